@@ -1,0 +1,100 @@
+"""The command line: ``mlwidgets serve`` and ``mlwidgets jupyter-config``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlwidgets import serving
+from mlwidgets.errors import ConfigurationError, MLWidgetsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+USAGE_ERROR = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What stands after ``mlwidgets`` on the command line; by default, what was typed.
+
+    Returns
+    -------
+    int
+        Exit code: 0 if all went well, 2 with one sentence on the error stream if not.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except MLWidgetsError as error:
+        sys.stderr.write(f"mlwidgets: {error}\n")
+        return USAGE_ERROR
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mlwidgets", description="Learn machine learning by touching it, in the browser."
+    )
+    parser.add_argument("--version", action="version", version=f"mlwidgets {_version()}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="start the dashboard on this machine")
+    serve.add_argument(
+        "notebook", nargs="?", help="serve this notebook in place of the dashboard, under the same settings"
+    )
+    serve.add_argument(
+        "--port",
+        default=str(serving.DEFAULT_PORT),
+        help=f"port on {serving.HOST} (default: %(default)s)",
+    )
+    serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    serve.set_defaults(command=_serve)
+
+    config = commands.add_parser(
+        "jupyter-config", help="write our settings for a Jupyter server that serves our pages, as on Binder"
+    )
+    place = config.add_mutually_exclusive_group(required=True)
+    place.add_argument(
+        "--sys-prefix", dest="prefix", action="store_const", const=sys.prefix, help="for this Python"
+    )
+    place.add_argument("--prefix", help="for the environment in this folder")
+    config.set_defaults(command=_jupyter_config)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> None:
+    port = serving.parse_port(options.port)
+    notebook = Path(options.notebook) if options.notebook else serving.dashboard_notebook()
+    if not notebook.is_file():
+        raise ConfigurationError(f"There is no notebook {notebook}. Give the path of an .ipynb file.")
+    serving.check_port_is_free(port)
+    sys.stdout.write(f"Starting http://{serving.HOST}:{port}/ (Ctrl-C stops it)\n")
+    sys.stdout.flush()
+    from mlwidgets import voila_app  # noqa: PLC0415 - half a second that other commands need not wait
+
+    voila_app.run(notebook, port, open_browser=not options.no_browser)
+
+
+def _jupyter_config(options: argparse.Namespace) -> None:
+    from mlwidgets import jupyter_config  # noqa: PLC0415 - only this command needs it
+
+    for path in jupyter_config.write(Path(options.prefix)):
+        sys.stdout.write(f"Wrote {path}\n")
+
+
+def _version() -> str:
+    try:
+        return version("mlwidgets")
+    except PackageNotFoundError:
+        return "(not installed)"

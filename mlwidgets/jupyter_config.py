@@ -1,0 +1,71 @@
+"""Give the Jupyter server of an environment the settings under which our pages are served.
+
+Nobody's own Jupyter is touched by installing the package: a notebook user's kernels must not be
+culled. This runs only where somebody asks for it, as ``binder/postBuild`` does.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from mlwidgets import serving
+from mlwidgets.errors import ConfigurationError
+
+# Not a file in jupyter_server_config.d: Jupyter reads nothing but the list of extensions there.
+CONFIG_FILE = Path("etc", "jupyter", "jupyter_server_config.json")
+TEMPLATES = Path("voila", "templates", serving.TEMPLATE)
+
+
+def write(prefix: Path) -> list[Path]:
+    """Write the settings and our page template below an environment's prefix.
+
+    Other settings in the same file stay as they are, and writing twice changes nothing.
+
+    Parameters
+    ----------
+    prefix : pathlib.Path
+        Root of a Python environment, as in ``sys.prefix``.
+
+    Returns
+    -------
+    list of pathlib.Path
+        What was written.
+
+    Raises
+    ------
+    ConfigurationError
+        If a settings file is there and cannot be read.
+    """
+    config_file = prefix / CONFIG_FILE
+    settings = _merged(_read(config_file), serving.jupyter_settings())
+    config_file.parent.mkdir(parents=True, exist_ok=True)
+    config_file.write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+
+    template = prefix / "share" / "jupyter" / TEMPLATES
+    shutil.copytree(serving.JUPYTER_DATA / TEMPLATES, template, dirs_exist_ok=True)
+    return [config_file, template]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        settings = None
+    if not isinstance(settings, dict):
+        raise ConfigurationError(
+            f"{path} must hold a JSON object; it does not. Mend it or move it away, then try again."
+        )
+    return settings
+
+
+def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    result = dict(old)
+    for key, value in new.items():
+        both = isinstance(value, dict) and isinstance(old.get(key), dict)
+        result[key] = _merged(old[key], value) if both else value
+    return result
