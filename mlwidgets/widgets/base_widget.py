@@ -1,0 +1,67 @@
+"""What all our small anywidgets share: strict keywords, and an answer to values a browser may not send."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+from typing import Any
+
+import anywidget
+from traitlets import TraitError
+
+_log = logging.getLogger(__name__)
+
+
+class BaseWidget(anywidget.AnyWidget):
+    """An anywidget that refuses unknown keywords and bad values from the page.
+
+    Parameters
+    ----------
+    **arguments
+        Values of the traits, ``layout`` among them.
+
+    Raises
+    ------
+    TypeError
+        If a keyword is not the name of a trait.
+    """
+
+    def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits are of every type
+        unknown = sorted(arguments.keys() - self.trait_names())
+        if unknown:
+            raise TypeError(self._advice(unknown[0]))
+        super().__init__(**arguments)
+
+    @classmethod
+    def _advice(cls, keyword: str) -> str:
+        """Return what to write instead of an unknown keyword."""
+        known = sorted(name for name in cls.class_trait_names(sync=True) if not name.startswith("_"))
+        near = difflib.get_close_matches(keyword, known, n=1)
+        guess = f" Did you mean {near[0]!r}?" if near else ""
+        return f"{cls.__name__} has no argument {keyword!r}.{guess} It takes {', '.join(known)}."
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take values from the page; send the last good ones back if one of them is refused.
+
+        Without this a refused value would stay on the learner's screen although Python never took it.
+
+        Parameters
+        ----------
+        sync_data : dict
+            Trait names and the values that the page sent.
+        """
+        try:
+            super().set_state(sync_data)
+        except TraitError as refusal:
+            _log.warning("%s refused a value from the page: %s", type(self).__name__, refusal)
+            self.send_state([name for name in sync_data if name in self.keys])
+            self.refused(str(refusal))
+
+    def refused(self, message: str) -> None:
+        """Tell the learner why a value was refused; a widget with a place for messages overrides this.
+
+        Parameters
+        ----------
+        message : str
+            One sentence.
+        """
