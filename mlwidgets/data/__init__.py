@@ -1,0 +1,11 @@
+"""Data sets: bundled, read from files, and drawn."""
+
+from __future__ import annotations
+
+from mlwidgets.data.dataset import Dataset, Split
+from mlwidgets.data.digits import normalize_digit
+from mlwidgets.data.idx import read_idx
+from mlwidgets.data.mnist import load_mnist
+from mlwidgets.data.registry import load
+
+__all__ = ["Dataset", "Split", "load", "load_mnist", "normalize_digit", "read_idx"]

@@ -1,0 +1,154 @@
+"""Reading IDX files, the format in which MNIST was published.
+
+A file starts with two zero bytes, a type byte and the number of dimensions; then each dimension as four
+bytes, most significant first; then the values. It may come from anywhere, so nothing in it is believed
+before it is checked, and never more is unpacked than its header promises.
+
+References
+----------
+.. [1] Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits", section
+   "File formats", http://yann.lecun.com/exdb/mnist/
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import os
+import zlib
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NoReturn
+
+import numpy as np
+
+from mlwidgets.errors import DataError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MAX_BYTES = 2**30
+"""Largest number of values that is read, 1 GiB: twice the largest published relative of MNIST."""
+
+_UNSIGNED_BYTE = 0x08
+_OTHER_TYPES = {
+    0x09: "signed bytes",
+    0x0B: "16-bit integers",
+    0x0C: "32-bit integers",
+    0x0D: "32-bit floats",
+    0x0E: "64-bit floats",
+}
+_MAX_DIMENSIONS = 4  # examples, height, width, channels
+_GZIP_MAGIC = b"\x1f\x8b"
+_MAX_GZIP_RATIO = 1032  # DEFLATE cannot pack more than this many bytes into one
+_CHUNK = 2**20
+
+
+def read_idx(path: str | os.PathLike[str]) -> NDArray[np.uint8]:
+    """Read an IDX file of unsigned bytes, packed with gzip or not.
+
+    Parameters
+    ----------
+    path : str or path
+        The file. Whether it is packed is read from its first bytes, not from its name.
+
+    Returns
+    -------
+    ndarray of uint8
+        The values, in the shape that the header gives.
+
+    Raises
+    ------
+    DataError
+        The file is missing, damaged, too short, too long, too large or of another format.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "labels")
+    ...     _ = file.write_bytes(bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1]))
+    ...     read_idx(file)
+    array([7, 2, 1], dtype=uint8)
+    """
+    file = Path(path)
+    # A pipe or a device would block or never end, so only a regular file is opened.
+    if not file.is_file():
+        raise DataError(f"There is no file {file}. Check the folder and the name.")
+    try:
+        with file.open("rb") as raw:
+            size = os.fstat(raw.fileno()).st_size
+            packed = raw.read(2) == _GZIP_MAGIC
+            raw.seek(0)
+            if not packed:
+                return _read(raw, file, largest=size)
+            with gzip.GzipFile(fileobj=raw) as unpacked:
+                return _read(unpacked, file, largest=size * _MAX_GZIP_RATIO)
+    except EOFError as error:
+        raise DataError(f"{file} is cut off: its gzip data end too early. Download it again.") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise DataError(f"{file} is damaged: its gzip data cannot be unpacked. Download it again.") from error
+    except OSError as error:
+        raise DataError(f"{file} cannot be read: {error.strerror or error}.") from error
+
+
+def _read(stream: IO[bytes] | gzip.GzipFile, file: Path, largest: int) -> NDArray[np.uint8]:
+    shape = _read_header(stream, file)
+    promised = math.prod(shape)
+    if promised > MAX_BYTES:
+        raise DataError(
+            f"{file} is too large: its header promises {promised:,} bytes, and at most "
+            f"{MAX_BYTES:,} are read."
+        )
+    if promised > largest:  # before any memory is set aside for a promise that cannot be kept
+        _cut_off(file, promised)
+    values = np.empty(promised, dtype=np.uint8)
+    filled = 0
+    while filled < promised:
+        chunk = stream.read(min(_CHUNK, promised - filled))
+        if not chunk:
+            _cut_off(file, promised, filled)
+        values[filled : filled + len(chunk)] = np.frombuffer(chunk, dtype=np.uint8)
+        filled += len(chunk)
+    # One byte more: there must be none, and reaching the end makes gzip compare its checksum.
+    if stream.read(1):
+        raise DataError(
+            f"{file} is too long: its header promises {promised:,} bytes of values, and more follow. "
+            "Use the file as it was published."
+        )
+    return values.reshape(shape)
+
+
+def _read_header(stream: IO[bytes] | gzip.GzipFile, file: Path) -> tuple[int, ...]:
+    start = stream.read(4)
+    if not start:
+        raise DataError(f"{file} is empty. Download it again.")
+    if start[:2] != b"\0\0"[: len(start)]:
+        raise DataError(
+            f"{file} is not an IDX file: it must start with two zero bytes, and starts with "
+            f"{start[:2].hex(' ')}. Use one of the MNIST files as they were published."
+        )
+    if len(start) < 4:  # noqa: PLR2004 - two zeros, type, number of dimensions
+        raise DataError(f"{file} is cut off: it ends within its header. Download it again.")
+    kind, dimensions = start[2], start[3]
+    if kind != _UNSIGNED_BYTE:
+        found = _OTHER_TYPES.get(kind, "values of a type that IDX does not have")
+        raise DataError(
+            f"{file} must hold unsigned bytes (type byte 08); got {found} (type byte {kind:02x}). "
+            "The MNIST files hold unsigned bytes."
+        )
+    if not 1 <= dimensions <= _MAX_DIMENSIONS:
+        raise DataError(f"{file} must have 1 to {_MAX_DIMENSIONS} dimensions; its header says {dimensions}.")
+    sizes = stream.read(4 * dimensions)
+    if len(sizes) < 4 * dimensions:
+        raise DataError(f"{file} is cut off: it ends within its header. Download it again.")
+    shape = tuple(int(size) for size in np.frombuffer(sizes, dtype=">u4"))
+    if 0 in shape:
+        raise DataError(f"{file} holds no values: its header gives the shape {shape}.")
+    return shape
+
+
+def _cut_off(file: Path, promised: int, found: int | None = None) -> NoReturn:
+    ends = "the file is far too small for that" if found is None else f"only {found:,} are there"
+    raise DataError(
+        f"{file} is cut off: its header promises {promised:,} bytes of values, and {ends}. Download it again."
+    )
