@@ -1,0 +1,136 @@
+"""Fixtures of the browser tests: ``serve`` starts a server, ``visit`` opens a page on one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.harness import ROOT, Visit, VoilaServer, launch_chromium, write_notebook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+Source = Path | Sequence[str]
+Serve = Callable[..., VoilaServer]
+Visitor = Callable[..., Visit]
+
+HERE = Path(__file__).parent
+ARTIFACTS = ROOT / "test-artifacts"
+FAILED = pytest.StashKey[bool]()
+
+
+class Studio:
+    """The browser and the servers of one session, started when first needed."""
+
+    def __init__(self) -> None:
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self.servers: dict[str, VoilaServer] = {}
+
+    @property
+    def browser(self) -> Browser:
+        """The one Chromium of the session."""
+        if self._browser is None:
+            self._playwright = sync_playwright().start()
+            self._browser = launch_chromium(self._playwright)
+        return self._browser
+
+    def close(self) -> None:
+        """End the servers, the browser and Playwright's event loop."""
+        for server in self.servers.values():
+            server.stop()
+        self.servers.clear()
+        if self._browser is not None:
+            self._browser.close()
+            self._browser = None
+        if self._playwright is not None:
+            self._playwright.stop()
+            self._playwright = None
+
+
+STUDIO = Studio()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+    """Close the studio after the last browser test.
+
+    Playwright's synchronous interface keeps an event loop running in this thread: left open until the end
+    of the session, it would break every later test that starts a loop of its own.
+    """
+    del item
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or HERE not in nextitem.path.parents:
+            STUDIO.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether the test failed: ``visit`` then leaves a picture."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
+    """Return ``serve(source, own=False)``: a running `VoilaServer` for a notebook or for lines of code.
+
+    A server is shared by all tests with the same source, each page having a kernel of its own;
+    ``own=True`` gives one to this test alone, which may then stop it.
+    """
+    mine: list[VoilaServer] = []
+
+    def start(source: Source, *, own: bool = False) -> VoilaServer:
+        key = str(source)
+        if not own and key in STUDIO.servers:
+            return STUDIO.servers[key]
+        folder = tmp_path_factory.mktemp("voila")
+        notebook = source if isinstance(source, Path) else write_notebook(source, folder / "page.ipynb")
+        server = VoilaServer(notebook, folder)
+        if own:
+            mine.append(server)
+        else:
+            STUDIO.servers[key] = server
+        return server
+
+    yield start
+    for server in mine:
+        server.stop()
+
+
+@pytest.fixture
+def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
+    """Return ``visit(source, size="wide", dark=False)``: a `Visit` on a notebook, lines of code or a server.
+
+    At the end of the test nothing unexpected may have happened on any page (see `Visit.allow`). If the
+    test failed, each page leaves its picture and logs in ``test-artifacts/``.
+    """
+    visits: list[Visit] = []
+
+    def open_page(source: Source | VoilaServer, *, size: str = "wide", dark: bool = False) -> Visit:
+        server = source if isinstance(source, VoilaServer) else serve(source)
+        visits.append(Visit.start(STUDIO.browser, server, size=size, dark=dark))
+        return visits[-1]
+
+    yield open_page
+    unexpected = [problem for visit in visits for problem in visit.unexpected()]
+    failed = request.node.stash.get(FAILED, False)
+    places = []
+    for number, opened in enumerate(visits):
+        if failed or unexpected:
+            places.append(ARTIFACTS / re.sub(r"\W+", "-", request.node.nodeid) / str(number))
+            opened.save(places[-1])
+        opened.close()
+    where = "Pictures and logs: " + ", ".join(str(place) for place in places)
+    if unexpected:
+        pytest.fail("\n".join(["Unexpected:", *unexpected, where]), pytrace=False)
+    elif failed:
+        print(where)  # noqa: T201 - pytest shows it with the failure

@@ -1,0 +1,370 @@
+"""What every browser test stands on: a real Voilà server, a real Chromium, and a record of what went wrong.
+
+A test opens a page with the ``visit`` fixture of ``conftest.py`` and then speaks Playwright. This module
+starts and stops the two programs and writes down everything a person would not see: messages on the
+console, exceptions in the page, requests that failed, exceptions in the kernel, the server's log.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import psutil  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, Route, WebSocket
+
+ROOT = Path(__file__).resolve().parents[2]
+
+START_TIMEOUT = 60.0  # seconds for Voilà to answer its first request on a slow machine
+PAGE_TIMEOUT = 60.0  # seconds for a kernel to start and the first page to be drawn
+ACTION_TIMEOUT = 15.0  # seconds for anything else
+
+SIZES: dict[str, dict[str, Any]] = {
+    "wide": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True},
+}
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# Lines of a server's log that mean a fault.
+LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
+
+
+class HarnessError(RuntimeError):
+    """The server or the browser could not be used at all."""
+
+
+def chromium_path() -> str:
+    """Return the Chromium to drive; its absence is an error, because a skipped test shows nothing.
+
+    Returns
+    -------
+    str
+        ``$CHROMIUM`` if set, else the first known name found on ``PATH``.
+
+    Raises
+    ------
+    HarnessError
+        If there is none.
+    """
+    named = os.environ.get("CHROMIUM")
+    for name in [named] if named else ["chromium", "chromium-browser", "google-chrome"]:
+        found = shutil.which(name)
+        if found:
+            return found
+    looked = named or "chromium, chromium-browser and google-chrome"
+    raise HarnessError(
+        f"The browser tests need Chromium; looked for {looked}. "
+        "Install it (Debian: apt-get install chromium) or set CHROMIUM to its path."
+    )
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Start Chromium without a window and without anything that calls home."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+
+
+def write_notebook(lines: Sequence[str], path: Path) -> Path:
+    """Write a notebook with one code cell holding `lines`."""
+    cell: dict[str, Any] = {
+        "id": "only",
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": "\n".join(lines),
+    }
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def free_port() -> int:
+    """Return a TCP port of this machine that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class VoilaServer:
+    """One notebook served by ``mlwidgets serve`` in a process of its own.
+
+    Parameters
+    ----------
+    notebook : Path
+        The notebook to serve.
+    folder : Path
+        An empty folder for the log and for Jupyter's settings, so that those of the user play no part.
+    """
+
+    def __init__(self, notebook: Path, folder: Path) -> None:
+        self.notebook = notebook
+        self.log_path = folder / "server.log"
+        self.url = f"http://127.0.0.1:{free_port()}/"
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+            "JUPYTER_CONFIG_DIR": str(folder / "config"),
+            "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+            "IPYTHONDIR": str(folder / "ipython"),
+        }
+        with self.log_path.open("wb") as log:
+            port = str(urlsplit(self.url).port)
+            self.process = subprocess.Popen(  # noqa: S603 - our own command
+                [sys.executable, "-m", "mlwidgets", "serve", str(notebook), "--no-browser", "--port", port],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=environment,
+                start_new_session=True,
+            )
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self.stop()
+            raise
+
+    def log(self) -> str:
+        """Everything the server and its kernels have written."""
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def check_alive(self) -> None:
+        """Raise `HarnessError` with the log if the server has ended."""
+        code = self.process.poll()
+        if code is not None:
+            raise HarnessError(f"Voilà ended with code {code}. Its log:\n{self.log()}")
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT
+        while time.monotonic() < deadline:
+            self.check_alive()
+            try:
+                # Any answer will do; asking for the page itself would start a kernel.
+                urllib.request.urlopen(f"{self.url}favicon.ico", timeout=2).close()  # noqa: S310
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise HarnessError(f"Voilà did not answer within {START_TIMEOUT:.0f} s. Its log:\n{self.log()}")
+
+    def stop(self) -> None:
+        """End the server and every process it started; kernels live in process groups of their own."""
+        try:
+            family = psutil.Process(self.process.pid).children(recursive=True)
+        except psutil.NoSuchProcess:
+            family = []
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            if self.process.poll() is None:
+                os.killpg(self.process.pid, sign)
+                try:
+                    self.process.wait(timeout=5)
+                except subprocess.TimeoutExpired:
+                    continue
+        for process in family:
+            try:
+                process.kill()
+            except psutil.NoSuchProcess:
+                continue
+
+
+@dataclass
+class Visit:
+    """One person looking at one page, in a browser context of their own.
+
+    Attributes
+    ----------
+    page : playwright.sync_api.Page
+        The page; speak Playwright to it.
+    server : VoilaServer
+        Who serves it.
+    problems : list of str
+        What went wrong so far, in order: console errors, exceptions, failed requests, kernel errors.
+    console : list of str
+        Every message of the console.
+    bytes_received : int
+        Bytes that arrived over web sockets so far.
+    """
+
+    page: Page
+    server: VoilaServer
+    problems: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    bytes_received: int = 0
+    _allowed: list[re.Pattern[str]] = field(default_factory=list)
+    _log_start: int = 0
+
+    @classmethod
+    def start(cls, browser: Browser, server: VoilaServer, *, size: str = "wide", dark: bool = False) -> Visit:
+        """Open the server's page and wait until Voilà shows it.
+
+        Parameters
+        ----------
+        browser : playwright.sync_api.Browser
+            The browser of the session.
+        server : VoilaServer
+            Whose page to open.
+        size : {"wide", "phone"}
+            A desktop of 1280 × 900, or a phone of 375 × 812 with a touch screen.
+        dark : bool
+            Whether the person's system prefers dark colours.
+        """
+        server.check_alive()
+        context = browser.new_context(**SIZES[size], color_scheme="dark" if dark else "light")
+        context.set_default_timeout(ACTION_TIMEOUT * 1000)
+        page = context.new_page()
+        self = cls(page, server, _log_start=len(server.log()))
+        # Nothing of ours may need the network, so nothing gets it.
+        context.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), _refuse)
+        page.on("console", lambda message: self._on_console(message.type, message.text))
+        page.on("pageerror", lambda error: self.problems.append(f"exception in the page: {error}"))
+        page.on("requestfailed", lambda request: self._on_failed(request.url, request.failure))
+        page.on("response", self._on_response)
+        page.on("websocket", self._on_websocket)
+        page.goto(server.url, timeout=PAGE_TIMEOUT * 1000)
+        page.locator("#rendered_cells").wait_for(timeout=PAGE_TIMEOUT * 1000)
+        return self
+
+    def allow(self, pattern: str) -> None:
+        """Expect problems that match the regular expression `pattern`: they are not held against the test."""
+        self._allowed.append(re.compile(pattern))
+
+    def wait_for_problem(self, count: int = 1) -> None:
+        """Wait until `count` problems have been seen that nobody allowed."""
+        deadline = time.monotonic() + ACTION_TIMEOUT
+        while len(self.unexpected()) < count:
+            if time.monotonic() > deadline:
+                raise HarnessError(f"Expected {count} problems; saw {self.unexpected()}.")
+            self.page.wait_for_timeout(20)  # lets Playwright deliver its events
+
+    def unexpected(self) -> list[str]:
+        """Return the problems that nobody allowed, those in the server's log included."""
+        lines = self.server.log()[self._log_start :].splitlines()
+        faults = [f"server log: {line}" for line in lines if LOG_FAULT.search(line)]
+        if self.server.process.poll() is not None:
+            faults.append(f"the server ended with code {self.server.process.returncode}")
+        return [p for p in [*self.problems, *faults] if not any(a.search(p) for a in self._allowed)]
+
+    def accessibility_faults(self, within: str | None = None) -> list[str]:
+        """Return what axe-core calls serious or critical.
+
+        Parameters
+        ----------
+        within : str, optional
+            A CSS selector: look only there.
+
+        Returns
+        -------
+        list of str
+            One sentence a fault, with the elements it is about.
+        """
+        found = Axe().run(self.page, context=within).response["violations"]
+        return [
+            f"{fault['impact']}: {fault['help']} ({fault['id']}): "
+            + "; ".join(" ".join(map(str, node["target"])) for node in fault["nodes"])
+            for fault in found
+            if fault["impact"] in {"serious", "critical"}
+        ]
+
+    def kernel_id(self) -> str:
+        """Return the id of the kernel behind the page."""
+        config = self.page.locator("#jupyter-config-data").text_content() or "{}"
+        return str(json.loads(config)["kernelId"])
+
+    def close(self) -> None:
+        """Leave, and end the kernel: a context that is closed does not let its pages say goodbye."""
+        context: BrowserContext = self.page.context
+        if self.server.process.poll() is None:
+            # The cookie holds the token that the handler asks for.
+            token = next((c["value"] for c in context.cookies() if c.get("name") == "_xsrf"), "")
+            context.request.post(
+                f"{self.server.url}voila/api/shutdown/{self.kernel_id()}", headers={"X-XSRFToken": token}
+            )
+        context.close()
+
+    def save(self, folder: Path) -> None:
+        """Leave a picture of the page, its console and the server's log in `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=folder / "page.png", full_page=True)
+        (folder / "page.html").write_text(self.page.content(), encoding="utf-8")
+        (folder / "console.txt").write_text("\n".join(self.console), encoding="utf-8")
+        (folder / "problems.txt").write_text("\n".join(self.unexpected()), encoding="utf-8")
+        shutil.copyfile(self.server.log_path, folder / "server.log")
+
+    def _on_console(self, kind: str, text: str) -> None:
+        self.console.append(f"{kind}: {text}")
+        # Every refused request also makes a console error without an address: `_on_failed` has the address.
+        if kind == "error" and not text.startswith("Failed to load resource"):
+            self.problems.append(f"console: {text}")
+
+    def _on_failed(self, url: str, reason: str | None) -> None:
+        # Requests elsewhere were refused on purpose, and leaving a page abandons what is under way.
+        if urlsplit(url).hostname == "127.0.0.1" and reason != "net::ERR_ABORTED":
+            self.problems.append(f"request failed: {url}: {reason}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.problems.append(f"request failed: {response.url}: {response.status}")
+
+    def _on_websocket(self, websocket: WebSocket) -> None:
+        websocket.on("framereceived", self._on_frame)
+
+    def _on_frame(self, frame: str | bytes) -> None:
+        self.bytes_received += len(frame)
+        error = kernel_error(frame)
+        if error:
+            self.problems.append(f"exception in the kernel: {error}")
+
+
+def _refuse(route: Route) -> None:
+    route.abort("blockedbyclient")
+
+
+def kernel_error(frame: str | bytes) -> str | None:
+    """Return the exception that a message from the kernel reports, if it does.
+
+    Exceptions in a callback travel to the page as ``error`` messages, and Voilà shows nothing.
+
+    Parameters
+    ----------
+    frame : str or bytes
+        A web socket message in the protocol ``v1.kernel.websocket.jupyter.org``: the number of offsets
+        and the offsets as 64-bit integers, then channel, header, parent header, metadata, content, buffers.
+    """
+    if isinstance(frame, str):
+        return None
+    count = int.from_bytes(frame[:8], "little")
+    ends = [int.from_bytes(frame[8 * i : 8 * i + 8], "little") for i in range(1, count + 1)]
+    parts = [frame[start:end] for start, end in pairwise(ends)]
+    if json.loads(parts[1])["msg_type"] != "error":
+        return None
+    content = json.loads(parts[4])
+    return "\n".join([f"{content['ename']}: {content['evalue']}", *content["traceback"]])
