@@ -1,0 +1,131 @@
+"""Objects that can be written down as plain JSON and built again, and the registries that find them by name."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from typing import Any, Generic, Self, TypeVar
+
+from mlwidgets.engine.ranges import nearest, shown
+from mlwidgets.errors import ConfigurationError
+
+
+class Configurable:
+    """An object whose constructor arguments are its attributes of the same names.
+
+    That one rule is enough for `get_config`, `from_config` and a readable `repr`.
+    """
+
+    @classmethod
+    def parameter_names(cls) -> tuple[str, ...]:
+        """Return the names of the constructor's arguments."""
+        return tuple(inspect.signature(cls).parameters)
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the constructor's arguments as plain JSON values, as in Keras."""
+        return {name: _plain(getattr(self, name)) for name in self.parameter_names()}
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Self:
+        """Build an object from what `get_config` returned."""
+        known = cls.parameter_names()
+        for key in config:
+            if key not in known:
+                listed = ", ".join(known) or "nothing"
+                raise ConfigurationError(
+                    f"{cls.__name__} has no setting {shown(key)}. It knows: {listed}.{nearest(key, known)}"
+                )
+        missing = [
+            name
+            for name, parameter in inspect.signature(cls).parameters.items()
+            if parameter.default is inspect.Parameter.empty and name not in config
+        ]
+        if missing:
+            raise ConfigurationError(f"{cls.__name__} needs a value for {', '.join(missing)}.")
+        return cls(**config)
+
+    def __repr__(self) -> str:
+        settings = ", ".join(f"{name}={value!r}" for name, value in self.get_config().items())
+        return f"{type(self).__name__}({settings})"
+
+
+T = TypeVar("T", bound=Configurable)
+
+
+class Registry(Generic[T]):
+    """Finds a class by its Keras name, whichever way it is spelt.
+
+    Parameters
+    ----------
+    kind : str
+        What the classes are, for messages: "optimizer".
+    classes : tuple of type
+        The classes to find.
+    aliases : mapping of str to type
+        Further names, such as "mse".
+
+    Notes
+    -----
+    "Adam", "adam", "MeanSquaredError" and "mean_squared_error" are all understood. The names that
+    messages list are the snake_case ones, which Keras uses as strings.
+    """
+
+    def __init__(
+        self, kind: str, classes: tuple[type[T], ...], aliases: Mapping[str, type[T]] | None = None
+    ) -> None:
+        self.kind = kind
+        self._canonical = {snake_case(cls.__name__): cls for cls in classes}
+        self._known = {cls.__name__: cls for cls in classes} | self._canonical | dict(aliases or {})
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The canonical names, in the order of registration."""
+        return tuple(self._canonical)
+
+    def find(self, name: str) -> type[T]:
+        """Return the class called `name`, or raise `ConfigurationError` with the list of names."""
+        found = self._known.get(name)
+        if found is None:
+            listed = ", ".join(self.names)
+            raise ConfigurationError(
+                f"There is no {self.kind} called {shown(name)}. Choose one of: {listed}."
+                f"{nearest(name, tuple(self._known))}"
+            )
+        return found
+
+    def get(self, spec: object) -> T:
+        """Return an object from a name, from `{"class_name": …, "config": {…}}`, or as it is."""
+        if isinstance(spec, str):
+            return self.find(spec)()
+        if isinstance(spec, Mapping):
+            name, config = spec.get("class_name"), spec.get("config", {})
+            unknown = set(spec) - {"class_name", "config"}
+            if isinstance(name, str) and isinstance(config, Mapping) and not unknown:
+                return self.find(name).from_config(config)
+        if isinstance(spec, tuple(set(self._known.values()))):
+            return spec
+        raise ConfigurationError(
+            f'A {self.kind} is given by its name, as an object, or as {{"class_name": …, "config": {{…}}}}; '
+            f"got {shown(spec)}."
+        )
+
+
+def serialize(thing: Configurable) -> dict[str, Any]:
+    """Return `{"class_name": …, "config": {…}}`, the form that `Registry.get` reads."""
+    return {"class_name": type(thing).__name__, "config": thing.get_config()}
+
+
+def snake_case(name: str) -> str:
+    """Return the Keras spelling: "mean_squared_error" for "MeanSquaredError", "conv2d" for "Conv2D"."""
+    if name == "ReLU":
+        return "relu"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a setting may be of any plain type
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Configurable):
+        return snake_case(type(value).__name__) if not value.parameter_names() else serialize(value)
+    return value

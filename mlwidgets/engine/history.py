@@ -1,0 +1,68 @@
+"""What happened during training: every update, every epoch, every setting that was changed on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A setting that changed during a run."""
+
+    epoch: float
+    name: str
+    old: float
+    new: float
+
+
+@dataclass
+class History:
+    """The record of one run; only ever appended to.
+
+    Attributes
+    ----------
+    history : dict of str to list of float
+        One value an epoch, as in Keras: "loss", "accuracy", "val_loss", "val_accuracy".
+    batch_epochs : list of float
+        When each update was made, in epochs: 0.5 is the middle of the first.
+    batch_logs : dict of str to list of float
+        Loss and metrics of each update's batch, measured before the update.
+    marks : list of Mark
+        Settings that changed on the way.
+    """
+
+    history: dict[str, list[float]] = field(default_factory=dict)
+    batch_epochs: list[float] = field(default_factory=list)
+    batch_logs: dict[str, list[float]] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def epoch(self) -> list[int]:
+        """The numbers of the finished epochs, from 0, as in Keras."""
+        return list(range(len(self.history.get("loss", ()))))
+
+    def add_batch(self, epoch: float, logs: dict[str, float]) -> None:
+        """Record one update."""
+        self.batch_epochs.append(epoch)
+        for name, value in logs.items():
+            self.batch_logs.setdefault(name, []).append(value)
+
+    def forget_last_batch(self) -> None:
+        """Take back the newest update, which is about to be made again."""
+        self.batch_epochs.pop()
+        for values in self.batch_logs.values():
+            values.pop()
+
+    def add_epoch(self, logs: dict[str, float]) -> None:
+        """Record one finished epoch."""
+        for name, value in logs.items():
+            self.history.setdefault(name, []).append(value)
+
+    def copy(self) -> History:
+        """Return a copy that later events do not change."""
+        return History(
+            {name: values.copy() for name, values in self.history.items()},
+            self.batch_epochs.copy(),
+            {name: values.copy() for name, values in self.batch_logs.items()},
+            self.marks.copy(),
+        )

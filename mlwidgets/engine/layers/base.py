@@ -1,0 +1,128 @@
+"""What every layer is."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+
+from mlwidgets.engine import activations
+from mlwidgets.engine.configurable import Configurable, snake_case
+from mlwidgets.errors import DataError, SessionStateError, ShapeError
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
+    from mlwidgets.engine.initializers import Initializer
+    from mlwidgets.engine.tape import Tape
+
+
+@dataclass(frozen=True)
+class WeightSpec:
+    """Shape and starting values of one array of weights."""
+
+    shape: Shape
+    initializer: Initializer
+
+
+class Layer(Configurable, ABC):
+    """One step of a network: a transformation, then an activation function.
+
+    A subclass says what shape it makes (`compute_output_shape`), which weights it has (`weight_specs`) and
+    how it computes (`transform`, `transform_gradient`). Everything about a batch goes into a `Tape`.
+
+    Attributes
+    ----------
+    activation : ActivationFunction
+        Applied to the transformation's result; linear if the layer has none of its own.
+    weights : dict of str to ndarray
+        The layer's weights by name: views into the model's one long vector of parameters.
+    """
+
+    def __init__(self, activation: object = None) -> None:
+        self.activation = activations.get(activation)
+        self.weights: dict[str, Array] = {}
+
+    @property
+    def class_name(self) -> str:
+        """The name of the kind of layer: "Dense"."""
+        return type(self).__name__
+
+    @property
+    def default_name(self) -> str:
+        """The stem of a layer's automatic name, as in Keras: "dense"."""
+        return snake_case(self.class_name)
+
+    @abstractmethod
+    def compute_output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape of one output for one input, without the batch; `ShapeError` if it cannot be."""
+
+    def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:  # noqa: ARG002 - most layers have none
+        """Return the weights this layer has for inputs of this shape."""
+        return {}
+
+    def count_params(self, input_shape: Shape) -> int:
+        """Return how many numbers the layer learns for inputs of this shape."""
+        return sum(math.prod(spec.shape) for spec in self.weight_specs(input_shape).values())
+
+    @abstractmethod
+    def transform(self, x: Array, tape: Tape) -> Array:
+        """Return z, the layer's result before its activation, in the engine's layout."""
+
+    @abstractmethod
+    def transform_gradient(self, gradient: Array, tape: Tape) -> Array | None:
+        """Turn ∂L/∂z into ∂L/∂input, and write ∂L/∂weights into `tape.gradients`.
+
+        May return None where `tape.needs_input_gradient` is False.
+        """
+
+    def forward(self, x: Array, tape: Tape) -> Array:
+        """Return a = f(z) for a batch in the engine's layout."""
+        z = self.transform(x, tape)
+        a = self.activation.forward(z)
+        tape.saved["z"], tape.saved["a"] = z, a
+        return a
+
+    def backward(self, gradient: Array, tape: Tape) -> Array | None:
+        """Return ∂L/∂input from ∂L/∂a, by the chain rule through activation and transformation."""
+        return self.transform_gradient(self.activation.backward(gradient, tape.saved["a"]), tape)
+
+
+class Weight:
+    """A layer's weights as an attribute: reads the array, and copies into it when assigned to."""
+
+    def __set_name__(self, owner: type[Layer], name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, layer: None, owner: type[Layer]) -> Weight: ...
+    @overload
+    def __get__(self, layer: Layer, owner: type[Layer]) -> Array: ...
+    def __get__(self, layer: Layer | None, owner: type[Layer]) -> Weight | Array:
+        if layer is None:
+            return self
+        if self._name not in layer.weights:
+            raise SessionStateError(
+                f"This {layer.class_name} has no {self._name} yet: its shape depends on the input. Put it into a "
+                "Sequential that knows its input shape, for example with Input((28, 28, 1)) as the first layer."
+            )
+        return layer.weights[self._name]
+
+    def __set__(self, layer: Layer, value: AnyArray) -> None:
+        current = self.__get__(layer, type(layer))
+        current[...] = checked_weights(value, current.shape, f"{layer.class_name}.{self._name}")
+
+
+def checked_weights(value: object, shape: Shape, name: str) -> AnyArray:
+    """Return `value` as an array of exactly `shape` with finite numbers, or say what is wrong."""
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"{name} must be an array of numbers; got {type(value).__name__}.") from error
+    if array.shape != shape:
+        raise ShapeError(f"{name} has the shape {shape}; got an array of shape {array.shape}.")
+    if not np.isfinite(array).all():
+        raise DataError(f"{name} must hold finite numbers; got at least one NaN or infinity.")
+    return array

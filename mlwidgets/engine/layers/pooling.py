@@ -1,0 +1,91 @@
+"""Pooling: a smaller picture that keeps what matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.engine.layers.base import Layer
+from mlwidgets.engine.layers.windows import Windows
+from mlwidgets.engine.ranges import PADDING, POOL_SIZE, STRIDES, check_pair
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import Array, Shape
+    from mlwidgets.engine.tape import Tape
+
+
+class MaxPooling2D(Layer):
+    """Keep the largest number in each window of each channel.
+
+    Parameters
+    ----------
+    pool_size : int or (int, int)
+        Height and width of a window.
+    strides : int or (int, int), optional
+        Steps (down, right) between windows; `pool_size` if not given, so that windows touch.
+    padding : {"valid", "same"}
+        "valid": only whole windows. "same": windows may hang over the rim, which never wins.
+
+    Notes
+    -----
+    No parameters. Backwards, the whole gradient of a window goes to the cell that won; where two cells are
+    equal, to the first of them, row by row.
+    """
+
+    def __init__(
+        self,
+        pool_size: int | tuple[int, int] = 2,
+        strides: int | tuple[int, int] | None = None,
+        padding: str = "valid",
+    ) -> None:
+        super().__init__()
+        self.pool_size = check_pair(POOL_SIZE, pool_size)
+        self.strides = self.pool_size if strides is None else check_pair(STRIDES, strides)
+        self.padding = PADDING.check(padding)
+
+    def windows(self, input_shape: Shape) -> Windows:
+        """Return where the window stands on a picture of this shape."""
+        return Windows.over(input_shape, self.pool_size, self.strides, self.padding, "MaxPooling2D")
+
+    def compute_output_shape(self, input_shape: Shape) -> Shape:
+        """Return `(out_height, out_width, channels)`."""
+        return (*self.windows(input_shape).output, input_shape[-1])
+
+    def transform(self, x: Array, tape: Tape) -> Array:
+        """Return the largest number of each window, `(channels, out_h, out_w, n)`."""
+        channels, height, width, n = x.shape
+        windows = self.windows((height, width, channels))
+        padded = x
+        if windows.padded:
+            padded = tape.buffer("padded", (channels, *windows.padded_size((height, width)), n), x.dtype)
+            padded.fill(-np.inf)
+            windows.inside(padded)[...] = x
+        largest = tape.buffer("z", (channels, *windows.output, n), x.dtype)
+        for index, (row, column) in enumerate(windows.offsets()):
+            cell = windows.seen_at(padded, row, column)
+            if index == 0:
+                largest[...] = cell
+            else:
+                np.maximum(largest, cell, out=largest)
+        tape.saved["windows"], tape.saved["padded"] = windows, padded
+        return largest
+
+    def transform_gradient(self, gradient: Array, tape: Tape) -> Array | None:
+        """Send each window's gradient to the cell that won."""
+        if not tape.needs_input_gradient:
+            return None
+        windows: Windows = tape.saved["windows"]
+        padded: Array = tape.saved["padded"]
+        largest: Array = tape.saved["z"]
+        dx = tape.buffer("dx", padded.shape, gradient.dtype)
+        dx.fill(0)
+        open_ = tape.buffer("open", largest.shape, bool)
+        open_.fill(True)
+        won = tape.buffer("won", largest.shape, bool)
+        for row, column in windows.offsets():
+            np.equal(windows.seen_at(padded, row, column), largest, out=won)
+            won &= open_
+            open_ ^= won
+            windows.seen_at(dx, row, column)[...] += gradient * won
+        return windows.inside(dx)

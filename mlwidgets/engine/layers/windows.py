@@ -1,0 +1,94 @@
+"""Where a sliding window stands: shared by convolution and pooling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from mlwidgets.errors import ShapeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlwidgets.engine.arrays import AnyArray, Shape
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The places of a window that slides over a padded picture.
+
+    Attributes
+    ----------
+    size : (height, width) of the window.
+    strides : steps (down, right) from one place to the next.
+    before, after : rows and columns of padding (top, left) and (bottom, right).
+    output : number of places (down, right), which is the size of the result.
+    """
+
+    size: tuple[int, int]
+    strides: tuple[int, int]
+    before: tuple[int, int]
+    after: tuple[int, int]
+    output: tuple[int, int]
+
+    @classmethod
+    def over(
+        cls, picture: Shape, size: tuple[int, int], strides: tuple[int, int], padding: str, layer: str
+    ) -> Self:
+        """Place windows over a picture `(height, width, channels)`.
+
+        With "valid", a side of n numbers holds ⌊(n − k) / s⌋ + 1 windows. With "same" it holds ⌈n / s⌉, and
+        the padding that this needs is shared between both ends, the odd one at the end, as in TensorFlow.
+        """
+        if len(picture) != 3:  # noqa: PLR2004 - height, width, channels
+            raise ShapeError(
+                f"{layer} needs pictures of shape (height, width, channels); got {picture}. "
+                + ("Put it before the Flatten." if len(picture) == 1 else "A grey picture has 1 channel.")
+            )
+        before, after, output = [], [], []
+        for side, k, s in zip(picture[:2], size, strides, strict=True):
+            if padding == "same":
+                places = -(-side // s)
+                missing = max((places - 1) * s + k - side, 0)
+            elif k > side:
+                raise ShapeError(
+                    f"{layer} with a {size[0]} × {size[1]} window does not fit into a picture of "
+                    f'{picture[0]} × {picture[1]}. Use a smaller window or padding="same".'
+                )
+            else:
+                places, missing = (side - k) // s + 1, 0
+            before.append(missing // 2)
+            after.append(missing - missing // 2)
+            output.append(places)
+        return cls(size, strides, _pair(before), _pair(after), _pair(output))
+
+    @property
+    def padded(self) -> bool:
+        """Whether there is any padding."""
+        return any(self.before) or any(self.after)
+
+    def padded_size(self, picture: tuple[int, int]) -> tuple[int, int]:
+        """Return the size (height, width) of the picture with its padding."""
+        height, width = (n + b + a for n, b, a in zip(picture, self.before, self.after, strict=True))
+        return height, width
+
+    def inside(self, padded: AnyArray) -> AnyArray:
+        """Return the view of `padded` (channels, height, width, n) without its padding."""
+        _, height, width, _ = padded.shape
+        top, left = self.before
+        return padded[:, top : height - self.after[0], left : width - self.after[1], :]
+
+    def offsets(self) -> Iterator[tuple[int, int]]:
+        """Yield each (row, column) within the window, row by row."""
+        return ((row, column) for row in range(self.size[0]) for column in range(self.size[1]))
+
+    def seen_at(self, padded: AnyArray, row: int, column: int) -> AnyArray:
+        """Return what all windows see at one of their cells: a view `(channels, out_h, out_w, n)`."""
+        down, right = self.strides
+        height, width = self.output
+        return padded[:, row : row + down * height : down, column : column + right * width : right, :]
+
+
+def _pair(values: list[int]) -> tuple[int, int]:
+    first, second = values
+    return first, second

@@ -1,0 +1,279 @@
+"""Losses: how wrong a prediction is, as one number for each example, and which way to change it.
+
+Every loss works on the engine's layout, `(outputs, n)`, and gives one value for each of the n examples. The
+loss of a batch is their mean. Calling a loss, ``loss(y_true, y_pred)``, takes arrays as in Keras, `(n, outputs)`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import numpy as np
+
+from mlwidgets.engine.activations import ActivationFunction, Linear, Sigmoid, Softmax
+from mlwidgets.engine.arrays import AnyArray, Array, Shape, to_engine, to_public
+from mlwidgets.engine.configurable import Configurable, Registry
+from mlwidgets.errors import DataError, ShapeError
+
+PROBABILITY_FLOOR = 1e-7
+"""Probabilities are kept this far from 0 and 1 before a logarithm is taken, as in Keras."""
+
+
+class Loss(Configurable, ABC):
+    """One number for each example: 0 or little when the prediction is right, more the worse it is."""
+
+    link: ClassVar[type[ActivationFunction] | None] = None
+    """The output activation that this loss is computed through in one go, from its input z (the "logits")."""
+
+    @abstractmethod
+    def values(self, y_true: AnyArray, y_pred: Array) -> Array:
+        """Return the loss of each example, shape `(n,)`."""
+
+    @abstractmethod
+    def gradient(self, y_true: AnyArray, y_pred: Array) -> Array:
+        """Return ∂(loss of an example)/∂(its prediction), shape of `y_pred`."""
+
+    def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
+        """Bring the targets of a batch into the engine's layout, or say why they do not fit the output."""
+        y = np.asarray(y)
+        if y.ndim == 1 and output_shape == (1,):
+            y = y[:, np.newaxis]
+        if y.shape[1:] != output_shape:
+            raise ShapeError(
+                f"{type(self).__name__} compares each output of shape {output_shape} with a target of the same "
+                f"shape; got targets of shape {y.shape[1:]}.{self._advice(y, output_shape)}"
+            )
+        return to_engine(y, dtype)
+
+    def _advice(self, y: AnyArray, output_shape: Shape) -> str:  # noqa: ARG002 - for subclasses
+        return ""
+
+    def __call__(self, y_true: AnyArray, y_pred: AnyArray) -> float:
+        """Return the mean loss of a batch given as in Keras, `(n, outputs)`."""
+        return float(self.per_example(y_true, y_pred).mean())
+
+    def per_example(self, y_true: AnyArray, y_pred: AnyArray) -> Array:
+        """Return the loss of each example of a batch given as in Keras."""
+        prediction, target = self._engine_pair(y_true, y_pred)
+        return self.values(target, prediction)
+
+    def per_example_gradient(self, y_true: AnyArray, y_pred: AnyArray) -> AnyArray:
+        """Return the gradient for each example of a batch given as in Keras, shape of `y_pred`."""
+        prediction, target = self._engine_pair(y_true, y_pred)
+        return to_public(self.gradient(target, prediction)).reshape(np.shape(y_pred))
+
+    def _engine_pair(self, y_true: AnyArray, y_pred: AnyArray) -> tuple[Array, AnyArray]:
+        y_pred = np.asarray(y_pred, dtype=np.result_type(np.float32, np.asarray(y_pred).dtype))
+        if y_pred.ndim == 1:
+            y_pred = y_pred[:, np.newaxis]
+        target = self.prepare(np.asarray(y_true), y_pred.shape[1:], y_pred.dtype.type)
+        return to_engine(y_pred, y_pred.dtype), target
+
+
+class MeanSquaredError(Loss):
+    """L = mean over the outputs of (ŷ − y)²; ∂L/∂ŷ = 2 (ŷ − y) / outputs."""
+
+    def values(self, y_true: AnyArray, y_pred: Array) -> Array:
+        """Return the mean square of each example's differences."""
+        difference = (y_pred - y_true).reshape(-1, y_pred.shape[-1])
+        return np.mean(difference * difference, axis=0)
+
+    def gradient(self, y_true: AnyArray, y_pred: Array) -> Array:
+        """Return 2 (ŷ − y) / outputs."""
+        outputs = y_pred.size // y_pred.shape[-1]
+        return (y_pred - y_true) * y_pred.dtype.type(2 / outputs)
+
+
+class CrossEntropy(Loss):
+    """What the three cross-entropies share: a stable way through their activation.
+
+    Taking the softmax (or sigmoid) first and its logarithm later loses all precision where a probability is
+    near 0 or 1. From the logits z the same number has a form without that fault, and the gradient with
+    respect to z is simply prediction − truth.
+
+    Parameters
+    ----------
+    from_logits : bool
+        Whether the network's output is z itself, so that no activation has been applied.
+    """
+
+    def __init__(self, *, from_logits: bool = False) -> None:
+        self.from_logits = bool(from_logits)
+
+    @abstractmethod
+    def values_from_logits(self, y_true: AnyArray, z: Array) -> Array:
+        """Return the loss of each example from the logits, shape `(n,)`."""
+
+    @abstractmethod
+    def gradient_from_logits(self, y_true: AnyArray, z: Array) -> Array:
+        """Return ∂L/∂z, shape of `z`."""
+
+    @abstractmethod
+    def values_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
+        """Return the loss of each example from probabilities already kept away from 0 and 1."""
+
+    @abstractmethod
+    def gradient_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
+        """Return ∂L/∂p."""
+
+    def values(self, y_true: AnyArray, y_pred: Array) -> Array:
+        """Return the loss of each example."""
+        if self.from_logits:
+            return self.values_from_logits(y_true, y_pred)
+        return self.values_from_probabilities(y_true, _kept_inside(y_pred))
+
+    def gradient(self, y_true: AnyArray, y_pred: Array) -> Array:
+        """Return the gradient with respect to what `values` takes."""
+        if self.from_logits:
+            return self.gradient_from_logits(y_true, y_pred)
+        return self.gradient_from_probabilities(y_true, _kept_inside(y_pred))
+
+
+class BinaryCrossentropy(CrossEntropy):
+    """L = mean over the outputs of −[y log p + (1 − y) log(1 − p)], for yes-or-no questions.
+
+    Notes
+    -----
+    With p = sigmoid(z): L = max(z, 0) − y z + log(1 + e^−|z|), and ∂L/∂z = (p − y) / outputs.
+    """
+
+    link = Sigmoid
+
+    def values_from_logits(self, y_true: AnyArray, z: Array) -> Array:
+        """Return max(z, 0) − y z + log(1 + e^−|z|)."""
+        each = np.maximum(z, 0) - y_true * z + np.log1p(np.exp(-np.abs(z)))
+        return each.reshape(-1, z.shape[-1]).mean(axis=0)
+
+    def gradient_from_logits(self, y_true: AnyArray, z: Array) -> Array:
+        """Return (sigmoid(z) − y) / outputs."""
+        outputs = z.size // z.shape[-1]
+        return (Sigmoid().forward(z) - y_true) / z.dtype.type(outputs)
+
+    def values_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
+        """Return −[y log p + (1 − y) log(1 − p)], averaged over the outputs."""
+        each = -(y_true * np.log(p) + (1 - y_true) * np.log1p(-p))
+        return each.reshape(-1, p.shape[-1]).mean(axis=0)
+
+    def gradient_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
+        """Return (p − y) / (p (1 − p)), divided by the number of outputs."""
+        outputs = p.size // p.shape[-1]
+        return (p - y_true) / (p * (1 - p) * p.dtype.type(outputs))
+
+
+class CategoricalCrossentropy(CrossEntropy):
+    """L = −Σ over classes of y log p, where y is 1 for the true class and 0 for the others ("one-hot").
+
+    Notes
+    -----
+    With p = softmax(z): L = log Σⱼ e^zⱼ − Σ y z, and ∂L/∂z = p − y. As in Keras, probabilities that do not sum
+    to 1 are first divided by their sum.
+    """
+
+    link = Softmax
+
+    def values_from_logits(self, y_true: AnyArray, z: Array) -> Array:
+        """Return −Σ y log softmax(z)."""
+        return -(y_true * _log_softmax(z)).sum(axis=0)
+
+    def gradient_from_logits(self, y_true: AnyArray, z: Array) -> Array:
+        """Return softmax(z) · Σ y − y; for one-hot y that is softmax(z) − y."""
+        return np.exp(_log_softmax(z)) * y_true.sum(axis=0) - y_true
+
+    def values_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
+        """Return −Σ y log(p / Σ p)."""
+        return -(y_true * np.log(p / p.sum(axis=0))).sum(axis=0)
+
+    def gradient_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
+        """Return Σ y / Σ p − y / p."""
+        return y_true.sum(axis=0) / p.sum(axis=0) - y_true / p
+
+    def _advice(self, y: AnyArray, output_shape: Shape) -> str:
+        if y.ndim == 1:
+            return " For class numbers such as 0 to 9 use sparse_categorical_crossentropy."
+        return super()._advice(y, output_shape)
+
+
+class SparseCategoricalCrossentropy(CrossEntropy):
+    """L = −log p[c], where c is the number of the true class: categorical cross-entropy for plain labels.
+
+    Notes
+    -----
+    With p = softmax(z): L = log Σⱼ e^zⱼ − z[c], and ∂L/∂z = p − 1 at the true class and p elsewhere.
+    """
+
+    link = Softmax
+
+    def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:  # noqa: ARG002 - labels stay whole
+        """Return the class numbers, shape `(n,)`, or say why they are none."""
+        y = np.asarray(y)
+        if y.ndim == 2 and y.shape[1] == 1:  # noqa: PLR2004 - a column of labels is welcome too
+            y = y[:, 0]
+        if y.ndim != 1:
+            raise ShapeError(
+                "SparseCategoricalCrossentropy needs one class number for each example, shape (n,); got targets of "
+                f"shape {y.shape}. For one-hot rows use categorical_crossentropy."
+            )
+        if len(output_shape) != 1:
+            raise ShapeError(
+                f"SparseCategoricalCrossentropy needs a network whose output is flat, (classes,); got {output_shape}."
+            )
+        classes = output_shape[0]
+        if y.size and (not np.all(np.equal(np.mod(y, 1), 0)) or y.min() < 0 or y.max() >= classes):
+            raise DataError(
+                f"Class numbers must be whole numbers from 0 to {classes - 1}, because the network has {classes} "
+                f"outputs; got values from {y.min():g} to {y.max():g}."
+            )
+        return y.astype(np.intp)
+
+    def values_from_logits(self, y_true: AnyArray, z: Array) -> Array:
+        """Return −log softmax(z)[c]."""
+        return -_log_softmax(z)[y_true, np.arange(z.shape[1])]
+
+    def gradient_from_logits(self, y_true: AnyArray, z: Array) -> Array:
+        """Return softmax(z), less 1 at the true class."""
+        gradient = np.exp(_log_softmax(z))
+        gradient[y_true, np.arange(z.shape[1])] -= 1
+        return gradient
+
+    def values_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
+        """Return −log(p[c] / Σ p)."""
+        return -np.log(p[y_true, np.arange(p.shape[1])] / p.sum(axis=0))
+
+    def gradient_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
+        """Return 1 / Σ p, less 1 / p at the true class."""
+        gradient = np.broadcast_to(1 / p.sum(axis=0), p.shape).copy()
+        examples = np.arange(p.shape[1])
+        gradient[y_true, examples] -= 1 / p[y_true, examples]
+        return gradient
+
+
+def fused(loss: Loss, activation: ActivationFunction) -> CrossEntropy | None:
+    """Return the loss if it is to be taken from the logits, through this output activation, in one go."""
+    if not isinstance(loss, CrossEntropy):
+        return None
+    if loss.from_logits:
+        return loss if isinstance(activation, Linear) else None
+    return loss if loss.link is type(activation) else None
+
+
+def _kept_inside(p: Array) -> Array:
+    floor = p.dtype.type(PROBABILITY_FLOOR)
+    return np.clip(p, floor, 1 - floor)
+
+
+def _log_softmax(z: Array) -> Array:
+    shifted = z - z.max(axis=0)
+    return shifted - np.log(np.exp(shifted).sum(axis=0))
+
+
+LOSSES: Registry[Loss] = Registry(
+    "loss",
+    (MeanSquaredError, BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy),
+    aliases={"mse": MeanSquaredError},
+)
+
+
+def get(spec: object) -> Loss:
+    """Return a loss from its name, from a config or as it is."""
+    return LOSSES.get(spec)

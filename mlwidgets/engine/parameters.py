@@ -1,0 +1,56 @@
+"""All weights of a model in one long vector, and the layers' arrays as views into it.
+
+One vector makes an optimizer a few lines that treat every weight alike, a copy of the whole model one
+`copy()`, and the gradient of the whole model one vector of the same length.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlwidgets.engine.arrays import Array, Shape
+    from mlwidgets.engine.layers.base import WeightSpec
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The place of one array of weights in the long vector."""
+
+    layer: int
+    name: str
+    shape: Shape
+    start: int
+
+    @property
+    def stop(self) -> int:
+        """The end of the place, exclusive."""
+        return self.start + math.prod(self.shape)
+
+
+def lay_out(specs: Sequence[dict[str, WeightSpec]]) -> tuple[Slot, ...]:
+    """Give each array of each layer its place, in the order of the layers."""
+    slots: list[Slot] = []
+    start = 0
+    for layer, weights in enumerate(specs):
+        for name, spec in weights.items():
+            slots.append(Slot(layer, name, spec.shape, start))
+            start = slots[-1].stop
+    return tuple(slots)
+
+
+def length(slots: Sequence[Slot]) -> int:
+    """Return how long the vector is."""
+    return slots[-1].stop if slots else 0
+
+
+def carve(vector: Array, slots: Sequence[Slot], layers: int) -> list[dict[str, Array]]:
+    """Return, for each layer, views into `vector` by the weights' names."""
+    views: list[dict[str, Array]] = [{} for _ in range(layers)]
+    for slot in slots:
+        views[slot.layer][slot.name] = vector[slot.start : slot.stop].reshape(slot.shape)
+    return views

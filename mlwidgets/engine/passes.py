@@ -1,0 +1,107 @@
+"""One batch through a stack of layers: forward, loss, backward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.engine.losses import fused
+from mlwidgets.engine.parameters import Slot, carve, length
+from mlwidgets.engine.tape import Tape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlwidgets.engine.arrays import AnyArray, Array
+    from mlwidgets.engine.layers.base import Layer
+    from mlwidgets.engine.losses import Loss
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A batch that has been predicted and compared with the truth.
+
+    Attributes
+    ----------
+    output : ndarray, shape (outputs, n)
+        The predictions, in the engine's layout; valid until the next batch.
+    values : ndarray, shape (n,)
+        The loss of each example.
+    """
+
+    output: Array
+    values: Array
+
+
+class Pass:
+    """Sends batches through layers, and keeps the memory that this needs from one batch to the next.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The stack; its weights are read, never written.
+    slots : sequence of Slot
+        The layout of the parameter vector, and so of `gradients`.
+    dtype : type
+        float32, or float64 for gradient checks.
+
+    Attributes
+    ----------
+    gradients : ndarray, shape (p,)
+        ∂L/∂θ of the last batch that went backward.
+    """
+
+    def __init__(self, layers: Sequence[Layer], slots: Sequence[Slot], dtype: type) -> None:
+        self._layers = layers
+        self._tapes = [Tape() for _ in layers]
+        self.gradients: Array = np.zeros(length(slots), dtype)
+        for tape, views in zip(self._tapes, carve(self.gradients, slots, len(layers)), strict=True):
+            tape.gradients = views
+        if self._tapes:
+            self._tapes[0].needs_input_gradient = False
+
+    def forward(self, x: Array, *, training: bool = False, rng: np.random.Generator | None = None) -> Array:
+        """Return the stack's output for a batch in the engine's layout; valid until the next batch."""
+        for layer, tape in zip(self._layers, self._tapes, strict=True):
+            tape.training = training
+            if rng is not None:
+                tape.rng = rng
+            x = layer.forward(x, tape)
+        return x
+
+    def grade(
+        self,
+        x: Array,
+        y: AnyArray,
+        loss: Loss,
+        *,
+        training: bool = False,
+        rng: np.random.Generator | None = None,
+    ) -> Graded:
+        """Predict a batch and take the loss of each example."""
+        output = self.forward(x, training=training, rng=rng)
+        through = fused(loss, self._layers[-1].activation)
+        if through is None:
+            return Graded(output, loss.values(y, output))
+        return Graded(output, through.values_from_logits(y, self._tapes[-1].saved["z"]))
+
+    def backward(self, y: AnyArray, graded: Graded, loss: Loss) -> Array:
+        """Return ∂(mean loss)/∂θ for the batch just graded, by back-propagation."""
+        n = graded.values.shape[0]
+        layers, tapes = self._layers, self._tapes
+        through = fused(loss, layers[-1].activation)
+        if through is None:
+            gradient = loss.gradient(y, graded.output) / graded.output.dtype.type(n)
+            flowing = layers[-1].backward(gradient, tapes[-1])
+        else:
+            # Loss and output activation in one: the gradient arrives below the activation.
+            gradient = through.gradient_from_logits(y, tapes[-1].saved["z"])
+            gradient /= gradient.dtype.type(n)
+            flowing = layers[-1].transform_gradient(gradient, tapes[-1])
+        for layer, tape in zip(reversed(layers[:-1]), reversed(tapes[:-1]), strict=True):
+            # Only the first layer answers None, and nothing comes after it.
+            assert flowing is not None  # noqa: S101 - our own invariant
+            flowing = layer.backward(flowing, tape)
+        return self.gradients

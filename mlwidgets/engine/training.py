@@ -1,0 +1,339 @@
+"""Training as an iterator: every call of ``next`` is one small, complete piece of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from mlwidgets.engine.arrays import AnyArray, Array, to_engine, to_public
+from mlwidgets.engine.checkpoint import Checkpoint
+from mlwidgets.engine.history import History, Mark
+from mlwidgets.engine.progress import ProgressBar
+from mlwidgets.engine.randomness import Purpose, stream
+from mlwidgets.engine.ranges import BATCH_SIZE, EPOCHS
+from mlwidgets.errors import DataError, DivergenceError, ShapeError
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.losses import Loss
+    from mlwidgets.engine.model import Sequential
+    from mlwidgets.engine.passes import Graded, Pass
+
+VALIDATION_SLICE = 256
+"""Validation examples measured in one step: few enough that a pause never waits long."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A model measured on a data set.
+
+    Attributes
+    ----------
+    logs : dict of str to float
+        "loss" and the metrics.
+    output : ndarray, shape (n, outputs)
+        The predictions.
+    """
+
+    logs: dict[str, float]
+    output: AnyArray
+
+
+@dataclass(frozen=True)
+class EpochEnd:
+    """What is known when an epoch is complete.
+
+    Attributes
+    ----------
+    logs : dict of str to float
+        The means over the epoch's batches, and "val_…" for the validation data.
+    validation : Evaluation or None
+        The validation data's measurement, if there are any.
+    """
+
+    logs: dict[str, float]
+    validation: Evaluation | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One piece of work that a `Trainer` has done.
+
+    Attributes
+    ----------
+    kind : {"update", "validate"}
+        One update of the weights, or one slice of the validation data measured.
+    epoch : float
+        How far the run has come: 1.5 is the middle of the second epoch.
+    iteration : int
+        How many updates have been made.
+    logs : dict of str to float
+        Loss and metrics of the batch, measured before its update, or of the slice.
+    epoch_end : EpochEnd or None
+        Given with the last step of an epoch.
+    """
+
+    kind: Literal["update", "validate"]
+    epoch: float
+    iteration: int
+    logs: dict[str, float]
+    epoch_end: EpochEnd | None = None
+
+
+class Sums:
+    """Losses, metrics and predictions gathered over several batches."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.totals: dict[str, float] = {}
+        self.outputs: list[AnyArray] = []
+
+    def add(self, logs: dict[str, float], count: int) -> None:
+        """Add the means of a batch of `count` examples."""
+        self.count += count
+        for name, value in logs.items():
+            self.totals[name] = self.totals.get(name, 0.0) + value * count
+
+    def means(self) -> dict[str, float]:
+        """Return the means over all examples so far."""
+        return {name: total / self.count for name, total in self.totals.items()}
+
+    def evaluation(self) -> Evaluation:
+        """Return means and predictions together."""
+        return Evaluation(self.means(), np.concatenate(self.outputs))
+
+
+class Trainer:
+    """Trains a compiled model, one `Step` at a time.
+
+    Run, pause, single step and test are all the same loop over this iterator. Settings that may change during
+    a run are read at every step: `batch_size`, `epochs`, and the optimizer's `learning_rate` and `momentum`.
+
+    Parameters
+    ----------
+    model : Sequential
+        Compiled; its weights change with every update.
+    x, y : ndarray
+        Training examples `(n, …)` and targets.
+    batch_size : int
+        Examples for one update.
+    epochs : int
+        When to stop.
+    shuffle : bool
+        Whether each epoch has a new order, drawn from the model's seed and the epoch's number.
+    validation_data : tuple of ndarray, optional
+        `(x, y)` measured after every epoch.
+
+    Notes
+    -----
+    A loss that is not finite raises `DivergenceError`, with the weights, the optimizer and the position put
+    back to the last update that had a finite loss. Lower the learning rate, and the iteration can go on.
+    """
+
+    def __init__(
+        self,
+        model: Sequential,
+        x: AnyArray,
+        y: AnyArray,
+        *,
+        batch_size: int = 32,
+        epochs: int = 1,
+        shuffle: bool = True,
+        validation_data: tuple[AnyArray, AnyArray] | None = None,
+    ) -> None:
+        self.model = model
+        self.optimizer, self.loss = model.check_compiled()
+        self.batch_size = BATCH_SIZE.check_int(batch_size)
+        self.epochs = EPOCHS.check_int(epochs)
+        self.shuffle = bool(shuffle)
+        self.x = _finite(model.checked_input(x), "training")
+        self.y = checked_targets(y, self.x)
+        self._prepared(self.y[:1])  # a target that does not fit is refused now, not at the first step
+        self.validation_data: tuple[AnyArray, AnyArray] | None = None
+        if validation_data is not None:
+            x_validation = _finite(model.checked_input(validation_data[0]), "validation")
+            self.validation_data = x_validation, checked_targets(validation_data[1], x_validation)
+        self.history = History()
+        self.epoch = 0
+        self.iteration = 0
+        self._start = 0  # the next example's place within the epoch's order
+        self._sums = Sums()
+        self._measuring: Sums | None = None  # the validation's sums, while it is going on
+        self._pass = model.new_pass()
+        self._order: tuple[int, AnyArray] | None = None
+        self._good = Checkpoint(model.parameters, self.optimizer)
+        self._settings = self._current_settings()
+
+    @property
+    def finished(self) -> bool:
+        """Whether all epochs are done; becomes False again if `epochs` is raised."""
+        return self.epoch >= self.epochs
+
+    @property
+    def progress(self) -> float:
+        """How far the run has come, in epochs."""
+        return self.epoch + self._start / len(self.x)
+
+    @property
+    def validating(self) -> bool:
+        """Whether the next step measures validation data."""
+        return self._measuring is not None
+
+    def __iter__(self) -> Trainer:
+        return self
+
+    def __next__(self) -> Step:
+        if self.finished:
+            raise StopIteration
+        self._note_changes()
+        # A diverging run overflows; that is found out below and put into words, so no warnings as well.
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return self._validate() if self._measuring is not None else self._update()
+
+    def _update(self) -> Step:
+        batch = self._next_indices()
+        x, y = to_engine(self.x[batch], self.model.dtype), self._prepared(self.y[batch])
+        rng = stream(self.model.seed, Purpose.DROPOUT, self.iteration)
+        graded = self._pass.grade(x, y, self.loss, training=True, rng=rng)
+        logs = batch_logs(self.model, graded, y)
+        if not np.isfinite(logs["loss"]):
+            raise self._diverged(logs["loss"])
+        self._good.save(self.epoch, self._start)
+        gradients = self._pass.backward(y, graded, self.loss)
+        self.optimizer.apply(self.model.parameters, gradients)
+
+        self.iteration += 1
+        self._sums.add(logs, len(batch))
+        self.history.add_batch(self.progress, logs)
+        self._start += len(batch)
+        if self._start < len(self.x):
+            return Step("update", self.progress, self.iteration, logs)
+        if not np.isfinite(self.model.parameters).all():
+            raise self._diverged(float("nan"))
+        if self.validation_data is not None:
+            self._measuring = Sums()
+            return Step("update", self.epoch + 1, self.iteration, logs)
+        return Step("update", self.epoch + 1, self.iteration, logs, self._finish_epoch(None))
+
+    def _validate(self) -> Step:
+        assert self._measuring is not None  # noqa: S101 - our own invariant
+        assert self.validation_data is not None  # noqa: S101 - our own invariant
+        x, y = self.validation_data
+        part = slice(self._measuring.count, self._measuring.count + VALIDATION_SLICE)
+        logs = _measure(self._pass, self.model, x[part], y[part], self.loss, self._measuring)
+        if not np.isfinite(logs["loss"]):
+            raise self._diverged(logs["loss"])
+        end = None
+        if self._measuring.count == len(x):
+            end = self._finish_epoch(self._measuring.evaluation())
+            return Step("validate", self.epoch, self.iteration, logs, end)
+        return Step("validate", self.epoch + 1, self.iteration, logs)
+
+    def _finish_epoch(self, validation: Evaluation | None) -> EpochEnd:
+        logs = self._sums.means()
+        if validation is not None:
+            logs |= {f"val_{name}": value for name, value in validation.logs.items()}
+        self.history.add_epoch(logs)
+        self.epoch += 1
+        self._start = 0
+        self._sums, self._measuring = Sums(), None
+        return EpochEnd(logs, validation)
+
+    def _next_indices(self) -> AnyArray:
+        if self._order is None or self._order[0] != self.epoch:
+            order = np.arange(len(self.x))
+            if self.shuffle:
+                order = stream(self.model.seed, Purpose.ORDER, self.epoch).permutation(len(self.x))
+            self._order = self.epoch, order
+        return self._order[1][self._start : self._start + self.batch_size]
+
+    def _prepared(self, y: AnyArray) -> AnyArray:
+        return self.loss.prepare(y, self.model.output_shape, self.model.dtype)
+
+    def _current_settings(self) -> dict[str, float]:
+        settings = {"learning_rate": self.optimizer.learning_rate, "batch_size": float(self.batch_size)}
+        momentum = self.optimizer.get_config().get("momentum")
+        return settings if momentum is None else settings | {"momentum": momentum}
+
+    def _note_changes(self) -> None:
+        settings = self._current_settings()
+        for name, new in settings.items():
+            old = self._settings[name]
+            if new != old and self.iteration:
+                self.history.marks.append(Mark(self.progress, name, old, new))
+        self._settings = settings
+
+    def _diverged(self, loss: float) -> DivergenceError:
+        update = self.iteration
+        worst = float(np.abs(self.model.parameters).max())
+        before = float(np.abs(self._good.parameters).max())
+        self.epoch, self._start = self._good.restore()
+        self.iteration = self.optimizer.iterations
+        self._measuring = None
+        if self.history.batch_epochs and len(self.history.batch_epochs) > self.iteration:
+            self._sums = Sums()
+            self.history.forget_last_batch()
+        what = "infinite" if np.isinf(loss) else "not a number (NaN)"
+        rate = self.optimizer.learning_rate
+        largest = f"{worst:.3g}" if np.isfinite(worst) else "a number beyond what float32 can hold"
+        return DivergenceError(
+            f"The loss became {what} after update {update}: that update took the largest weight from {before:.3g} to "
+            f"{largest}. The learning rate {rate:g} is probably too large; try {rate / 10:g}. The weights from before "
+            "that update are kept."
+        )
+
+
+def fit(trainer: Trainer, *, verbose: bool) -> History:
+    """Run a trainer to its end, with a progress bar if wanted."""
+    bar = ProgressBar(trainer.epochs) if verbose else None
+    for step in trainer:
+        if bar is not None:
+            bar.show(step.epoch, step.logs if step.epoch_end is None else step.epoch_end.logs)
+            if step.epoch_end is not None:
+                bar.end_line()
+    return trainer.history
+
+
+def evaluate_in_slices(model: Sequential, x: AnyArray, y: AnyArray, loss: Loss, size: int) -> Evaluation:
+    """Measure a model on examples, `size` at a time."""
+    worker, sums = model.new_pass(), Sums()
+    for start in range(0, len(x), size):
+        _measure(worker, model, x[start : start + size], y[start : start + size], loss, sums)
+    return sums.evaluation()
+
+
+def batch_logs(model: Sequential, graded: Graded, y: AnyArray) -> dict[str, float]:
+    """Return the mean loss and metrics of a graded batch."""
+    logs = {"loss": float(graded.values.mean())}
+    for metric in model.metrics:
+        logs[metric.name] = float(metric.values(y, graded.output).mean())
+    return logs
+
+
+def checked_targets(y: AnyArray, x: AnyArray) -> AnyArray:
+    """Return the targets as an array with one entry for each example, or raise."""
+    y = np.asarray(y)
+    if y.ndim == 0 or len(y) != len(x):
+        got = "a single value" if y.ndim == 0 else f"{len(y)} targets"
+        raise ShapeError(f"Each example needs one target: there are {len(x)} examples and {got}.")
+    return y
+
+
+def _measure(
+    worker: Pass, model: Sequential, x: AnyArray, y: AnyArray, loss: Loss, sums: Sums
+) -> dict[str, float]:
+    target = loss.prepare(y, model.output_shape, model.dtype)
+    graded = worker.grade(to_engine(x, model.dtype), target, loss)
+    logs = batch_logs(model, graded, target)
+    sums.add(logs, len(x))
+    sums.outputs.append(to_public(graded.output))
+    return logs
+
+
+def _finite(x: AnyArray, part: str) -> Array:
+    if not np.isfinite(x).all():
+        raise DataError(
+            f"The {part} data hold a NaN or an infinite number; every number must be finite. Fill in or remove it first."
+        )
+    return x
