@@ -53,6 +53,8 @@ def voila_settings() -> Settings:
             "cull_interval": 60,
             # Somebody who only reads is still there: the page holds a connection.
             "cull_connected": False,
+            # Other accounts on the machine can reach the kernel's ports; ipykernel warns if they are open.
+            "transport_encryption": "auto",
         },
     }
 
@@ -65,7 +67,13 @@ def jupyter_settings() -> Settings:
     dict
         `voila_settings` and what a Jupyter server calls by another name.
     """
-    return {**voila_settings(), "ServerApp": {"tornado_settings": _tornado_settings()}}
+    return {
+        **voila_settings(),
+        "ServerApp": {
+            "jpserver_extensions": {"mlwidgets.voila_page": True},
+            "tornado_settings": _tornado_settings(),
+        },
+    }
 
 
 def standalone_settings(port: int, *, open_browser: bool) -> Settings:
@@ -90,7 +98,7 @@ def standalone_settings(port: int, *, open_browser: bool) -> Settings:
             "port": port,
             "port_retries": 0,  # another port than the one asked for would be a surprise
             "open_browser": open_browser,
-            "log_level": "WARN",
+            "log_level": "ERROR",  # what is left is worth reading
             "config_file_paths": [],  # a voila.json elsewhere on the machine must not change ours
             # A page elsewhere that points its own name at 127.0.0.1 is turned away.
             "tornado_settings": {**_tornado_settings(), "allow_remote_access": False},

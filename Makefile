@@ -1,0 +1,99 @@
+# Everything a person runs from a checkout, on a machine with Python 3.11 or newer and make.
+# Written for the make and sh of Debian and of macOS.
+
+PYTHON = python3
+PORT   = 8866
+# Not a plain "=": many systems name a person's browser in this variable, and Python reads it too.
+BROWSER ?= 1
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+# Each stamp says that a set of packages is installed; `make` redoes it when a lock file is newer.
+RUN     := $(VENV)/.installed-run
+DEV     := $(VENV)/.installed-dev
+ORACLES := $(VENV)/.installed-oracles
+
+# A virtual environment knows its own path and its interpreter: if either has moved, ours starts afresh.
+ifneq ($(wildcard $(RUN)),)
+ifneq ($(shell $(BIN)/python -c '' 2>/dev/null && cat $(RUN)),$(CURDIR))
+$(shell rm -rf $(VENV))
+endif
+endif
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test lint bench oracles lock clean
+
+help:
+	@echo 'make run      start the dashboard on 127.0.0.1:8866 and open the browser (PORT=8877, BROWSER=0)'
+	@echo 'make test     run every test, those in a real browser too'
+	@echo 'make lint     check style and types'
+	@echo 'make bench    measure speed and print it'
+	@echo 'make oracles  compare the engine with PyTorch'
+	@echo 'make lock     pin the newest versions of all packages'
+	@echo 'make clean    remove everything that make made'
+	@echo 'PYTHON=python3.12 chooses the interpreter.'
+
+run: $(RUN)
+	@exec $(BIN)/python -m mlwidgets serve --port '$(PORT)' $(if $(filter 0,$(BROWSER)),--no-browser)
+
+# The browser is looked for before the tests start: its absence is an error, never a skip.
+test: $(DEV)
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest
+
+lint: $(DEV)
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m mypy
+
+bench: $(DEV)
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.bench.run
+
+oracles: $(ORACLES)
+	@$(BIN)/python -m pytest tests/oracles
+
+# Binder's list is the run-time lock for the one Python that Binder uses.
+COMPILE := $(BIN)/python -m uv pip compile --quiet --no-header --generate-hashes pyproject.toml
+lock: $(DEV)
+	@$(COMPILE) --universal --python-version 3.11 --upgrade --output-file requirements.lock
+	@$(COMPILE) --universal --python-version 3.11 --upgrade --constraint requirements.lock \
+		--extra test --extra lint --extra bench --output-file requirements-dev.lock
+	@$(COMPILE) --python-version 3.12 --python-platform linux --constraint requirements.lock \
+		--output-file binder/requirements.txt
+
+clean:
+	@rm -rf $(VENV) build dist test-artifacts .mypy_cache .pytest_cache .ruff_cache
+	@find mlwidgets tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUN): requirements.lock pyproject.toml
+	@command -v '$(PYTHON)' >/dev/null || { \
+		echo 'There is no $(PYTHON) here. Install Python 3.11 or newer, or name one: make run PYTHON=python3.12'; \
+		exit 1; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "mlwidgets needs Python 3.11 or newer; this is $$('$(PYTHON)' --version)." \
+			'Install a newer one and name it: make run PYTHON=python3.12'; \
+		exit 1; }
+	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv module is missing. Install it (Debian, Ubuntu: sudo apt install python3-venv)."; \
+		exit 1; }
+	@test -x $(BIN)/python || '$(PYTHON)' -m venv $(VENV)
+	@echo 'Installing the packages of requirements.lock (a minute or two, once)'
+	@$(PIP) --requirement requirements.lock
+	@$(PIP) --no-deps --editable .
+	@pwd -P > $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@echo 'Installing the packages of requirements-dev.lock'
+	@$(PIP) --requirement requirements-dev.lock
+	@touch $@
+
+# The version of PyTorch stands in pyproject.toml.
+ORACLE_PACKAGES = import tomllib; \
+	extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
+	print(*extras["oracles"])
+$(ORACLES): $(DEV)
+	@echo 'Installing PyTorch'
+	@$(PIP) $$($(BIN)/python -c '$(ORACLE_PACKAGES)')
+	@touch $@
