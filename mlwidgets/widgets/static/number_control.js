@@ -218,7 +218,10 @@ function render({ model, el }) {
   };
 
   const commit = () => {
-    if (!draft) return; // the field shows a rounded number: leaving it must not change the exact one
+    // The field shows a rounded number: leaving it as it was must not change the exact one.
+    draft &&= field.value !== display(model.get("value"));
+    complaint = "";
+    if (!draft) return showMessage();
     const whole = model.get("integer");
     const rule = TEXT.rule(whole, display(scale.low), display(scale.high));
     const read = parse(field.value, model.get("label"), rule);
