@@ -152,7 +152,8 @@ def read_part(folder: str | os.PathLike[str], part: str) -> tuple[NDArray[np.uin
 
 def _load_bundled(file: Path) -> Dataset:
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        # Opened here, because NumPy leaves a file open whose archive turns out to be damaged.
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             return _dataset(
                 "mnist",
                 arrays["x_train"],

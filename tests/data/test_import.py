@@ -1,0 +1,22 @@
+"""Importing the data floor is cheap."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def test_importing_loads_neither_pandas_nor_pillow_nor_plotly() -> None:
+    code = (
+        "import sys, mlwidgets.data\n"
+        "print(*[name for name in ('pandas', 'PIL', 'plotly', 'voila') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == ""
+
+
+def test_the_public_names_are_there() -> None:
+    import mlwidgets.data as floor  # noqa: PLC0415 - the import is what is tested
+
+    assert floor.__all__ == ["Dataset", "Split", "load", "load_mnist", "normalize_digit", "read_idx"]
+    assert all(getattr(floor, name) for name in floor.__all__)
