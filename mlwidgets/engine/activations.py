@@ -6,11 +6,14 @@ All work on the engine's layout, where the first axis holds the units or channel
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.arrays import Array
 from mlwidgets.engine.configurable import Configurable, Registry
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import Array
 
 
 class ActivationFunction(Configurable, ABC):

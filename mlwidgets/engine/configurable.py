@@ -1,14 +1,14 @@
-"""Objects that can be written down as plain JSON and built again, and the registries that find them by name."""
+"""Objects that can be written down as plain JSON, and the registries that find them again by name."""
 
 from __future__ import annotations
 
 import inspect
 import re
 from collections.abc import Mapping
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 
-from mlwidgets.engine.ranges import nearest, shown
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.ranges import nearest, shown
 
 
 class Configurable:
@@ -94,6 +94,12 @@ class Registry(Generic[T]):
             )
         return found
 
+    def canonical(self, name: object) -> str:
+        """Return the snake_case spelling of a name, or raise `ConfigurationError`."""
+        if not isinstance(name, str):
+            raise ConfigurationError(f"A {self.kind} is chosen by its name; got {shown(name)}.")
+        return snake_case(self.find(name).__name__)
+
     def get(self, spec: object) -> T:
         """Return an object from a name, from `{"class_name": …, "config": {…}}`, or as it is."""
         if isinstance(spec, str):
@@ -104,7 +110,7 @@ class Registry(Generic[T]):
             if isinstance(name, str) and isinstance(config, Mapping) and not unknown:
                 return self.find(name).from_config(config)
         if isinstance(spec, tuple(set(self._known.values()))):
-            return spec
+            return cast("T", spec)
         raise ConfigurationError(
             f'A {self.kind} is given by its name, as an object, or as {{"class_name": …, "config": {{…}}}}; '
             f"got {shown(spec)}."

@@ -34,7 +34,11 @@ class GradientCheck:
 
 
 def check_gradient(
-    f: Callable[[], float], x: Array, analytic: Array, step: float = 1e-6, rng: np.random.Generator | None = None
+    f: Callable[[], float],
+    x: Array,
+    analytic: Array,
+    step: float = 1e-6,
+    rng: np.random.Generator | None = None,
 ) -> GradientCheck:
     """Compare ∂f/∂x, entry by entry, with central differences.
 
@@ -53,7 +57,7 @@ def check_gradient(
     """
     flat, slopes = x.reshape(-1), analytic.reshape(-1)
     if flat.base is None and flat is not x and not np.shares_memory(flat, x):
-        raise ValueError("x must be contiguous, so that it can be changed in place.")  # noqa: TRY003
+        raise ValueError("x must be contiguous, so that it can be changed in place.")
     entries = np.arange(flat.size)
     if rng is not None and flat.size > 200:  # noqa: PLR2004 - documented above
         entries = rng.choice(flat.size, 200, replace=False)

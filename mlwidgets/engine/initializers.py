@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.arrays import AnyArray, Shape
 from mlwidgets.engine.configurable import Configurable, Registry
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray, Shape
 
 
 class Initializer(Configurable, ABC):

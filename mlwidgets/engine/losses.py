@@ -1,7 +1,8 @@
 """Losses: how wrong a prediction is, as one number for each example, and which way to change it.
 
 Every loss works on the engine's layout, `(outputs, n)`, and gives one value for each of the n examples. The
-loss of a batch is their mean. Calling a loss, ``loss(y_true, y_pred)``, takes arrays as in Keras, `(n, outputs)`.
+loss of a batch is their mean. Calling a loss, ``loss(y_true, y_pred)``, takes arrays as in Keras, `(n,
+outputs)`.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ class Loss(Configurable, ABC):
             y = y[:, np.newaxis]
         if y.shape[1:] != output_shape:
             raise ShapeError(
-                f"{type(self).__name__} compares each output of shape {output_shape} with a target of the same "
-                f"shape; got targets of shape {y.shape[1:]}.{self._advice(y, output_shape)}"
+                f"{type(self).__name__} compares each output of shape {output_shape} with a target of the "
+                f"same shape; got targets of shape {y.shape[1:]}.{self._advice(y, output_shape)}"
             )
         return to_engine(y, dtype)
 
@@ -166,8 +167,8 @@ class CategoricalCrossentropy(CrossEntropy):
 
     Notes
     -----
-    With p = softmax(z): L = log Σⱼ e^zⱼ − Σ y z, and ∂L/∂z = p − y. As in Keras, probabilities that do not sum
-    to 1 are first divided by their sum.
+    With p = softmax(z): L = log Σⱼ e^zⱼ − Σ y z, and ∂L/∂z = p − y. As in Keras, probabilities that do not
+    sum to 1 are first divided by their sum.
     """
 
     link = Softmax
@@ -204,25 +205,26 @@ class SparseCategoricalCrossentropy(CrossEntropy):
 
     link = Softmax
 
-    def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:  # noqa: ARG002 - labels stay whole
-        """Return the class numbers, shape `(n,)`, or say why they are none."""
+    def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:  # noqa: ARG002
+        """Return the class numbers, shape `(n,)`, or say why they are none; they stay whole numbers."""
         y = np.asarray(y)
         if y.ndim == 2 and y.shape[1] == 1:  # noqa: PLR2004 - a column of labels is welcome too
             y = y[:, 0]
         if y.ndim != 1:
             raise ShapeError(
-                "SparseCategoricalCrossentropy needs one class number for each example, shape (n,); got targets of "
-                f"shape {y.shape}. For one-hot rows use categorical_crossentropy."
+                "SparseCategoricalCrossentropy needs one class number for each example, shape (n,); got "
+                f"targets of shape {y.shape}. For one-hot rows use categorical_crossentropy."
             )
         if len(output_shape) != 1:
             raise ShapeError(
-                f"SparseCategoricalCrossentropy needs a network whose output is flat, (classes,); got {output_shape}."
+                "SparseCategoricalCrossentropy needs a network whose output is flat, (classes,); got "
+                f"{output_shape}."
             )
         classes = output_shape[0]
         if y.size and (not np.all(np.equal(np.mod(y, 1), 0)) or y.min() < 0 or y.max() >= classes):
             raise DataError(
-                f"Class numbers must be whole numbers from 0 to {classes - 1}, because the network has {classes} "
-                f"outputs; got values from {y.min():g} to {y.max():g}."
+                f"Class numbers must be whole numbers from 0 to {classes - 1}, because the network has "
+                f"{classes} outputs; got values from {y.min():g} to {y.max():g}."
             )
         return y.astype(np.intp)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.arrays import AnyArray, Array
 from mlwidgets.engine.configurable import Configurable, Registry
 from mlwidgets.engine.losses import (
     BinaryCrossentropy,
@@ -18,7 +17,7 @@ from mlwidgets.engine.losses import (
 from mlwidgets.errors import ConfigurationError, DataError
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import Shape
+    from mlwidgets.engine.arrays import AnyArray, Array
 
 
 class Metric(Configurable, ABC):
@@ -94,7 +93,8 @@ def get(spec: object, loss: Loss) -> Metric:
         if isinstance(loss, kind):
             return metric()
     raise ConfigurationError(
-        f"Accuracy counts right answers, so it needs a loss for classes; got {type(loss).__name__}. For a number to "
+        f"Accuracy counts right answers, so it needs a loss for classes; got {type(loss).__name__}. For a "
+        "number to "
         'predict use "mean_absolute_error".'
     )
 

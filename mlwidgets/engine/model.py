@@ -16,10 +16,10 @@ from mlwidgets.engine.metrics import get as get_metric
 from mlwidgets.engine.parameters import Slot, carve, lay_out, length
 from mlwidgets.engine.passes import Pass
 from mlwidgets.engine.randomness import Purpose, stream
-from mlwidgets.engine.ranges import BATCH_SIZE, SEED, OneOf, shown
 from mlwidgets.engine.summary import summary_table
 from mlwidgets.engine.training import Trainer, checked_targets, evaluate_in_slices, fit
 from mlwidgets.errors import ConfigurationError, DataError, SessionStateError, ShapeError
+from mlwidgets.ranges import BATCH_SIZE, SEED, OneOf, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.losses import Loss
     from mlwidgets.engine.metrics import Metric
     from mlwidgets.engine.optimizers import Optimizer
+    from mlwidgets.engine.training import Evaluation
 
 _DTYPE = OneOf(name="dtype", options=("float32", "float64"))
 
@@ -69,7 +70,7 @@ class Sequential:
         for layer in layers:
             self.add(layer)
 
-    # ---- structure ----------------------------------------------------------------------------------------
+    # ---- structure ----
 
     def add(self, layer: Layer | Input) -> None:
         """Put a layer on top of the stack; `ShapeError` at once if it does not fit there."""
@@ -94,8 +95,8 @@ class Sequential:
         """Return the input's shape and, after it, the output shape of every layer."""
         if self.input_shape is None:
             raise SessionStateError(
-                "The model does not know its input's shape yet. Start the stack with Input((28, 28, 1)), or train it "
-                "or predict with it once."
+                "The model does not know its input's shape yet. Start the stack with Input((28, 28, 1)), "
+                "or train it or predict with it once."
             )
         shapes = [self.input_shape]
         for layer in self.layers:
@@ -117,7 +118,8 @@ class Sequential:
         if input_shape is not None:
             if self.input_shape not in (None, tuple(input_shape)):
                 raise ShapeError(
-                    f"The model takes inputs of shape {self.input_shape}; got examples of shape {tuple(input_shape)}."
+                    f"The model takes inputs of shape {self.input_shape}; got examples of shape "
+                    f"{tuple(input_shape)}."
                 )
             self.input_shape = Input(tuple(input_shape)).shape
         if self.built:
@@ -171,7 +173,7 @@ class Sequential:
             stack.insert(0, Input(tuple(shape)))
         return cls(stack, seed=config.get("seed", 0))
 
-    # ---- weights ------------------------------------------------------------------------------------------
+    # ---- weights ----
 
     @property
     def parameters(self) -> Array:
@@ -207,7 +209,7 @@ class Sequential:
         """Print each layer with its output shape and its number of parameters, as in Keras."""
         print_fn(summary_table(self.layers, self.shapes()))
 
-    # ---- training and asking ------------------------------------------------------------------------------
+    # ---- training and asking ----
 
     def compile(
         self, optimizer: object = "rmsprop", loss: object = None, metrics: Sequence[object] = ()
@@ -282,10 +284,14 @@ class Sequential:
 
     def evaluate(self, x: AnyArray, y: AnyArray, *, batch_size: int = 256) -> dict[str, float]:
         """Return the mean loss and metrics over examples, without training."""
-        _, loss = self.check_compiled()
+        return self.measure(x, y, batch_size=batch_size).logs
+
+    def measure(self, x: AnyArray, y: AnyArray, *, batch_size: int = 256) -> Evaluation:
+        """Return what `evaluate` does, and the predictions with it."""
+        self.check_compiled()
         x = self.checked_input(x)
         y = checked_targets(y, x)
-        return evaluate_in_slices(self, x, y, loss, BATCH_SIZE.check_int(batch_size)).logs
+        return evaluate_in_slices(self, x, y, BATCH_SIZE.check_int(batch_size))
 
     def predict(self, x: AnyArray, *, batch_size: int = 256) -> AnyArray:
         """Return the outputs for examples `(n, …)`, shape `(n, outputs)`."""
@@ -307,8 +313,8 @@ class Sequential:
             raise DataError(f"Examples must be numbers; got an array of {x.dtype}.")
         if x.ndim < 2:  # noqa: PLR2004 - at least (n, features)
             raise ShapeError(
-                f"Examples come as (n, …), one row or picture each; got an array of shape {x.shape}. For a single "
-                "example put it into a batch of one: x[np.newaxis]."
+                f"Examples come as (n, …), one row or picture each; got an array of shape {x.shape}. For a "
+                "single example put it into a batch of one: x[np.newaxis]."
             )
         if not len(x):
             raise DataError("There must be at least one example; got none.")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from mlwidgets.engine.configurable import Configurable, Registry
-from mlwidgets.engine.ranges import DECAY, EPSILON, LEARNING_RATE, MOMENTUM, Interval
 from mlwidgets.errors import ShapeError
+from mlwidgets.ranges import DECAY, EPSILON, LEARNING_RATE, MOMENTUM, Interval
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
@@ -145,7 +145,8 @@ class Adagrad(Optimizer):
 
     References
     ----------
-    Duchi et al., "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR 12, 2011.
+    Duchi et al., "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR 12,
+    2011.
     """
 
     state_names = ("accumulator",)
@@ -234,8 +235,8 @@ class Adam(Optimizer):
 
     Notes
     -----
-    As in Keras, the correction is put into the step, η √(1 − β₂ᵗ) / (1 − β₁ᵗ), and `epsilon` is added to √v: the
-    paper's "ε hat". With t counted from 1, the first step has the length η whatever the size of g.
+    As in Keras, the correction is put into the step, η √(1 − β₂ᵗ) / (1 − β₁ᵗ), and `epsilon` is added to √v:
+    the paper's "ε hat". With t counted from 1, the first step has the length η whatever the size of g.
 
     References
     ----------

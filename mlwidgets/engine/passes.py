@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -56,7 +56,7 @@ class Pass:
     def __init__(self, layers: Sequence[Layer], slots: Sequence[Slot], dtype: type) -> None:
         self._layers = layers
         self._tapes = [Tape() for _ in layers]
-        self.gradients: Array = np.zeros(length(slots), dtype)
+        self.gradients = cast("Array", np.zeros(length(slots), dtype))
         for tape, views in zip(self._tapes, carve(self.gradients, slots, len(layers)), strict=True):
             tape.gradients = views
         if self._tapes:
@@ -93,8 +93,8 @@ class Pass:
         layers, tapes = self._layers, self._tapes
         through = fused(loss, layers[-1].activation)
         if through is None:
-            gradient = loss.gradient(y, graded.output) / graded.output.dtype.type(n)
-            flowing = layers[-1].backward(gradient, tapes[-1])
+            slope: Array = loss.gradient(y, graded.output) / graded.output.dtype.type(n)
+            flowing = layers[-1].backward(slope, tapes[-1])
         else:
             # Loss and output activation in one: the gradient arrives below the activation.
             gradient = through.gradient_from_logits(y, tapes[-1].saved["z"])

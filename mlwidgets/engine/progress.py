@@ -32,13 +32,11 @@ class ProgressBar:
     def show(self, epoch: float, logs: dict[str, float]) -> None:
         """Show how far the run is, in epochs, with the newest numbers; at most ten times a second."""
         number = min(math.ceil(epoch), self._epochs)
-        share = epoch - (number - 1)
-        filled = round(share * _WIDTH)
+        filled = round((epoch - (number - 1)) * _WIDTH)
+        bar = "█" * filled + "░" * (_WIDTH - filled)
         numbers = "  ".join(f"{name} {value:.4g}" for name, value in logs.items())
         elapsed = time.monotonic() - self._started
-        self._line = (
-            f"Epoch {number}/{self._epochs} {'█' * filled}{'░' * (_WIDTH - filled)} {elapsed:.0f} s  {numbers}"
-        )
+        self._line = f"Epoch {number}/{self._epochs} {bar} {elapsed:.0f} s  {numbers}"
         if elapsed - self._shown >= _INTERVAL:
             self._shown = elapsed
             self._stream.write(f"\r\x1b[K{self._line}")

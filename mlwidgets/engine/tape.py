@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mlwidgets.engine.arrays import AnyArray, Array, Shape
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
 
 
 class Tape:

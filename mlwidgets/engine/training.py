@@ -12,11 +12,10 @@ from mlwidgets.engine.checkpoint import Checkpoint
 from mlwidgets.engine.history import History, Mark
 from mlwidgets.engine.progress import ProgressBar
 from mlwidgets.engine.randomness import Purpose, stream
-from mlwidgets.engine.ranges import BATCH_SIZE, EPOCHS
 from mlwidgets.errors import DataError, DivergenceError, ShapeError
+from mlwidgets.ranges import BATCH_SIZE, EPOCHS
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.losses import Loss
     from mlwidgets.engine.model import Sequential
     from mlwidgets.engine.passes import Graded, Pass
 
@@ -221,7 +220,7 @@ class Trainer:
         assert self.validation_data is not None  # noqa: S101 - our own invariant
         x, y = self.validation_data
         part = slice(self._measuring.count, self._measuring.count + VALIDATION_SLICE)
-        logs = _measure(self._pass, self.model, x[part], y[part], self.loss, self._measuring)
+        logs = measure(self._pass, self.model, x[part], y[part], self._measuring)
         if not np.isfinite(logs["loss"]):
             raise self._diverged(logs["loss"])
         end = None
@@ -278,9 +277,9 @@ class Trainer:
         rate = self.optimizer.learning_rate
         largest = f"{worst:.3g}" if np.isfinite(worst) else "a number beyond what float32 can hold"
         return DivergenceError(
-            f"The loss became {what} after update {update}: that update took the largest weight from {before:.3g} to "
-            f"{largest}. The learning rate {rate:g} is probably too large; try {rate / 10:g}. The weights from before "
-            "that update are kept."
+            f"The loss became {what} after update {update}: that update took the largest weight from "
+            f"{before:.3g} to {largest}. The learning rate {rate:g} is probably too large; try "
+            f"{rate / 10:g}. The weights from before that update are kept."
         )
 
 
@@ -295,19 +294,19 @@ def fit(trainer: Trainer, *, verbose: bool) -> History:
     return trainer.history
 
 
-def evaluate_in_slices(model: Sequential, x: AnyArray, y: AnyArray, loss: Loss, size: int) -> Evaluation:
+def evaluate_in_slices(model: Sequential, x: AnyArray, y: AnyArray, size: int) -> Evaluation:
     """Measure a model on examples, `size` at a time."""
     worker, sums = model.new_pass(), Sums()
     for start in range(0, len(x), size):
-        _measure(worker, model, x[start : start + size], y[start : start + size], loss, sums)
+        measure(worker, model, x[start : start + size], y[start : start + size], sums)
     return sums.evaluation()
 
 
 def batch_logs(model: Sequential, graded: Graded, y: AnyArray) -> dict[str, float]:
     """Return the mean loss and metrics of a graded batch."""
-    logs = {"loss": float(graded.values.mean())}
+    logs = {"loss": float(graded.values.mean(dtype=np.float64))}
     for metric in model.metrics:
-        logs[metric.name] = float(metric.values(y, graded.output).mean())
+        logs[metric.name] = float(metric.values(y, graded.output).mean(dtype=np.float64))
     return logs
 
 
@@ -320,9 +319,9 @@ def checked_targets(y: AnyArray, x: AnyArray) -> AnyArray:
     return y
 
 
-def _measure(
-    worker: Pass, model: Sequential, x: AnyArray, y: AnyArray, loss: Loss, sums: Sums
-) -> dict[str, float]:
+def measure(worker: Pass, model: Sequential, x: AnyArray, y: AnyArray, sums: Sums) -> dict[str, float]:
+    """Predict and grade one slice of a data set, add it to `sums`, and return its loss and metrics."""
+    _, loss = model.check_compiled()
     target = loss.prepare(y, model.output_shape, model.dtype)
     graded = worker.grade(to_engine(x, model.dtype), target, loss)
     logs = batch_logs(model, graded, target)
@@ -334,6 +333,7 @@ def _measure(
 def _finite(x: AnyArray, part: str) -> Array:
     if not np.isfinite(x).all():
         raise DataError(
-            f"The {part} data hold a NaN or an infinite number; every number must be finite. Fill in or remove it first."
+            f"The {part} data hold a NaN or an infinite number; every number must be finite. Fill in or "
+            "remove it first."
         )
     return x

@@ -59,7 +59,7 @@ class Layer(Configurable, ABC):
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape of one output for one input, without the batch; `ShapeError` if it cannot be."""
 
-    def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:  # noqa: ARG002 - most layers have none
+    def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:  # noqa: ARG002 - not all need it
         """Return the weights this layer has for inputs of this shape."""
         return {}
 
@@ -105,8 +105,9 @@ class Weight:
             return self
         if self._name not in layer.weights:
             raise SessionStateError(
-                f"This {layer.class_name} has no {self._name} yet: its shape depends on the input. Put it into a "
-                "Sequential that knows its input shape, for example with Input((28, 28, 1)) as the first layer."
+                f"This {layer.class_name} has no {self._name} yet: its shape depends on the input. Put it "
+                "into a Sequential that knows its input shape, for example with Input((28, 28, 1)) as the "
+                "first layer."
             )
         return layer.weights[self._name]
 

@@ -9,7 +9,7 @@ import numpy as np
 from mlwidgets.engine import initializers
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.engine.layers.windows import Windows
-from mlwidgets.engine.ranges import FILTERS, KERNEL_SIZE, PADDING, STRIDES, check_pair
+from mlwidgets.ranges import FILTERS, KERNEL_SIZE, PADDING, STRIDES, check_pair
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape

@@ -8,8 +8,8 @@ import numpy as np
 
 from mlwidgets.engine import initializers
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
-from mlwidgets.engine.ranges import UNITS
 from mlwidgets.errors import ShapeError
+from mlwidgets.ranges import UNITS
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.engine.configurable import Configurable
-from mlwidgets.engine.ranges import Interval, shown
 from mlwidgets.errors import ShapeError
+from mlwidgets.ranges import Interval, shown
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
@@ -26,6 +26,7 @@ class Input(Configurable):
     def __init__(self, shape: Shape) -> None:
         if not isinstance(shape, (tuple, list)) or not shape:
             raise ShapeError(
-                f"Input needs a shape such as (28, 28, 1) for pictures or (4,) for a table; got {shown(shape)}."
+                "Input needs a shape such as (28, 28, 1) for pictures or (4,) for a table; got "
+                f"{shown(shape)}."
             )
         self.shape: Shape = tuple(_SIDE.check_int(side) for side in shape)

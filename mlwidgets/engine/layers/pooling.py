@@ -8,7 +8,7 @@ import numpy as np
 
 from mlwidgets.engine.layers.base import Layer
 from mlwidgets.engine.layers.windows import Windows
-from mlwidgets.engine.ranges import PADDING, POOL_SIZE, STRIDES, check_pair
+from mlwidgets.ranges import PADDING, POOL_SIZE, STRIDES, check_pair
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape
@@ -81,7 +81,7 @@ class MaxPooling2D(Layer):
         dx = tape.buffer("dx", padded.shape, gradient.dtype)
         dx.fill(0)
         open_ = tape.buffer("open", largest.shape, bool)
-        open_.fill(True)
+        open_[...] = True
         won = tape.buffer("won", largest.shape, bool)
         for row, column in windows.offsets():
             np.equal(windows.seen_at(padded, row, column), largest, out=won)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.engine.layers.base import Layer
-from mlwidgets.engine.ranges import DROPOUT_RATE
+from mlwidgets.ranges import DROPOUT_RATE
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape

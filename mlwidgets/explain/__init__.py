@@ -1,0 +1,3 @@
+"""The numbers behind the pictures: pure functions, no drawing."""
+
+from __future__ import annotations

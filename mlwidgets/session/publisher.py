@@ -1,0 +1,83 @@
+"""Delivers the newest of many snapshots, a few times a second: latest wins, the last is never lost."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+MAX_PER_SECOND = 10
+
+
+class Publisher(Generic[T]):
+    """A slot that others write to as often as they like, and a thread that delivers from it.
+
+    Parameters
+    ----------
+    deliver : callable
+        Called with the newest item, in the publisher's thread, at most `MAX_PER_SECOND` times a second.
+    """
+
+    def __init__(self, deliver: Callable[[T], None]) -> None:
+        self._deliver = deliver
+        self._condition = threading.Condition()
+        self._item: T | None = None
+        self._urgent = False
+        self._busy = False
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def put(self, item: T, *, urgent: bool = False) -> None:
+        """Offer an item; one that is still waiting is replaced. An urgent one does not wait its turn."""
+        with self._condition:
+            if self._closed:
+                return
+            self._item = item
+            self._urgent = urgent
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="mlwidgets-publisher", daemon=True)
+                self._thread.start()
+            self._condition.notify_all()
+
+    def wait_until_delivered(self, timeout: float | None = None) -> bool:
+        """Wait until nothing is waiting or being delivered; return whether that came in time."""
+        with self._condition:
+            return self._condition.wait_for(
+                lambda: self._closed or (self._item is None and not self._busy), timeout
+            )
+
+    def close(self) -> None:
+        """End the thread; what is waiting is dropped."""
+        with self._condition:
+            self._closed = True
+            self._item = None
+            self._condition.notify_all()
+            thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: self._closed or self._item is not None)
+                if self._closed or self._item is None:
+                    return
+                item, self._item, self._busy = self._item, None, True
+            try:
+                self._deliver(item)
+            except Exception:  # noqa: BLE001 - whatever a view raises
+                # A view that fails must not end the delivery to all others, nor the run.
+                _log.exception("A view could not take a snapshot.")
+            with self._condition:
+                self._busy = False
+                self._condition.notify_all()
+                self._condition.wait_for(self._hurry, 1 / MAX_PER_SECOND)
+
+    def _hurry(self) -> bool:
+        return self._closed or (self._urgent and self._item is not None)

@@ -1,0 +1,233 @@
+"""Trains in the background: takes commands from the page, works in a thread of its own, gives snapshots."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from mlwidgets.engine.training import VALIDATION_SLICE, Evaluation, Sums, measure
+from mlwidgets.errors import MLWidgetsError
+from mlwidgets.session.pace import Pace
+from mlwidgets.session.snapshot import Snapshot, Status, Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlwidgets.engine.training import Step, Trainer
+
+_log = logging.getLogger(__name__)
+
+SNAPSHOT_INTERVAL = 0.1
+"""Seconds between snapshots while running; more often than this nobody could see them."""
+
+Goal = Literal["end", "epoch", "batch"]
+
+
+@dataclass(frozen=True)
+class _Go:
+    goal: Goal
+
+
+@dataclass(frozen=True)
+class _Rest:
+    pass
+
+
+@dataclass(frozen=True)
+class _Close:
+    pass
+
+
+_Command = _Go | _Rest | _Close
+
+
+@dataclass(eq=False)
+class _Run:
+    """One training from its start: what belongs to it goes with it when a new one begins."""
+
+    number: int
+    trainer: Trainer
+    validation: Validation | None = None
+    pace: Pace = field(default_factory=Pace)
+
+
+class Runner:
+    """Runs a `Trainer` in one daemon thread.
+
+    Every command is put into a queue and answered by the thread; a command that arrives ends the work at the
+    next step, within milliseconds. Only that thread ever changes the model.
+
+    Parameters
+    ----------
+    make_trainer : callable
+        Returns a new trainer at its start.
+    publish : callable
+        Takes each snapshot, and whether its status is news; called in the runner's thread, so it must be quick.
+    """
+
+    def __init__(
+        self, make_trainer: Callable[[], Trainer], publish: Callable[[Snapshot, bool], None]
+    ) -> None:
+        self._make_trainer = make_trainer
+        self._publish = publish
+        self._commands: queue.Queue[_Command] = queue.Queue()
+        self._making = threading.RLock()
+        self._run: _Run | None = None
+        self._number = 0
+        self._thread: threading.Thread | None = None
+
+    @property
+    def number(self) -> int:
+        """How many times the training has been started afresh; snapshots carry the number of theirs."""
+        return self._number
+
+    @property
+    def trainer(self) -> Trainer:
+        """The trainer of the current run, made when first asked for."""
+        return self._current().trainer
+
+    @property
+    def existing_trainer(self) -> Trainer | None:
+        """The trainer of the current run, if it has been made already."""
+        with self._making:
+            return None if self._run is None else self._run.trainer
+
+    def go(self, goal: Goal) -> None:
+        """Train until the end, until the end of the epoch, or for one batch."""
+        self._send(_Go(goal))
+
+    def pause(self) -> None:
+        """Stop at the next step."""
+        self._send(_Rest())
+
+    def rebuild(self) -> None:
+        """Stop, and start afresh with a new trainer."""
+        with self._making:
+            self._run = None
+            self._number += 1
+        self._send(_Rest())
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until every command has been answered; return whether that came in time."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        with self._commands.all_tasks_done:
+            while self._commands.unfinished_tasks:
+                remaining = None if deadline is None else deadline - time.monotonic()
+                if remaining is not None and remaining <= 0:
+                    return False
+                self._commands.all_tasks_done.wait(remaining)
+        return True
+
+    def close(self) -> None:
+        """End the thread."""
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        self._commands.put(_Close())
+        if thread is not threading.current_thread():
+            thread.join(timeout=5)
+
+    def _current(self) -> _Run:
+        with self._making:
+            if self._run is None:
+                self._run = _Run(self._number, self._make_trainer())
+            return self._run
+
+    def _send(self, command: _Command) -> None:
+        self._commands.put(command)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="mlwidgets-runner", daemon=True)
+            self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            command = self._commands.get()
+            try:
+                if isinstance(command, _Close):
+                    return
+                self._answer(command, self._current())
+            finally:
+                self._commands.task_done()
+
+    def _answer(self, command: _Command, run: _Run) -> None:
+        try:
+            if isinstance(command, _Go):
+                self._train(run, command.goal)
+            self._rest(run)
+        except MLWidgetsError as error:
+            self._snap(run, Status.FAILED, str(error))
+        except Exception as error:  # noqa: BLE001 - a thread that dies would leave the page waiting
+            _log.exception("Training failed.")
+            fault = f"Training stopped because of a fault in mlwidgets ({type(error).__name__}: {error})."
+            self._snap(run, Status.FAILED, fault)
+
+    def _train(self, run: _Run, goal: Goal) -> None:
+        self._snap(run, Status.RUNNING)
+        run.pace.start(run.trainer.progress)
+        snapped = time.monotonic()
+        for step in run.trainer:
+            if step.epoch_end is not None and step.epoch_end.validation is not None:
+                run.validation = Validation(step.iteration, step.epoch_end.validation)
+            if _reached(goal, step) or not self._commands.empty():
+                return
+            if time.monotonic() - snapped >= SNAPSHOT_INTERVAL:
+                self._snap(run, Status.RUNNING)
+                snapped = time.monotonic()
+
+    def _rest(self, run: _Run) -> None:
+        """Say that the run rests, then bring its validation up to date with its weights."""
+        trainer = run.trainer
+        status = Status.FINISHED if trainer.finished else Status.PAUSED
+        if not trainer.iteration:
+            status = Status.READY
+        self._snap(run, status)
+        stale = run.validation is None or run.validation.iteration != trainer.iteration
+        if trainer.iteration and stale:
+            evaluation = self._measure_validation(trainer)
+            if evaluation is not None:
+                run.validation = Validation(trainer.iteration, evaluation)
+                self._snap(run, status)
+
+    def _measure_validation(self, trainer: Trainer) -> Evaluation | None:
+        """Measure the validation data in slices; None if there are none, or if a command is waiting."""
+        if trainer.validation_data is None:
+            return None
+        x, y = trainer.validation_data
+        worker, sums = trainer.model.new_pass(), Sums()
+        while sums.count < len(x):
+            if not self._commands.empty():
+                return None
+            part = slice(sums.count, sums.count + VALIDATION_SLICE)
+            measure(worker, trainer.model, x[part], y[part], sums)
+        return sums.evaluation()
+
+    def _snap(self, run: _Run, status: Status, error: str = "") -> None:
+        trainer = run.trainer
+        left = None
+        if status is Status.RUNNING:
+            left = run.pace.seconds_left(trainer.progress, trainer.epochs)
+        self._publish(
+            Snapshot(
+                run=run.number,
+                status=status,
+                epoch=trainer.progress,
+                epochs=trainer.epochs,
+                iteration=trainer.iteration,
+                history=trainer.history.copy(),
+                parameters=trainer.model.parameters.copy(),
+                validation=run.validation,
+                seconds_left=left,
+                error=error,
+            ),
+            status is not Status.RUNNING,
+        )
+
+
+def _reached(goal: Goal, step: Step) -> bool:
+    if goal == "epoch":
+        return step.epoch_end is not None
+    return goal == "batch" and step.kind == "update"

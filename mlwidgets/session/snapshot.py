@@ -1,0 +1,78 @@
+"""What the outside sees of a run at one moment: frozen, so that any thread may read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import Array
+    from mlwidgets.engine.history import History
+    from mlwidgets.engine.training import Evaluation
+
+
+class Status(StrEnum):
+    """What a run is doing."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class Validation:
+    """The validation data measured with the weights of one moment.
+
+    Attributes
+    ----------
+    iteration : int
+        After how many updates.
+    evaluation : Evaluation
+        Loss, metrics and predictions.
+    """
+
+    iteration: int
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A run at one moment.
+
+    Attributes
+    ----------
+    run : int
+        The number of the run: it grows each time the training starts afresh.
+    status : Status
+        What the run is doing.
+    epoch : float
+        How far it has come, in epochs.
+    epochs : int
+        How far it will go.
+    iteration : int
+        How many updates have been made.
+    history : History
+        A copy of the record so far.
+    parameters : ndarray
+        A copy of all weights.
+    validation : Validation or None
+        The newest measurement of the validation data.
+    seconds_left : float or None
+        Estimated time to the end while running.
+    error : str
+        Why the run failed, in a sentence; else empty.
+    """
+
+    run: int
+    status: Status
+    epoch: float
+    epochs: int
+    iteration: int
+    history: History
+    parameters: Array
+    validation: Validation | None
+    seconds_left: float | None
+    error: str

@@ -1,0 +1,35 @@
+"""Traits whose rule is a range of the engine, so that a trait and the engine can never disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from traitlets import TraitType
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.configurable import Registry
+    from mlwidgets.ranges import Interval, OneOf
+
+
+class Checked(TraitType):  # type: ignore[type-arg]  # traitlets' generics do not survive its own metaclass
+    """A trait that accepts what an `Interval` or a `OneOf` accepts, and raises its `ConfigurationError`."""
+
+    def __init__(self, rule: Interval | OneOf, default: object) -> None:
+        super().__init__(default_value=default)
+        self._rule = rule
+
+    def validate(self, obj: Any, value: Any) -> Any:  # noqa: ANN401, ARG002 - the signature of traitlets
+        """Return the checked value."""
+        return self._rule.check(value)
+
+
+class Named(TraitType):  # type: ignore[type-arg]  # as above
+    """A trait that holds one of a registry's names, in its snake_case spelling."""
+
+    def __init__(self, registry: Registry[Any], default: str) -> None:
+        super().__init__(default_value=default)
+        self._registry = registry
+
+    def validate(self, obj: Any, value: Any) -> str:  # noqa: ANN401, ARG002 - the signature of traitlets
+        """Return the canonical name."""
+        return self._registry.canonical(value)

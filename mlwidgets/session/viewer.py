@@ -1,0 +1,44 @@
+"""A second copy of the model, for looking: asked by the views while the first one is being trained."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from mlwidgets.engine import Sequential
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray, Array
+    from mlwidgets.engine.training import Evaluation
+
+
+class Viewer:
+    """Answers questions with the weights of the newest snapshot, from any thread.
+
+    Parameters
+    ----------
+    model : Sequential
+        The model to copy; only its structure, loss and present weights are read.
+    """
+
+    def __init__(self, model: Sequential) -> None:
+        self._lock = threading.Lock()
+        self._copy = Sequential.from_config(model.get_config())
+        if model.loss is not None and model.optimizer is not None:
+            self._copy.compile("sgd", model.loss, model.metrics)
+        self._copy.parameters[...] = model.parameters
+
+    def update(self, parameters: Array) -> None:
+        """Take the weights of a snapshot."""
+        with self._lock:
+            self._copy.parameters[...] = parameters
+
+    def predict(self, x: AnyArray) -> AnyArray:
+        """Return the outputs for examples `(n, …)`."""
+        with self._lock:
+            return self._copy.predict(x)
+
+    def evaluate(self, x: AnyArray, y: AnyArray) -> Evaluation:
+        """Return loss, metrics and predictions for examples."""
+        with self._lock:
+            return self._copy.measure(x, y)
