@@ -144,6 +144,7 @@ class NumberControl(BaseWidget):
     @validate("value")
     def _check_value(self, proposal: dict[str, Any]) -> float:
         value: float = proposal["value"]
+        self._check_range()  # when several traits change at once, the range is judged first
         kind = "a whole number" if self.integer else "a number"
         inside = math.isfinite(value) and self.minimum <= value <= self.maximum
         if not inside or (self.integer and not value.is_integer()):
@@ -151,29 +152,30 @@ class NumberControl(BaseWidget):
             raise TraitError(f"{self.label} must be {rule}; got {value:.10g}.")
         return value
 
-    @validate("minimum", "maximum", "step")
-    def _check_range(self, proposal: dict[str, Any]) -> float:
-        value: float = proposal["value"]
-        name: str = proposal["trait"].name
-        subject = f"The {name} of {self.label} must be"
-        if not math.isfinite(value):
-            raise TraitError(f"{subject} finite; got {value}.")
-        if value <= 0 and (name == "step" or (name == "minimum" and self.scale == "log")):
-            where = "" if name == "step" else " on a log scale"
-            raise TraitError(f"{subject} greater than 0{where}; got {value:g}.")
-        if name == "minimum" and value >= self.maximum:
-            raise TraitError(f"{subject} below its maximum {self.maximum:g}; got {value:g}. See set_range.")
-        if name == "maximum" and value <= self.minimum:
-            raise TraitError(f"{subject} above its minimum {self.minimum:g}; got {value:g}. See set_range.")
-        return value
+    @validate("minimum", "maximum", "step", "scale")
+    def _check_proposed_range(self, proposal: dict[str, Any]) -> float | str:
+        self._check_range(**{proposal["trait"].name: proposal["value"]})
+        return proposal["value"]
 
-    @validate("scale")
-    def _check_scale(self, proposal: dict[str, Any]) -> str:
-        if proposal["value"] == "log" and self.minimum <= 0:
+    def _check_range(self, **proposed: Any) -> None:  # noqa: ANN401 - numbers, and the scale's name
+        """Raise if the traits, with those proposed in place of the present ones, make no range."""
+        names = ("minimum", "maximum", "step")
+        numbers: dict[str, float] = {name: proposed.get(name, getattr(self, name)) for name in names}
+        for name, number in numbers.items():
+            if not math.isfinite(number):
+                raise TraitError(f"The {name} of {self.label} must be finite; got {number}.")
+        low, high, step = numbers.values()
+        if step <= 0:
+            raise TraitError(f"The step of {self.label} must be greater than 0; got {step:g}.")
+        if low >= high:
             raise TraitError(
-                f"A log scale needs a minimum greater than 0; {self.label} has the minimum {self.minimum:g}."
+                f"The minimum of {self.label} must be below its maximum; got {low:g} and {high:g}. "
+                "To move both, use set_range."
             )
-        return str(proposal["value"])
+        if low <= 0 and proposed.get("scale", self.scale) == "log":
+            raise TraitError(
+                f"The minimum of {self.label} must be greater than 0 on a log scale; got {low:g}."
+            )
 
     @validate("integer")
     def _check_integer(self, proposal: dict[str, Any]) -> bool:

@@ -1,0 +1,30 @@
+"""Style sheets and scripts are found, and use only colours that exist."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mlwidgets.widgets.static_files import STATIC, script, static_path, style
+
+
+def test_a_style_is_the_shared_sheet_and_then_its_own() -> None:
+    both = style("progress_line")
+    assert both.startswith(static_path("shared.css").read_text(encoding="utf-8"))
+    assert both.endswith(static_path("progress_line.css").read_text(encoding="utf-8"))
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(FileNotFoundError, match=r"no static file 'nothing\.js'"):
+        script("nothing")
+
+
+def test_every_colour_that_is_used_is_defined() -> None:
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in STATIC.glob("*.css")}
+    scripts = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
+    used = set(re.findall(r"var\((--mlw-[\w-]+)", "".join(sheets.values())))
+    defined = set(re.findall(r"(--mlw-[\w-]+):", "".join(sheets.values())))
+    set_by_scripts = set(re.findall(r"setProperty\(\s*\"(--mlw-[\w-]+)\"", scripts))
+    assert used <= defined | set_by_scripts
+    assert "--mlw-ink" in used
