@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlwidgets import serving
+from mlwidgets import __version__, serving
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mlwidgets", description="Learn machine learning by touching it, in the browser."
     )
-    parser.add_argument("--version", action="version", version=f"mlwidgets {_version()}")
+    parser.add_argument("--version", action="version", version=f"mlwidgets {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="start the dashboard on this machine")
@@ -91,10 +90,3 @@ def _jupyter_config(options: argparse.Namespace) -> None:
 
     for path in jupyter_config.write(Path(options.prefix)):
         sys.stdout.write(f"Wrote {path}\n")
-
-
-def _version() -> str:
-    try:
-        return version("mlwidgets")
-    except PackageNotFoundError:
-        return "(not installed)"

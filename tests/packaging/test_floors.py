@@ -1,0 +1,196 @@
+"""The floors of the package: who may import whom, read from the source of every module."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "mlwidgets"
+LINES_AT_MOST = 400
+
+# What a floor may import when it runs, from bottom to top: other floors, then packages of others.
+# A name that only an annotation needs may come from any floor below.
+MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
+    "errors": (set(), set()),
+    "ranges": ({"errors"}, set()),
+    "engine": ({"errors", "ranges"}, {"numpy"}),
+    "data": ({"errors", "ranges"}, {"numpy", "pandas", "PIL"}),
+    "explain": ({"errors", "ranges", "engine", "data"}, {"numpy"}),
+    "interchange": ({"errors", "ranges", "engine", "data"}, {"numpy"}),
+    "figures": ({"errors", "ranges", "explain"}, {"numpy", "plotly"}),
+    "session": ({"errors", "ranges", "engine", "data", "explain", "interchange"}, {"numpy", "traitlets"}),
+    "widgets": (
+        {"errors", "ranges", "engine", "data", "explain", "interchange", "figures", "session"},
+        {"numpy", "traitlets", "plotly", "ipywidgets", "anywidget", "IPython"},
+    ),
+    "lessons": ({"errors", "ranges", "session"}, set()),
+    # The doors, and the names that `import mlwidgets` gives.
+    "serving": ({"errors"}, set()),
+    "voila_page": (set(), {"voila"}),
+    "voila_app": ({"serving", "voila_page"}, {"voila", "traitlets"}),
+    "jupyter_config": ({"errors", "serving"}, set()),
+    "cli": ({"errors", "serving", "voila_app", "jupyter_config", "__init__"}, set()),
+    "__main__": ({"cli"}, set()),
+    "__init__": ({"data", "engine", "session", "widgets", "lessons", "interchange"}, set()),
+}
+HEIGHT = {floor: height for height, floor in enumerate(MAY_IMPORT)}
+
+# Single modules that may do more than their floor.
+EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
+    "lessons/loader.py": ({"widgets"}, set()),
+}
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """One import: the module that asks, what it asks for, and whether only for an annotation."""
+
+    module: str
+    target: str
+    line: int
+    typing_only: bool
+
+    @property
+    def floor(self) -> str:
+        """Name of the floor on which the module stands."""
+        return Path(self.module).parts[0].removesuffix(".py")
+
+
+def all_modules() -> list[Path]:
+    """Every module of the package."""
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def arrows(source: str, module: str) -> Iterator[Arrow]:
+    """Read the imports of one module."""
+    tree = ast.parse(source)
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            targets = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno}: write the whole name of the module"
+            # `from mlwidgets import serving` asks for a floor, not for the package's front.
+            targets = (
+                [f"mlwidgets.{alias.name}" for alias in node.names]
+                if node.module == "mlwidgets"
+                else [node.module or ""]
+            )
+        else:
+            continue
+        for target in targets:
+            yield Arrow(module, target, node.lineno, node in typing_only)
+
+
+def fault(arrow: Arrow) -> str | None:
+    """Say what is wrong with an import, if anything is."""
+    package, _, rest = arrow.target.partition(".")
+    if package in sys.stdlib_module_names:
+        return None
+    floors, packages = (
+        mine | more
+        for mine, more in zip(
+            MAY_IMPORT[arrow.floor], EXCEPTIONS.get(arrow.module, (set(), set())), strict=True
+        )
+    )
+    where = f"mlwidgets/{arrow.module}:{arrow.line}"
+    if package != "mlwidgets":
+        allowed = package in packages
+        return None if allowed else f"{where}: {arrow.floor} may not import {package}"
+    target = rest.partition(".")[0]
+    target = target if target in MAY_IMPORT else "__init__"
+    if target == arrow.floor or target in floors:
+        return None
+    if arrow.typing_only and (HEIGHT[target] < HEIGHT[arrow.floor] or arrow.floor == "__init__"):
+        return None
+    return f"{where}: {arrow.floor} may not import {target}"
+
+
+def test_every_module_stands_on_a_known_floor() -> None:
+    floors = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in all_modules()}
+    assert floors <= set(MAY_IMPORT), "add the new floor to the table on purpose"
+
+
+def test_no_module_imports_upwards_or_sideways() -> None:
+    faults = [
+        problem
+        for path in all_modules()
+        for arrow in arrows(path.read_text(encoding="utf-8"), path.relative_to(PACKAGE).as_posix())
+        if (problem := fault(arrow))
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("engine/model.py", "import ipywidgets"),
+        ("engine/model.py", "from mlwidgets.session import Experiment"),
+        ("engine/model.py", "import mlwidgets.widgets.train_lab"),
+        ("explain/confusion.py", "import plotly.graph_objects as go"),
+        ("figures/curves.py", "from mlwidgets.session.snapshot import Snapshot"),
+        ("figures/curves.py", "if TYPE_CHECKING:\n    from mlwidgets.session import Experiment"),
+        ("session/runner.py", "from mlwidgets import widgets"),
+        ("session/runner.py", "def late():\n    import anywidget"),
+        ("widgets/train_lab.py", "import mlwidgets"),
+        ("lessons/course.py", "from mlwidgets.widgets import Dashboard"),
+    ],
+)
+def test_a_wrong_arrow_is_seen(module: str, line: str) -> None:
+    assert [fault(arrow) for arrow in arrows(line, module)] != [None]
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("engine/model.py", "import numpy.typing as npt"),
+        ("figures/curves.py", "if TYPE_CHECKING:\n    from mlwidgets.engine.arrays import Array"),
+        ("lessons/loader.py", "from mlwidgets.widgets import Dashboard"),
+        ("__init__.py", "if TYPE_CHECKING:\n    from mlwidgets.widgets import Dashboard"),
+    ],
+)
+def test_a_right_arrow_is_let_through(module: str, line: str) -> None:
+    assert [fault(arrow) for arrow in arrows(line, module)] == [None]
+
+
+def test_one_file_alone_knows_the_figure_widget() -> None:
+    # Each FigureWidget of plotly sends its own 5 MB of script; ours shares one.
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in all_modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.alias) and node.name.split(".")[-1] in {"FigureWidget", "basewidget"})
+        or (isinstance(node, ast.Attribute) and node.attr == "FigureWidget")
+        or (isinstance(node, ast.ImportFrom) and (node.module or "").endswith("basewidget"))
+    }
+    assert users <= {"widgets/figure.py"}
+
+
+def test_modules_are_short() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in all_modules()}
+    assert {str(path): lines for path, lines in lengths.items() if lines > LINES_AT_MOST} == {}
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    heavy = "{'plotly', 'pandas', 'voila', 'ipywidgets', 'anywidget', 'IPython', 'PIL', 'tornado'}"
+    code = f"import sys, mlwidgets; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

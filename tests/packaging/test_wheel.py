@@ -1,0 +1,77 @@
+"""The wheel: built for real, it holds all that the package needs and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = {".py", ".js", ".css", ".j2", ".json", ".typed", ".npz", ".txt"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """Build the wheel with the builder that is installed, without a network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (path,) = folder.glob("*.whl")
+    return zipfile.ZipFile(path)
+
+
+def test_every_file_of_the_package_is_in_it(wheel: zipfile.ZipFile) -> None:
+    ours = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "mlwidgets").rglob("*")
+        if path.is_file() and path.suffix in KINDS and "__pycache__" not in path.parts
+    }
+    assert {"mlwidgets/py.typed", "mlwidgets/data/files/mnist-subset.npz"} <= ours
+    assert ours <= set(wheel.namelist())
+
+
+def test_it_carries_the_dashboard(wheel: zipfile.ZipFile) -> None:
+    assert wheel.read("mlwidgets/apps/dashboard.ipynb") == (ROOT / "apps" / "dashboard.ipynb").read_bytes()
+
+
+def test_it_carries_both_licences(wheel: zipfile.ZipFile) -> None:
+    licences = {name.split(".dist-info/licenses/")[1] for name in wheel.namelist() if "/licenses/" in name}
+    assert licences == {"LICENSE", "mlwidgets/data/files/LICENSE-mnist.txt"}
+
+
+def test_it_puts_nothing_outside_the_package(wheel: zipfile.ZipFile) -> None:
+    # Above all no configuration of Jupyter: it would cull the kernels of whoever installs the package.
+    tops = {name.split("/")[0] for name in wheel.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"mlwidgets"}
+
+
+def test_it_is_small(wheel: zipfile.ZipFile) -> None:
+    assert sum(file.compress_size for file in wheel.filelist) < 3_000_000
+
+
+def test_its_metadata_says_what_pyproject_says(wheel: zipfile.ZipFile) -> None:
+    (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+    metadata = message_from_bytes(wheel.read(name))
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata["License-Expression"] == "BSD-3-Clause"
+    required = {
+        line.split(">")[0] for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line
+    }
+    assert required == {
+        "numpy",
+        "ipywidgets",
+        "anywidget",
+        "plotly",
+        "pandas",
+        "pillow",
+        "voila",
+        "ipykernel",
+    }

@@ -1,0 +1,152 @@
+"""The command line: each command does one thing, each mistake gets one sentence."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import mlwidgets
+from mlwidgets import cli, serving, voila_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+Started = list[tuple[Path, int, bool]]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Started:
+    """Record what would be served, in place of a server that runs until Ctrl-C."""
+    calls: Started = []
+
+    def run(notebook: Path, port: int, *, open_browser: bool) -> None:
+        calls.append((notebook, port, open_browser))
+
+    monkeypatch.setattr(voila_app, "run", run)
+    return calls
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((serving.HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as holder:
+        holder.bind((serving.HOST, 0))
+        holder.listen()
+        yield int(holder.getsockname()[1])
+
+
+def sentence(capsys: pytest.CaptureFixture[str]) -> str:
+    """Take what stands on the error stream: one line, from us."""
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("mlwidgets: ")
+    return lines[0]
+
+
+def test_serve_starts_the_dashboard_and_the_browser(
+    started: Started, free_port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["serve", "--port", str(free_port)]) == 0
+    assert started == [(serving.dashboard_notebook(), free_port, True)]
+    assert f"http://127.0.0.1:{free_port}/" in capsys.readouterr().out
+
+
+def test_serve_leaves_the_browser_alone_if_told_so(started: Started, free_port: int) -> None:
+    assert cli.main(["serve", "--port", str(free_port), "--no-browser"]) == 0
+    assert [open_browser for _, _, open_browser in started] == [False]
+
+
+def test_serve_takes_another_notebook(started: Started, free_port: int, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ipynb"
+    mine.touch()
+    assert cli.main(["serve", str(mine), "--port", str(free_port)]) == 0
+    assert [notebook for notebook, _, _ in started] == [mine]
+
+
+def test_the_usual_port_is_8866() -> None:
+    assert serving.DEFAULT_PORT == 8866
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", ""])
+def test_a_port_out_of_range_is_refused(
+    started: Started, port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["serve", "--port", port]) == 2
+    assert sentence(capsys) == f"mlwidgets: port must be a whole number from 1 to 65535; got {port!r}."
+    assert started == []
+
+
+def test_a_port_in_use_is_refused_with_what_to_do(
+    started: Started, taken_port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["serve", "--port", str(taken_port)]) == 2
+    said = sentence(capsys)
+    assert f"Port {taken_port} is already in use" in said
+    assert "--port" in said
+    assert started == []
+
+
+def test_a_notebook_that_is_not_there_is_refused(
+    started: Started, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["serve", str(tmp_path / "nothing.ipynb")]) == 2
+    assert "nothing.ipynb" in sentence(capsys)
+    assert started == []
+
+
+def test_ctrl_c_during_the_start_is_quiet(
+    monkeypatch: pytest.MonkeyPatch, free_port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(voila_app, "run", interrupt)
+    assert cli.main(["serve", "--port", str(free_port)]) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_jupyter_config_writes_below_a_prefix(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["jupyter-config", "--prefix", str(tmp_path)]) == 0
+    written = tmp_path / "etc" / "jupyter" / "jupyter_server_config.json"
+    assert written.is_file()
+    assert f"Wrote {written}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["train"], ["jupyter-config"], ["jupyter-config", "--sys-prefix", "--prefix", "x"]]
+)
+def test_an_unknown_command_gets_the_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 2
+    assert "usage: mlwidgets" in capsys.readouterr().err
+
+
+def test_python_dash_m_is_the_same_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mlwidgets", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"mlwidgets {mlwidgets.__version__}\n"
+
+
+def test_a_mistake_is_told_before_the_server_is_loaded() -> None:
+    code = (
+        "import sys; from mlwidgets import cli; code = cli.main(['serve', '--port', '0']);"
+        "print(code, 'voila' in sys.modules)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "2 False\n"

@@ -1,0 +1,242 @@
+"""Real servers under our settings: what they send, what they refuse, and what they leave behind."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+import websocket
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from voila.app import Voila
+from voila.configuration import VoilaConfiguration
+
+from mlwidgets import serving
+from mlwidgets.errors import ConfigurationError
+from tests.packaging.servers import Page, Server, kernels_of, notebook, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SERVE = [sys.executable, "-m", "mlwidgets", "serve", "--no-browser", "--port", "{port}"]
+
+# The same server, in a greater hurry to end idle kernels.
+IN_A_HURRY = """
+import sys
+from pathlib import Path
+from mlwidgets import serving, voila_app
+
+usual = serving.standalone_settings
+
+def hurried(port, *, open_browser):
+    settings = usual(port, open_browser=open_browser)
+    settings["MappingKernelManager"] |= {"cull_idle_timeout": 1, "cull_interval": 1}
+    return settings
+
+serving.standalone_settings = hurried
+voila_app.run(Path("page.ipynb"), int(sys.argv[1]), open_browser=False)
+"""
+
+
+def serve(folder: Path, source: str) -> Server:
+    """Serve one cell as a person would."""
+    return Server([*SERVE, str(notebook(folder / "page.ipynb", source))], folder)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "picture.png").write_bytes(b"private")
+    # Somebody's own settings of Voilà play no part.
+    (folder / "voila.json").write_text('{"VoilaConfiguration": {"strip_sources": false}}', encoding="utf-8")
+    with serve(folder, "import ipywidgets  # secret source\nipywidgets.IntSlider()") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page(server: Server) -> Page:
+    return server.get("/")
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("settings", "classes"),
+        [
+            (serving.voila_settings(), [VoilaConfiguration, AsyncMappingKernelManager]),
+            (serving.standalone_settings(8866, open_browser=True), [Voila]),
+            (serving.jupyter_settings(), [ServerApp]),
+        ],
+        ids=["both", "alone", "Jupyter server"],
+    )
+    def test_each_is_one_that_the_program_knows(
+        self, settings: serving.Settings, classes: list[type]
+    ) -> None:
+        known = {parent.__name__: kind for kind in classes for parent in kind.__mro__}
+        ours = {name: values for name, values in settings.items() if name in known}
+        assert ours
+        for name, values in ours.items():
+            assert set(values) <= set(known[name].class_traits(config=True)), name  # type: ignore[attr-defined]
+
+    def test_idle_kernels_are_culled_in_all(self) -> None:
+        alone = serving.standalone_settings(8866, open_browser=False)
+        for settings in (alone, serving.jupyter_settings()):
+            assert settings["MappingKernelManager"]["cull_idle_timeout"] == 300
+            assert settings["MappingKernelManager"]["cull_connected"] is False
+
+    def test_only_this_machine_is_served(self) -> None:
+        assert serving.standalone_settings(8866, open_browser=False)["Voila"]["ip"] == "127.0.0.1"
+
+
+class TestPort:
+    @pytest.mark.parametrize(("text", "port"), [("1", 1), ("8866", 8866), ("65535", 65535)])
+    def test_a_number_in_range_is_read(self, text: str, port: int) -> None:
+        assert serving.parse_port(text) == port
+
+    @pytest.mark.parametrize("text", ["0", "65536", "-1", "", "abc", "80.5", "²", "٣", "1_000", " 80"])
+    def test_anything_else_is_refused_with_the_rule(self, text: str) -> None:
+        with pytest.raises(ConfigurationError, match="whole number from 1 to 65535") as caught:
+            serving.parse_port(text)
+        assert repr(text) in str(caught.value)
+
+
+class TestDashboardNotebook:
+    def test_in_a_checkout_it_lies_beside_the_package(self) -> None:
+        assert serving.dashboard_notebook() == Path(__file__).parents[1] / "apps" / "dashboard.ipynb"
+
+    def test_in_an_installed_package_it_lies_inside(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        inside = tmp_path / "mlwidgets" / "apps" / "dashboard.ipynb"
+        inside.parent.mkdir(parents=True)
+        inside.touch()
+        monkeypatch.setattr(serving, "_HERE", tmp_path / "mlwidgets")
+        assert serving.dashboard_notebook() == inside
+
+    def test_its_absence_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(serving, "_HERE", tmp_path / "mlwidgets")
+        with pytest.raises(ConfigurationError, match="Install mlwidgets again"):
+            serving.dashboard_notebook()
+
+
+class TestPage:
+    def test_it_is_the_notebook_without_its_source(self, page: Page) -> None:
+        assert page.status == 200
+        assert page.kernel_id()
+        assert "secret source" not in page.text
+
+    def test_it_fetches_nothing_from_another_host(self, page: Page) -> None:
+        assert 'href="http' not in page.text
+        assert 'src="http' not in page.text
+        assert "cdn.jsdelivr.net" not in page.text
+
+    def test_it_does_without_the_plotly_extension(self, page: Page) -> None:
+        assert "anywidget" in page.labextensions()
+        assert "jupyterlab-plotly" not in page.labextensions()
+
+    def test_no_other_template_can_be_asked_for(self, server: Server) -> None:
+        assert "cdn.jsdelivr.net" not in server.get("/?template=classic").text
+
+    def test_files_beside_the_notebook_stay_private(self, server: Server) -> None:
+        for name in ("picture.png", "page.ipynb", "voila.json"):
+            assert server.get(f"/voila/files/{name}").status == 403
+
+    def test_a_stranger_under_another_name_is_turned_away(self, server: Server) -> None:
+        assert server.get("/", {"Host": "example.com"}).status == 403
+        assert server.get("/voila/static/voila.js", {"Host": f"localhost:{server.port}"}).status == 200
+
+    def test_nothing_but_the_address_is_printed(self, server: Server, page: Page) -> None:
+        assert page.status == 200
+        assert server.log().splitlines()[0] == (f"Starting http://127.0.0.1:{server.port}/ (Ctrl-C stops it)")
+        assert "WARNING" not in server.log()
+
+    def test_a_cell_that_fails_shows_no_traceback(self, tmp_path: Path) -> None:
+        with serve(tmp_path, "raise ValueError('inner ' + 'secret')") as failing:
+            answer = failing.get("/")
+        assert answer.status == 200
+        assert "inner secret" not in answer.text
+        assert "Traceback" not in answer.text
+
+
+class TestKernels:
+    def test_a_page_that_closes_takes_its_kernel_along(self, server: Server) -> None:
+        opened = server.get("/")
+        before = len(kernels_of(server.process))
+        # What Voilà's script sends when the page is closed.
+        goodbye = server.post(f"/voila/api/shutdown/{opened.kernel_id()}", {"_xsrf": opened.cookie("_xsrf")})
+        assert goodbye.status == 204
+        wait_until(lambda: len(kernels_of(server.process)) < before, "the kernel ends")
+
+    def test_a_stranger_cannot_end_a_kernel(self, server: Server, page: Page) -> None:
+        assert server.post(f"/voila/api/shutdown/{page.kernel_id()}", {}).status == 403
+
+    def test_an_idle_kernel_is_culled_unless_a_page_is_connected(self, tmp_path: Path) -> None:
+        notebook(tmp_path / "page.ipynb", "1 + 1")
+        with Server([sys.executable, "-c", IN_A_HURRY, "{port}"], tmp_path) as hurried:
+            watched = hurried.get("/")
+            with_page = connect(hurried, watched)
+            hurried.get("/")  # and this page is lost without a goodbye
+            assert len(kernels_of(hurried.process)) == 2
+            wait_until(lambda: len(kernels_of(hurried.process)) < 2, "the lost page's kernel is culled")
+            # The other has been idle for longer.
+            assert hurried.get(f"/api/kernels/{watched.kernel_id()}").status == 200
+            with_page.close()
+            wait_until(lambda: not kernels_of(hurried.process), "without its page it goes as well")
+
+    def test_a_large_upload_arrives(self, server: Server) -> None:
+        opened = server.get("/")
+        connection = connect(server, opened)
+        try:
+            # Voilà's own limit is 10 MiB, beyond which it closes the connection.
+            question = message("comm_info_request", {"target_name": "x" * (16 * 2**20)})
+            connection.send(json.dumps(question))
+            while True:
+                answer = json.loads(connection.recv())
+                if answer["parent_header"].get("msg_id") == question["header"]["msg_id"]:
+                    break
+        finally:
+            connection.close()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+    @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+    def test_stopping_the_server_leaves_no_process(self, tmp_path: Path, name: str) -> None:
+        with serve(tmp_path, "1 + 1") as stopping:
+            stopping.get("/")
+            kernels = kernels_of(stopping.process)
+            assert len(kernels) == 1
+            stopping.process.send_signal(signal.Signals[name])
+            assert stopping.process.wait(timeout=30) == 0
+            assert [kernel for kernel in kernels if psutil.pid_exists(kernel.pid)] == []
+            assert "Traceback" not in stopping.log()
+
+
+def message(kind: str, content: dict[str, object]) -> dict[str, Any]:
+    """Build a message of the Jupyter protocol."""
+    header = {
+        "msg_id": uuid.uuid4().hex,
+        "msg_type": kind,
+        "username": "",
+        "session": uuid.uuid4().hex,
+        "version": "5.3",
+    }
+    return {
+        "header": header,
+        "parent_header": {},
+        "metadata": {},
+        "content": content,
+        "channel": "shell",
+    }
+
+
+def connect(server: Server, page: Page) -> websocket.WebSocket:
+    """Connect to the kernel of a page, as its script does."""
+    address = (
+        f"ws://127.0.0.1:{server.port}/api/kernels/{page.kernel_id()}/channels?session_id={uuid.uuid4().hex}"
+    )
+    cookies = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
+    return websocket.create_connection(address, cookie=cookies, timeout=30)
