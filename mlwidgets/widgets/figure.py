@@ -95,7 +95,7 @@ class Figure(go.FigureWidget):
     _message = Dict().tag(sync=True, to_json=lambda value, _widget: encode(value))
 
     # FigureWidget syncs these one by one, up to four messages for a change; `_message` carries them instead.
-    _widget_data: list[Props] = List()
+    _widget_data = List(Dict())
     _widget_layout = Dict()
     _config = Dict()
     _last_layout_edit_id = Int(0)

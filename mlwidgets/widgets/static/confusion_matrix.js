@@ -1,0 +1,160 @@
+// A confusion matrix as a table of buttons. One of them is in the tab order; arrow keys move from cell to cell.
+
+const TEXT = {
+  cell: (row, column, rowTitle, columnTitle, count, total) =>
+    `${rowTitle} ${row}, ${columnTitle} ${column}: ${count} of ${total}`,
+  none: "·",
+};
+const LONGEST_NAME = 10; // letters that are shown of a name beside its row
+
+function element(tag, className = "", attributes = {}, text = "") {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
+/** Make the table; the counts come later and change in place. */
+function build(names, rowTitle, columnTitle) {
+  const size = names.length;
+  const table = element("table", "mlw-confusion-table");
+  const longest = Math.max(1, ...names.map((name) => name.length));
+  table.style.setProperty("--mlw-classes", size);
+  table.style.setProperty("--mlw-name-length", Math.min(longest, LONGEST_NAME));
+  const columns = element("colgroup");
+  columns.append(
+    element("col", "mlw-confusion-titles"),
+    element("col", "mlw-confusion-names"),
+    element("col", "", { span: Math.max(size, 1) }),
+  );
+
+  const head = element("thead");
+  const titles = element("tr");
+  titles.append(
+    element("td", "", { colspan: 2, rowspan: 2 }),
+    element("th", "mlw-confusion-title", { scope: "colgroup", colspan: size }, columnTitle),
+  );
+  const header = element("tr");
+  header.append(...names.map((name) => element("th", "", { scope: "col", title: name }, name)));
+  head.append(titles, header);
+
+  const body = element("tbody");
+  const cells = names.map((name, row) => {
+    const line = element("tr");
+    if (row === 0) {
+      const title = element("th", "mlw-confusion-title", { scope: "rowgroup", rowspan: size });
+      title.append(element("span", "", {}, rowTitle));
+      line.append(title);
+    }
+    line.append(element("th", "", { scope: "row", title: name }, name));
+    const buttons = names.map((_, column) => {
+      const right = row === column ? " mlw-confusion-right" : "";
+      return element("button", `mlw-confusion-cell${right}`, {
+        type: "button",
+        tabindex: -1,
+        "data-row": row,
+        "data-column": column,
+      });
+    });
+    for (const button of buttons) {
+      const place = element("td");
+      place.append(button);
+      line.append(place);
+    }
+    body.append(line);
+    return buttons;
+  });
+  const caption = element("caption");
+  table.append(caption, columns, head, body);
+  return { table, caption, cells };
+}
+
+function render({ model, el }) {
+  // Without the attribute JupyterLab would take the arrow keys for itself.
+  const root = element("div", "mlw mlw-confusion", { "data-lm-suppress-shortcuts": "true" });
+  el.append(root);
+  let cells = [];
+  let caption;
+  let home = null; // the cell in the tab order
+
+  const makeHome = (cell) => {
+    home?.setAttribute("tabindex", -1);
+    home = cell;
+    home?.setAttribute("tabindex", 0);
+  };
+  const cellAt = (row, column) => cells[row]?.[column] ?? null;
+
+  const showCaption = () => (caption.textContent = model.get("caption"));
+  const showCounts = () => {
+    const [names, rowTitle, columnTitle] = ["class_names", "row_title", "column_title"].map((key) => model.get(key));
+    const counts = model.get("counts");
+    const empty = counts.every((row) => row.every((count) => count === 0));
+    counts.forEach((row, y) => {
+      const total = row.reduce((sum, count) => sum + count, 0);
+      row.forEach((count, x) => {
+        const cell = cellAt(y, x);
+        const label = TEXT.cell(names[y], names[x], rowTitle, columnTitle, count, total);
+        const text = empty ? TEXT.none : String(count);
+        if (!cell || (cell.getAttribute("aria-label") === label && cell.textContent === text)) return;
+        cell.setAttribute("aria-label", label);
+        cell.textContent = text;
+        cell.classList.toggle("mlw-confusion-none", count === 0);
+        // The root brings out the few mistakes among many examples.
+        cell.style.setProperty("--mlw-share", total ? Math.sqrt(count / total).toFixed(3) : 0);
+      });
+    });
+  };
+  const showSelected = () => {
+    root.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    const chosen = cellAt(...model.get("selected"));
+    if (!chosen) return;
+    chosen.setAttribute("aria-current", "true");
+    if (!root.contains(document.activeElement)) makeHome(chosen);
+  };
+  const rebuild = () => {
+    const parts = build(model.get("class_names"), model.get("row_title"), model.get("column_title"));
+    ({ caption, cells } = parts);
+    root.replaceChildren(parts.table);
+    home = null;
+    makeHome(cellAt(0, 0));
+    showCaption();
+    showCounts();
+    showSelected();
+  };
+
+  root.addEventListener("click", (event) => {
+    const cell = event.target.closest(".mlw-confusion-cell");
+    if (!cell) return;
+    makeHome(cell);
+    model.set("selected", [Number(cell.dataset.row), Number(cell.dataset.column)]);
+    model.save_changes();
+  });
+  root.addEventListener("keydown", (event) => {
+    const cell = event.target.closest(".mlw-confusion-cell");
+    if (!cell || event.altKey || event.metaKey) return;
+    const [row, column, last] = [Number(cell.dataset.row), Number(cell.dataset.column), cells.length - 1];
+    const target = {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: [event.ctrlKey ? 0 : row, 0],
+      End: [event.ctrlKey ? last : row, last],
+    }[event.key];
+    if (!target) return;
+    event.preventDefault(); // the page would scroll
+    const next = cellAt(...target);
+    if (!next) return;
+    makeHome(next);
+    next.focus();
+  });
+
+  rebuild();
+  for (const name of ["class_names", "row_title", "column_title"]) model.on(`change:${name}`, rebuild);
+  model.on("change:caption", showCaption);
+  model.on("change:counts", showCounts);
+  model.on("change:selected", showSelected);
+}
+
+export default { render };
