@@ -44,7 +44,7 @@ function paint(context, { base, strokes }) {
   for (const stroke of strokes) {
     context.beginPath();
     if (stroke.length === 1) {
-      context.arc(stroke[0].x, stroke[0].y, PEN / 2, 0, 2 * Math.PI); // a line of no length has no round ends
+      context.arc(stroke[0].x, stroke[0].y, PEN / 2, 0, 2 * Math.PI); // a tap
       context.fill();
     } else {
       for (const { x, y } of stroke) context.lineTo(x, y);
@@ -110,7 +110,11 @@ function makeSketch() {
     known = bytes.slice();
     now = { base: toCanvas(known), strokes: [] };
     past = [];
-    active = null;
+    if (active) {
+      past = [now];
+      now = { base: now.base, strokes: [active] }; // a stroke under the finger goes on, on the new picture
+      changed();
+    }
     repaint();
   };
 
@@ -136,8 +140,13 @@ function makeSketch() {
     },
     extend(points) {
       if (!active) return;
-      active.push(...points);
-      changed();
+      const length = active.length;
+      for (const point of points) {
+        const last = active.at(-1);
+        // A line of no length is not drawn at all, so a tap has to stay a single point.
+        if (point.x !== last.x || point.y !== last.y) active.push(point);
+      }
+      if (active.length > length) changed();
     },
     end() {
       active = null;

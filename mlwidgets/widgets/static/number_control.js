@@ -182,6 +182,7 @@ function render({ model, el }) {
 
   const showValue = () => {
     const value = model.get("value");
+    if (!Number.isFinite(value)) return; // Python refuses it and will say so
     const position = scale.position(value);
     slider.value = String(position);
     slider.style.setProperty("--mlw-position", String(position));
