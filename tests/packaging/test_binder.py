@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 import stat
 import subprocess
 import sys
@@ -78,11 +79,15 @@ def test_post_build_may_be_run() -> None:
 
 def test_the_requirements_can_be_installed_on_binder(tmp_path: Path) -> None:
     # Asks the package index for every pinned wheel, compares hashes and versions, and installs nothing.
+    # uv trusts a list of its own unless told to trust what the machine trusts, as pip is.
+    store = ssl.get_default_verify_paths()
+    has_store = any(path and Path(path).exists() for path in (store.cafile, store.capath))
     done = subprocess.run(  # noqa: S603 - our own command
         [
             *(sys.executable, "-m", "uv", "pip", "install", "--dry-run", "--target", str(tmp_path)),
             *("--python-version", "3.12", "--python-platform", "linux", "--only-binary", ":all:"),
             *("--require-hashes", "--requirement", str(BINDER / "requirements.txt")),
+            *(["--system-certs"] if has_store else []),
         ],
         capture_output=True,
         text=True,
