@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from mlwidgets.engine.arrays import AnyArray, Array, to_engine, to_public
-from mlwidgets.engine.checkpoint import Checkpoint
+from mlwidgets.engine.arrays import AnyArray, to_engine, to_public
+from mlwidgets.engine.checkpoint import Checkpoint, Moment
+from mlwidgets.engine.checks import check_finite, checked_targets
+from mlwidgets.engine.divergence import Divergence, largest
 from mlwidgets.engine.history import History, Mark
 from mlwidgets.engine.progress import ProgressBar
 from mlwidgets.engine.randomness import Purpose, stream
-from mlwidgets.errors import DataError, DivergenceError, ShapeError
-from mlwidgets.ranges import BATCH_SIZE, EPOCHS
+from mlwidgets.engine.threads import one_blas_thread
+from mlwidgets.errors import ShapeError
+from mlwidgets.ranges import BATCH_SIZE, EPOCHS, check_flag, shown
 
 if TYPE_CHECKING:
     from mlwidgets.engine.model import Sequential
     from mlwidgets.engine.passes import Graded, Pass
+    from mlwidgets.errors import DivergenceError
 
 VALIDATION_SLICE = 256
 """Validation examples measured in one step: few enough that a pause never waits long."""
@@ -83,9 +87,9 @@ class Step:
 class Sums:
     """Losses, metrics and predictions gathered over several batches."""
 
-    def __init__(self) -> None:
-        self.count = 0
-        self.totals: dict[str, float] = {}
+    def __init__(self, count: int = 0, totals: dict[str, float] | None = None) -> None:
+        self.count = count
+        self.totals: dict[str, float] = {} if totals is None else totals
         self.outputs: list[AnyArray] = []
 
     def add(self, logs: dict[str, float], count: int) -> None:
@@ -126,8 +130,9 @@ class Trainer:
 
     Notes
     -----
-    A loss that is not finite raises `DivergenceError`, with the weights, the optimizer and the position put
-    back to the last update that had a finite loss. Lower the learning rate, and the iteration can go on.
+    A loss, a weight or a number in the optimizer's memory that is not finite raises `DivergenceError`, with
+    weights, optimizer, position and history put back to before the last update. Lower the learning rate, and
+    the iteration can go on.
     """
 
     def __init__(
@@ -143,16 +148,13 @@ class Trainer:
     ) -> None:
         self.model = model
         self.optimizer, self.loss = model.check_compiled()
-        self.batch_size = BATCH_SIZE.check_int(batch_size)
-        self.epochs = EPOCHS.check_int(epochs)
-        self.shuffle = bool(shuffle)
-        self.x = _finite(model.checked_input(x), "training")
-        self.y = checked_targets(y, self.x)
-        self._prepared(self.y[:1])  # a target that does not fit is refused now, not at the first step
+        self.batch_size = batch_size
+        self.epochs = epochs
+        self.shuffle = check_flag("shuffle", shuffle)
+        self.x, self.y = self._checked((x, y), "training")
         self.validation_data: tuple[AnyArray, AnyArray] | None = None
         if validation_data is not None:
-            x_validation = _finite(model.checked_input(validation_data[0]), "validation")
-            self.validation_data = x_validation, checked_targets(validation_data[1], x_validation)
+            self.validation_data = self._checked(validation_data, "validation")
         self.history = History()
         self.epoch = 0
         self.iteration = 0
@@ -162,7 +164,25 @@ class Trainer:
         self._pass = model.new_pass()
         self._order: tuple[int, AnyArray] | None = None
         self._good = Checkpoint(model.parameters, self.optimizer)
-        self._settings = self._current_settings()
+        self._settings = self._live_settings()
+
+    @property
+    def batch_size(self) -> int:
+        """Examples for one update."""
+        return self._batch_size
+
+    @batch_size.setter
+    def batch_size(self, value: int) -> None:
+        self._batch_size = BATCH_SIZE.check_int(value)
+
+    @property
+    def epochs(self) -> int:
+        """When to stop."""
+        return self._epochs
+
+    @epochs.setter
+    def epochs(self, value: int) -> None:
+        self._epochs = EPOCHS.check_int(value)
 
     @property
     def finished(self) -> bool:
@@ -193,23 +213,24 @@ class Trainer:
     def _update(self) -> Step:
         batch = self._next_indices()
         x, y = to_engine(self.x[batch], self.model.dtype), self._prepared(self.y[batch])
-        rng = stream(self.model.seed, Purpose.DROPOUT, self.iteration)
+        # Counted by the optimizer, whose count goes on from one call of fit to the next.
+        rng = stream(self.model.seed, Purpose.DROPOUT, self.optimizer.iterations)
         graded = self._pass.grade(x, y, self.loss, training=True, rng=rng)
         logs = batch_logs(self.model, graded, y)
         if not np.isfinite(logs["loss"]):
-            raise self._diverged(logs["loss"])
-        self._good.save(self.epoch, self._start)
+            raise self._diverged("loss", logs["loss"])
+        self._good.save(Moment(self.epoch, self._start, self.iteration, dict(self._sums.totals)))
         gradients = self._pass.backward(y, graded, self.loss)
         self.optimizer.apply(self.model.parameters, gradients)
 
         self.iteration += 1
-        self._sums.add(logs, len(batch))
         self.history.add_batch(self.progress, logs)
+        if not self._good.sound():
+            raise self._diverged("weights", float("nan"))
+        self._sums.add(logs, len(batch))
         self._start += len(batch)
         if self._start < len(self.x):
             return Step("update", self.progress, self.iteration, logs)
-        if not np.isfinite(self.model.parameters).all():
-            raise self._diverged(float("nan"))
         if self.validation_data is not None:
             self._measuring = Sums()
             return Step("update", self.epoch + 1, self.iteration, logs)
@@ -222,8 +243,7 @@ class Trainer:
         part = slice(self._measuring.count, self._measuring.count + VALIDATION_SLICE)
         logs = measure(self._pass, self.model, x[part], y[part], self._measuring)
         if not np.isfinite(logs["loss"]):
-            raise self._diverged(logs["loss"])
-        end = None
+            raise self._diverged("validation loss", logs["loss"])
         if self._measuring.count == len(x):
             end = self._finish_epoch(self._measuring.evaluation())
             return Step("validate", self.epoch, self.iteration, logs, end)
@@ -247,50 +267,61 @@ class Trainer:
             self._order = self.epoch, order
         return self._order[1][self._start : self._start + self.batch_size]
 
+    def _checked(self, pair: tuple[AnyArray, AnyArray], part: str) -> tuple[AnyArray, AnyArray]:
+        """Refuse every example and target that does not fit now, rather than at some later step."""
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:  # noqa: PLR2004 - examples and targets
+            raise ShapeError(f"The {part} data are a pair (x, y); got {shown(pair)}.")
+        x = self.model.checked_input(pair[0])
+        check_finite(x, f"{part} examples")
+        y = checked_targets(pair[1], x)
+        self._prepared(y)
+        return x, y
+
     def _prepared(self, y: AnyArray) -> AnyArray:
         return self.loss.prepare(y, self.model.output_shape, self.model.dtype)
 
-    def _current_settings(self) -> dict[str, float]:
-        settings = {"learning_rate": self.optimizer.learning_rate, "batch_size": float(self.batch_size)}
-        momentum = self.optimizer.get_config().get("momentum")
-        return settings if momentum is None else settings | {"momentum": momentum}
+    def _live_settings(self) -> dict[str, float]:
+        settings = {name: float(getattr(self.optimizer, name)) for name in self.optimizer.live_names}
+        return settings | {"batch_size": float(self.batch_size)}
 
     def _note_changes(self) -> None:
-        settings = self._current_settings()
+        settings = self._live_settings()
         for name, new in settings.items():
             old = self._settings[name]
             if new != old and self.iteration:
                 self.history.marks.append(Mark(self.progress, name, old, new))
         self._settings = settings
 
-    def _diverged(self, loss: float) -> DivergenceError:
-        update = self.iteration
-        worst = float(np.abs(self.model.parameters).max())
-        before = float(np.abs(self._good.parameters).max())
-        self.epoch, self._start = self._good.restore()
-        self.iteration = self.optimizer.iterations
-        self._measuring = None
-        if self.history.batch_epochs and len(self.history.batch_epochs) > self.iteration:
-            self._sums = Sums()
-            self.history.forget_last_batch()
-        what = "infinite" if np.isinf(loss) else "not a number (NaN)"
-        rate = self.optimizer.learning_rate
-        largest = f"{worst:.3g}" if np.isfinite(worst) else "a number beyond what float32 can hold"
-        return DivergenceError(
-            f"The loss became {what} after update {update}: that update took the largest weight from "
-            f"{before:.3g} to {largest}. The learning rate {rate:g} is probably too large; try "
-            f"{rate / 10:g}. The weights from before that update are kept."
+    def _diverged(self, quantity: str, value: float) -> DivergenceError:
+        """Go back to the last good moment, and return what to raise."""
+        good = self._good.moment
+        divergence = Divergence(
+            quantity=quantity,
+            value=value,
+            update=self.iteration,
+            taken_back=self.iteration > good.iteration,
+            before=largest(self._good.parameters),
+            after=largest(self.model.parameters),
+            learning_rate=self.optimizer.learning_rate,
+            largest_example=largest(self.x),
         )
+        self._good.restore()
+        self.epoch, self._start, self.iteration = good.epoch, good.start, good.iteration
+        self._sums, self._measuring = Sums(good.start, dict(good.totals)), None
+        self.history.cut(good.iteration, good.epoch)
+        return divergence.error()
 
 
 def fit(trainer: Trainer, *, verbose: bool) -> History:
     """Run a trainer to its end, with a progress bar if wanted."""
     bar = ProgressBar(trainer.epochs) if verbose else None
-    for step in trainer:
-        if bar is not None:
-            bar.show(step.epoch, step.logs if step.epoch_end is None else step.epoch_end.logs)
-            if step.epoch_end is not None:
-                bar.end_line()
+    with one_blas_thread():
+        for step in trainer:
+            # A slice of the validation data says nothing on its own.
+            if bar is not None and (step.kind == "update" or step.epoch_end is not None):
+                bar.show(step.epoch, step.logs if step.epoch_end is None else step.epoch_end.logs)
+                if step.epoch_end is not None:
+                    bar.end_line()
     return trainer.history
 
 
@@ -310,15 +341,6 @@ def batch_logs(model: Sequential, graded: Graded, y: AnyArray) -> dict[str, floa
     return logs
 
 
-def checked_targets(y: AnyArray, x: AnyArray) -> AnyArray:
-    """Return the targets as an array with one entry for each example, or raise."""
-    y = np.asarray(y)
-    if y.ndim == 0 or len(y) != len(x):
-        got = "a single value" if y.ndim == 0 else f"{len(y)} targets"
-        raise ShapeError(f"Each example needs one target: there are {len(x)} examples and {got}.")
-    return y
-
-
 def measure(worker: Pass, model: Sequential, x: AnyArray, y: AnyArray, sums: Sums) -> dict[str, float]:
     """Predict and grade one slice of a data set, add it to `sums`, and return its loss and metrics."""
     _, loss = model.check_compiled()
@@ -328,12 +350,3 @@ def measure(worker: Pass, model: Sequential, x: AnyArray, y: AnyArray, sums: Sum
     sums.add(logs, len(x))
     sums.outputs.append(to_public(graded.output))
     return logs
-
-
-def _finite(x: AnyArray, part: str) -> Array:
-    if not np.isfinite(x).all():
-        raise DataError(
-            f"The {part} data hold a NaN or an infinite number; every number must be finite. Fill in or "
-            "remove it first."
-        )
-    return x

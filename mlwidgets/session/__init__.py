@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mlwidgets.session.experiment import Experiment, Prediction
+from mlwidgets.session.defaults import USUAL_LEARNING_RATES
+from mlwidgets.session.experiment import Example, Experiment, Prediction
 from mlwidgets.session.snapshot import Snapshot, Status, Validation
 
-__all__ = ["Experiment", "Prediction", "Snapshot", "Status", "Validation"]
+__all__ = ["USUAL_LEARNING_RATES", "Example", "Experiment", "Prediction", "Snapshot", "Status", "Validation"]

@@ -10,6 +10,9 @@ from mlwidgets.engine.configurable import serialize
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
 
+USUAL_LEARNING_RATES = {"sgd": 0.1, "adagrad": 0.1, "rmsprop": 0.002, "adam": 0.002}
+"""Rates with which each optimizer learns small networks well: what suits Adam hardly moves SGD."""
+
 _PICTURE_RANK = 3
 _POOLED_TWICE = 10
 """A picture must be at least this many pixels a side for two 3 × 3 convolutions with pooling after each."""

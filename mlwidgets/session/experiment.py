@@ -55,6 +55,25 @@ _OPTIMIZER_SETTINGS = ("learning_rate", "momentum", "nesterov")
 
 
 @dataclass(frozen=True, eq=False)
+class Example:
+    """One example under inspection.
+
+    Attributes
+    ----------
+    x : ndarray
+        Its numbers, of the data set's input shape.
+    title : str
+        Where it comes from: "Test digit 17".
+    truth : int or None
+        Its true class, if that is known.
+    """
+
+    x: AnyArray
+    title: str
+    truth: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Prediction:
     """What the network says about the example under inspection.
 
@@ -107,8 +126,8 @@ class Experiment(HasTraits):
         Why the run failed; empty otherwise.
     note : str
         What a change of settings did to the run; empty otherwise.
-    example : ndarray or None
-        One example under inspection, of the data set's input shape.
+    example : Example or None
+        The example under inspection.
     prediction : Prediction or None
         What the network says about it, with its newest weights.
 
@@ -136,7 +155,7 @@ class Experiment(HasTraits):
     status = UseEnum(Status, Status.READY)
     error = Unicode()
     note = Unicode()
-    example = Instance(np.ndarray, allow_none=True)
+    example = Instance(Example, allow_none=True)
     prediction = Instance(Prediction, allow_none=True)
 
     def __init__(self, dataset: Dataset | str = "mnist", **settings: Any) -> None:  # noqa: ANN401 - traits
@@ -288,14 +307,14 @@ class Experiment(HasTraits):
         return self._look().evaluate(self.dataset.x_test, self.dataset.y_test)
 
     @validate("example")
-    def _check_example(self, proposal: Mapping[str, Any]) -> AnyArray | None:
-        value = proposal["value"]
-        if value is not None and value.shape != self.dataset.input_shape:
+    def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:
+        example: Example | None = proposal["value"]
+        if example is not None and example.x.shape != self.dataset.input_shape:
             raise ShapeError(
-                f"An example of {self.dataset.name} has the shape {self.dataset.input_shape}; got "
-                f"{value.shape}."
+                f"An example of {self.dataset.name} has the shape {self.dataset.input_shape}; "
+                f"got {example.x.shape}."
             )
-        return value
+        return example
 
     @observe("example")
     def _predict_example(self, change: object = None) -> None:  # noqa: ARG002 - the signature of traitlets
@@ -303,7 +322,7 @@ class Experiment(HasTraits):
             self.prediction = None
             return
         iteration = 0 if self.snapshot is None else self.snapshot.iteration
-        self.prediction = Prediction(self.predict(self.example[np.newaxis])[0], iteration)
+        self.prediction = Prediction(self.predict(self.example.x[np.newaxis])[0], iteration)
 
     def _look(self) -> Viewer:
         if self._viewer is None:

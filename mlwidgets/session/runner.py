@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from mlwidgets.engine.threads import one_blas_thread
 from mlwidgets.engine.training import VALIDATION_SLICE, Evaluation, Sums, measure
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.session.pace import Pace
@@ -66,7 +67,8 @@ class Runner:
     make_trainer : callable
         Returns a new trainer at its start.
     publish : callable
-        Takes each snapshot, and whether its status is news; called in the runner's thread, so it must be quick.
+        Takes each snapshot, and whether its status is news. Called in the runner's thread, so it
+        must be quick.
     """
 
     def __init__(
@@ -149,7 +151,8 @@ class Runner:
             try:
                 if isinstance(command, _Close):
                     return
-                self._answer(command, self._current())
+                with one_blas_thread():
+                    self._answer(command, self._current())
             finally:
                 self._commands.task_done()
 

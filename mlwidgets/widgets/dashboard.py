@@ -1,0 +1,37 @@
+"""The dashboard: all labs on one experiment, a tab each."""
+
+from __future__ import annotations
+
+import ipywidgets
+
+from mlwidgets.session import Experiment
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.predict_lab import PredictLab
+from mlwidgets.widgets.session_banner import SessionBanner
+from mlwidgets.widgets.train_lab import TrainLab
+from mlwidgets.widgets.view import View
+
+LABS = ((texts.TRAIN_TITLE, TrainLab), (texts.PREDICT_TITLE, PredictLab))
+"""Each lab with the name on its tab, in the order of the course."""
+
+
+class Dashboard(View):
+    """Every lab in a tab of its own, all looking at the same experiment.
+
+    Parameters
+    ----------
+    experiment : Experiment, optional
+        What the labs look at; an experiment on the bundled MNIST digits if not given.
+
+    Attributes
+    ----------
+    labs : tuple of Lab
+        The labs, in the order of their tabs.
+    """
+
+    def __init__(self, experiment: Experiment | None = None) -> None:
+        experiment = Experiment() if experiment is None else experiment
+        self.labs = tuple(lab(experiment) for _, lab in LABS)
+        tabs = ipywidgets.Tab(self.labs, titles=tuple(title for title, _ in LABS), selected_index=0)
+        super().__init__(experiment, [SessionBanner(), tabs])
+        self.add_class("mlw-dashboard")

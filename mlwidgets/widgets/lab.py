@@ -1,0 +1,82 @@
+"""What every lab is: a view on an experiment with a head, a column of controls and a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from mlwidgets.errors import MLWidgetsError
+from mlwidgets.widgets.view import Change, View, box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlwidgets.session import Experiment
+    from mlwidgets.widgets.lab_header import LabHeader
+    from mlwidgets.widgets.number_control import NumberControl
+
+
+class Lab(View):
+    """Base of all labs.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What the lab looks at.
+    header : LabHeader
+        Title, explanation and messages; what goes wrong in the lab, or in a view within it, is shown there.
+    controls, picture : sequence of Widget
+        What goes into the narrow column, and what goes beside it.
+    owns_experiment : bool
+        Whether the experiment ends with the lab.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        header: LabHeader,
+        *,
+        controls: Sequence[ipywidgets.Widget],
+        picture: Sequence[ipywidgets.Widget],
+        owns_experiment: bool,
+    ) -> None:
+        self.header = header
+        self._owns_experiment = owns_experiment
+        columns = [
+            box(ipywidgets.VBox, "mlw-controls", controls),
+            box(ipywidgets.VBox, "mlw-picture", picture),
+        ]
+        super().__init__(experiment, [header, box(ipywidgets.HBox, "mlw-columns", columns)])
+        self.add_class("mlw-lab")
+        for view in (self, *(part for part in picture if isinstance(part, View))):
+            view.observe(self._show_fault, "fault")
+
+    def bind(self, control: NumberControl, name: str) -> None:
+        """Tie a number control to a setting of the experiment, both ways.
+
+        A value that the experiment refuses is explained under the control, which goes back to the last good
+        one.
+        """
+
+        def to_experiment(change: Change) -> None:
+            try:
+                setattr(self.experiment, name, change["new"])
+            except MLWidgetsError as error:
+                to_control(None)
+                control.error = str(error)
+
+        def to_control(_: Change) -> None:
+            control.value = float(getattr(self.experiment, name))
+
+        self.watch(control, "value", to_experiment)
+        self.watch(self.experiment, name, to_control)
+
+    def close(self) -> None:
+        """Free the lab and everything in it, and its experiment if no other lab looks at that."""
+        super().close()
+        if self._owns_experiment:
+            self.experiment.close()
+
+    def _show_fault(self, change: Change) -> None:
+        self.header.error = change["new"]

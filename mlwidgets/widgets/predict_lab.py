@@ -1,0 +1,139 @@
+"""PredictLab: draw a digit, or take a test digit, and see what the network says."""
+
+from __future__ import annotations
+
+import ipywidgets
+import numpy as np
+
+from mlwidgets.data import normalize_digit
+from mlwidgets.figures.probabilities import describe_probabilities, probabilities_figure
+from mlwidgets.session import Example, Experiment
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.digit_pad import DigitPad
+from mlwidgets.widgets.example_gallery import ExampleGallery
+from mlwidgets.widgets.figure import Figure
+from mlwidgets.widgets.lab import Lab
+from mlwidgets.widgets.lab_header import LabHeader
+from mlwidgets.widgets.number_control import NumberControl
+from mlwidgets.widgets.view import Change, box
+
+
+class PredictLab(Lab):
+    """What the network makes of one picture: drawn here, or taken from the test digits.
+
+    Parameters
+    ----------
+    experiment : Experiment, optional
+        Whose network is asked; an experiment on the bundled MNIST digits if not given.
+
+    Examples
+    --------
+    >>> lab = PredictLab()
+    >>> lab.show_test(0)
+    >>> round(float(lab.experiment.prediction.output.sum()), 4)
+    1.0
+    >>> lab.close()
+    """
+
+    def __init__(self, experiment: Experiment | None = None) -> None:
+        owned = experiment is None
+        experiment = Experiment() if experiment is None else experiment
+        self._pad = DigitPad(label=texts.PAD_LABEL)
+        self._index = NumberControl(
+            0,
+            minimum=0,
+            maximum=len(experiment.dataset.x_test) - 1,
+            integer=True,
+            label=texts.TEST_INDEX,
+            help=texts.TEST_INDEX_HELP,
+        )
+        mistake = ipywidgets.Button(description=texts.NEXT_MISTAKE, tooltip=texts.NEXT_MISTAKE_HELP)
+        mistake.on_click(self.safely(self._next_mistake))
+        self._seen = ExampleGallery(
+            title=texts.SEEN_TITLE, empty_text=texts.SEEN_EMPTY, picture_size=140, area_height=200
+        )
+        self._verdict = ipywidgets.Label("")
+        self._verdict.add_class("mlw-verdict")
+        names = experiment.dataset.class_names
+        self._bars = Figure(probabilities_figure(None, names), alt=describe_probabilities(None, names))
+        self._bars.add_class("mlw-bars")
+        header = LabHeader(texts.PREDICT_TITLE, text=texts.PREDICT_TEXT, try_first=texts.PREDICT_TRY)
+        super().__init__(
+            experiment,
+            header,
+            owns_experiment=owned,
+            controls=[self._pad, self._index, box(ipywidgets.HBox, "mlw-buttons", [mistake])],
+            picture=[self._verdict, self._bars, self._seen],
+        )
+        self.watch(self._pad, "drawing", self._take_drawing)
+        self.watch(self._index, "value", self._take_index)
+        self.watch(experiment, "example", self._show_example)
+        self.watch(experiment, "prediction", self._show_prediction)
+        self._show_example()
+        self._show_prediction()
+
+    def show_test(self, number: int) -> None:
+        """Look at one of the test examples, counted from 0."""
+        dataset = self.experiment.dataset
+        with self.experiment.lock:
+            self.experiment.example = Example(
+                dataset.x_test[number], texts.TEST_EXAMPLE.format(number=number), int(dataset.y_test[number])
+            )
+            self._index.value = float(number)
+
+    # ---- from the page ----
+
+    def _take_drawing(self, _: Change) -> None:
+        digit = normalize_digit(self._pad.image)
+        self.experiment.example = Example(digit, texts.DRAWN) if digit.any() else None
+
+    def _take_index(self, change: Change) -> None:
+        self.show_test(int(change["new"]))
+
+    def _next_mistake(self, _: Change) -> None:
+        dataset = self.experiment.dataset
+        wrong = np.flatnonzero(self.experiment.measure_test().output.argmax(axis=1) != dataset.y_test)
+        if not len(wrong):
+            self.header.note = texts.NO_MISTAKE
+            return
+        later = wrong[wrong > self._index.value]
+        self.show_test(int(later[0] if len(later) else wrong[0]))
+
+    # ---- to the page ----
+
+    def _show_example(self, _: Change = None) -> None:
+        example = self.experiment.example
+        if example is None:
+            self._seen.show_nothing(texts.SEEN_EMPTY)
+            return
+        height, width, _channels = example.x.shape
+        self._seen.show(
+            example.x[np.newaxis],
+            captions=[example.title],
+            alts=[texts.SEEN_ALT.format(title=example.title, height=height, width=width)],
+            title=texts.SEEN_TITLE,
+        )
+
+    def _show_prediction(self, _: Change = None) -> None:
+        prediction = self.experiment.prediction
+        names = self.experiment.dataset.class_names
+        output = None if prediction is None else prediction.output
+        self._bars.replace(probabilities_figure(output, names), describe_probabilities(output, names))
+        self._verdict.value = self._verdict_text()
+
+    def _verdict_text(self) -> str:
+        prediction, example = self.experiment.prediction, self.experiment.example
+        if prediction is None or example is None:
+            return texts.SEEN_EMPTY
+        names = self.experiment.dataset.class_names
+        said = int(prediction.output.argmax())
+        text = texts.VERDICT.format(
+            name=names[said], share=f"{prediction.output[said]:.1%}", iteration=prediction.iteration
+        )
+        if example.truth is None:
+            text += texts.VERDICT_OPEN
+        elif example.truth == said:
+            text += texts.VERDICT_RIGHT
+        else:
+            text += texts.VERDICT_WRONG.format(truth=names[example.truth])
+        return text if prediction.iteration else text + texts.UNTRAINED

@@ -1,0 +1,87 @@
+"""Every sentence that a lab shows, in one place, where a translator can find it."""
+
+from __future__ import annotations
+
+TITLE = "mlwidgets"
+SUBTITLE = "Learn machine learning by touching it."
+
+TRAIN_TITLE = "Train"
+TRAIN_TEXT = (
+    "A small convolutional network learns to read handwritten digits. For each batch of examples it makes "
+    "its predictions, the loss says how wrong they are, back-propagation finds in which direction each "
+    "weight lowers the loss, and the optimizer moves the weights a little that way. One pass over all "
+    "training examples is an epoch."
+)
+TRAIN_TRY = "press Run and watch both curves; then change the learning rate while it runs."
+
+OPTIMIZER = "Optimizer"
+OPTIMIZER_HELP = "The rule that turns gradients into steps. A change starts the training afresh."
+OPTIMIZER_NAMES = {"sgd": "SGD", "adagrad": "Adagrad", "rmsprop": "RMSprop", "adam": "Adam"}
+LEARNING_RATE = "Learning rate"
+LEARNING_RATE_HELP = "How long each step is: too small creeps, too large jumps about or diverges."
+MOMENTUM = "Momentum"
+MOMENTUM_HELP = "How much of the last step is kept, like a ball that rolls on."
+MOMENTUM_UNUSED = "Only SGD and RMSprop use this number; {optimizer} does not."
+BATCH_SIZE = "Batch size"
+BATCH_SIZE_HELP = (
+    "Examples for one step: small batches step often and noisily, large ones seldom and smoothly."
+)
+EPOCHS = "Epochs"
+EPOCHS_HELP = "Passes over all training examples until the run ends."
+
+RUN, PAUSE, STEP_BATCH, STEP_EPOCH, RESET = "Run", "Pause", "Step batch", "Step epoch", "Reset"
+RUN_HELP = "Train until the last epoch"
+PAUSE_HELP = "Stop within a fraction of a second; Run goes on from there"
+STEP_BATCH_HELP = "Make one update of the weights, then pause"
+STEP_EPOCH_HELP = "Train to the end of this epoch, then pause"
+RESET_HELP = "Go back to the same initial weights"
+TEST = "Measure on the test {items}"
+TEST_HELP = "Test examples are for the end: choose settings by the validation data"
+
+PROGRESS = "Training"
+PROGRESS_READY = "not started"
+PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
+PROGRESS_LEFT = " · about {seconds:.0f} s left"
+
+NUMBERS = "Validation after {iteration:,} updates: {metrics}."
+NUMBERS_EMPTY = "Nothing measured yet."
+TEST_RESULT = "Test {items} after {iteration:,} updates: {metrics}."
+
+CONFUSION_CAPTION = "Validation {items} by true class and prediction"
+CONFUSION_ROWS, CONFUSION_COLUMNS = "True class", "Predicted"
+CELL_TITLE = "True {true}, called {predicted}: {count}"
+CELL_TITLE_SOME = "{title} (the first {shown})"
+CELL_NONE = "No validation example is in this cell now."
+CELL_UNCHOSEN = "Choose a cell of the table to see its examples, the most confident first."
+CELL_CAPTION = "called {predicted}, {confidence:.0%}"
+CELL_ALT = "A {true} that the network calls {predicted} with {confidence:.0%}"
+CELL_OPENED = "The example is open under Predict as well."
+VALIDATION_EXAMPLE = "Training example {number}, used for validation"
+
+PREDICT_TITLE = "Predict"
+PREDICT_TEXT = (
+    "The network gives each of the ten digits a share, and the shares sum to 100 %. A share is how the "
+    "network weighs the digits against each other; nothing guarantees that it is right in that share of "
+    "cases."
+)
+PREDICT_TRY = "draw a 7, large; then give it a bar across and watch the shares move."
+PAD_LABEL = "Drawing pad for a digit"
+TEST_INDEX = "Test digit"
+TEST_INDEX_HELP = "Any digit that the network has never been trained on."
+NEXT_MISTAKE = "Next mistake"
+NEXT_MISTAKE_HELP = "The next test digit that the network gets wrong"
+NO_MISTAKE = "The network gets every test digit right."
+SEEN_TITLE = "What the network sees"
+SEEN_EMPTY = "Draw a digit or choose a test digit."
+SEEN_ALT = "{title}, as {height} by {width} grey pixels"
+DRAWN = "Your drawing, centred and scaled as MNIST digits are"
+TEST_EXAMPLE = "Test digit {number}"
+VERDICT = "The network says {name} ({share}) after {iteration:,} updates"
+VERDICT_RIGHT, VERDICT_WRONG = "; that is right.", "; it is a {truth}."
+VERDICT_OPEN = "."
+UNTRAINED = " It has not been trained yet, so this is a guess."
+
+FAULT = (
+    "Something went wrong inside mlwidgets ({error}). Your settings are kept; the details are in the log of "
+    "the server."
+)

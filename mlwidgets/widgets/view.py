@@ -1,0 +1,108 @@
+"""A view: a box of widgets that watches an experiment, and frees everything when it is closed."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+from traitlets import Unicode
+
+from mlwidgets.errors import MLWidgetsError
+from mlwidgets.widgets import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from traitlets import HasTraits
+
+    from mlwidgets.session import Experiment
+
+_log = logging.getLogger("mlwidgets")
+
+Change = Any
+"""What a callback is given: a change of a trait, or the button that was clicked."""
+
+Handler = Callable[[Change], None]
+
+
+class View(ipywidgets.VBox):
+    """Base of everything that shows an experiment.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What is looked at.
+    children : sequence of Widget
+        What is shown.
+
+    Attributes
+    ----------
+    fault : str
+        What went wrong last, in a sentence; empty if nothing did.
+    """
+
+    fault = Unicode()
+
+    def __init__(self, experiment: Experiment, children: Sequence[ipywidgets.Widget]) -> None:
+        self.experiment = experiment
+        self._watched: list[tuple[HasTraits, Handler, str]] = []
+        super().__init__(list(children))
+
+    def watch(self, source: HasTraits, names: str | Sequence[str], handler: Handler) -> None:
+        """Observe traits until the view is closed; the handler is made safe first."""
+        safe = self.safely(handler)
+        for name in [names] if isinstance(names, str) else names:
+            source.observe(safe, name)
+            self._watched.append((source, safe, name))
+
+    def safely(self, action: Handler) -> Handler:
+        """Make a callback safe: one at a time, and a sentence in `fault` for whatever goes wrong.
+
+        An exception in a callback that the browser set off would otherwise vanish, and one in a callback of a
+        snapshot would keep it from all views that come after.
+        """
+
+        @functools.wraps(action)
+        def safe(argument: Change) -> None:
+            with self.experiment.lock:
+                if isinstance(argument, ipywidgets.Button):
+                    self.fault = ""  # a new try; a snapshot that comes in does not take a sentence away
+                try:
+                    action(argument)
+                except MLWidgetsError as error:
+                    self.fault = str(error)
+                except Exception as error:  # noqa: BLE001 - whatever it is, the learner gets a sentence
+                    _log.exception("A callback of %s failed.", type(self).__name__)
+                    self.fault = texts.FAULT.format(error=f"{type(error).__name__}: {error}")
+
+        return safe
+
+    def close(self) -> None:
+        """Stop watching, and free the view and everything in it; the experiment goes on for others."""
+        for source, handler, name in self._watched:
+            source.unobserve(handler, name)
+        self._watched = []
+        close_parts(self)
+        super().close()
+
+
+def box(kind: type[ipywidgets.Box], css_class: str, children: Sequence[ipywidgets.Widget]) -> ipywidgets.Box:
+    """Return a box of widgets with a class of the shared style sheet."""
+    made = kind(list(children))
+    made.add_class(css_class)
+    return made
+
+
+def close_parts(widget: ipywidgets.Widget) -> None:
+    """Close everything that a widget holds: closing a box alone leaves what is inside it alive."""
+    parts = list(widget.children) if isinstance(widget, ipywidgets.Box) else []
+    parts += [getattr(widget, name) for name in ("layout", "style") if widget.has_trait(name)]
+    for part in parts:
+        if not isinstance(part, ipywidgets.Widget):
+            continue
+        if not isinstance(part, View):
+            close_parts(part)
+        part.close()
