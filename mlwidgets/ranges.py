@@ -53,7 +53,10 @@ class Interval:
         """Return `value` as a plain number, or raise `ConfigurationError`."""
         if isinstance(value, bool) or not isinstance(value, numbers.Real):
             raise ConfigurationError(self._message(value))
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:  # a whole number of hundreds of digits
+            raise ConfigurationError(self._message(value)) from None
         if not math.isfinite(number) or not self._contains(number):
             raise ConfigurationError(self._message(value))
         if not self.integer:
@@ -75,7 +78,11 @@ class Interval:
         left = "[" if self.closed in ("both", "left") else "("
         right = "]" if self.closed in ("both", "right") else ")"
         kind = "a whole number" if self.integer else "a number"
-        high = "∞" if math.isinf(self.high) else f"{self.high:,g}"
+        high = f"{self.high:,g}"
+        if math.isinf(self.high):
+            high = "∞"
+        elif self.integer:
+            high = f"{int(self.high):,}"
         rule = f"{left}{self.low:g}, {high}{right}"
         return f"{self.name} must be {kind} in {rule}; got {shown(value)}."
 
@@ -115,7 +122,10 @@ def nearest(value: object, options: tuple[str, ...]) -> str:
 
 def shown(value: object, longest: int = 60) -> str:
     """Return `repr(value)`, shortened: a message is no place for a whole array."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write out a whole number of thousands of digits
+        return f"{type(value).__name__} too long to show"
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
@@ -134,6 +144,13 @@ DECAY = Interval(name="decay", low=0.0, high=1.0, closed="left")
 EPSILON = Interval(name="epsilon", low=0.0, high=1.0, closed="neither")
 VALIDATION_SPLIT = Interval(name="validation_split", low=0.0, high=0.9)
 PADDING = OneOf(name="padding", options=("valid", "same"))
+
+
+def check_flag(name: str, value: object) -> bool:
+    """Return `value` if it is True or False; a text such as "no" would otherwise count as yes."""
+    if isinstance(value, bool):
+        return value
+    raise ConfigurationError(f"{name} must be True or False; got {shown(value)}.")
 
 
 def check_pair(range_: Interval, value: object) -> tuple[int, int]:

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
     from mlwidgets.engine.optimizers import Optimizer
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where a run is.
+
+    Attributes
+    ----------
+    epoch : int
+        Whole epochs done.
+    start : int
+        Examples seen within the current one.
+    iteration : int
+        Updates made.
+    totals : dict of str to float
+        Sums of loss and metrics over the examples seen within the current epoch.
+    """
+
+    epoch: int = 0
+    start: int = 0
+    iteration: int = 0
+    totals: dict[str, float] = field(default_factory=dict)
 
 
 class Checkpoint:
@@ -25,12 +50,13 @@ class Checkpoint:
         self._optimizer = optimizer
         self.parameters = parameters.copy()
         self._state: dict[str, Array] = {}
-        self._iterations = optimizer.iterations
-        self._position = (0, 0)
+        self.save(Moment())
 
-    def save(self, epoch: int, start: int) -> None:
-        """Remember this moment: whole epochs done, and examples seen within the current one."""
+    def save(self, moment: Moment) -> None:
+        """Remember this moment."""
         self.parameters[...] = self._live
+        for name in self._state.keys() - self._optimizer.state.keys():
+            del self._state[name]  # the optimizer has been reset
         for name, vector in self._optimizer.state.items():
             kept = self._state.get(name)
             if kept is None:
@@ -38,11 +64,21 @@ class Checkpoint:
             else:
                 kept[...] = vector
         self._iterations = self._optimizer.iterations
-        self._position = epoch, start
+        self.moment = moment
 
-    def restore(self) -> tuple[int, int]:
-        """Put parameters and optimizer back, and return the position."""
+    def sound(self) -> bool:
+        """Return whether all present parameters and all of the optimizer's memory are finite."""
+        return all(map(_finite, (self._live, *self._optimizer.state.values())))
+
+    def restore(self) -> Moment:
+        """Put parameters and optimizer back, and return the moment."""
         self._live[...] = self.parameters
         self._optimizer.iterations = self._iterations
         self._optimizer.state = {name: vector.copy() for name, vector in self._state.items()}
-        return self._position
+        return self.moment
+
+
+def _finite(vector: Array) -> bool:
+    # A sum of squares costs a fifth of isfinite, and is finite only if every number is. Huge numbers overflow
+    # it too, so that the last word is isfinite's.
+    return bool(np.isfinite(np.dot(vector, vector)) or np.isfinite(vector).all())

@@ -79,6 +79,10 @@ class Registry(Generic[T]):
         self._known = {cls.__name__: cls for cls in classes} | self._canonical | dict(aliases or {})
 
     @property
+    def _a_kind(self) -> str:
+        return f"{'An' if self.kind[0] in 'aeiou' else 'A'} {self.kind}"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The canonical names, in the order of registration."""
         return tuple(self._canonical)
@@ -97,13 +101,13 @@ class Registry(Generic[T]):
     def canonical(self, name: object) -> str:
         """Return the snake_case spelling of a name, or raise `ConfigurationError`."""
         if not isinstance(name, str):
-            raise ConfigurationError(f"A {self.kind} is chosen by its name; got {shown(name)}.")
+            raise ConfigurationError(f"{self._a_kind} is chosen by its name; got {shown(name)}.")
         return snake_case(self.find(name).__name__)
 
     def get(self, spec: object) -> T:
         """Return an object from a name, from `{"class_name": …, "config": {…}}`, or as it is."""
         if isinstance(spec, str):
-            return self.find(spec)()
+            return self.find(spec).from_config({})
         if isinstance(spec, Mapping):
             name, config = spec.get("class_name"), spec.get("config", {})
             unknown = set(spec) - {"class_name", "config"}
@@ -112,7 +116,7 @@ class Registry(Generic[T]):
         if isinstance(spec, tuple(set(self._known.values()))):
             return cast("T", spec)
         raise ConfigurationError(
-            f'A {self.kind} is given by its name, as an object, or as {{"class_name": …, "config": {{…}}}}; '
+            f'{self._a_kind} is given by its name, as an object, or as {{"class_name": …, "config": {{…}}}}; '
             f"got {shown(spec)}."
         )
 

@@ -17,7 +17,7 @@ class Mark:
 
 @dataclass
 class History:
-    """The record of one run; only ever appended to.
+    """The record of one run.
 
     Attributes
     ----------
@@ -47,11 +47,13 @@ class History:
         for name, value in logs.items():
             self.batch_logs.setdefault(name, []).append(value)
 
-    def forget_last_batch(self) -> None:
-        """Take back the newest update, which is about to be made again."""
-        self.batch_epochs.pop()
+    def cut(self, updates: int, epochs: int) -> None:
+        """Take back what came after the first so many updates and epochs; it will be made again."""
+        del self.batch_epochs[updates:]
         for values in self.batch_logs.values():
-            values.pop()
+            del values[updates:]
+        for values in self.history.values():
+            del values[epochs:]
 
     def add_epoch(self, logs: dict[str, float]) -> None:
         """Record one finished epoch."""

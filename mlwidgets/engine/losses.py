@@ -14,18 +14,20 @@ import numpy as np
 
 from mlwidgets.engine.activations import ActivationFunction, Linear, Sigmoid, Softmax
 from mlwidgets.engine.arrays import AnyArray, Array, Shape, to_engine, to_public
-from mlwidgets.engine.configurable import Configurable, Registry
-from mlwidgets.errors import DataError, ShapeError
+from mlwidgets.engine.checks import checked_targets, numbers
+from mlwidgets.engine.configurable import Configurable, Registry, snake_case
+from mlwidgets.errors import ConfigurationError, DataError, ShapeError
+from mlwidgets.ranges import check_flag
 
 PROBABILITY_FLOOR = 1e-7
 """Probabilities are kept this far from 0 and 1 before a logarithm is taken, as in Keras."""
 
+ROUNDING = 1e-5
+"""How far beyond 0 and 1 a probability may come out, because float32 rounds."""
+
 
 class Loss(Configurable, ABC):
     """One number for each example: 0 or little when the prediction is right, more the worse it is."""
-
-    link: ClassVar[type[ActivationFunction] | None] = None
-    """The output activation that this loss is computed through in one go, from its input z (the "logits")."""
 
     @abstractmethod
     def values(self, y_true: AnyArray, y_pred: Array) -> Array:
@@ -65,10 +67,11 @@ class Loss(Configurable, ABC):
         return to_public(self.gradient(target, prediction)).reshape(np.shape(y_pred))
 
     def _engine_pair(self, y_true: AnyArray, y_pred: AnyArray) -> tuple[Array, AnyArray]:
-        y_pred = np.asarray(y_pred, dtype=np.result_type(np.float32, np.asarray(y_pred).dtype))
+        y_pred = numbers("Predictions", y_pred)
+        y_pred = y_pred.astype(np.result_type(np.float32, y_pred.dtype), copy=False)
         if y_pred.ndim == 1:
             y_pred = y_pred[:, np.newaxis]
-        target = self.prepare(np.asarray(y_true), y_pred.shape[1:], y_pred.dtype.type)
+        target = self.prepare(checked_targets(y_true, y_pred), y_pred.shape[1:], y_pred.dtype.type)
         return to_engine(y_pred, y_pred.dtype), target
 
 
@@ -99,8 +102,21 @@ class CrossEntropy(Loss):
         Whether the network's output is z itself, so that no activation has been applied.
     """
 
+    link: ClassVar[type[ActivationFunction]]
+    """The output activation that this loss is computed through in one go, from its input z (the "logits")."""
+
     def __init__(self, *, from_logits: bool = False) -> None:
-        self.from_logits = bool(from_logits)
+        self.from_logits = check_flag("from_logits", from_logits)
+
+    def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
+        """Bring the targets into the engine's layout; each must be from 0 to 1."""
+        y = super().prepare(y, output_shape, dtype)
+        if y.size and (y.min() < 0 or y.max() > 1):
+            raise DataError(
+                f"{type(self).__name__} needs targets from 0 (no) to 1 (yes); got values from {y.min():g} to "
+                f"{y.max():g}."
+            )
+        return y
 
     @abstractmethod
     def values_from_logits(self, y_true: AnyArray, z: Array) -> Array:
@@ -122,13 +138,25 @@ class CrossEntropy(Loss):
         """Return the loss of each example."""
         if self.from_logits:
             return self.values_from_logits(y_true, y_pred)
-        return self.values_from_probabilities(y_true, _kept_inside(y_pred))
+        return self.values_from_probabilities(y_true, self._kept_inside(y_pred))
 
     def gradient(self, y_true: AnyArray, y_pred: Array) -> Array:
         """Return the gradient with respect to what `values` takes."""
         if self.from_logits:
             return self.gradient_from_logits(y_true, y_pred)
-        return self.gradient_from_probabilities(y_true, _kept_inside(y_pred))
+        return self.gradient_from_probabilities(y_true, self._kept_inside(y_pred))
+
+    def _kept_inside(self, p: Array) -> Array:
+        low, high = float(p.min(initial=0)), float(p.max(initial=0))
+        if low < -ROUNDING or high > 1 + ROUNDING:
+            wanted = snake_case(self.link.__name__)
+            raise ConfigurationError(
+                f"{type(self).__name__} compares probabilities, numbers from 0 to 1; the predictions go from "
+                f'{low:.3g} to {high:.3g}. End the network with activation="{wanted}", or give the loss '
+                "from_logits=True."
+            )
+        floor = p.dtype.type(PROBABILITY_FLOOR)
+        return np.clip(p, floor, 1 - floor)
 
 
 class BinaryCrossentropy(CrossEntropy):
@@ -224,7 +252,7 @@ class SparseCategoricalCrossentropy(CrossEntropy):
         if y.size and (not np.all(np.equal(np.mod(y, 1), 0)) or y.min() < 0 or y.max() >= classes):
             raise DataError(
                 f"Class numbers must be whole numbers from 0 to {classes - 1}, because the network has "
-                f"{classes} outputs; got values from {y.min():g} to {y.max():g}."
+                f"{classes} outputs; got values from {float(y.min()):g} to {float(y.max()):g}."
             )
         return y.astype(np.intp)
 
@@ -257,11 +285,6 @@ def fused(loss: Loss, activation: ActivationFunction) -> CrossEntropy | None:
     if loss.from_logits:
         return loss if isinstance(activation, Linear) else None
     return loss if loss.link is type(activation) else None
-
-
-def _kept_inside(p: Array) -> Array:
-    floor = p.dtype.type(PROBABILITY_FLOOR)
-    return np.clip(p, floor, 1 - floor)
 
 
 def _log_softmax(z: Array) -> Array:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.engine.checks import numbers
 from mlwidgets.engine.configurable import Configurable, Registry
 from mlwidgets.engine.losses import (
     BinaryCrossentropy,
@@ -15,9 +16,13 @@ from mlwidgets.engine.losses import (
     SparseCategoricalCrossentropy,
 )
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.ranges import Interval
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
+
+
+_THRESHOLD = Interval(name="threshold", low=-1e6, high=1e6)
 
 
 class Metric(Configurable, ABC):
@@ -34,13 +39,22 @@ class Metric(Configurable, ABC):
 
 
 class BinaryAccuracy(Metric):
-    """Share of outputs on the right side of 0.5."""
+    """Share of outputs on the right side of a threshold.
+
+    Parameters
+    ----------
+    threshold : float
+        Above it an output means yes: 0.5 for probabilities, 0 for logits.
+    """
 
     name = "accuracy"
 
+    def __init__(self, threshold: float = 0.5) -> None:
+        self.threshold = _THRESHOLD.check(threshold)
+
     def values(self, y_true: AnyArray, y_pred: Array) -> Array:
         """Return the share of right outputs of each example."""
-        right = (y_pred > 0.5) == (y_true > 0.5)  # noqa: PLR2004 - the threshold of the definition
+        right = (y_pred > self.threshold) == (y_true > 0.5)  # noqa: PLR2004 - targets are 0 or 1
         return right.reshape(-1, y_pred.shape[-1]).mean(axis=0, dtype=y_pred.dtype)
 
 
@@ -85,17 +99,15 @@ def get(spec: object, loss: Loss) -> Metric:
     """Return a metric; "accuracy" means the kind that fits the loss, as in Keras."""
     if spec != "accuracy":
         return METRICS.get(spec)
-    for kind, metric in (
-        (SparseCategoricalCrossentropy, SparseCategoricalAccuracy),
-        (CategoricalCrossentropy, CategoricalAccuracy),
-        (BinaryCrossentropy, BinaryAccuracy),
-    ):
-        if isinstance(loss, kind):
-            return metric()
+    if isinstance(loss, BinaryCrossentropy):
+        return BinaryAccuracy(0.0 if loss.from_logits else 0.5)
+    if isinstance(loss, SparseCategoricalCrossentropy):
+        return SparseCategoricalAccuracy()
+    if isinstance(loss, CategoricalCrossentropy):
+        return CategoricalAccuracy()
     raise ConfigurationError(
-        f"Accuracy counts right answers, so it needs a loss for classes; got {type(loss).__name__}. For a "
-        "number to "
-        'predict use "mean_absolute_error".'
+        f"Accuracy counts right answers, so it needs a loss for classes; got {type(loss).__name__}. To "
+        'predict a number use "mean_absolute_error".'
     )
 
 
@@ -119,14 +131,20 @@ def confusion_matrix(y_true: AnyArray, y_pred: AnyArray, n_classes: int) -> AnyA
     >>> confusion_matrix([0, 0, 1], [0, 1, 1], 2).tolist()
     [[1, 1], [0, 1]]
     """
-    true, predicted = np.asarray(y_true), np.asarray(y_pred)
+    true, predicted = numbers("Class numbers", y_true), numbers("Class numbers", y_pred)
     if true.shape != predicted.shape or true.ndim != 1:
         raise DataError(
             "A confusion matrix needs two rows of class numbers of the same length; got shapes "
             f"{true.shape} and {predicted.shape}."
         )
     for name, labels in (("y_true", true), ("y_pred", predicted)):
-        if labels.size and (labels.min() < 0 or labels.max() >= n_classes):
-            raise DataError(f"{name} must hold class numbers from 0 to {n_classes - 1}; got {labels.max()}.")
-    flat = np.bincount(true * n_classes + predicted, minlength=n_classes * n_classes)
+        if labels.size and (np.any(labels % 1) or labels.min() < 0 or labels.max() >= n_classes):
+            raise DataError(
+                f"{name} must hold class numbers, whole numbers from 0 to {n_classes - 1}; got values from "
+                f"{labels.min():g} to {labels.max():g}."
+            )
+    # As intp: labels are often stored as uint8, in which 29 * 10 is not 290.
+    flat = np.bincount(
+        true.astype(np.intp) * n_classes + predicted.astype(np.intp), minlength=n_classes * n_classes
+    )
     return flat.reshape(n_classes, n_classes)

@@ -9,6 +9,7 @@ import numpy as np
 from mlwidgets.engine import layers as layer_kinds
 from mlwidgets.engine import losses, optimizers
 from mlwidgets.engine.arrays import AnyArray, Array, Shape, to_engine, to_public
+from mlwidgets.engine.checks import checked_examples, checked_targets
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import Input, Layer
 from mlwidgets.engine.layers.base import checked_weights
@@ -17,9 +18,9 @@ from mlwidgets.engine.parameters import Slot, carve, lay_out, length
 from mlwidgets.engine.passes import Pass
 from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.summary import summary_table
-from mlwidgets.engine.training import Trainer, checked_targets, evaluate_in_slices, fit
-from mlwidgets.errors import ConfigurationError, DataError, SessionStateError, ShapeError
-from mlwidgets.ranges import BATCH_SIZE, SEED, OneOf, shown
+from mlwidgets.engine.training import Trainer, evaluate_in_slices, fit
+from mlwidgets.errors import ConfigurationError, SessionStateError, ShapeError
+from mlwidgets.ranges import BATCH_SIZE, SEED, OneOf, nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -66,7 +67,6 @@ class Sequential:
         self.metrics: list[Metric] = []
         self._parameters: Array | None = None
         self._slots: tuple[Slot, ...] = ()
-        self._passes: dict[str, Pass] = {}
         for layer in layers:
             self.add(layer)
 
@@ -75,24 +75,29 @@ class Sequential:
     def add(self, layer: Layer | Input) -> None:
         """Put a layer on top of the stack; `ShapeError` at once if it does not fit there."""
         if isinstance(layer, Input):
-            if self.layers:
-                raise ConfigurationError("Input says what comes into the stack: it must be its first entry.")
+            if self.layers or self.input_shape is not None:
+                raise ConfigurationError(
+                    "Input says what comes into the stack: there is one, and it is the stack's first entry."
+                )
             self.input_shape = layer.shape
             return
         if not isinstance(layer, Layer):
             raise ConfigurationError(f"A Sequential is stacked from layers; got {shown(layer)}.")
-        if layer.weights or any(layer is mine for mine in self.layers):
+        if layer.taken:
             raise ConfigurationError(
                 f"This {layer.class_name} already belongs to a model. Make a new one: "
                 f"{layer.class_name}.from_config(layer.get_config())."
             )
         if self.input_shape is not None:
-            layer.compute_output_shape(self.shapes()[-1])
+            layer.compute_output_shape(self.output_shape if self.layers else self.input_shape)
+        layer.taken = True
         self.layers.append(layer)
         self._forget_build()
 
     def shapes(self) -> list[Shape]:
         """Return the input's shape and, after it, the output shape of every layer."""
+        if not self.layers:
+            raise SessionStateError("The model has no layers yet. Add at least one, for example Dense(1).")
         if self.input_shape is None:
             raise SessionStateError(
                 "The model does not know its input's shape yet. Start the stack with Input((28, 28, 1)), "
@@ -115,18 +120,20 @@ class Sequential:
 
     def build(self, input_shape: Shape | None = None) -> None:
         """Make the weights, with their starting values; those that exist already keep theirs."""
+        known = self.input_shape
         if input_shape is not None:
-            if self.input_shape not in (None, tuple(input_shape)):
+            if known not in (None, tuple(input_shape)):
                 raise ShapeError(
-                    f"The model takes inputs of shape {self.input_shape}; got examples of shape "
-                    f"{tuple(input_shape)}."
+                    f"The model takes inputs of shape {known}; got examples of shape {tuple(input_shape)}."
                 )
             self.input_shape = Input(tuple(input_shape)).shape
         if self.built:
             return
-        if not self.layers:
-            raise SessionStateError("The model has no layers yet. Add at least one, for example Dense(1).")
-        shapes = self.shapes()
+        try:
+            shapes = self.shapes()
+        except ShapeError:
+            self.input_shape = known  # the first data did not fit: others may
+            raise
         specs = [layer.weight_specs(shape) for layer, shape in zip(self.layers, shapes, strict=False)]
         self._slots = lay_out(specs)
         vector: Array = np.empty(length(self._slots), self.dtype)
@@ -147,14 +154,13 @@ class Sequential:
         for layer in self.layers:
             layer.weights = {}
         self._forget_build()
-        if self.optimizer is not None:
-            self.optimizer.reset()
         self.build()
 
     def _forget_build(self) -> None:
         self._parameters = None
         self._slots = ()
-        self._passes = {}
+        if self.optimizer is not None:
+            self.optimizer.reset()  # its memory belongs to the old vector of parameters
 
     def get_config(self) -> dict[str, Any]:
         """Return the stack as plain JSON values."""
@@ -162,16 +168,27 @@ class Sequential:
             "input_shape": None if self.input_shape is None else list(self.input_shape),
             "layers": [serialize(layer) for layer in self.layers],
             "seed": self.seed,
+            "dtype": np.dtype(self.dtype).name,
         }
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Sequential:
         """Build a model from what `get_config` returned, with the same initial weights."""
-        stack: list[Layer | Input] = [layer_kinds.get(spec) for spec in config["layers"]]
+        known = ("input_shape", "layers", "seed", "dtype")
+        for key in config:
+            if key not in known:
+                raise ConfigurationError(
+                    f"A Sequential has no setting {shown(key)}. It knows: {', '.join(known)}."
+                    f"{nearest(key, known)}"
+                )
+        specs = config.get("layers")
+        if not isinstance(specs, (list, tuple)):
+            raise ConfigurationError(f"A Sequential needs a list of layers; got {shown(specs)}.")
+        stack: list[Layer | Input] = [layer_kinds.get(spec) for spec in specs]
         shape = config.get("input_shape")
         if shape is not None:
-            stack.insert(0, Input(tuple(shape)))
-        return cls(stack, seed=config.get("seed", 0))
+            stack.insert(0, Input(shape))
+        return cls(stack, seed=config.get("seed", 0), dtype=config.get("dtype", "float32"))
 
     # ---- weights ----
 
@@ -199,7 +216,7 @@ class Sequential:
         if len(weights) != len(places):
             raise ShapeError(f"The model has {len(places)} arrays of weights; got {len(weights)}.")
         checked = [
-            checked_weights(value, layer.weights[name].shape, f"{layer.class_name}.{name}")
+            checked_weights(value, layer.weights[name], f"{layer.class_name}.{name}")
             for (layer, name), value in zip(places, weights, strict=True)
         ]
         for (layer, name), value in zip(places, checked, strict=True):
@@ -212,7 +229,7 @@ class Sequential:
     # ---- training and asking ----
 
     def compile(
-        self, optimizer: object = "rmsprop", loss: object = None, metrics: Sequence[object] = ()
+        self, optimizer: object = "rmsprop", loss: object = None, metrics: str | Sequence[object] = ()
     ) -> None:
         """Choose how the model learns.
 
@@ -229,9 +246,10 @@ class Sequential:
             raise ConfigurationError(
                 'compile needs a loss, for example loss="sparse_categorical_crossentropy".'
             )
-        self.optimizer = optimizers.get(optimizer)
-        self.loss = losses.get(loss)
-        self.metrics = [get_metric(spec, self.loss) for spec in metrics]
+        chosen = optimizers.get(optimizer), losses.get(loss)
+        names = (metrics,) if isinstance(metrics, str) else metrics
+        self.metrics = [get_metric(spec, chosen[1]) for spec in names]
+        self.optimizer, self.loss = chosen
 
     def check_compiled(self) -> tuple[Optimizer, Loss]:
         """Return optimizer and loss, or say that `compile` comes first."""
@@ -279,6 +297,7 @@ class Sequential:
 
     def train_on_batch(self, x: AnyArray, y: AnyArray) -> dict[str, float]:
         """Make one update of the weights and return the batch's loss and metrics before it."""
+        x = self.checked_input(x)
         trainer = Trainer(self, x, y, batch_size=BATCH_SIZE.check_int(len(x)), epochs=1, shuffle=False)
         return next(trainer).logs
 
@@ -308,28 +327,6 @@ class Sequential:
 
     def checked_input(self, x: AnyArray) -> AnyArray:
         """Return examples as an array that fits the model, building it if it is not built, or raise."""
-        x = np.asarray(x)
-        if x.dtype.kind not in "fiub":
-            raise DataError(f"Examples must be numbers; got an array of {x.dtype}.")
-        if x.ndim < 2:  # noqa: PLR2004 - at least (n, features)
-            raise ShapeError(
-                f"Examples come as (n, …), one row or picture each; got an array of shape {x.shape}. For a "
-                "single example put it into a batch of one: x[np.newaxis]."
-            )
-        if not len(x):
-            raise DataError("There must be at least one example; got none.")
-        if self.input_shape is not None and x.shape[1:] != self.input_shape:
-            raise ShapeError(
-                f"The model takes examples of shape {self.input_shape}; got examples of shape {x.shape[1:]}."
-                + _shape_advice(x.shape, self.input_shape)
-            )
+        x = checked_examples(x, self.input_shape)
         self.build(x.shape[1:])
         return x
-
-
-def _shape_advice(got: Shape, wanted: Shape) -> str:
-    if (*got[1:], 1) == wanted:
-        return " Add the channel: x[..., np.newaxis]."
-    if got == wanted:
-        return " For a single example put it into a batch of one: x[np.newaxis]."
-    return ""

@@ -14,7 +14,7 @@ import numpy as np
 
 from mlwidgets.engine.configurable import Configurable, Registry
 from mlwidgets.errors import ShapeError
-from mlwidgets.ranges import DECAY, EPSILON, LEARNING_RATE, MOMENTUM, Interval
+from mlwidgets.ranges import DECAY, EPSILON, LEARNING_RATE, MOMENTUM, Interval, check_flag
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
@@ -36,6 +36,8 @@ class Optimizer(Configurable, ABC):
     """
 
     state_names: ClassVar[tuple[str, ...]] = ()
+    live_names: ClassVar[tuple[str, ...]] = ("learning_rate",)
+    """Settings that may change during a run."""
 
     def __init__(self, learning_rate: float) -> None:
         self.learning_rate = learning_rate
@@ -44,7 +46,7 @@ class Optimizer(Configurable, ABC):
         self._scratch: dict[str, Array] = {}
 
     def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any attribute passes here
-        # The two settings that may change during a run are checked wherever the change comes from.
+        # The settings that may change during a run are checked wherever the change comes from.
         if name == "learning_rate":
             value = LEARNING_RATE.check(value)
         elif name == "momentum":
@@ -70,6 +72,12 @@ class Optimizer(Configurable, ABC):
             )
         if not self.state and self.state_names:
             self.state = {name: self._initial(name, parameters) for name in self.state_names}
+        for memory in self.state.values():
+            if memory.shape != parameters.shape:
+                raise ShapeError(
+                    f"This {type(self).__name__} remembers {memory.size} parameters, and the model has "
+                    f"{parameters.size}. Give each model an optimizer of its own, or call reset on this one."
+                )
         self.iterations += 1
         self._step(parameters, gradients)
 
@@ -111,11 +119,12 @@ class SGD(Optimizer):
     """
 
     state_names = ("velocity",)
+    live_names = ("learning_rate", "momentum")
 
     def __init__(self, learning_rate: float = 0.01, momentum: float = 0.0, *, nesterov: bool = False) -> None:
         super().__init__(learning_rate)
         self.momentum = momentum
-        self.nesterov = bool(nesterov)
+        self.nesterov = check_flag("nesterov", nesterov)
 
     def _step(self, theta: Array, g: Array) -> None:
         v = self.state["velocity"]
@@ -194,6 +203,7 @@ class RMSprop(Optimizer):
     """
 
     state_names = ("v", "momentum")
+    live_names = ("learning_rate", "momentum")
 
     def __init__(
         self, learning_rate: float = 0.001, rho: float = 0.9, momentum: float = 0.0, epsilon: float = 1e-7

@@ -12,6 +12,7 @@ import numpy as np
 from mlwidgets.engine import activations
 from mlwidgets.engine.configurable import Configurable, snake_case
 from mlwidgets.errors import DataError, SessionStateError, ShapeError
+from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
@@ -39,11 +40,14 @@ class Layer(Configurable, ABC):
         Applied to the transformation's result; linear if the layer has none of its own.
     weights : dict of str to ndarray
         The layer's weights by name: views into the model's one long vector of parameters.
+    taken : bool
+        Whether a model has it. Two models cannot share a layer: its weights lie in the vector of one.
     """
 
     def __init__(self, activation: object = None) -> None:
         self.activation = activations.get(activation)
         self.weights: dict[str, Array] = {}
+        self.taken = False
 
     @property
     def class_name(self) -> str:
@@ -113,17 +117,23 @@ class Weight:
 
     def __set__(self, layer: Layer, value: AnyArray) -> None:
         current = self.__get__(layer, type(layer))
-        current[...] = checked_weights(value, current.shape, f"{layer.class_name}.{self._name}")
+        current[...] = checked_weights(value, current, f"{layer.class_name}.{self._name}")
 
 
-def checked_weights(value: object, shape: Shape, name: str) -> AnyArray:
-    """Return `value` as an array of exactly `shape` with finite numbers, or say what is wrong."""
+def checked_weights(value: object, like: Array, name: str) -> Array:
+    """Return `value` as an array of the shape and dtype of `like`, all finite, or say what is wrong."""
     try:
-        array = np.asarray(value, dtype=np.float64)
+        array = np.asarray(value)
+        if array.dtype.kind not in "fiub":
+            raise TypeError  # texts, complex numbers, objects  # noqa: TRY301 - worded below
+        with np.errstate(over="ignore"):
+            array = array.astype(like.dtype)
     except (TypeError, ValueError) as error:
-        raise DataError(f"{name} must be an array of numbers; got {type(value).__name__}.") from error
-    if array.shape != shape:
-        raise ShapeError(f"{name} has the shape {shape}; got an array of shape {array.shape}.")
+        raise DataError(f"{name} must be an array of numbers; got {shown(value)}.") from error
+    if array.shape != like.shape:
+        raise ShapeError(f"{name} has the shape {like.shape}; got an array of shape {array.shape}.")
     if not np.isfinite(array).all():
-        raise DataError(f"{name} must hold finite numbers; got at least one NaN or infinity.")
+        raise DataError(
+            f"{name} must hold numbers that are finite in {like.dtype}; got at least one that is not."
+        )
     return array

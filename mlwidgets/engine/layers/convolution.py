@@ -9,7 +9,7 @@ import numpy as np
 from mlwidgets.engine import initializers
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.engine.layers.windows import Windows
-from mlwidgets.ranges import FILTERS, KERNEL_SIZE, PADDING, STRIDES, check_pair
+from mlwidgets.ranges import FILTERS, KERNEL_SIZE, PADDING, STRIDES, check_flag, check_pair
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape
@@ -81,7 +81,7 @@ class Conv2D(Layer):
         self.kernel_size = check_pair(KERNEL_SIZE, kernel_size)
         self.strides = check_pair(STRIDES, strides)
         self.padding = PADDING.check(padding)
-        self.use_bias = bool(use_bias)
+        self.use_bias = check_flag("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
 

@@ -9,7 +9,7 @@ import numpy as np
 from mlwidgets.engine import initializers
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.errors import ShapeError
-from mlwidgets.ranges import UNITS
+from mlwidgets.ranges import UNITS, check_flag
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape
@@ -57,7 +57,7 @@ class Dense(Layer):
     ) -> None:
         super().__init__(activation)
         self.units = UNITS.check_int(units)
-        self.use_bias = bool(use_bias)
+        self.use_bias = check_flag("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
 

@@ -1,0 +1,74 @@
+"""Why a run diverged, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.errors import DivergenceError
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """What is known when a number turns out not to be finite.
+
+    Attributes
+    ----------
+    quantity : str
+        Whose number: "loss", "validation loss" or "weights".
+    value : float
+        The number.
+    update : int
+        How many updates had been made.
+    taken_back : bool
+        Whether the last of them is undone now.
+    before, after : float
+        The largest weight, in absolute value, before that update and after it.
+    learning_rate : float
+        With which it was made.
+    largest_example : float
+        The largest number, in absolute value, of the examples.
+    """
+
+    quantity: str
+    value: float
+    update: int
+    taken_back: bool
+    before: float
+    after: float
+    learning_rate: float
+    largest_example: float
+
+    def error(self) -> DivergenceError:
+        """Return the exception, whose message names the update and the likely cause."""
+        return DivergenceError(self._after_an_update() if self.taken_back else self._before_any())
+
+    def _after_an_update(self) -> str:
+        verb = "stopped being finite" if self.quantity == "weights" else f"became {_kind(self.value)}"
+        after = f"{self.after:.3g}" if np.isfinite(self.after) else "a number too large to hold"
+        return (
+            f"The {self.quantity} {verb} after update {self.update}: that update took the largest weight "
+            f"from {self.before:.3g} to {after}. The learning rate {self.learning_rate:g} is probably too "
+            f"large; try {self.learning_rate / 10:g}. The weights from before that update are kept."
+        )
+
+    def _before_any(self) -> str:
+        return (
+            f"The {self.quantity} is {_kind(self.value)} already before update {self.update + 1}: the "
+            f"largest number in the examples is {self.largest_example:.3g}, the largest weight "
+            f"{self.after:.3g}. Bring the examples and targets to numbers near 1, or reset the weights."
+        )
+
+
+def largest(numbers: AnyArray) -> float:
+    """Return the largest absolute value; 0 for none."""
+    return float(np.abs(numbers).max(initial=0))
+
+
+def _kind(value: float) -> str:
+    return "infinite" if np.isinf(value) else "not a number (NaN)"
