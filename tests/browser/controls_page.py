@@ -98,7 +98,7 @@ orders = {
 }
 buttons = []
 for name, order in orders.items():
-    buttons.append(w.Button(description=name))
+    buttons.append(w.Button(description=name).add_class("mlw-push"))
     buttons[-1].on_click(lambda _, order=order: order())
 
 row = w.HBox(buttons[:3]).add_class("mlw-buttons")

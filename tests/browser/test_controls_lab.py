@@ -115,7 +115,7 @@ def test_on_a_phone_the_picture_comes_first_and_nothing_is_cut_off(visit: Visito
     assert picture["y"] + picture["height"] <= controls["y"]
     assert picture["x"] + picture["width"] <= 375
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    assert box(page.locator(".mlw-buttons button").first)["height"] >= 44
+    assert box(page.locator(".mlw-push").first)["height"] >= 44
     order(page, "fail")
     expect(page.get_by_role("alert")).not_to_be_empty()
     assert opened.accessibility_faults() == []
