@@ -69,6 +69,8 @@ def describe_learning_curves(curves: LearningCurves) -> str:
 
 
 def _marks(curves: LearningCurves) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    # The words stand where the curve is not: a loss falls, an accuracy rises.
+    top, down = (0.12, -1) if curves.name == "accuracy" else (0.98, 1)
     shapes: list[dict[str, Any]] = []
     labels: list[dict[str, Any]] = []
     for number, mark in enumerate(curves.marks):
@@ -88,7 +90,7 @@ def _marks(curves: LearningCurves) -> tuple[list[dict[str, Any]], list[dict[str,
                 {
                     "x": mark.epoch,
                     "yref": "paper",
-                    "y": 0.98 - 0.11 * (number % _LONGEST_LABELLED),
+                    "y": top - down * 0.11 * (number % _LONGEST_LABELLED),
                     "text": f"{_words(mark.name)} → {mark.new:g}",
                     "showarrow": False,
                     "xanchor": "left",

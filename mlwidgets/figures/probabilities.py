@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from mlwidgets.explain.wording import share_text
 from mlwidgets.figures.style import BLUE, GREY, quiet_layout
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
 
 HEIGHT = 260
+_SMALLEST_LABELLED = 0.01
+"""Bars below this are left without a number: ten numbers in a row could not be read."""
+_NAMED = 3
+"""How many classes are named in words."""
 
 
 def probabilities_figure(probabilities: AnyArray | None, class_names: Sequence[str]) -> go.Figure:
@@ -32,17 +37,20 @@ def probabilities_figure(probabilities: AnyArray | None, class_names: Sequence[s
     layout.yaxis.range = [0, 1.12]
     layout.yaxis.tickformat = ".0%"
     layout.xaxis.type = "category"
+    layout.xaxis.dtick = 1
     layout.showlegend = False
     colours = [GREY] * len(shares)
     if probabilities is not None:
         colours[best] = BLUE
-    labels = [_share(share) if probabilities is not None else "" for share in shares]
+    labels = [share_text(share) if share >= _SMALLEST_LABELLED else "" for share in shares]
     bars = go.Bar(
         x=list(class_names),
         y=shares,
         text=labels,
         textposition="outside",
         textangle=0,
+        textfont={"size": 13},
+        constraintext="none",
         cliponaxis=False,
         marker={"color": colours},
     )
@@ -50,16 +58,12 @@ def probabilities_figure(probabilities: AnyArray | None, class_names: Sequence[s
 
 
 def describe_probabilities(probabilities: AnyArray | None, class_names: Sequence[str]) -> str:
-    """Say in words what the chart shows, the three most likely classes first."""
+    """Say in words what the chart shows, the most likely classes first."""
     if probabilities is None:
         return "Probabilities of the classes: nothing to look at yet."
     order = sorted(range(len(class_names)), key=lambda number: -float(probabilities[number]))
-    said = ", ".join(f"{class_names[number]}: {_share(float(probabilities[number]))}" for number in order[:3])
-    return f"Probabilities of the classes. {said}; the other classes share the rest."
-
-
-def _share(share: float) -> str:
-    percent = share * 100
-    if 0 < percent < 0.1:  # noqa: PLR2004 - below this a rounded share would read as nothing
-        return "<0.1%"
-    return f"{percent:.3g}%"
+    said = ", ".join(
+        f"{class_names[number]}: {share_text(float(probabilities[number]))}" for number in order[:_NAMED]
+    )
+    rest = "; the other classes share the rest" if len(order) > _NAMED else ""
+    return f"Probabilities of the classes. {said}{rest}."

@@ -17,16 +17,13 @@ VALIDATION: dict[str, Any] = {"color": ORANGE, "dash": "dash", "width": 2}
 
 
 def quiet_layout(height: int, x_title: str, y_title: str) -> go.Layout:
-    """Return the layout every chart starts from: transparent, so that the page's theme shows through."""
-    axis = {"automargin": True, "gridcolor": "rgba(128,128,128,0.25)", "zeroline": False}
+    """Return the layout every chart starts from; colours come from the page, light or dark."""
+    axis = {"automargin": True, "zeroline": False}
     return go.Layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 34, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": GREY, "size": 13},
+        font={"size": 13},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis={**axis, "title": {"text": x_title}, "fixedrange": True},
         yaxis={**axis, "title": {"text": y_title}, "fixedrange": True},
-        template="none",
     )

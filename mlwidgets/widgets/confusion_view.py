@@ -5,6 +5,7 @@ from __future__ import annotations
 from traitlets import Unicode
 
 from mlwidgets.explain.confusion import Confusion
+from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
@@ -77,14 +78,13 @@ class ConfusionView(View):
             return
         names = self.experiment.dataset.class_names
         words = {"true": names[true], "predicted": names[predicted]}
-        title = texts.CELL_TITLE.format(count=len(cell.index), **words)
-        if len(cell.index) > len(index):
-            title = texts.CELL_TITLE_SOME.format(title=title, shown=len(index))
-        shares = [float(share) for share in cell.confidence[: len(index)]]
+        template = texts.CELL_TITLE if len(cell.index) == len(index) else texts.CELL_TITLE_SOME
+        title = template.format(count=len(cell.index), shown=len(index), **words)
+        shares = [share_text(float(share)) for share in cell.confidence[: len(index)]]
         self._gallery.show(
             self.experiment.split.x_validation[index],
-            captions=[texts.CELL_CAPTION.format(confidence=share, **words) for share in shares],
-            alts=[texts.CELL_ALT.format(confidence=share, **words) for share in shares],
+            captions=shares,
+            alts=[texts.CELL_ALT.format(share=share, **words) for share in shares],
             title=title,
         )
 

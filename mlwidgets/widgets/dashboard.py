@@ -33,5 +33,7 @@ class Dashboard(View):
         experiment = Experiment() if experiment is None else experiment
         self.labs = tuple(lab(experiment) for _, lab in LABS)
         tabs = ipywidgets.Tab(self.labs, titles=tuple(title for title, _ in LABS), selected_index=0)
-        super().__init__(experiment, [SessionBanner(), tabs])
+        title = ipywidgets.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p>")
+        title.add_class("mlw-title")
+        super().__init__(experiment, [SessionBanner(), title, tabs])
         self.add_class("mlw-dashboard")

@@ -26,6 +26,8 @@ class Lab(View):
         What the lab looks at.
     header : LabHeader
         Title, explanation and messages; what goes wrong in the lab, or in a view within it, is shown there.
+    actions : sequence of Widget
+        What goes into a row above the columns: buttons that are needed at any moment.
     controls, picture : sequence of Widget
         What goes into the narrow column, and what goes beside it.
     owns_experiment : bool
@@ -37,6 +39,7 @@ class Lab(View):
         experiment: Experiment,
         header: LabHeader,
         *,
+        actions: Sequence[ipywidgets.Widget] = (),
         controls: Sequence[ipywidgets.Widget],
         picture: Sequence[ipywidgets.Widget],
         owns_experiment: bool,
@@ -47,7 +50,8 @@ class Lab(View):
             box(ipywidgets.VBox, "mlw-controls", controls),
             box(ipywidgets.VBox, "mlw-picture", picture),
         ]
-        super().__init__(experiment, [header, box(ipywidgets.HBox, "mlw-columns", columns)])
+        rows = [box(ipywidgets.HBox, "mlw-actions", actions)] if actions else []
+        super().__init__(experiment, [header, *rows, box(ipywidgets.HBox, "mlw-columns", columns)])
         self.add_class("mlw-lab")
         for view in (self, *(part for part in picture if isinstance(part, View))):
             view.observe(self._show_fault, "fault")

@@ -6,6 +6,7 @@ import ipywidgets
 import numpy as np
 
 from mlwidgets.data import normalize_digit
+from mlwidgets.explain.wording import share_text
 from mlwidgets.figures.probabilities import describe_probabilities, probabilities_figure
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets import texts
@@ -47,8 +48,7 @@ class PredictLab(Lab):
             label=texts.TEST_INDEX,
             help=texts.TEST_INDEX_HELP,
         )
-        mistake = ipywidgets.Button(description=texts.NEXT_MISTAKE, tooltip=texts.NEXT_MISTAKE_HELP)
-        mistake.on_click(self.safely(self._next_mistake))
+        mistake = self.button(texts.NEXT_MISTAKE, texts.NEXT_MISTAKE_HELP, self._next_mistake)
         self._seen = ExampleGallery(
             title=texts.SEEN_TITLE, empty_text=texts.SEEN_EMPTY, picture_size=140, area_height=200
         )
@@ -63,14 +63,17 @@ class PredictLab(Lab):
             header,
             owns_experiment=owned,
             controls=[self._pad, self._index, box(ipywidgets.HBox, "mlw-buttons", [mistake])],
-            picture=[self._verdict, self._bars, self._seen],
+            picture=[self._verdict, box(ipywidgets.HBox, "mlw-pair", [self._bars, self._seen])],
         )
         self.watch(self._pad, "drawing", self._take_drawing)
         self.watch(self._index, "value", self._take_index)
         self.watch(experiment, "example", self._show_example)
         self.watch(experiment, "prediction", self._show_prediction)
-        self._show_example()
-        self._show_prediction()
+        if experiment.example is None:
+            self.show_test(0)
+        else:
+            self._show_example()
+            self._show_prediction()
 
     def show_test(self, number: int) -> None:
         """Look at one of the test examples, counted from 0."""
@@ -128,7 +131,7 @@ class PredictLab(Lab):
         names = self.experiment.dataset.class_names
         said = int(prediction.output.argmax())
         text = texts.VERDICT.format(
-            name=names[said], share=f"{prediction.output[said]:.1%}", iteration=prediction.iteration
+            name=names[said], share=share_text(float(prediction.output[said])), iteration=prediction.iteration
         )
         if example.truth is None:
             text += texts.VERDICT_OPEN

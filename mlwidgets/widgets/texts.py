@@ -49,12 +49,13 @@ TEST_RESULT = "Test {items} after {iteration:,} updates: {metrics}."
 
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"
 CONFUSION_ROWS, CONFUSION_COLUMNS = "True class", "Predicted"
-CELL_TITLE = "True {true}, called {predicted}: {count}"
-CELL_TITLE_SOME = "{title} (the first {shown})"
+CELL_TITLE = "True {true}, called {predicted}: {count}. Under each, the share given to {predicted}"
+CELL_TITLE_SOME = (
+    "True {true}, called {predicted}: {shown} of {count}. Under each, the share given to {predicted}"
+)
 CELL_NONE = "No validation example is in this cell now."
-CELL_UNCHOSEN = "Choose a cell of the table to see its examples, the most confident first."
-CELL_CAPTION = "called {predicted}, {confidence:.0%}"
-CELL_ALT = "A {true} that the network calls {predicted} with {confidence:.0%}"
+CELL_UNCHOSEN = "Choose a cell of the table to see its examples here, the most confident ones first."
+CELL_ALT = "A {true} that the network calls {predicted} with a share of {share}"
 CELL_OPENED = "The example is open under Predict as well."
 VALIDATION_EXAMPLE = "Training example {number}, used for validation"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipywidgets
 
 from mlwidgets.engine.optimizers import OPTIMIZERS
+from mlwidgets.explain.wording import metrics_text
 from mlwidgets.ranges import LEARNING_RATE, MOMENTUM
 from mlwidgets.session import USUAL_LEARNING_RATES, Experiment, Status
 from mlwidgets.widgets import texts
@@ -15,7 +16,7 @@ from mlwidgets.widgets.lab_header import LabHeader
 from mlwidgets.widgets.number_control import NumberControl
 from mlwidgets.widgets.progress_line import ProgressLine
 from mlwidgets.widgets.view import Change, Handler, box
-from mlwidgets.widgets.wording import items, metrics_text
+from mlwidgets.widgets.wording import items
 
 SMALLEST_LEARNING_RATE = 1e-6
 """Where the slider begins: a logarithmic scale never reaches 0."""
@@ -51,14 +52,17 @@ class TrainLab(Lab):
         self._curves = CurvesView(experiment)
         self._numbers = ipywidgets.Label(texts.NUMBERS_EMPTY)
         self._tested = ipywidgets.Label("")
+        test = self.button(
+            texts.TEST.format(items=items(experiment.dataset)), texts.TEST_HELP, self._measure_test
+        )
         self._confusion = ConfusionView(experiment)
         header = LabHeader(texts.TRAIN_TITLE, text=texts.TRAIN_TEXT, try_first=texts.TRAIN_TRY)
         super().__init__(
             experiment,
             header,
             owns_experiment=owned,
+            actions=[self._buttons(), self._progress],
             controls=[
-                self._buttons(),
                 self._learning_rate,
                 self._momentum,
                 self._optimizer,
@@ -66,9 +70,8 @@ class TrainLab(Lab):
                 self._epochs,
             ],
             picture=[
-                self._progress,
                 self._curves,
-                box(ipywidgets.VBox, "mlw-numbers", [self._numbers, self._tested]),
+                box(ipywidgets.HBox, "mlw-numbers", [self._numbers, test, self._tested]),
                 self._confusion,
             ],
         )
@@ -124,20 +127,14 @@ class TrainLab(Lab):
         )
 
     def _buttons(self) -> ipywidgets.Box:
-        experiment_name = items(self._confusion.experiment.dataset)
         specs: list[tuple[str, str, Handler]] = [
             (texts.RUN, texts.RUN_HELP, self._run),
             (texts.PAUSE, texts.PAUSE_HELP, self._pause),
             (texts.STEP_BATCH, texts.STEP_BATCH_HELP, self._step_batch),
             (texts.STEP_EPOCH, texts.STEP_EPOCH_HELP, self._step_epoch),
             (texts.RESET, texts.RESET_HELP, self._reset),
-            (texts.TEST.format(items=experiment_name), texts.TEST_HELP, self._measure_test),
         ]
-        buttons = []
-        for words, tip, action in specs:
-            button = ipywidgets.Button(description=words, tooltip=tip)
-            button.on_click(self.safely(action))
-            buttons.append(button)
+        buttons = [self.button(*spec) for spec in specs]
         buttons[0].button_style = "primary"
         return box(ipywidgets.HBox, "mlw-buttons", buttons)
 

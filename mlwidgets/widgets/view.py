@@ -80,6 +80,13 @@ class View(ipywidgets.VBox):
 
         return safe
 
+    def button(self, words: str, tip: str, action: Handler) -> ipywidgets.Button:
+        """Return a button whose callback is safe."""
+        made = ipywidgets.Button(description=words, tooltip=tip)
+        made.add_class("mlw-push")
+        made.on_click(self.safely(action))
+        return made
+
     def close(self) -> None:
         """Stop watching, and free the view and everything in it; the experiment goes on for others."""
         for source, handler, name in self._watched:

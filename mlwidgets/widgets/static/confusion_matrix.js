@@ -7,6 +7,11 @@ const TEXT = {
 };
 const LONGEST_NAME = 10; // letters that are shown of a name beside its row
 
+/** How strong the colour is: the root brings out the few mistakes among many examples. */
+function strength(share, right) {
+  return Math.min(1, (right ? 1 : 1.5) * Math.sqrt(share));
+}
+
 function element(tag, className = "", attributes = {}, text = "") {
   const node = document.createElement(tag);
   node.className = className;
@@ -100,8 +105,7 @@ function render({ model, el }) {
         cell.setAttribute("aria-label", label);
         cell.textContent = text;
         cell.classList.toggle("mlw-confusion-none", count === 0);
-        // The root brings out the few mistakes among many examples.
-        cell.style.setProperty("--mlw-share", total ? Math.sqrt(count / total).toFixed(3) : 0);
+        cell.style.setProperty("--mlw-share", total ? strength(count / total, x === y).toFixed(3) : 0);
       });
     });
   };

@@ -22,7 +22,7 @@ const COLOURS = {
   light: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6b6b6b", "#8c7a00"],
   dark: ["#56b4e9", "#f08a3c", "#2fc79b", "#e59bc4", "#f0b429", "#8fd0f5", "#b8b8b8", "#f0e442"],
 };
-const VIRIDIS = ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
+const COLOURBAR = { thickness: 14, outlinewidth: 0 };
 const EVENTS = new Set(["_js2py_restyle", "_js2py_relayout", "_js2py_update", "_js2py_pointsCallback"]);
 const HOVER = new Set(["plotly_hover", "plotly_unhover"]);
 const OWN_SIZE = new Set(["autosize", "width", "height"]);
@@ -118,10 +118,6 @@ function pageTemplate(root) {
       paper_bgcolor: "rgba(0, 0, 0, 0)",
       plot_bgcolor: "rgba(0, 0, 0, 0)",
       colorway: COLOURS[dark ? "dark" : "light"],
-      colorscale: {
-        sequential: VIRIDIS.map((step, index) => [index / (VIRIDIS.length - 1), step]),
-        diverging: [[0, "#d55e00"], [0.5, dark ? "#2a2f36" : "#f7f7f7"], [1, "#0072b2"]],
-      },
       margin: { l: 48, r: 12, t: 36, b: 44 },
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
       hoverlabel: { bgcolor: surface, bordercolor: line, font: { family: style.fontFamily, color: ink } },
@@ -130,6 +126,9 @@ function pageTemplate(root) {
       scene: { xaxis: plane, yaxis: plane, zaxis: plane },
       dragmode: false, // a finger that crosses a chart means to scroll the page
     },
+    data: Object.fromEntries(
+      ["contour", "heatmap", "surface"].map((type) => [type, [{ colorscale: "Viridis", colorbar: COLOURBAR }]]),
+    ),
   };
 }
 
