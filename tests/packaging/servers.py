@@ -178,6 +178,10 @@ class Server:
         """Everything that it has written."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
+    def forget_cookies(self) -> None:
+        """Become somebody who has never been here."""
+        self._cookies.clear()
+
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Page:
         """Ask for a page, with the cookies of earlier answers."""
         return self._ask(urllib.request.Request(self._url(path), headers=dict(headers or {})))  # noqa: S310

@@ -123,6 +123,7 @@ def binder_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_a_page_on_binder_comes_under_our_settings(binder_server: Server) -> None:
+    binder_server.forget_cookies()
     page = binder_server.get("/voila/render/page.ipynb?token=open-sesame")
     assert page.status == 200
     assert "IntSlider()" not in page.text
@@ -142,6 +143,7 @@ def test_idle_kernels_are_culled_on_binder(binder_server: Server) -> None:
 
 
 def test_a_page_that_closes_takes_its_kernel_along(binder_server: Server) -> None:
+    binder_server.forget_cookies()
     page = binder_server.get("/voila/render/page.ipynb?token=open-sesame")
     before = kernels_of(binder_server.process)
     # What Voilà's script sends when the page is closed: cookies, and no token in the address.
