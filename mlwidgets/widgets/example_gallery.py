@@ -72,7 +72,7 @@ class ExampleGallery(BaseWidget):
     empty_text = Unicode("").tag(sync=True)
     selected = Int(-1, min=-1).tag(sync=True)
     picture_size = Int(56, min=8).tag(sync=True)
-    area_height = Int(216, min=40).tag(sync=True)
+    area_height = Int(228, min=40).tag(sync=True)
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class ExampleGallery(BaseWidget):
         title: str = "",
         empty_text: str = "",
         picture_size: int = 56,
-        area_height: int = 216,
+        area_height: int = 228,
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
         super().__init__(

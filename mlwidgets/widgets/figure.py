@@ -12,6 +12,7 @@ import base64
 import gzip
 import importlib.resources
 import logging
+import math
 import threading
 from copy import deepcopy
 from functools import cache
@@ -46,6 +47,9 @@ _TO_PAGE = tuple(
     for name in ("addTraces", "restyle", "relayout", "update", "animate", "deleteTraces", "moveTraces")
 )
 _FROM_PAGE = frozenset({"_js2py_restyle", "_js2py_relayout", "_js2py_update", "_js2py_pointsCallback"})
+
+# The number types of arrays in JavaScript.
+_PLAIN = frozenset({"int8", "uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"})
 
 Props = dict[str, Any]
 
@@ -91,6 +95,8 @@ class Figure(go.FigureWidget):
     height = Int(DEFAULT_HEIGHT, min=1).tag(sync=True)
 
     _plotly_version = Unicode(plotly.__version__).tag(sync=True)
+    # How long the page waits for a piece of the script until another chart may ask, in milliseconds.
+    _wait = Int(30_000, min=1).tag(sync=True)
     # All that a chart is told goes through this one trait, so that it arrives in order, each in one message.
     _message = Dict().tag(sync=True, to_json=lambda value, _widget: encode(value))
 
@@ -297,7 +303,8 @@ def encode(value: Any) -> Any:  # noqa: ANN401 - any property of a chart
     -------
     object
         The same with one-dimensional numeric arrays as binary buffers, larger ones as plotly's base64 form,
-        64-bit integers in the smallest type that holds them, and other arrays as lists.
+        integers in the smallest type that holds them, and other arrays as lists; a number that is not finite,
+        which JSON does not know, as ``None``, a gap.
     """
     if isinstance(value, dict):
         return {name: encode(item) for name, item in value.items()}
@@ -305,7 +312,11 @@ def encode(value: Any) -> Any:  # noqa: ANN401 - any property of a chart
         return [encode(item) for item in value]
     if value is Undefined:
         return "_undefined_"
-    return _encode_array(value) if isinstance(value, np.ndarray) else value
+    if isinstance(value, np.ndarray):
+        return _encode_array(value)
+    if isinstance(value, np.generic):
+        return encode(value.item())
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _encode_array(array: NDArray[Any]) -> Any:  # noqa: ANN401 - a form for each kind of array
@@ -313,8 +324,10 @@ def _encode_array(array: NDArray[Any]) -> Any:  # noqa: ANN401 - a form for each
         low, high = int(array.min()), int(array.max())
         fitting = (kind for kind in "BbHhIi" if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
         array = array.astype(next(fitting, np.float64))
-    if array.dtype.kind not in "iuf" or array.dtype == np.float16 or array.ndim == 0:
-        return array.tolist()
+    if array.dtype.kind == "M":
+        return np.datetime_as_string(array).tolist()
+    if array.dtype.name not in _PLAIN or array.ndim == 0:
+        return encode(array.tolist())
     array = np.ascontiguousarray(array)
     if array.ndim == 1:
         return {"dtype": array.dtype.name, "shape": array.shape, "buffer": array.data}

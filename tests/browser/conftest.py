@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -108,16 +108,18 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
 
 @pytest.fixture
 def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
-    """Return ``visit(source, size="wide", dark=False)``: a `Visit` on a notebook, lines of code or a server.
+    """Return ``visit(source, **options)``: a `Visit` on a notebook, lines of code or a server.
+
+    The options are those of `Visit.start`: ``size``, ``dark``, ``before``.
 
     At the end of the test nothing unexpected may have happened on any page (see `Visit.allow`). If the
     test failed, each page leaves its picture and logs in ``test-artifacts/``.
     """
     visits: list[Visit] = []
 
-    def open_page(source: Source | VoilaServer, *, size: str = "wide", dark: bool = False) -> Visit:
+    def open_page(source: Source | VoilaServer, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
         server = source if isinstance(source, VoilaServer) else serve(source)
-        visits.append(Visit.start(STUDIO.browser, server, size=size, dark=dark))
+        visits.append(Visit.start(STUDIO.browser, server, **options))
         return visits[-1]
 
     yield open_page

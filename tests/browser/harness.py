@@ -223,7 +223,15 @@ class Visit:
     _log_start: int = 0
 
     @classmethod
-    def start(cls, browser: Browser, server: VoilaServer, *, size: str = "wide", dark: bool = False) -> Visit:
+    def start(
+        cls,
+        browser: Browser,
+        server: VoilaServer,
+        *,
+        size: str = "wide",
+        dark: bool = False,
+        before: str = "",
+    ) -> Visit:
         """Open the server's page and wait until Voilà shows it.
 
         Parameters
@@ -236,10 +244,13 @@ class Visit:
             A desktop of 1280 × 900, or a phone of 375 × 812 with a touch screen.
         dark : bool
             Whether the person's system prefers dark colours.
+        before : str
+            JavaScript that runs before anything of the page does.
         """
         server.check_alive()
         context = browser.new_context(**SIZES[size], color_scheme="dark" if dark else "light")
         context.set_default_timeout(ACTION_TIMEOUT * 1000)
+        context.add_init_script(before)
         page = context.new_page()
         self = cls(page, server, _log_start=len(server.log()))
         # Nothing of ours may need the network, so nothing gets it.
@@ -310,10 +321,18 @@ class Visit:
             )
         context.close()
 
+    def picture(self, path: Path) -> None:
+        """Take a picture of the whole page; Voilà scrolls inside the page, so the window grows for it."""
+        size = self.page.viewport_size or SIZES["wide"]["viewport"]
+        height = self.page.evaluate("document.querySelector('#rendered_cells').scrollHeight") + 40
+        self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+
     def save(self, folder: Path) -> None:
         """Leave a picture of the page, its console and the server's log in `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / "page.png", full_page=True)
+        self.picture(folder / "page.png")
         (folder / "page.html").write_text(self.page.content(), encoding="utf-8")
         (folder / "console.txt").write_text("\n".join(self.console), encoding="utf-8")
         (folder / "problems.txt").write_text("\n".join(self.unexpected()), encoding="utf-8")

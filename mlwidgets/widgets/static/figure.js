@@ -6,7 +6,6 @@ const TEXT = {
   slow: "Still loading the chart. If this lasts, reload the page.",
   broken: "The chart could not be loaded in this browser.",
 };
-const FIRST_WAIT = 30_000; // ms for one piece of the script; doubled at every new try
 const PAUSE = 1_000; // ms in which another chart may try first
 
 const CONFIG = {
@@ -84,7 +83,7 @@ function sharedScript(model, wait, signal) {
 }
 
 async function patientScript(model, signal, say) {
-  for (let wait = FIRST_WAIT; !signal.aborted; wait *= 2) {
+  for (let wait = model.get("_wait"); !signal.aborted; wait *= 2) {
     const { script, mine } = sharedScript(model, wait, signal);
     try {
       return await script;
@@ -108,7 +107,8 @@ function colour(computed) {
 function pageTemplate(root) {
   const style = getComputedStyle(root);
   const [ink, line, surface] = [style.color, style.borderTopColor, style.outlineColor].map(colour);
-  const axis = { gridcolor: line, linecolor: line, zerolinecolor: line, zerolinewidth: 1, automargin: true };
+  const lines = { gridcolor: line, linecolor: line, zerolinecolor: line, zerolinewidth: 1 };
+  const axis = { ...lines, automargin: true, title: { font: { size: 13 } } };
   const plane = { backgroundcolor: "rgba(0, 0, 0, 0)", gridcolor: line, zerolinecolor: line, showbackground: false };
   const dark = style.colorScheme === "dark";
   return {
@@ -123,7 +123,7 @@ function pageTemplate(root) {
       hoverlabel: { bgcolor: surface, bordercolor: line, font: { family: style.fontFamily, color: ink } },
       xaxis: axis,
       yaxis: axis,
-      scene: { xaxis: plane, yaxis: plane, zaxis: plane },
+      scene: { xaxis: plane, yaxis: plane, zaxis: plane, aspectmode: "cube" },
       dragmode: false, // a finger that crosses a chart means to scroll the page
     },
     data: Object.fromEntries(
