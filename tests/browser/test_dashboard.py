@@ -1,0 +1,289 @@
+"""The dashboard as a learner meets it: run, turn a control, pause, look at mistakes, draw, break things."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.harness import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.harness import Visit
+
+pytestmark = pytest.mark.browser
+
+DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
+TRAINING = 60_000  # milliseconds: what training may take on a slow, busy machine
+
+# The points of the training curve as plotly holds them.
+LOSSES = """
+() => Array.from(document.querySelectorAll(".js-plotly-plot")[0].data[0].y)
+"""
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def updates(page: Page) -> int:
+    """Return how many updates the progress line speaks of."""
+    text = page.get_by_text(re.compile(r"update [\d,]+")).first.inner_text()
+    found = re.search(r"update ([\d,]+)", text)
+    assert found
+    return int(found.group(1).replace(",", ""))
+
+
+def wait_for_updates(page: Page, more_than: int) -> None:
+    page.wait_for_function(
+        """(least) => [...document.querySelectorAll(".mlw")].some((part) => {
+             const found = part.textContent.match(/update ([\\d,]+)/);
+             return found && Number(found[1].replaceAll(",", "")) > least;
+           })""",
+        arg=more_than,
+        timeout=TRAINING,
+    )
+
+
+def set_number(page: Page, name: str, value: str) -> Locator:
+    field = page.get_by_role("textbox", name=name)
+    field.fill(value)
+    field.press("Enter")
+    return field
+
+
+@pytest.fixture
+def dashboard(visit: Callable[..., Visit]) -> Visit:
+    opened = visit(DASHBOARD)
+    button(opened.page, "Run").wait_for()
+    opened.page.locator(".js-plotly-plot").nth(1).wait_for()
+    return opened
+
+
+def test_run_moves_the_curves_while_controls_answer_and_pause_stops_them(dashboard: Visit) -> None:
+    page = dashboard.page
+    assert page.evaluate(LOSSES) == []
+    set_number(page, "Epochs", "200")
+    button(page, "Run").click()
+    page.wait_for_function(f"({LOSSES})().length > 20", timeout=TRAINING)
+    wait_for_updates(page, 50)
+
+    # The learning rate changes during the run: the run goes on, and the change is marked on both curves.
+    set_number(page, "Learning rate", "0.0042")
+    for chart in (0, 1):
+        page.wait_for_function(
+            """(chart) => (document.querySelectorAll(".js-plotly-plot")[chart].layout.annotations || [])
+                 .some((label) => label.text.includes("learning rate") && label.text.includes("0.0042"))""",
+            arg=chart,
+            timeout=TRAINING,
+        )
+    wait_for_updates(page, updates(page))
+
+    button(page, "Pause").click()
+    page.get_by_text("Paused", exact=True).first.wait_for()
+    stopped = updates(page)
+    # A pause holds: nothing moves until somebody steps, and a step is one update.
+    button(page, "Step batch").click()
+    page.get_by_text(re.compile(rf"update {stopped + 1:,}\b")).first.wait_for()
+    assert updates(page) == stopped + 1
+
+
+def test_reset_then_run_repeats_the_same_first_losses(dashboard: Visit) -> None:
+    page = dashboard.page
+
+    def first_losses() -> list[float]:
+        for count in (1, 2, 3):
+            button(page, "Step batch").click()
+            page.wait_for_function(f"({LOSSES})().length == {count}", timeout=TRAINING)
+        return [float(loss) for loss in page.evaluate(LOSSES)]
+
+    first = first_losses()
+    button(page, "Run").click()
+    wait_for_updates(page, 30)
+    button(page, "Reset").click()
+    page.get_by_text("not started").wait_for()
+    page.wait_for_function(f"({LOSSES})().length == 0")
+    assert first_losses() == first
+    assert len(set(first)) == len(first)
+
+
+def test_step_epoch_ends_where_the_epoch_ends(dashboard: Visit) -> None:
+    page = dashboard.page
+    button(page, "Step epoch").click()
+    page.get_by_text("epoch 1.00 of 20 · update 125").wait_for(timeout=TRAINING)
+    page.get_by_text("Paused", exact=True).first.wait_for()
+    page.get_by_text(re.compile(r"Validation after 125 updates: [\d.]+% right, loss [\d.]+\.")).wait_for()
+
+
+def test_a_cell_of_the_confusion_matrix_opens_its_pictures(dashboard: Visit) -> None:
+    page = dashboard.page
+    button(page, "Step epoch").click()
+    page.get_by_text("Validation after 125 updates").wait_for(timeout=TRAINING)
+    counts = page.evaluate(
+        """() => [...document.querySelectorAll(".mlw-confusion-cell")].map(
+             (cell) => [Number(cell.dataset.row), Number(cell.dataset.column), Number(cell.textContent)])"""
+    )
+    assert sum(count for *_, count in counts) == 1000
+    row, column, count = max((cell for cell in counts if cell[0] != cell[1]), key=lambda cell: cell[2])
+    assert count > 0
+
+    cell = page.locator(f'.mlw-confusion-cell[data-row="{row}"][data-column="{column}"]')
+    cell.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text(f"True {row}, called {column}: {count}.").wait_for()
+    pictures = page.get_by_role("img", name=re.compile(rf"^A {row} that the network calls {column} "))
+    expect(pictures.or_(page.get_by_role("button", name=re.compile(rf"A {row} that")))).to_have_count(count)
+    painted = page.evaluate(
+        """() => [...document.querySelectorAll(".mlw-gallery canvas")].filter((canvas) => canvas.width).map(
+             (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(
+               (value, place) => place % 4 === 0 && value > 128))"""
+    )
+    assert painted[:count] == [True] * count
+
+    # A picture chosen here is the one under Predict.
+    page.locator(".mlw-gallery button").first.click()
+    page.get_by_role("tab", name="Predict").click()
+    page.get_by_text(re.compile(rf"The network says {column} .*; it is a {row}\.")).wait_for()
+
+
+def test_a_drawn_digit_gives_shares_that_sum_to_one(dashboard: Visit) -> None:
+    page = dashboard.page
+    button(page, "Step epoch").click()
+    page.get_by_text("Validation after 125 updates").wait_for(timeout=TRAINING)
+    page.get_by_role("tab", name="Predict").click()
+    page.locator(".mlw-bars .js-plotly-plot").wait_for()
+    before = page.evaluate("Array.from(document.querySelector('.mlw-bars .js-plotly-plot').data[0].y)")
+    assert sum(before) == pytest.approx(1, abs=1e-5)
+
+    pad = page.locator(".mlw-pad-canvas").bounding_box()
+    assert pad
+    page.mouse.move(pad["x"] + 0.5 * pad["width"], pad["y"] + 0.15 * pad["height"])
+    page.mouse.down()
+    page.mouse.move(pad["x"] + 0.5 * pad["width"], pad["y"] + 0.85 * pad["height"], steps=10)
+    page.mouse.up()
+    page.get_by_text("Your drawing, centred and scaled as MNIST digits are").wait_for()
+    page.wait_for_function(
+        """(before) => Array.from(document.querySelector(".mlw-bars .js-plotly-plot").data[0].y)
+             .some((share, place) => share !== before[place])""",
+        arg=before,
+    )
+    shares = page.evaluate("Array.from(document.querySelector('.mlw-bars .js-plotly-plot').data[0].y)")
+    assert len(shares) == 10
+    assert sum(shares) == pytest.approx(1, abs=1e-5)
+    assert shares.index(max(shares)) == 1, "an upright stroke is a one after one epoch of training"
+
+
+def test_wrong_numbers_get_a_sentence_and_lose_nothing(dashboard: Visit) -> None:
+    page = dashboard.page
+    field = set_number(page, "Learning rate", "-1")
+    page.get_by_text(re.compile(r"Learning rate must be .* got -1")).wait_for()
+    expect(field).to_have_value("-1")  # what was typed stays, to be corrected
+    set_number(page, "Learning rate", "abc")
+    page.get_by_text(re.compile(r"abc")).first.wait_for()
+    set_number(page, "Learning rate", "0.01")
+    button(page, "Step batch").click()
+    page.get_by_text(re.compile(r"update 1\b")).first.wait_for()
+
+
+def test_a_run_that_diverges_says_so_and_can_go_on(visit: Callable[..., Visit]) -> None:
+    # Without ReLU, whose units fall silent instead, a step that is too long grows from update to update.
+    page = visit(
+        [
+            "from mlwidgets import Experiment, TrainLab",
+            'dense = lambda **config: {"class_name": "Dense", "config": config}',
+            'stack = [{"class_name": "Flatten"}, dense(units=32), dense(units=10, activation="softmax")]',
+            'TrainLab(Experiment(layers=stack, optimizer="sgd", learning_rate=10))',
+        ]
+    ).page
+    button(page, "Run").click()
+    alert = page.get_by_role("alert").filter(has_text="The loss became")
+    alert.wait_for(timeout=TRAINING)
+    expect(alert).to_contain_text(re.compile(r"after update \d+.*learning rate 10 is probably too large"))
+    page.get_by_text("Stopped by an error", exact=True).first.wait_for()
+    failed = updates(page)
+    set_number(page, "Learning rate", "0.001")
+    button(page, "Step batch").click()
+    page.get_by_text(re.compile(rf"update {failed + 1:,}\b")).first.wait_for()
+    expect(alert).to_have_count(0)
+
+
+def test_a_finished_run_says_how_to_go_on(dashboard: Visit) -> None:
+    page = dashboard.page
+    set_number(page, "Epochs", "1")
+    button(page, "Run").click()
+    page.get_by_text("Finished", exact=True).first.wait_for(timeout=TRAINING)
+    button(page, "Run").click()
+    page.get_by_text("All 1 epochs are done. Raise the number of epochs").wait_for()
+    set_number(page, "Epochs", "2")
+    button(page, "Run").click()
+    page.get_by_text("epoch 2.00 of 2").wait_for(timeout=TRAINING)
+
+
+def test_the_test_digits_are_measured_when_asked(dashboard: Visit) -> None:
+    page = dashboard.page
+    expect(page.get_by_text(re.compile("^Test digits after"))).to_have_count(0)
+    button(page, "Measure on the test digits").click()
+    page.get_by_text(re.compile(r"Test digits after 0 updates: [\d.]+% right, loss [\d.]+\.")).wait_for()
+
+
+def test_the_whole_course_works_by_keyboard_alone(dashboard: Visit) -> None:
+    page = dashboard.page
+    run = button(page, "Run")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if run.evaluate("(node) => node === document.activeElement"):
+            break
+    else:
+        pytest.fail("Tab does not reach Run.")
+    page.keyboard.press("Enter")
+    wait_for_updates(page, 10)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_text("Paused", exact=True).first.wait_for()
+    page.get_by_role("tab", name="Train").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Predict").wait_for()
+    slider = page.get_by_role("slider", name="Test digit")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("Test digit 1", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_accessibility_fault_and_nothing_wider_than_the_page(
+    visit: Callable[..., Visit], size: str, *, dark: bool
+) -> None:
+    opened = visit(DASHBOARD, size=size, dark=dark)
+    page = opened.page
+    for tab in ("Train", "Predict"):
+        page.get_by_role("tab", name=tab).click()
+        page.get_by_role("heading", name=tab, exact=True).wait_for()
+        page.locator(".js-plotly-plot:visible").first.wait_for()
+        assert opened.accessibility_faults() == []
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0
+        beyond = page.evaluate(
+            """() => [...document.querySelectorAll(".mlw-dashboard *")].filter((node) => {
+                 const box = node.getBoundingClientRect();
+                 return box.width && !node.closest("svg") && box.right > innerWidth + 1;
+               }).map((node) => node.className)"""
+        )
+        assert beyond == []
+
+
+def test_nothing_comes_from_elsewhere_and_the_source_stays_hidden(dashboard: Visit) -> None:
+    page = dashboard.page
+    notebook = json.loads(DASHBOARD.read_text(encoding="utf-8"))
+    source = "".join(notebook["cells"][0]["source"])
+    assert source.splitlines()[0] not in page.content()
+    hosts = page.evaluate("performance.getEntriesByType('resource').map((entry) => new URL(entry.name).host)")
+    assert {host for host in hosts if host} == {page.evaluate("location.host")}
