@@ -64,7 +64,7 @@ def check_finite(array: AnyArray, what: str) -> None:
 def _shape_advice(got: Shape, wanted: Shape | None) -> str:
     if wanted is None:
         return ""
-    if (*got[1:], 1) == wanted:
+    if len(got) > 1 and (*got[1:], 1) == wanted:
         return " Add the channel: x[..., np.newaxis]."
     if got == wanted:
         return " For a single example put it into a batch of one: x[np.newaxis]."

@@ -8,7 +8,7 @@ outputs)`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from mlwidgets.engine.checks import checked_targets, numbers
 from mlwidgets.engine.configurable import Configurable, Registry, snake_case
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
 from mlwidgets.ranges import check_flag
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 PROBABILITY_FLOOR = 1e-7
 """Probabilities are kept this far from 0 and 1 before a logarithm is taken, as in Keras."""
@@ -52,27 +55,29 @@ class Loss(Configurable, ABC):
     def _advice(self, y: AnyArray, output_shape: Shape) -> str:  # noqa: ARG002 - for subclasses
         return ""
 
-    def __call__(self, y_true: AnyArray, y_pred: AnyArray) -> float:
+    def __call__(self, y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> float:
         """Return the mean loss of a batch given as in Keras, `(n, outputs)`."""
         return float(self.per_example(y_true, y_pred).mean())
 
-    def per_example(self, y_true: AnyArray, y_pred: AnyArray) -> Array:
+    def per_example(self, y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> Array:
         """Return the loss of each example of a batch given as in Keras."""
         prediction, target = self._engine_pair(y_true, y_pred)
         return self.values(target, prediction)
 
-    def per_example_gradient(self, y_true: AnyArray, y_pred: AnyArray) -> AnyArray:
+    def per_example_gradient(self, y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> AnyArray:
         """Return the gradient for each example of a batch given as in Keras, shape of `y_pred`."""
         prediction, target = self._engine_pair(y_true, y_pred)
         return to_public(self.gradient(target, prediction)).reshape(np.shape(y_pred))
 
-    def _engine_pair(self, y_true: AnyArray, y_pred: AnyArray) -> tuple[Array, AnyArray]:
-        y_pred = numbers("Predictions", y_pred)
-        y_pred = y_pred.astype(np.result_type(np.float32, y_pred.dtype), copy=False)
-        if y_pred.ndim == 1:
-            y_pred = y_pred[:, np.newaxis]
-        target = self.prepare(checked_targets(y_true, y_pred), y_pred.shape[1:], y_pred.dtype.type)
-        return to_engine(y_pred, y_pred.dtype), target
+    def _engine_pair(self, y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> tuple[Array, AnyArray]:
+        given = numbers("Predictions", y_pred)
+        prediction = given.astype(np.result_type(np.float32, given.dtype), copy=False)
+        if prediction.ndim == 1:
+            prediction = prediction[:, np.newaxis]
+        target = self.prepare(
+            checked_targets(y_true, prediction), prediction.shape[1:], prediction.dtype.type
+        )
+        return to_engine(prediction, prediction.dtype), target
 
 
 class MeanSquaredError(Loss):

@@ -19,6 +19,8 @@ from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.ranges import Interval
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from mlwidgets.engine.arrays import AnyArray, Array
 
 
@@ -111,7 +113,7 @@ def get(spec: object, loss: Loss) -> Metric:
     )
 
 
-def confusion_matrix(y_true: AnyArray, y_pred: AnyArray, n_classes: int) -> AnyArray:
+def confusion_matrix(y_true: npt.ArrayLike, y_pred: npt.ArrayLike, n_classes: int) -> AnyArray:
     """Count how often each true class was called which.
 
     Parameters

@@ -25,6 +25,8 @@ from mlwidgets.ranges import BATCH_SIZE, SEED, OneOf, nearest, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    import numpy.typing as npt
+
     from mlwidgets.engine.history import History
     from mlwidgets.engine.losses import Loss
     from mlwidgets.engine.metrics import Metric
@@ -209,7 +211,7 @@ class Sequential:
         self.build()
         return [weights.copy() for layer in self.layers for weights in layer.weights.values()]
 
-    def set_weights(self, weights: Sequence[AnyArray]) -> None:
+    def set_weights(self, weights: Sequence[npt.ArrayLike]) -> None:
         """Replace all weights; nothing changes unless all of them fit."""
         self.build()
         places = [(layer, name) for layer in self.layers for name in layer.weights]
@@ -262,13 +264,13 @@ class Sequential:
 
     def fit(
         self,
-        x: AnyArray,
-        y: AnyArray,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
         *,
         batch_size: int = 32,
         epochs: int = 1,
         shuffle: bool = True,
-        validation_data: tuple[AnyArray, AnyArray] | None = None,
+        validation_data: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
         verbose: bool = True,
     ) -> History:
         """Train for a number of epochs and return the history of losses and metrics.
@@ -295,24 +297,24 @@ class Sequential:
         )
         return fit(trainer, verbose=verbose)
 
-    def train_on_batch(self, x: AnyArray, y: AnyArray) -> dict[str, float]:
+    def train_on_batch(self, x: npt.ArrayLike, y: npt.ArrayLike) -> dict[str, float]:
         """Make one update of the weights and return the batch's loss and metrics before it."""
         x = self.checked_input(x)
         trainer = Trainer(self, x, y, batch_size=BATCH_SIZE.check_int(len(x)), epochs=1, shuffle=False)
         return next(trainer).logs
 
-    def evaluate(self, x: AnyArray, y: AnyArray, *, batch_size: int = 256) -> dict[str, float]:
+    def evaluate(self, x: npt.ArrayLike, y: npt.ArrayLike, *, batch_size: int = 256) -> dict[str, float]:
         """Return the mean loss and metrics over examples, without training."""
         return self.measure(x, y, batch_size=batch_size).logs
 
-    def measure(self, x: AnyArray, y: AnyArray, *, batch_size: int = 256) -> Evaluation:
+    def measure(self, x: npt.ArrayLike, y: npt.ArrayLike, *, batch_size: int = 256) -> Evaluation:
         """Return what `evaluate` does, and the predictions with it."""
         self.check_compiled()
         x = self.checked_input(x)
         y = checked_targets(y, x)
         return evaluate_in_slices(self, x, y, BATCH_SIZE.check_int(batch_size))
 
-    def predict(self, x: AnyArray, *, batch_size: int = 256) -> AnyArray:
+    def predict(self, x: npt.ArrayLike, *, batch_size: int = 256) -> AnyArray:
         """Return the outputs for examples `(n, …)`, shape `(n, outputs)`."""
         x = self.checked_input(x)
         size = BATCH_SIZE.check_int(batch_size)
@@ -325,7 +327,7 @@ class Sequential:
         self.build()
         return Pass(self.layers, self._slots, self.dtype)
 
-    def checked_input(self, x: AnyArray) -> AnyArray:
+    def checked_input(self, x: npt.ArrayLike) -> AnyArray:
         """Return examples as an array that fits the model, building it if it is not built, or raise."""
         x = checked_examples(x, self.input_shape)
         self.build(x.shape[1:])

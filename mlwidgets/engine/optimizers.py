@@ -14,7 +14,7 @@ import numpy as np
 
 from mlwidgets.engine.configurable import Configurable, Registry
 from mlwidgets.errors import ShapeError
-from mlwidgets.ranges import DECAY, EPSILON, LEARNING_RATE, MOMENTUM, Interval, check_flag
+from mlwidgets.ranges import BETA_1, BETA_2, EPSILON, LEARNING_RATE, MOMENTUM, RHO, Interval, check_flag
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
@@ -209,7 +209,7 @@ class RMSprop(Optimizer):
         self, learning_rate: float = 0.001, rho: float = 0.9, momentum: float = 0.0, epsilon: float = 1e-7
     ) -> None:
         super().__init__(learning_rate)
-        self.rho = DECAY.check(rho)
+        self.rho = RHO.check(rho)
         self.momentum = momentum
         self.epsilon = EPSILON.check(epsilon)
 
@@ -263,8 +263,8 @@ class Adam(Optimizer):
         epsilon: float = 1e-7,
     ) -> None:
         super().__init__(learning_rate)
-        self.beta_1 = DECAY.check(beta_1)
-        self.beta_2 = DECAY.check(beta_2)
+        self.beta_1 = BETA_1.check(beta_1)
+        self.beta_2 = BETA_2.check(beta_2)
         self.epsilon = EPSILON.check(epsilon)
 
     def _step(self, theta: Array, g: Array) -> None:

@@ -19,6 +19,8 @@ from mlwidgets.errors import ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, check_flag, shown
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from mlwidgets.engine.model import Sequential
     from mlwidgets.engine.passes import Graded, Pass
     from mlwidgets.errors import DivergenceError
@@ -138,13 +140,13 @@ class Trainer:
     def __init__(
         self,
         model: Sequential,
-        x: AnyArray,
-        y: AnyArray,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
         *,
         batch_size: int = 32,
         epochs: int = 1,
         shuffle: bool = True,
-        validation_data: tuple[AnyArray, AnyArray] | None = None,
+        validation_data: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     ) -> None:
         self.model = model
         self.optimizer, self.loss = model.check_compiled()
@@ -267,7 +269,7 @@ class Trainer:
             self._order = self.epoch, order
         return self._order[1][self._start : self._start + self.batch_size]
 
-    def _checked(self, pair: tuple[AnyArray, AnyArray], part: str) -> tuple[AnyArray, AnyArray]:
+    def _checked(self, pair: tuple[npt.ArrayLike, npt.ArrayLike], part: str) -> tuple[AnyArray, AnyArray]:
         """Refuse every example and target that does not fit now, rather than at some later step."""
         if not isinstance(pair, (tuple, list)) or len(pair) != 2:  # noqa: PLR2004 - examples and targets
             raise ShapeError(f"The {part} data are a pair (x, y); got {shown(pair)}.")

@@ -70,7 +70,8 @@ def classifier(
     **settings: Any,  # noqa: ANN401 - those of Sequential
 ) -> Sequential:
     """Make a small compiled classifier of three classes for rows of four numbers."""
-    stack = [Input((4,)), Dense(6, "relu"), Dense(3, "softmax")] if layers is None else layers
+    usual: list[Layer | Input] = [Input((4,)), Dense(6, "relu"), Dense(3, "softmax")]
+    stack = usual if layers is None else layers
     model = Sequential(stack, **settings)
     model.compile(optimizer, "sparse_categorical_crossentropy", metrics)
     return model

@@ -1,4 +1,4 @@
-"""Every layer with its options and every loss: is the gradient what a tiny step really does?"""
+"""Every layer with its options and every loss: the gradient is what a tiny step really does."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.engine.support import DROPOUT_SEED, built, every_kind_of_layer, run_l
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Shape
+    from mlwidgets.engine.passes import Graded
 
 TOLERANCE = 1e-7
 """Of the largest slope. Central differences in float64 are good to about 1e-9."""
@@ -62,7 +63,7 @@ def test_no_layer_goes_unchecked() -> None:
     assert checked == set(LAYERS.names)
 
 
-@pytest.mark.parametrize(("kind", "config", "shape"), LAYER_CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("kind", "config", "shape"), LAYER_CASES, ids=str)
 def test_layer(kind: str, config: dict[str, Any], shape: Shape) -> None:
     layer = built(LAYERS.get({"class_name": kind, "config": config}), shape)
     rng = np.random.default_rng(11)
@@ -129,24 +130,25 @@ def test_categorical_crossentropy_of_soft_targets() -> None:
         loss = losses.CategoricalCrossentropy(from_logits=from_logits)
         prediction = _predictions(rng, 5, 3, probabilities=not from_logits)
         gradient = loss.per_example_gradient(y, prediction)
-        check = check_gradient(
-            lambda p=prediction, f=loss: float(f.per_example(y, p).sum()), prediction, gradient
-        )
-        assert_right(check)
+
+        def value(loss: losses.Loss = loss, p: AnyArray = prediction) -> float:
+            return float(loss.per_example(y, p).sum())
+
+        assert_right(check_gradient(value, prediction, gradient))
 
 
 def model_check(model: Sequential, x: AnyArray, y: AnyArray) -> GradientCheck:
     """Compare ∂(mean loss)/∂θ of a whole model with central differences."""
-    assert model.loss is not None
+    _, loss = model.check_compiled()
     worker = model.new_pass()
     inputs = to_engine(x, model.dtype)
-    targets = model.loss.prepare(y, model.output_shape, model.dtype)
+    targets = loss.prepare(y, model.output_shape, model.dtype)
 
-    def grade() -> Any:  # noqa: ANN401 - a Graded
+    def grade() -> Graded:
         rng = np.random.default_rng(DROPOUT_SEED)
-        return worker.grade(inputs, targets, model.loss, training=True, rng=rng)
+        return worker.grade(inputs, targets, loss, training=True, rng=rng)
 
-    gradient = worker.backward(targets, grade(), model.loss).copy()
+    gradient = worker.backward(targets, grade(), loss).copy()
     return check_gradient(
         lambda: float(grade().values.mean()), model.parameters, gradient, rng=np.random.default_rng(1)
     )

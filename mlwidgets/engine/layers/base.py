@@ -15,7 +15,9 @@ from mlwidgets.errors import DataError, SessionStateError, ShapeError
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import AnyArray, Array, Shape
+    import numpy.typing as npt
+
+    from mlwidgets.engine.arrays import Array, Shape
     from mlwidgets.engine.initializers import Initializer
     from mlwidgets.engine.tape import Tape
 
@@ -115,7 +117,7 @@ class Weight:
             )
         return layer.weights[self._name]
 
-    def __set__(self, layer: Layer, value: AnyArray) -> None:
+    def __set__(self, layer: Layer, value: npt.ArrayLike) -> None:
         current = self.__get__(layer, type(layer))
         current[...] = checked_weights(value, current, f"{layer.class_name}.{self._name}")
 

@@ -1,8 +1,8 @@
 """Record what PyTorch computes, so that the tests need no PyTorch.
 
 Run ``python tests/engine/reference/record_torch.py`` where torch and numpy are installed; it writes
-``torch.npz`` beside this file. Nothing here imports mlwidgets: layouts, padding and formulas are written down a
-second time, independently, and everything is float64. The cases (layers, losses, optimizers and their
+``torch.npz`` beside this file. Nothing here imports mlwidgets: layouts, padding and formulas are written
+down a second time, independently, and everything is float64. The cases (layers, losses, optimizers and their
 settings) stand in the file as JSON, so the tests need not repeat them.
 
 Where PyTorch's definition is not ours
@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch.nn import functional
 
@@ -48,7 +49,7 @@ ACTIVATIONS = {
 }
 
 
-def tensor(array: Any) -> torch.Tensor:
+def tensor(array: npt.ArrayLike) -> torch.Tensor:
     """Return a float64 leaf that gathers a gradient."""
     return torch.tensor(np.asarray(array), dtype=torch.float64, requires_grad=True)
 
