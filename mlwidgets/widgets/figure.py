@@ -8,35 +8,25 @@ that nobody opens costs a few kilobytes.
 
 from __future__ import annotations
 
-import base64
-import gzip
-import importlib.resources
 import logging
-import math
 import threading
 from copy import deepcopy
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import anywidget
-import numpy as np
 import plotly
 import plotly.graph_objects as go
 from plotly.basedatatypes import Undefined
 from traitlets import Dict, Int, List, TraitError, Unicode, observe, validate
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.widgets.plotly_wire import Props, differences, differences_of_traces, encode, script_pieces
 from mlwidgets.widgets.static_files import script, style
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
-
-    from numpy.typing import NDArray
+    from collections.abc import Mapping
 
 _log = logging.getLogger(__name__)
-
-PART_BYTES = 2**18
-"""Size of one piece of the script: small enough for a slow line to carry other messages in between."""
 
 DEFAULT_HEIGHT = 320
 
@@ -48,18 +38,14 @@ _TO_PAGE = tuple(
 )
 _FROM_PAGE = frozenset({"_js2py_restyle", "_js2py_relayout", "_js2py_update", "_js2py_pointsCallback"})
 
-# The number types of arrays in JavaScript.
-_PLAIN = frozenset({"int8", "uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"})
-
-Props = dict[str, Any]
-
 
 class Figure(go.FigureWidget):
     """A plotly chart with a text alternative, a fixed height and the page's colours.
 
     Everything that ``FigureWidget`` offers works: properties, ``batch_update``, ``add_trace``, ``on_click``.
-    Not sent from the page to Python are hovering and the values that plotly chose for what was left open.
-    The figure's template is replaced by one that follows the page, light or dark.
+    Not sent from the page to Python are hovering and the values that plotly chose for what was left open, so
+    ``on_hover`` and ``on_edits_completed`` never call. The figure's template is
+    replaced by one that follows the page, light or dark.
 
     Parameters
     ----------
@@ -87,6 +73,9 @@ class Figure(go.FigureWidget):
     >>> chart.data[0].y
     (3, 1, 0)
     """
+
+    data: Any  # plotly's tuple of traces
+    layout: Any  # plotly's layout, in the place where other widgets have that of ipywidgets
 
     _esm = script("figure")
     _css = style("figure")
@@ -157,8 +146,8 @@ class Figure(go.FigureWidget):
             old_traces, old_layout = self._shown
             self._shown = (traces, layout)
             if [trace["type"] for trace in traces] == [trace["type"] for trace in old_traces]:
-                restyle = _differences_of_traces(old_traces, traces)
-                self._apply(restyle, _differences(old_layout, layout))
+                restyle = differences_of_traces(old_traces, traces)
+                self._apply(restyle, differences(old_layout, layout))
             else:
                 self._rebuild(traces, layout)
         self.height = layout.get("height", DEFAULT_HEIGHT)
@@ -196,7 +185,8 @@ class Figure(go.FigureWidget):
 
     def _tell_state(self) -> None:
         with self._lock:
-            self._tell("state", {"data": self._data, "layout": self._layout})
+            layout = {name: value for name, value in self._layout.items() if name != "template"}
+            self._tell("state", {"data": self._data, "layout": layout})
 
     def _tell(self, name: str, value: Props) -> None:
         if self._listening:
@@ -253,105 +243,7 @@ def _checked_alt(alt: str) -> str:
 
 
 def _parts(figure: go.Figure) -> tuple[list[Props], Props]:
-    """Copy the traces and the layout; the template is left out, because the page brings its own."""
+    """Copy the traces and the layout without the template: the page brings its own."""
     layout: Props = figure.layout.to_plotly_json()
     layout.pop("template", None)
     return [trace.to_plotly_json() for trace in figure.data], layout
-
-
-def _leaves(props: Mapping[str, Any], path: str = "") -> Generator[tuple[str, Any]]:
-    for name, value in props.items():
-        if isinstance(value, dict):
-            yield from _leaves(value, f"{path}{name}.")
-        else:
-            yield f"{path}{name}", value
-
-
-def _differences(old: Props, new: Props) -> Props:
-    """Return what to set to turn `old` into `new`, by path; ``None`` means remove."""
-    before, after = dict(_leaves(old)), dict(_leaves(new))
-    changes = {
-        path: value for path, value in after.items() if path not in before or not _same(before[path], value)
-    }
-    return {**dict.fromkeys(before.keys() - after.keys()), **changes}
-
-
-def _differences_of_traces(old: list[Props], new: list[Props]) -> dict[str, list[Any]]:
-    """Return one list a path, with a place for every trace, as plotly's restyle takes them."""
-    changes = [_differences(before, after) for before, after in zip(old, new, strict=True)]
-    paths = dict.fromkeys(path for change in changes for path in change)
-    return {path: [change.get(path, Undefined) for change in changes] for path in paths}
-
-
-def _same(old: object, new: object) -> bool:
-    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
-        return old.dtype == new.dtype and old.tobytes() == new.tobytes() and old.shape == new.shape
-    if isinstance(old, np.ndarray) or isinstance(new, np.ndarray):
-        return False
-    return old == new
-
-
-def encode(value: Any) -> Any:  # noqa: ANN401 - any property of a chart
-    """Turn what plotly holds into what a message can carry, arrays as compactly as it goes without loss.
-
-    Parameters
-    ----------
-    value : object
-        Properties as nested dicts and lists with arrays in them.
-
-    Returns
-    -------
-    object
-        The same with one-dimensional numeric arrays as binary buffers, larger ones as plotly's base64 form,
-        integers in the smallest type that holds them, and other arrays as lists; a number that is not finite,
-        which JSON does not know, as ``None``, a gap.
-    """
-    if isinstance(value, dict):
-        return {name: encode(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [encode(item) for item in value]
-    if value is Undefined:
-        return "_undefined_"
-    if isinstance(value, np.ndarray):
-        return _encode_array(value)
-    if isinstance(value, np.generic):
-        return encode(value.item())
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _encode_array(array: NDArray[Any]) -> Any:  # noqa: ANN401 - a form for each kind of array
-    if array.dtype.kind in "iu" and array.size:
-        low, high = int(array.min()), int(array.max())
-        fitting = (kind for kind in "BbHhIi" if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
-        array = array.astype(next(fitting, np.float64))
-    if array.dtype.kind == "M":
-        return np.datetime_as_string(array).tolist()
-    if array.dtype.name not in _PLAIN or array.ndim == 0:
-        return encode(array.tolist())
-    array = np.ascontiguousarray(array)
-    if array.ndim == 1:
-        return {"dtype": array.dtype.name, "shape": array.shape, "buffer": array.data}
-    return {
-        "dtype": array.dtype.str[1:],
-        "bdata": base64.b64encode(array.tobytes()).decode("ascii"),
-        "shape": ", ".join(map(str, array.shape)),
-    }
-
-
-@cache
-def script_pieces(*, packed: bool) -> list[bytes]:
-    """Return plotly's script for the browser, cut in pieces.
-
-    Parameters
-    ----------
-    packed : bool
-        Whether to compress it (1.5 MB in place of 5); done once in a process.
-
-    Returns
-    -------
-    list of bytes
-        In order; together they are the script.
-    """
-    source = importlib.resources.files(plotly).joinpath("package_data", "widgetbundle.js").read_bytes()
-    data = gzip.compress(source, compresslevel=6) if packed else source
-    return [data[start : start + PART_BYTES] for start in range(0, len(data), PART_BYTES)]
