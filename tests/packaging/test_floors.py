@@ -23,7 +23,7 @@ LINES_AT_MOST = 400
 MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "ranges": ({"errors"}, set()),
-    "engine": ({"errors", "ranges"}, {"numpy"}),
+    "engine": ({"errors", "ranges"}, {"numpy", "threadpoolctl"}),
     "data": ({"errors", "ranges"}, {"numpy", "pandas", "PIL"}),
     "explain": ({"errors", "ranges", "engine", "data"}, {"numpy"}),
     "interchange": ({"errors", "ranges", "engine", "data"}, {"numpy"}),

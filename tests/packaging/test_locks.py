@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +111,18 @@ def test_every_dependency_gives_its_reason() -> None:
     ]
     assert len(listed) >= len(names)
     assert [line for line in listed if not re.search(r",\s*# \S+ \S+", line)] == []
+
+
+def test_everything_that_the_package_imports_is_pinned() -> None:
+    distributions = packages_distributions()
+    pinned = set(pins(RUN, "3.12", "Linux"))
+    for path in (ROOT / "mlwidgets").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for package in {name.partition(".")[0] for name in names} - {
+                "mlwidgets",
+                *sys.stdlib_module_names,
+            }:
+                owners = {canonicalize_name(owner) for owner in distributions[package]}
+                assert owners & pinned, f"{path.name} imports {package}, which is not in {RUN}"

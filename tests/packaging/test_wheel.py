@@ -74,4 +74,5 @@ def test_its_metadata_says_what_pyproject_says(wheel: zipfile.ZipFile) -> None:
         "pillow",
         "voila",
         "ipykernel",
+        "threadpoolctl",
     }
