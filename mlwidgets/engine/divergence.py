@@ -20,7 +20,7 @@ class Divergence:
     Attributes
     ----------
     quantity : str
-        Whose number: "loss", "validation loss" or "weights".
+        Whose number: "loss", "validation loss", or "weights" for them and the optimizer's memory.
     value : float
         The number.
     update : int
@@ -49,6 +49,12 @@ class Divergence:
         return DivergenceError(self._after_an_update() if self.taken_back else self._before_any())
 
     def _after_an_update(self) -> str:
+        if self.quantity == "weights" and np.isfinite(self.after):
+            return (
+                f"Update {self.update} overflowed the optimizer's memory: the square of a gradient is more "
+                f"than it can hold. The largest number in the examples is {self.largest_example:.3g}; bring "
+                "examples and targets to numbers near 1. The weights from before that update are kept."
+            )
         verb = "stopped being finite" if self.quantity == "weights" else f"became {_kind(self.value)}"
         after = f"{self.after:.3g}" if np.isfinite(self.after) else "a number too large to hold"
         return (
