@@ -28,6 +28,7 @@ def learning_curves_figure(curves: LearningCurves, epochs: int) -> go.Figure:
         How long the run will be: the axis has its full length from the start, so that nothing jumps.
     """
     layout = quiet_layout(HEIGHT, "Epoch", _TITLES.get(curves.name, curves.name))
+    layout.showlegend = True  # also while there is only one curve, so that nothing jumps when the other comes
     layout.xaxis.range = [0, max(epochs, 1)]
     if curves.name == "accuracy":
         layout.yaxis.range = [0, 1.02]

@@ -33,7 +33,7 @@ def button(page: Page, name: str) -> Locator:
 
 def updates(page: Page) -> int:
     """Return how many updates the progress line speaks of."""
-    text = page.get_by_text(re.compile(r"update [\d,]+")).first.inner_text()
+    text = page.locator(".mlw-progress-text").inner_text()
     found = re.search(r"update ([\d,]+)", text)
     assert found
     return int(found.group(1).replace(",", ""))
