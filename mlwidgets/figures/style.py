@@ -22,6 +22,7 @@ def quiet_layout(height: int, x_title: str, y_title: str) -> go.Layout:
     return go.Layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 34, "b": 8},
+        template={},  # plotly's own takes a tenth of a second to make
         font={"size": 13},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis={**axis, "title": {"text": x_title}, "fixedrange": True},

@@ -20,6 +20,7 @@ from plotly.basedatatypes import Undefined
 from traitlets import Dict, Int, List, TraitError, Unicode, observe, validate
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.widgets.late_import import import_when_used
 from mlwidgets.widgets.plotly_wire import Props, differences, differences_of_traces, encode, script_pieces
 from mlwidgets.widgets.static_files import script, style
 
@@ -37,6 +38,10 @@ _TO_PAGE = tuple(
     for name in ("addTraces", "restyle", "relayout", "update", "animate", "deleteTraces", "moveTraces")
 )
 _FROM_PAGE = frozenset({"_js2py_restyle", "_js2py_relayout", "_js2py_update", "_js2py_pointsCallback"})
+
+
+# Plotly's FigureWidget imports nbformat, and with it 1.3 s of grammars, for a use that we have not.
+import_when_used("nbformat")
 
 
 class Figure(go.FigureWidget):
@@ -116,7 +121,8 @@ class Figure(go.FigureWidget):
         self._listening = False  # until a page asks for the state there is nobody to tell anything
         self._silent = False  # while many properties change, the page is told once, at the end
         traces, layout = _parts(figure)
-        super().__init__(data=traces, layout=layout)
+        # An empty template: plotly would otherwise take 0.1 s to make its own, which the page does not get.
+        super().__init__(data=traces, layout={**layout, "template": {}})
         self._shown = (traces, layout)
         self.height = layout.get("height", DEFAULT_HEIGHT)
         self.alt = _checked_alt(alt)
