@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipykernel.kernelbase import Kernel
 from traitlets import Unicode
 
 from mlwidgets.widgets.base_widget import BaseWidget
@@ -28,6 +29,11 @@ class SessionBanner(BaseWidget):
     _css = style("session_banner")
 
     advice = Unicode().tag(sync=True)
+    # What this process signs its messages with: the page sees by it when another one has taken its place.
+    _session = Unicode().tag(sync=True)
 
     def __init__(self, advice: str = "Settings and training of this page are lost.") -> None:
         super().__init__(advice=advice)
+        session = Kernel.instance().session if Kernel.initialized() else None
+        if session is not None:
+            self._session = session.session

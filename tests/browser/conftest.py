@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.harness import ROOT, Visit, VoilaServer, launch_chromium, write_notebook
+from tests.browser.harness import Visit, launch_chromium
+from tests.browser.server import ROOT, VoilaServer, write_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -110,7 +111,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
 def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
     """Return ``visit(source, **options)``: a `Visit` on a notebook, lines of code or a server.
 
-    The options are those of `Visit.start`: ``size``, ``dark``, ``before``.
+    The options are those of `Visit.start`: ``size``, ``dark``, ``before``, ``clock``.
 
     At the end of the test nothing unexpected may have happened on any page (see `Visit.allow`). If the
     test failed, each page leaves its picture and logs in ``test-artifacts/``.

@@ -1,8 +1,8 @@
-"""What every browser test stands on: a real Voilà server, a real Chromium, and a record of what went wrong.
+"""What every browser test stands on: a real Chromium, and a record of what went wrong on a page.
 
 A test opens a page with the ``visit`` fixture of ``conftest.py`` and then speaks Playwright. This module
-starts and stops the two programs and writes down everything a person would not see: messages on the
-console, exceptions in the page, requests that failed, exceptions in the kernel, the server's log.
+writes down everything a person would not see: messages on the console, exceptions in the page, requests
+that failed, exceptions in the kernel, the server's log.
 """
 
 from __future__ import annotations
@@ -11,30 +11,24 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import psutil  # type: ignore[import-untyped]
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.server import HarnessError
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, Route, WebSocket
 
-ROOT = Path(__file__).resolve().parents[2]
+    from tests.browser.server import VoilaServer
 
-START_TIMEOUT = 60.0  # seconds for Voilà to answer its first request on a slow machine
 PAGE_TIMEOUT = 60.0  # seconds for a kernel to start and the first page to be drawn
 ACTION_TIMEOUT = 15.0  # seconds for anything else
 
@@ -55,10 +49,6 @@ CHROMIUM_FLAGS = [
 
 # Lines of a server's log that mean a fault.
 LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
-
-
-class HarnessError(RuntimeError):
-    """The server or the browser could not be used at all."""
 
 
 def chromium_path() -> str:
@@ -89,111 +79,6 @@ def chromium_path() -> str:
 def launch_chromium(playwright: Playwright) -> Browser:
     """Start Chromium without a window and without anything that calls home."""
     return playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
-
-
-def write_notebook(lines: Sequence[str], path: Path) -> Path:
-    """Write a notebook with one code cell holding `lines`."""
-    cell: dict[str, Any] = {
-        "id": "only",
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": [],
-        "source": "\n".join(lines),
-    }
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-    return path
-
-
-def free_port() -> int:
-    """Return a TCP port of this machine that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class VoilaServer:
-    """One notebook served by ``mlwidgets serve`` in a process of its own.
-
-    Parameters
-    ----------
-    notebook : Path
-        The notebook to serve.
-    folder : Path
-        An empty folder for the log and for Jupyter's settings, so that those of the user play no part.
-    """
-
-    def __init__(self, notebook: Path, folder: Path) -> None:
-        self.notebook = notebook
-        self.log_path = folder / "server.log"
-        self.url = f"http://127.0.0.1:{free_port()}/"
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-            "JUPYTER_CONFIG_DIR": str(folder / "config"),
-            "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-            "IPYTHONDIR": str(folder / "ipython"),
-        }
-        with self.log_path.open("wb") as log:
-            port = str(urlsplit(self.url).port)
-            self.process = subprocess.Popen(  # noqa: S603 - our own command
-                [sys.executable, "-m", "mlwidgets", "serve", str(notebook), "--no-browser", "--port", port],
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env=environment,
-                start_new_session=True,
-            )
-        try:
-            self._wait_until_it_answers()
-        except BaseException:
-            self.stop()
-            raise
-
-    def log(self) -> str:
-        """Everything the server and its kernels have written."""
-        return self.log_path.read_text(encoding="utf-8", errors="replace")
-
-    def check_alive(self) -> None:
-        """Raise `HarnessError` with the log if the server has ended."""
-        code = self.process.poll()
-        if code is not None:
-            raise HarnessError(f"Voilà ended with code {code}. Its log:\n{self.log()}")
-
-    def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + START_TIMEOUT
-        while time.monotonic() < deadline:
-            self.check_alive()
-            try:
-                # Any answer will do; asking for the page itself would start a kernel.
-                urllib.request.urlopen(f"{self.url}favicon.ico", timeout=2).close()  # noqa: S310
-            except urllib.error.HTTPError:
-                return
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise HarnessError(f"Voilà did not answer within {START_TIMEOUT:.0f} s. Its log:\n{self.log()}")
-
-    def stop(self) -> None:
-        """End the server and every process it started; kernels live in process groups of their own."""
-        try:
-            family = psutil.Process(self.process.pid).children(recursive=True)
-        except psutil.NoSuchProcess:
-            family = []
-        for sign in (signal.SIGTERM, signal.SIGKILL):
-            if self.process.poll() is None:
-                os.killpg(self.process.pid, sign)
-                try:
-                    self.process.wait(timeout=5)
-                except subprocess.TimeoutExpired:
-                    continue
-        for process in family:
-            try:
-                process.kill()
-            except psutil.NoSuchProcess:
-                continue
 
 
 @dataclass
@@ -231,6 +116,7 @@ class Visit:
         size: str = "wide",
         dark: bool = False,
         before: str = "",
+        clock: bool = False,
     ) -> Visit:
         """Open the server's page and wait until Voilà shows it.
 
@@ -246,12 +132,16 @@ class Visit:
             Whether the person's system prefers dark colours.
         before : str
             JavaScript that runs before anything of the page does.
+        clock : bool
+            Whether the test may turn the page's clock on, with ``page.clock``.
         """
         server.check_alive()
         context = browser.new_context(**SIZES[size], color_scheme="dark" if dark else "light")
         context.set_default_timeout(ACTION_TIMEOUT * 1000)
         context.add_init_script(before)
         page = context.new_page()
+        if clock:
+            page.clock.install()
         self = cls(page, server, _log_start=len(server.log()))
         # Nothing of ours may need the network, so nothing gets it.
         context.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), _refuse)
@@ -268,13 +158,27 @@ class Visit:
         """Expect problems that match the regular expression `pattern`: they are not held against the test."""
         self._allowed.append(re.compile(pattern))
 
+    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait for something outside the page; for what is in the page, Playwright waits by itself.
+
+        Parameters
+        ----------
+        condition : callable
+            Asked again and again.
+        what : str
+            What is waited for, for the message when it does not come.
+        """
+        deadline = time.monotonic() + ACTION_TIMEOUT
+        while not condition():
+            if time.monotonic() > deadline:
+                raise HarnessError(
+                    f"Waited {ACTION_TIMEOUT:.0f} s for {what}. Problems: {self.unexpected()}."
+                )
+            self.page.wait_for_timeout(20)  # lets Playwright deliver its events
+
     def wait_for_problem(self, count: int = 1) -> None:
         """Wait until `count` problems have been seen that nobody allowed."""
-        deadline = time.monotonic() + ACTION_TIMEOUT
-        while len(self.unexpected()) < count:
-            if time.monotonic() > deadline:
-                raise HarnessError(f"Expected {count} problems; saw {self.unexpected()}.")
-            self.page.wait_for_timeout(20)  # lets Playwright deliver its events
+        self.wait_until(lambda: len(self.unexpected()) >= count, f"{count} problems")
 
     def unexpected(self) -> list[str]:
         """Return the problems that nobody allowed, those in the server's log included."""
@@ -310,16 +214,20 @@ class Visit:
         config = self.page.locator("#jupyter-config-data").text_content() or "{}"
         return str(json.loads(config)["kernelId"])
 
+    def end_kernel(self) -> None:
+        """Shut the kernel behind the page down, as the page itself does when it is closed."""
+        context: BrowserContext = self.page.context
+        # The cookie holds the token that the handler asks for.
+        token = next((c["value"] for c in context.cookies() if c.get("name") == "_xsrf"), "")
+        context.request.post(
+            f"{self.server.url}voila/api/shutdown/{self.kernel_id()}", headers={"X-XSRFToken": token}
+        )
+
     def close(self) -> None:
         """Leave, and end the kernel: a context that is closed does not let its pages say goodbye."""
-        context: BrowserContext = self.page.context
         if self.server.process.poll() is None:
-            # The cookie holds the token that the handler asks for.
-            token = next((c["value"] for c in context.cookies() if c.get("name") == "_xsrf"), "")
-            context.request.post(
-                f"{self.server.url}voila/api/shutdown/{self.kernel_id()}", headers={"X-XSRFToken": token}
-            )
-        context.close()
+            self.end_kernel()
+        self.page.context.close()
 
     def picture(self, path: Path) -> None:
         """Take a picture of the whole page; Voilà scrolls inside the page, so the window grows for it."""

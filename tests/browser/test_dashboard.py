@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.harness import ROOT
+from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.harness import HarnessError, chromium_path
+from tests.browser.harness import chromium_path
+from tests.browser.server import HarnessError
 
 if TYPE_CHECKING:
     from pathlib import Path

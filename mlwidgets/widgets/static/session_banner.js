@@ -5,7 +5,7 @@
 // What really happens in Voilà and JupyterLab, and how it is seen here:
 //   the Python process dies          the server starts another: status "autorestarting"; our widgets are unknown to it
 //   the session is shut down         the process says goodbye ("shutdown_reply"); the connection stays open, idle
-//   it was replaced while offline    messages come from a sender with another session id
+//   it was replaced while offline    its reports of "busy" and "idle" carry another session id
 //   the server stops, network fails  connection status "connecting", for minutes, then "disconnected"
 //   the server comes back without it the server answers 404 for the session
 
@@ -36,9 +36,8 @@ async function isKnown(kernel) {
 }
 
 /** Report "fine", "lost", "long" or, once and for all, "ended"; return a function that stops. */
-function watch(kernel, report) {
+function watch(kernel, session, report) {
   let over = false;
-  let sender = null; // the Python process, by the session id of its messages
   const timers = new Set();
 
   const later = (call, wait, repeat = false) => timers.add(repeat ? setInterval(call, wait) : setTimeout(call, wait));
@@ -69,10 +68,10 @@ function watch(kernel, report) {
       later(probe, PROBE, true);
     }
   };
-  const onMessage = (_, { header }) => {
-    if (header.msg_type === "shutdown_reply") end();
-    sender ??= header.session;
-    if (header.session !== sender && header.session !== kernel.clientId) end();
+  const onMessage = (_, { header, content }) => {
+    // The server also sends messages, under an id of its own, but none of these.
+    const own = header.msg_type === "status" && ["busy", "idle"].includes(content.execution_state);
+    if (header.msg_type === "shutdown_reply" || (own && session && header.session !== session)) end();
   };
   const onReturn = () => document.visibilityState === "visible" && probe();
 
@@ -122,7 +121,7 @@ function render({ model, el }) {
   show("fine");
   // Other hosts than Jupyter have no such connection: then there is nothing to say.
   const kernel = model.widget_manager?.kernel;
-  return kernel ? watch(kernel, show) : undefined;
+  return kernel ? watch(kernel, model.get("_session"), show) : undefined;
 }
 
 export default { render };

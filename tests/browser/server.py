@@ -1,0 +1,142 @@
+"""A real Voilà server in a process of its own, for browser tests and benchmarks."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+
+START_TIMEOUT = 60.0  # seconds for Voilà to answer its first request on a slow machine
+
+
+class HarnessError(RuntimeError):
+    """The server or the browser could not be used at all."""
+
+
+def write_notebook(lines: Sequence[str], path: Path) -> Path:
+    """Write a notebook with one code cell holding `lines`."""
+    cell: dict[str, Any] = {
+        "id": "only",
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": "\n".join(lines),
+    }
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def free_port() -> int:
+    """Return a TCP port of this machine that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class VoilaServer:
+    """One notebook served by ``mlwidgets serve`` in a process of its own.
+
+    Parameters
+    ----------
+    notebook : Path
+        The notebook to serve.
+    folder : Path
+        An empty folder for the log and for Jupyter's settings, so that those of the user play no part.
+    """
+
+    def __init__(self, notebook: Path, folder: Path) -> None:
+        self.log_path = folder / "server.log"
+        self._port = str(free_port())
+        self.url = f"http://127.0.0.1:{self._port}/"
+        self._notebook = notebook
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+            "JUPYTER_CONFIG_DIR": str(folder / "config"),
+            "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+            "IPYTHONDIR": str(folder / "ipython"),
+        }
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, also again after `stop`, and wait until it answers."""
+        command = [sys.executable, "-m", "mlwidgets", "serve", str(self._notebook), "--no-browser"]
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own command
+                [*command, "--port", self._port],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self._environment,
+                start_new_session=True,
+            )
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self.stop()
+            raise
+
+    def log(self) -> str:
+        """Everything the server and its kernels have written."""
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def check_alive(self) -> None:
+        """Raise `HarnessError` with the log if the server has ended."""
+        code = self.process.poll()
+        if code is not None:
+            raise HarnessError(f"Voilà ended with code {code}. Its log:\n{self.log()}")
+
+    def kernels(self) -> set[int]:
+        """Return the numbers of the processes that the server has started and that run."""
+        return {child.pid for child in psutil.Process(self.process.pid).children()}
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT
+        while time.monotonic() < deadline:
+            self.check_alive()
+            try:
+                # Any answer will do; asking for the page itself would start a kernel.
+                urllib.request.urlopen(f"{self.url}favicon.ico", timeout=2).close()  # noqa: S310
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise HarnessError(f"Voilà did not answer within {START_TIMEOUT:.0f} s. Its log:\n{self.log()}")
+
+    def stop(self) -> None:
+        """End the server and every process it started; kernels live in process groups of their own."""
+        try:
+            family = psutil.Process(self.process.pid).children(recursive=True)
+        except psutil.NoSuchProcess:
+            family = []
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            if self.process.poll() is None:
+                os.killpg(self.process.pid, sign)
+                try:
+                    self.process.wait(timeout=5)
+                except subprocess.TimeoutExpired:
+                    continue
+        for process in family:
+            try:
+                process.kill()
+            except psutil.NoSuchProcess:
+                continue

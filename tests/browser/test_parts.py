@@ -1,0 +1,247 @@
+"""Confusion matrix, gallery and session banner on a real page, with mouse, keyboard and phone."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.parts_page import BANNER, PARTS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+    from tests.browser.conftest import Serve, Visitor
+    from tests.browser.harness import Visit
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+ENDED = "This session has ended."
+
+
+def press(opened: Visit, name: str) -> None:
+    """Press a button by its name."""
+    opened.page.get_by_role("button", name=name, exact=True).click()
+
+
+def cell(opened: Visit, row: int, column: int) -> Locator:
+    """Find a cell of the matrix of digits."""
+    return opened.page.get_by_role("table", name="Digits").get_by_role(
+        "button", name=f"True digit {row}, Predicted {column}:"
+    )
+
+
+def process_of(opened: Visit) -> int:
+    """Return the number of the Python process behind the page."""
+    text = opened.page.get_by_text("process ").text_content() or ""
+    return int(text.split()[1])
+
+
+def height(one: Locator) -> float:
+    """Return the height of an element on the screen."""
+    return float(one.evaluate("(one) => one.getBoundingClientRect().height"))
+
+
+def test_a_matrix_has_its_size_before_the_first_count_and_its_numbers_have_names(visit: Visitor) -> None:
+    opened = visit(PARTS)
+    table = opened.page.get_by_role("table", name="Digits")
+    expect(cell(opened, 4, 9)).to_have_text("·")
+    before = height(table)
+    press(opened, "Count")
+    # Row 4 after one round: 91 on the diagonal, (4 + 9) % 4 + 1 = 2 here, 113 in all.
+    expect(cell(opened, 4, 9)).to_have_accessible_name("True digit 4, Predicted 9: 2 of 113")
+    expect(cell(opened, 4, 9)).to_have_text("2")
+    assert height(table) == before
+    expect(table.get_by_role("columnheader", name="Predicted")).to_have_count(1)
+    expect(table.get_by_role("rowheader", name="True digit")).to_have_count(1)
+    expect(table.get_by_role("rowheader", name="7", exact=True)).to_have_count(1)
+
+
+def test_a_cell_is_chosen_with_mouse_and_keyboard_while_the_numbers_change(visit: Visitor) -> None:
+    opened = visit(PARTS)
+    keyboard = opened.page.keyboard
+    cell(opened, 4, 8).click()
+    expect(opened.page.get_by_text("cell [4, 8]")).to_be_visible()
+    keyboard.press("ArrowRight")
+    keyboard.press("ArrowDown")
+    expect(cell(opened, 5, 9)).to_be_focused()
+    keyboard.press("ArrowRight")  # the edge holds
+    keyboard.press("Enter")
+    expect(opened.page.get_by_text("cell [5, 9]")).to_be_visible()
+    expect(cell(opened, 5, 9)).to_have_attribute("aria-current", "true")
+    expect(opened.page.locator(".mlw-confusion [aria-current]")).to_have_count(1)
+    keyboard.press("Home")
+    opened.page.get_by_role("button", name="Count").dispatch_event(
+        "click"
+    )  # as training does: from elsewhere
+    expect(cell(opened, 5, 0)).to_have_text("2")
+    expect(cell(opened, 5, 0)).to_be_focused()
+    keyboard.press("Control+End")
+    keyboard.press("Space")
+    expect(opened.page.get_by_text("cell [9, 9]")).to_be_visible()
+    # One stop of the tab key for the whole table.
+    keyboard.press("Tab")
+    expect(opened.page.get_by_role("button", name="good, Predicted good")).to_be_focused()
+
+
+def test_names_that_look_like_markup_are_shown_as_text(visit: Visitor) -> None:
+    opened = visit(PARTS)
+    table = opened.page.get_by_role("table", name=HOSTILE)
+    expect(table.get_by_role("columnheader", name=HOSTILE)).to_be_visible()
+    expect(table.get_by_role("rowheader", name=HOSTILE)).to_have_count(2)
+    press(opened, "Fill")
+    expect(opened.page.locator(".mlw-gallery-title")).to_have_text(HOSTILE)
+    expect(opened.page.locator(".mlw-gallery-caption").first).to_have_text(HOSTILE)
+    expect(opened.page.locator("img[src=x]")).to_have_count(0)
+
+
+def test_pictures_are_drawn_and_chosen_in_an_area_of_fixed_height(visit: Visitor) -> None:
+    opened = visit(PARTS)
+    area = opened.page.locator(".mlw-gallery")
+    expect(area.get_by_text(HOSTILE)).to_be_visible()  # what is said while it is empty
+    before = height(area)
+    press(opened, "Fill")
+    pictures = area.get_by_role("button")
+    expect(pictures).to_have_count(30)
+    expect(area.locator(".mlw-gallery-empty")).to_be_hidden()
+    assert height(area) == before
+    pixel = "(one) => [...one.querySelector('canvas').getContext('2d').getImageData(0, 0, 2, 1).data]"
+    assert pictures.nth(7).evaluate(pixel) == [56, 56, 56, 255, 0, 0, 0, 255]
+    pictures.nth(3).click()
+    expect(opened.page.get_by_text("picture 3", exact=True).last).to_be_visible()
+    opened.page.keyboard.press("ArrowRight")
+    opened.page.keyboard.press("Enter")
+    expect(area.get_by_role("button", name="alternative 4. picture 4")).to_have_attribute(
+        "aria-current", "true"
+    )
+    opened.page.keyboard.press("End")
+    expect(pictures.nth(29)).to_be_focused()
+    expect(pictures.nth(29)).to_be_in_viewport()
+    press(opened, "Empty")
+    expect(area.get_by_text("Empty now")).to_be_visible()
+    expect(opened.page.get_by_text("picture -1")).to_be_visible()
+    assert height(area) == before
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_parts_fit_and_can_be_read_by_everybody(visit: Visitor, size: str, dark: bool) -> None:
+    opened = visit(PARTS, size=size, dark=dark)
+    press(opened, "Count")
+    press(opened, "Fill")
+    expect(cell(opened, 9, 9)).to_have_text("91")
+    expect(opened.page.locator(".mlw-gallery-item")).to_have_count(30)
+    for part in (".mlw-confusion", ".mlw-gallery"):
+        assert opened.accessibility_faults(part) == []
+    # No part is wider than its place; ten classes fit on a phone.
+    wide = "[...document.querySelectorAll('.mlw')].map((one) => one.scrollWidth - one.clientWidth)"
+    assert max(opened.page.evaluate(wide)) <= 0
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_living_session_says_nothing_and_takes_no_room(visit: Visitor) -> None:
+    opened = visit(BANNER, before=SOCKETS)
+    banner = opened.page.locator(".mlw-banner")
+    expect(banner).to_have_attribute("data-state", "fine")
+    expect(banner.get_by_role("alert")).to_have_text("")
+    assert height(banner) == 0
+    assert height(opened.page.locator(".widget-vbox")) < 45  # one label
+    # A connection that drops and is back within two seconds bothers nobody.
+    opened.page.evaluate(
+        """() => {
+            globalThis.states = [];
+            const banner = document.querySelector(".mlw-banner");
+            const note = () => states.push(banner.dataset.state);
+            new MutationObserver(note).observe(banner, { attributes: true });
+            sockets[0].close();
+        }"""
+    )
+    opened.page.wait_for_function("states.length > 0 && sockets.at(-1).readyState === WebSocket.OPEN")
+    assert set(opened.page.evaluate("states")) == {"fine"}
+
+
+def test_a_python_process_that_dies_ends_the_session(visit: Visitor) -> None:
+    opened = visit(BANNER)
+    os.kill(process_of(opened), signal.SIGKILL)
+    # Jupyter starts another process within a second and calls it well; no widget of this page is known to it.
+    expect(opened.page.get_by_role("alert")).to_contain_text(ENDED)
+    expect(opened.page.get_by_role("alert")).to_contain_text("Reload the page to start again.")
+    assert opened.accessibility_faults(".mlw-banner") == []
+    opened.page.get_by_role("button", name="Reload").click()
+    opened.page.locator("#rendered_cells").wait_for()
+    expect(opened.page.locator(".mlw-banner")).to_have_attribute("data-state", "fine")
+
+
+def test_a_session_that_is_shut_down_ends_although_the_connection_stays(visit: Visitor) -> None:
+    opened = visit(BANNER)
+    process_of(opened)
+    opened.end_kernel()
+    expect(opened.page.get_by_role("alert")).to_contain_text(ENDED)
+
+
+def cut_off(opened: Visit) -> None:
+    """Cut the connection, as a network does, and let none come up."""
+    opened.page.context.set_offline(True)
+    opened.page.evaluate("sockets.forEach((one) => one.close())")
+    opened.allow("ERR_INTERNET_DISCONNECTED|WebSocket")
+
+
+def test_a_lost_connection_is_told_and_forgotten_when_it_is_back(visit: Visitor) -> None:
+    opened = visit(BANNER, before=SOCKETS, clock=True)
+    process_of(opened)
+    cut_off(opened)
+    alert = opened.page.get_by_role("alert")
+    opened.page.clock.fast_forward(1_900)
+    expect(alert).to_have_text("")
+    opened.page.clock.fast_forward(200)
+    expect(alert).to_have_text("Connection lost, trying again…")
+    expect(opened.page.get_by_role("button", name="Reload")).to_be_hidden()
+    opened.page.context.set_offline(False)
+    opened.page.clock.fast_forward("02:00")  # Jupyter waits longer after every try
+    expect(alert).to_have_text("")
+    expect(opened.page.locator(".mlw-banner")).to_have_attribute("data-state", "fine")
+
+
+def test_a_process_that_was_replaced_during_a_lost_connection_ends_the_session(visit: Visitor) -> None:
+    opened = visit(BANNER, before=SOCKETS, clock=True)
+    process = process_of(opened)
+    before = opened.server.kernels()
+    cut_off(opened)
+    os.kill(process, signal.SIGKILL)
+    opened.wait_until(lambda: bool(opened.server.kernels() - before), "another process")
+    opened.page.context.set_offline(False)
+    opened.page.clock.fast_forward("02:00")
+    expect(opened.page.get_by_role("alert")).to_contain_text(ENDED)
+
+
+def test_a_server_that_stops_is_told_and_one_that_comes_back_without_the_session_ends_it(
+    serve: Serve, visit: Visitor
+) -> None:
+    server = serve(BANNER, own=True)
+    opened = visit(server, clock=True)
+    process_of(opened)
+    opened.allow("WebSocket|ERR_CONNECTION|404|server log: Traceback")  # Voilà stumbles over its own 404 page
+    server.stop()
+    alert = opened.page.get_by_role("alert")
+    expect(alert).to_have_text("Connection lost, trying again…")
+    opened.page.clock.fast_forward("00:15")
+    expect(alert).to_contain_text("If the server was stopped")
+    expect(opened.page.get_by_role("button", name="Reload")).to_be_visible()
+    server.start()
+    opened.page.clock.fast_forward("00:05")
+    expect(alert).to_contain_text(ENDED)
+
+
+SOCKETS = """
+globalThis.sockets = [];
+globalThis.WebSocket = class extends WebSocket {
+    constructor(...address) {
+        super(...address);
+        sockets.push(this);
+    }
+};
+"""
