@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -75,3 +77,12 @@ def test_the_number_of_classes_changes_together_with_the_counts() -> None:
 def test_an_unknown_keyword_is_refused_with_advice() -> None:
     with pytest.raises(TypeError, match="row_title"):
         ConfusionMatrix(NAMES, row_titel="True")
+
+
+def test_nothing_is_left_of_a_closed_one() -> None:
+    widget = ConfusionMatrix(NAMES)
+    gone = weakref.ref(widget)
+    widget.close()
+    del widget
+    gc.collect()
+    assert gone() is None

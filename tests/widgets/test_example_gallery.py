@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import Any
 
 import numpy as np
@@ -113,3 +115,12 @@ def test_what_cannot_be_shown_is_refused_and_the_old_pictures_stay(
     with pytest.raises(error, match=words):
         gallery.show(images, **WORDS)
     assert (gallery.count, gallery.height) == (2, 3)
+
+
+def test_nothing_is_left_of_a_closed_one() -> None:
+    widget = filled()
+    gone = weakref.ref(widget)
+    widget.close()
+    del widget
+    gc.collect()
+    assert gone() is None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import importlib.resources
 import subprocess
 import sys
 import threading
+import weakref
 from typing import Any
 
 import numpy as np
@@ -254,3 +256,12 @@ def test_a_closed_chart_is_forgotten_and_silent() -> None:
 def test_plotly_is_not_imported_with_mlwidgets() -> None:
     code = "import sys, mlwidgets; sys.exit('plotly' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own
+
+
+def test_nothing_is_left_of_a_closed_one() -> None:
+    widget = Figure(curves(0.5), alt="A curve.")
+    gone = weakref.ref(widget)
+    widget.close()
+    del widget
+    gc.collect()
+    assert gone() is None
