@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 
 LOADS = 5
 MOVES = 60
+LAST_DIGIT = 999
 TRIVIAL = ["import ipywidgets", "ipywidgets.IntSlider(description='Number')"]
 
 # Moves the slider as a learner's hand does, and waits for the frame in which picture and bars have changed.
 # The time runs in the page, so that Playwright's own messages are not part of it.
 MOVE = """
-async ([label, value]) => {
+async ([label, value, position]) => {
   const slider = document.querySelector(`input[type=range][aria-label="${label}"]`);
   const lab = slider.closest(".mlw-lab");
   const bars = lab.querySelector(".mlw-bars");
   const start = performance.now();
-  const shown = new Promise((resolve) => {
+  const shown = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`${label} ${value} was not shown in ten seconds`)), 10000);
     let drawn = false;
     const watch = new MutationObserver((records) => {
       drawn ||= records.some((record) => bars.contains(record.target));
@@ -39,7 +41,7 @@ async ([label, value]) => {
     });
     watch.observe(lab, {childList: true, subtree: true, attributes: true, characterData: true});
   });
-  slider.value = value;
+  slider.value = position;
   slider.dispatchEvent(new Event("input", {bubbles: true}));
   slider.dispatchEvent(new Event("change", {bubbles: true}));
   return shown;
@@ -111,6 +113,8 @@ def _latency(browser: Browser, server: VoilaServer) -> None:
 
 
 def _moves(page: Page) -> str:
-    times = [float(page.evaluate(MOVE, ["Test digit", str(number)])) for number in range(1, MOVES + 1)]
+    # The slider's own scale runs from 0 to 1.
+    moves = [["Test digit", number, number / LAST_DIGIT] for number in range(1, MOVES + 1)]
+    times = [float(page.evaluate(MOVE, move)) for move in moves]
     times.sort()
     return f"median {statistics.median(times):.0f} ms, 95th percentile {times[int(0.95 * len(times))]:.0f} ms"
