@@ -12,6 +12,9 @@ from mlwidgets.errors import DivergenceError
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
 
+_FAR = 1000.0
+"""A weight beyond this was not learned: it is what a run that diverges leaves on its way."""
+
 
 @dataclass(frozen=True)
 class Divergence:
@@ -57,10 +60,13 @@ class Divergence:
             )
         verb = "stopped being finite" if self.quantity == "weights" else f"became {_kind(self.value)}"
         after = f"{self.after:.3g}" if np.isfinite(self.after) else "a number too large to hold"
+        advice = "The weights from before that update are kept."
+        if self.before > _FAR:
+            advice = "Earlier updates had gone wrong already, so reset before you go on."
         return (
             f"The {self.quantity} {verb} after update {self.update}: that update took the largest weight "
             f"from {self.before:.3g} to {after}. The learning rate {self.learning_rate:g} is probably too "
-            f"large; try {self.learning_rate / 10:g}. The weights from before that update are kept."
+            f"large; try {self.learning_rate / 10:g}. {advice}"
         )
 
     def _before_any(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mlwidgets.session.defaults import USUAL_LEARNING_RATES
-from mlwidgets.session.experiment import Example, Experiment, Prediction
+from mlwidgets.session.experiment import Experiment
+from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.snapshot import Snapshot, Status, Validation
 
 __all__ = ["USUAL_LEARNING_RATES", "Example", "Experiment", "Prediction", "Snapshot", "Status", "Validation"]

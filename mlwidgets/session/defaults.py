@@ -20,7 +20,7 @@ _POOLED_TWICE = 10
 
 def default_layers(dataset: Dataset) -> list[dict[str, Any]]:
     """Return a stack that fits: two convolutions with pooling for pictures, one hidden layer otherwise."""
-    outputs = dataset.n_classes or int(dataset.y_train[0].size)
+    outputs = output_shape(dataset)[-1]
     shape = dataset.input_shape
     stack: list[layers.Layer] = []
     if len(shape) == _PICTURE_RANK and min(shape[:2]) >= _POOLED_TWICE:
@@ -33,6 +33,13 @@ def default_layers(dataset: Dataset) -> list[dict[str, Any]]:
         stack.append(layers.Dense(16, activation="relu"))
     stack.append(layers.Dense(outputs, activation="softmax" if dataset.n_classes else None))
     return [serialize(layer) for layer in stack]
+
+
+def output_shape(dataset: Dataset) -> tuple[int, ...]:
+    """Return what a network must give for each example: a share for each class, or the numbers to predict."""
+    if dataset.n_classes:
+        return (dataset.n_classes,)
+    return dataset.y_train.shape[1:] or (1,)
 
 
 def default_loss(dataset: Dataset) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from traitlets import Bool, HasTraits, Instance, List, Unicode, UseEnum, observe, validate
+from traitlets import HasTraits, Instance, Unicode, UseEnum, observe, validate
 
 from mlwidgets import data
 from mlwidgets.data import Dataset, Split
@@ -26,18 +27,18 @@ from mlwidgets.ranges import (
     nearest,
     shown,
 )
-from mlwidgets.session.defaults import default_layers, default_loss
+from mlwidgets.session.defaults import default_layers, default_loss, output_shape
+from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.publisher import Publisher
 from mlwidgets.session.runner import Runner
 from mlwidgets.session.snapshot import Snapshot, Status
-from mlwidgets.session.traits import Checked, Named
+from mlwidgets.session.traits import Checked, Flag, Named, Stack
 from mlwidgets.session.viewer import Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.training import Evaluation
+    from mlwidgets.session.runner import Goal
 
 _log = logging.getLogger(__name__)
 
@@ -52,41 +53,6 @@ STRUCTURAL = ("dataset", "layers", "loss", "optimizer", "nesterov", "seed", "val
 
 
 _OPTIMIZER_SETTINGS = ("learning_rate", "momentum", "nesterov")
-
-
-@dataclass(frozen=True, eq=False)
-class Example:
-    """One example under inspection.
-
-    Attributes
-    ----------
-    x : ndarray
-        Its numbers, of the data set's input shape.
-    title : str
-        Where it comes from: "Test digit 17".
-    truth : int or None
-        Its true class, if that is known.
-    """
-
-    x: AnyArray
-    title: str
-    truth: int | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Prediction:
-    """What the network says about the example under inspection.
-
-    Attributes
-    ----------
-    output : ndarray, shape (outputs,)
-        Probabilities of the classes, or predicted numbers.
-    iteration : int
-        After how many updates the network said so.
-    """
-
-    output: AnyArray
-    iteration: int
 
 
 class Experiment(HasTraits):
@@ -140,12 +106,12 @@ class Experiment(HasTraits):
     """
 
     dataset = Instance(Dataset)
-    layers: List[Any] = List()
+    layers = Stack()
     loss = Named(losses.LOSSES, "sparse_categorical_crossentropy")
     optimizer = Named(optimizers.OPTIMIZERS, "adam")
     learning_rate = Checked(LEARNING_RATE, 0.002)
     momentum = Checked(MOMENTUM, 0.0)
-    nesterov = Bool(False)  # noqa: FBT003 - traitlets takes the default by position
+    nesterov = Flag(default=False)
     batch_size = Checked(BATCH_SIZE, 32)
     epochs = Checked(EPOCHS, 20)
     seed = Checked(SEED, 0)
@@ -161,11 +127,13 @@ class Experiment(HasTraits):
     def __init__(self, dataset: Dataset | str = "mnist", **settings: Any) -> None:  # noqa: ANN401 - traits
         _refuse_unknown(settings)
         self.lock = threading.RLock()
-        self._split: Split | None = None
+        self._split: tuple[tuple[Dataset, float, int], Split] | None = None
         self._viewer: Viewer | None = None
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
         self._runner = Runner(self._new_trainer, self._publish)
         chosen = data.load(dataset) if isinstance(dataset, str) else dataset
+        if not isinstance(chosen, Dataset):
+            raise ConfigurationError(f"dataset must be a Dataset or the name of one; got {shown(chosen)}.")
         settings.setdefault("layers", default_layers(chosen))
         settings.setdefault("loss", default_loss(chosen))
         super().__init__(dataset=chosen)
@@ -177,19 +145,26 @@ class Experiment(HasTraits):
 
     @validate("layers")
     def _check_layers(self, proposal: Mapping[str, Any]) -> list[dict[str, Any]]:
-        stack = [layers.get(spec) for spec in proposal["value"]]
+        # Written down first: a layer object belongs to whoever made it, and may be in use elsewhere.
+        stack = [serialize(layers.get(spec)) for spec in proposal["value"]]
         if not stack:
             raise ConfigurationError("A network needs at least one layer; got an empty stack.")
-        model = Sequential([Input(self.dataset.input_shape), *stack])
-        wanted = (self.dataset.n_classes,) if self.dataset.n_classes else None
-        if wanted is not None and model.output_shape != wanted:
+        shape = Sequential([Input(self.dataset.input_shape), *map(layers.get, stack)]).output_shape
+        wanted = output_shape(self.dataset)
+        if shape != wanted:
+            last = ", ".join([str(wanted[-1]), *(['activation="softmax"'] if self.dataset.n_classes else [])])
+            what = "classes" if self.dataset.n_classes else "numbers to predict"
             raise ShapeError(
-                f"The data set {self.dataset.name} has {wanted[0]} classes, so the last layer must give "
-                f"{wanted[0]} outputs; got an output of shape {model.output_shape}. End the stack with "
-                f"Dense({wanted[0]}, "
-                'activation="softmax").'
+                f"The data set {self.dataset.name} has {wanted[-1]} {what}, so the network's output must "
+                f"have the shape {wanted}; got {shape}. End the stack with Dense({last})."
             )
-        return [serialize(layer) for layer in stack]
+        return stack
+
+    @validate("loss")
+    def _check_loss(self, proposal: Mapping[str, Any]) -> str:
+        name: str = proposal["value"]
+        losses.get(name).prepare(self.dataset.y_train, output_shape(self.dataset), np.float32)
+        return name
 
     @observe(*LIVE)
     def _pass_on(self, change: Mapping[str, Any]) -> None:
@@ -208,8 +183,6 @@ class Experiment(HasTraits):
         """Rebuild the model after a change that the present one cannot take over."""
         name = change["name"]
         with self.lock:
-            if name in ("dataset", "seed", "validation_split"):
-                self._split = None
             self._viewer = None
             if name == "dataset" and self.layers:
                 self._suit_layers()
@@ -220,22 +193,25 @@ class Experiment(HasTraits):
             self.note = f"Changed {name.replace('_', ' ')}{value}: training starts afresh."
 
     def _suit_layers(self) -> None:
-        """Keep the stack if it suits the new data set, else take one that does."""
+        """Keep stack and loss if they suit the new data set, else take others that do."""
         self.example = None
         try:
             self._check_layers({"value": self.layers})
+            self._check_loss({"value": self.loss})
         except MLWidgetsError:
             self.layers, self.loss = default_layers(self.dataset), default_loss(self.dataset)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all settings as plain JSON values, with a version; weights are not part of it."""
         settings = {name: getattr(self, name) for name in (*LIVE, *STRUCTURAL) if name != "dataset"}
-        return {"version": VERSION, "dataset": self.dataset.name, **settings}
+        return {"version": VERSION, "dataset": self.dataset.name, **copy.deepcopy(settings)}
 
     @classmethod
     def from_dict(cls, settings: Mapping[str, Any]) -> Experiment:
         """Make an experiment from what `to_dict` returned."""
-        given = dict(settings)
+        if not isinstance(settings, Mapping):
+            raise ConfigurationError(f"Settings are a dict, as to_dict returns it; got {shown(settings)}.")
+        given = {str(name): value for name, value in settings.items()}
         version = given.pop("version", None)
         if version != VERSION:
             raise ConfigurationError(
@@ -248,11 +224,6 @@ class Experiment(HasTraits):
 
     def run(self) -> None:
         """Train until the last epoch; goes on after a pause."""
-        if self._runner.trainer.finished:
-            raise SessionStateError(
-                f"All {self.epochs} epochs are done. Raise the number of epochs to go on, or reset to "
-                "start again."
-            )
         self._go("end")
 
     def step_batch(self) -> None:
@@ -292,9 +263,12 @@ class Experiment(HasTraits):
     @property
     def split(self) -> Split:
         """The training examples, divided into those to train on and those to validate with."""
-        if self._split is None:
-            self._split = self.dataset.split(self.validation_split, self.seed)
-        return self._split
+        # Kept together with what it was made from: another thread may ask while a setting is changing.
+        wanted = self.dataset, self.validation_split, self.seed
+        kept = self._split
+        if kept is None or kept[0] != wanted:
+            kept = self._split = wanted, wanted[0].split(*wanted[1:])
+        return kept[1]
 
     # ---- asking the network ----
 
@@ -318,20 +292,27 @@ class Experiment(HasTraits):
 
     @observe("example")
     def _predict_example(self, change: object = None) -> None:  # noqa: ARG002 - the signature of traitlets
-        if self.example is None:
-            self.prediction = None
-            return
-        iteration = 0 if self.snapshot is None else self.snapshot.iteration
-        self.prediction = Prediction(self.predict(self.example.x[np.newaxis])[0], iteration)
+        with self.lock:  # so that weights and iteration belong together
+            if self.example is None:
+                self.prediction = None
+                return
+            iteration = 0 if self.snapshot is None else self.snapshot.iteration
+            self.prediction = Prediction(self.predict(self.example.x[np.newaxis])[0], iteration)
 
     def _look(self) -> Viewer:
-        if self._viewer is None:
-            self._viewer = Viewer(self.model)
-        return self._viewer
+        with self.lock:
+            if self._viewer is None:
+                self._viewer = Viewer(self.model)
+            return self._viewer
 
     # ---- behind the scenes ----
 
-    def _go(self, goal: Any) -> None:  # noqa: ANN401 - one of Goal's three words
+    def _go(self, goal: Goal) -> None:
+        if self._runner.trainer.finished:
+            raise SessionStateError(
+                f"All {self.epochs} epochs are done. Raise the number of epochs to go on, or reset to "
+                "start again."
+            )
         self.error = self.note = ""
         self._runner.go(goal)
 
@@ -363,11 +344,20 @@ class Experiment(HasTraits):
         with self.lock:
             if snapshot.run != self._runner.number:
                 return  # of a network that is no more
-            self._look().update(snapshot.parameters)
-            self.snapshot = snapshot
-            self.status = snapshot.status
-            self.error = snapshot.error
-            self._predict_example()
+            if snapshot.parameters is not None:
+                self._look().update(snapshot.parameters)
+            self._tell("snapshot", snapshot)
+            self._tell("status", snapshot.status)
+            self._tell("error", snapshot.error)
+            if snapshot.parameters is not None:
+                self._predict_example()
+
+    def _tell(self, name: str, value: object) -> None:
+        """Set a trait; an observer that raises must not keep the others from their news."""
+        try:
+            setattr(self, name, value)
+        except Exception:  # noqa: BLE001 - whatever a view raises
+            _log.exception("An observer of %s failed.", name)
 
 
 def _refuse_unknown(settings: Mapping[str, Any]) -> None:

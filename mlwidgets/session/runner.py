@@ -9,9 +9,11 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from mlwidgets.engine.threads import one_blas_thread
 from mlwidgets.engine.training import VALIDATION_SLICE, Evaluation, Sums, measure
-from mlwidgets.errors import MLWidgetsError
+from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.session.pace import Pace
 from mlwidgets.session.snapshot import Snapshot, Status, Validation
 
@@ -78,6 +80,8 @@ class Runner:
         self._publish = publish
         self._commands: queue.Queue[_Command] = queue.Queue()
         self._making = threading.RLock()
+        self._sending = threading.Lock()
+        self._closed = False
         self._run: _Run | None = None
         self._number = 0
         self._thread: threading.Thread | None = None
@@ -126,11 +130,12 @@ class Runner:
 
     def close(self) -> None:
         """End the thread."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        self._commands.put(_Close())
-        if thread is not threading.current_thread():
+        with self._sending:
+            thread = self._thread
+            if not self._closed and thread is not None:
+                self._commands.put(_Close())
+            self._closed = True
+        if thread is not None and thread is not threading.current_thread():
             thread.join(timeout=5)
 
     def _current(self) -> _Run:
@@ -140,33 +145,47 @@ class Runner:
             return self._run
 
     def _send(self, command: _Command) -> None:
-        self._commands.put(command)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="mlwidgets-runner", daemon=True)
-            self._thread.start()
+        with self._sending:  # or two callers at the same time could start two threads
+            if self._closed:
+                raise SessionStateError("This experiment is closed. Make a new one to train.")
+            self._commands.put(command)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="mlwidgets-runner", daemon=True)
+                self._thread.start()
 
     def _work(self) -> None:
         while True:
             command = self._commands.get()
             try:
-                if isinstance(command, _Close):
-                    return
-                with one_blas_thread():
-                    self._answer(command, self._current())
+                if isinstance(command, _Rest) and not self._commands.empty():
+                    continue  # every answer ends with a rest, so that of the next command will do
+                if not self._closed:
+                    with one_blas_thread():
+                        self._answer(command)
             finally:
                 self._commands.task_done()
+            if isinstance(command, _Close):
+                return
 
-    def _answer(self, command: _Command, run: _Run) -> None:
+    def _answer(self, command: _Command) -> None:
+        number, run = self._number, None
         try:
+            run = self._current()
             if isinstance(command, _Go):
                 self._train(run, command.goal)
             self._rest(run)
         except MLWidgetsError as error:
-            self._snap(run, Status.FAILED, str(error))
+            self._fail(number, run, str(error))
         except Exception as error:  # noqa: BLE001 - a thread that dies would leave the page waiting
             _log.exception("Training failed.")
             fault = f"Training stopped because of a fault in mlwidgets ({type(error).__name__}: {error})."
-            self._snap(run, Status.FAILED, fault)
+            self._fail(number, run, fault)
+
+    def _fail(self, number: int, run: _Run | None, error: str) -> None:
+        if run is not None:
+            self._snap(run, Status.FAILED, error)
+        else:  # the trainer itself could not be made
+            self._publish(Snapshot.without_network(number, error), True)  # noqa: FBT003 - its status is news
 
     def _train(self, run: _Run, goal: Goal) -> None:
         self._snap(run, Status.RUNNING)
@@ -175,11 +194,18 @@ class Runner:
         for step in run.trainer:
             if step.epoch_end is not None and step.epoch_end.validation is not None:
                 run.validation = Validation(step.iteration, step.epoch_end.validation)
-            if _reached(goal, step) or not self._commands.empty():
+            if _reached(goal, step) or self._interrupted(goal):
                 return
             if time.monotonic() - snapped >= SNAPSHOT_INTERVAL:
                 self._snap(run, Status.RUNNING)
                 snapped = time.monotonic()
+
+    def _interrupted(self, goal: Goal) -> bool:
+        """Return whether a command is waiting that ends the work; steps pressed quickly are all made."""
+        if self._commands.empty() or goal != "batch":
+            return not self._commands.empty()
+        with self._commands.mutex:
+            return not all(isinstance(command, _Go) for command in self._commands.queue)
 
     def _rest(self, run: _Run) -> None:
         """Say that the run rests, then bring its validation up to date with its weights."""
@@ -205,7 +231,8 @@ class Runner:
             if not self._commands.empty():
                 return None
             part = slice(sums.count, sums.count + VALIDATION_SLICE)
-            measure(worker, trainer.model, x[part], y[part], sums)
+            with np.errstate(all="ignore"):  # a network about to diverge: that is told at its next update
+                measure(worker, trainer.model, x[part], y[part], sums)
         return sums.evaluation()
 
     def _snap(self, run: _Run, status: Status, error: str = "") -> None:

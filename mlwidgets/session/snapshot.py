@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mlwidgets.engine.history import History
+
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
-    from mlwidgets.engine.history import History
     from mlwidgets.engine.training import Evaluation
 
 
@@ -56,8 +57,8 @@ class Snapshot:
         How many updates have been made.
     history : History
         A copy of the record so far.
-    parameters : ndarray
-        A copy of all weights.
+    parameters : ndarray or None
+        A copy of all weights; None if the network could not even be made.
     validation : Validation or None
         The newest measurement of the validation data.
     seconds_left : float or None
@@ -72,7 +73,23 @@ class Snapshot:
     epochs: int
     iteration: int
     history: History
-    parameters: Array
+    parameters: Array | None
     validation: Validation | None
     seconds_left: float | None
     error: str
+
+    @classmethod
+    def without_network(cls, run: int, error: str) -> Snapshot:
+        """Return the state of a run that failed before there was a network."""
+        return cls(
+            run=run,
+            status=Status.FAILED,
+            epoch=0.0,
+            epochs=1,
+            iteration=0,
+            history=History(),
+            parameters=None,
+            validation=None,
+            seconds_left=None,
+            error=error,
+        )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traitlets import TraitType
+from traitlets import List, TraitType
+
+from mlwidgets.errors import ConfigurationError
+from mlwidgets.ranges import check_flag, shown
 
 if TYPE_CHECKING:
     from mlwidgets.engine.configurable import Registry
@@ -33,3 +36,24 @@ class Named(TraitType):  # type: ignore[type-arg]  # as above
     def validate(self, obj: Any, value: Any) -> str:  # noqa: ANN401, ARG002 - the signature of traitlets
         """Return the canonical name."""
         return self._registry.canonical(value)
+
+
+class Flag(TraitType):  # type: ignore[type-arg]  # as above
+    """A trait that is True or False."""
+
+    def __init__(self, default: bool) -> None:
+        super().__init__(default_value=default)
+
+    def validate(self, obj: Any, value: Any) -> bool:  # noqa: ANN401, ARG002 - the signature of traitlets
+        """Return the checked value."""
+        return check_flag(self.name or "flag", value)
+
+
+class Stack(List):  # type: ignore[type-arg]  # as above
+    """A trait that holds a list of layers; what is no list gets our own error."""
+
+    def validate(self, obj: Any, value: Any) -> Any:  # noqa: ANN401 - the signature of traitlets
+        """Return the value as a list."""
+        if not isinstance(value, (list, tuple)):
+            raise ConfigurationError(f"{self.name} must be a list of layers; got {shown(value)}.")
+        return super().validate(obj, value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mlwidgets.engine import Sequential
 
 if TYPE_CHECKING:
@@ -35,10 +37,10 @@ class Viewer:
 
     def predict(self, x: AnyArray) -> AnyArray:
         """Return the outputs for examples `(n, …)`."""
-        with self._lock:
+        with self._lock, np.errstate(all="ignore"):  # a network about to diverge overflows
             return self._copy.predict(x)
 
     def evaluate(self, x: AnyArray, y: AnyArray) -> Evaluation:
         """Return loss, metrics and predictions for examples."""
-        with self._lock:
+        with self._lock, np.errstate(all="ignore"):
             return self._copy.measure(x, y)
