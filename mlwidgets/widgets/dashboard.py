@@ -30,10 +30,11 @@ class Dashboard(View):
     """
 
     def __init__(self, experiment: Experiment | None = None) -> None:
+        owned = experiment is None
         experiment = Experiment() if experiment is None else experiment
         self.labs = tuple(lab(experiment) for _, lab in LABS)
         tabs = ipywidgets.Tab(self.labs, titles=tuple(title for title, _ in LABS), selected_index=0)
         title = ipywidgets.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p>")
         title.add_class("mlw-title")
-        super().__init__(experiment, [SessionBanner(), title, tabs])
+        super().__init__(experiment, [SessionBanner(), title, tabs], owns_experiment=owned)
         self.add_class("mlw-dashboard")

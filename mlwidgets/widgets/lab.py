@@ -45,13 +45,13 @@ class Lab(View):
         owns_experiment: bool,
     ) -> None:
         self.header = header
-        self._owns_experiment = owns_experiment
         columns = [
             box(ipywidgets.VBox, "mlw-controls", controls),
             box(ipywidgets.VBox, "mlw-picture", picture),
         ]
         rows = [box(ipywidgets.HBox, "mlw-actions", actions)] if actions else []
-        super().__init__(experiment, [header, *rows, box(ipywidgets.HBox, "mlw-columns", columns)])
+        parts = [header, *rows, box(ipywidgets.HBox, "mlw-columns", columns)]
+        super().__init__(experiment, parts, owns_experiment=owns_experiment)
         self.add_class("mlw-lab")
         for view in (self, *(part for part in picture if isinstance(part, View))):
             view.observe(self._show_fault, "fault")
@@ -75,12 +75,6 @@ class Lab(View):
 
         self.watch(control, "value", to_experiment)
         self.watch(self.experiment, name, to_control)
-
-    def close(self) -> None:
-        """Free the lab and everything in it, and its experiment if no other lab looks at that."""
-        super().close()
-        if self._owns_experiment:
-            self.experiment.close()
 
     def _show_fault(self, change: Change) -> None:
         self.header.error = change["new"]

@@ -37,6 +37,8 @@ class View(ipywidgets.VBox):
         What is looked at.
     children : sequence of Widget
         What is shown.
+    owns_experiment : bool
+        Whether the experiment ends with the view.
 
     Attributes
     ----------
@@ -46,8 +48,15 @@ class View(ipywidgets.VBox):
 
     fault = Unicode()
 
-    def __init__(self, experiment: Experiment, children: Sequence[ipywidgets.Widget]) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        children: Sequence[ipywidgets.Widget],
+        *,
+        owns_experiment: bool = False,
+    ) -> None:
         self.experiment = experiment
+        self._owns_experiment = owns_experiment
         self._watched: list[tuple[HasTraits, Handler, str]] = []
         super().__init__(list(children))
 
@@ -88,12 +97,14 @@ class View(ipywidgets.VBox):
         return made
 
     def close(self) -> None:
-        """Stop watching, and free the view and everything in it; the experiment goes on for others."""
+        """Stop watching, and free the view and everything in it; an experiment of its own ends, too."""
         for source, handler, name in self._watched:
             source.unobserve(handler, name)
         self._watched = []
         close_parts(self)
         super().close()
+        if self._owns_experiment:
+            self.experiment.close()
 
 
 def box(kind: type[ipywidgets.Box], css_class: str, children: Sequence[ipywidgets.Widget]) -> ipywidgets.Box:

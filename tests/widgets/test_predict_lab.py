@@ -1,0 +1,107 @@
+"""PredictLab without a browser: a drawing, a test digit, and what the network says of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from mlwidgets.data import normalize_digit
+from mlwidgets.session import Experiment
+from mlwidgets.widgets import PredictLab
+from tests.widgets.wire import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+
+@pytest.fixture
+def lab() -> Generator[PredictLab]:
+    made = PredictLab(Experiment(epochs=1))
+    yield made
+    made.close()
+    made.experiment.close()
+
+
+def stroke() -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    image = np.zeros((112, 112), np.uint8)
+    image[20:90, 50:60] = 255
+    return image
+
+
+def bars(lab: PredictLab) -> list[float]:
+    return [float(share) for share in lab._bars.data[0].y]
+
+
+def test_it_opens_on_a_test_digit_and_says_that_the_network_guesses(lab: PredictLab) -> None:
+    assert lab.experiment.example is not None
+    assert np.array_equal(lab.experiment.example.x, lab.experiment.dataset.x_test[0])
+    assert lab._verdict.value.endswith("It has not been trained yet, so this is a guess.")
+    assert sum(bars(lab)) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_drawing_is_brought_to_the_form_of_the_digits_before_the_network_sees_it(lab: PredictLab) -> None:
+    Wire(lab._pad).arrive({"drawing": stroke().tobytes()})
+    example = lab.experiment.example
+    assert example is not None
+    assert example.truth is None
+    assert np.array_equal(example.x, normalize_digit(stroke()))
+    expected = lab.experiment.model.predict(example.x[np.newaxis])[0]
+    assert bars(lab) == pytest.approx(expected, abs=1e-6)
+    assert lab._bars.alt.startswith("Probabilities of the classes. ")
+    assert lab._seen.captions == ["Your drawing, centred and scaled as MNIST digits are"]
+
+
+def test_a_wiped_pad_leaves_nothing_to_say(lab: PredictLab) -> None:
+    Wire(lab._pad).arrive({"drawing": stroke().tobytes()})
+    lab._pad.clear()
+    assert lab.experiment.example is None
+    assert lab._verdict.value == "Draw a digit or choose a test digit."
+    assert lab._seen.count == 0
+
+
+@pytest.mark.parametrize("drawing", [b"", b"x", b"\xff" * 12545])
+def test_a_hostile_drawing_is_refused(lab: PredictLab, drawing: bytes) -> None:
+    before = lab.experiment.example
+    Wire(lab._pad).arrive({"drawing": drawing})
+    assert lab.experiment.example is before
+
+
+def test_the_slider_looks_at_any_test_digit(lab: PredictLab) -> None:
+    Wire(lab._index).arrive({"value": 17.0})
+    example = lab.experiment.example
+    assert example is not None
+    assert np.array_equal(example.x, lab.experiment.dataset.x_test[17])
+    assert example.truth == lab.experiment.dataset.y_test[17]
+    assert lab._seen.captions == ["Test digit 17"]
+
+
+@pytest.mark.parametrize("value", [-1.0, 1000.0, 0.5, float("nan"), "seven"])
+def test_a_hostile_number_is_refused(lab: PredictLab, value: object) -> None:
+    before = lab.experiment.example
+    Wire(lab._index).arrive({"value": value})
+    assert lab.experiment.example is before
+
+
+def test_next_mistake_goes_round_all_of_them_in_order(lab: PredictLab) -> None:
+    dataset = lab.experiment.dataset
+    wrong = np.flatnonzero(lab.experiment.measure_test().output.argmax(axis=1) != dataset.y_test)
+    assert len(wrong) > 2
+    lab.show_test(int(wrong[-2]))
+    button = next(w for w in lab.children[1].children[0].children[-1].children)
+    button.click()
+    assert lab._index.value == wrong[-1]
+    button.click()
+    assert lab._index.value == wrong[0]
+    assert "; it is a " in lab._verdict.value
+
+
+def test_the_words_follow_the_network_while_it_learns(lab: PredictLab) -> None:
+    lab.experiment.run()
+    assert lab.experiment.wait(timeout=60)
+    assert "after 125 updates" in lab._verdict.value
+    assert "guess" not in lab._verdict.value
+    example = lab.experiment.example
+    assert example is not None
+    assert bars(lab) == pytest.approx(lab.experiment.model.predict(example.x[np.newaxis])[0], abs=1e-6)
