@@ -186,8 +186,8 @@ class Experiment(HasTraits):
             self._viewer = None
             if name == "dataset" and self.layers:
                 self._suit_layers()
-            if self._runner.existing_trainer is None:
-                return
+            if self._runner.existing_trainer is None and not self._runner.number:
+                return  # nothing has been trained yet, or thrown away
             self._runner.rebuild()
             value = "" if name in ("dataset", "layers") else f" to {change['new']}"
             self.note = f"Changed {name.replace('_', ' ')}{value}: training starts afresh."

@@ -52,8 +52,8 @@ class Flag(TraitType):  # type: ignore[type-arg]  # as above
 class Stack(List):  # type: ignore[type-arg]  # as above
     """A trait that holds a list of layers; what is no list gets our own error."""
 
-    def validate(self, obj: Any, value: Any) -> Any:  # noqa: ANN401 - the signature of traitlets
-        """Return the value as a list."""
+    def set(self, obj: Any, value: Any) -> None:  # noqa: ANN401 - the signature of traitlets
+        """Set the list. Here, not in `validate`: before that, traitlets makes a list of one from a text."""
         if not isinstance(value, (list, tuple)):
             raise ConfigurationError(f"{self.name} must be a list of layers; got {shown(value)}.")
-        return super().validate(obj, value)
+        super().set(obj, value)

@@ -1,0 +1,45 @@
+"""Networks and losses to start with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlwidgets.engine.optimizers import OPTIMIZERS
+from mlwidgets.ranges import LEARNING_RATE
+from mlwidgets.session.defaults import USUAL_LEARNING_RATES, default_layers, default_loss, output_shape
+from tests.session.support import numbers, pictures, table
+
+if TYPE_CHECKING:
+    from mlwidgets.data import Dataset
+
+
+@pytest.mark.parametrize(
+    ("dataset", "kinds", "output", "loss"),
+    [
+        (table(), ["Dense", "Dense"], (3,), "sparse_categorical_crossentropy"),
+        (numbers(), ["Dense", "Dense"], (1,), "mean_squared_error"),
+        (numbers(targets=4), ["Dense", "Dense"], (4,), "mean_squared_error"),
+        (
+            pictures(),
+            ["Conv2D", "MaxPooling2D", "Conv2D", "MaxPooling2D", "Flatten", "Dense"],
+            (2,),
+            "sparse_categorical_crossentropy",
+        ),
+        (pictures(side=9), ["Flatten", "Dense", "Dense"], (2,), "sparse_categorical_crossentropy"),
+    ],
+)
+def test_stacks(dataset: Dataset, kinds: list[str], output: tuple[int, ...], loss: str) -> None:
+    stack = default_layers(dataset)
+    assert [spec["class_name"] for spec in stack] == kinds
+    assert stack[-1]["config"]["units"] == output[-1]
+    assert stack[-1]["config"]["activation"] == ("softmax" if dataset.n_classes else "linear")
+    assert output_shape(dataset) == output
+    assert default_loss(dataset) == loss
+
+
+def test_every_optimizer_has_a_usual_learning_rate() -> None:
+    assert set(USUAL_LEARNING_RATES) == set(OPTIMIZERS.names)
+    for rate in USUAL_LEARNING_RATES.values():
+        LEARNING_RATE.check(rate)
