@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -79,6 +80,7 @@ class VoilaServer:
     def start(self) -> None:
         """Start the server, also again after `stop`, and wait until it answers."""
         command = [sys.executable, "-m", "mlwidgets", "serve", str(self._notebook), "--no-browser"]
+        atexit.register(self.stop)  # also if whoever started it fails before it is stopped
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
                 [*command, "--port", self._port],
@@ -124,6 +126,7 @@ class VoilaServer:
 
     def stop(self) -> None:
         """End the server and every process it started; kernels live in process groups of their own."""
+        atexit.unregister(self.stop)
         try:
             family = psutil.Process(self.process.pid).children(recursive=True)
         except psutil.NoSuchProcess:
