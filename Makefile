@@ -24,7 +24,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint bench oracles lock clean
+.PHONY: help run test lint bench oracles picture lock clean
 
 help:
 	@echo 'make run      start the dashboard on 127.0.0.1:8866 and open the browser (PORT=8877, BROWSER=0)'
@@ -32,6 +32,7 @@ help:
 	@echo 'make lint     check style and types'
 	@echo 'make bench    measure speed and print it'
 	@echo 'make oracles  compare the engine with PyTorch'
+	@echo 'make picture  take the picture of the dashboard that the README shows'
 	@echo 'make lock     pin the newest versions of all packages'
 	@echo 'make clean    remove everything that make made'
 	@echo 'PYTHON=python3.12 chooses the interpreter.'
@@ -53,6 +54,9 @@ bench: $(DEV)
 
 oracles: $(ORACLES)
 	@$(BIN)/python -m pytest tests/oracles
+
+picture: $(DEV)
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.browser.readme_picture
 
 # Binder's list is the run-time lock for the one Python that Binder uses.
 COMPILE := $(BIN)/python -m uv pip compile --quiet --no-header --generate-hashes pyproject.toml
