@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
+from mlwidgets.explain.wording import share_text
 from mlwidgets.figures.style import GREY, TRAIN, VALIDATION, quiet_layout
 
 if TYPE_CHECKING:
@@ -106,4 +107,4 @@ def _words(name: str) -> str:
 
 
 def _shown(curves: LearningCurves, value: float) -> str:
-    return f"{value:.1%}" if curves.name == "accuracy" else f"{value:.3g}"
+    return share_text(float(value)) if curves.name == "accuracy" else f"{value:.3g}"

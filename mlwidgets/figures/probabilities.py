@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import plotly.graph_objects as go
 
 from mlwidgets.explain.wording import share_text
@@ -32,7 +33,6 @@ def probabilities_figure(probabilities: AnyArray | None, class_names: Sequence[s
         One name for each bar.
     """
     shares = [0.0] * len(class_names) if probabilities is None else [float(p) for p in probabilities]
-    best = max(range(len(shares)), key=shares.__getitem__)
     layout = quiet_layout(HEIGHT, "Class", "Network's share")
     layout.yaxis.range = [0, 1.12]
     layout.yaxis.tickformat = ".0%"
@@ -41,7 +41,7 @@ def probabilities_figure(probabilities: AnyArray | None, class_names: Sequence[s
     layout.showlegend = False
     colours = [GREY] * len(shares)
     if probabilities is not None:
-        colours[best] = BLUE
+        colours[int(np.argmax(shares))] = BLUE
     labels = [share_text(share) if share >= _SMALLEST_LABELLED else "" for share in shares]
     bars = go.Bar(
         x=list(class_names),
