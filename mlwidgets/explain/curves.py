@@ -69,8 +69,8 @@ def thinned(epochs: list[float], values: list[float] | tuple[()]) -> Curve:
     may be smaller, so that the curve always ends at the newest batch.
     """
     x, y = np.asarray(epochs, np.float64), np.asarray(values, np.float64)
-    if not len(y):
-        return Curve(x.astype(np.float32), y.astype(np.float32))
+    if not len(y):  # nothing yet, or a quantity that is not measured
+        return Curve(y.astype(np.float32), y.astype(np.float32))
     group = -(-len(y) // MAX_POINTS)
     starts = np.arange(0, len(y), group)
     sizes = np.diff(np.append(starts, len(y)))
