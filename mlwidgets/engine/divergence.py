@@ -79,7 +79,8 @@ class Divergence:
 
 def largest(numbers: AnyArray) -> float:
     """Return the largest absolute value; 0 for none."""
-    return float(np.abs(numbers).max(initial=0))
+    # Not abs().max(): that would copy a whole data set.
+    return max(float(numbers.max(initial=0)), -float(numbers.min(initial=0)))
 
 
 def _kind(value: float) -> str:

@@ -362,3 +362,15 @@ def test_predictions_while_running_come_from_a_snapshot_not_from_weights_in_moti
         tests = [experiment.measure_test().logs for _ in range(2)]
     np.testing.assert_array_equal(one, two)
     assert tests[0] == tests[1]
+
+
+def test_after_a_reset_the_very_next_prediction_is_the_untrained_networks(make: Make) -> None:
+    experiment = make()
+    x = experiment.dataset.x_test
+    start = experiment.predict(x)
+    experiment.step_epoch()
+    settled(experiment)
+    assert not np.array_equal(experiment.predict(x), start)
+    with experiment.lock:  # no snapshot arrives meanwhile
+        experiment.reset()
+        np.testing.assert_array_equal(experiment.predict(x), start)

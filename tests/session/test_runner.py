@@ -180,6 +180,7 @@ def test_a_new_start_that_waits_behind_others_is_made_once(bench: Bench) -> None
     old.let_go()
     assert bench.rest().run == 50
     assert len(bench.trainers) == 2
+    assert [one.run for one in bench.snapshots if one.status is Status.READY] == [50]
 
 
 def test_at_rest_the_validation_is_measured_with_the_present_weights(bench: Bench) -> None:
