@@ -38,9 +38,8 @@ TOP_LEVEL = {
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "CITATION.cff",
-    "DESIGN.md",
     "LICENSE",
-    "docs",
+    ".github",
 }
 
 
