@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.errors import DataError
+from mlwidgets.ranges import SEED, VALIDATION_SPLIT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-MAX_VALIDATION_SPLIT = 0.9
-
-
-def check_split(validation_split: float, seed: int) -> None:
-    """Raise `ConfigurationError` unless both arguments of a split are in their range."""
-    real = isinstance(validation_split, Real) and not isinstance(validation_split, bool)
-    if not real or not 0 <= validation_split <= MAX_VALIDATION_SPLIT:
-        raise ConfigurationError(
-            f"validation_split must be a number in [0, {MAX_VALIDATION_SPLIT}]; got {validation_split!r}."
-        )
-    if not isinstance(seed, Integral) or isinstance(seed, bool) or seed < 0:
-        raise ConfigurationError(f"seed must be an integer of 0 or more; got {seed!r}.")
 
 
 def choose_validation(groups: NDArray[np.integer], validation_split: float, seed: int) -> NDArray[np.int64]:
@@ -58,7 +45,8 @@ def choose_validation(groups: NDArray[np.integer], validation_split: float, seed
     >>> groups[choose_validation(groups, 0.5, seed=1)]
     array([0, 0, 1, 1])
     """
-    check_split(validation_split, seed)
+    VALIDATION_SPLIT.check(validation_split)
+    SEED.check(seed)
     if validation_split == 0:
         return np.empty(0, dtype=np.int64)
     _, group_of, counts = np.unique(groups, return_inverse=True, return_counts=True)

@@ -57,5 +57,5 @@ def test_a_split_out_of_range_is_refused(validation_split: float) -> None:
 
 @pytest.mark.parametrize("seed", [-1, 0.5, None, "1", True])
 def test_a_wrong_seed_is_refused(seed: int) -> None:
-    with pytest.raises(ConfigurationError, match="seed must be an integer of 0 or more; got"):
+    with pytest.raises(ConfigurationError, match=r"seed must be a whole number in \[0, 4,294,967,295\]; got"):
         choose_validation(np.zeros(4, dtype=int), 0.5, seed=seed)
