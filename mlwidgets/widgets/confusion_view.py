@@ -11,7 +11,7 @@ from mlwidgets.widgets import texts
 from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.example_gallery import ExampleGallery
 from mlwidgets.widgets.view import Change, View
-from mlwidgets.widgets.wording import items
+from mlwidgets.widgets.wording import items, shows_pictures
 
 MOST_SHOWN = 48
 """Examples shown of one cell."""
@@ -43,9 +43,10 @@ class ConfusionView(View):
             column_title=texts.CONFUSION_COLUMNS,
         )
         self._gallery = ExampleGallery(empty_text=texts.CELL_UNCHOSEN)
+        gallery = [self._gallery] if shows_pictures(experiment.dataset) else []
         self._confusion: Confusion | None = None
         self._shown: list[int] = []
-        super().__init__(experiment, [self._matrix, self._gallery])
+        super().__init__(experiment, [self._matrix, *gallery])
         self.add_class("mlw-pair")
         self.watch(experiment, "snapshot", self._count)
         self.watch(self._matrix, "selected", self._open_cell)
@@ -65,7 +66,7 @@ class ConfusionView(View):
         self._open_cell()
 
     def _open_cell(self, _: Change = None) -> None:
-        if not self._matrix.selected:
+        if not self._matrix.selected or self._gallery not in self.children:
             return
         true, predicted = self._matrix.selected
         cell = None if self._confusion is None else self._confusion.cell(true, predicted)

@@ -16,7 +16,7 @@ LABS = ((texts.TRAIN_TITLE, TrainLab), (texts.PREDICT_TITLE, PredictLab))
 
 
 class Dashboard(View):
-    """Every lab in a tab of its own, all looking at the same experiment.
+    """Every lab that suits the data, in a tab of its own, all looking at the same experiment.
 
     Parameters
     ----------
@@ -32,8 +32,9 @@ class Dashboard(View):
     def __init__(self, experiment: Experiment | None = None) -> None:
         owned = experiment is None
         experiment = Experiment() if experiment is None else experiment
-        self.labs = tuple(lab(experiment) for _, lab in LABS)
-        tabs = ipywidgets.Tab(self.labs, titles=tuple(title for title, _ in LABS), selected_index=0)
+        shown = [(title, lab) for title, lab in LABS if lab.suits(experiment.dataset)]
+        self.labs = tuple(lab(experiment) for _, lab in shown)
+        tabs = ipywidgets.Tab(self.labs, titles=tuple(title for title, _ in shown), selected_index=0)
         title = ipywidgets.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p>")
         title.add_class("mlw-title")
         super().__init__(experiment, [SessionBanner(), title, tabs], owns_experiment=owned)

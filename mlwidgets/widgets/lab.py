@@ -12,6 +12,7 @@ from mlwidgets.widgets.view import Change, View, box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.lab_header import LabHeader
     from mlwidgets.widgets.number_control import NumberControl
@@ -55,6 +56,11 @@ class Lab(View):
         self.add_class("mlw-lab")
         for view in (self, *(part for part in picture if isinstance(part, View))):
             view.observe(self._show_fault, "fault")
+
+    @classmethod
+    def suits(cls, dataset: Dataset) -> bool:  # noqa: ARG003 - most labs take any
+        """Return whether the lab can look at experiments on this data set."""
+        return True
 
     def bind(self, control: NumberControl, name: str) -> None:
         """Tie a number control to a setting of the experiment, both ways.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipywidgets
 import numpy as np
 
-from mlwidgets.data import normalize_digit
+from mlwidgets.data import Dataset, normalize_digit
+from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.wording import share_text
 from mlwidgets.figures.probabilities import describe_probabilities, probabilities_figure
 from mlwidgets.session import Example, Experiment
@@ -17,6 +18,8 @@ from mlwidgets.widgets.lab import Lab
 from mlwidgets.widgets.lab_header import LabHeader
 from mlwidgets.widgets.number_control import NumberControl
 from mlwidgets.widgets.view import Change, box
+
+DIGIT_SHAPE = (28, 28, 1)
 
 
 class PredictLab(Lab):
@@ -39,6 +42,8 @@ class PredictLab(Lab):
     def __init__(self, experiment: Experiment | None = None) -> None:
         owned = experiment is None
         experiment = Experiment() if experiment is None else experiment
+        if not self.suits(experiment.dataset):
+            raise ConfigurationError(texts.PREDICT_UNSUITED.format(dataset=experiment.dataset.describe()))
         self._pad = DigitPad(label=texts.PAD_LABEL)
         self._index = NumberControl(
             0,
@@ -74,6 +79,11 @@ class PredictLab(Lab):
         else:
             self._show_example()
             self._show_prediction()
+
+    @classmethod
+    def suits(cls, dataset: Dataset) -> bool:
+        """Return whether the data are pictures like those that the pad draws, in classes."""
+        return dataset.input_shape == DIGIT_SHAPE and dataset.n_classes > 0
 
     def show_test(self, number: int) -> None:
         """Look at one of the test examples, counted from 0."""

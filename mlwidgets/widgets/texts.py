@@ -65,6 +65,10 @@ PREDICT_TEXT = (
     "network weighs the digits against each other; nothing guarantees that it is right in that share of "
     "cases."
 )
+PREDICT_UNSUITED = (
+    "PredictLab draws and shows grey pictures of 28 × 28 pixels in classes, as the digits of MNIST are; got "
+    'other data. {dataset} Use Experiment("mnist"), or experiment.predict(x) in Python.'
+)
 PREDICT_TRY = "draw a 7, large; then give it a bar across and watch the shares move."
 PAD_LABEL = "Drawing pad for a digit"
 TEST_INDEX = "Test digit"

@@ -55,7 +55,8 @@ class TrainLab(Lab):
         test = self.button(
             texts.TEST.format(items=items(experiment.dataset)), texts.TEST_HELP, self._measure_test
         )
-        self._confusion = ConfusionView(experiment)
+        # Only classes can be confused.
+        confusion = [ConfusionView(experiment)] if experiment.dataset.n_classes else []
         header = LabHeader(texts.TRAIN_TITLE, text=texts.TRAIN_TEXT, try_first=texts.TRAIN_TRY)
         super().__init__(
             experiment,
@@ -72,7 +73,7 @@ class TrainLab(Lab):
             picture=[
                 self._curves,
                 box(ipywidgets.HBox, "mlw-numbers", [self._numbers, test, self._tested]),
-                self._confusion,
+                *confusion,
             ],
         )
         for name in ("learning_rate", "momentum", "batch_size", "epochs"):
@@ -82,7 +83,8 @@ class TrainLab(Lab):
         self.watch(experiment, "snapshot", self._show_run)
         self.watch(experiment, "error", self._show_error)
         self.watch(experiment, "note", self._show_note)
-        self.watch(self._confusion, "said", self._show_said)
+        for view in confusion:
+            self.watch(view, "said", self._show_said)
         self._show_optimizer()
         self._show_run()
 
@@ -211,5 +213,5 @@ class TrainLab(Lab):
     def _show_note(self, _: Change) -> None:
         self.header.note = self.experiment.note
 
-    def _show_said(self, _: Change) -> None:
-        self.header.note = self._confusion.said
+    def _show_said(self, change: Change) -> None:
+        self.header.note = change["new"]

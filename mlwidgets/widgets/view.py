@@ -48,6 +48,10 @@ class View(ipywidgets.VBox):
 
     fault = Unicode()
 
+    # A view that could not be made has nothing to free.
+    _watched: tuple[tuple[HasTraits, Handler, str], ...] = ()
+    _owns_experiment = False
+
     def __init__(
         self,
         experiment: Experiment,
@@ -57,7 +61,6 @@ class View(ipywidgets.VBox):
     ) -> None:
         self.experiment = experiment
         self._owns_experiment = owns_experiment
-        self._watched: list[tuple[HasTraits, Handler, str]] = []
         super().__init__(list(children))
 
     def watch(self, source: HasTraits, names: str | Sequence[str], handler: Handler) -> None:
@@ -65,7 +68,7 @@ class View(ipywidgets.VBox):
         safe = self.safely(handler)
         for name in [names] if isinstance(names, str) else names:
             source.observe(safe, name)
-            self._watched.append((source, safe, name))
+            self._watched += ((source, safe, name),)
 
     def safely(self, action: Handler) -> Handler:
         """Make a callback safe: one at a time, and a sentence in `fault` for whatever goes wrong.
@@ -100,7 +103,7 @@ class View(ipywidgets.VBox):
         """Stop watching, and free the view and everything in it; an experiment of its own ends, too."""
         for source, handler, name in self._watched:
             source.unobserve(handler, name)
-        self._watched = []
+        self._watched = ()
         close_parts(self)
         super().close()
         if self._owns_experiment:

@@ -11,3 +11,8 @@ if TYPE_CHECKING:
 def items(dataset: Dataset) -> str:
     """Return what the examples of a data set are called, in the plural."""
     return "digits" if dataset.name.startswith("mnist") else "examples"
+
+
+def shows_pictures(dataset: Dataset) -> bool:
+    """Return whether the examples are grey pictures `(height, width, 1)`."""
+    return len(dataset.input_shape) == 3 and dataset.input_shape[-1] == 1  # noqa: PLR2004 - as said

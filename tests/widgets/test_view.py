@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import logging
 import threading
@@ -9,9 +10,11 @@ import weakref
 from typing import TYPE_CHECKING
 
 import ipywidgets
+import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances
 
+from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
 from mlwidgets.widgets import Dashboard, PredictLab, TrainLab
@@ -129,3 +132,49 @@ def test_an_experiment_that_others_look_at_goes_on(experiment: Experiment) -> No
     assert experiment.wait(timeout=30)
     assert experiment.snapshot is not None
     assert experiment.snapshot.iteration == 1
+
+
+@pytest.fixture
+def table() -> Dataset:
+    x = np.random.default_rng(0).normal(size=(40, 4))
+    return Dataset(
+        name="heights",
+        x_train=x,
+        y_train=x.sum(axis=1),
+        x_test=x[:10],
+        y_test=x[:10].sum(axis=1),
+        class_names=(),
+        source="made for this test",
+        licence="BSD-3-Clause",
+    )
+
+
+def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset) -> None:
+    board = Dashboard(Experiment(table, epochs=1))
+    assert [type(lab) for lab in board.labs] == [TrainLab]
+    board.experiment.run()
+    assert board.experiment.wait(timeout=30)
+    assert board.labs[0].fault == ""
+    assert "mean absolute error" in board.labs[0]._numbers.value
+    board.close()
+    board.experiment.close()
+
+
+def test_a_table_in_classes_has_a_confusion_matrix_but_no_pictures(table: Dataset) -> None:
+    labels = (table.y_train > 0).astype(int)
+    classes = dataclasses.replace(
+        table, y_train=labels, y_test=labels[:10], class_names=("small", "large"), name="sizes"
+    )
+    lab = TrainLab(Experiment(classes, epochs=1))
+    lab.experiment.run()
+    assert lab.experiment.wait(timeout=30)
+    assert lab.fault == ""
+    lab.close()
+    lab.experiment.close()
+
+
+def test_predict_lab_says_which_data_it_needs(table: Dataset) -> None:
+    experiment = Experiment(table)
+    with pytest.raises(ConfigurationError, match=r"grey pictures of 28 × 28 pixels.*heights has 40"):
+        PredictLab(experiment)
+    experiment.close()
