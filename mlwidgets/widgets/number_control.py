@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Enum, Float, Int, TraitError, Unicode, observe, validate
 
 from mlwidgets.widgets.base_widget import BaseWidget
 from mlwidgets.widgets.static_files import script, style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class NumberControl(BaseWidget):
@@ -105,6 +109,23 @@ class NumberControl(BaseWidget):
             update_interval=update_interval,
             **others,
         )
+        self._choice_handlers = CallbackDispatcher()
+        self.on_msg(self._take_message)
+
+    def on_choose(self, callback: Callable[[NumberControl], object], *, remove: bool = False) -> None:
+        """Call back whenever the learner has chosen a number, even the one that was there before.
+
+        A choice is Enter in the typed field, leaving the field after typing, or letting go of the slider.
+        Observers of ``value`` have heard a new number before.
+
+        Parameters
+        ----------
+        callback : callable
+            Called with this control; its ``value`` is the number that was chosen.
+        remove : bool
+            Whether to stop calling back instead.
+        """
+        self._choice_handlers.register_callback(callback, remove=remove)
 
     def set_range(self, minimum: float, maximum: float) -> None:
         """Move both ends at once, so that neither passes the other on the way.
@@ -140,6 +161,17 @@ class NumberControl(BaseWidget):
             One sentence.
         """
         self.error = message
+
+    def _take_message(self, _: object, content: dict[str, Any], _buffers: object) -> None:
+        """Hear what the page sends apart from states: that the learner has made a choice."""
+        if content.get("kind") != "chosen":
+            return
+        chosen = content.get("value")
+        if chosen != self.value:
+            # The page may keep a state back while an earlier one is on its way, and messages overtake it.
+            self.set_state({"value": chosen})
+        if chosen == self.value:  # otherwise it was refused
+            self._choice_handlers(self)
 
     @validate("value")
     def _check_value(self, proposal: dict[str, Any]) -> float:

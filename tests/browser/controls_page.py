@@ -45,6 +45,7 @@ numbers = {"rate": rate, "batch": batch, "momentum": momentum}
 report = w.Label()
 report.add_class("report")
 received = []
+chosen = []
 drawings = []
 
 def tell(*_):
@@ -53,7 +54,7 @@ def tell(*_):
     ink = [int(rows.min()), int(rows.max()), int(columns.min()), int(columns.max())] if rows.size else []
     report.value = json.dumps({
         **{name: number.value for name, number in numbers.items()},
-        "received": received, "drawings": len(drawings), "ink": ink,
+        "received": received, "chosen": chosen, "drawings": len(drawings), "ink": ink,
         "ids": {"rate": rate.model_id, "pad": pad.model_id},
         "error": header.error,
     })
@@ -62,7 +63,12 @@ def take(change):
     received.append(change["new"])
     rate.error = "The network refuses more than 5." if change["new"] > 5 else rate.error
 
+def choose(control):
+    chosen.append(control.value)
+    tell()
+
 rate.observe(take, "value")
+rate.on_choose(choose)
 pad.observe(lambda _: drawings.append(1), "drawing")
 for number in numbers.values():
     number.observe(tell, "value")

@@ -159,6 +159,36 @@ def test_a_drag_ends_where_the_mouse_ends(visit: Visitor) -> None:
     expect(complaint(page)).to_be_empty()
 
 
+def test_every_choice_is_told_even_of_the_number_that_was_there(visit: Visitor) -> None:
+    page = visit(PAGE).page
+    field(page).press("Enter")
+    wait_for_python(page, "chosen", [0.001])
+    field(page).blur()  # passing through chooses nothing
+    field(page).fill("0.001")
+    field(page).blur()
+    wait_for_python(page, "chosen", [0.001, 0.001])
+    field(page).fill("11")
+    field(page).press("Enter")
+    expect(complaint(page)).not_to_be_empty()
+    field(page).fill("0.02")
+    field(page).press("Enter")
+    wait_for_python(page, "chosen", [0.001, 0.001, 0.02])
+    slider(page).focus()
+    page.keyboard.down("ArrowRight")
+    page.keyboard.down("ArrowRight")
+    wait_for_python(page, "rate", 0.05)
+    page.keyboard.up("ArrowRight")
+    wait_for_python(page, "chosen", [0.001, 0.001, 0.02, 0.05])
+    box = slider(page).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2, steps=10)
+    page.mouse.up()
+    wait_for_python(page, "chosen", [0.001, 0.001, 0.02, 0.05, 10])
+    assert python(page)["received"][:2] == [0.02, 0.03]
+
+
 def test_a_flood_of_moves_becomes_twenty_messages_a_second_and_the_last_one_counts(visit: Visitor) -> None:
     page = visit(PAGE).page
     seconds, moves = slider(page).evaluate(

@@ -160,3 +160,44 @@ def test_setting_the_same_value_sends_nothing() -> None:
     wire = Wire(control)
     control.value = 0.01
     assert wire.messages == []
+
+
+def test_a_choice_is_heard_even_of_the_same_number() -> None:
+    control = rate()
+    wire = Wire(control)
+    chosen: list[float] = []
+
+    def hear(who: NumberControl) -> None:
+        chosen.append(who.value)
+
+    control.on_choose(hear)
+    wire.say({"kind": "chosen", "value": 0.01})
+    wire.arrive({"value": 0.03})  # a value that moves is not yet a choice
+    assert chosen == [0.01]
+    wire.say({"kind": "chosen", "value": 0.05})  # the message has overtaken the state
+    wire.arrive({"value": 0.05})
+    assert chosen == [0.01, 0.05]
+    control.on_choose(hear, remove=True)
+    wire.say({"kind": "chosen", "value": 0.05})
+    assert chosen == [0.01, 0.05]
+
+
+@pytest.mark.parametrize("hostile", [-1, 11, None, "0.01", [], {}])
+def test_a_hostile_choice_is_refused_and_not_heard(hostile: object) -> None:
+    control = rate()
+    wire = Wire(control)
+    control.on_choose(lambda who: pytest.fail(f"heard {who.value}"))
+    wire.say({"kind": "chosen", "value": hostile})
+    wire.say({"kind": "other", "value": 0.01})
+    wire.say({})
+    assert control.value == 0.01
+    assert {"value": 0.01} in wire.updates()
+
+
+def test_a_choice_leaves_what_was_said_about_it() -> None:
+    control = rate()
+    control.observe(lambda _: setattr(control, "error", "Too large."), "value")
+    wire = Wire(control)
+    wire.arrive({"value": 5})
+    wire.say({"kind": "chosen", "value": 5})
+    assert control.error == "Too large."

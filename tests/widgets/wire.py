@@ -41,3 +41,8 @@ class Wire:
         }
         message = {"content": {"data": data}, "buffers": [memoryview(value) for value in binary.values()]}
         self.widget.comm.handle_msg(message)
+
+    def say(self, content: dict[str, Any]) -> None:
+        """Let a message of the page's own making come, as ``model.send`` makes them."""
+        data = {"method": "custom", "content": content}
+        self.widget.comm.handle_msg({"content": {"data": data}, "buffers": []})

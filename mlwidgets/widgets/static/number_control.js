@@ -174,6 +174,7 @@ function render({ model, el }) {
   let scale;
   let draft = false;
   let complaint = "";
+  let moved = false; // by a key that is still down
 
   const readRange = () => {
     const names = ["minimum", "maximum", "step", "scale", "integer"];
@@ -218,11 +219,21 @@ function render({ model, el }) {
     showMessage();
   };
 
-  const commit = () => {
+  /** Say that the learner has made up their mind, be it for the number that was there. */
+  const settle = () => {
+    sender.flush();
+    model.send({ kind: "chosen", value: model.get("value") });
+  };
+
+  const commit = ({ entered }) => {
+    const typed = draft;
     // The field shows a rounded number: leaving it as it was must not change the exact one.
     draft &&= field.value !== display(model.get("value"));
     complaint = "";
-    if (!draft) return showMessage();
+    if (!draft) {
+      if (typed || entered) settle();
+      return showMessage();
+    }
     const whole = model.get("integer");
     const rule = TEXT.rule(whole, display(scale.low), display(scale.high));
     const read = parse(field.value, model.get("label"), rule);
@@ -233,15 +244,15 @@ function render({ model, el }) {
       complaint = TEXT.wrong(model.get("label"), rule, field.value.trim());
     } else {
       choose(read.number);
-      sender.flush();
+      settle();
     }
     showMessage();
   };
 
   field.addEventListener("input", () => (draft = true));
-  field.addEventListener("blur", commit);
+  field.addEventListener("blur", () => commit({ entered: false }));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") commit();
+    if (event.key === "Enter") commit({ entered: true });
     if (event.key !== "Escape") return;
     draft = false;
     complaint = "";
@@ -250,7 +261,7 @@ function render({ model, el }) {
   });
 
   slider.addEventListener("input", () => choose(scale.at(Number(slider.value))));
-  slider.addEventListener("change", () => sender.flush());
+  slider.addEventListener("change", settle);
   slider.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const value = model.get("value");
@@ -267,6 +278,11 @@ function render({ model, el }) {
     if (!Object.hasOwn(moves, event.key)) return;
     event.preventDefault();
     choose(moves[event.key]());
+    moved = true;
+  });
+  slider.addEventListener("keyup", () => {
+    if (moved) settle(); // a key held down is one choice
+    moved = false;
   });
 
   showAll();
