@@ -140,6 +140,28 @@ class NumberControl(BaseWidget):
             self.maximum = maximum
             self.value = self._inside()
 
+    def show(self, value: float) -> None:
+        """Set the value, and move an end first where the value lies beyond it.
+
+        For values that hold elsewhere, such as those of an experiment: the control has to follow them,
+        although it would not take them from the page.
+
+        Parameters
+        ----------
+        value : float
+            Any finite number; greater than 0 on a log scale, and whole if `integer` says so.
+
+        Raises
+        ------
+        traitlets.TraitError
+            If no range could hold the value; the control stays as it was.
+        """
+        low, high = min(self.minimum, value), max(self.maximum, value)
+        with self.hold_sync(), self.hold_trait_notifications():
+            if (low, high) != (self.minimum, self.maximum):
+                self.minimum, self.maximum = low, high
+            self.value = value
+
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take values from the page; a new value withdraws what was said against the one before.
 

@@ -201,3 +201,37 @@ def test_a_choice_leaves_what_was_said_about_it() -> None:
     wire.arrive({"value": 5})
     wire.say({"kind": "chosen", "value": 5})
     assert control.error == "Too large."
+
+
+@pytest.mark.parametrize(
+    ("value", "minimum", "maximum"),
+    [(0.03, 1e-6, 10.0), (1e-9, 1e-9, 10.0), (50, 1e-6, 50.0), (10, 1e-6, 10.0)],
+)
+def test_a_value_can_be_shown_wherever_it_lies(value: float, minimum: float, maximum: float) -> None:
+    control = rate()
+    wire = Wire(control)
+    seen: list[float] = []
+    control.observe(lambda change: seen.append(change["new"]), "value")
+    control.show(value)
+    assert (control.value, control.minimum, control.maximum) == (value, minimum, maximum)
+    assert seen == [value]
+    assert len(wire.updates()) == 1  # the page never sees a value outside its range
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, 0.0, -1.0])
+def test_a_value_that_no_range_holds_cannot_be_shown(bad: float) -> None:
+    control = rate()
+    with pytest.raises(TraitError, match="Learning rate"):
+        control.show(bad)
+    assert (control.value, control.minimum, control.maximum) == (0.01, 1e-6, 10.0)
+
+
+def test_a_fraction_cannot_be_shown_among_whole_numbers() -> None:
+    control = NumberControl(32, minimum=1, maximum=5000, integer=True, label="Batch size")
+    with pytest.raises(
+        TraitError, match=r"Batch size must be a whole number from 1 to 6000\.5; got 6000\.5\."
+    ):
+        control.show(6000.5)
+    assert (control.value, control.maximum) == (32.0, 5000.0)
+    control.show(6000)
+    assert (control.value, control.maximum) == (6000.0, 6000.0)
