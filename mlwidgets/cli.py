@@ -77,6 +77,7 @@ def _serve(options: argparse.Namespace) -> None:
     notebook = Path(options.notebook) if options.notebook else serving.dashboard_notebook()
     if not notebook.is_file():
         raise ConfigurationError(f"There is no notebook {notebook}. Give the path of an .ipynb file.")
+    serving.check_notebook(notebook)
     serving.check_port_is_free(port)
     sys.stdout.write(f"Starting http://{serving.HOST}:{port}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()
@@ -88,5 +89,11 @@ def _serve(options: argparse.Namespace) -> None:
 def _jupyter_config(options: argparse.Namespace) -> None:
     from mlwidgets import jupyter_config  # noqa: PLC0415 - only this command needs it
 
-    for path in jupyter_config.write(Path(options.prefix)):
-        sys.stdout.write(f"Wrote {path}\n")
+    try:
+        for path in jupyter_config.write(Path(options.prefix)):
+            sys.stdout.write(f"Wrote {path}\n")
+    except OSError as error:
+        raise ConfigurationError(
+            f"The settings could not be written below {options.prefix}: {error.strerror}. Name a folder "
+            "that you may write to."
+        ) from error

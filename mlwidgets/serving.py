@@ -6,6 +6,7 @@ jupyter-config`` writes the same ones for the Jupyter server that Binder runs.
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from pathlib import Path
@@ -104,6 +105,18 @@ def standalone_settings(port: int, *, open_browser: bool) -> Settings:
             "tornado_settings": {**_tornado_settings(), "allow_remote_access": False},
         },
     }
+
+
+def check_notebook(path: Path) -> None:
+    """Raise `ConfigurationError` unless a file is a notebook that Voilà can serve."""
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError:  # neither UTF-8 nor JSON
+        content = None
+    if path.suffix != ".ipynb" or not isinstance(content, dict) or "cells" not in content:
+        raise ConfigurationError(
+            f"{path} is not a notebook. Give the path of an .ipynb file as Jupyter writes it."
+        )
 
 
 def dashboard_notebook() -> Path:

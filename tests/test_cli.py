@@ -70,7 +70,7 @@ def test_serve_leaves_the_browser_alone_if_told_so(started: Started, free_port: 
 
 def test_serve_takes_another_notebook(started: Started, free_port: int, tmp_path: Path) -> None:
     mine = tmp_path / "mine.ipynb"
-    mine.touch()
+    mine.write_text('{"cells": []}', encoding="utf-8")
     assert cli.main(["serve", str(mine), "--port", str(free_port)]) == 0
     assert [notebook for notebook, _, _ in started] == [mine]
 
@@ -150,3 +150,25 @@ def test_a_mistake_is_told_before_the_server_is_loaded() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "2 False\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("notes.md", "# Notes"), ("bad.ipynb", "{"), ("list.ipynb", "[]"), ("bytes.ipynb", "\xff\xfe")],
+)
+def test_a_file_that_is_no_notebook_is_not_served(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="latin-1")
+    assert cli.main(["serve", str(path)]) == 2
+    assert f"{path} is not a notebook. Give the path of an .ipynb file" in capsys.readouterr().err
+
+
+def test_settings_that_cannot_be_written_get_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+    assert cli.main(["jupyter-config", "--prefix", str(blocked)]) == 2
+    assert "Name a folder that you may write to." in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -30,7 +31,8 @@ def learning_curves_figure(curves: LearningCurves, epochs: int) -> go.Figure:
     """
     layout = quiet_layout(HEIGHT, "Epoch", _TITLES.get(curves.name, curves.name))
     layout.showlegend = True  # also while there is only one curve, so that nothing jumps when the other comes
-    layout.xaxis.range = [0, max(epochs, 1)]
+    reached = float(curves.train.epochs[-1]) if len(curves.train.epochs) else 0.0
+    layout.xaxis.range = [0, max(epochs, math.ceil(reached), 1)]
     if curves.name == "accuracy":
         layout.yaxis.range = [0, 1.02]
         layout.yaxis.tickformat = ".0%"
@@ -40,7 +42,11 @@ def learning_curves_figure(curves: LearningCurves, epochs: int) -> go.Figure:
     return go.Figure(
         [
             go.Scatter(
-                x=curves.train.epochs, y=curves.train.values, name="training", mode="lines", line=TRAIN
+                x=curves.train.epochs,
+                y=curves.train.values,
+                name="training",
+                mode="lines" if len(curves.train.values) > 1 else "markers",  # a line needs two points
+                line=TRAIN,
             ),
             go.Scatter(
                 x=curves.validation.epochs,

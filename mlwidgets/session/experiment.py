@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from traitlets import HasTraits, Instance, Unicode, UseEnum, observe, validate
 
-from mlwidgets import data
 from mlwidgets.data import Dataset, Split
 from mlwidgets.engine import Sequential, Trainer, layers, losses, optimizers
 from mlwidgets.engine.configurable import serialize
@@ -32,7 +31,7 @@ from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.publisher import Publisher
 from mlwidgets.session.runner import Runner
 from mlwidgets.session.snapshot import Snapshot, Status
-from mlwidgets.session.traits import Checked, Flag, Named, Stack
+from mlwidgets.session.traits import Checked, Data, Flag, Named, Stack, as_dataset
 from mlwidgets.session.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ class Experiment(HasTraits):
     mlwidgets.errors.ConfigurationError: learning_rate must be a number in (0, 10]; got -1.
     """
 
-    dataset = Instance(Dataset)
+    dataset = Data(Dataset)
     layers = Stack()
     loss = Named(losses.LOSSES, "sparse_categorical_crossentropy")
     optimizer = Named(optimizers.OPTIMIZERS, "adam")
@@ -131,15 +130,18 @@ class Experiment(HasTraits):
         self._viewer: Viewer | None = None
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
         self._runner = Runner(self._new_trainer, self._publish)
-        chosen = data.load(dataset) if isinstance(dataset, str) else dataset
-        if not isinstance(chosen, Dataset):
-            raise ConfigurationError(f"dataset must be a Dataset or the name of one; got {shown(chosen)}.")
+        chosen = as_dataset(dataset)
         settings.setdefault("layers", default_layers(chosen))
         settings.setdefault("loss", default_loss(chosen))
         super().__init__(dataset=chosen)
         for name, value in settings.items():
             setattr(self, name, value)
         self.note = ""
+
+    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any attribute passes here
+        if not (name.startswith("_") or name == "lock" or hasattr(type(self), name)):
+            _refuse_unknown({name: value})
+        super().__setattr__(name, value)
 
     # ---- settings ----
 
@@ -175,6 +177,8 @@ class Experiment(HasTraits):
         name, value = change["name"], change["new"]
         if name in ("batch_size", "epochs"):
             setattr(trainer, name, value)
+            if name == "epochs" and self.status is not Status.RUNNING:
+                self._runner.pause()  # whether a resting run is finished has to be said anew
         elif name in trainer.optimizer.parameter_names():
             setattr(trainer.optimizer, name, value)
 
@@ -245,6 +249,10 @@ class Experiment(HasTraits):
             self._viewer = None
             self._runner.rebuild()
 
+    def refresh(self) -> None:
+        """Bring all views up to date with weights that were changed from Python."""
+        self._runner.refresh()
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
         return self._runner.wait(timeout) and self._publisher.wait_until_delivered(timeout)
@@ -273,7 +281,10 @@ class Experiment(HasTraits):
     # ---- asking the network ----
 
     def predict(self, x: AnyArray) -> AnyArray:
-        """Return the network's outputs for examples `(n, …)`, with the weights of the newest snapshot."""
+        """Return the network's outputs for examples `(n, …)`.
+
+        While a run is going on, with the weights of the newest snapshot; else with the present ones.
+        """
         return self._look().predict(x)
 
     def measure_test(self) -> Evaluation:
@@ -303,6 +314,8 @@ class Experiment(HasTraits):
         with self.lock:
             if self._viewer is None:
                 self._viewer = Viewer(self.model)
+            elif self.status is not Status.RUNNING:
+                self._viewer.update(self.model.parameters)  # somebody may have changed them from Python
             return self._viewer
 
     # ---- behind the scenes ----
@@ -310,8 +323,8 @@ class Experiment(HasTraits):
     def _go(self, goal: Goal) -> None:
         if self._runner.trainer.finished:
             raise SessionStateError(
-                f"All {self.epochs} epochs are done. Raise the number of epochs to go on, or reset to "
-                "start again."
+                f"All epochs asked for ({self.epochs}) are done. Raise the number of epochs to go on, or "
+                "reset to start again."
             )
         self.error = self.note = ""
         self._runner.go(goal)

@@ -114,6 +114,13 @@ class Runner:
         """Stop at the next step."""
         self._send(_Rest())
 
+    def refresh(self) -> None:
+        """Take a snapshot of the present weights, and measure the validation data with them."""
+        with self._making:
+            if self._run is not None:
+                self._run.validation = None
+        self._send(_Rest())
+
     def rebuild(self) -> None:
         """Stop, and start afresh with a new trainer."""
         with self._making:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traitlets import List, TraitType
+from traitlets import Instance, List, TraitType
 
+from mlwidgets import data
+from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import check_flag, shown
 
@@ -47,6 +49,22 @@ class Flag(TraitType):  # type: ignore[type-arg]  # as above
     def validate(self, obj: Any, value: Any) -> bool:  # noqa: ANN401, ARG002 - the signature of traitlets
         """Return the checked value."""
         return check_flag(self.name or "flag", value)
+
+
+def as_dataset(value: object) -> Dataset:
+    """Return a data set, or the one of this name."""
+    chosen = data.load(value) if isinstance(value, str) else value
+    if not isinstance(chosen, Dataset):
+        raise ConfigurationError(f"dataset must be a Dataset or the name of one; got {shown(chosen)}.")
+    return chosen
+
+
+class Data(Instance):  # type: ignore[type-arg]  # as above
+    """A trait that holds a data set, and takes its name as well."""
+
+    def validate(self, obj: Any, value: Any) -> Dataset:  # noqa: ANN401, ARG002 - the signature of traitlets
+        """Return the data set."""
+        return as_dataset(value)
 
 
 class Stack(List):  # type: ignore[type-arg]  # as above

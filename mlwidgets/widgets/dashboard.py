@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import ipywidgets
 
-from mlwidgets.session import Experiment
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.predict_lab import PredictLab
 from mlwidgets.widgets.session_banner import SessionBanner
 from mlwidgets.widgets.train_lab import TrainLab
-from mlwidgets.widgets.view import View
+from mlwidgets.widgets.view import View, as_experiment
+
+if TYPE_CHECKING:
+    from mlwidgets.data import Dataset
+    from mlwidgets.session import Experiment
 
 LABS = ((texts.TRAIN_TITLE, TrainLab), (texts.PREDICT_TITLE, PredictLab))
 """Each lab with the name on its tab, in the order of the course."""
@@ -20,8 +25,8 @@ class Dashboard(View):
 
     Parameters
     ----------
-    experiment : Experiment, optional
-        What the labs look at; an experiment on the bundled MNIST digits if not given.
+    source : Experiment, Dataset or str, optional
+        What the labs look at; an experiment of its own, on the bundled MNIST digits if nothing is given.
 
     Attributes
     ----------
@@ -29,9 +34,8 @@ class Dashboard(View):
         The labs, in the order of their tabs.
     """
 
-    def __init__(self, experiment: Experiment | None = None) -> None:
-        owned = experiment is None
-        experiment = Experiment() if experiment is None else experiment
+    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        experiment, owned = as_experiment(source)
         shown = [(title, lab) for title, lab in LABS if lab.suits(experiment.dataset)]
         self.labs = tuple(lab(experiment) for _, lab in shown)
         tabs = ipywidgets.Tab(self.labs, titles=tuple(title for title, _ in shown), selected_index=0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.widgets import texts
 from mlwidgets.widgets.view import Change, View, box
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Lab(View):
         self.add_class("mlw-lab")
         for view in (self, *(part for part in picture if isinstance(part, View))):
             view.observe(self._show_fault, "fault")
+        self.watch(experiment, "dataset", self._outdated)
 
     @classmethod
     def suits(cls, dataset: Dataset) -> bool:  # noqa: ARG003 - most labs take any
@@ -77,10 +79,21 @@ class Lab(View):
                 control.error = str(error)
 
         def to_control(_: Change) -> None:
-            control.value = float(getattr(self.experiment, name))
+            control.show(float(getattr(self.experiment, name)))
 
         self.watch(control, "value", to_experiment)
         self.watch(self.experiment, name, to_control)
+        to_control(None)
+
+    def forget_messages(self) -> None:
+        """Take back what was said about the last action."""
+        super().forget_messages()
+        self.header.note = ""
+
+    def _outdated(self, _: Change) -> None:
+        """Stop looking at an experiment whose data set has been exchanged, and say so."""
+        self.unwatch()
+        self.fault = texts.OTHER_DATA.format(lab=type(self).__name__)
 
     def _show_fault(self, change: Change) -> None:
         self.header.error = change["new"]

@@ -9,6 +9,7 @@ from mlwidgets.data import Dataset, normalize_digit
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.wording import share_text
 from mlwidgets.figures.probabilities import describe_probabilities, probabilities_figure
+from mlwidgets.ranges import Interval
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.digit_pad import DigitPad
@@ -17,7 +18,8 @@ from mlwidgets.widgets.figure import Figure
 from mlwidgets.widgets.lab import Lab
 from mlwidgets.widgets.lab_header import LabHeader
 from mlwidgets.widgets.number_control import NumberControl
-from mlwidgets.widgets.view import Change, box
+from mlwidgets.widgets.view import Change, as_experiment, box
+from mlwidgets.widgets.wording import updates
 
 DIGIT_SHAPE = (28, 28, 1)
 
@@ -27,8 +29,8 @@ class PredictLab(Lab):
 
     Parameters
     ----------
-    experiment : Experiment, optional
-        Whose network is asked; an experiment on the bundled MNIST digits if not given.
+    source : Experiment, Dataset or str, optional
+        Whose network is asked; an experiment of its own, on the bundled MNIST digits if nothing is given.
 
     Examples
     --------
@@ -39,9 +41,8 @@ class PredictLab(Lab):
     >>> lab.close()
     """
 
-    def __init__(self, experiment: Experiment | None = None) -> None:
-        owned = experiment is None
-        experiment = Experiment() if experiment is None else experiment
+    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        experiment, owned = as_experiment(source)
         if not self.suits(experiment.dataset):
             raise ConfigurationError(texts.PREDICT_UNSUITED.format(dataset=experiment.dataset.describe()))
         self._pad = DigitPad(label=texts.PAD_LABEL)
@@ -72,6 +73,7 @@ class PredictLab(Lab):
         )
         self.watch(self._pad, "drawing", self._take_drawing)
         self.watch(self._index, "value", self._take_index)
+        self._index.on_choose(self.safely(self._take_index))
         self.watch(experiment, "example", self._show_example)
         self.watch(experiment, "prediction", self._show_prediction)
         if experiment.example is None:
@@ -88,6 +90,9 @@ class PredictLab(Lab):
     def show_test(self, number: int) -> None:
         """Look at one of the test examples, counted from 0."""
         dataset = self.experiment.dataset
+        number = Interval(
+            name=texts.TEST_NUMBER, low=0, high=len(dataset.x_test) - 1, integer=True
+        ).check_int(number)
         with self.experiment.lock:
             self.experiment.example = Example(
                 dataset.x_test[number], texts.TEST_EXAMPLE.format(number=number), int(dataset.y_test[number])
@@ -100,8 +105,8 @@ class PredictLab(Lab):
         digit = normalize_digit(self._pad.image)
         self.experiment.example = Example(digit, texts.DRAWN) if digit.any() else None
 
-    def _take_index(self, change: Change) -> None:
-        self.show_test(int(change["new"]))
+    def _take_index(self, _: Change) -> None:
+        self.show_test(int(self._index.value))
 
     def _next_mistake(self, _: Change) -> None:
         dataset = self.experiment.dataset
@@ -140,9 +145,8 @@ class PredictLab(Lab):
             return texts.SEEN_EMPTY
         names = self.experiment.dataset.class_names
         said = int(prediction.output.argmax())
-        text = texts.VERDICT.format(
-            name=names[said], share=share_text(float(prediction.output[said])), iteration=prediction.iteration
-        )
+        share = share_text(float(prediction.output[said]))
+        text = texts.VERDICT.format(name=names[said], share=share, updates=updates(prediction.iteration))
         if example.truth is None:
             text += texts.VERDICT_OPEN
         elif example.truth == said:

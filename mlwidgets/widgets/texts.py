@@ -41,11 +41,12 @@ TEST_HELP = "Test examples are for the end: choose settings by the validation da
 PROGRESS = "Training"
 PROGRESS_READY = "not started"
 PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
+PROGRESS_PAST = "epoch {epoch:.2f}, past the {epochs} asked for · update {iteration:,}"
 PROGRESS_LEFT = " · about {seconds:.0f} s left"
 
-NUMBERS = "Validation after {iteration:,} updates: {metrics}."
+NUMBERS = "Validation after {updates}: {metrics}."
 NUMBERS_EMPTY = "Nothing measured yet."
-TEST_RESULT = "Test {items} after {iteration:,} updates: {metrics}."
+TEST_RESULT = "Test {items} after {updates}: {metrics}."
 
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"
 CONFUSION_ROWS, CONFUSION_COLUMNS = "True class", "Predicted"
@@ -81,11 +82,18 @@ SEEN_EMPTY = "Draw a digit or choose a test digit."
 SEEN_ALT = "{title}, as {height} by {width} grey pixels"
 DRAWN = "Your drawing, centred and scaled as MNIST digits are"
 TEST_EXAMPLE = "Test digit {number}"
-VERDICT = "The network says {name} ({share}) after {iteration:,} updates"
+VERDICT = "The network says {name} ({share}) after {updates}"
 VERDICT_RIGHT, VERDICT_WRONG = "; that is right.", "; it is a {truth}."
 VERDICT_OPEN = "."
 UNTRAINED = " It has not been trained yet, so this is a guess."
 
+OTHER_DATA = "The experiment has another data set now. Make a new lab for it: {lab}(experiment)."
+OPTIMIZER_CHOSEN = (
+    "The optimizer is now {optimizer}, with its usual learning rate {rate:g}. Press Run to train from the "
+    "start."
+)
+NO_VALIDATION = "There are no validation examples: validation_split is 0."
+TEST_NUMBER = "test example"
 FAULT = (
     "Something went wrong inside mlwidgets ({error}). Your settings are kept; the details are in the log of "
     "the server."

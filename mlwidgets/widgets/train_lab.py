@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import ipywidgets
 
 from mlwidgets.engine.optimizers import OPTIMIZERS
@@ -15,8 +17,11 @@ from mlwidgets.widgets.lab import Lab
 from mlwidgets.widgets.lab_header import LabHeader
 from mlwidgets.widgets.number_control import NumberControl
 from mlwidgets.widgets.progress_line import ProgressLine
-from mlwidgets.widgets.view import Change, Handler, box
-from mlwidgets.widgets.wording import items
+from mlwidgets.widgets.view import Change, Handler, as_experiment, box
+from mlwidgets.widgets.wording import items, updates
+
+if TYPE_CHECKING:
+    from mlwidgets.data import Dataset
 
 SMALLEST_LEARNING_RATE = 1e-6
 """Where the slider begins: a logarithmic scale never reaches 0."""
@@ -30,8 +35,8 @@ class TrainLab(Lab):
 
     Parameters
     ----------
-    experiment : Experiment, optional
-        What to train; an experiment on the bundled MNIST digits if not given.
+    source : Experiment, Dataset or str, optional
+        What to train; an experiment of its own, on the bundled MNIST digits if nothing is given.
 
     Examples
     --------
@@ -44,9 +49,8 @@ class TrainLab(Lab):
     >>> lab.close()
     """
 
-    def __init__(self, experiment: Experiment | None = None) -> None:
-        owned = experiment is None
-        experiment = Experiment() if experiment is None else experiment
+    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        experiment, owned = as_experiment(source)
         self._make_controls(experiment)
         self._progress = ProgressLine(label=texts.PROGRESS)
         self._curves = CurvesView(experiment)
@@ -96,7 +100,7 @@ class TrainLab(Lab):
             tooltip=texts.OPTIMIZER_HELP,
         )
         self._learning_rate = NumberControl(
-            experiment.learning_rate,
+            1.0,
             minimum=SMALLEST_LEARNING_RATE,
             maximum=LEARNING_RATE.high,
             scale="log",
@@ -104,14 +108,13 @@ class TrainLab(Lab):
             help=texts.LEARNING_RATE_HELP,
         )
         self._momentum = NumberControl(
-            experiment.momentum,
             minimum=MOMENTUM.low,
             maximum=0.99,
             step=0.01,
             label=texts.MOMENTUM,
         )
         self._batch_size = NumberControl(
-            experiment.batch_size,
+            1,
             minimum=1,
             maximum=len(experiment.split.x_train),
             scale="log",
@@ -120,9 +123,9 @@ class TrainLab(Lab):
             help=texts.BATCH_SIZE_HELP,
         )
         self._epochs = NumberControl(
-            experiment.epochs,
+            1,
             minimum=1,
-            maximum=max(_MOST_EPOCHS, experiment.epochs),
+            maximum=_MOST_EPOCHS,
             integer=True,
             label=texts.EPOCHS,
             help=texts.EPOCHS_HELP,
@@ -156,14 +159,13 @@ class TrainLab(Lab):
 
     def _reset(self, _: Change) -> None:
         self.experiment.reset()
-        self._tested.value = ""
 
     def _measure_test(self, _: Change) -> None:
         measured = self.experiment.measure_test()
         snapshot = self.experiment.snapshot
         self._tested.value = texts.TEST_RESULT.format(
             items=items(self.experiment.dataset),
-            iteration=0 if snapshot is None else snapshot.iteration,
+            updates=updates(0 if snapshot is None else snapshot.iteration),
             metrics=metrics_text(measured.logs),
         )
 
@@ -171,8 +173,10 @@ class TrainLab(Lab):
         if change["new"] == self.experiment.optimizer:
             return
         self.experiment.optimizer = change["new"]
-        self.experiment.learning_rate = USUAL_LEARNING_RATES[change["new"]]
-        self._tested.value = ""
+        rate = USUAL_LEARNING_RATES[change["new"]]
+        self.experiment.learning_rate = rate
+        name = texts.OPTIMIZER_NAMES[change["new"]]
+        self.header.note = texts.OPTIMIZER_CHOSEN.format(optimizer=name, rate=rate)
 
     # ---- to the page ----
 
@@ -189,22 +193,24 @@ class TrainLab(Lab):
         if snapshot is None:
             self._progress.text = texts.PROGRESS_READY
             return
-        text = texts.PROGRESS_TEXT.format(
-            epoch=snapshot.epoch, epochs=snapshot.epochs, iteration=snapshot.iteration
-        )
+        template = texts.PROGRESS_TEXT if snapshot.epoch <= snapshot.epochs else texts.PROGRESS_PAST
+        text = template.format(epoch=snapshot.epoch, epochs=snapshot.epochs, iteration=snapshot.iteration)
         if snapshot.seconds_left is not None:
             text += texts.PROGRESS_LEFT.format(seconds=snapshot.seconds_left)
         with self._progress.hold_sync():
             self._progress.maximum = float(snapshot.epochs)
-            self._progress.value = snapshot.epoch
+            self._progress.value = min(snapshot.epoch, float(snapshot.epochs))
             self._progress.text = texts.PROGRESS_READY if not snapshot.iteration else text
             self._progress.state = _STATES.get(snapshot.status, snapshot.status.value)
+        if not snapshot.iteration:
+            self._tested.value = ""  # what was measured belongs to weights that are no more
         validation = snapshot.validation
         if validation is None:
-            self._numbers.value = texts.NUMBERS_EMPTY
+            has_data = len(self.experiment.split.x_validation) > 0
+            self._numbers.value = texts.NUMBERS_EMPTY if has_data else texts.NO_VALIDATION
         else:
             self._numbers.value = texts.NUMBERS.format(
-                iteration=validation.iteration, metrics=metrics_text(validation.evaluation.logs)
+                updates=updates(validation.iteration), metrics=metrics_text(validation.evaluation.logs)
             )
 
     def _show_error(self, _: Change) -> None:

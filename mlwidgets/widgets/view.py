@@ -11,14 +11,15 @@ import ipywidgets
 from traitlets import Unicode
 
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.session import Experiment
 from mlwidgets.widgets import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from traitlets import HasTraits
 
-    from mlwidgets.session import Experiment
+    from mlwidgets.data import Dataset
 
 _log = logging.getLogger("mlwidgets")
 
@@ -81,7 +82,7 @@ class View(ipywidgets.VBox):
         def safe(argument: Change) -> None:
             with self.experiment.lock:
                 if isinstance(argument, ipywidgets.Button):
-                    self.fault = ""  # a new try; a snapshot that comes in does not take a sentence away
+                    self.forget_messages()  # a new try; a snapshot does not take a sentence away
                 try:
                     action(argument)
                 except MLWidgetsError as error:
@@ -92,6 +93,10 @@ class View(ipywidgets.VBox):
 
         return safe
 
+    def forget_messages(self) -> None:
+        """Take back what was said about the last action."""
+        self.fault = ""
+
     def button(self, words: str, tip: str, action: Handler) -> ipywidgets.Button:
         """Return a button whose callback is safe."""
         made = ipywidgets.Button(description=words, tooltip=tip)
@@ -99,11 +104,18 @@ class View(ipywidgets.VBox):
         made.on_click(self.safely(action))
         return made
 
-    def close(self) -> None:
-        """Stop watching, and free the view and everything in it; an experiment of its own ends, too."""
+    def unwatch(self) -> None:
+        """Stop watching, in all views within this one too."""
         for source, handler, name in self._watched:
             source.unobserve(handler, name)
         self._watched = ()
+        for part in _inside(self):
+            if isinstance(part, View):
+                part.unwatch()
+
+    def close(self) -> None:
+        """Stop watching, and free the view and everything in it; an experiment of its own ends, too."""
+        self.unwatch()
         close_parts(self)
         super().close()
         if self._owns_experiment:
@@ -115,6 +127,27 @@ def box(kind: type[ipywidgets.Box], css_class: str, children: Sequence[ipywidget
     made = kind(list(children))
     made.add_class(css_class)
     return made
+
+
+def _inside(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+    for child in widget.children if isinstance(widget, ipywidgets.Box) else ():
+        yield child
+        if not isinstance(child, View):
+            yield from _inside(child)
+
+
+def as_experiment(source: Experiment | Dataset | str | None) -> tuple[Experiment, bool]:
+    """Return an experiment, and whether it was made here, from what a lab is given.
+
+    Parameters
+    ----------
+    source : Experiment, Dataset, str or None
+        An experiment is taken as it is; a data set, or the name of one, gets an experiment of its own; None
+        means the bundled MNIST digits.
+    """
+    if isinstance(source, Experiment):
+        return source, False
+    return Experiment("mnist" if source is None else source), True
 
 
 def close_parts(widget: ipywidgets.Widget) -> None:

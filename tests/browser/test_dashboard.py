@@ -218,7 +218,7 @@ def test_a_finished_run_says_how_to_go_on(dashboard: Visit) -> None:
     button(page, "Run").click()
     page.get_by_text("Finished", exact=True).first.wait_for(timeout=TRAINING)
     button(page, "Run").click()
-    page.get_by_text("All 1 epochs are done. Raise the number of epochs").wait_for()
+    page.get_by_text("All epochs asked for (1) are done. Raise the number of epochs").wait_for()
     set_number(page, "Epochs", "2")
     button(page, "Run").click()
     page.get_by_text("epoch 2.00 of 2").wait_for(timeout=TRAINING)

@@ -374,3 +374,21 @@ def test_after_a_reset_the_very_next_prediction_is_the_untrained_networks(make: 
     with experiment.lock:  # no snapshot arrives meanwhile
         experiment.reset()
         np.testing.assert_array_equal(experiment.predict(x), start)
+
+
+def test_a_misspelt_setting_is_refused() -> None:
+    experiment = Experiment("mnist")
+    with pytest.raises(ConfigurationError, match=r"no setting 'learnig_rate'.*Did you mean 'learning_rate'"):
+        experiment.learnig_rate = 0.1
+    experiment.close()
+
+
+def test_a_data_set_is_taken_by_its_name() -> None:
+    experiment = Experiment("mnist")
+    kept = experiment.dataset
+    experiment.dataset = "mnist"
+    assert experiment.dataset is kept
+    with pytest.raises(ConfigurationError):
+        experiment.dataset = 5
+    assert experiment.dataset is kept
+    experiment.close()

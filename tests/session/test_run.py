@@ -136,7 +136,8 @@ def test_after_the_end_all_three_say_so_and_more_epochs_go_on(make: Make) -> Non
     settled(experiment)
     for action in (experiment.run, experiment.step_batch, experiment.step_epoch):
         with pytest.raises(
-            SessionStateError, match=r"All 1 epochs are done\. Raise the number of epochs to go on, or reset"
+            SessionStateError,
+            match=r"All epochs asked for \(1\) are done\. Raise the number of epochs to go on, or reset",
         ):
             action()
     experiment.epochs = 2

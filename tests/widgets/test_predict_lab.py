@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import normalize_digit
+from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
 from mlwidgets.widgets import PredictLab
 from tests.widgets.wire import Wire
@@ -105,3 +106,35 @@ def test_the_words_follow_the_network_while_it_learns(lab: PredictLab) -> None:
     example = lab.experiment.example
     assert example is not None
     assert bars(lab) == pytest.approx(lab.experiment.model.predict(example.x[np.newaxis])[0], abs=1e-6)
+
+
+def test_a_test_digit_can_be_brought_back_by_its_number(lab: PredictLab) -> None:
+    Wire(lab._index).arrive({"value": 3.0})
+    Wire(lab._pad).arrive({"drawing": stroke().tobytes()})
+    assert lab._seen.captions != ["Test digit 3"]
+    lab._index._choice_handlers(lab._index)
+    assert lab._seen.captions == ["Test digit 3"]
+
+
+@pytest.mark.parametrize("number", [-1, 1000, 1.5, "seven", None])
+def test_a_number_of_no_test_digit_changes_nothing(lab: PredictLab, number: int) -> None:
+    before = lab.experiment.example
+    with pytest.raises(ConfigurationError, match=r"test example must be a whole number in \[0, 999\]; got"):
+        lab.show_test(number)
+    assert lab.experiment.example is before
+
+
+def test_weights_changed_from_python_are_shown(lab: PredictLab) -> None:
+    experiment = lab.experiment
+    experiment.step_batch()
+    assert experiment.wait(timeout=30)
+    measured = experiment.snapshot
+    experiment.model.set_weights([np.zeros_like(weights) for weights in experiment.model.get_weights()])
+    assert experiment.measure_test().logs["loss"] == pytest.approx(np.log(10), abs=1e-6)
+    experiment.refresh()
+    assert experiment.wait(timeout=30)
+    assert bars(lab) == pytest.approx([0.1] * 10)
+    assert experiment.snapshot is not measured
+    assert experiment.snapshot is not None
+    assert experiment.snapshot.validation is not None
+    assert experiment.snapshot.validation.evaluation.logs["loss"] == pytest.approx(np.log(10), abs=1e-6)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 import pytest
 
+from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import USUAL_LEARNING_RATES, Experiment, Status
 from mlwidgets.widgets import TrainLab
 from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
@@ -104,7 +106,10 @@ def test_another_optimizer_brings_its_usual_rate_and_says_that_training_starts_a
     assert lab.experiment.optimizer == "sgd"
     assert lab.experiment.learning_rate == USUAL_LEARNING_RATES["sgd"]
     assert not control(lab, "Momentum").disabled
-    assert lab.header.note == "Changed optimizer to sgd: training starts afresh."
+    assert (
+        lab.header.note
+        == "The optimizer is now SGD, with its usual learning rate 0.1. Press Run to train from the start."
+    )
     assert lab.experiment.snapshot is not None
     assert lab.experiment.snapshot.iteration == 0
 
@@ -123,7 +128,7 @@ def test_the_buttons_do_what_they_say(lab: TrainLab) -> None:
     assert progress.state == "finished"
     assert lab.experiment.status is Status.FINISHED
     press(lab, "Run")
-    assert lab.header.error.startswith("All 2 epochs are done. Raise the number of epochs")
+    assert lab.header.error.startswith("All epochs asked for (2) are done. Raise the number of epochs")
     press(lab, "Reset")
     rest(lab)
     assert lab.header.error == ""
@@ -204,6 +209,93 @@ def test_measuring_the_test_digits_says_after_how_many_updates(lab: TrainLab) ->
     press(lab, "Measure on the test digits")
     said = [label.value for label in labels if label.value.startswith("Test digits")]
     assert len(said) == 1
-    assert said[0].startswith("Test digits after 1 updates: ")
+    assert said[0].startswith("Test digits after 1 update: ")
     press(lab, "Reset")
+    rest(lab)
     assert not [label for label in labels if label.value.startswith("Test digits")]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"learning_rate": 1e-8},
+        {"optimizer": "sgd", "momentum": 0.995},
+        {"batch_size": 5000},
+        {"epochs": 500},
+    ],
+)
+def test_whatever_the_experiment_accepts_the_lab_shows(settings: dict[str, Any]) -> None:
+    opened = TrainLab(Experiment(**settings))
+    changed = TrainLab(Experiment())
+    for name, value in settings.items():
+        setattr(changed.experiment, name, value)
+    for made in (opened, changed):
+        assert made.fault == ""
+        for name, value in settings.items():
+            if name != "optimizer":
+                assert getattr(made, f"_{name}").value == pytest.approx(value)
+        made.close()
+        made.experiment.close()
+
+
+def test_a_button_takes_back_what_was_said_before(lab: TrainLab) -> None:
+    only(lab, ipywidgets.Dropdown).value = "rmsprop"
+    assert lab.header.note.startswith("The optimizer is now RMSprop")
+    press(lab, "Step batch")
+    assert lab.header.note == ""
+    rest(lab)
+
+
+def test_epochs_below_what_is_done_keep_the_whole_curve_and_say_so(lab: TrainLab) -> None:
+    press(lab, "Run")
+    rest(lab)
+    progress = only(lab, ProgressLine)
+    lab.experiment.epochs = 1
+    rest(lab)
+    assert progress.text == "epoch 2.00, past the 1 asked for · update 250"
+    assert progress.value == progress.maximum
+    assert lab._curves._figures[0].layout.xaxis.range[1] >= 2
+    lab.experiment.epochs = 3
+    rest(lab)
+    assert progress.text == "epoch 2.00 of 3 · update 250"
+    assert progress.state == "paused"
+
+
+def test_a_single_update_is_a_point_on_the_curve(lab: TrainLab) -> None:
+    press(lab, "Step batch")
+    rest(lab)
+    assert lab._curves._figures[0].data[0].mode == "markers"
+    press(lab, "Step batch")
+    rest(lab)
+    assert lab._curves._figures[0].data[0].mode == "lines"
+
+
+def test_another_data_set_needs_another_lab(lab: TrainLab) -> None:
+    digits = lab.experiment.dataset
+    few = dataclasses.replace(
+        digits, x_train=digits.x_train[:100], y_train=digits.y_train[:100], train_index=None
+    )
+    lab.experiment.dataset = few
+    assert lab.header.error == (
+        "The experiment has another data set now. Make a new lab for it: TrainLab(experiment)."
+    )
+    lab.experiment.step_batch()
+    rest(lab)
+    assert lab.header.error.startswith("The experiment has another data set now.")
+
+
+def test_a_lab_takes_the_name_of_a_data_set() -> None:
+    made = TrainLab("mnist")
+    assert made.experiment.dataset.name == "mnist"
+    made.close()
+    with pytest.raises(ConfigurationError, match="mnits"):
+        TrainLab("mnits")
+
+
+def test_without_validation_data_the_numbers_say_so() -> None:
+    made = TrainLab(Experiment(validation_split=0, epochs=1))
+    press(made, "Step batch")
+    rest(made)
+    assert made._numbers.value == "There are no validation examples: validation_split is 0."
+    made.close()
+    made.experiment.close()
