@@ -24,8 +24,11 @@ class ActivationFunction(Configurable, ABC):
         """Return a = f(z), shape and dtype of `z`. May write the result into `z` itself."""
 
     @abstractmethod
-    def backward(self, gradient: Array, a: Array) -> Array:
-        """Return ∂L/∂z from ∂L/∂a and the output `a`. May write the result into `gradient` itself."""
+    def backward(self, gradient: Array, z: Array, a: Array) -> Array:
+        """Return ∂L/∂z from ∂L/∂a, the input `z` as `forward` left it, and the output `a`.
+
+        May write the result into `gradient` itself.
+        """
 
 
 class Linear(ActivationFunction):
@@ -35,7 +38,7 @@ class Linear(ActivationFunction):
         """Return `z` as it is."""
         return z
 
-    def backward(self, gradient: Array, a: Array) -> Array:  # noqa: ARG002 - the slope is 1 everywhere
+    def backward(self, gradient: Array, z: Array, a: Array) -> Array:  # noqa: ARG002 - the slope is 1
         """Return `gradient` as it is."""
         return gradient
 
@@ -52,7 +55,7 @@ class ReLU(ActivationFunction):
         """Return max(0, z), in place."""
         return np.maximum(z, 0, out=z)
 
-    def backward(self, gradient: Array, a: Array) -> Array:
+    def backward(self, gradient: Array, z: Array, a: Array) -> Array:  # noqa: ARG002 - `a` is enough
         """Return the gradient where the output is positive, and 0 elsewhere, in place."""
         return np.multiply(gradient, a > 0, out=gradient)
 
@@ -67,7 +70,7 @@ class Sigmoid(ActivationFunction):
         a *= 0.5
         return a
 
-    def backward(self, gradient: Array, a: Array) -> Array:
+    def backward(self, gradient: Array, z: Array, a: Array) -> Array:  # noqa: ARG002 - `a` is enough
         """Return gradient · a (1 − a)."""
         return gradient * (a * (1 - a))
 
@@ -79,7 +82,7 @@ class Tanh(ActivationFunction):
         """Return tanh z, in place."""
         return np.tanh(z, out=z)
 
-    def backward(self, gradient: Array, a: Array) -> Array:
+    def backward(self, gradient: Array, z: Array, a: Array) -> Array:  # noqa: ARG002 - `a` is enough
         """Return gradient · (1 − a²)."""
         return gradient * (1 - a * a)
 
@@ -99,7 +102,7 @@ class Softmax(ActivationFunction):
         a /= a.sum(axis=0)
         return a
 
-    def backward(self, gradient: Array, a: Array) -> Array:
+    def backward(self, gradient: Array, z: Array, a: Array) -> Array:  # noqa: ARG002 - `a` is enough
         """Return a (gradient − Σⱼ gradientⱼ aⱼ)."""
         inner = (gradient * a).sum(axis=0)
         return a * (gradient - inner)

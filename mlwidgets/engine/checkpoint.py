@@ -39,22 +39,22 @@ class Checkpoint:
 
     Parameters
     ----------
-    parameters : ndarray
-        The model's vector of parameters, which `restore` writes to.
+    vector : ndarray
+        The model's vector of weights, which `restore` writes to.
     optimizer : Optimizer
         The optimizer whose memory belongs to it.
     """
 
-    def __init__(self, parameters: Array, optimizer: Optimizer) -> None:
-        self._live = parameters
+    def __init__(self, vector: Array, optimizer: Optimizer) -> None:
+        self._live = vector
         self._optimizer = optimizer
-        self.parameters = parameters.copy()
+        self.vector = vector.copy()
         self._state: dict[str, Array] = {}
         self.save(Moment())
 
     def save(self, moment: Moment) -> None:
         """Remember this moment."""
-        self.parameters[...] = self._live
+        self.vector[...] = self._live
         for name in self._state.keys() - self._optimizer.state.keys():
             del self._state[name]  # the optimizer has been reset
         for name, vector in self._optimizer.state.items():
@@ -72,7 +72,7 @@ class Checkpoint:
 
     def restore(self) -> Moment:
         """Put parameters and optimizer back, and return the moment."""
-        self._live[...] = self.parameters
+        self._live[...] = self.vector
         self._optimizer.iterations = self._iterations
         self._optimizer.state = {name: vector.copy() for name, vector in self._state.items()}
         return self.moment

@@ -14,7 +14,7 @@ from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import Input, Layer
 from mlwidgets.engine.layers.base import checked_weights
 from mlwidgets.engine.metrics import get as get_metric
-from mlwidgets.engine.parameters import Slot, carve, lay_out, length
+from mlwidgets.engine.parameters import Slot, carve, lay_out, length, trainable_only
 from mlwidgets.engine.passes import Pass
 from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.summary import summary_table
@@ -67,7 +67,7 @@ class Sequential:
         self.optimizer: Optimizer | None = None
         self.loss: Loss | None = None
         self.metrics: list[Metric] = []
-        self._parameters: Array | None = None
+        self._vector: Array | None = None
         self._slots: tuple[Slot, ...] = ()
         for layer in layers:
             self.add(layer)
@@ -118,7 +118,7 @@ class Sequential:
     @property
     def built(self) -> bool:
         """Whether the weights exist."""
-        return self._parameters is not None
+        return self._vector is not None
 
     def build(self, input_shape: Shape | None = None) -> None:
         """Make the weights, with their starting values; those that exist already keep theirs."""
@@ -148,8 +148,9 @@ class Sequential:
                 start = specs[number][name].initializer.draw(view.shape, rng)
                 kept = layer.weights.get(name)
                 view[...] = kept if kept is not None and kept.shape == view.shape else start
-            layer.weights = views
-        self._parameters = vector
+            # In the layer's own order, which is that of Keras.
+            layer.weights = {name: views[name] for name in specs[number]}
+        self._vector = vector
 
     def reset(self) -> None:
         """Go back to the initial weights, and forget what the optimizer has gathered."""
@@ -159,7 +160,7 @@ class Sequential:
         self.build()
 
     def _forget_build(self) -> None:
-        self._parameters = None
+        self._vector = None
         self._slots = ()
         if self.optimizer is not None:
             self.optimizer.reset()  # its memory belongs to the old vector of parameters
@@ -196,9 +197,14 @@ class Sequential:
 
     @property
     def parameters(self) -> Array:
-        """All weights as one vector; the layers' arrays are views into it."""
+        """What the optimizer moves, as one vector; the layers' arrays are views into it."""
+        return self.vector[: length(trainable_only(self._slots))]
+
+    @property
+    def vector(self) -> Array:
+        """All weights as one vector: the parameters, then what the layers keep, such as moving averages."""
         self.build()
-        return cast("Array", self._parameters)
+        return cast("Array", self._vector)
 
     def count_params(self) -> int:
         """Return how many numbers the model learns."""

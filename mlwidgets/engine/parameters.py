@@ -25,6 +25,7 @@ class Slot:
     name: str
     shape: Shape
     start: int
+    trainable: bool
 
     @property
     def stop(self) -> int:
@@ -33,18 +34,28 @@ class Slot:
 
 
 def lay_out(specs: Sequence[dict[str, WeightSpec]]) -> tuple[Slot, ...]:
-    """Give each array of each layer its place, in the order of the layers."""
+    """Give each array of each layer its place: what is trained first, then what the layers keep themselves.
+
+    So the parameters, which the optimizer moves, are the beginning of the vector.
+    """
     slots: list[Slot] = []
     start = 0
-    for layer, weights in enumerate(specs):
-        for name, spec in weights.items():
-            slots.append(Slot(layer, name, spec.shape, start))
-            start = slots[-1].stop
+    for trainable in (True, False):
+        for layer, weights in enumerate(specs):
+            for name, spec in weights.items():
+                if spec.trainable is trainable:
+                    slots.append(Slot(layer, name, spec.shape, start, trainable))
+                    start = slots[-1].stop
     return tuple(slots)
 
 
+def trainable_only(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Return the places of what is trained."""
+    return tuple(slot for slot in slots if slot.trainable)
+
+
 def length(slots: Sequence[Slot]) -> int:
-    """Return how long the vector is."""
+    """Return how long a vector must be to hold these places, the first of which is at 0."""
     return slots[-1].stop if slots else 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from mlwidgets.engine.losses import fused
-from mlwidgets.engine.parameters import Slot, carve, length
+from mlwidgets.engine.parameters import Slot, carve, length, trainable_only
 from mlwidgets.engine.tape import Tape
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ class Pass:
     def __init__(self, layers: Sequence[Layer], slots: Sequence[Slot], dtype: type) -> None:
         self._layers = layers
         self._tapes = [Tape() for _ in layers]
-        self.gradients = cast("Array", np.zeros(length(slots), dtype))
-        for tape, views in zip(self._tapes, carve(self.gradients, slots, len(layers)), strict=True):
+        trained = trainable_only(slots)
+        self.gradients = cast("Array", np.zeros(length(trained), dtype))
+        for tape, views in zip(self._tapes, carve(self.gradients, trained, len(layers)), strict=True):
             tape.gradients = views
         if self._tapes:
             self._tapes[0].needs_input_gradient = False
@@ -105,3 +106,10 @@ class Pass:
             assert flowing is not None  # noqa: S101 - our own invariant
             flowing = layer.backward(flowing, tape)
         return self.gradients
+
+    def commit(self) -> None:
+        """Let the layers take over what they want to keep of the batch, such as moving averages."""
+        for layer, tape in zip(self._layers, self._tapes, strict=True):
+            for name, value in tape.kept.items():
+                layer.weights[name][...] = value
+            tape.kept.clear()

@@ -28,6 +28,8 @@ class Tape:
         Where a layer takes random numbers from during this pass.
     gradients : dict of str to ndarray
         Where backward writes ∂L/∂weight, by the weight's name.
+    kept : dict of str to ndarray
+        New values for weights that are not trained; the layer takes them over once the update is made.
     saved : dict of str to ndarray
         What forward keeps for backward.
     """
@@ -37,6 +39,7 @@ class Tape:
         self.needs_input_gradient = True
         self.rng: np.random.Generator = np.random.default_rng(0)
         self.gradients: dict[str, Array] = {}
+        self.kept: dict[str, Array] = {}
         self.saved: dict[str, Any] = {}
         self._buffers: dict[str, AnyArray] = {}
 

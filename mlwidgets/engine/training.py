@@ -165,7 +165,7 @@ class Trainer:
         self._measuring: Sums | None = None  # the validation's sums, while it is going on
         self._pass = model.new_pass()
         self._order: tuple[int, AnyArray] | None = None
-        self._good = Checkpoint(model.parameters, self.optimizer)
+        self._good = Checkpoint(model.vector, self.optimizer)
         self._settings = self._live_settings()
 
     @property
@@ -224,6 +224,7 @@ class Trainer:
         self._good.save(Moment(self.epoch, self._start, self.iteration, dict(self._sums.totals)))
         gradients = self._pass.backward(y, graded, self.loss)
         self.optimizer.apply(self.model.parameters, gradients)
+        self._pass.commit()
 
         self.iteration += 1
         self.history.add_batch(self.progress, logs)
@@ -302,8 +303,8 @@ class Trainer:
             value=value,
             update=self.iteration,
             taken_back=self.iteration > good.iteration,
-            before=largest(self._good.parameters),
-            after=largest(self.model.parameters),
+            before=largest(self._good.vector),
+            after=largest(self.model.vector),
             learning_rate=self.optimizer.learning_rate,
             largest_example=largest(self.x),
         )

@@ -262,7 +262,7 @@ class Runner:
                 epochs=trainer.epochs,
                 iteration=trainer.iteration,
                 history=trainer.history.copy(),
-                parameters=trainer.model.parameters.copy(),
+                parameters=trainer.model.vector.copy(),
                 validation=run.validation,
                 seconds_left=left,
                 error=error,

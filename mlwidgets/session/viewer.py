@@ -28,12 +28,12 @@ class Viewer:
         self._copy = Sequential.from_config(model.get_config())
         if model.loss is not None and model.optimizer is not None:
             self._copy.compile("sgd", model.loss, model.metrics)
-        self._copy.parameters[...] = model.parameters
+        self._copy.vector[...] = model.vector
 
     def update(self, parameters: Array) -> None:
         """Take the weights of a snapshot."""
         with self._lock:
-            self._copy.parameters[...] = parameters
+            self._copy.vector[...] = parameters
 
     def predict(self, x: AnyArray) -> AnyArray:
         """Return the outputs for examples `(n, …)`."""

@@ -24,10 +24,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WeightSpec:
-    """Shape and starting values of one array of weights."""
+    """One array of weights.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Its shape.
+    initializer : Initializer
+        Its starting values.
+    trainable : bool
+        Whether the optimizer moves it. A moving average, say, is kept by the layer itself.
+    """
 
     shape: Shape
     initializer: Initializer
+    trainable: bool = True
 
 
 class Layer(Configurable, ABC):
@@ -70,7 +81,7 @@ class Layer(Configurable, ABC):
         return {}
 
     def count_params(self, input_shape: Shape) -> int:
-        """Return how many numbers the layer learns for inputs of this shape."""
+        """Return how many numbers the layer keeps for inputs of this shape, learned or not, as in Keras."""
         return sum(math.prod(spec.shape) for spec in self.weight_specs(input_shape).values())
 
     @abstractmethod
@@ -93,7 +104,8 @@ class Layer(Configurable, ABC):
 
     def backward(self, gradient: Array, tape: Tape) -> Array | None:
         """Return ∂L/∂input from ∂L/∂a, by the chain rule through activation and transformation."""
-        return self.transform_gradient(self.activation.backward(gradient, tape.saved["a"]), tape)
+        z, a = tape.saved["z"], tape.saved["a"]
+        return self.transform_gradient(self.activation.backward(gradient, z, a), tape)
 
 
 class Weight:

@@ -21,19 +21,28 @@ class Windows:
     ----------
     size : (height, width) of the window.
     strides : steps (down, right) from one place to the next.
+    dilation : distance (down, right) between neighbouring cells of the window.
     before, after : rows and columns of padding (top, left) and (bottom, right).
     output : number of places (down, right), which is the size of the result.
     """
 
     size: tuple[int, int]
     strides: tuple[int, int]
+    dilation: tuple[int, int]
     before: tuple[int, int]
     after: tuple[int, int]
     output: tuple[int, int]
 
     @classmethod
     def over(
-        cls, picture: Shape, size: tuple[int, int], strides: tuple[int, int], padding: str, layer: str
+        cls,
+        picture: Shape,
+        size: tuple[int, int],
+        strides: tuple[int, int],
+        padding: str,
+        layer: str,
+        *,
+        dilation: tuple[int, int] = (1, 1),
     ) -> Self:
         """Place windows over a picture `(height, width, channels)`.
 
@@ -46,13 +55,14 @@ class Windows:
                 + ("Put it before the Flatten." if len(picture) == 1 else "A grey picture has 1 channel.")
             )
         before, after, output = [], [], []
-        for side, k, s in zip(picture[:2], size, strides, strict=True):
+        spans = [(k - 1) * d + 1 for k, d in zip(size, dilation, strict=True)]
+        for side, k, s in zip(picture[:2], spans, strides, strict=True):
             if padding == "same":
                 places = -(-side // s)
                 missing = max((places - 1) * s + k - side, 0)
             elif k > side:
                 raise ShapeError(
-                    f"{layer} with a {size[0]} × {size[1]} window does not fit into a picture of "
+                    f"{layer} with a {spans[0]} × {spans[1]} window does not fit into a picture of "
                     f'{picture[0]} × {picture[1]}. Use a smaller window or padding="same".'
                 )
             else:
@@ -60,7 +70,7 @@ class Windows:
             before.append(missing // 2)
             after.append(missing - missing // 2)
             output.append(places)
-        return cls(size, strides, _pair(before), _pair(after), _pair(output))
+        return cls(size, strides, dilation, _pair(before), _pair(after), _pair(output))
 
     @property
     def padded(self) -> bool:
@@ -86,6 +96,7 @@ class Windows:
         """Return what all windows see at one of their cells: a view `(channels, out_h, out_w, n)`."""
         down, right = self.strides
         height, width = self.output
+        row, column = row * self.dilation[0], column * self.dilation[1]
         return padded[:, row : row + down * height : down, column : column + right * width : right, :]
 
 
