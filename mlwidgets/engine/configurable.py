@@ -126,11 +126,16 @@ def serialize(thing: Configurable) -> dict[str, Any]:
     return {"class_name": type(thing).__name__, "config": thing.get_config()}
 
 
+_IRREGULAR = {"ReLU": "relu", "ReLU6": "relu6", "RMSprop": "rmsprop", "AdamW": "adamw", "L1L2": "l1_l2"}
+"""Names that Keras spells in a way of their own."""
+
+
 def snake_case(name: str) -> str:
     """Return the Keras spelling: "mean_squared_error" for "MeanSquaredError", "conv2d" for "Conv2D"."""
-    if name == "ReLU":
-        return "relu"
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+    if name in _IRREGULAR:
+        return _IRREGULAR[name]
+    # A word begins where a capital follows a small letter, and where a small letter follows a capital.
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a setting may be of any plain type

@@ -88,18 +88,20 @@ class Pass:
             return Graded(output, loss.values(y, output))
         return Graded(output, through.values_from_logits(y, self._tapes[-1].saved["z"]))
 
-    def backward(self, y: AnyArray, graded: Graded, loss: Loss) -> Array:
-        """Return ∂(mean loss)/∂θ for the batch just graded, by back-propagation."""
+    def backward(self, y: AnyArray, graded: Graded, loss: Loss, weights: Array | None = None) -> Array:
+        """Return ∂(mean loss)/∂θ for the batch just graded, by back-propagation.
+
+        With `weights`, shape `(n,)`, each example's loss counts so many times: Σ wᵢ Lᵢ / n.
+        """
         n = graded.values.shape[0]
         layers, tapes = self._layers, self._tapes
         through = fused(loss, layers[-1].activation)
         if through is None:
-            slope: Array = loss.gradient(y, graded.output) / graded.output.dtype.type(n)
+            slope = _averaged(loss.gradient(y, graded.output), n, weights)
             flowing = layers[-1].backward(slope, tapes[-1])
         else:
             # Loss and output activation in one: the gradient arrives below the activation.
-            gradient = through.gradient_from_logits(y, tapes[-1].saved["z"])
-            gradient /= gradient.dtype.type(n)
+            gradient = _averaged(through.gradient_from_logits(y, tapes[-1].saved["z"]), n, weights)
             flowing = layers[-1].transform_gradient(gradient, tapes[-1])
         for layer, tape in zip(reversed(layers[:-1]), reversed(tapes[:-1]), strict=True):
             # Only the first layer answers None, and nothing comes after it.
@@ -113,3 +115,11 @@ class Pass:
             for name, value in tape.kept.items():
                 layer.weights[name][...] = value
             tape.kept.clear()
+
+
+def _averaged(gradient: Array, n: int, weights: Array | None) -> Array:
+    """Turn the gradients of n examples' losses into those of their (weighted) mean, in place."""
+    gradient /= gradient.dtype.type(n)
+    if weights is not None:
+        gradient *= weights.astype(gradient.dtype, copy=False)
+    return gradient

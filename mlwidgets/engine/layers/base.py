@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, ClassVar, overload
 
 import numpy as np
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from mlwidgets.engine.arrays import Array, Shape
+    from mlwidgets.engine.constraints import Constraint
     from mlwidgets.engine.initializers import Initializer
+    from mlwidgets.engine.regularizers import Regularizer
     from mlwidgets.engine.tape import Tape
 
 
@@ -34,11 +36,17 @@ class WeightSpec:
         Its starting values.
     trainable : bool
         Whether the optimizer moves it. A moving average, say, is kept by the layer itself.
+    regularizer : Regularizer or None
+        A penalty on its size, part of the loss.
+    constraint : Constraint or None
+        A condition that it is brought back to after each update.
     """
 
     shape: Shape
     initializer: Initializer
     trainable: bool = True
+    regularizer: Regularizer | None = None
+    constraint: Constraint | None = None
 
 
 class Layer(Configurable, ABC):
@@ -55,7 +63,12 @@ class Layer(Configurable, ABC):
         The layer's weights by name: views into the model's one long vector of parameters.
     taken : bool
         Whether a model has it. Two models cannot share a layer: its weights lie in the vector of one.
+    couples_examples : bool
+        Whether the result for one example depends on the others of the batch, as in batch normalization.
+        Then a batch cannot be split without changing the result.
     """
+
+    couples_examples: ClassVar[bool] = False
 
     def __init__(self, activation: object = None) -> None:
         self.activation = activations.get(activation)
@@ -83,6 +96,16 @@ class Layer(Configurable, ABC):
     def count_params(self, input_shape: Shape) -> int:
         """Return how many numbers the layer keeps for inputs of this shape, learned or not, as in Keras."""
         return sum(math.prod(spec.shape) for spec in self.weight_specs(input_shape).values())
+
+    def parameter_arithmetic(self, input_shape: Shape) -> str:
+        """Return how `count_params` comes about, one term for each array: "3 × 3 × 8 × 16 + 16 = 1,168".
+
+        A single number needs no arithmetic: "16", and "0" for a layer without weights.
+        """
+        shapes = [spec.shape for spec in self.weight_specs(input_shape).values()]
+        terms = " + ".join(" × ".join(f"{side:,}" for side in shape) for shape in shapes)
+        total = f"{self.count_params(input_shape):,}"
+        return total if terms in ("", total) else f"{terms} = {total}"
 
     @abstractmethod
     def transform(self, x: Array, tape: Tape) -> Array:
