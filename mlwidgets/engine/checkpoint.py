@@ -43,6 +43,15 @@ class Checkpoint:
         The model's vector of weights, which `restore` writes to.
     optimizer : Optimizer
         The optimizer whose memory belongs to it.
+
+    Attributes
+    ----------
+    vector : ndarray
+        The copy of the weights.
+    iterations : int
+        How many steps the optimizer had made.
+    moment : Moment
+        Where the run was.
     """
 
     def __init__(self, vector: Array, optimizer: Optimizer) -> None:
@@ -63,7 +72,7 @@ class Checkpoint:
                 self._state[name] = vector.copy()
             else:
                 kept[...] = vector
-        self._iterations = self._optimizer.iterations
+        self.iterations = self._optimizer.iterations
         self.moment = moment
 
     def sound(self) -> bool:
@@ -73,7 +82,7 @@ class Checkpoint:
     def restore(self) -> Moment:
         """Put parameters and optimizer back, and return the moment."""
         self._live[...] = self.vector
-        self._optimizer.iterations = self._iterations
+        self._optimizer.iterations = self.iterations
         self._optimizer.state = {name: vector.copy() for name, vector in self._state.items()}
         return self.moment
 

@@ -201,6 +201,11 @@ class Sequential:
         return self.vector[: length(trainable_only(self._slots))]
 
     @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each variable (a kernel, a bias) begins in `parameters`."""
+        return tuple(slot.start for slot in trainable_only(self._slots))
+
+    @property
     def vector(self) -> Array:
         """All weights as one vector: the parameters, then what the layers keep, such as moving averages."""
         self.build()

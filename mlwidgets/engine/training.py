@@ -10,10 +10,12 @@ import numpy as np
 from mlwidgets.engine.arrays import AnyArray, to_engine, to_public
 from mlwidgets.engine.checkpoint import Checkpoint, Moment
 from mlwidgets.engine.checks import check_finite, checked_targets
+from mlwidgets.engine.crew import Batch, Crew
 from mlwidgets.engine.divergence import Divergence, largest
 from mlwidgets.engine.history import History, Mark
 from mlwidgets.engine.progress import ProgressBar
 from mlwidgets.engine.randomness import Purpose, stream
+from mlwidgets.engine.schedules import Schedule
 from mlwidgets.engine.threads import one_blas_thread
 from mlwidgets.errors import ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, check_flag, shown
@@ -163,8 +165,10 @@ class Trainer:
         self._start = 0  # the next example's place within the epoch's order
         self._sums = Sums()
         self._measuring: Sums | None = None  # the validation's sums, while it is going on
-        self._pass = model.new_pass()
+        self._crew = Crew(model)
+        self._pass = model.new_pass()  # for the validation
         self._order: tuple[int, AnyArray] | None = None
+        self._starts = model.starts
         self._good = Checkpoint(model.vector, self.optimizer)
         self._settings = self._live_settings()
 
@@ -214,17 +218,14 @@ class Trainer:
 
     def _update(self) -> Step:
         batch = self._next_indices()
-        x, y = to_engine(self.x[batch], self.model.dtype), self._prepared(self.y[batch])
         # Counted by the optimizer, whose count goes on from one call of fit to the next.
-        rng = stream(self.model.seed, Purpose.DROPOUT, self.optimizer.iterations)
-        graded = self._pass.grade(x, y, self.loss, training=True, rng=rng)
-        logs = batch_logs(self.model, graded, y)
+        worked = self._crew.work(Batch(self.x, self.y, batch, self.optimizer.iterations))
+        logs = worked.logs
         if not np.isfinite(logs["loss"]):
             raise self._diverged("loss", logs["loss"])
         self._good.save(Moment(self.epoch, self._start, self.iteration, dict(self._sums.totals)))
-        gradients = self._pass.backward(y, graded, self.loss)
-        self.optimizer.apply(self.model.parameters, gradients)
-        self._pass.commit()
+        self.optimizer.apply(self.model.parameters, worked.gradients, self._starts)
+        self._crew.commit()
 
         self.iteration += 1
         self.history.add_batch(self.progress, logs)
@@ -283,17 +284,21 @@ class Trainer:
     def _prepared(self, y: AnyArray) -> AnyArray:
         return self.loss.prepare(y, self.model.output_shape, self.model.dtype)
 
-    def _live_settings(self) -> dict[str, float]:
-        settings = {name: float(getattr(self.optimizer, name)) for name in self.optimizer.live_names}
-        return settings | {"batch_size": float(self.batch_size)}
+    def _live_settings(self) -> dict[str, float | Schedule]:
+        settings = {name: getattr(self.optimizer, name) for name in self.optimizer.live_names}
+        return settings | {"batch_size": self.batch_size}
 
     def _note_changes(self) -> None:
         settings = self._live_settings()
         for name, new in settings.items():
             old = self._settings[name]
+            # A schedule stays one and the same setting on all of its course.
             if new != old and self.iteration:
-                self.history.marks.append(Mark(self.progress, name, old, new))
+                self.history.marks.append(Mark(self.progress, name, self._number(old), self._number(new)))
         self._settings = settings
+
+    def _number(self, setting: float | Schedule) -> float:
+        return float(setting(self.optimizer.iterations) if isinstance(setting, Schedule) else setting)
 
     def _diverged(self, quantity: str, value: float) -> DivergenceError:
         """Go back to the last good moment, and return what to raise."""
@@ -305,7 +310,7 @@ class Trainer:
             taken_back=self.iteration > good.iteration,
             before=largest(self._good.vector),
             after=largest(self.model.vector),
-            learning_rate=self.optimizer.learning_rate,
+            learning_rate=self.optimizer.learning_rate_at(self._good.iterations),
             largest_example=largest(self.x),
         )
         self._good.restore()

@@ -10,7 +10,15 @@ from mlwidgets.engine.configurable import serialize
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
 
-USUAL_LEARNING_RATES = {"sgd": 0.1, "adagrad": 0.1, "rmsprop": 0.002, "adam": 0.002}
+USUAL_LEARNING_RATES = {
+    "sgd": 0.1,
+    "adagrad": 0.1,
+    "adadelta": 1.0,
+    "rmsprop": 0.002,
+    "adam": 0.002,
+    "adamax": 0.005,
+    "adamw": 0.002,
+}
 """Rates with which each optimizer learns small networks well: what suits Adam hardly moves SGD."""
 
 _PICTURE_RANK = 3

@@ -16,7 +16,15 @@ TRAIN_TRY = "press Run and watch both curves; then change the learning rate whil
 
 OPTIMIZER = "Optimizer"
 OPTIMIZER_HELP = "The rule that turns gradients into steps. A change starts the training afresh."
-OPTIMIZER_NAMES = {"sgd": "SGD", "adagrad": "Adagrad", "rmsprop": "RMSprop", "adam": "Adam"}
+OPTIMIZER_NAMES = {
+    "sgd": "SGD",
+    "adagrad": "Adagrad",
+    "adadelta": "Adadelta",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+    "adamax": "Adamax",
+    "adamw": "AdamW",
+}
 LEARNING_RATE = "Learning rate"
 LEARNING_RATE_HELP = "How long each step is: too small creeps, too large jumps about or diverges."
 MOMENTUM = "Momentum"

@@ -35,6 +35,7 @@ NEEDED |= {"Activation": {"activation": "tanh"}}
         ("MaxPooling2D", "max_pooling2d"),
         ("SGD", "sgd"),
         ("RMSprop", "rmsprop"),
+        ("AdamW", "adamw"),
         ("SparseCategoricalCrossentropy", "sparse_categorical_crossentropy"),
         ("GlorotUniform", "glorot_uniform"),
     ],
@@ -75,7 +76,7 @@ def test_a_config_holds_every_setting() -> None:
 @pytest.mark.parametrize(
     ("registry", "typed", "meant"),
     [
-        (OPTIMIZERS, "adma", "adam"),
+        (OPTIMIZERS, "adm", "adam"),
         (OPTIMIZERS, "SDG", "sgd"),
         (LOSSES, "MSE", "mse"),
         (LOSSES, "mean_square_error", "mean_squared_error"),
@@ -94,7 +95,8 @@ def test_a_near_miss_gets_advice(registry: Registry[Any], typed: str, meant: str
 
 def test_a_far_miss_gets_the_list_only() -> None:
     with pytest.raises(
-        ConfigurationError, match=re.escape("Choose one of: sgd, adagrad, rmsprop, adam.") + "$"
+        ConfigurationError,
+        match=re.escape("Choose one of: sgd, adagrad, adadelta, rmsprop, adam, adamax, adamw.") + "$",
     ):
         OPTIMIZERS.get("newton")
 

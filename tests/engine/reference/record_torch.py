@@ -2,7 +2,7 @@
 
 Run ``python tests/engine/reference/record_torch.py`` where torch and numpy are installed; it writes
 ``torch.npz`` beside this file. Nothing here imports mlwidgets: layouts, padding and formulas are written
-down a second time, independently, and everything is float64. The cases (layers, losses, optimizers and their
+down a second time, independently, and everything is float64. The cases (layers, losses and their
 settings) stand in the file as JSON, so the tests need not repeat them.
 
 Where PyTorch's definition is not ours
@@ -10,13 +10,6 @@ Where PyTorch's definition is not ours
 padding "same" with strides
     PyTorch has none. The padding is put on by hand as TensorFlow documents it: ``max((⌈n/s⌉ − 1) s + k − n,
     0)`` in all, the odd cell at the end.
-Adam
-    Keras adds ε to √v (the "ε hat" of Kingma and Ba, section 2), PyTorch to √v̂. The two agree when PyTorch's
-    ε is divided by √(1 − β₂ᵗ) at step t, which is done here.
-Adagrad, RMSprop
-    Keras puts ε inside the root, √(v + ε), PyTorch outside, √v + ε. With ε = 1e-30 they agree, and those
-    cases are PyTorch's. The cases with the usual ε are computed by the formulas below, written from the
-    papers and Keras's documentation; the script stops if the same formulas with ε = 1e-30 are not PyTorch's.
 Cross-entropy of probabilities
     PyTorch's takes logarithms; here −log(p / Σp), differentiated by PyTorch. (Keras keeps p at least 1e-7
     away from 0 and 1; the recorded ones are further away.)
@@ -35,8 +28,6 @@ import numpy.typing as npt
 import torch
 from torch.nn import functional
 
-STEPS = 20
-TINY = 1e-30
 Arrays = dict[str, Any]
 Config = dict[str, Any]
 
@@ -198,105 +189,6 @@ def record_losses(arrays: Arrays, rng: np.random.Generator) -> list[Config]:
     return written
 
 
-def by_formula(kind: str, config: Config, theta: np.ndarray, gradients: np.ndarray) -> np.ndarray:
-    """Return θ after each step, by the formulas of the papers with Keras's place of ε."""
-    rate, path = config["learning_rate"], []
-    first, second = np.zeros_like(theta), np.zeros_like(theta)
-    if kind == "Adagrad":
-        second += config["initial_accumulator_value"]
-    for t, g in enumerate(gradients, start=1):
-        if kind == "Adagrad":
-            second = second + g**2
-            theta = theta - rate * g / np.sqrt(second + config["epsilon"])
-        elif kind == "RMSprop":
-            second = config["rho"] * second + (1 - config["rho"]) * g**2
-            first = config["momentum"] * first + rate * g / np.sqrt(second + config["epsilon"])
-            theta = theta - first
-        elif kind == "Adam":
-            first = config["beta_1"] * first + (1 - config["beta_1"]) * g
-            second = config["beta_2"] * second + (1 - config["beta_2"]) * g**2
-            step = rate * math.sqrt(1 - config["beta_2"] ** t) / (1 - config["beta_1"] ** t)
-            theta = theta - step * first / (np.sqrt(second) + config["epsilon"])
-        else:
-            first = config["momentum"] * first - rate * g
-            look_ahead = config["momentum"] * first - rate * g
-            theta = theta + (look_ahead if config["nesterov"] else first)
-        path.append(theta)
-    return np.stack(path)
-
-
-def by_torch(kind: str, config: Config, theta: np.ndarray, gradients: np.ndarray) -> np.ndarray:
-    """Return θ after each step of PyTorch's optimizer."""
-    parameter = tensor(theta)
-    rate = config["learning_rate"]
-    optimizer: torch.optim.Optimizer
-    if kind == "Adagrad":
-        start = config["initial_accumulator_value"]
-        optimizer = torch.optim.Adagrad(
-            [parameter], rate, initial_accumulator_value=start, eps=config["epsilon"]
-        )
-    elif kind == "RMSprop":
-        optimizer = torch.optim.RMSprop(
-            [parameter], rate, alpha=config["rho"], eps=config["epsilon"], momentum=config["momentum"]
-        )
-    elif kind == "Adam":
-        optimizer = torch.optim.Adam([parameter], rate, betas=(config["beta_1"], config["beta_2"]))
-    else:
-        optimizer = torch.optim.SGD(
-            [parameter], rate, momentum=config["momentum"], nesterov=config["nesterov"]
-        )
-    path = []
-    for t, g in enumerate(gradients, start=1):
-        if kind == "Adam":
-            optimizer.param_groups[0]["eps"] = config["epsilon"] / math.sqrt(1 - config["beta_2"] ** t)
-        parameter.grad = torch.tensor(g)
-        optimizer.step()
-        path.append(parameter.detach().numpy().copy())
-    return np.stack(path)
-
-
-def optimizer_cases() -> list[tuple[str, Config]]:
-    """List every optimizer with its settings."""
-    cases: list[tuple[str, Config]] = [
-        ("SGD", {"learning_rate": 0.1, "momentum": momentum, "nesterov": nesterov})
-        for momentum, nesterov in ((0.0, False), (0.9, False), (0.9, True))
-    ]
-    for epsilon in (TINY, 1e-7, 1e-3):
-        cases += [
-            ("Adagrad", {"learning_rate": 0.1, "initial_accumulator_value": start, "epsilon": epsilon})
-            for start in (0.1, 0.0)
-        ]
-        cases += [
-            ("RMSprop", {"learning_rate": 0.01, "rho": rho, "momentum": momentum, "epsilon": epsilon})
-            for rho, momentum in ((0.9, 0.0), (0.8, 0.9))
-        ]
-        cases += [
-            ("Adam", {"learning_rate": 0.01, "beta_1": one, "beta_2": two, "epsilon": epsilon})
-            for one, two in ((0.9, 0.999), (0.5, 0.9))
-        ]
-    return cases
-
-
-def record_optimizers(arrays: Arrays, rng: np.random.Generator) -> list[Config]:
-    """Record 20 steps of each optimizer along given gradients of very different sizes."""
-    theta = rng.normal(size=7)
-    gradients = rng.normal(size=(STEPS, 7)) * 10.0 ** np.arange(-4, 3)
-    arrays |= {"optimizer/theta": theta, "optimizer/gradients": gradients}
-    written = []
-    for number, (kind, config) in enumerate(optimizer_cases()):
-        agree = kind in ("SGD", "Adam") or config["epsilon"] == TINY
-        path = by_formula(kind, config, theta, gradients)
-        if agree:
-            torch_path = by_torch(kind, config, theta, gradients)
-            np.testing.assert_allclose(path, torch_path, rtol=1e-12, atol=1e-14, err_msg=f"{kind} {config}")
-            path = torch_path
-        key = f"optimizer/{number}"
-        arrays[key] = path
-        source = "PyTorch" if agree else "formula"
-        written.append({"class_name": kind, "config": config, "key": key, "source": source})
-    return written
-
-
 def main() -> None:
     """Write the file."""
     rng = np.random.default_rng(20_260_713)
@@ -305,7 +197,6 @@ def main() -> None:
         "torch": torch.__version__,
         "layers": record_layers(arrays, rng),
         "losses": record_losses(arrays, rng),
-        "optimizers": record_optimizers(arrays, rng),
     }
     plain = {
         key: value.detach().numpy() if isinstance(value, torch.Tensor) else value

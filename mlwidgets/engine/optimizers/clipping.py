@@ -1,0 +1,58 @@
+"""Gradients made shorter before a step, so that one steep place does not throw the weights far away."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.ranges import CLIPNORM, CLIPVALUE, GLOBAL_CLIPNORM, Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlwidgets.engine.arrays import Array
+
+CLIPPING: dict[str, Interval] = {
+    interval.name: interval for interval in (CLIPNORM, CLIPVALUE, GLOBAL_CLIPNORM)
+}
+"""The ways to clip, by the names of Keras."""
+
+
+def clip(g: Array, kind: str, limit: float, starts: Sequence[int], *, out: Array) -> Array:
+    """Return a clipped copy of a gradient, in `out`.
+
+    Parameters
+    ----------
+    g : ndarray, shape (p,)
+        The gradient of all variables, one after another.
+    kind : {"clipnorm", "clipvalue", "global_clipnorm"}
+        For each variable with ‖gᵢ‖ > c: gᵢ ← c gᵢ / ‖gᵢ‖; each number into [−c, c]; g ← c g / ‖g‖ if
+        ‖g‖ > c.
+    limit : float
+        c.
+    starts : sequence of int
+        Where each variable begins.
+    out : ndarray, shape (p,)
+        Where the result goes.
+    """
+    if kind == "clipvalue":
+        return np.clip(g, -limit, limit, out=out)
+    out[...] = g
+    ends = (*starts[1:], g.size) if kind == "clipnorm" else (g.size,)
+    for start, end in zip(starts, ends, strict=False):
+        part = out[start:end]
+        length = norm(part)
+        if length > limit:
+            part *= limit / length
+    return out
+
+
+def norm(vector: Array) -> float:
+    """Return the Euclidean norm, also where the sum of squares is more than the vector's type holds."""
+    with np.errstate(over="ignore"):
+        squares = float(np.dot(vector, vector))
+    if not math.isfinite(squares):
+        return float(np.linalg.norm(vector.astype(np.float64)))
+    return math.sqrt(squares)
