@@ -29,6 +29,11 @@ def to_public(batch: AnyArray) -> AnyArray:
     return batch.transpose(_ends_swapped(batch.ndim)).copy()
 
 
+def public_shape(batch: AnyArray) -> Shape:
+    """Return the public shape of one example of a batch in the engine's layout."""
+    return (*batch.shape[1:-1], batch.shape[0])
+
+
 def engine_shape(shape: Shape, n: int) -> Shape:
     """Return the engine's shape of `n` examples of the public shape `shape`."""
     return (shape[-1], *shape[:-1], n)

@@ -34,6 +34,14 @@ class Zeros(Initializer):
         return np.zeros(shape)
 
 
+class Ones(Initializer):
+    """All ones: right for what multiplies, such as the scale of a normalization."""
+
+    def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:  # noqa: ARG002 - nothing is random
+        """Return ones."""
+        return np.ones(shape)
+
+
 class GlorotUniform(Initializer):
     """Uniform in [−b, b] with b = √(6 / (fan_in + fan_out)).
 
@@ -71,7 +79,7 @@ def fans(shape: Shape) -> tuple[int, int]:
     return shape[-2] * window, shape[-1] * window
 
 
-INITIALIZERS: Registry[Initializer] = Registry("initializer", (Zeros, GlorotUniform, HeUniform))
+INITIALIZERS: Registry[Initializer] = Registry("initializer", (Zeros, Ones, GlorotUniform, HeUniform))
 
 
 def get(spec: object) -> Initializer:

@@ -31,13 +31,15 @@ class LayerRun:
 
 
 def built(layer: Layer, shape: tuple[int, ...], dtype: str = "float64", seed: int = 3) -> Layer:
-    """Give a layer weights for inputs of this shape, biases other than zero among them."""
+    """Give a layer weights for inputs of this shape, none of them all alike."""
     model = Sequential([Input(shape), layer], seed=seed, dtype=dtype)
     model.build()
     rng = np.random.default_rng(seed)
     for name, weights in layer.weights.items():
-        if name == "bias":
+        if "kernel" not in name:
             weights[...] = rng.normal(size=weights.shape)
+        if name == "moving_variance":
+            weights[...] = rng.uniform(0.5, 2, size=weights.shape)
     return layer
 
 
@@ -47,7 +49,8 @@ def run_layer(layer: Layer, x: AnyArray, upstream: AnyArray, *, training: bool =
     tape = Tape()
     tape.training = training
     tape.rng = np.random.default_rng(DROPOUT_SEED)
-    tape.gradients = {name: np.full_like(weights, np.nan) for name, weights in layer.weights.items()}
+    trained = [name for name, spec in layer.weight_specs(x.shape[1:]).items() if spec.trainable]
+    tape.gradients = {name: np.full_like(layer.weights[name], np.nan) for name in trained}
     output = to_public(layer.forward(to_engine(x, dtype), tape))
     dx = layer.backward(to_engine(upstream, dtype), tape)
     assert dx is not None

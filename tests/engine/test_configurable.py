@@ -23,7 +23,10 @@ NEEDED: dict[str, dict[str, Any]] = {
     "Conv2D": {"filters": 2, "kernel_size": 3},
     "Dropout": {"rate": 0.5},
 }
-NEEDED |= {"Activation": {"activation": "tanh"}}
+NEEDED |= {"Activation": {"activation": "tanh"}, "Reshape": {"target_shape": [2, -1]}}
+NEEDED |= {"Conv1D": {"filters": 2, "kernel_size": 3}, "DepthwiseConv2D": {"kernel_size": 3}}
+NEEDED |= {kind: {"filters": 2, "kernel_size": 3} for kind in ("SeparableConv2D", "Conv2DTranspose")}
+NEEDED |= {"SpatialDropout2D": {"rate": 0.5}, "GaussianNoise": {"stddev": 0.5}}
 
 
 @pytest.mark.parametrize(

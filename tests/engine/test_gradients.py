@@ -14,6 +14,7 @@ from mlwidgets.engine.arrays import to_engine
 from mlwidgets.engine.gradcheck import GradientCheck, check_gradient
 from mlwidgets.engine.layers import LAYERS, Dense, Input
 from mlwidgets.engine.losses import LOSSES, fused
+from tests.engine.layer_cases import CASES, Case
 from tests.engine.support import DROPOUT_SEED, built, every_kind_of_layer, run_layer
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 TOLERANCE = 1e-7
 """Of the largest slope. Central differences in float64 are good to about 1e-9."""
-
-Case = tuple[str, dict[str, Any], tuple[int, ...]]
 
 
 def _layer_cases() -> list[Case]:
@@ -49,7 +48,7 @@ def _layer_cases() -> list[Case]:
     return cases
 
 
-LAYER_CASES = _layer_cases()
+LAYER_CASES = _layer_cases() + CASES
 
 
 def assert_right(check: GradientCheck) -> None:
@@ -67,16 +66,16 @@ def test_no_layer_goes_unchecked() -> None:
 def test_layer(kind: str, config: dict[str, Any], shape: Shape) -> None:
     layer = built(LAYERS.get({"class_name": kind, "config": config}), shape)
     rng = np.random.default_rng(11)
-    x = rng.normal(size=(2, *shape))
-    upstream = rng.normal(size=(2, *layer.compute_output_shape(shape)))
+    x = rng.normal(size=(3, *shape))
+    upstream = rng.normal(size=(3, *layer.compute_output_shape(shape)))
 
     def value() -> float:
         return float((run_layer(layer, x, upstream, training=True).output * upstream).sum())
 
     run = run_layer(layer, x, upstream, training=True)
     assert_right(check_gradient(value, x, np.ascontiguousarray(run.input_gradient), rng=rng))
-    for name, weights in layer.weights.items():
-        assert_right(check_gradient(value, weights, run.weight_gradients[name], rng=rng))
+    for name, gradient in run.weight_gradients.items():
+        assert_right(check_gradient(value, layer.weights[name], gradient, rng=rng))
 
 
 def _targets(loss: str, rng: np.random.Generator, n: int, outputs: int) -> AnyArray:

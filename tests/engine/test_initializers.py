@@ -30,6 +30,10 @@ def test_zeros() -> None:
     assert not initializers.get("zeros").draw((4,), np.random.default_rng(0)).any()
 
 
+def test_ones() -> None:
+    assert initializers.get("ones").draw((2, 3), np.random.default_rng(0)).tolist() == [[1, 1, 1], [1, 1, 1]]
+
+
 def test_the_same_generator_draws_the_same_numbers() -> None:
     draws = [initializers.get("glorot_uniform").draw((3, 2), np.random.default_rng(s)) for s in (1, 1, 2)]
     np.testing.assert_array_equal(draws[0], draws[1])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from mlwidgets.engine.layers.expected import check_picture
 from mlwidgets.errors import ShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlwidgets.engine.arrays import AnyArray, Shape
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
+    from mlwidgets.engine.tape import Tape
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,7 @@ class Windows:
         With "valid", a side of n numbers holds ⌊(n − k) / s⌋ + 1 windows. With "same" it holds ⌈n / s⌉, and
         the padding that this needs is shared between both ends, the odd one at the end, as in TensorFlow.
         """
-        if len(picture) != 3:  # noqa: PLR2004 - height, width, channels
-            raise ShapeError(
-                f"{layer} needs pictures of shape (height, width, channels); got {picture}. "
-                + ("Put it before the Flatten." if len(picture) == 1 else "A grey picture has 1 channel.")
-            )
+        check_picture(picture, layer)
         before, after, output = [], [], []
         spans = [(k - 1) * d + 1 for k, d in zip(size, dilation, strict=True)]
         for side, k, s in zip(picture[:2], spans, strides, strict=True):
@@ -77,6 +75,16 @@ class Windows:
         """Whether there is any padding."""
         return any(self.before) or any(self.after)
 
+    @property
+    def overlap(self) -> bool:
+        """Whether a cell of the picture can lie in several windows."""
+        return any(k > s for k, s in zip(self.size, self.strides, strict=True))
+
+    def tile(self, padded: tuple[int, ...]) -> bool:
+        """Return whether each cell of a padded picture (height, width) lies in exactly one window."""
+        covered = tuple(k * places for k, places in zip(self.size, self.output, strict=True))
+        return self.size == self.strides and covered == padded
+
     def padded_size(self, picture: tuple[int, int]) -> tuple[int, int]:
         """Return the size (height, width) of the picture with its padding."""
         height, width = (n + b + a for n, b, a in zip(picture, self.before, self.after, strict=True))
@@ -87,6 +95,16 @@ class Windows:
         _, height, width, _ = padded.shape
         top, left = self.before
         return padded[:, top : height - self.after[0], left : width - self.after[1], :]
+
+    def pad(self, x: Array, tape: Tape) -> Array:
+        """Return `x` (channels, height, width, n) with a rim of zeros, or `x` itself where none is needed."""
+        if not self.padded:
+            return x
+        channels, height, width, n = x.shape
+        padded = tape.buffer("padded", (channels, *self.padded_size((height, width)), n), x.dtype)
+        padded.fill(0)
+        self.inside(padded)[...] = x
+        return padded
 
     def offsets(self) -> Iterator[tuple[int, int]]:
         """Yield each (row, column) within the window, row by row."""

@@ -156,7 +156,7 @@ def test_pictures_that_do_not_fit(shape: tuple[int, ...], message: str) -> None:
         ({"strides": None}, "strides must be a whole number in [1, 64]; got None."),
         ({"padding": "full"}, "padding must be one of 'valid', 'same'; got 'full'."),
         ({"padding": "Same"}, "padding must be one of 'valid', 'same'; got 'Same'. Did you mean 'same'?"),
-        ({"kernel_initializer": "ones"}, "There is no initializer called 'ones'."),
+        ({"kernel_initializer": "sevens"}, "There is no initializer called 'sevens'."),
         ({"activation": "reLu"}, "There is no activation called 'reLu'."),
     ],
 )
