@@ -5,28 +5,29 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-Case = tuple[str, dict[str, Any], tuple[int, ...]]
+Config = dict[str, Any]
+Case = tuple[str, Config, tuple[int, ...]]
 
 
 def _convolutions() -> list[Case]:
     cases: list[Case] = []
     options = itertools.product(("valid", "same"), (1, 2, 3), (1, 2), (1, 2))
     for number, (padding, strides, dilation, groups) in enumerate(options):
-        config = {"padding": padding, "strides": strides, "dilation_rate": dilation, "groups": groups}
+        config: Config = {"padding": padding, "strides": strides, "dilation_rate": dilation, "groups": groups}
         config |= {"filters": 4, "kernel_size": 1 + number % 4, "use_bias": number % 2 == 0}
         cases.append(("Conv1D", config, (9, 2)))
-    for number, (padding, strides, multiplier, dilation) in enumerate(
+    for number, (padding, strides_2d, multiplier, dilation_2d) in enumerate(
         itertools.product(("valid", "same"), (1, 2, (1, 3)), (1, 3), (1, (2, 1)))
     ):
-        config = {"padding": padding, "strides": strides, "dilation_rate": dilation}
+        config = {"padding": padding, "strides": strides_2d, "dilation_rate": dilation_2d}
         config |= {"depth_multiplier": multiplier, "kernel_size": (1, 3, (2, 3))[number % 3]}
         config |= {"use_bias": number % 2 == 0}
         cases.append(("DepthwiseConv2D", config, (5, 7, 2)))
         cases.append(("SeparableConv2D", config | {"filters": 3}, (5, 7, 2)))
-    for number, (padding, strides, size) in enumerate(
+    for number, (padding, strides_2d, size) in enumerate(
         itertools.product(("valid", "same"), (1, 2, 3, (1, 2)), (1, 2, 3, (3, 2)))
     ):
-        config = {"filters": 1 + number % 3, "kernel_size": size, "strides": strides, "padding": padding}
+        config = {"filters": 1 + number % 3, "kernel_size": size, "strides": strides_2d, "padding": padding}
         cases.append(("Conv2DTranspose", config | {"use_bias": number % 2 == 0}, (3, 4, 2)))
     for kind in ("DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose"):
         needed = {"kernel_size": 2} if kind == "DepthwiseConv2D" else {"kernel_size": 2, "filters": 3}
@@ -37,7 +38,7 @@ def _convolutions() -> list[Case]:
 def _resized() -> list[Case]:
     cases: list[Case] = []
     for padding, size, strides in itertools.product(("valid", "same"), (1, 2, 3), (None, 1, 2, 3)):
-        config = {"pool_size": size, "strides": strides, "padding": padding}
+        config: Config = {"pool_size": size, "strides": strides, "padding": padding}
         cases += [(kind, config, (8, 2)) for kind in ("MaxPooling1D", "AveragePooling1D")]
     for padding, pool, strides_2d in itertools.product(
         ("valid", "same"), (2, 3, (2, 3), 1), (None, 1, 2, 3, (2, 1))
@@ -82,9 +83,7 @@ def _others() -> list[Case]:
         cases += [("ELU", {"alpha": alpha}, shape) for alpha in (0.0, 1.0, 0.4)]
         cases.append(("Softmax", {}, shape))
         cases.append(("PReLU", {}, shape))
-    cases += [
-        ("PReLU", {"shared_axes": axes}, (3, 4, 2)) for axes in ([1, 2], [1], [2, 3], [1, 2, 3], [3])
-    ]
+    cases += [("PReLU", {"shared_axes": axes}, (3, 4, 2)) for axes in ([1, 2], [1], [2, 3], [1, 2, 3], [3])]
     return cases
 
 

@@ -28,6 +28,7 @@ class LayerRun:
     output: AnyArray
     input_gradient: AnyArray
     weight_gradients: dict[str, AnyArray]
+    kept: dict[str, AnyArray]
 
 
 def built(layer: Layer, shape: tuple[int, ...], dtype: str = "float64", seed: int = 3) -> Layer:
@@ -54,7 +55,7 @@ def run_layer(layer: Layer, x: AnyArray, upstream: AnyArray, *, training: bool =
     output = to_public(layer.forward(to_engine(x, dtype), tape))
     dx = layer.backward(to_engine(upstream, dtype), tape)
     assert dx is not None
-    return LayerRun(output, to_public(dx), tape.gradients)
+    return LayerRun(output, to_public(dx), tape.gradients, tape.kept)
 
 
 def blobs(n: int, *, features: int = 4, classes: int = 3, seed: int = 0) -> tuple[AnyArray, AnyArray]:
