@@ -11,14 +11,16 @@ from mlwidgets.engine import losses, optimizers
 from mlwidgets.engine.arrays import AnyArray, Array, Shape, to_engine, to_public
 from mlwidgets.engine.checks import checked_examples, checked_targets
 from mlwidgets.engine.configurable import serialize
+from mlwidgets.engine.example_weights import example_weights
 from mlwidgets.engine.layers import Input, Layer
 from mlwidgets.engine.layers.base import checked_weights
-from mlwidgets.engine.metrics import get as get_metric
+from mlwidgets.engine.metrics import get_all as get_metrics
 from mlwidgets.engine.parameters import Slot, carve, lay_out, length, trainable_only
 from mlwidgets.engine.passes import Pass
 from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.summary import summary_table
 from mlwidgets.engine.training import Trainer, evaluate_in_slices, fit
+from mlwidgets.engine.weight_rules import WeightRules
 from mlwidgets.errors import ConfigurationError, SessionStateError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, SEED, OneOf, nearest, shown
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from mlwidgets.engine.callbacks import Callback
     from mlwidgets.engine.history import History
     from mlwidgets.engine.losses import Loss
     from mlwidgets.engine.metrics import Metric
@@ -69,6 +72,7 @@ class Sequential:
         self.metrics: list[Metric] = []
         self._vector: Array | None = None
         self._slots: tuple[Slot, ...] = ()
+        self._rules = WeightRules()
         for layer in layers:
             self.add(layer)
 
@@ -138,6 +142,7 @@ class Sequential:
             raise
         specs = [layer.weight_specs(shape) for layer, shape in zip(self.layers, shapes, strict=False)]
         self._slots = lay_out(specs)
+        self._rules = WeightRules(specs, self._slots)
         vector: Array = np.empty(length(self._slots), self.dtype)
         for number, (layer, views) in enumerate(
             zip(self.layers, carve(vector, self._slots, len(self.layers)), strict=True)
@@ -201,15 +206,16 @@ class Sequential:
         return self.vector[: length(trainable_only(self._slots))]
 
     @property
-    def starts(self) -> tuple[int, ...]:
-        """Where each variable (a kernel, a bias) begins in `parameters`."""
-        return tuple(slot.start for slot in trainable_only(self._slots))
-
-    @property
     def vector(self) -> Array:
         """All weights as one vector: the parameters, then what the layers keep, such as moving averages."""
         self.build()
         return cast("Array", self._vector)
+
+    @property
+    def rules(self) -> WeightRules:
+        """The regularizers and constraints of the weights."""
+        self.build()
+        return self._rules
 
     def count_params(self) -> int:
         """Return how many numbers the model learns."""
@@ -253,7 +259,7 @@ class Sequential:
         loss : str or Loss
             What is made small.
         metrics : sequence of str or Metric
-            What is measured besides: "accuracy", "mean_absolute_error", …
+            What is measured besides: "accuracy", "f1_score", "roc_auc", "mean_absolute_error", …
         """
         if loss is None:
             raise ConfigurationError(
@@ -261,7 +267,7 @@ class Sequential:
             )
         chosen = optimizers.get(optimizer), losses.get(loss)
         names = (metrics,) if isinstance(metrics, str) else metrics
-        self.metrics = [get_metric(spec, chosen[1]) for spec in names]
+        self.metrics = get_metrics(names, chosen[1])
         self.optimizer, self.loss = chosen
 
     def check_compiled(self) -> tuple[Optimizer, Loss]:
@@ -282,6 +288,9 @@ class Sequential:
         epochs: int = 1,
         shuffle: bool = True,
         validation_data: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+        sample_weight: npt.ArrayLike | None = None,
+        class_weight: Mapping[int, float] | None = None,
+        callbacks: Sequence[Callback] = (),
         verbose: bool = True,
     ) -> History:
         """Train for a number of epochs and return the history of losses and metrics.
@@ -300,30 +309,75 @@ class Sequential:
             Whether the examples come in a new order in every epoch.
         validation_data : tuple of ndarray, optional
             `(x, y)` that the model is measured on after every epoch, and never trained on.
+        sample_weight : array, shape (n,), optional
+            How much each example counts in the loss.
+        class_weight : mapping of int to float, optional
+            How much the examples of each class count, 1 for those that are not mentioned: `{1: 5.0}`.
+        callbacks : sequence of Callback
+            Told of each epoch's end: `EarlyStopping`.
         verbose : bool
             Whether to show a progress bar.
         """
         trainer = Trainer(
-            self, x, y, batch_size=batch_size, epochs=epochs, shuffle=shuffle, validation_data=validation_data
+            self,
+            x,
+            y,
+            batch_size=batch_size,
+            epochs=epochs,
+            shuffle=shuffle,
+            validation_data=validation_data,
+            sample_weight=sample_weight,
+            class_weight=class_weight,
+            callbacks=callbacks,
         )
         return fit(trainer, verbose=verbose)
 
-    def train_on_batch(self, x: npt.ArrayLike, y: npt.ArrayLike) -> dict[str, float]:
+    def train_on_batch(
+        self,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        *,
+        sample_weight: npt.ArrayLike | None = None,
+        class_weight: Mapping[int, float] | None = None,
+    ) -> dict[str, float]:
         """Make one update of the weights and return the batch's loss and metrics before it."""
         x = self.checked_input(x)
-        trainer = Trainer(self, x, y, batch_size=BATCH_SIZE.check_int(len(x)), epochs=1, shuffle=False)
+        trainer = Trainer(
+            self,
+            x,
+            y,
+            batch_size=BATCH_SIZE.check_int(len(x)),
+            shuffle=False,
+            sample_weight=sample_weight,
+            class_weight=class_weight,
+        )
         return next(trainer).logs
 
-    def evaluate(self, x: npt.ArrayLike, y: npt.ArrayLike, *, batch_size: int = 256) -> dict[str, float]:
+    def evaluate(
+        self,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        *,
+        batch_size: int = 256,
+        sample_weight: npt.ArrayLike | None = None,
+    ) -> dict[str, float]:
         """Return the mean loss and metrics over examples, without training."""
-        return self.measure(x, y, batch_size=batch_size).logs
+        return self.measure(x, y, batch_size=batch_size, sample_weight=sample_weight).logs
 
-    def measure(self, x: npt.ArrayLike, y: npt.ArrayLike, *, batch_size: int = 256) -> Evaluation:
+    def measure(
+        self,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        *,
+        batch_size: int = 256,
+        sample_weight: npt.ArrayLike | None = None,
+    ) -> Evaluation:
         """Return what `evaluate` does, and the predictions with it."""
         self.check_compiled()
         x = self.checked_input(x)
         y = checked_targets(y, x)
-        return evaluate_in_slices(self, x, y, BATCH_SIZE.check_int(batch_size))
+        weights = example_weights(y, sample_weight)
+        return evaluate_in_slices(self, x, y, BATCH_SIZE.check_int(batch_size), weights)
 
     def predict(self, x: npt.ArrayLike, *, batch_size: int = 256) -> AnyArray:
         """Return the outputs for examples `(n, …)`, shape `(n, outputs)`."""

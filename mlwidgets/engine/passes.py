@@ -51,6 +51,8 @@ class Pass:
     ----------
     gradients : ndarray, shape (p,)
         ∂L/∂θ of the last batch that went backward.
+    starts : tuple of int
+        Where each variable (a kernel, a bias) begins in it.
     """
 
     def __init__(self, layers: Sequence[Layer], slots: Sequence[Slot], dtype: type) -> None:
@@ -58,6 +60,7 @@ class Pass:
         self._tapes = [Tape() for _ in layers]
         trained = trainable_only(slots)
         self.gradients = cast("Array", np.zeros(length(trained), dtype))
+        self.starts = tuple(slot.start for slot in trained)
         for tape, views in zip(self._tapes, carve(self.gradients, trained, len(layers)), strict=True):
             tape.gradients = views
         if self._tapes:

@@ -8,23 +8,31 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from mlwidgets.engine.arrays import AnyArray, to_engine, to_public
+from mlwidgets.engine.callbacks import begin, end_epoch
 from mlwidgets.engine.checkpoint import Checkpoint, Moment
 from mlwidgets.engine.checks import check_finite, checked_targets
 from mlwidgets.engine.crew import Batch, Crew
 from mlwidgets.engine.divergence import Divergence, largest
-from mlwidgets.engine.history import History, Mark
+from mlwidgets.engine.example_weights import example_weights
+from mlwidgets.engine.grading import Seen, batch_logs, completed, whole, whole_logs
+from mlwidgets.engine.history import History
+from mlwidgets.engine.live_settings import LiveSettings
 from mlwidgets.engine.progress import ProgressBar
 from mlwidgets.engine.randomness import Purpose, stream
-from mlwidgets.engine.schedules import Schedule
 from mlwidgets.engine.threads import one_blas_thread
 from mlwidgets.errors import ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, check_flag, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy.typing as npt
 
+    from mlwidgets.engine.arrays import Array
+    from mlwidgets.engine.callbacks import Callback
+    from mlwidgets.engine.metrics import Metric
     from mlwidgets.engine.model import Sequential
-    from mlwidgets.engine.passes import Graded, Pass
+    from mlwidgets.engine.passes import Pass
     from mlwidgets.errors import DivergenceError
 
 VALIDATION_SLICE = 256
@@ -56,7 +64,7 @@ class EpochEnd:
     logs : dict of str to float
         The means over the epoch's batches, and "val_…" for the validation data.
     validation : Evaluation or None
-        The validation data's measurement, if there are any.
+        The validation data's measurement, if there are any, and with the weights as they are now.
     """
 
     logs: dict[str, float]
@@ -89,26 +97,46 @@ class Step:
 
 
 class Sums:
-    """Losses, metrics and predictions gathered over several batches."""
+    """Losses, metrics and predictions gathered over several batches.
 
-    def __init__(self, count: int = 0, totals: dict[str, float] | None = None) -> None:
-        self.count = count
-        self.totals: dict[str, float] = {} if totals is None else totals
+    Parameters
+    ----------
+    metrics : sequence of Metric
+        Those of the model. If one of them needs all examples at once, targets and outputs are kept for it.
+    """
+
+    def __init__(self, metrics: Sequence[Metric] = ()) -> None:
+        self._metrics = metrics
+        self._seen: list[Seen] = []
+        self.count = 0
+        self.totals: dict[str, float] = {}
         self.outputs: list[AnyArray] = []
 
-    def add(self, logs: dict[str, float], count: int) -> None:
-        """Add the means of a batch of `count` examples."""
+    def add(self, logs: dict[str, float], count: int, seen: Sequence[Seen] = ()) -> None:
+        """Add the means of a batch of `count` examples, and its targets and outputs."""
         self.count += count
         for name, value in logs.items():
             self.totals[name] = self.totals.get(name, 0.0) + value * count
+        if whole(self._metrics):
+            # Copies: the next batch is computed in the same memory.
+            self._seen += [(y.copy(), output.copy()) for y, output in seen]
 
     def means(self) -> dict[str, float]:
-        """Return the means over all examples so far."""
-        return {name: total / self.count for name, total in self.totals.items()}
+        """Return the means over all examples so far, and the metrics that are no means."""
+        logs = {name: total / self.count for name, total in self.totals.items()}
+        return logs | whole_logs(self._metrics, self._seen)
 
     def evaluation(self) -> Evaluation:
         """Return means and predictions together."""
         return Evaluation(self.means(), np.concatenate(self.outputs))
+
+    def back_to(self, count: int, totals: dict[str, float]) -> Sums:
+        """Return what had been gathered when there were `count` examples and these totals."""
+        earlier = Sums(self._metrics)
+        earlier.count, earlier.totals = count, dict(totals)
+        ends = np.cumsum([output.shape[-1] for _, output in self._seen])
+        earlier._seen = self._seen[: np.searchsorted(ends, count, side="right")]
+        return earlier
 
 
 class Trainer:
@@ -130,7 +158,13 @@ class Trainer:
     shuffle : bool
         Whether each epoch has a new order, drawn from the model's seed and the epoch's number.
     validation_data : tuple of ndarray, optional
-        `(x, y)` measured after every epoch.
+        `(x, y)` measured after every epoch; its examples all count the same.
+    sample_weight : array, shape (n,), optional
+        How much each example counts in the loss.
+    class_weight : mapping of int to float, optional
+        How much the examples of each class count, 1 for those that are not mentioned.
+    callbacks : sequence of Callback
+        Told of each epoch's end: `EarlyStopping`.
 
     Notes
     -----
@@ -149,6 +183,9 @@ class Trainer:
         epochs: int = 1,
         shuffle: bool = True,
         validation_data: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+        sample_weight: npt.ArrayLike | None = None,
+        class_weight: Mapping[int, float] | None = None,
+        callbacks: Sequence[Callback] = (),
     ) -> None:
         self.model = model
         self.optimizer, self.loss = model.check_compiled()
@@ -156,6 +193,7 @@ class Trainer:
         self.epochs = epochs
         self.shuffle = check_flag("shuffle", shuffle)
         self.x, self.y = self._checked((x, y), "training")
+        self.weights = example_weights(self.y, sample_weight, class_weight)
         self.validation_data: tuple[AnyArray, AnyArray] | None = None
         if validation_data is not None:
             self.validation_data = self._checked(validation_data, "validation")
@@ -163,14 +201,15 @@ class Trainer:
         self.epoch = 0
         self.iteration = 0
         self._start = 0  # the next example's place within the epoch's order
-        self._sums = Sums()
+        self._sums = self._previous = Sums(model.metrics)
         self._measuring: Sums | None = None  # the validation's sums, while it is going on
         self._crew = Crew(model)
         self._pass = model.new_pass()  # for the validation
         self._order: tuple[int, AnyArray] | None = None
-        self._starts = model.starts
+        self._starts = self._pass.starts
         self._good = Checkpoint(model.vector, self.optimizer)
-        self._settings = self._live_settings()
+        self._settings = LiveSettings(self)
+        self.callbacks = begin(self, callbacks)
 
     @property
     def batch_size(self) -> int:
@@ -189,11 +228,12 @@ class Trainer:
     @epochs.setter
     def epochs(self, value: int) -> None:
         self._epochs = EPOCHS.check_int(value)
+        self.stop_training = False  # whoever asks for epochs wants to go on
 
     @property
     def finished(self) -> bool:
-        """Whether all epochs are done; becomes False again if `epochs` is raised."""
-        return self.epoch >= self.epochs
+        """Whether all epochs are done, or a callback has ended the run; raise `epochs` to go on."""
+        return self.stop_training or self.epoch >= self.epochs
 
     @property
     def progress(self) -> float:
@@ -211,7 +251,7 @@ class Trainer:
     def __next__(self) -> Step:
         if self.finished:
             raise StopIteration
-        self._note_changes()
+        self._settings.note_changes()
         # A diverging run overflows; that is found out below and put into words, so no warnings as well.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             return self._validate() if self._measuring is not None else self._update()
@@ -219,11 +259,12 @@ class Trainer:
     def _update(self) -> Step:
         batch = self._next_indices()
         # Counted by the optimizer, whose count goes on from one call of fit to the next.
-        worked = self._crew.work(Batch(self.x, self.y, batch, self.optimizer.iterations))
-        logs = worked.logs
+        worked = self._crew.work(Batch(self.x, self.y, batch, self.optimizer.iterations, self.weights))
+        logs = completed(self.model, worked.logs, worked.seen)
         if not np.isfinite(logs["loss"]):
             raise self._diverged("loss", logs["loss"])
         self._good.save(Moment(self.epoch, self._start, self.iteration, dict(self._sums.totals)))
+        self.model.rules.add_gradient(self.model.parameters, worked.gradients)
         self.optimizer.apply(self.model.parameters, worked.gradients, self._starts)
         self._crew.commit()
 
@@ -231,12 +272,14 @@ class Trainer:
         self.history.add_batch(self.progress, logs)
         if not self._good.sound():
             raise self._diverged("weights", float("nan"))
-        self._sums.add(logs, len(batch))
+        # Only now: max(0, −∞) is 0, and would hide that the weights have diverged.
+        self.model.rules.constrain(self.model.parameters)
+        self._sums.add(logs, len(batch), worked.seen)
         self._start += len(batch)
         if self._start < len(self.x):
             return Step("update", self.progress, self.iteration, logs)
         if self.validation_data is not None:
-            self._measuring = Sums()
+            self._measuring = Sums(self.model.metrics)
             return Step("update", self.epoch + 1, self.iteration, logs)
         return Step("update", self.epoch + 1, self.iteration, logs, self._finish_epoch(None))
 
@@ -260,8 +303,10 @@ class Trainer:
         self.history.add_epoch(logs)
         self.epoch += 1
         self._start = 0
-        self._sums, self._measuring = Sums(), None
-        return EpochEnd(logs, validation)
+        self._previous = self._sums
+        self._sums, self._measuring = Sums(self.model.metrics), None
+        # Early stopping may have put other weights in place of those that were measured.
+        return EpochEnd(logs, None if end_epoch(self, logs) else validation)
 
     def _next_indices(self) -> AnyArray:
         if self._order is None or self._order[0] != self.epoch:
@@ -284,22 +329,6 @@ class Trainer:
     def _prepared(self, y: AnyArray) -> AnyArray:
         return self.loss.prepare(y, self.model.output_shape, self.model.dtype)
 
-    def _live_settings(self) -> dict[str, float | Schedule]:
-        settings = {name: getattr(self.optimizer, name) for name in self.optimizer.live_names}
-        return settings | {"batch_size": self.batch_size}
-
-    def _note_changes(self) -> None:
-        settings = self._live_settings()
-        for name, new in settings.items():
-            old = self._settings[name]
-            # A schedule stays one and the same setting on all of its course.
-            if new != old and self.iteration:
-                self.history.marks.append(Mark(self.progress, name, self._number(old), self._number(new)))
-        self._settings = settings
-
-    def _number(self, setting: float | Schedule) -> float:
-        return float(setting(self.optimizer.iterations) if isinstance(setting, Schedule) else setting)
-
     def _diverged(self, quantity: str, value: float) -> DivergenceError:
         """Go back to the last good moment, and return what to raise."""
         good = self._good.moment
@@ -314,8 +343,9 @@ class Trainer:
             largest_example=largest(self.x),
         )
         self._good.restore()
+        sums = self._sums if good.epoch == self.epoch else self._previous
         self.epoch, self._start, self.iteration = good.epoch, good.start, good.iteration
-        self._sums, self._measuring = Sums(good.start, dict(good.totals)), None
+        self._sums, self._measuring = sums.back_to(good.start, good.totals), None
         self.history.cut(good.iteration, good.epoch)
         return divergence.error()
 
@@ -333,28 +363,26 @@ def fit(trainer: Trainer, *, verbose: bool) -> History:
     return trainer.history
 
 
-def evaluate_in_slices(model: Sequential, x: AnyArray, y: AnyArray, size: int) -> Evaluation:
+def evaluate_in_slices(
+    model: Sequential, x: AnyArray, y: AnyArray, size: int, weights: Array | None = None
+) -> Evaluation:
     """Measure a model on examples, `size` at a time."""
-    worker, sums = model.new_pass(), Sums()
+    worker, sums = model.new_pass(), Sums(model.metrics)
     for start in range(0, len(x), size):
-        measure(worker, model, x[start : start + size], y[start : start + size], sums)
+        part = slice(start, start + size)
+        measure(worker, model, x[part], y[part], sums, weights=None if weights is None else weights[part])
     return sums.evaluation()
 
 
-def batch_logs(model: Sequential, graded: Graded, y: AnyArray) -> dict[str, float]:
-    """Return the mean loss and metrics of a graded batch."""
-    logs = {"loss": float(graded.values.mean(dtype=np.float64))}
-    for metric in model.metrics:
-        logs[metric.name] = float(metric.values(y, graded.output).mean(dtype=np.float64))
-    return logs
-
-
-def measure(worker: Pass, model: Sequential, x: AnyArray, y: AnyArray, sums: Sums) -> dict[str, float]:
+def measure(
+    worker: Pass, model: Sequential, x: AnyArray, y: AnyArray, sums: Sums, *, weights: Array | None = None
+) -> dict[str, float]:
     """Predict and grade one slice of a data set, add it to `sums`, and return its loss and metrics."""
     _, loss = model.check_compiled()
     target = loss.prepare(y, model.output_shape, model.dtype)
     graded = worker.grade(to_engine(x, model.dtype), target, loss)
-    logs = batch_logs(model, graded, target)
-    sums.add(logs, len(x))
+    seen = [(target, graded.output)]
+    logs = completed(model, batch_logs(model, graded, target, weights), seen)
+    sums.add(logs, len(x), seen)
     sums.outputs.append(to_public(graded.output))
     return logs

@@ -151,8 +151,9 @@ class Optimizer(Configurable, ABC):
             raise ShapeError(
                 f"Parameters and gradients must be alike; got {parameters.shape} and {gradients.shape}."
             )
-        if not self.state and self.state_names:
-            self.state = {name: self._initial(name, parameters) for name in self.state_names}
+        for name in self.state_names:
+            if name not in self.state:
+                self.state[name] = self._initial(name, parameters)
         for memory in self.state.values():
             if memory.shape != parameters.shape:
                 raise ShapeError(
