@@ -13,6 +13,7 @@ from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.divergence import Divergence, largest
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.optimizers import OPTIMIZERS, SGD, Adam
+from mlwidgets.engine.schedules import PiecewiseConstantDecay
 from mlwidgets.errors import DivergenceError
 from tests.engine.support import blobs, classifier
 
@@ -200,6 +201,12 @@ def test_the_count_of_updates_is_the_runs_own_after_a_second_fit() -> None:
         next(again)
     assert again.iteration == 0
     assert again.history.batch_epochs == []
+
+
+def test_a_schedule_is_named_with_the_rate_of_the_update_that_went_wrong() -> None:
+    run = regression(SGD(PiecewiseConstantDecay([0, 2], [1e-7, 5.0, 1e-9])), epochs=3)
+    with pytest.raises(DivergenceError, match=r"The learning rate 5 is probably too large; try 0\.5\."):
+        list(run)
 
 
 def test_the_words() -> None:

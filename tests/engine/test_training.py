@@ -12,7 +12,8 @@ import pytest
 from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.history import Mark
 from mlwidgets.engine.layers import Dense, Dropout, Flatten, Input
-from mlwidgets.engine.optimizers import SGD, Adam
+from mlwidgets.engine.optimizers import OPTIMIZERS, SGD, Adam, AdamW
+from mlwidgets.engine.schedules import ExponentialDecay, PiecewiseConstantDecay
 from mlwidgets.engine.training import VALIDATION_SLICE
 from mlwidgets.errors import ConfigurationError, DataError, SessionStateError, ShapeError
 from tests.engine.support import blobs, classifier, every_kind_of_layer, pictures
@@ -150,7 +151,7 @@ def test_pausing_anywhere_changes_nothing(pause: int) -> None:
     assert paused.history == through.history
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "adagrad", "rmsprop", "adam"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.names)
 def test_the_same_seed_gives_the_same_numbers_bit_by_bit(optimizer: str) -> None:
     x, y = pictures(40)
 
@@ -236,6 +237,44 @@ def test_learning_rate_and_momentum_changed_on_the_way_leave_marks_and_take_effe
     ]
     assert unchanged.history.marks == []
     assert not np.array_equal(changed.model.parameters, unchanged.model.parameters)
+
+
+def test_the_course_of_a_schedule_leaves_no_marks_but_another_setting_does() -> None:
+    model = classifier(optimizer=SGD(ExponentialDecay(0.8, 1, 0.5)))
+    run = Trainer(model, X, Y, batch_size=10, epochs=2)
+    for rate in (0.8, 0.4, 0.2):
+        assert run.optimizer.current_learning_rate == pytest.approx(rate)
+        next(run)
+    assert run.history.marks == []
+    run.optimizer.learning_rate = 0.05
+    next(run)
+    run.optimizer.learning_rate = PiecewiseConstantDecay([4], [1.0, 0.25])
+    next(run)
+    next(run)
+    assert run.history.marks == [
+        Mark(0.6, "learning_rate", pytest.approx(0.1), 0.05),
+        Mark(0.8, "learning_rate", 0.05, 1.0),
+    ]
+    assert run.optimizer.current_learning_rate == 0.25
+
+
+def test_weight_decay_changed_on_the_way_leaves_a_mark() -> None:
+    run = Trainer(classifier(optimizer=AdamW(weight_decay=0.1)), X, Y, batch_size=25)
+    next(run)
+    assert isinstance(run.optimizer, AdamW)
+    run.optimizer.weight_decay = 0.2
+    next(run)
+    assert run.history.marks == [Mark(0.5, "weight_decay", 0.1, 0.2)]
+
+
+def test_a_schedule_goes_on_from_one_fit_to_the_next_and_begins_again_after_a_reset() -> None:
+    model = classifier(optimizer=SGD(ExponentialDecay(0.8, 5, 0.5)))
+    assert model.optimizer is not None
+    for rate in (0.8, 0.4, 0.2):
+        assert model.optimizer.current_learning_rate == pytest.approx(rate)
+        model.fit(X, Y, batch_size=10, verbose=False)
+    model.reset()
+    assert model.optimizer.current_learning_rate == 0.8
 
 
 def test_a_setting_changed_before_the_first_update_leaves_no_mark() -> None:

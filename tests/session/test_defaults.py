@@ -9,10 +9,12 @@ import pytest
 from mlwidgets.engine.optimizers import OPTIMIZERS
 from mlwidgets.ranges import LEARNING_RATE
 from mlwidgets.session.defaults import USUAL_LEARNING_RATES, default_layers, default_loss, output_shape
-from tests.session.support import numbers, pictures, table
+from mlwidgets.session.snapshot import Status
+from tests.session.support import numbers, pictures, settled, table
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
+    from tests.session.conftest import Make
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,13 @@ def test_every_optimizer_has_a_usual_learning_rate() -> None:
     assert set(USUAL_LEARNING_RATES) == set(OPTIMIZERS.names)
     for rate in USUAL_LEARNING_RATES.values():
         LEARNING_RATE.check(rate)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS.names)
+def test_every_optimizer_learns_with_its_usual_rate(make: Make, name: str) -> None:
+    experiment = make(optimizer=name, learning_rate=USUAL_LEARNING_RATES[name], epochs=60, batch_size=8)
+    experiment.run()
+    snapshot = settled(experiment)
+    assert snapshot.status is Status.FINISHED, snapshot.error
+    losses = snapshot.history.history["loss"]
+    assert losses[-1] < losses[0] / 2

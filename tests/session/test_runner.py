@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential, Trainer
+from mlwidgets.engine.callbacks import Callback
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session import Snapshot, Status
@@ -237,3 +238,33 @@ def test_a_trainer_that_cannot_be_made_is_published_as_a_failure(caplog: pytest.
         assert "(MemoryError: too large)" in snapshots[-1].error
     assert "Training failed." in caplog.text
     runner.close()
+
+
+def test_a_run_that_a_callback_ends_shows_the_validation_of_the_weights_it_ends_with() -> None:
+    class Meddler(Callback):
+        def on_epoch_end(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002 - as in Keras
+            self.trainer.stop_training = epoch == 1
+
+        def on_train_end(self, logs: object = None) -> None:  # noqa: ARG002 - as in Keras
+            self.model.vector[...] = 7
+
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(8, 2)), rng.normal(size=8)
+
+    def make() -> Trainer:
+        model = Sequential([Input((2,)), Dense(1)])
+        model.compile("sgd", "mse")
+        return Trainer(model, x, y, batch_size=4, epochs=9, validation_data=(x, y), callbacks=[Meddler()])
+
+    snapshots: list[Snapshot] = []
+    runner = Runner(make, lambda snapshot, _: snapshots.append(snapshot))
+    runner.go("end")
+    assert runner.wait(DEADLINE)
+    runner.close()
+    last = snapshots[-1]
+    assert (last.status, last.epoch, last.iteration) == (Status.FINISHED, 2, 4)
+    assert last.parameters is not None
+    assert (last.parameters == 7).all()
+    assert last.validation is not None
+    assert last.validation.iteration == 4
+    assert last.validation.evaluation.output[:, 0] == pytest.approx(7 * x.sum(axis=1) + 7, rel=1e-5)
