@@ -204,6 +204,7 @@ INITIAL_GAIN = Interval(name="gain", low=-1e6, high=1e6)
 VARIANCE_SCALE = Interval(name="scale", low=0.0, high=1e6, closed="right")
 FAN_MODE = OneOf(name="mode", options=("fan_in", "fan_out", "fan_avg"))
 DISTRIBUTION = OneOf(name="distribution", options=("truncated_normal", "untruncated_normal", "uniform"))
+CLASS_WEIGHT = Interval(name="class_weight", low=0.0, high=1e6)
 AVERAGE = OneOf(name="average", options=("macro", "micro"))
 
 

@@ -240,7 +240,7 @@ class Runner:
         if trainer.validation_data is None:
             return None
         x, y = trainer.validation_data
-        worker, sums = trainer.model.new_pass(), Sums()
+        worker, sums = trainer.model.new_pass(), Sums(trainer.model.metrics)
         while sums.count < len(x):
             if not self._commands.empty():
                 return None

@@ -78,13 +78,22 @@ def test_layer(kind: str, config: dict[str, Any], shape: Shape) -> None:
         assert_right(check_gradient(value, layer.weights[name], gradient, rng=rng))
 
 
+PROBABILITIES = ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy")
+POSITIVE = ("mean_squared_logarithmic_error", "poisson")
+
+
 def _targets(loss: str, rng: np.random.Generator, n: int, outputs: int) -> AnyArray:
     if loss == "sparse_categorical_crossentropy":
         return rng.integers(0, outputs, n)
-    if loss == "categorical_crossentropy":
+    if loss in ("categorical_crossentropy", "categorical_hinge"):
         return np.eye(outputs)[rng.integers(0, outputs, n)]
-    if loss == "binary_crossentropy":
+    if loss in ("binary_crossentropy", "hinge", "squared_hinge"):
         return rng.integers(0, 2, (n, outputs)).astype(float)
+    if loss in POSITIVE:
+        return rng.integers(0, 6, (n, outputs)).astype(float)
+    if loss == "kl_divergence":
+        y = rng.random((n, outputs))
+        return y / y.sum(axis=1, keepdims=True)
     return rng.normal(size=(n, outputs))
 
 
@@ -94,29 +103,38 @@ def _predictions(rng: np.random.Generator, n: int, outputs: int, *, probabilitie
     return 1 / (1 + np.exp(-z)) if probabilities else z
 
 
-LOSS_CASES = [
+LOSS_CASES: list[tuple[str, dict[str, Any]]] = [
     (name, config)
     for name in LOSSES.names
-    for config in ([{"from_logits": False}, {"from_logits": True}] if "entropy" in name else [{}])
+    for config in ([{"from_logits": False}, {"from_logits": True}] if name in PROBABILITIES else [{}])
 ]
+LOSS_CASES += [
+    (name, {"from_logits": from_logits, "label_smoothing": 0.2})
+    for name in ("binary_crossentropy", "categorical_crossentropy")
+    for from_logits in (False, True)
+]
+LOSS_CASES += [("huber", {"delta": delta}) for delta in (0.3, 2.5)]
 
 
 def test_no_loss_goes_unchecked() -> None:
     assert {name for name, _ in LOSS_CASES} == set(LOSSES.names)
-    for name, config in LOSS_CASES:
-        assert set(config) == set(LOSSES.find(name).parameter_names())
+    for name in LOSSES.names:
+        settings = {setting for kind, config in LOSS_CASES if kind == name for setting in config}
+        assert settings == set(LOSSES.find(name).parameter_names())
 
 
 @pytest.mark.parametrize(("name", "config"), LOSS_CASES, ids=str)
 @pytest.mark.parametrize("outputs", [1, 4])
 def test_loss(name: str, config: dict[str, Any], outputs: int) -> None:
-    if outputs == 1 and "categorical" in name:
-        outputs = 2  # with one class the loss is 0 whatever the prediction
+    if outputs == 1 and ("categorical" in name or name == "cosine_similarity"):
+        outputs = 2  # with one class, or one direction, the loss is the same whatever the prediction
     loss = losses.get({"class_name": name, "config": config})
     rng = np.random.default_rng(5)
     y = _targets(name, rng, 6, outputs)
-    logits = config.get("from_logits", True)
-    prediction = _predictions(rng, 6, outputs, probabilities=not logits)
+    probabilities = name == "kl_divergence" or not config.get("from_logits", True)
+    prediction = _predictions(rng, 6, outputs, probabilities=probabilities)
+    if name in POSITIVE:
+        prediction = np.abs(prediction)
     gradient = loss.per_example_gradient(y, prediction)
     # An example's loss depends on its own prediction only, so the sum has all slopes at once.
     assert_right(check_gradient(lambda: float(loss.per_example(y, prediction).sum()), prediction, gradient))
@@ -153,7 +171,7 @@ def model_check(model: Sequential, x: AnyArray, y: AnyArray) -> GradientCheck:
     )
 
 
-MODEL_CASES = [
+MODEL_CASES: list[tuple[str, dict[str, Any], str | None, bool]] = [
     ("mean_squared_error", {}, None, False),
     ("mean_squared_error", {}, "softmax", False),
     ("mean_squared_error", {}, "relu", False),
@@ -169,6 +187,24 @@ MODEL_CASES = [
     ("sparse_categorical_crossentropy", {}, "sigmoid", False),
     ("sparse_categorical_crossentropy", {"from_logits": True}, None, True),
     ("sparse_categorical_crossentropy", {"from_logits": True}, "tanh", False),
+    ("binary_crossentropy", {"label_smoothing": 0.1}, "sigmoid", True),
+    ("categorical_crossentropy", {"label_smoothing": 0.1}, "softmax", True),
+    ("mean_squared_logarithmic_error", {}, "softplus", False),
+    ("kl_divergence", {}, "softmax", False),
+    ("poisson", {}, "softplus", False),
+]
+MODEL_CASES += [
+    (name, {}, None, False)
+    for name in (
+        "mean_absolute_error",
+        "mean_absolute_percentage_error",
+        "huber",
+        "log_cosh",
+        "hinge",
+        "squared_hinge",
+        "categorical_hinge",
+        "cosine_similarity",
+    )
 ]
 
 
@@ -176,7 +212,7 @@ def test_every_loss_is_checked_fused_and_not() -> None:
     seen = {(name, is_fused) for name, _, _, is_fused in MODEL_CASES}
     for name in LOSSES.names:
         assert (name, False) in seen
-        assert ("entropy" in name) == ((name, True) in seen)
+        assert (name in PROBABILITIES) == ((name, True) in seen)
 
 
 @pytest.mark.parametrize(("name", "config", "activation", "is_fused"), MODEL_CASES, ids=str)

@@ -1,97 +1,20 @@
-"""Losses: how wrong a prediction is, as one number for each example, and which way to change it.
-
-Every loss works on the engine's layout, `(outputs, n)`, and gives one value for each of the n examples. The
-loss of a batch is their mean. Calling a loss, ``loss(y_true, y_pred)``, takes arrays as in Keras, `(n,
-outputs)`.
-"""
+"""Cross-entropies: how surprised a predicted probability is by the truth."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from mlwidgets.engine.activations import ActivationFunction, Linear, Sigmoid, Softmax
-from mlwidgets.engine.arrays import AnyArray, Array, Shape, to_engine, to_public
-from mlwidgets.engine.checks import checked_targets, numbers
-from mlwidgets.engine.configurable import Configurable, Registry, snake_case
-from mlwidgets.errors import ConfigurationError, DataError, ShapeError
-from mlwidgets.ranges import check_flag
+from mlwidgets.engine.configurable import snake_case
+from mlwidgets.engine.losses.base import Loss, check_targets, kept_probable
+from mlwidgets.errors import DataError, ShapeError
+from mlwidgets.ranges import LABEL_SMOOTHING, check_flag
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-PROBABILITY_FLOOR = 1e-7
-"""Probabilities are kept this far from 0 and 1 before a logarithm is taken, as in Keras."""
-
-ROUNDING = 1e-5
-"""How far beyond 0 and 1 a probability may come out, because float32 rounds."""
-
-
-class Loss(Configurable, ABC):
-    """One number for each example: 0 or little when the prediction is right, more the worse it is."""
-
-    @abstractmethod
-    def values(self, y_true: AnyArray, y_pred: Array) -> Array:
-        """Return the loss of each example, shape `(n,)`."""
-
-    @abstractmethod
-    def gradient(self, y_true: AnyArray, y_pred: Array) -> Array:
-        """Return ∂(loss of an example)/∂(its prediction), shape of `y_pred`."""
-
-    def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
-        """Bring the targets of a batch into the engine's layout, or say why they do not fit the output."""
-        y = np.asarray(y)
-        if y.ndim == 1 and output_shape == (1,):
-            y = y[:, np.newaxis]
-        if y.shape[1:] != output_shape:
-            raise ShapeError(
-                f"{type(self).__name__} compares each output of shape {output_shape} with a target of the "
-                f"same shape; got targets of shape {y.shape[1:]}.{self._advice(y, output_shape)}"
-            )
-        return to_engine(y, dtype)
-
-    def _advice(self, y: AnyArray, output_shape: Shape) -> str:  # noqa: ARG002 - for subclasses
-        return ""
-
-    def __call__(self, y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> float:
-        """Return the mean loss of a batch given as in Keras, `(n, outputs)`."""
-        return float(self.per_example(y_true, y_pred).mean())
-
-    def per_example(self, y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> Array:
-        """Return the loss of each example of a batch given as in Keras."""
-        prediction, target = self._engine_pair(y_true, y_pred)
-        return self.values(target, prediction)
-
-    def per_example_gradient(self, y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> AnyArray:
-        """Return the gradient for each example of a batch given as in Keras, shape of `y_pred`."""
-        prediction, target = self._engine_pair(y_true, y_pred)
-        return to_public(self.gradient(target, prediction)).reshape(np.shape(y_pred))
-
-    def _engine_pair(self, y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> tuple[Array, AnyArray]:
-        given = numbers("Predictions", y_pred)
-        prediction = given.astype(np.result_type(np.float32, given.dtype), copy=False)
-        if prediction.ndim == 1:
-            prediction = prediction[:, np.newaxis]
-        target = self.prepare(
-            checked_targets(y_true, prediction), prediction.shape[1:], prediction.dtype.type
-        )
-        return to_engine(prediction, prediction.dtype), target
-
-
-class MeanSquaredError(Loss):
-    """L = mean over the outputs of (ŷ − y)²; ∂L/∂ŷ = 2 (ŷ − y) / outputs."""
-
-    def values(self, y_true: AnyArray, y_pred: Array) -> Array:
-        """Return the mean square of each example's differences."""
-        difference = (y_pred - y_true).reshape(-1, y_pred.shape[-1])
-        return np.mean(difference * difference, axis=0)
-
-    def gradient(self, y_true: AnyArray, y_pred: Array) -> Array:
-        """Return 2 (ŷ − y) / outputs."""
-        outputs = y_pred.size // y_pred.shape[-1]
-        return (y_pred - y_true) * y_pred.dtype.type(2 / outputs)
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
 
 
 class CrossEntropy(Loss):
@@ -116,11 +39,7 @@ class CrossEntropy(Loss):
     def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
         """Bring the targets into the engine's layout; each must be from 0 to 1."""
         y = super().prepare(y, output_shape, dtype)
-        if y.size and (y.min() < 0 or y.max() > 1):
-            raise DataError(
-                f"{type(self).__name__} needs targets from 0 (no) to 1 (yes); got values from {y.min():g} to "
-                f"{y.max():g}."
-            )
+        check_targets(y, 0, 1, f"{type(self).__name__} needs targets from 0 (no) to 1 (yes)")
         return y
 
     @abstractmethod
@@ -152,20 +71,23 @@ class CrossEntropy(Loss):
         return self.gradient_from_probabilities(y_true, self._kept_inside(y_pred))
 
     def _kept_inside(self, p: Array) -> Array:
-        low, high = float(p.min(initial=0)), float(p.max(initial=0))
-        if low < -ROUNDING or high > 1 + ROUNDING:
-            wanted = snake_case(self.link.__name__)
-            raise ConfigurationError(
-                f"{type(self).__name__} compares probabilities, numbers from 0 to 1; the predictions go from "
-                f'{low:.3g} to {high:.3g}. End the network with activation="{wanted}", or give the loss '
-                "from_logits=True."
-            )
-        floor = p.dtype.type(PROBABILITY_FLOOR)
-        return np.clip(p, floor, 1 - floor)
+        wanted = snake_case(self.link.__name__)
+        return kept_probable(
+            p,
+            type(self).__name__,
+            f'End the network with activation="{wanted}", or give the loss from_logits=True.',
+        )
 
 
 class BinaryCrossentropy(CrossEntropy):
     """L = mean over the outputs of −[y log p + (1 − y) log(1 − p)], for yes-or-no questions.
+
+    Parameters
+    ----------
+    from_logits : bool
+        Whether the network's output is z itself, so that no activation has been applied.
+    label_smoothing : float
+        s: the targets become y (1 − s) + s / 2, so that the network is not pressed to be quite certain.
 
     Notes
     -----
@@ -174,29 +96,51 @@ class BinaryCrossentropy(CrossEntropy):
 
     link = Sigmoid
 
+    def __init__(self, *, from_logits: bool = False, label_smoothing: float = 0.0) -> None:
+        super().__init__(from_logits=from_logits)
+        self.label_smoothing = LABEL_SMOOTHING.check(label_smoothing)
+
+    def smoothed(self, y_true: AnyArray) -> AnyArray:
+        """Return the targets moved towards undecided."""
+        if not self.label_smoothing:
+            return y_true
+        keep = y_true.dtype.type(1 - self.label_smoothing)
+        return y_true * keep + y_true.dtype.type(self.label_smoothing / 2)
+
     def values_from_logits(self, y_true: AnyArray, z: Array) -> Array:
         """Return max(z, 0) − y z + log(1 + e^−|z|)."""
+        y_true = self.smoothed(y_true)
         each = np.maximum(z, 0) - y_true * z + np.log1p(np.exp(-np.abs(z)))
         return each.reshape(-1, z.shape[-1]).mean(axis=0)
 
     def gradient_from_logits(self, y_true: AnyArray, z: Array) -> Array:
         """Return (sigmoid(z) − y) / outputs."""
+        y_true = self.smoothed(y_true)
         outputs = z.size // z.shape[-1]
         return (Sigmoid().forward(z) - y_true) / z.dtype.type(outputs)
 
     def values_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
         """Return −[y log p + (1 − y) log(1 − p)], averaged over the outputs."""
+        y_true = self.smoothed(y_true)
         each = -(y_true * np.log(p) + (1 - y_true) * np.log1p(-p))
         return each.reshape(-1, p.shape[-1]).mean(axis=0)
 
     def gradient_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
         """Return (p − y) / (p (1 − p)), divided by the number of outputs."""
+        y_true = self.smoothed(y_true)
         outputs = p.size // p.shape[-1]
         return (p - y_true) / (p * (1 - p) * p.dtype.type(outputs))
 
 
 class CategoricalCrossentropy(CrossEntropy):
     """L = −Σ over classes of y log p, where y is 1 for the true class and 0 for the others ("one-hot").
+
+    Parameters
+    ----------
+    from_logits : bool
+        Whether the network's output is z itself, so that no activation has been applied.
+    label_smoothing : float
+        s: the targets become y (1 − s) + s / classes, so that the network is not pressed to be quite certain.
 
     Notes
     -----
@@ -206,20 +150,35 @@ class CategoricalCrossentropy(CrossEntropy):
 
     link = Softmax
 
+    def __init__(self, *, from_logits: bool = False, label_smoothing: float = 0.0) -> None:
+        super().__init__(from_logits=from_logits)
+        self.label_smoothing = LABEL_SMOOTHING.check(label_smoothing)
+
+    def smoothed(self, y_true: AnyArray) -> AnyArray:
+        """Return the targets moved towards undecided."""
+        if not self.label_smoothing:
+            return y_true
+        keep = y_true.dtype.type(1 - self.label_smoothing)
+        return y_true * keep + y_true.dtype.type(self.label_smoothing / y_true.shape[0])
+
     def values_from_logits(self, y_true: AnyArray, z: Array) -> Array:
         """Return −Σ y log softmax(z)."""
+        y_true = self.smoothed(y_true)
         return -(y_true * _log_softmax(z)).sum(axis=0)
 
     def gradient_from_logits(self, y_true: AnyArray, z: Array) -> Array:
         """Return softmax(z) · Σ y − y; for one-hot y that is softmax(z) − y."""
+        y_true = self.smoothed(y_true)
         return np.exp(_log_softmax(z)) * y_true.sum(axis=0) - y_true
 
     def values_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
         """Return −Σ y log(p / Σ p)."""
+        y_true = self.smoothed(y_true)
         return -(y_true * np.log(p / p.sum(axis=0))).sum(axis=0)
 
     def gradient_from_probabilities(self, y_true: AnyArray, p: Array) -> Array:
         """Return Σ y / Σ p − y / p."""
+        y_true = self.smoothed(y_true)
         return y_true.sum(axis=0) / p.sum(axis=0) - y_true / p
 
     def _advice(self, y: AnyArray, output_shape: Shape) -> str:
@@ -295,15 +254,3 @@ def fused(loss: Loss, activation: ActivationFunction) -> CrossEntropy | None:
 def _log_softmax(z: Array) -> Array:
     shifted = z - z.max(axis=0)
     return shifted - np.log(np.exp(shifted).sum(axis=0))
-
-
-LOSSES: Registry[Loss] = Registry(
-    "loss",
-    (MeanSquaredError, BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy),
-    aliases={"mse": MeanSquaredError},
-)
-
-
-def get(spec: object) -> Loss:
-    """Return a loss from its name, from a config or as it is."""
-    return LOSSES.get(spec)
