@@ -92,3 +92,20 @@ def test_a_layer_that_did_not_fit_can_still_be_used() -> None:
 
 def test_the_description_on_the_class_is_no_array() -> None:
     assert not isinstance(Dense.kernel, np.ndarray)
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape", "wanted"),
+    [
+        (Conv2D(16, 3), (28, 28, 8), "3 × 3 × 8 × 16 + 16 = 1,168"),
+        (Dense(10), (1936,), "1,936 × 10 + 10 = 19,370"),
+        (Dense(10, use_bias=False), (4,), "4 × 10 = 40"),
+        (Dense(1), (1,), "1 × 1 + 1 = 2"),
+        (Flatten(), (28, 28, 1), "0"),
+    ],
+    ids=repr,
+)
+def test_how_the_number_of_parameters_comes_about(
+    layer: Dense | Conv2D | Flatten, shape: tuple[int, ...], wanted: str
+) -> None:
+    assert layer.parameter_arithmetic(shape) == wanted
