@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from mlwidgets.engine.activations import Linear, ReLU
+from mlwidgets.engine.layers.pooling import MaxPooling2D
 from mlwidgets.engine.losses import fused
 from mlwidgets.engine.parameters import Slot, carve, length, trainable_only
 from mlwidgets.engine.tape import Tape
@@ -14,6 +17,7 @@ from mlwidgets.engine.tape import Tape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mlwidgets.engine.activations import ActivationFunction
     from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.engine.layers.base import Layer
     from mlwidgets.engine.losses import Loss
@@ -58,6 +62,7 @@ class Pass:
     def __init__(self, layers: Sequence[Layer], slots: Sequence[Slot], dtype: type) -> None:
         self._layers = layers
         self._tapes = [Tape() for _ in layers]
+        self._activations = _in_the_best_order(layers)
         trained = trainable_only(slots)
         self.gradients = cast("Array", np.zeros(length(trained), dtype))
         self.starts = tuple(slot.start for slot in trained)
@@ -68,11 +73,11 @@ class Pass:
 
     def forward(self, x: Array, *, training: bool = False, rng: np.random.Generator | None = None) -> Array:
         """Return the stack's output for a batch in the engine's layout; valid until the next batch."""
-        for layer, tape in zip(self._layers, self._tapes, strict=True):
+        for layer, tape, activation in zip(self._layers, self._tapes, self._activations, strict=True):
             tape.training = training
             if rng is not None:
                 tape.rng = rng
-            x = layer.forward(x, tape)
+            x = layer.forward(x, tape, activation)
         return x
 
     def grade(
@@ -126,3 +131,16 @@ def _averaged(gradient: Array, n: int, weights: Array | None) -> Array:
     if weights is not None:
         gradient *= weights.astype(gradient.dtype, copy=False)
     return gradient
+
+
+def _in_the_best_order(layers: Sequence[Layer]) -> list[ActivationFunction]:
+    """Return what to apply after each layer's transformation.
+
+    ReLU before a max pooling gives the same numbers after it, max(0, max z) = max max(0, z), and the same
+    gradient; there it has a quarter of the work.
+    """
+    activations = [layer.activation for layer in layers]
+    for number, (layer, following) in enumerate(pairwise(layers)):
+        if isinstance(layer.activation, ReLU) and isinstance(following, MaxPooling2D):
+            activations[number], activations[number + 1] = Linear(), layer.activation
+    return activations

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from mlwidgets.engine.activations import Linear
+
 if TYPE_CHECKING:
+    from mlwidgets.engine.activations import ActivationFunction
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
 
 
@@ -20,6 +23,8 @@ class Tape:
 
     Attributes
     ----------
+    activation : ActivationFunction
+        What forward applied after the transformation.
     training : bool
         Whether this pass is part of training (then `Dropout` drops).
     needs_input_gradient : bool
@@ -35,6 +40,7 @@ class Tape:
     """
 
     def __init__(self) -> None:
+        self.activation: ActivationFunction = Linear()
         self.training = False
         self.needs_input_gradient = True
         self.rng: np.random.Generator = np.random.default_rng(0)

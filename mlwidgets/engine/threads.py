@@ -8,19 +8,59 @@ one BLAS thread, and a test of speed on a busy machine gives the same answer as 
 
 from __future__ import annotations
 
+import os
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from threadpoolctl import ThreadpoolController
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mlwidgets.ranges import THREADS
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+MOST_THREADS = 4
+"""More than this gain nothing for networks of a teaching environment, and other people are on the machine."""
+
+T = TypeVar("T")
+
+_thread_count = min(MOST_THREADS, os.cpu_count() or 1)
 _lock = threading.Lock()
 _depth = 0
 _limits: list[Any] = []
+
+
+def thread_count() -> int:
+    """Return how many threads share a batch: one a core, at most `MOST_THREADS`, unless set otherwise."""
+    return _thread_count
+
+
+def set_thread_count(count: int) -> None:
+    """Choose how many threads share a batch.
+
+    Parameters
+    ----------
+    count : int
+        1 or more. The same seed gives the same numbers on the same number of threads.
+    """
+    global _thread_count  # noqa: PLW0603 - one setting for the process, as BLAS has
+    _thread_count = THREADS.check_int(count)
+
+
+def in_parallel(tasks: Sequence[Callable[[], T]]) -> list[T]:
+    """Do several things at the same time, the first of them in this thread, and return their results."""
+    first, *others = tasks
+    if not others:
+        return [first()]
+    futures = [_pool().submit(task) for task in others]
+    try:
+        mine = first()
+    finally:
+        wait(futures)
+    return [mine, *(future.result() for future in futures)]
 
 
 @contextmanager
@@ -48,3 +88,8 @@ def one_blas_thread() -> Iterator[None]:
 def _controller() -> ThreadpoolController:
     # Looking for the libraries takes milliseconds, so it is done once.
     return ThreadpoolController()
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(int(THREADS.high), thread_name_prefix="mlwidgets-worker")

@@ -68,9 +68,15 @@ def test_a_config_holds_every_setting() -> None:
         "strides": [2, 2],
         "padding": "same",
         "activation": "relu",
+        "dilation_rate": [1, 1],
+        "groups": 1,
         "use_bias": False,
         "kernel_initializer": "glorot_uniform",
         "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "bias_constraint": None,
     }
     assert repr(SGD(0.5, momentum=0.9)) == "SGD(learning_rate=0.5, momentum=0.9, nesterov=False)"
     assert repr(MaxPooling2D(3)) == "MaxPooling2D(pool_size=[3, 3], strides=[3, 3], padding='valid')"

@@ -83,7 +83,7 @@ def _polynomial(dtype: npt.DTypeLike) -> Array:
     """Return the Chebyshev coefficients of p."""
     low = 1 / (1 + FAR / math.sqrt(8))
 
-    def p(place: Array) -> Array:
+    def p(place: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         t = low + (place + 1) / 2 * (1 - low)
         x = 2 * (1 / t - 1)
         return np.array([math.log(math.erfc(at) / part) + at * at for at, part in zip(x, t, strict=True)])

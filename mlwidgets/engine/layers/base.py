@@ -17,6 +17,7 @@ from mlwidgets.ranges import shown
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from mlwidgets.engine.activations import ActivationFunction
     from mlwidgets.engine.arrays import Array, Shape
     from mlwidgets.engine.constraints import Constraint
     from mlwidgets.engine.initializers import Initializer
@@ -118,17 +119,18 @@ class Layer(Configurable, ABC):
         May return None where `tape.needs_input_gradient` is False.
         """
 
-    def forward(self, x: Array, tape: Tape) -> Array:
-        """Return a = f(z) for a batch in the engine's layout."""
+    def forward(self, x: Array, tape: Tape, activation: ActivationFunction | None = None) -> Array:
+        """Return a = f(z) for a batch in the engine's layout; f is the layer's own if no other is given."""
         z = self.transform(x, tape)
-        a = self.activation.forward(z)
+        tape.activation = self.activation if activation is None else activation
+        a = tape.activation.forward(z)
         tape.saved["z"], tape.saved["a"] = z, a
         return a
 
     def backward(self, gradient: Array, tape: Tape) -> Array | None:
         """Return ∂L/∂input from ∂L/∂a, by the chain rule through activation and transformation."""
         z, a = tape.saved["z"], tape.saved["a"]
-        return self.transform_gradient(self.activation.backward(gradient, z, a), tape)
+        return self.transform_gradient(tape.activation.backward(gradient, z, a), tape)
 
 
 class Weight:

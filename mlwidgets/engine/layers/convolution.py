@@ -6,12 +6,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine import initializers
+from mlwidgets.engine import constraints, initializers, regularizers
+from mlwidgets.engine.arrays import public_shape
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
+from mlwidgets.engine.layers.patches import Patches, spread_back, with_bias
 from mlwidgets.engine.layers.windows import Windows
-from mlwidgets.ranges import FILTERS, KERNEL_SIZE, PADDING, STRIDES, check_flag, check_pair
+from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.ranges import (
+    DILATION_RATE,
+    FILTERS,
+    GROUPS,
+    KERNEL_SIZE,
+    PADDING,
+    STRIDES,
+    check_flag,
+    check_pair,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mlwidgets.engine.arrays import Array, Shape
     from mlwidgets.engine.tape import Tape
 
@@ -19,7 +33,7 @@ if TYPE_CHECKING:
 class Conv2D(Layer):
     """Slide small windows of weights over a picture and take a weighted sum at each place.
 
-    z[o, y, x] = b[o] + Σ over rows i, columns j, channels c of K[i, j, c, o] · input[y·s + i, x·s + j, c]
+    z[y, x, o] = b[o] + Σ over rows i, columns j, channels c of K[i, j, c, o] · input[y·s + i·d, x·s + j·d, c]
 
     Parameters
     ----------
@@ -33,26 +47,34 @@ class Conv2D(Layer):
         "valid": only places where the kernel fits. "same": a rim of zeros, so that stride 1 keeps the size.
     activation : str or ActivationFunction, optional
         Applied to z; linear if not given.
+    dilation_rate : int or (int, int)
+        Distance (down, right) between neighbouring cells of the kernel: 2 leaves one out between them.
+    groups : int
+        Channels and filters are divided into this many groups, and each filter sees its own group only.
     use_bias : bool
         Whether b is added.
     kernel_initializer, bias_initializer : str or Initializer
         Starting values of K and b.
+    kernel_regularizer, bias_regularizer : str or Regularizer, optional
+        A price on large weights, which is added to the loss.
+    kernel_constraint, bias_constraint : str or Constraint, optional
+        What K and b are brought back to after each update.
 
     Attributes
     ----------
-    kernel : ndarray, shape (height, width, in_channels, filters)
+    kernel : ndarray, shape (height, width, in_channels / groups, filters)
         K.
     bias : ndarray, shape (filters,)
         b.
 
     Notes
     -----
-    height × width × in_channels × filters + filters parameters. The kernel is not flipped: what networks
-    call a convolution is the cross-correlation of mathematics.
+    height × width × in_channels / groups × filters + filters parameters. The kernel is not flipped: what
+    networks call a convolution is the cross-correlation of mathematics.
 
-    The windows of a whole batch are copied side by side into one wide matrix of patches P, with one column
-    for each place of each example; then z = Kᵀ P, ∂L/∂K = P gᵀ, and K g put back where the patches came from
-    is ∂L/∂input.
+    The windows of a whole batch are copied side by side into a wide matrix of patches P, with one column for
+    each place of each example and a last row of ones, which multiplies the bias; then z = Kᵀ P, ∂L/∂K = P gᵀ,
+    and K g added back to where the patches came from is ∂L/∂input.
 
     References
     ----------
@@ -72,77 +94,111 @@ class Conv2D(Layer):
         padding: str = "valid",
         activation: object = None,
         *,
+        dilation_rate: int | tuple[int, int] = 1,
+        groups: int = 1,
         use_bias: bool = True,
         kernel_initializer: object = "glorot_uniform",
         bias_initializer: object = "zeros",
+        kernel_regularizer: object = None,
+        bias_regularizer: object = None,
+        kernel_constraint: object = None,
+        bias_constraint: object = None,
     ) -> None:
         super().__init__(activation)
         self.filters = FILTERS.check_int(filters)
         self.kernel_size = check_pair(KERNEL_SIZE, kernel_size)
         self.strides = check_pair(STRIDES, strides)
         self.padding = PADDING.check(padding)
+        self.dilation_rate = check_pair(DILATION_RATE, dilation_rate)
+        self.groups = GROUPS.check_int(groups)
+        if self.filters % self.groups:
+            raise ConfigurationError(
+                f"Conv2D divides its filters evenly among the groups; got {self.filters} filters and "
+                f"{self.groups} groups."
+            )
         self.use_bias = check_flag("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.kernel_constraint = constraints.get(kernel_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
 
     def windows(self, input_shape: Shape) -> Windows:
         """Return where the kernel stands on a picture of this shape."""
-        return Windows.over(input_shape, self.kernel_size, self.strides, self.padding, "Conv2D")
+        return Windows.over(
+            input_shape, self.kernel_size, self.strides, self.padding, "Conv2D", dilation=self.dilation_rate
+        )
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(out_height, out_width, filters)`."""
-        return (*self.windows(input_shape).output, self.filters)
+        windows = self.windows(input_shape)
+        if input_shape[-1] % self.groups:
+            raise ShapeError(
+                f"Conv2D divides its input's channels evenly among the groups; got {input_shape[-1]} "
+                f"channels and {self.groups} groups."
+            )
+        return (*windows.output, self.filters)
 
     def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:
         """Return kernel and bias."""
+        kernel = (*self.kernel_size, input_shape[-1] // self.groups, self.filters)
         specs = {
-            "kernel": WeightSpec((*self.kernel_size, input_shape[-1], self.filters), self.kernel_initializer)
+            "kernel": WeightSpec(
+                kernel,
+                self.kernel_initializer,
+                regularizer=self.kernel_regularizer,
+                constraint=self.kernel_constraint,
+            )
         }
         if self.use_bias:
-            specs["bias"] = WeightSpec((self.filters,), self.bias_initializer)
+            specs["bias"] = WeightSpec(
+                (self.filters,),
+                self.bias_initializer,
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
+            )
         return specs
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return z `(filters, out_h, out_w, n)` for `x` `(channels, h, w, n)`."""
-        channels, height, width, n = x.shape
-        windows = self.windows((height, width, channels))
-        padded = x
-        if windows.padded:
-            padded = tape.buffer("padded", (channels, *windows.padded_size((height, width)), n), x.dtype)
-            padded.fill(0)
-            windows.inside(padded)[...] = x
-        patches = tape.buffer("patches", (*self.kernel_size, channels, *windows.output, n), x.dtype)
-        for row, column in windows.offsets():
-            patches[row, column] = windows.seen_at(padded, row, column)
-        matrix = patches.reshape(-1, windows.output[0] * windows.output[1] * n)
-        tape.saved["windows"], tape.saved["patches"], tape.saved["x_shape"] = windows, matrix, x.shape
-
-        z = tape.buffer("z", (self.filters, matrix.shape[1]), x.dtype)
-        np.matmul(self._kernel_matrix().T, matrix, out=z)
-        if self.use_bias:
-            z += self.bias[:, np.newaxis]
-        return z.reshape(self.filters, *windows.output, n)
+        windows = self.windows(public_shape(x))
+        padded = windows.pad(x, tape)
+        tape.saved["windows"], tape.saved["padded"] = windows, padded
+        z = tape.buffer("z", (self.filters, *windows.output, x.shape[-1]), x.dtype)
+        places = z.reshape(self.filters, -1)
+        for channels, filters in self._groups(x.shape[0]):
+            kernel = with_bias(self.kernel[..., filters], self.bias[filters] if self.use_bias else None)
+            patches = Patches(padded[channels], windows, tape, with_ones=self.use_bias)
+            for rows, columns in patches.blocks():
+                np.matmul(kernel.T, patches.gather(rows), out=places[filters, columns])
+        return z
 
     def transform_gradient(self, gradient: Array, tape: Tape) -> Array | None:
-        """Return ∂L/∂input, and write P gᵀ and the sum of g over all places."""
+        """Return ∂L/∂input, and write P gᵀ, whose last row is the sum of g over all places."""
         windows: Windows = tape.saved["windows"]
-        patches: Array = tape.saved["patches"]
-        channels, height, width, n = tape.saved["x_shape"]
+        padded: Array = tape.saved["padded"]
         g = gradient.reshape(self.filters, -1)
-        np.matmul(patches, g.T, out=tape.gradients["kernel"].reshape(-1, self.filters))
-        if self.use_bias:
-            np.sum(g, axis=1, out=tape.gradients["bias"])
+        for channels, filters in self._groups(padded.shape[0]):
+            patches = Patches(padded[channels], windows, tape, with_ones=self.use_bias)
+            count = filters.stop - filters.start
+            total = np.zeros((patches.cells + self.use_bias, count), gradient.dtype)
+            for rows, columns in patches.blocks():
+                total += np.matmul(patches.gather(rows), g[filters, columns].T)
+            shape = (*self.kernel_size, -1, count)
+            tape.gradients["kernel"][..., filters] = total[: patches.cells].reshape(shape)
+            if self.use_bias:
+                tape.gradients["bias"][filters] = total[-1]
         if not tape.needs_input_gradient:
             return None
-
-        # The patches are not needed any more: their memory takes the gradient of the patches.
-        np.matmul(self._kernel_matrix(), g, out=patches)
-        pieces = patches.reshape(*self.kernel_size, channels, *windows.output, n)
-        dx = tape.buffer("dx", (channels, *windows.padded_size((height, width)), n), gradient.dtype)
-        dx.fill(0)
-        for row, column in windows.offsets():
-            windows.seen_at(dx, row, column)[...] += pieces[row, column]
+        dx = tape.buffer("dx", padded.shape, gradient.dtype)
+        back = gradient.reshape(self.filters, *windows.output, -1)
+        for channels, filters in self._groups(padded.shape[0]):
+            spread_back(back[filters], self.kernel[..., filters], windows, tape, dx[channels])
         return windows.inside(dx)
 
-    def _kernel_matrix(self) -> Array:
-        return self.kernel.reshape(-1, self.filters)
+    def _groups(self, channels: int) -> Iterator[tuple[slice, slice]]:
+        """Yield the channels that each group reads, and the filters that read them."""
+        reads, makes = channels // self.groups, self.filters // self.groups
+        for group in range(self.groups):
+            yield slice(group * reads, (group + 1) * reads), slice(group * makes, (group + 1) * makes)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine import initializers
+from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.errors import ShapeError
 from mlwidgets.ranges import UNITS, check_flag
@@ -29,6 +29,10 @@ class Dense(Layer):
         Whether b is added.
     kernel_initializer, bias_initializer : str or Initializer
         Starting values of W and b.
+    kernel_regularizer, bias_regularizer : str or Regularizer, optional
+        A price on large weights, which is added to the loss.
+    kernel_constraint, bias_constraint : str or Constraint, optional
+        What W and b are brought back to after each update.
 
     Attributes
     ----------
@@ -54,12 +58,20 @@ class Dense(Layer):
         use_bias: bool = True,
         kernel_initializer: object = "glorot_uniform",
         bias_initializer: object = "zeros",
+        kernel_regularizer: object = None,
+        bias_regularizer: object = None,
+        kernel_constraint: object = None,
+        bias_constraint: object = None,
     ) -> None:
         super().__init__(activation)
         self.units = UNITS.check_int(units)
         self.use_bias = check_flag("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.kernel_constraint = constraints.get(kernel_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(units,)`."""
@@ -71,9 +83,22 @@ class Dense(Layer):
 
     def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:
         """Return kernel and bias."""
-        specs = {"kernel": WeightSpec((input_shape[0], self.units), self.kernel_initializer)}
+        kernel, bias = (input_shape[0], self.units), (self.units,)
+        specs = {
+            "kernel": WeightSpec(
+                kernel,
+                self.kernel_initializer,
+                regularizer=self.kernel_regularizer,
+                constraint=self.kernel_constraint,
+            )
+        }
         if self.use_bias:
-            specs["bias"] = WeightSpec((self.units,), self.bias_initializer)
+            specs["bias"] = WeightSpec(
+                bias,
+                self.bias_initializer,
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
+            )
         return specs
 
     def transform(self, x: Array, tape: Tape) -> Array:

@@ -11,7 +11,7 @@ from mlwidgets.engine.layers.windows import Windows
 from mlwidgets.ranges import PADDING, POOL_SIZE, STRIDES, check_pair
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import Array, Shape
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
     from mlwidgets.engine.tape import Tape
 
 
@@ -62,13 +62,16 @@ class MaxPooling2D(Layer):
             padded.fill(-np.inf)
             windows.inside(padded)[...] = x
         largest = tape.buffer("z", (channels, *windows.output, n), x.dtype)
-        for index, (row, column) in enumerate(windows.offsets()):
-            cell = windows.seen_at(padded, row, column)
-            if index == 0:
-                largest[...] = cell
-            else:
-                np.maximum(largest, cell, out=largest)
-        tape.saved["windows"], tape.saved["padded"] = windows, padded
+        # A tournament: each cell of the window challenges the largest so far, and wins only if it is larger.
+        champion, *challengers = (windows.seen_at(padded, row, column) for row, column in windows.offsets())
+        won = tape.buffer("won", (len(challengers), *largest.shape), bool)
+        for number, challenger in enumerate(challengers):
+            np.greater(challenger, champion, out=won[number])
+            np.maximum(challenger, champion, out=largest)
+            champion = largest
+        if not challengers:
+            largest[...] = champion
+        tape.saved["windows"], tape.saved["won"], tape.saved["x_shape"] = windows, won, padded.shape
         return largest
 
     def transform_gradient(self, gradient: Array, tape: Tape) -> Array | None:
@@ -76,16 +79,22 @@ class MaxPooling2D(Layer):
         if not tape.needs_input_gradient:
             return None
         windows: Windows = tape.saved["windows"]
-        padded: Array = tape.saved["padded"]
-        largest: Array = tape.saved["z"]
-        dx = tape.buffer("dx", padded.shape, gradient.dtype)
-        dx.fill(0)
-        open_ = tape.buffer("open", largest.shape, bool)
-        open_[...] = True
-        won = tape.buffer("won", largest.shape, bool)
-        for row, column in windows.offsets():
-            np.equal(windows.seen_at(padded, row, column), largest, out=won)
-            won &= open_
-            open_ ^= won
-            windows.seen_at(dx, row, column)[...] += gradient * won
+        won: AnyArray = tape.saved["won"]
+        shape: Shape = tape.saved["x_shape"]
+        dx = tape.buffer("dx", shape, gradient.dtype)
+        if windows.overlap or not windows.tile(shape[1:3]):
+            dx.fill(0)
+        first, *challengers = (windows.seen_at(dx, row, column) for row, column in windows.offsets())
+        # Back through the tournament: the last winner takes all, and leaves nothing for those before it.
+        for cell, takes in zip(reversed(challengers), won[::-1], strict=True):
+            if windows.overlap:
+                taken = gradient * takes
+                np.add(cell, taken, out=cell)
+            else:
+                taken = np.multiply(gradient, takes, out=cell)
+            gradient = np.subtract(gradient, taken, out=gradient)
+        if windows.overlap:
+            first += gradient
+        else:
+            first[...] = gradient
         return windows.inside(dx)

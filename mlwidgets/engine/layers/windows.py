@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from mlwidgets.engine.layers.expected import check_picture
@@ -36,6 +37,7 @@ class Windows:
     output: tuple[int, int]
 
     @classmethod
+    @lru_cache(maxsize=256)
     def over(
         cls,
         picture: Shape,

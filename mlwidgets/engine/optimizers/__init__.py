@@ -7,6 +7,7 @@ number of the step (1, 2, …), and all operations on vectors are element by ele
 
 from __future__ import annotations
 
+from mlwidgets.engine import schedules
 from mlwidgets.engine.configurable import Registry
 from mlwidgets.engine.optimizers.adadelta import Adadelta
 from mlwidgets.engine.optimizers.adagrad import Adagrad
@@ -39,4 +40,5 @@ __all__ = [
     "Optimizer",
     "RMSprop",
     "get",
+    "schedules",
 ]

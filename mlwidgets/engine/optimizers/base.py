@@ -36,6 +36,7 @@ _RANGES: dict[str, Interval] = {
     for interval in (MOMENTUM, RHO, BETA_1, BETA_2, EPSILON, WEIGHT_DECAY, INITIAL_ACCUMULATOR_VALUE)
 }
 _FLAGS = ("nesterov", "centered", "amsgrad")
+_CHECKED = frozenset((*_RANGES, *_FLAGS, *CLIPPING, "learning_rate"))
 
 
 class Optimizer(Configurable, ABC):
@@ -94,23 +95,25 @@ class Optimizer(Configurable, ABC):
 
     def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any attribute passes here
         # Wherever a change comes from, it is checked here.
+        super().__setattr__(name, self._checked(name, value) if name in _CHECKED else value)
+
+    def _checked(self, name: str, value: Any) -> Any:  # noqa: ANN401 - settings are of several types
+        if name in _RANGES:
+            return _RANGES[name].check(value)
+        if name in _FLAGS:
+            return check_flag(name, value)
         if name == "learning_rate":
             # A mapping is a schedule that has been written down.
             scheduled = isinstance(value, (Schedule, Mapping))
-            value = schedules.get(value) if scheduled else LEARNING_RATE.check(value)
-        elif name in _RANGES:
-            value = _RANGES[name].check(value)
-        elif name in _FLAGS:
-            value = check_flag(name, value)
-        elif name in CLIPPING and value is not None:
-            value = CLIPPING[name].check(value)
-            other = [kind for kind in CLIPPING if kind != name and getattr(self, kind) is not None]
-            if other:
-                raise ConfigurationError(
-                    f"Gradients are clipped in one way only; got {name} and {other[0]}. Set one of them to "
-                    "None."
-                )
-        super().__setattr__(name, value)
+            return schedules.get(value) if scheduled else LEARNING_RATE.check(value)
+        if value is None:
+            return None
+        other = [kind for kind in CLIPPING if kind != name and getattr(self, kind) is not None]
+        if other:
+            raise ConfigurationError(
+                f"Gradients are clipped in one way only; got {name} and {other[0]}. Set one of them to None."
+            )
+        return CLIPPING[name].check(value)
 
     def __repr__(self) -> str:
         # Without the ways of clipping that are not used, which are most of them.
