@@ -209,13 +209,14 @@ class VarianceScaling(Initializer):
         """Return random numbers with that variance."""
         fan_in, fan_out = fans(shape)
         fan = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}[self.mode]
-        variance = self.scale / max(1.0, fan)
+        fan = max(1.0, fan)
         if self.distribution == "uniform":
-            bound = math.sqrt(3 * variance)
+            bound = math.sqrt(3 * self.scale / fan)
             return rng.uniform(-bound, bound, shape)
+        stddev = math.sqrt(self.scale / fan)
         if self.distribution == "untruncated_normal":
-            return rng.normal(0.0, math.sqrt(variance), shape)
-        return math.sqrt(variance) / TRUNCATED_SPREAD * _truncated(shape, rng)
+            return rng.normal(0.0, stddev, shape)
+        return stddev / TRUNCATED_SPREAD * _truncated(shape, rng)
 
 
 class GlorotUniform(Initializer):

@@ -6,8 +6,9 @@ Run ``python tests/engine/reference/record_losses.py`` where torch and numpy are
 Where PyTorch has no such loss, its formula is written down with PyTorch's functions, and PyTorch
 differentiates it: mean absolute percentage and squared logarithmic error, log-cosh, hinge, squared hinge,
 categorical hinge, and Kullback–Leibler divergence and Poisson's with Keras's floor of 1e-7. Label smoothing
-is PyTorch's own for the softmax from logits; for the others the targets are smoothed by hand. PyTorch's softplus
-is a straight line above 20, and its hardsigmoid divides by 6 in float32: both are made of other functions here.
+is PyTorch's own for the softmax from logits; for the others the targets are smoothed by hand. PyTorch's
+softplus is a straight line above 20, and its hardsigmoid divides by 6 in float32: both are made of other
+functions here.
 """
 
 from __future__ import annotations
