@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential
-from mlwidgets.engine.layers import BatchNormalization, Dense, Dropout, Input
+from mlwidgets.engine.layers import BatchNormalization, Dense, Dropout, Input, Layer
 from mlwidgets.engine.optimizers import OPTIMIZERS, SGD
 from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.range_test import learning_rate_range_test, smooth
@@ -39,7 +39,13 @@ def test_rates_and_losses_are_those_of_a_run_with_a_growing_rate() -> None:
 @pytest.mark.parametrize("optimizer", OPTIMIZERS.names)
 def test_it_leaves_no_trace(optimizer: str) -> None:
     def make() -> Sequential:
-        stack = [Input((4,)), Dense(8, "relu"), BatchNormalization(), Dropout(0.3), Dense(3, "softmax")]
+        stack: list[Layer | Input] = [
+            Input((4,)),
+            Dense(8, "relu"),
+            BatchNormalization(),
+            Dropout(0.3),
+            Dense(3, "softmax"),
+        ]
         model = classifier(stack, optimizer=optimizer)
         model.fit(X, Y, epochs=1, verbose=False)
         return model

@@ -137,7 +137,7 @@ def test_a_number_is_a_constant() -> None:
     ],
 )
 def test_settings_out_of_range(kind: str, config: dict[str, Any], message: str) -> None:
-    good = {
+    needed: dict[str, dict[str, Any]] = {
         "Constant": {"learning_rate": 1},
         "PiecewiseConstantDecay": {"boundaries": [1], "values": [1, 1]},
         "ExponentialDecay": {"initial_learning_rate": 1, "decay_steps": 2, "decay_rate": 0.5},
@@ -145,7 +145,8 @@ def test_settings_out_of_range(kind: str, config: dict[str, Any], message: str) 
         "CosineDecay": {"initial_learning_rate": 1, "decay_steps": 2},
         "WarmUp": {"schedule": 1, "warmup_steps": 2},
         "OneCycle": {"maximal_learning_rate": 1, "total_steps": 4},
-    }[kind]
+    }
+    good = needed[kind]
     SCHEDULES.get({"class_name": kind, "config": good})
     with pytest.raises(ConfigurationError, match=re.escape(message)):
         SCHEDULES.get({"class_name": kind, "config": {**good, **config}})

@@ -252,7 +252,7 @@ def test_the_course_of_a_schedule_leaves_no_marks_but_another_setting_does() -> 
     next(run)
     next(run)
     assert run.history.marks == [
-        Mark(0.6, "learning_rate", pytest.approx(0.1), 0.05),
+        Mark(0.6, "learning_rate", 0.8 * 0.5**3, 0.05),
         Mark(0.8, "learning_rate", 0.05, 1.0),
     ]
     assert run.optimizer.current_learning_rate == 0.25

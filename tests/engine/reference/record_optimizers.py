@@ -80,8 +80,9 @@ def clipped_by_torch(g: np.ndarray, config: Config) -> np.ndarray:
 def by_formula(kind: str, config: Config, theta: np.ndarray, gradients: np.ndarray) -> np.ndarray:
     """Return θ after each step, by the formulas of the papers with Keras's place of ε."""
     rate, path = config["learning_rate"], []
-    epsilon, rho, momentum = config.get("epsilon"), config.get("rho"), config.get("momentum")
-    one, two = config.get("beta_1"), config.get("beta_2")
+    epsilon, rho, momentum, one, two = (
+        config.get(name, math.nan) for name in ("epsilon", "rho", "momentum", "beta_1", "beta_2")
+    )
     first, second, third = np.zeros_like(theta), np.zeros_like(theta), np.zeros_like(theta)
     if kind == "Adagrad":
         second += config["initial_accumulator_value"]
