@@ -11,7 +11,9 @@ import pytest
 from mlwidgets.engine import Sequential
 from mlwidgets.engine.arrays import engine_shape, public_shape
 from mlwidgets.engine.configurable import serialize
+from mlwidgets.engine.constraints import NonNeg
 from mlwidgets.engine.layers import LAYERS, BatchNormalization, Dense, Flatten, Input, get
+from mlwidgets.engine.regularizers import L2
 from mlwidgets.engine.tape import Tape
 from tests.engine.layer_cases import CASES
 from tests.engine.support import built, run_layer
@@ -168,3 +170,45 @@ def test_the_arithmetic_adds_up_to_the_number_of_parameters(
     for sums in terms:
         products = [np.prod([int(side) for side in term.split(" × ")]) for term in sums.split(" + ")]
         assert products == [weights.size for weights in layer.weights.values()]
+
+
+RULED = [
+    (kind, prefix, name, config, shape)
+    for kind, config, shape in FIRST_OF_KIND
+    for prefix, name in {
+        "kernel": "kernel",
+        "bias": "bias",
+        "depthwise": "kernel" if kind == "DepthwiseConv2D" else "depthwise_kernel",
+        "pointwise": "pointwise_kernel",
+        "gamma": "gamma",
+        "beta": "beta",
+        "alpha": "alpha",
+    }.items()
+    if f"{prefix}_initializer" in LAYERS.find(kind).parameter_names()
+]
+"""Every weight of every kind of layer that is learned, and what its settings begin with."""
+
+
+def test_every_learned_weight_can_have_a_price_and_a_constraint() -> None:
+    learned = {
+        (kind, name)
+        for kind, config, shape in FIRST_OF_KIND
+        for name, spec in LAYERS.get({"class_name": kind, "config": config}).weight_specs(shape).items()
+        if spec.trainable
+    }
+    assert learned == {
+        (kind, name) for kind, _, name, config, _ in RULED if config.get("use_bias", True) or name != "bias"
+    }
+
+
+@pytest.mark.parametrize(("kind", "prefix", "name", "config", "shape"), RULED, ids=str)
+def test_a_price_and_a_constraint_reach_their_weight_and_no_other(
+    kind: str, prefix: str, name: str, config: dict[str, Any], shape: Shape
+) -> None:
+    ruled = config | {f"{prefix}_regularizer": "l2", f"{prefix}_constraint": "non_neg"}
+    ruled |= {"use_bias": True} if "use_bias" in LAYERS.find(kind).parameter_names() else {}
+    layer = LAYERS.get({"class_name": kind, "config": ruled})
+    again = LAYERS.get(json.loads(json.dumps(serialize(layer))))
+    for one in (layer, again):
+        for weight, spec in one.weight_specs(shape).items():
+            assert isinstance(spec.regularizer, L2) == isinstance(spec.constraint, NonNeg) == (weight == name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine import initializers
+from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.arrays import public_shape
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.engine.layers.convolution import Conv2D
@@ -53,6 +53,10 @@ class DepthwiseConv2D(Layer):
         Whether b is added.
     depthwise_initializer, bias_initializer : str or Initializer
         Starting values of K and b.
+    depthwise_regularizer, bias_regularizer : str or Regularizer, optional
+        A price on large weights, which is added to the loss.
+    depthwise_constraint, bias_constraint : str or Constraint, optional
+        What the weights are brought back to after each update.
 
     Attributes
     ----------
@@ -87,6 +91,10 @@ class DepthwiseConv2D(Layer):
         use_bias: bool = True,
         depthwise_initializer: object = "glorot_uniform",
         bias_initializer: object = "zeros",
+        depthwise_regularizer: object = None,
+        bias_regularizer: object = None,
+        depthwise_constraint: object = None,
+        bias_constraint: object = None,
     ) -> None:
         super().__init__(activation)
         self.kernel_size = check_pair(KERNEL_SIZE, kernel_size)
@@ -97,6 +105,10 @@ class DepthwiseConv2D(Layer):
         self.use_bias = check_flag("use_bias", use_bias)
         self.depthwise_initializer = initializers.get(depthwise_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
+        self.depthwise_regularizer = regularizers.get(depthwise_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.depthwise_constraint = constraints.get(depthwise_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
 
     def windows(self, input_shape: Shape) -> Windows:
         """Return where the kernel stands on a picture of this shape."""
@@ -113,9 +125,21 @@ class DepthwiseConv2D(Layer):
         """Return kernel and bias."""
         channels = input_shape[-1]
         shape = (*self.kernel_size, channels, self.depth_multiplier)
-        specs = {"kernel": WeightSpec(shape, self.depthwise_initializer)}
+        specs = {
+            "kernel": WeightSpec(
+                shape,
+                self.depthwise_initializer,
+                regularizer=self.depthwise_regularizer,
+                constraint=self.depthwise_constraint,
+            )
+        }
         if self.use_bias:
-            specs["bias"] = WeightSpec((channels * self.depth_multiplier,), self.bias_initializer)
+            specs["bias"] = WeightSpec(
+                (channels * self.depth_multiplier,),
+                self.bias_initializer,
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
+            )
         return specs
 
     def transform(self, x: Array, tape: Tape) -> Array:
@@ -190,6 +214,10 @@ class SeparableConv2D(Layer):
         Whether b is added.
     depthwise_initializer, pointwise_initializer, bias_initializer : str or Initializer
         Starting values.
+    depthwise_regularizer, pointwise_regularizer, bias_regularizer : str or Regularizer, optional
+        A price on large weights, which is added to the loss.
+    depthwise_constraint, pointwise_constraint, bias_constraint : str or Constraint, optional
+        What the weights are brought back to after each update.
 
     Attributes
     ----------
@@ -228,6 +256,12 @@ class SeparableConv2D(Layer):
         depthwise_initializer: object = "glorot_uniform",
         pointwise_initializer: object = "glorot_uniform",
         bias_initializer: object = "zeros",
+        depthwise_regularizer: object = None,
+        pointwise_regularizer: object = None,
+        bias_regularizer: object = None,
+        depthwise_constraint: object = None,
+        pointwise_constraint: object = None,
+        bias_constraint: object = None,
     ) -> None:
         super().__init__(activation)
         self.filters = FILTERS.check_int(filters)
@@ -240,6 +274,12 @@ class SeparableConv2D(Layer):
         self.depthwise_initializer = initializers.get(depthwise_initializer)
         self.pointwise_initializer = initializers.get(pointwise_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
+        self.depthwise_regularizer = regularizers.get(depthwise_regularizer)
+        self.pointwise_regularizer = regularizers.get(pointwise_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.depthwise_constraint = constraints.get(depthwise_constraint)
+        self.pointwise_constraint = constraints.get(pointwise_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
         depthwise = DepthwiseConv2D(
             kernel_size,
             strides,
@@ -248,6 +288,8 @@ class SeparableConv2D(Layer):
             dilation_rate=dilation_rate,
             use_bias=False,
             depthwise_initializer=self.depthwise_initializer,
+            depthwise_regularizer=self.depthwise_regularizer,
+            depthwise_constraint=self.depthwise_constraint,
         )
         pointwise = Conv2D(
             filters,
@@ -255,6 +297,10 @@ class SeparableConv2D(Layer):
             use_bias=use_bias,
             kernel_initializer=self.pointwise_initializer,
             bias_initializer=self.bias_initializer,
+            kernel_regularizer=self.pointwise_regularizer,
+            bias_regularizer=self.bias_regularizer,
+            kernel_constraint=self.pointwise_constraint,
+            bias_constraint=self.bias_constraint,
         )
         self._depthwise = Inner("SeparableConv2D.depthwise", depthwise)
         self._pointwise = Inner("SeparableConv2D.pointwise", pointwise)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from mlwidgets.engine import initializers
+from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.arrays import public_shape
 from mlwidgets.engine.layers.axes import check_axis, from_engine, in_engine, places
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
@@ -36,6 +36,10 @@ class Normalization(Layer, ABC):
         scale: bool,
         beta_initializer: object,
         gamma_initializer: object,
+        beta_regularizer: object,
+        gamma_regularizer: object,
+        beta_constraint: object,
+        gamma_constraint: object,
     ) -> None:
         super().__init__()
         self.epsilon = EPSILON.check(epsilon)
@@ -43,6 +47,10 @@ class Normalization(Layer, ABC):
         self.scale = check_flag("scale", scale)
         self.beta_initializer = initializers.get(beta_initializer)
         self.gamma_initializer = initializers.get(gamma_initializer)
+        self.beta_regularizer = regularizers.get(beta_regularizer)
+        self.gamma_regularizer = regularizers.get(gamma_regularizer)
+        self.beta_constraint = constraints.get(beta_constraint)
+        self.gamma_constraint = constraints.get(gamma_constraint)
 
     @abstractmethod
     def weight_axes(self, input_shape: Shape) -> tuple[int, ...]:
@@ -58,9 +66,19 @@ class Normalization(Layer, ABC):
         shape = tuple(input_shape[axis] for axis in self.weight_axes(input_shape))
         specs = {}
         if self.scale:
-            specs["gamma"] = WeightSpec(shape, self.gamma_initializer)
+            specs["gamma"] = WeightSpec(
+                shape,
+                self.gamma_initializer,
+                regularizer=self.gamma_regularizer,
+                constraint=self.gamma_constraint,
+            )
         if self.center:
-            specs["beta"] = WeightSpec(shape, self.beta_initializer)
+            specs["beta"] = WeightSpec(
+                shape,
+                self.beta_initializer,
+                regularizer=self.beta_regularizer,
+                constraint=self.beta_constraint,
+            )
         return specs
 
     def aligned(self, weights: Array, x: Array) -> Array:
@@ -137,6 +155,10 @@ class BatchNormalization(Normalization):
         Starting values of beta and gamma.
     moving_mean_initializer, moving_variance_initializer : str or Initializer
         Starting values of the moving averages.
+    beta_regularizer, gamma_regularizer : str or Regularizer, optional
+        A price on large weights, which is added to the loss.
+    beta_constraint, gamma_constraint : str or Constraint, optional
+        What the weights are brought back to after each update.
 
     Attributes
     ----------
@@ -171,6 +193,10 @@ class BatchNormalization(Normalization):
         gamma_initializer: object = "ones",
         moving_mean_initializer: object = "zeros",
         moving_variance_initializer: object = "ones",
+        beta_regularizer: object = None,
+        gamma_regularizer: object = None,
+        beta_constraint: object = None,
+        gamma_constraint: object = None,
     ) -> None:
         super().__init__(
             epsilon,
@@ -178,6 +204,10 @@ class BatchNormalization(Normalization):
             scale=scale,
             beta_initializer=beta_initializer,
             gamma_initializer=gamma_initializer,
+            beta_regularizer=beta_regularizer,
+            gamma_regularizer=gamma_regularizer,
+            beta_constraint=beta_constraint,
+            gamma_constraint=gamma_constraint,
         )
         self.axis = check_axis(axis)
         self.momentum = MOMENTUM.check(momentum)
@@ -240,6 +270,10 @@ class LayerNormalization(Normalization):
         Whether beta is added, and whether gamma multiplies.
     beta_initializer, gamma_initializer : str or Initializer
         Starting values of beta and gamma.
+    beta_regularizer, gamma_regularizer : str or Regularizer, optional
+        A price on large weights, which is added to the loss.
+    beta_constraint, gamma_constraint : str or Constraint, optional
+        What the weights are brought back to after each update.
 
     Attributes
     ----------
@@ -264,6 +298,10 @@ class LayerNormalization(Normalization):
         scale: bool = True,
         beta_initializer: object = "zeros",
         gamma_initializer: object = "ones",
+        beta_regularizer: object = None,
+        gamma_regularizer: object = None,
+        beta_constraint: object = None,
+        gamma_constraint: object = None,
     ) -> None:
         super().__init__(
             epsilon,
@@ -271,6 +309,10 @@ class LayerNormalization(Normalization):
             scale=scale,
             beta_initializer=beta_initializer,
             gamma_initializer=gamma_initializer,
+            beta_regularizer=beta_regularizer,
+            gamma_regularizer=gamma_regularizer,
+            beta_constraint=beta_constraint,
+            gamma_constraint=gamma_constraint,
         )
         self.axis: int | tuple[int, ...]
         if isinstance(axis, (tuple, list)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine import initializers
+from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.layers.averaging import AveragePooling2D
-from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
+from mlwidgets.engine.layers.base import Layer, Weight
 from mlwidgets.engine.layers.convolution import Conv2D
 from mlwidgets.engine.layers.expected import check_fits, check_sequence
 from mlwidgets.engine.layers.inner import Inner
@@ -29,6 +30,7 @@ from mlwidgets.ranges import (
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape
+    from mlwidgets.engine.layers.base import WeightSpec
     from mlwidgets.engine.tape import Tape
 
 
@@ -59,6 +61,10 @@ class Conv1D(Layer):
         Whether b is added.
     kernel_initializer, bias_initializer : str or Initializer
         Starting values of K and b.
+    kernel_regularizer, bias_regularizer : str or Regularizer, optional
+        A price on large weights, which is added to the loss.
+    kernel_constraint, bias_constraint : str or Constraint, optional
+        What the weights are brought back to after each update.
 
     Attributes
     ----------
@@ -94,6 +100,10 @@ class Conv1D(Layer):
         use_bias: bool = True,
         kernel_initializer: object = "glorot_uniform",
         bias_initializer: object = "zeros",
+        kernel_regularizer: object = None,
+        bias_regularizer: object = None,
+        kernel_constraint: object = None,
+        bias_constraint: object = None,
     ) -> None:
         super().__init__(activation)
         self.filters = FILTERS.check_int(filters)
@@ -110,6 +120,10 @@ class Conv1D(Layer):
         self.use_bias = check_flag("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.kernel_constraint = constraints.get(kernel_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
         convolution = Conv2D(
             self.filters,
             (self.kernel_size, 1),
@@ -120,6 +134,10 @@ class Conv1D(Layer):
             use_bias=self.use_bias,
             kernel_initializer=self.kernel_initializer,
             bias_initializer=self.bias_initializer,
+            kernel_regularizer=self.kernel_regularizer,
+            bias_regularizer=self.bias_regularizer,
+            kernel_constraint=self.kernel_constraint,
+            bias_constraint=self.bias_constraint,
         )
         self._inner = Inner("Conv1D.convolution", convolution)
 
@@ -140,7 +158,7 @@ class Conv1D(Layer):
         """Return kernel and bias."""
         specs = self._inner.layer.weight_specs(_picture_shape(input_shape))
         steps, _, channels, filters = specs["kernel"].shape
-        return specs | {"kernel": WeightSpec((steps, channels, filters), self.kernel_initializer)}
+        return specs | {"kernel": replace(specs["kernel"], shape=(steps, channels, filters))}
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return z `(filters, out_steps, n)` for `x` `(channels, steps, n)`."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine import initializers
+from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.layers.axes import from_engine, in_engine
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.errors import ConfigurationError, ShapeError
@@ -122,6 +122,10 @@ class PReLU(Layer):
     ----------
     alpha_initializer : str or Initializer
         Starting values of alpha.
+    alpha_regularizer : str or Regularizer, optional
+        A price on large slopes, which is added to the loss.
+    alpha_constraint : str or Constraint, optional
+        What the slopes are brought back to after each update.
     shared_axes : sequence of int, optional
         Axes along which all features have one alpha together, counted as in Keras: the batch is 0. For
         pictures, `[1, 2]` gives each channel one alpha.
@@ -144,10 +148,16 @@ class PReLU(Layer):
     alpha = Weight()
 
     def __init__(
-        self, alpha_initializer: object = "zeros", shared_axes: tuple[int, ...] | list[int] | None = None
+        self,
+        alpha_initializer: object = "zeros",
+        alpha_regularizer: object = None,
+        alpha_constraint: object = None,
+        shared_axes: tuple[int, ...] | list[int] | None = None,
     ) -> None:
         super().__init__()
         self.alpha_initializer = initializers.get(alpha_initializer)
+        self.alpha_regularizer = regularizers.get(alpha_regularizer)
+        self.alpha_constraint = constraints.get(alpha_constraint)
         self.shared_axes: tuple[int, ...] | None = None
         if shared_axes is not None:
             if not isinstance(shared_axes, (tuple, list)):
@@ -170,7 +180,13 @@ class PReLU(Layer):
         """Return alpha."""
         shared = self.shared_axes or ()
         shape = tuple(1 if axis in shared else side for axis, side in enumerate(input_shape, start=1))
-        return {"alpha": WeightSpec(shape, self.alpha_initializer)}
+        spec = WeightSpec(
+            shape,
+            self.alpha_initializer,
+            regularizer=self.alpha_regularizer,
+            constraint=self.alpha_constraint,
+        )
+        return {"alpha": spec}
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return max(x, 0) + alpha · min(x, 0)."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine import initializers
+from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.arrays import public_shape
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.engine.layers.expected import check_picture
@@ -41,6 +41,10 @@ class Conv2DTranspose(Layer):
         Whether b is added.
     kernel_initializer, bias_initializer : str or Initializer
         Starting values of K and b.
+    kernel_regularizer, bias_regularizer : str or Regularizer, optional
+        A price on large weights, which is added to the loss.
+    kernel_constraint, bias_constraint : str or Constraint, optional
+        What the weights are brought back to after each update.
 
     Attributes
     ----------
@@ -74,6 +78,10 @@ class Conv2DTranspose(Layer):
         use_bias: bool = True,
         kernel_initializer: object = "glorot_uniform",
         bias_initializer: object = "zeros",
+        kernel_regularizer: object = None,
+        bias_regularizer: object = None,
+        kernel_constraint: object = None,
+        bias_constraint: object = None,
     ) -> None:
         super().__init__(activation)
         self.filters = FILTERS.check_int(filters)
@@ -83,6 +91,10 @@ class Conv2DTranspose(Layer):
         self.use_bias = check_flag("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.kernel_constraint = constraints.get(kernel_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(out_height, out_width, filters)`."""
@@ -101,9 +113,21 @@ class Conv2DTranspose(Layer):
     def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:
         """Return kernel and bias."""
         shape = (*self.kernel_size, self.filters, input_shape[-1])
-        specs = {"kernel": WeightSpec(shape, self.kernel_initializer)}
+        specs = {
+            "kernel": WeightSpec(
+                shape,
+                self.kernel_initializer,
+                regularizer=self.kernel_regularizer,
+                constraint=self.kernel_constraint,
+            )
+        }
         if self.use_bias:
-            specs["bias"] = WeightSpec((self.filters,), self.bias_initializer)
+            specs["bias"] = WeightSpec(
+                (self.filters,),
+                self.bias_initializer,
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
+            )
         return specs
 
     def transform(self, x: Array, tape: Tape) -> Array:

@@ -123,6 +123,10 @@ def test_the_defaults_of_keras() -> None:
         "gamma_initializer": "ones",
         "moving_mean_initializer": "zeros",
         "moving_variance_initializer": "ones",
+        "beta_regularizer": None,
+        "gamma_regularizer": None,
+        "beta_constraint": None,
+        "gamma_constraint": None,
     }
     assert LayerNormalization().get_config()["axis"] == -1
     assert LayerNormalization().epsilon == 1e-3
