@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.ranges import ELU_ALPHA, NEGATIVE_SLOPE, SHARED_AXES, shown
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import Array, Shape
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
     from mlwidgets.engine.tape import Tape
 
 
@@ -40,9 +40,8 @@ class LeakyReLU(Layer):
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return slope · x, the slope being 1 or `negative_slope`."""
-        slope = tape.buffer("slope", x.shape, x.dtype)
-        slope.fill(self.negative_slope)
-        slope[x > 0] = 1
+        below = np.less_equal(x, 0, out=tape.buffer("below", x.shape, bool))
+        slope = _slope(below, x.dtype.type(self.negative_slope), tape.buffer("slope", x.shape, x.dtype))
         tape.saved["slope"] = slope
         return np.multiply(x, slope, out=tape.buffer("z", x.shape, x.dtype))
 
@@ -74,20 +73,19 @@ class ELU(Layer):
         return input_shape
 
     def transform(self, x: Array, tape: Tape) -> Array:
-        """Return x or alpha (eˣ − 1); only numbers up to 0 are put into eˣ, so it cannot overflow."""
+        """Return alpha (e^min(x, 0) − 1) + max(x, 0), of which one is 0; so eˣ cannot overflow."""
         z = np.minimum(x, 0, out=tape.buffer("z", x.shape, x.dtype))
         np.expm1(z, out=z)
         z *= self.alpha
-        positive = np.greater(x, 0, out=tape.buffer("positive", x.shape, bool))
-        np.copyto(z, x, where=positive)
-        tape.saved["positive"] = positive
+        z += np.maximum(x, 0, out=tape.buffer("above", x.shape, x.dtype))
+        tape.saved["below"] = np.less_equal(x, 0, out=tape.buffer("below", x.shape, bool))
         return z
 
     def transform_gradient(self, gradient: Array, tape: Tape) -> Array | None:
         """Return the gradient times the slope: 1 where x > 0, alpha eˣ = z + alpha elsewhere."""
-        slope = tape.saved["z"] + gradient.dtype.type(self.alpha)
-        slope[tape.saved["positive"]] = 1
-        return np.multiply(gradient, slope, out=gradient)
+        bent = np.minimum(tape.saved["z"], 0)
+        bent += self.alpha
+        return np.multiply(gradient, _slope(tape.saved["below"], bent, bent), out=gradient)
 
 
 class Softmax(Layer):
@@ -190,21 +188,29 @@ class PReLU(Layer):
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return max(x, 0) + alpha · min(x, 0)."""
-        below = np.minimum(x, 0, out=tape.buffer("below", x.shape, x.dtype))
-        positive = np.greater(x, 0, out=tape.buffer("positive", x.shape, bool))
-        z = np.multiply(below, in_engine(self.alpha), out=tape.buffer("z", x.shape, x.dtype))
-        np.copyto(z, x, where=positive)
-        tape.saved["below"], tape.saved["positive"] = below, positive
+        negative = np.minimum(x, 0, out=tape.buffer("negative", x.shape, x.dtype))
+        z = np.maximum(x, 0, out=tape.buffer("z", x.shape, x.dtype))
+        z += negative * in_engine(self.alpha)
+        tape.saved["negative"] = negative
+        tape.saved["below"] = np.less_equal(x, 0, out=tape.buffer("below", x.shape, bool))
         return z
 
     def transform_gradient(self, gradient: Array, tape: Tape) -> Array | None:
         """Return the gradient times 1 or alpha, and write Σ g · min(x, 0)."""
         alpha = in_engine(self.alpha)
-        below: Array = tape.saved["below"]
-        below *= gradient  # it has done its work
+        negative: Array = tape.saved["negative"]
+        negative *= gradient  # it has done its work
         summed = tuple(axis for axis, side in enumerate(alpha.shape) if side == 1)
-        sums = below.sum(axis=summed, keepdims=True)
+        sums = negative.sum(axis=summed, keepdims=True)
         tape.gradients["alpha"][...] = from_engine(sums, self.alpha.shape)
         if not tape.needs_input_gradient:
             return None
-        return np.multiply(gradient, np.where(tape.saved["positive"], 1, alpha), out=gradient)
+        slope = _slope(tape.saved["below"], alpha, negative)
+        return np.multiply(gradient, slope, out=gradient)
+
+
+def _slope(below: AnyArray, bent: Array | np.floating[Any], out: Array) -> Array:
+    """Return `bent` where `below` and 1 elsewhere: as a sum, which is several times as quick as a choice."""
+    np.multiply(below, bent, out=out)
+    out += ~below
+    return out
