@@ -8,17 +8,42 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mlwidgets.engine import Sequential, losses, metrics
+from mlwidgets.engine import Sequential, Trainer, losses, metrics
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.losses import BinaryCrossentropy
 from mlwidgets.engine.metrics import (
+    METRICS,
     BinaryAccuracy,
     CategoricalAccuracy,
+    F1Score,
     MeanAbsoluteError,
+    PrAuc,
+    Precision,
+    R2Score,
+    Recall,
+    RocAuc,
+    RootMeanSquaredError,
     SparseCategoricalAccuracy,
+    SparseTopKCategoricalAccuracy,
+    Specificity,
+    TopKCategoricalAccuracy,
+    average_precision,
     confusion_matrix,
+    precision_recall_curve,
+    roc_auc,
+    roc_curve,
 )
-from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.engine.optimizers import SGD
+from mlwidgets.errors import ConfigurationError, DataError, DivergenceError
+from tests.engine.support import blobs, classifier
+
+NUMBERS = (
+    "mean_absolute_error",
+    "mean_squared_error",
+    "root_mean_squared_error",
+    "r2_score",
+    "binary_accuracy",
+)
 
 # The engine's layout: a column for each example.
 P = np.array([[0.2, 0.6, 0.1], [0.5, 0.3, 0.1], [0.3, 0.1, 0.8]], np.float32)
@@ -51,7 +76,11 @@ def test_mean_absolute_error() -> None:
     ("loss", "kind"),
     [
         ("binary_crossentropy", BinaryAccuracy),
+        ("hinge", BinaryAccuracy),
+        ("squared_hinge", BinaryAccuracy),
         ("categorical_crossentropy", CategoricalAccuracy),
+        ("categorical_hinge", CategoricalAccuracy),
+        ("kl_divergence", CategoricalAccuracy),
         ("sparse_categorical_crossentropy", SparseCategoricalAccuracy),
     ],
 )
@@ -88,6 +117,171 @@ def test_accuracy_needs_classes() -> None:
 def test_unknown_metric(spec: object) -> None:
     with pytest.raises(ConfigurationError, match="metric"):
         metrics.get(spec, losses.get("mse"))
+
+
+@pytest.mark.parametrize("name", METRICS.names)
+def test_every_name_can_be_compiled(name: str) -> None:
+    model = Sequential([Input((2,)), Dense(3, "softmax")])
+    loss = "categorical_crossentropy" if "categorical" in name and "sparse" not in name else None
+    loss = loss or ("mse" if name in NUMBERS else "sparse_categorical_crossentropy")
+    model.compile("sgd", loss, [name])
+    x, y = np.random.default_rng(0).normal(size=(9, 2)), np.arange(9) % 3
+    logs = model.evaluate(x, y if loss.startswith("sparse") else np.eye(3)[y], batch_size=4)
+    assert list(logs) == ["loss", model.metrics[0].name]
+    assert np.isfinite(logs[model.metrics[0].name])
+
+
+def test_top_k_takes_the_kind_that_fits_the_loss() -> None:
+    for loss, kind in (
+        ("categorical_crossentropy", TopKCategoricalAccuracy),
+        ("sparse_categorical_crossentropy", SparseTopKCategoricalAccuracy),
+    ):
+        metric = metrics.get("top_k_accuracy", losses.get(loss))
+        assert type(metric) is kind
+        assert metric.get_config() == {"k": 5}
+
+
+def test_top_k_by_hand() -> None:
+    output = np.array([[0.5, 0.4], [0.3, 0.4], [0.2, 0.2]])
+    labels = np.array([1, 2])
+    assert SparseTopKCategoricalAccuracy(1).values(labels, output).tolist() == [0, 0]
+    assert SparseTopKCategoricalAccuracy(2).values(labels, output).tolist() == [1, 0]
+    assert SparseTopKCategoricalAccuracy(3).values(labels, output).tolist() == [1, 1]
+    # The first two of the second example are equal: neither pushes the other out.
+    assert SparseTopKCategoricalAccuracy(1).values(np.array([0, 1]), output).tolist() == [1, 1]
+
+
+def test_scores_by_hand() -> None:
+    # Called yes: the first three; are so: the first two and the last.
+    y, output = np.array([[1.0, 1, 0, 0, 1]]), np.array([[0.9, 0.8, 0.7, 0.5, 0.1]])
+    assert Precision().compute(y, output) == pytest.approx(2 / 3)
+    assert Recall().compute(y, output) == pytest.approx(2 / 3)
+    assert Specificity().compute(y, output) == pytest.approx(1 / 2)
+    assert F1Score().compute(y, output) == pytest.approx(2 / 3)
+    assert Recall(threshold=0.0).compute(y, output) == 1
+
+
+def test_scores_of_several_flags_take_each_output_on_its_own() -> None:
+    y, output = np.array([[1.0, 0], [1, 1]]), np.array([[0.9, 0.8], [0.6, 0.2]])
+    metric = metrics.get("recall", BinaryCrossentropy())
+    assert isinstance(metric, Recall)
+    assert metric.threshold == 0.5
+    assert metric.per_class(y, output).tolist() == [1, 0.5]
+    assert metric.compute(y, output) == 0.75
+    assert Recall(threshold=0.5, average="micro").compute(y, output) == pytest.approx(2 / 3)
+    logits = metrics.get("precision", BinaryCrossentropy(from_logits=True))
+    assert isinstance(logits, Precision)
+    assert logits.threshold == 0
+
+
+@pytest.mark.parametrize("kind", [Precision, Recall, Specificity, F1Score, RocAuc, PrAuc])
+def test_what_is_undefined_is_0(kind: Any) -> None:  # noqa: ANN401 - any of these classes
+    nothing, everything = np.zeros((1, 3)), np.ones((1, 3))
+    assert Precision().compute(everything, nothing) == 0
+    assert Recall().compute(nothing, everything) == 0
+    assert Specificity().compute(everything, nothing) == 0
+    assert F1Score().compute(nothing, nothing) == 0
+    for y in (nothing, everything):
+        assert 0 <= kind().compute(y, nothing) <= 1
+    for area in (RocAuc, PrAuc):
+        assert area().compute(nothing, nothing) == area().compute(everything, nothing) == 0
+
+
+def test_names_tell_averages_and_classes_apart() -> None:
+    assert [Precision().name, Precision(average="micro").name, Precision(class_id=2).name] == [
+        "precision",
+        "precision_micro",
+        "precision_2",
+    ]
+    with pytest.raises(ConfigurationError, match="Two metrics are called 'precision', and a history has one"):
+        metrics.get_all([Precision(), "precision"], losses.get("categorical_crossentropy"))
+
+
+def test_a_class_that_the_network_does_not_have() -> None:
+    with pytest.raises(ConfigurationError, match="number of an output, from 0 to 2; got 3"):
+        Precision(class_id=3).compute(np.array([0]), P[:, :1])
+
+
+def test_areas_by_hand() -> None:
+    # Pairs of a positive and a negative: 0.8 > 0.4, 0.8 > 0.1, 0.4 = 0.4, 0.4 > 0.1: 3½ of 4.
+    y, scores = [0, 1, 0, 1], [0.1, 0.4, 0.4, 0.8]
+    assert roc_auc(y, scores) == pytest.approx(3.5 / 4)
+    assert average_precision(y, scores) == pytest.approx(0.5 * 1 + 0.5 * 2 / 3)
+    assert roc_auc(y, [0.5] * 4) == 0.5
+    assert average_precision(y, [0.5] * 4) == 0.5
+    assert roc_curve(y, scores).thresholds.tolist() == [np.inf, 0.8, 0.4, 0.1]
+    assert precision_recall_curve(y, scores).thresholds.tolist() == [0.8, 0.4, 0.1]
+    assert roc_auc([-1, 1, -1, 1], scores) == roc_auc(y, scores)
+
+
+def test_classes_without_an_area_are_left_out() -> None:
+    y, output = (
+        np.array([0, 1, 0, 1]),
+        np.array([[0.5, 0.2, 0.6, 0.3], [0.4, 0.5, 0.3, 0.6], [0.1, 0.3, 0.1, 0.1]]),
+    )
+    assert RocAuc().compute(y, output) == PrAuc().compute(y, output) == 1
+    assert RocAuc().per_class(y, output).tolist() == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("y", "scores", "message"),
+    [
+        ([0, 1], [0.5], "got shapes (2,) and (1,)."),
+        ([], [], "with at least one example; got shapes (0,) and (0,)."),
+        ([[0, 1]], [[0.1, 0.2]], "got shapes (1, 2) and (1, 2)."),
+        ([0, 1], [0.5, np.nan], "The scores hold a NaN"),
+    ],
+)
+def test_curves_of_what_has_none(y: Any, scores: Any, message: str) -> None:  # noqa: ANN401
+    with pytest.raises(DataError, match=re.escape(message)):
+        roc_curve(y, scores)
+
+
+def test_r2_by_hand() -> None:
+    # Spread 2 around the mean 2; mistakes 0.5² + 0 + 0.5²
+    assert R2Score().compute(np.array([[1.0, 2, 3]]), np.array([[1.5, 2, 2.5]])) == pytest.approx(0.75)
+    assert R2Score().compute(np.ones((1, 3)), np.ones((1, 3))) == 1
+    assert R2Score().compute(np.ones((1, 3)), np.zeros((1, 3))) == 0
+    assert RootMeanSquaredError().compute(np.zeros((1, 2)), np.array([[3.0, 4.0]])) == pytest.approx(
+        12.5**0.5
+    )
+
+
+def test_an_epochs_whole_metric_is_of_all_outputs_and_not_the_mean_of_the_batches() -> None:
+    x, y = blobs(50)
+    # A rate too small to move anything: the outputs of the epoch are those of the model.
+    model = classifier(metrics=["f1_score", "roc_auc", "accuracy"], optimizer=SGD(1e-12))
+    history = model.fit(x, y, batch_size=20, validation_data=(x[:30], y[:30]), verbose=False)
+    whole, validation = model.evaluate(x, y), model.evaluate(x[:30], y[:30])
+    for name in ("f1_score", "roc_auc", "accuracy"):
+        assert history.history[name] == pytest.approx([whole[name]])
+        assert history.history[f"val_{name}"] == pytest.approx([validation[name]])
+        assert len(history.batch_logs[name]) == 3
+    mean = np.average(history.batch_logs["f1_score"], weights=[20, 20, 10])
+    assert history.history["f1_score"][0] != pytest.approx(mean, rel=1e-6)
+
+
+def test_a_whole_metric_does_not_depend_on_the_size_of_the_slices() -> None:
+    x, y = blobs(50)
+    model = classifier(metrics=["precision", "pr_auc"])
+    logs = [model.evaluate(x, y, batch_size=size) for size in (7, 50)]
+    assert logs[0] == pytest.approx(logs[1], rel=1e-6)
+
+
+def test_after_a_divergence_the_epochs_metric_counts_each_example_once() -> None:
+    x, y = blobs(60)
+    wanted = classifier(metrics=["f1_score"], optimizer=SGD(1e-12))
+    measured = wanted.evaluate(x, y)["f1_score"]
+    for at in (1, 2, 3):
+        model = classifier(metrics=["f1_score"], optimizer=SGD(1e-12))
+        run = Trainer(model, x, y, batch_size=20, epochs=2, shuffle=False)
+        for _ in range(at):
+            next(run)
+        model.layers[0].kernel[...] = np.nan
+        with pytest.raises(DivergenceError):
+            next(run)
+        list(run)
+        assert run.history.history["f1_score"] == pytest.approx([measured] * 2)
 
 
 def test_confusion_matrix_by_hand() -> None:
