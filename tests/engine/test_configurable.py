@@ -10,14 +10,17 @@ import pytest
 
 from mlwidgets.engine.activations import ACTIVATIONS
 from mlwidgets.engine.configurable import Registry, serialize, snake_case
+from mlwidgets.engine.constraints import CONSTRAINTS
 from mlwidgets.engine.initializers import INITIALIZERS
 from mlwidgets.engine.layers import LAYERS, Conv2D, Dense, Dropout, MaxPooling2D
 from mlwidgets.engine.losses import LOSSES, BinaryCrossentropy
 from mlwidgets.engine.metrics import METRICS
 from mlwidgets.engine.optimizers import OPTIMIZERS, SGD, Adam
+from mlwidgets.engine.regularizers import REGULARIZERS
 from mlwidgets.errors import ConfigurationError
 
 REGISTRIES: list[Registry[Any]] = [ACTIVATIONS, INITIALIZERS, LAYERS, LOSSES, METRICS, OPTIMIZERS]
+REGISTRIES += [CONSTRAINTS, REGULARIZERS]
 NEEDED: dict[str, dict[str, Any]] = {
     "Dense": {"units": 3},
     "Conv2D": {"filters": 2, "kernel_size": 3},
@@ -37,6 +40,11 @@ NEEDED |= {"SpatialDropout2D": {"rate": 0.5}, "GaussianNoise": {"stddev": 0.5}}
         ("Conv2D", "conv2d"),
         ("MaxPooling2D", "max_pooling2d"),
         ("SGD", "sgd"),
+        ("KLDivergence", "kl_divergence"),
+        ("TopKCategoricalAccuracy", "top_k_categorical_accuracy"),
+        ("F1Score", "f1_score"),
+        ("ReLU6", "relu6"),
+        ("L1L2", "l1_l2"),
         ("RMSprop", "rmsprop"),
         ("AdamW", "adamw"),
         ("SparseCategoricalCrossentropy", "sparse_categorical_crossentropy"),

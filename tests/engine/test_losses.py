@@ -15,9 +15,20 @@ from mlwidgets.engine.losses import (
     LOSSES,
     BinaryCrossentropy,
     CategoricalCrossentropy,
+    CategoricalHinge,
+    CosineSimilarity,
+    Hinge,
+    Huber,
+    KLDivergence,
+    LogCosh,
     Loss,
+    MeanAbsoluteError,
+    MeanAbsolutePercentageError,
     MeanSquaredError,
+    MeanSquaredLogarithmicError,
+    Poisson,
     SparseCategoricalCrossentropy,
+    SquaredHinge,
     fused,
 )
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
@@ -52,13 +63,109 @@ E = math.e
             [math.log(1 + E)],
             [[-E / (1 + E), E / (1 + E)]],
         ),
+        (MeanAbsoluteError(), [[3.0, -1.0]], [[1.0, 0.0]], [1.5], [[-0.5, 0.5]]),
+        # 100 · 2/4 and 100 · 1/2, averaged; slopes 100/4/2 and −100/2/2
+        (MeanAbsolutePercentageError(), [[4.0, -2.0]], [[6.0, -3.0]], [50.0], [[12.5, -25.0]]),
+        # log 4 − log 2 = log 2; slope 2 log 2 / 4
+        (MeanSquaredLogarithmicError(), [1.0], [[3.0]], [math.log(2) ** 2], [[math.log(2) / 2]]),
+        # 0.5²/2 within δ; 3 − ½ beyond; with δ = 2: 2 · 3 − 2
+        (Huber(), [[0.0, 0.0]], [[0.5, -3.0]], [(0.125 + 2.5) / 2], [[0.25, -0.5]]),
+        (Huber(2.0), [0.0], [[3.0]], [4.0], [[2.0]]),
+        # cosh(log 2) = (2 + ½) / 2 = 1.25; tanh(log 2) = 1.5 / 2.5
+        (LogCosh(), [0.0], [[math.log(2)]], [math.log(1.25)], [[0.6]]),
+        # margins −0.5, 0.5 and 2: losses 1.5, 0.5 and 0
+        (Hinge(), [[-1, 1, 1]], [[0.5, 0.5, 2.0]], [2 / 3], [[1 / 3, -1 / 3, 0]]),
+        (Hinge(), [[0, 1, 1]], [[0.5, 0.5, 2.0]], [2 / 3], [[1 / 3, -1 / 3, 0]]),
+        (SquaredHinge(), [[-1, 1, 1]], [[0.5, 0.5, 2.0]], [2.5 / 3], [[1.0, -1 / 3, 0]]),
+        # 1 + 0.75 − 0.5; and nothing: the true class leads by 3
+        (
+            CategoricalHinge(),
+            [[0, 1, 0], [1, 0, 0]],
+            [[0.75, 0.5, 0.25], [4.0, 1.0, 0.0]],
+            [1.25, 0.0],
+            [[1, -1, 0], [0, 0, 0]],
+        ),
+        # ½ log(½ / ¼) + ½ log(½ / ¾); slopes −½ / ¼ and −½ / ¾
+        (KLDivergence(), [[0.5, 0.5]], [[0.25, 0.75]], [0.5 * math.log(4 / 3)], [[-2, -2 / 3]]),
+        # 2 − 3 log 2 and 1 − 0; slopes 1 − 3/2 and 1 − 0 (less 1e-7)
+        (
+            Poisson(),
+            [[3.0, 0.0]],
+            [[2.0 - 1e-7, 1.0]],
+            [(3 - 1e-7 - 3 * math.log(2)) / 2],
+            [[-0.25, 0.5]],
+        ),
+        # (3, 4) · (1, 0) / 5; slope −((1, 0) − 0.6 · (0.6, 0.8)) / 5
+        (CosineSimilarity(), [[2.0, 0.0]], [[3.0, 4.0]], [-0.6], [[-0.128, 0.096]]),
+        # Targets ¾ and ¼, probabilities ½
+        (BinaryCrossentropy(label_smoothing=0.5), [[1, 0]], [[0.5, 0.5]], [math.log(2)], [[-0.5, 0.5]]),
+        # Targets ¾ and ¼, softmax ½ and ½
+        (
+            CategoricalCrossentropy(from_logits=True, label_smoothing=0.5),
+            [[1.0, 0.0]],
+            [[0.0, 0.0]],
+            [math.log(2)],
+            [[-0.25, 0.25]],
+        ),
     ],
     ids=lambda value: repr(value) if isinstance(value, Loss) else "",
 )
 def test_by_hand(loss: Loss, y: Any, prediction: Any, values: Any, gradient: Any) -> None:  # noqa: ANN401
     np.testing.assert_allclose(loss.per_example(y, prediction), values, rtol=1e-12)
-    np.testing.assert_allclose(loss.per_example_gradient(y, prediction), gradient, rtol=1e-12)
+    np.testing.assert_allclose(loss.per_example_gradient(y, prediction), gradient, rtol=1e-12, atol=1e-15)
     assert loss(y, prediction) == pytest.approx(np.mean(values))
+
+
+@pytest.mark.parametrize("name", LOSSES.names)
+def test_every_loss_leaves_its_arguments_and_keeps_their_dtype(name: str) -> None:
+    loss = losses.get(name)
+    y = np.array([0, 1]) if name.startswith("sparse") else np.eye(2)
+    prediction = np.array([[0.25, 0.75], [0.5, 0.5]], np.float32)
+    kept, kept_y = prediction.copy(), y.copy()
+    for result in (loss.per_example(y, prediction), loss.per_example_gradient(y, prediction)):
+        assert result.dtype == np.float32
+        assert np.isfinite(result).all()
+    np.testing.assert_array_equal(prediction, kept)
+    np.testing.assert_array_equal(y, kept_y)
+
+
+@pytest.mark.parametrize("loss", ["huber", "log_cosh", "mean_absolute_error", "hinge", "categorical_hinge"])
+def test_losses_that_grow_like_a_line_do_not_overflow(loss: str) -> None:
+    y = np.eye(2)
+    prediction = np.array([[1e30, -1e30], [1e30, -1e30]], np.float32)
+    assert np.isfinite(losses.get(loss).per_example(y, prediction)).all()
+    assert np.abs(losses.get(loss).per_example_gradient(y, prediction)).max() <= 1
+
+
+def test_log_cosh_of_a_tiny_mistake_is_half_its_square() -> None:
+    value = LogCosh().per_example([0.0], np.array([[1e-4]], np.float32))
+    assert value[0] == pytest.approx(0.5e-8, rel=1e-5)
+
+
+def test_a_smoothed_certainty_costs_something() -> None:
+    for loss, y in ((BinaryCrossentropy, [[1.0, 0.0]]), (CategoricalCrossentropy, [[1.0, 0.0]])):
+        certain = np.array([[50.0, -50.0]])
+        plain, smooth = loss(from_logits=True), loss(from_logits=True, label_smoothing=0.1)
+        assert plain(y, certain) < 1e-12
+        assert smooth(y, certain) > 1
+
+
+def test_a_vector_without_direction_has_no_cosine() -> None:
+    loss = CosineSimilarity()
+    assert loss([[0.0, 0.0], [1.0, 0.0]], [[1.0, 1.0], [0.0, 0.0]]) == 0
+    assert np.isfinite(loss.per_example_gradient([[1.0, 0.0]], [[0.0, 0.0]])).all()
+
+
+def test_pictures_have_one_loss_each() -> None:
+    rng = np.random.default_rng(0)
+    y, p = rng.random((2, 3, 4, 5)), rng.random((2, 3, 4, 5))
+    for loss in (MeanAbsoluteError(), Huber(), KLDivergence(), Poisson(), CosineSimilarity()):
+        values = loss.per_example(y, p)
+        assert values.shape == (2,)
+        pixels = loss.per_example(y.reshape(-1, 5), p.reshape(-1, 5))
+        np.testing.assert_allclose(values, pixels.reshape(2, -1).mean(axis=1))
+        slopes = loss.per_example_gradient(y.reshape(-1, 5), p.reshape(-1, 5)) / 12
+        np.testing.assert_allclose(loss.per_example_gradient(y, p), slopes.reshape(y.shape))
 
 
 def test_sparse_and_one_hot_targets_give_the_same_numbers() -> None:
@@ -168,6 +275,21 @@ def test_logits_are_taken_in_one_go_only_without_an_activation() -> None:
         ),
         ("categorical_crossentropy", np.eye(3)[:2] * 2, DataError, "needs targets from 0 (no) to 1 (yes)"),
         ("binary_crossentropy", [[1, -1, 0]] * 2, DataError, "got values from -1 to 1."),
+        ("hinge", [[1, 2, 0]] * 2, DataError, "−1 (no) and 1 (yes), or 0 and 1; got values from 0 to 2."),
+        ("squared_hinge", [[1, -1, 0]] * 2, DataError, "got values from -1 to 1."),
+        ("categorical_hinge", [[1, -1, 0]] * 2, DataError, "CategoricalHinge needs one-hot targets, 0 and 1"),
+        (
+            "kl_divergence",
+            [[1, 3, 0]] * 2,
+            DataError,
+            "that are probabilities, from 0 to 1; got values from 0",
+        ),
+        (
+            "poisson",
+            [[1, -3, 0]] * 2,
+            DataError,
+            "targets that are counts, 0 or more; got values from -3 to 1.",
+        ),
         ("mean_squared_error", [1.0, 2.0], ShapeError, "MeanSquaredError compares each output of shape (3,)"),
         ("mean_squared_error", [[1.0], [2.0]], ShapeError, "got targets of shape (1,)."),
         ("mean_squared_error", [[1.0, 2.0, 3.0]], ShapeError, "there are 2 examples and 1 targets."),
@@ -205,6 +327,24 @@ def test_predictions_that_are_no_probabilities(loss: Loss, y: Any, wanted: str) 
     for ask in (loss.per_example, loss.per_example_gradient):
         with pytest.raises(ConfigurationError, match=re.escape(message)):
             ask(y, [[-0.3], [2.0]])
+
+
+def test_predictions_that_the_loss_cannot_take() -> None:
+    with pytest.raises(
+        ConfigurationError, match=re.escape('go from -0.3 to 2. End the network with activation="soft')
+    ):
+        KLDivergence()([[0.5, 0.5]], [[-0.3, 2.0]])
+    with pytest.raises(ConfigurationError, match=r"predictions of 0 or more; the smallest is -0\.3"):
+        Poisson()([[0.5, 0.5]], [[-0.3, 2.0]])
+
+
+def test_delta_and_smoothing_have_ranges() -> None:
+    with pytest.raises(ConfigurationError, match=re.escape("delta must be a number in (0, 1e+06]; got 0.")):
+        Huber(0)
+    with pytest.raises(
+        ConfigurationError, match=re.escape("label_smoothing must be a number in [0, 1]; got 2.")
+    ):
+        CategoricalCrossentropy(label_smoothing=2)
 
 
 def test_names() -> None:
