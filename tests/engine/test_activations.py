@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ Z = np.array([[-2.0], [0.0], [3.0]])
 
 
 # At −2, 0 and 3, worked out on paper from e⁻² = 0.13533528 and e⁻³ = 0.04978707; φ and Φ from a table.
-BY_HAND = [
+BY_HAND: list[tuple[Any, list[float], list[float]]] = [
     ("elu", [-0.86466472, 0, 3], [0.13533528, 1, 1]),
     ({"class_name": "ELU", "config": {"alpha": 0.5}}, [-0.43233236, 0, 3], [0.06766764, 0.5, 1]),
     ("gelu", [-0.04550026, 0, 2.99595031], [-0.08523180, 0.5, 1.01194568]),

@@ -63,7 +63,7 @@ def test_class_weights_are_sample_weights() -> None:
         {"sample_weight": np.array([3.0, 1.0, 0.5])[y]},
     ):
         model = classifier()
-        history = model.fit(x, y, batch_size=16, epochs=2, verbose=False, **settings)  # type: ignore[arg-type]
+        history = model.fit(x, y, batch_size=16, epochs=2, verbose=False, **settings)
         kept.append((model.parameters.copy(), history.history))
     np.testing.assert_array_equal(kept[0][0], kept[1][0])
     assert kept[0][1] == kept[1][1]

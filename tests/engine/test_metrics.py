@@ -95,6 +95,7 @@ def test_the_threshold_of_logits_is_0() -> None:
     y = np.array([[1, 0]])
     for from_logits, wanted in ((True, [1, 1]), (False, [0, 1])):
         metric = metrics.get("accuracy", BinaryCrossentropy(from_logits=from_logits))
+        assert isinstance(metric, BinaryAccuracy)
         assert metric.values(y, logits).tolist() == wanted
     model = Sequential([Input((1,)), Dense(1)])
     model.compile("sgd", BinaryCrossentropy(from_logits=True), ["accuracy"])
@@ -277,7 +278,7 @@ def test_after_a_divergence_the_epochs_metric_counts_each_example_once() -> None
         run = Trainer(model, x, y, batch_size=20, epochs=2, shuffle=False)
         for _ in range(at):
             next(run)
-        model.layers[0].kernel[...] = np.nan
+        model.layers[0].weights["kernel"][...] = np.nan
         with pytest.raises(DivergenceError):
             next(run)
         list(run)

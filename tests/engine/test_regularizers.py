@@ -7,7 +7,7 @@ import pytest
 
 from mlwidgets.engine import Sequential, Trainer, regularizers
 from mlwidgets.engine.gradcheck import check_gradient
-from mlwidgets.engine.layers import Dense, Input
+from mlwidgets.engine.layers import Dense, Input, Layer
 from mlwidgets.engine.optimizers import SGD
 from mlwidgets.engine.regularizers import L1, L1L2, L2, REGULARIZERS, Regularizer
 from mlwidgets.errors import ConfigurationError
@@ -92,7 +92,7 @@ def test_without_regularizers_there_is_no_penalty() -> None:
 
 
 def test_the_gradient_of_the_whole_loss() -> None:
-    stack = [
+    stack: list[Layer | Input] = [
         Input((3,)),
         Dense(4, "tanh", kernel_regularizer=L1L2(0.1, 0.2), bias_regularizer=L2(0.3)),
         Dense(2, kernel_regularizer=L1(0.2)),

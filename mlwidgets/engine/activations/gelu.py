@@ -81,15 +81,13 @@ def share_below(z: Array) -> Array:
 @cache
 def _polynomial(dtype: npt.DTypeLike) -> Array:
     """Return the Chebyshev coefficients of p."""
-    low = 1 / (1 + FAR / math.sqrt(8))
-
-    def p(place: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        t = low + (place + 1) / 2 * (1 - low)
-        x = 2 * (1 / t - 1)
-        return np.array([math.log(math.erfc(at) / part) + at * at for at, part in zip(x, t, strict=True)])
-
     degree = 9 if np.dtype(dtype) == np.float32 else 24
-    return chebyshev.chebinterpolate(p, degree).astype(dtype)
+    low = 1 / (1 + FAR / math.sqrt(8))
+    places = chebyshev.chebpts1(degree + 1)
+    t = low + (places + 1) / 2 * (1 - low)
+    x = 2 * (1 / t - 1)
+    p = [math.log(math.erfc(at) / part) + at * at for at, part in zip(x, t, strict=True)]
+    return chebyshev.chebfit(places, p, degree).astype(dtype)
 
 
 def _inner(z: Array) -> Array:

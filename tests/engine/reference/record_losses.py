@@ -14,6 +14,7 @@ functions here.
 from __future__ import annotations
 
 import json
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,11 @@ def log_cosh(y: torch.Tensor, p: torch.Tensor) -> torch.Tensor:
     return torch.logaddexp(p - y, y - p) - np.log(2)
 
 
+def huber(y: torch.Tensor, p: torch.Tensor, delta: float) -> torch.Tensor:
+    """Return the Huber loss of each output."""
+    return functional.huber_loss(p, y, delta=delta, reduction="none")
+
+
 def smooth_categorical(y: torch.Tensor, p: torch.Tensor, share: float, *, from_logits: bool) -> torch.Tensor:
     """Return the cross-entropy with smoothed labels."""
     if from_logits:
@@ -161,9 +167,7 @@ def loss_cases(rng: np.random.Generator) -> list[tuple[str, Config, Function, np
         ("CosineSimilarity", {}, lambda y, p: -functional.cosine_similarity(p, y, dim=1), real, near),
     ]
     for delta in (1.0, 0.5, 3.0):
-        function = elementwise(
-            lambda y, p, delta=delta: functional.huber_loss(p, y, delta=delta, reduction="none")
-        )
+        function = elementwise(partial(huber, delta=delta))
         cases.append(("Huber", {"delta": delta}, function, real, near))
     for share, from_logits in product((0.1, 0.3), (False, True)):
         config = {"from_logits": from_logits, "label_smoothing": share}
@@ -172,7 +176,7 @@ def loss_cases(rng: np.random.Generator) -> list[tuple[str, Config, Function, np
             ("BinaryCrossentropy", smooth_binary, flags),
             ("CategoricalCrossentropy", smooth_categorical, one_hot),
         ):
-            taken = lambda y, p, f=function, s=share, z=from_logits: f(y, p, s, from_logits=z)  # noqa: E731
+            taken = partial(function, share=share, from_logits=from_logits)
             cases.append((kind, config, taken, y, prediction))
     return cases
 
