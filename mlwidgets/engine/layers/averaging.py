@@ -33,6 +33,11 @@ class AveragePooling2D(Layer):
     Notes
     -----
     No parameters. Backwards, each cell of a window gets an equal share of the window's gradient.
+
+    Examples
+    --------
+    >>> AveragePooling2D(2).compute_output_shape((28, 28, 8))
+    (14, 14, 8)
     """
 
     def __init__(
@@ -92,6 +97,11 @@ class GlobalAveragePooling2D(Layer):
     References
     ----------
     Lin, Chen and Yan, "Network In Network", ICLR 2014.
+
+    Examples
+    --------
+    >>> GlobalAveragePooling2D().compute_output_shape((7, 7, 32))
+    (32,)
     """
 
     def __init__(self) -> None:
@@ -124,6 +134,11 @@ class GlobalMaxPooling2D(Layer):
     -----
     No parameters. Backwards, the whole gradient goes to the cell that won; where two are equal, to the first
     of them, row by row.
+
+    Examples
+    --------
+    >>> GlobalMaxPooling2D().compute_output_shape((7, 7, 32))
+    (32,)
     """
 
     def __init__(self) -> None:

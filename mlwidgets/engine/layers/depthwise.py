@@ -74,6 +74,13 @@ class DepthwiseConv2D(Layer):
     References
     ----------
     Chollet, "Xception: Deep Learning with Depthwise Separable Convolutions", CVPR 2017.
+
+    Examples
+    --------
+    >>> DepthwiseConv2D(3, depth_multiplier=2).compute_output_shape((28, 28, 8))
+    (26, 26, 16)
+    >>> DepthwiseConv2D(3, depth_multiplier=2).parameter_arithmetic((28, 28, 8))
+    '3 × 3 × 8 × 2 + 16 = 160'
     """
 
     kernel = Weight()
@@ -238,6 +245,11 @@ class SeparableConv2D(Layer):
     References
     ----------
     Chollet, "Xception: Deep Learning with Depthwise Separable Convolutions", CVPR 2017.
+
+    Examples
+    --------
+    >>> SeparableConv2D(64, 3).parameter_arithmetic((28, 28, 32))
+    '3 × 3 × 32 × 1 + 1 × 1 × 32 × 64 + 64 = 2,400'
     """
 
     depthwise_kernel = Weight()

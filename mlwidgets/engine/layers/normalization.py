@@ -175,6 +175,11 @@ class BatchNormalization(Normalization):
     ----------
     Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
     Shift", ICML 2015.
+
+    Examples
+    --------
+    >>> BatchNormalization().parameter_arithmetic((28, 28, 8))
+    '8 + 8 + 8 + 8 = 32'
     """
 
     couples_examples: ClassVar[bool] = True
@@ -287,6 +292,11 @@ class LayerNormalization(Normalization):
     References
     ----------
     Ba, Kiros and Hinton, "Layer Normalization", arXiv:1607.06450, 2016.
+
+    Examples
+    --------
+    >>> LayerNormalization([1, 2, 3]).parameter_arithmetic((4, 4, 8))
+    '4 × 4 × 8 + 4 × 4 × 8 = 256'
     """
 
     def __init__(

@@ -66,6 +66,11 @@ class Reshape(Layer):
     Notes
     -----
     No parameters. The order is that of Keras and NumPy, the last axis fastest.
+
+    Examples
+    --------
+    >>> Reshape((28, 28, -1)).compute_output_shape((784,))
+    (28, 28, 1)
     """
 
     def __init__(self, target_shape: tuple[int, ...] | list[int]) -> None:

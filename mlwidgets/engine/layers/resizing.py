@@ -29,6 +29,11 @@ class UpSampling2D(Layer):
     Notes
     -----
     No parameters. Backwards, a cell gets the sum over its block.
+
+    Examples
+    --------
+    >>> UpSampling2D((2, 3)).compute_output_shape((7, 7, 8))
+    (14, 21, 8)
     """
 
     def __init__(self, size: int | tuple[int, int] = 2) -> None:
@@ -71,6 +76,11 @@ class ZeroPadding2D(Layer):
     Notes
     -----
     No parameters. Backwards, what flows into the rim is lost.
+
+    Examples
+    --------
+    >>> ZeroPadding2D(((1, 0), (2, 2))).compute_output_shape((28, 28, 1))
+    (29, 32, 1)
     """
 
     def __init__(self, padding: int | tuple[int, int] | Rims = 1) -> None:

@@ -82,6 +82,13 @@ class Conv1D(Layer):
     ----------
     Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", IEEE Transactions on Acoustics,
     Speech, and Signal Processing 37(3), 1989.
+
+    Examples
+    --------
+    >>> Conv1D(16, 5).compute_output_shape((100, 8))
+    (96, 16)
+    >>> Conv1D(16, 5).parameter_arithmetic((100, 8))
+    '5 × 8 × 16 + 16 = 656'
     """
 
     kernel = Weight()
@@ -225,6 +232,11 @@ class MaxPooling1D(Pooling1D):
     Notes
     -----
     No parameters. Backwards, the whole gradient of a window goes to the step that won, of equals the first.
+
+    Examples
+    --------
+    >>> MaxPooling1D(2).compute_output_shape((100, 8))
+    (50, 8)
     """
 
     def __init__(self, pool_size: int = 2, strides: int | None = None, padding: str = "valid") -> None:
@@ -247,6 +259,11 @@ class AveragePooling1D(Pooling1D):
     Notes
     -----
     No parameters. Backwards, each step of a window gets an equal share of the window's gradient.
+
+    Examples
+    --------
+    >>> AveragePooling1D(2, strides=1).compute_output_shape((100, 8))
+    (99, 8)
     """
 
     def __init__(self, pool_size: int = 2, strides: int | None = None, padding: str = "valid") -> None:

@@ -141,6 +141,11 @@ class PReLU(Layer):
     References
     ----------
     He et al., "Delving Deep into Rectifiers", ICCV 2015.
+
+    Examples
+    --------
+    >>> PReLU(shared_axes=[1, 2]).parameter_arithmetic((28, 28, 8))
+    '1 × 1 × 8 = 8'
     """
 
     alpha = Weight()

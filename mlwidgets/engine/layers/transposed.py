@@ -62,6 +62,13 @@ class Conv2DTranspose(Layer):
     ----------
     Zeiler et al., "Deconvolutional Networks", CVPR 2010.
     Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", arXiv:1603.07285, 2016.
+
+    Examples
+    --------
+    >>> Conv2DTranspose(8, 3, strides=2).compute_output_shape((14, 14, 16))
+    (29, 29, 8)
+    >>> Conv2DTranspose(8, 3, strides=2, padding="same").compute_output_shape((14, 14, 16))
+    (28, 28, 8)
     """
 
     kernel = Weight()
