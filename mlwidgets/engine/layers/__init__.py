@@ -6,15 +6,17 @@ from mlwidgets.engine.configurable import Registry
 from mlwidgets.engine.layers.activation import Activation
 from mlwidgets.engine.layers.averaging import AveragePooling2D, GlobalAveragePooling2D, GlobalMaxPooling2D
 from mlwidgets.engine.layers.base import Layer
+from mlwidgets.engine.layers.batch_normalization import BatchNormalization
 from mlwidgets.engine.layers.convolution import Conv2D
 from mlwidgets.engine.layers.dense import Dense
-from mlwidgets.engine.layers.depthwise import DepthwiseConv2D, SeparableConv2D
+from mlwidgets.engine.layers.depthwise import DepthwiseConv2D
 from mlwidgets.engine.layers.input import Input
-from mlwidgets.engine.layers.normalization import BatchNormalization, LayerNormalization
+from mlwidgets.engine.layers.layer_normalization import LayerNormalization
 from mlwidgets.engine.layers.pooling import MaxPooling2D
 from mlwidgets.engine.layers.regularization import Dropout, GaussianNoise, SpatialDropout2D
 from mlwidgets.engine.layers.reshaping import Flatten, Reshape
 from mlwidgets.engine.layers.resizing import UpSampling2D, ZeroPadding2D
+from mlwidgets.engine.layers.separable import SeparableConv2D
 from mlwidgets.engine.layers.sequences import AveragePooling1D, Conv1D, MaxPooling1D
 from mlwidgets.engine.layers.slopes import ELU, LeakyReLU, PReLU, Softmax
 from mlwidgets.engine.layers.transposed import Conv2DTranspose

@@ -49,3 +49,10 @@ def in_engine(weights: Array) -> Array:
 def from_engine(array: Array, shape: Shape) -> Array:
     """Turn `(channels, …, 1)` back into weights of the given shape."""
     return np.moveaxis(array[..., 0], 0, -1).reshape(shape)
+
+
+def engine_axes(public: tuple[int, ...], rank: int, *, inverse: bool = False) -> tuple[int, ...]:
+    """Return where axes of an example lie in an engine array of `rank` axes, or `inverse`: all others."""
+    last = rank - 2
+    axes = tuple(0 if place == last else place + 1 for place in public)
+    return tuple(axis for axis in range(rank) if axis not in axes) if inverse else axes
