@@ -116,5 +116,10 @@ REGULARIZERS: Registry[Regularizer] = Registry(
 
 
 def get(spec: object) -> Regularizer | None:
-    """Return a regularizer from its name, from a config or as it is; None is none."""
+    """Return a regularizer from its name, from a config or as it is; None is none.
+
+    The name "l1_l2" alone means 0.01 for both, as Keras documents.
+    """
+    if isinstance(spec, str) and REGULARIZERS.find(spec) is L1L2:
+        return L1L2(l1=0.01, l2=0.01)
     return None if spec is None else REGULARIZERS.get(spec)

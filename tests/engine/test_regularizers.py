@@ -34,7 +34,8 @@ def test_by_hand(regularizer: Regularizer, penalty: float, gradient: list[list[f
 def test_the_defaults_are_those_of_keras() -> None:
     assert repr(regularizers.get("l1")) == "L1(l1=0.01)"
     assert repr(regularizers.get("L2")) == "L2(l2=0.01)"
-    assert repr(regularizers.get("l1_l2")) == "L1L2(l1=0.0, l2=0.0)"
+    assert repr(regularizers.get("l1_l2")) == "L1L2(l1=0.01, l2=0.01)"
+    assert repr(L1L2()) == "L1L2(l1=0.0, l2=0.0)"
     assert regularizers.get(None) is None
 
 

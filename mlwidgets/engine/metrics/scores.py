@@ -65,11 +65,11 @@ class Score(WholeMetric):
 
     def per_class(self, y_true: AnyArray, y_pred: Array) -> Array:
         """Return the score of each class, or of "yes" alone if there is one output."""
-        return self.scores(counts(y_true, y_pred, self.threshold))
+        return self.scores(count_answers(y_true, y_pred, self.threshold))
 
     def compute(self, y_true: AnyArray, y_pred: Array) -> float:
         """Return the average over the classes, or the score of the chosen one."""
-        counted = counts(y_true, y_pred, self.threshold)
+        counted = count_answers(y_true, y_pred, self.threshold)
         if self.class_id is not None:
             scores = self.scores(counted)
             if self.class_id >= len(scores):
@@ -173,7 +173,7 @@ def truths(y_true: AnyArray, y_pred: Array) -> AnyArray:
     return y_true.reshape(classes, -1) > YES
 
 
-def counts(y_true: AnyArray, y_pred: Array, threshold: float | None = None) -> Counts:
+def count_answers(y_true: AnyArray, y_pred: Array, threshold: float | None = None) -> Counts:
     """Return the counts of each class; the engine's layout, `(classes, n)`."""
     outputs = y_pred.reshape(y_pred.shape[0], -1)
     if threshold is None and len(outputs) > 1:
