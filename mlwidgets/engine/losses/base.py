@@ -31,7 +31,7 @@ class Loss(Configurable, ABC):
 
     @abstractmethod
     def gradient(self, y_true: AnyArray, y_pred: Array) -> Array:
-        """Return ∂(loss of an example)/∂(its prediction), shape of `y_pred`."""
+        """Return ∂(loss of an example)/∂(its prediction), shape of `y_pred`; the caller may overwrite it."""
 
     def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
         """Bring the targets of a batch into the engine's layout, or say why they do not fit the output."""
