@@ -16,6 +16,12 @@ def _convolutions() -> list[Case]:
         config: Config = {"padding": padding, "strides": strides, "dilation_rate": dilation, "groups": groups}
         config |= {"filters": 4, "kernel_size": 1 + number % 4, "use_bias": number % 2 == 0}
         cases.append(("Conv1D", config, (9, 2)))
+    for number, (padding, strides_2d, dilation_2d, groups) in enumerate(
+        itertools.product(("valid", "same"), (1, (1, 3)), (1, 2, (1, 3)), (1, 2, 4))
+    ):
+        config = {"padding": padding, "strides": strides_2d, "dilation_rate": dilation_2d, "groups": groups}
+        config |= {"filters": 4, "kernel_size": (2, 3) if number % 2 else 2, "use_bias": number % 3 > 0}
+        cases.append(("Conv2D", config, (4, 7, 4)))
     for number, (padding, strides_2d, multiplier, dilation_2d) in enumerate(
         itertools.product(("valid", "same"), (1, 2, (1, 3)), (1, 3), (1, (2, 1)))
     ):
@@ -88,4 +94,4 @@ def _others() -> list[Case]:
 
 
 CASES = _convolutions() + _resized() + _others()
-"""Every layer that stands in a file of its own here; the first ones have their cases in `test_gradients`."""
+"""The first layers have their cases in `test_gradients`. These are the others, and more of Conv2D."""

@@ -1,4 +1,4 @@
-"""Record what PyTorch computes for the layers that `record_torch.py` does not hold.
+"""Record what PyTorch computes for layers and options that `record_torch.py` does not hold.
 
 Run ``python tests/engine/reference/record_layers.py`` where torch and numpy are installed; it writes
 ``layers.npz`` beside this file. Nothing here imports mlwidgets: layouts, padding and formulas are written
@@ -63,6 +63,13 @@ def conv1d(config: Config, x: torch.Tensor, weights: Weights) -> torch.Tensor:
     kernel = weights["kernel"].permute(2, 1, 0)
     options = config["strides"], 0, config["dilation_rate"], config["groups"]
     return functional.conv1d(x, kernel, weights.get("bias"), *options)
+
+
+def conv2d(config: Config, x: torch.Tensor, weights: Weights) -> torch.Tensor:
+    """Return a convolution of (n, channels, height, width)."""
+    x = functional.pad(x, same(list(x.shape[2:]), config, pair(config["kernel_size"])))
+    options = pair(config["strides"]), 0, pair(config["dilation_rate"]), config["groups"]
+    return functional.conv2d(x, weights["kernel"].permute(3, 2, 0, 1), weights.get("bias"), *options)
 
 
 def depthwise(
@@ -171,6 +178,7 @@ CHANNELS_LAST: dict[str, Layer] = {
 }
 CHANNELS_SECOND: dict[str, Layer] = {
     "Conv1D": lambda c, x, w: activated(conv1d(c, x, w), c),
+    "Conv2D": lambda c, x, w: activated(conv2d(c, x, w), c),
     "DepthwiseConv2D": lambda c, x, w: activated(depthwise(c, x, w["kernel"], w.get("bias")), c),
     "SeparableConv2D": lambda c, x, w: activated(separable(c, x, w), c),
     "Conv2DTranspose": lambda c, x, w: activated(transposed(c, x, w), c),
@@ -207,6 +215,13 @@ def convolution_cases() -> list[Case]:
         config |= {"strides": strides, "padding": padding}
         config |= {"dilation_rate": dilation, "groups": groups, "use_bias": number % 3 > 0}
         cases.append(("Conv1D", config | {"activation": names[number % 3]}, [9, 2]))
+    for number, (padding, strides_2d, dilation_2d, groups) in enumerate(
+        product(("valid", "same"), (1, [1, 3]), (1, 2, [1, 3]), (1, 2))
+    ):
+        config = {"filters": 4, "kernel_size": [2, 3] if number % 2 else 2, "strides": strides_2d}
+        config |= {"padding": padding, "dilation_rate": dilation_2d, "groups": groups}
+        config |= {"use_bias": number % 3 > 0, "activation": names[number % 3]}
+        cases.append(("Conv2D", config, [4, 7, 4]))
     for number, (padding, strides_2d, multiplier, dilation_2d) in enumerate(
         product(("valid", "same"), (1, 2, [1, 3]), (1, 3), (1, [2, 1]))
     ):
@@ -271,6 +286,8 @@ def weight_shapes(kind: str, config: Config, shape: list[int]) -> dict[str, list
     units = config.get("filters", 0)
     if kind == "Conv1D":
         shapes["kernel"] = [config["kernel_size"], shape[-1] // config["groups"], units]
+    elif kind == "Conv2D":
+        shapes["kernel"] = [*pair(config["kernel_size"]), shape[-1] // config["groups"], units]
     elif kind == "DepthwiseConv2D":
         shapes["kernel"] = [*pair(config["kernel_size"]), shape[-1], config["depth_multiplier"]]
         units = shape[-1] * config["depth_multiplier"]
