@@ -106,3 +106,15 @@ import os, ipywidgets as w
 from mlwidgets.widgets.session_banner import SessionBanner
 w.VBox([SessionBanner(), w.Label(f"process {os.getpid()}")])
 """.strip().splitlines()
+
+RUNNING = """
+import os, ipywidgets as w
+from mlwidgets.widgets.progress_line import ProgressLine
+from mlwidgets.widgets.session_banner import SessionBanner
+line = ProgressLine(3, maximum=10, text="epoch 3 of 10 · 7 s left", state="running")
+buttons = w.HBox([w.Button(description="Run")])
+tall = w.HTML("<div style='height: 2000px'></div>")
+page = w.VBox([SessionBanner(), w.Label(f"process {os.getpid()}"), line, buttons, tall])
+page.add_class("mlw-dashboard")
+page
+""".strip().splitlines()

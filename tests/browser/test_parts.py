@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.parts_page import BANNER, PARTS
+from tests.browser.parts_page import BANNER, PARTS, RUNNING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -143,6 +143,18 @@ def test_parts_fit_and_can_be_read_by_everybody(visit: Visitor, size: str, dark:
     assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_ten_classes_fit_on_the_narrowest_phone(visit: Visitor) -> None:
+    opened = visit(PARTS, size="phone")
+    opened.page.set_viewport_size({"width": 320, "height": 640})
+    for _ in range(10):
+        press(opened, "Count")
+    expect(cell(opened, 9, 9)).to_have_text("100")
+    wide = "(one) => one.scrollWidth - one.clientWidth"
+    assert opened.page.locator(".mlw-confusion").first.evaluate(wide) <= 0
+    assert cell(opened, 9, 9).evaluate(wide) <= 0
+    assert opened.accessibility_faults(".mlw-confusion") == []
+
+
 def test_a_living_session_says_nothing_and_takes_no_room(visit: Visitor) -> None:
     opened = visit(BANNER, before=SOCKETS)
     banner = opened.page.locator(".mlw-banner")
@@ -174,6 +186,47 @@ def test_a_python_process_that_dies_ends_the_session(visit: Visitor) -> None:
     opened.page.get_by_role("button", name="Reload").click()
     opened.page.locator("#rendered_cells").wait_for()
     expect(opened.page.locator(".mlw-banner")).to_have_attribute("data-state", "fine")
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_a_page_whose_process_died_keeps_its_shape_and_promises_nothing(visit: Visitor, size: str) -> None:
+    opened = visit(RUNNING, size=size)
+    page = opened.page
+    button, banner = page.get_by_role("button", name="Run"), page.locator(".mlw-banner")
+    text = page.locator(".mlw-progress-text")
+    expect(text).to_have_text("epoch 3 of 10 · 7 s left")
+    edges = "(one) => { const box = one.getBoundingClientRect(); return [box.left, box.right, box.height] }"
+    before = button.evaluate(edges)
+    os.kill(process_of(opened), signal.SIGKILL)
+    expect(page.get_by_role("alert")).to_contain_text(ENDED)
+    expect(page.locator(".widget-button.jupyter-widgets-disconnected")).to_have_count(1)
+    assert button.evaluate(edges) == before  # no sign of a broken link pushes its way in
+    expect(page.locator(".mlw-progress-state")).to_have_text("Session ended")
+    expect(text).to_have_text("")
+    expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuetext", "30 percent")
+    # The banner covers nothing at the top of the page, and stays when the page is scrolled.
+    title = page.get_by_text("process ").bounding_box()
+    assert title is not None
+    assert title["y"] >= height(banner) > 0
+    page.mouse.move(100, 400)
+    page.mouse.wheel(0, 900)
+    expect(page.get_by_text("process ")).not_to_be_in_viewport()
+    expect(banner).to_be_in_viewport(ratio=1)
+
+
+def test_a_progress_line_goes_on_when_the_connection_is_back(visit: Visitor) -> None:
+    opened = visit(RUNNING, before=SOCKETS, clock=True)
+    process_of(opened)
+    state, text = opened.page.locator(".mlw-progress-state"), opened.page.locator(".mlw-progress-text")
+    expect(state).to_have_text("Running")
+    cut_off(opened)
+    opened.page.clock.fast_forward(2_100)
+    expect(state).to_have_text("Connection lost")
+    expect(text).to_have_text("")
+    opened.page.context.set_offline(False)
+    opened.page.clock.fast_forward("02:00")
+    expect(state).to_have_text("Running")
+    expect(text).to_have_text("epoch 3 of 10 · 7 s left")
 
 
 def test_a_session_that_is_shut_down_ends_although_the_connection_stays(visit: Visitor) -> None:

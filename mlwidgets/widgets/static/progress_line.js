@@ -8,6 +8,8 @@ const STATE_WORDS = {
   finished: "Finished",
   failed: "Stopped by an error",
 };
+// What a session banner has said about the session behind the page; then the state is only the last one known.
+const SESSION_WORDS = { lost: "Connection lost", long: "Connection lost", ended: "Session ended" };
 const SPEECH_INTERVAL = 1000;
 
 function element(tag, className, attributes = {}) {
@@ -35,9 +37,14 @@ function render({ model, el }) {
   let speech = null;
   const percent = () => Math.round(100 * Math.min(1, model.get("value") / model.get("maximum")));
 
+  let session = "fine";
+  const gone = () => session in SESSION_WORDS;
+  // The text of a run says how long it will still take, which nobody knows any more.
+  const shownText = () => (gone() && model.get("state") === "running" ? "" : model.get("text"));
+
   const speak = () => {
     speech = null;
-    const description = `${percent()} percent${model.get("text") ? `, ${model.get("text")}` : ""}`;
+    const description = `${percent()} percent${shownText() ? `, ${shownText()}` : ""}`;
     bar.setAttribute("aria-valuenow", String(percent()));
     bar.setAttribute("aria-valuetext", description);
   };
@@ -45,19 +52,26 @@ function render({ model, el }) {
   const showProgress = () => {
     const share = Math.min(1, model.get("value") / model.get("maximum"));
     root.style.setProperty("--mlw-share", String(share));
-    text.textContent = model.get("text");
-    text.title = model.get("text"); // the line is cut off, never broken, where it is too narrow
+    text.textContent = shownText();
+    text.title = shownText(); // the line is cut off, never broken, where it is too narrow
     speech ??= setTimeout(speak, SPEECH_INTERVAL);
   };
 
   const showState = () => {
-    root.dataset.state = model.get("state");
-    state.textContent = STATE_WORDS[model.get("state")] ?? "";
+    root.dataset.state = gone() ? "gone" : model.get("state");
+    state.textContent = SESSION_WORDS[session] ?? STATE_WORDS[model.get("state")] ?? "";
     clearTimeout(speech);
     speak();
   };
 
   const showLabel = () => bar.setAttribute("aria-label", model.get("label"));
+
+  const hearSession = ({ detail }) => {
+    if (detail.kernel !== model.widget_manager?.kernel) return; // a banner of another notebook
+    session = detail.state;
+    showProgress();
+    showState();
+  };
 
   showLabel();
   showProgress();
@@ -65,7 +79,11 @@ function render({ model, el }) {
   model.on("change:label", showLabel);
   model.on("change:state", showState);
   for (const name of ["value", "maximum", "text"]) model.on(`change:${name}`, showProgress);
-  return () => clearTimeout(speech);
+  document.addEventListener("mlw-session", hearSession);
+  return () => {
+    clearTimeout(speech);
+    document.removeEventListener("mlw-session", hearSession);
+  };
 }
 
 export default { render };

@@ -112,16 +112,32 @@ function render({ model, el }) {
   el.append(root);
 
   const inPage = "voila" in document.body.dataset;
+  if (inPage) root.popover = "manual";
+  const settle = () => {
+    if (!inPage || !root.isConnected) return;
+    root.togglePopover(root.dataset.state !== "fine");
+    el.style.setProperty("--mlw-banner-room", `${root.offsetHeight}px`);
+  };
+  const size = new ResizeObserver(settle); // called once at the start, too, when the banner is on the page
+  size.observe(root);
+
+  const kernel = model.widget_manager?.kernel;
   const show = (state) => {
-    root.dataset.state = state;
+    root.dataset.state = el.dataset.state = state;
+    // Other widgets on the same kernel cannot know by themselves that what they show has become old.
+    document.dispatchEvent(new CustomEvent("mlw-session", { detail: { kernel, state } }));
     const end = `${TEXT.ended} ${model.get("advice")} ${inPage ? TEXT.page : TEXT.notebook}`;
     words.textContent = { fine: "", ended: end }[state] ?? TEXT[state];
     reload.hidden = !inPage || !["long", "ended"].includes(state);
+    settle();
   };
   show("fine");
   // Other hosts than Jupyter have no such connection: then there is nothing to say.
-  const kernel = model.widget_manager?.kernel;
-  return kernel ? watch(kernel, model.get("_session"), show) : undefined;
+  const stop = kernel ? watch(kernel, model.get("_session"), show) : () => {};
+  return () => {
+    stop();
+    size.disconnect();
+  };
 }
 
 export default { render };
