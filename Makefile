@@ -49,7 +49,7 @@ lint: $(DEV)
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
 
-bench: $(DEV)
+bench: $(ORACLES)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.bench.run
 
 oracles: $(ORACLES)

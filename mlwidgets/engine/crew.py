@@ -1,4 +1,4 @@
-"""One batch for several threads: each takes a share of the examples through a pass of its own.
+"""One batch in parts: slices that take little memory, and shares for several threads if so wished.
 
 The gradient of a mean over examples is the mean of the examples' gradients, so the shares' gradients are
 added up, each weighted with its share. NumPy lets other threads work while it computes.
@@ -17,11 +17,17 @@ from mlwidgets.engine.arrays import to_engine
 from mlwidgets.engine.grading import Seen, batch_logs
 from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.threads import in_parallel, thread_count
+from mlwidgets.ranges import THREADS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.engine.model import Sequential
     from mlwidgets.engine.passes import Pass
+
+SLICE = 256
+"""Examples that go through the layers at once: a batch of thousands takes no more memory than this."""
 
 WORTH_A_THREAD = 1_500_000
 """Multiplications that a share must have at least: below this, handing it over takes longer than doing it."""
@@ -95,21 +101,8 @@ class Crew:
         shares = np.array_split(batch.index, self._members(len(batch.index)))
         while len(self._passes) < len(shares):
             self._passes.append(self._model.new_pass())
-        done = in_parallel(
-            [partial(self._share, number, batch, share) for number, share in enumerate(shares)]
-        )
-        if len(done) == 1:
-            return done[0]
-        logs = dict.fromkeys(done[0].logs, 0.0)
-        gradients = done[0].gradients
-        for number, (worked, share) in enumerate(zip(done, shares, strict=True)):
-            part = len(share) / len(batch.index)
-            for name, value in worked.logs.items():
-                logs[name] += value * part
-            worked.gradients[...] *= worked.gradients.dtype.type(part)
-            if number:
-                gradients += worked.gradients
-        return Worked(logs, gradients, [pair for worked in done for pair in worked.seen])
+        tasks = [partial(self._share, number, batch, share) for number, share in enumerate(shares)]
+        return _together(in_parallel(tasks), shares)
 
     def commit(self) -> None:
         """Let the layers take over what they want to keep of the batch."""
@@ -122,17 +115,48 @@ class Crew:
         return max(1, min(thread_count(), n, n * self._cost // WORTH_A_THREAD))
 
     def _share(self, number: int, batch: Batch, index: AnyArray) -> Worked:
+        """Work on one share, a slice at a time if it is large."""
+        slices = [index] if self._whole else np.array_split(index, -(-len(index) // SLICE))
+        if len(slices) == 1:
+            return self._slice(number, batch, index, 0)
+        done = []
+        for turn, part in enumerate(slices):
+            worked = self._slice(number, batch, part, turn)
+            # The next slice writes into the same memory.
+            seen = [(y, output.copy()) for y, output in worked.seen]
+            done.append(Worked(worked.logs, worked.gradients.copy(), seen))
+        return _together(done, slices)
+
+    def _slice(self, number: int, batch: Batch, index: AnyArray, turn: int) -> Worked:
         model, worker = self._model, self._passes[number]
         _, loss = model.check_compiled()
         x = to_engine(batch.x[index], model.dtype)
         y = loss.prepare(batch.y[index], model.output_shape, model.dtype)
         weights = None if batch.weights is None else batch.weights[index]
+        share = number + turn * int(THREADS.high)
         # A diverging run overflows; the trainer finds that out and puts it into words, so no warnings here.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            rng = stream(model.seed, Purpose.DROPOUT, batch.number, share=number)
+            rng = stream(model.seed, Purpose.DROPOUT, batch.number, share=share)
             graded = worker.grade(x, y, loss, training=True, rng=rng)
             logs = batch_logs(model, graded, y, weights)
             return Worked(logs, worker.backward(y, graded, loss, weights), [(y, graded.output)])
+
+
+def _together(done: Sequence[Worked], parts: Sequence[AnyArray]) -> Worked:
+    """Put the results of a batch's parts together, each with its weight; the first one's gradients change."""
+    first, *others = done
+    if not others:
+        return first
+    n = sum(map(len, parts))
+    logs = dict.fromkeys(first.logs, 0.0)
+    for worked, part in zip(done, parts, strict=True):
+        weight = len(part) / n
+        for name, value in worked.logs.items():
+            logs[name] += value * weight
+        worked.gradients[...] *= worked.gradients.dtype.type(weight)
+        if worked is not first:
+            first.gradients[...] += worked.gradients
+    return Worked(logs, first.gradients, [pair for worked in done for pair in worked.seen])
 
 
 def _multiplications(model: Sequential) -> int:

@@ -21,7 +21,7 @@ from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.summary import summary_table
 from mlwidgets.engine.training import Trainer, evaluate_in_slices, fit
 from mlwidgets.engine.weight_rules import WeightRules
-from mlwidgets.errors import ConfigurationError, SessionStateError, ShapeError
+from mlwidgets.errors import ConfigurationError, DataError, SessionStateError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, SEED, OneOf, nearest, shown
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ class Sequential:
         if self.input_shape is not None:
             layer.compute_output_shape(self.output_shape if self.layers else self.input_shape)
         layer.taken = True
+        layer.build_model = self._build_if_possible
         self.layers.append(layer)
         self._forget_build()
 
@@ -156,6 +157,10 @@ class Sequential:
             # In the layer's own order, which is that of Keras.
             layer.weights = {name: views[name] for name in specs[number]}
         self._vector = vector
+
+    def _build_if_possible(self) -> None:
+        if self.input_shape is not None:
+            self.build()
 
     def reset(self) -> None:
         """Go back to the initial weights, and forget what the optimizer has gathered."""
@@ -232,6 +237,9 @@ class Sequential:
         """Replace all weights; nothing changes unless all of them fit."""
         self.build()
         places = [(layer, name) for layer in self.layers for name in layer.weights]
+        if not isinstance(weights, (list, tuple)):
+            what = "set_weights takes a list of arrays, as get_weights gives"
+            raise DataError(f"{what}; got {shown(weights)}.")
         if len(weights) != len(places):
             raise ShapeError(f"The model has {len(places)} arrays of weights; got {len(weights)}.")
         checked = [

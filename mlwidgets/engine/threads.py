@@ -8,7 +8,6 @@ one BLAS thread, and a test of speed on a busy machine gives the same answer as 
 
 from __future__ import annotations
 
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -22,24 +21,24 @@ from mlwidgets.ranges import THREADS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-MOST_THREADS = 4
-"""More than this gain nothing for networks of a teaching environment, and other people are on the machine."""
-
 T = TypeVar("T")
 
-_thread_count = min(MOST_THREADS, os.cpu_count() or 1)
+_thread_count = 1
 _lock = threading.Lock()
 _depth = 0
 _limits: list[Any] = []
 
 
 def thread_count() -> int:
-    """Return how many threads share a batch: one a core, at most `MOST_THREADS`, unless set otherwise."""
+    """Return how many threads share a batch: one, unless set otherwise."""
     return _thread_count
 
 
 def set_thread_count(count: int) -> None:
     """Choose how many threads share a batch.
+
+    More than one rarely pays: Python's lock changes hands around every call of NumPy, and for arrays of a
+    hundred thousand numbers that takes as long as the call. Measure before you raise it.
 
     Parameters
     ----------

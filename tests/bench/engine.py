@@ -22,6 +22,7 @@ from torch import nn
 from mlwidgets import Sequential, data, layers, optimizers
 from mlwidgets.engine.threads import one_blas_thread
 from mlwidgets.engine.training import Trainer
+from tests.bench.networks import lenet
 
 Stack = Callable[[], "list[layers.Layer | layers.Input]"]
 Net = Callable[[], nn.Module]
@@ -62,21 +63,6 @@ def _torch_cnn() -> nn.Module:
         nn.Conv2d(8, 16, 3), nn.ReLU(), nn.MaxPool2d(2),
         nn.Flatten(), nn.Linear(400, 10),
     )  # fmt: skip
-
-
-def lenet() -> list[layers.Layer | layers.Input]:
-    """LeNet-5 with ReLU and max pooling."""
-    return [
-        layers.Input((28, 28, 1)),
-        layers.Conv2D(6, 5, padding="same", activation="relu"),
-        layers.MaxPooling2D(2),
-        layers.Conv2D(16, 5, activation="relu"),
-        layers.MaxPooling2D(2),
-        layers.Flatten(),
-        layers.Dense(120, activation="relu"),
-        layers.Dense(84, activation="relu"),
-        layers.Dense(10, activation="softmax"),
-    ]
 
 
 def _torch_lenet() -> nn.Module:

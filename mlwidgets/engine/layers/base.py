@@ -15,6 +15,8 @@ from mlwidgets.errors import DataError, SessionStateError, ShapeError
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
     from mlwidgets.engine.activations import ActivationFunction
@@ -62,6 +64,8 @@ class Layer(Configurable, ABC):
         Applied to the transformation's result; linear if the layer has none of its own.
     weights : dict of str to ndarray
         The layer's weights by name: views into the model's one long vector of parameters.
+    build_model : callable or None
+        Makes the weights of the whole model, once it knows its input's shape.
     taken : bool
         Whether a model has it. Two models cannot share a layer: its weights lie in the vector of one.
     couples_examples : bool
@@ -75,6 +79,7 @@ class Layer(Configurable, ABC):
         self.activation = activations.get(activation)
         self.weights: dict[str, Array] = {}
         self.taken = False
+        self.build_model: Callable[[], None] | None = None
 
     @property
     def class_name(self) -> str:
@@ -146,7 +151,13 @@ class Weight:
     def __get__(self, layer: Layer | None, owner: type[Layer]) -> Weight | Array:
         if layer is None:
             return self
-        if self._name not in layer.weights:
+        if self._name not in layer.weights and layer.build_model is not None:
+            layer.build_model()
+        if layer.weights and self._name not in layer.weights:
+            raise SessionStateError(
+                f"This {layer.class_name} has no {self._name}: its settings leave it out."
+            )
+        if not layer.weights:
             raise SessionStateError(
                 f"This {layer.class_name} has no {self._name} yet: its shape depends on the input. Put it "
                 "into a Sequential that knows its input shape, for example with Input((28, 28, 1)) as the "

@@ -1,0 +1,86 @@
+"""A large batch goes through the layers in slices, and nothing but memory tells the difference."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from mlwidgets.engine import Sequential, crew
+from mlwidgets.engine.layers import BatchNormalization, Conv2D, Dense, Flatten, Input, Layer
+from mlwidgets.engine.training import Trainer
+from mlwidgets.errors import DataError, SessionStateError
+
+N = 600
+
+
+def network(*extra: BatchNormalization) -> Sequential:
+    first: list[Layer | Input] = [Input((6, 6, 1)), Conv2D(3, 3, activation="relu")]
+    stack = [*first, *extra, Flatten(), Dense(3, "softmax")]
+    model = Sequential(stack, seed=4, dtype="float64")
+    model.compile("sgd", "sparse_categorical_crossentropy", ["accuracy", "precision"])
+    return model
+
+
+def examples() -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(0)
+    return rng.normal(size=(N, 6, 6, 1)), rng.integers(0, 3, N)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_slices_make_the_same_update_as_the_whole(monkeypatch: pytest.MonkeyPatch, *, weighted: bool) -> None:
+    x, y = examples()
+    weights = np.linspace(0, 2, N) if weighted else None
+    updated = []
+    for size in (7, 256, N):
+        monkeypatch.setattr(crew, "SLICE", size)
+        model = network()
+        step = next(Trainer(model, x, y, batch_size=N, sample_weight=weights))
+        updated.append((model.vector, step.logs))
+    for vector, logs in updated[:2]:
+        np.testing.assert_allclose(vector, updated[2][0], rtol=1e-12, atol=1e-15)
+        assert logs == pytest.approx(updated[2][1])
+
+
+def test_a_layer_that_couples_examples_sees_the_whole_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    x, y = examples()
+    vectors = []
+    for size in (7, N):
+        monkeypatch.setattr(crew, "SLICE", size)
+        model = network(BatchNormalization())
+        next(Trainer(model, x, y, batch_size=N))
+        vectors.append(model.vector)
+    np.testing.assert_array_equal(vectors[0], vectors[1])
+
+
+def test_a_batch_of_all_examples_takes_little_more_memory_than_one_slice() -> None:
+    peaks = []
+    rng = np.random.default_rng(0)
+    x, y = rng.random((2560, 28, 28, 1), np.float32), rng.integers(0, 10, 2560)
+    for size in (256, 2560):
+        model = Sequential(
+            [Input((28, 28, 1)), Conv2D(8, 3, activation="relu"), Flatten(), Dense(10)], seed=0
+        )
+        model.compile("sgd", {"class_name": "SparseCategoricalCrossentropy", "config": {"from_logits": True}})
+        trainer = Trainer(model, x, y, batch_size=size)
+        tracemalloc.start()
+        next(trainer)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2 * peaks[0]
+
+
+def test_weights_are_there_as_soon_as_the_shape_is_known() -> None:
+    dense = Dense(3, use_bias=False)
+    model = Sequential([Input((4,)), dense])
+    assert dense.kernel.shape == (4, 3)
+    dense.kernel = np.ones((4, 3), np.float32)
+    assert model.get_weights()[0].sum() == 12
+    with pytest.raises(SessionStateError, match="This Dense has no bias: its settings leave it out"):
+        _ = dense.bias
+
+
+def test_weights_that_are_no_list_get_a_sentence() -> None:
+    with pytest.raises(DataError, match="set_weights takes a list of arrays, as get_weights gives; got None"):
+        network().set_weights(None)  # type: ignore[arg-type]  # that is the mistake
