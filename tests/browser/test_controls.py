@@ -159,6 +159,18 @@ def test_a_drag_ends_where_the_mouse_ends(visit: Visitor) -> None:
     expect(complaint(page)).to_be_empty()
 
 
+def test_whatever_is_typed_the_controls_below_stay_where_they_are(visit: Visitor) -> None:
+    page = visit(PAGE).page
+    below = page.locator(".mlw-number", has=field(page, "Batch size"))
+    before = below.bounding_box()
+    for typed in ("x" * 3000, "1" * 300, "word " * 100):
+        field(page).fill(typed)
+        field(page).press("Enter")
+        expect(complaint(page)).to_contain_text("Learning rate must be a number from 1e-6 to 10; got ")
+        expect(complaint(page)).to_contain_text("…")
+        assert below.bounding_box() == before
+
+
 def test_every_choice_is_told_even_of_the_number_that_was_there(visit: Visitor) -> None:
     page = visit(PAGE).page
     field(page).press("Enter")

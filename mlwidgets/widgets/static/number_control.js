@@ -11,7 +11,7 @@ const TEXT = {
 
 const MANTISSAS = [1, 1.5, 2, 3, 5, 7];
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const LONGEST_QUOTE = 40;
+const LONGEST_QUOTE = 12; // the field shows it in full; here it must leave room for the rule
 
 /** Round away what binary arithmetic adds: 0.1 + 0.2 becomes 0.3. */
 const tidy = (number) => Number(number.toPrecision(12));
@@ -31,6 +31,9 @@ function spoken(number) {
   return number.toFixed(Math.min(digits, 20)).replace(/0+$/, "");
 }
 
+/** What was typed, short enough to be part of a sentence. */
+const quote = (text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+
 /** Read what was typed: `{ number }`, or `{ complaint }` if it is not one number. */
 function parse(typed, label, rule) {
   const text = typed.trim().replace("−", "-");
@@ -40,10 +43,7 @@ function parse(typed, label, rule) {
     return { complaint: TEXT.twoReadings(text, decimal, thousands) };
   }
   const plain = text.replace(",", ".");
-  if (!NUMBER.test(plain)) {
-    const quoted = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
-    return { complaint: TEXT.notNumber(label, rule, quoted) };
-  }
+  if (!NUMBER.test(plain)) return { complaint: TEXT.notNumber(label, rule, quote(text)) };
   return { number: Number(plain) };
 }
 
@@ -194,6 +194,7 @@ function render({ model, el }) {
   const showMessage = () => {
     const text = complaint || model.get("error");
     if (error.textContent !== text) error.textContent = text;
+    error.title = text; // more than three lines are cut off
     field.setAttribute("aria-invalid", String(text !== ""));
     root.classList.toggle("mlw-number-wrong", text !== "");
   };
@@ -241,7 +242,7 @@ function render({ model, el }) {
     if (read.complaint) {
       complaint = read.complaint;
     } else if (!fits || (whole && !Number.isInteger(read.number))) {
-      complaint = TEXT.wrong(model.get("label"), rule, field.value.trim());
+      complaint = TEXT.wrong(model.get("label"), rule, quote(field.value.trim()));
     } else {
       choose(read.number);
       settle();
