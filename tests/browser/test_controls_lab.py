@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.controls_page import PAGE, order, wait_for_python
+from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
+
+DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 
 
 def box(locator: Locator) -> dict[str, float]:
@@ -143,3 +146,28 @@ def test_dark_where_the_system_is_dark_or_the_host_says_so(visit: Visitor) -> No
     # A host that has no themes at all.
     dark.evaluate("delete document.body.dataset.jpThemeLight")
     assert scheme(dark) == "dark"
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_a_result_that_comes_in_pushes_nothing_down(visit: Visitor, size: str) -> None:
+    page = visit(DASHBOARD, size=size).page
+    numbers = page.locator(".mlw-numbers")
+    page.locator(".js-plotly-plot:visible").first.wait_for()
+    before = box(numbers)["height"]
+    page.get_by_role("button", name="Measure on the test digits").click()
+    expect(numbers.get_by_text("Test digits after 0 updates")).to_be_visible()
+    assert box(numbers)["height"] == before
+    page.get_by_role("button", name="Step epoch").click()
+    expect(numbers.get_by_text("Validation after")).to_be_visible(timeout=60_000)
+    assert box(numbers)["height"] == before
+
+
+def test_on_a_phone_who_draws_sees_the_answer(visit: Visitor) -> None:
+    page = visit(DASHBOARD, size="phone").page
+    page.get_by_role("tab", name="Predict").click()
+    page.locator(".mlw-bars .js-plotly-plot").wait_for()
+    verdict, pad, bars = (
+        box(page.locator(name)) for name in (".mlw-verdict", ".mlw-pad-canvas", ".mlw-bars")
+    )
+    assert verdict["y"] + verdict["height"] <= pad["y"] < bars["y"]
+    assert bars["y"] + bars["height"] - verdict["y"] <= 812  # all three at once
