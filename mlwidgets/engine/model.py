@@ -97,7 +97,7 @@ class Sequential:
         if self.input_shape is not None:
             layer.compute_output_shape(self.output_shape if self.layers else self.input_shape)
         layer.taken = True
-        layer.build_model = self._build_if_possible
+        layer.build_model = self.build
         self.layers.append(layer)
         self._forget_build()
 
@@ -157,10 +157,6 @@ class Sequential:
             # In the layer's own order, which is that of Keras.
             layer.weights = {name: views[name] for name in specs[number]}
         self._vector = vector
-
-    def _build_if_possible(self) -> None:
-        if self.input_shape is not None:
-            self.build()
 
     def reset(self) -> None:
         """Go back to the initial weights, and forget what the optimizer has gathered."""
@@ -224,9 +220,8 @@ class Sequential:
 
     def count_params(self) -> int:
         """Return how many numbers the model learns."""
-        return sum(
-            layer.count_params(shape) for layer, shape in zip(self.layers, self.shapes(), strict=False)
-        )
+        pairs = zip(self.layers, self.shapes(), strict=False)
+        return sum(layer.count_params(shape) for layer, shape in pairs)
 
     def get_weights(self) -> list[Array]:
         """Return copies of all weights, layer by layer, kernel before bias, as in Keras."""
@@ -305,10 +300,8 @@ class Sequential:
 
         Parameters
         ----------
-        x : ndarray, shape (n, …)
-            Examples.
-        y : ndarray, shape (n, …)
-            Targets.
+        x, y : ndarray, shape (n, …)
+            Examples and targets.
         batch_size : int
             Examples for one update of the weights.
         epochs : int
