@@ -22,7 +22,7 @@ from torch import nn
 from mlwidgets import Sequential, data, layers, optimizers
 from mlwidgets.engine.threads import one_blas_thread
 from mlwidgets.engine.training import Trainer
-from tests.bench.networks import lenet
+from tests.bench.networks import cnn, lenet
 
 Stack = Callable[[], "list[layers.Layer | layers.Input]"]
 Net = Callable[[], nn.Module]
@@ -45,19 +45,8 @@ class Row:
     classes: int
 
 
-def _cnn() -> list[layers.Layer | layers.Input]:
-    return [
-        layers.Input((28, 28, 1)),
-        layers.Conv2D(8, 3, activation="relu"),
-        layers.MaxPooling2D(2),
-        layers.Conv2D(16, 3, activation="relu"),
-        layers.MaxPooling2D(2),
-        layers.Flatten(),
-        layers.Dense(10, activation="softmax"),
-    ]
-
-
-def _torch_cnn() -> nn.Module:
+def torch_cnn() -> nn.Module:
+    """Return the cnn row as PyTorch has it."""
     return nn.Sequential(
         nn.Conv2d(1, 8, 3), nn.ReLU(), nn.MaxPool2d(2),
         nn.Conv2d(8, 16, 3), nn.ReLU(), nn.MaxPool2d(2),
@@ -92,7 +81,7 @@ def _torch_mlp(*sizes: int, hidden: type[nn.Module]) -> Callable[[], nn.Module]:
 
 
 SPARSE = "sparse_categorical_crossentropy"
-CNN = ("cnn", _cnn, _torch_cnn, SPARSE, (28, 28, 1), 10)
+CNN = ("cnn", cnn, torch_cnn, SPARSE, (28, 28, 1), 10)
 MLP = (
     "mlp",
     _mlp(784, 128, 10, hidden="relu", out="softmax"),
@@ -207,9 +196,9 @@ def _training(row: Row) -> tuple[Callable[[int], None], Callable[[int], None]]:
 
 def _prediction() -> tuple[Callable[[int], None], Callable[[int], None]]:
     x = data.load_mnist().x_test
-    model = Sequential(_cnn(), seed=0)
+    model = Sequential(cnn(), seed=0)
     model.predict(x[:1])
-    net = _torch_cnn()
+    net = torch_cnn()
     net.eval()
     x_torch = torch.from_numpy(np.array(x.transpose(0, 3, 1, 2), order="C"))
 

@@ -18,3 +18,16 @@ def lenet() -> list[layers.Layer | layers.Input]:
         layers.Dense(84, activation="relu"),
         layers.Dense(10, activation="softmax"),
     ]
+
+
+def cnn() -> list[layers.Layer | layers.Input]:
+    """Two convolutions with pooling after each, and a dense layer."""
+    return [
+        layers.Input((28, 28, 1)),
+        layers.Conv2D(8, 3, activation="relu"),
+        layers.MaxPooling2D(2),
+        layers.Conv2D(16, 3, activation="relu"),
+        layers.MaxPooling2D(2),
+        layers.Flatten(),
+        layers.Dense(10, activation="softmax"),
+    ]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-PARTS = ("importing", "training", "dashboard", "engine", "lenet")
-"""Each a module of this folder; imported when it is its turn, since one of them needs PyTorch."""
+PARTS = ("importing", "training", "dashboard", "engine", "memory", "lenet")
+"""Each a module of this folder; imported when it is its turn, since two of them need PyTorch."""
 
 
 def main() -> None:
