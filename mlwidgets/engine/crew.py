@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.model import Sequential
     from mlwidgets.engine.passes import Pass
 
-SLICE = 256
+SLICE = 512
 """Examples that go through the layers at once: a batch of thousands takes no more memory than this."""
 
 WORTH_A_THREAD = 1_500_000
@@ -98,7 +98,7 @@ class Crew:
 
     def work(self, batch: Batch) -> Worked:
         """Predict and grade a batch, and take its gradient."""
-        shares = np.array_split(batch.index, self._members(len(batch.index)))
+        shares = _parts(batch.index, self._members(len(batch.index)))
         while len(self._passes) < len(shares):
             self._passes.append(self._model.new_pass())
         tasks = [partial(self._share, number, batch, share) for number, share in enumerate(shares)]
@@ -116,7 +116,7 @@ class Crew:
 
     def _share(self, number: int, batch: Batch, index: AnyArray) -> Worked:
         """Work on one share, a slice at a time if it is large."""
-        slices = [index] if self._whole else np.array_split(index, -(-len(index) // SLICE))
+        slices = [index] if self._whole else _parts(index, -(-len(index) // SLICE))
         if len(slices) == 1:
             return self._slice(number, batch, index, 0)
         done = []
@@ -140,6 +140,10 @@ class Crew:
             graded = worker.grade(x, y, loss, training=True, rng=rng)
             logs = batch_logs(model, graded, y, weights)
             return Worked(logs, worker.backward(y, graded, loss, weights), [(y, graded.output)])
+
+
+def _parts(index: AnyArray, count: int) -> list[AnyArray]:
+    return [index] if count == 1 else np.array_split(index, count)
 
 
 def _together(done: Sequence[Worked], parts: Sequence[AnyArray]) -> Worked:
