@@ -66,6 +66,8 @@ def load_mnist(folder: str | os.PathLike[str] | None = None) -> Dataset:
     """
     if folder is None:
         return _load_bundled(BUNDLED)
+    if not isinstance(folder, (str, Path)):
+        raise DataError(f"folder must be a path, or None for the bundled digits; got {folder!r}.")
     x_train, y_train = read_part(folder, "train")
     x_test, y_test = read_part(folder, "test")
     return _dataset("mnist-full", x_train, y_train, x_test, y_test, source=_SOURCE)

@@ -65,6 +65,9 @@ class Registry(Generic[T]):
     aliases : mapping of str to type
         Further names, such as "mse".
 
+    also : tuple of str
+        Names that whoever calls understands besides; messages list them first.
+
     Notes
     -----
     "Adam", "adam", "MeanSquaredError" and "mean_squared_error" are all understood. The names that
@@ -72,9 +75,15 @@ class Registry(Generic[T]):
     """
 
     def __init__(
-        self, kind: str, classes: tuple[type[T], ...], aliases: Mapping[str, type[T]] | None = None
+        self,
+        kind: str,
+        classes: tuple[type[T], ...],
+        aliases: Mapping[str, type[T]] | None = None,
+        *,
+        also: tuple[str, ...] = (),
     ) -> None:
         self.kind = kind
+        self._also = also
         self._canonical = {snake_case(cls.__name__): cls for cls in classes}
         self._known = {cls.__name__: cls for cls in classes} | self._canonical | dict(aliases or {})
 
@@ -91,10 +100,10 @@ class Registry(Generic[T]):
         """Return the class called `name`, or raise `ConfigurationError` with the list of names."""
         found = self._known.get(name)
         if found is None:
-            listed = ", ".join(self.names)
+            listed = ", ".join((*self._also, *self.names))
             raise ConfigurationError(
                 f"There is no {self.kind} called {shown(name)}. Choose one of: {listed}."
-                f"{nearest(name, tuple(self._known))}"
+                f"{nearest(name, (*self._known, *self._also))}"
             )
         return found
 

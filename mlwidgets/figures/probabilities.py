@@ -42,7 +42,7 @@ def probabilities_figure(probabilities: AnyArray | None, class_names: Sequence[s
     colours = [GREY] * len(shares)
     if probabilities is not None:
         colours[int(np.argmax(shares))] = BLUE
-    labels = [share_text(share) if share >= _SMALLEST_LABELLED else "" for share in shares]
+    labels = [_label(share) for share in shares]
     bars = go.Bar(
         x=list(class_names),
         y=shares,
@@ -67,3 +67,11 @@ def describe_probabilities(probabilities: AnyArray | None, class_names: Sequence
     )
     rest = "; the other classes share the rest" if len(order) > _NAMED else ""
     return f"Probabilities of the classes. {said}{rest}."
+
+
+def _label(share: float) -> str:
+    """Return what stands above a bar: whole percents, so that ten of them fit on a phone."""
+    if share < _SMALLEST_LABELLED:
+        return ""
+    rounded = f"{share:.0%}"
+    return share_text(share) if rounded == "100%" else rounded

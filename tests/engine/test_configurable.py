@@ -104,7 +104,7 @@ def test_a_config_holds_every_setting() -> None:
 def test_a_near_miss_gets_advice(registry: Registry[Any], typed: str, meant: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         registry.get(typed)
-    listed = ", ".join(registry.names)
+    listed = ", ".join((*registry._also, *registry.names))
     assert str(caught.value) == (
         f"There is no {registry.kind} called {typed!r}. Choose one of: {listed}. Did you mean {meant!r}?"
     )

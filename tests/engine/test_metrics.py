@@ -319,3 +319,10 @@ def test_small_integers_do_not_overflow() -> None:
 def test_labels_that_cannot_be(y_true: Any, y_pred: Any, message: str) -> None:  # noqa: ANN401
     with pytest.raises(DataError, match=re.escape(message)):
         confusion_matrix(y_true, y_pred, 3)
+
+
+def test_a_misspelt_accuracy_is_recognised() -> None:
+    loss = losses.get("binary_crossentropy")
+    assert metrics.get("acc", loss).name == metrics.get("accuracy", loss).name == "accuracy"
+    with pytest.raises(ConfigurationError, match=r"Choose one of: accuracy, .*Did you mean 'accuracy'\?"):
+        metrics.get("acuracy", loss)

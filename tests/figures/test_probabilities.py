@@ -16,7 +16,7 @@ def test_one_bar_a_class_and_the_largest_stands_out() -> None:
     assert bars.x == DIGITS
     assert list(bars.y) == SHARES.tolist()
     assert list(bars.marker.color) == [GREY] * 2 + [BLUE] + [GREY] * 7
-    assert list(bars.text) == ["", "", "90.0%", "5.0%", "2.6%", "2.0%", "", "", "", ""]
+    assert list(bars.text) == ["", "", "90%", "5%", "3%", "2%", "", "", "", ""]
 
 
 def test_class_names_that_look_like_numbers_stay_names() -> None:

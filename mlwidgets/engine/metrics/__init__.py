@@ -108,6 +108,7 @@ METRICS: Registry[Metric] = Registry(
         "auc": RocAuc,
         "AUC": RocAuc,
     },
+    also=("accuracy", "top_k_accuracy"),
 )
 
 
@@ -117,7 +118,7 @@ def get(spec: object, loss: Loss) -> Metric:
     "accuracy" and "top_k_accuracy" mean the binary, categorical or sparse one, as in Keras. A score such as
     "precision" gets the loss's threshold where each output is a yes or a no of its own.
     """
-    if spec == "accuracy":
+    if spec in ("accuracy", "acc"):
         return _accuracy(loss)
     if spec == "top_k_accuracy":
         sparse = isinstance(loss, SparseCategoricalCrossentropy)
