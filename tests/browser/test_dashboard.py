@@ -287,3 +287,17 @@ def test_nothing_comes_from_elsewhere_and_the_source_stays_hidden(dashboard: Vis
     assert source.splitlines()[0] not in page.content()
     hosts = page.evaluate("performance.getEntriesByType('resource').map((entry) => new URL(entry.name).host)")
     assert {host for host in hosts if host} == {page.evaluate("location.host")}
+
+
+def test_curves_in_a_closed_tab_are_up_to_date_when_it_is_opened(dashboard: Visit) -> None:
+    page = dashboard.page
+    set_number(page, "Epochs", "3")
+    button(page, "Run").click()
+    page.get_by_role("tab", name="Predict").click()
+    page.locator(".mlw-verdict").filter(has_text="after 375 updates").wait_for(timeout=TRAINING)
+    page.get_by_role("tab", name="Train").click()
+    page.get_by_text("Finished", exact=True).first.wait_for()
+    page.wait_for_function(
+        """() => document.querySelectorAll(".js-plotly-plot")[0]?.data[1]?.y?.length === 3""",
+        timeout=TRAINING,
+    )

@@ -149,6 +149,7 @@ function makeFigure(model) {
   let script = null;
   let widget = null; // plotly's widget code for this chart, once its script and state are here
   let asked = false;
+  let missed = false; // whether changes were left out while the chart was in a tab that is not open
   let note = TEXT.loading;
 
   const bridge = {
@@ -178,6 +179,7 @@ function makeFigure(model) {
   const hear = () => {
     const { name, value } = model.get("_message");
     if (name === "state" && script) takeState(value);
+    else if (widget && ![...views].some((view) => view.visible())) missed = true; // nobody looks: drawn later
     else if (widget) emit(name, value); // what comes before is part of the state, which is asked for last
   };
   const start = async () => {
@@ -191,10 +193,15 @@ function makeFigure(model) {
       console.error("mlwidgets: plotly's script could not be loaded.", problem);
     }
   };
+  const catchUp = () => {
+    if (missed) model.send({ kind: "state" });
+    missed = false;
+  };
   model.on("change:_message", hear);
 
   return {
     start,
+    catchUp,
     note: () => note,
     join: (view) => views.add(view),
     draw(view, stage, root) {
@@ -232,6 +239,7 @@ function renderFigure(figure, { model, el }) {
   const currentLook = () => JSON.stringify(pageTemplate(root));
   const view = {
     say: (text) => (note.textContent = text),
+    visible: () => root.clientWidth > 0,
     erase() {
       remove?.();
       remove = null;
@@ -248,6 +256,7 @@ function renderFigure(figure, { model, el }) {
 
   const resized = new ResizeObserver(() => {
     const now = root.clientWidth;
+    if (now > 0) figure.catchUp();
     if (now === 0 || now === width) return;
     width = now;
     figure.start();
