@@ -1,7 +1,7 @@
 """One batch in parts: slices that take little memory, and shares for several threads if so wished.
 
 The gradient of a mean over examples is the mean of the examples' gradients, so the shares' gradients are
-added up, each weighted with its share. NumPy lets other threads work while it computes.
+added up, each weighted with its share.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Worked:
 
 
 class Crew:
-    """Takes batches forward and backward, in as many threads as are worth it.
+    """Takes batches forward and backward, in slices, and in several threads if `set_thread_count` says so.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How many threads the matrix products use.
+"""How many threads the matrix products use, and how many share a batch.
 
 NumPy's BLAS library starts a thread for every core and lets them wait for each other in a busy loop. For the
 small products of teaching networks that gains little, and when another program wants a core as well (the
