@@ -31,7 +31,7 @@ help:
 	@echo 'make test     run every test, those in a real browser too'
 	@echo 'make lint     check style and types'
 	@echo 'make bench    measure speed and print it'
-	@echo 'make oracles  compare the engine with PyTorch'
+	@echo 'make oracles  compare the engine with PyTorch and SciPy'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
 	@echo 'make lock     pin the newest versions of all packages'
 	@echo 'make clean    remove everything that make made'
@@ -93,11 +93,11 @@ $(DEV): requirements-dev.lock $(RUN)
 	@$(PIP) --requirement requirements-dev.lock
 	@touch $@
 
-# The version of PyTorch stands in pyproject.toml.
+# The versions of PyTorch, SciPy and Keras stand in pyproject.toml.
 ORACLE_PACKAGES = import tomllib; \
 	extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
 	print(*extras["oracles"])
 $(ORACLES): $(DEV)
-	@echo 'Installing PyTorch'
+	@echo 'Installing PyTorch, SciPy and Keras'
 	@$(PIP) $$($(BIN)/python -c '$(ORACLE_PACKAGES)')
 	@touch $@

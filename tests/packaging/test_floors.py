@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "engine": ({"errors", "ranges"}, {"numpy", "threadpoolctl"}),
     "data": ({"errors", "ranges"}, {"numpy", "pandas", "PIL"}),
     "explain": ({"errors", "ranges", "engine", "data"}, {"numpy"}),
-    "interchange": ({"errors", "ranges", "engine", "data"}, {"numpy"}),
+    "interchange": ({"errors", "ranges", "engine", "data", "explain"}, {"numpy"}),
     "figures": ({"errors", "ranges", "explain"}, {"numpy", "plotly"}),
     "session": ({"errors", "ranges", "engine", "data", "explain", "interchange"}, {"numpy", "traitlets"}),
     "widgets": (
