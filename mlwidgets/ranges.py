@@ -206,6 +206,7 @@ FAN_MODE = OneOf(name="mode", options=("fan_in", "fan_out", "fan_avg"))
 DISTRIBUTION = OneOf(name="distribution", options=("truncated_normal", "untruncated_normal", "uniform"))
 CLASS_WEIGHT = Interval(name="class_weight", low=0.0, high=1e6)
 AVERAGE = OneOf(name="average", options=("macro", "micro"))
+PICTURE_VIEW = OneOf(name="view", options=("clip", "absolute", "centred", "stretch"))
 
 
 def check_flag(name: str, value: object) -> bool:
