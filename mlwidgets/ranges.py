@@ -206,6 +206,24 @@ FAN_MODE = OneOf(name="mode", options=("fan_in", "fan_out", "fan_avg"))
 DISTRIBUTION = OneOf(name="distribution", options=("truncated_normal", "untruncated_normal", "uniform"))
 CLASS_WEIGHT = Interval(name="class_weight", low=0.0, high=1e6)
 AVERAGE = OneOf(name="average", options=("macro", "micro"))
+
+# The convolution lab: what a person sets by hand and reads cell by cell.
+LAB_INPUT_SIDE = Interval(name="each side of the input", low=2, high=64, integer=True)
+LAB_KERNEL_SIDE = Interval(name="each side of the kernel", low=1, high=11, integer=True)
+LAB_CELL = Interval(name="each cell", low=-1e6, high=1e6)
+LAB_STRIDES = Interval(name="strides", low=1, high=5, integer=True)
+LAB_PADDING = OneOf(name="padding", options=("valid", "same", "full"))
+LAB_PADDING_CELLS = Interval(name="padding", low=0, high=5, integer=True)
+LAB_PADDING_MODE = OneOf(name="padding_mode", options=("zero", "edge", "reflect"))
+LAB_DILATION_RATE = Interval(name="dilation_rate", low=1, high=4, integer=True)
+LAB_DIVISOR = Interval(name="divisor", low=-1e6, high=1e6)
+LAB_SMALLEST_DIVISOR = 1e-6
+"""So near to 0 a divisor may come, from both sides; nearer, and a result would grow out of all bounds."""
+LAB_BIAS = Interval(name="bias", low=-1e6, high=1e6)
+LAB_CHANNELS = OneOf(name="channels", options=("sum", "separately"))
+LAB_ACTIVATION = OneOf(name="activation", options=("linear", "relu"))
+LAB_POOLING = OneOf(name="pooling", options=("none", "max", "average"))
+LAB_POOL_SIZE = Interval(name="pool_size", low=2, high=4, integer=True)
 PICTURE_VIEW = OneOf(name="view", options=("clip", "absolute", "centred", "stretch"))
 
 
