@@ -39,34 +39,53 @@ def static_path(file_name: str) -> Path:
     return path
 
 
-def script(widget: str) -> str:
-    """Return the text of ``static/<widget>.js``, for a widget's ``_esm``.
+def script(*parts: str) -> str:
+    """Return the text of one ES module, for a widget's ``_esm``: its files, joined in the order given.
+
+    Parts are how widgets share code without a bundler: each holds top-level functions, classes and constants,
+    which the parts after it use by name. None of them imports anything, and only the last one has the
+    ``export default``.
 
     Parameters
     ----------
-    widget : str
-        Such as ``"number_control"``.
+    *parts : str
+        Such as ``"dom", "number_grid", "convolution_board"``, for ``static/dom.js`` and so on.
 
     Returns
     -------
     str
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> "export default" in script("number_control")
+    True
     """
-    return static_path(f"{widget}.js").read_text(encoding="utf-8")
+    return "\n".join(static_path(f"{part}.js").read_text(encoding="utf-8") for part in parts)
 
 
-def style(widget: str) -> str:
-    """Return ``static/shared.css`` followed by ``static/<widget>.css``, for a widget's ``_css``.
+def style(*parts: str) -> str:
+    """Return ``static/shared.css`` followed by the files of a widget, for its ``_css``.
 
     Every widget carries the shared sheet, so each looks right when it stands alone in a notebook.
 
     Parameters
     ----------
-    widget : str
-        Such as ``"number_control"``.
+    *parts : str
+        Such as ``"number_grid", "convolution_board"``; a later sheet overrides an earlier one.
 
     Returns
     -------
     str
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
     """
-    sheets = (static_path("shared.css"), static_path(f"{widget}.css"))
+    sheets = (static_path("shared.css"), *(static_path(f"{part}.css") for part in parts))
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

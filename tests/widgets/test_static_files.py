@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mlwidgets.widgets.static_files import STATIC, script, static_path, style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_a_style_is_the_shared_sheet_and_then_its_own() -> None:
@@ -15,9 +19,21 @@ def test_a_style_is_the_shared_sheet_and_then_its_own() -> None:
     assert both.endswith(static_path("progress_line.css").read_text(encoding="utf-8"))
 
 
-def test_a_missing_file_is_named() -> None:
-    with pytest.raises(FileNotFoundError, match=r"no static file 'nothing\.js'"):
-        script("nothing")
+def test_several_parts_are_joined_in_order() -> None:
+    texts = [static_path(name).read_text(encoding="utf-8") for name in ("session_banner.js", "digit_pad.js")]
+    assert script("session_banner", "digit_pad") == "\n".join(texts)
+    sheets = [static_path(name).read_text(encoding="utf-8") for name in ("shared.css", "digit_pad.css")]
+    assert style("digit_pad") == "\n".join(sheets)
+    third = static_path("session_banner.css").read_text(encoding="utf-8")
+    assert style("digit_pad", "session_banner") == "\n".join([*sheets, third])
+
+
+@pytest.mark.parametrize("take", [script, style])
+def test_a_missing_file_is_named(take: Callable[..., str]) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no static file 'nothing\.(js|css)'"):
+        take("nothing")
+    with pytest.raises(FileNotFoundError, match=r"no static file 'nothing\.(js|css)'"):
+        take("digit_pad", "nothing")
 
 
 def test_every_colour_that_is_used_is_defined() -> None:
