@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_VERY_SMALL, _VERY_LARGE = 1e-4, 1e7
+"""Beyond these a number is written with a power of ten."""
 
 
 def share_text(share: float) -> str:
@@ -37,3 +41,24 @@ def metrics_text(logs: Mapping[str, float]) -> str:
         else:
             parts.append(f"{name.replace('_', ' ')} {value:.3g}")
     return ", ".join(parts)
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """Return a number with a few significant digits and a real minus sign.
+
+    Examples
+    --------
+    >>> number_text(-0.123456), number_text(30.0), number_text(123456.7), number_text(-0.00001234)
+    ('−0.1235', '30', '123,457', '−1.234e−5')
+    >>> number_text(float("nan")), number_text(float("-inf"))
+    ('NaN', '−∞')
+    """
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    size = abs(float(f"{value:.{digits}g}"))
+    if size >= _VERY_LARGE or 0 < size < _VERY_SMALL:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        text = f"{float(mantissa):g}e{int(exponent)}"
+    else:
+        text = f"{value:,.0f}" if size >= 10**digits else f"{value + 0.0:,.{digits}g}"
+    return text.replace("-", "−")

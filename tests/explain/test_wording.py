@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlwidgets.explain.wording import metrics_text, share_text
+from mlwidgets.explain.wording import metrics_text, number_text, share_text
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,30 @@ def test_metrics() -> None:
     assert (
         metrics_text({"loss": 1234.5, "mean_absolute_error": 20.0}) == "loss 1.23e+03, mean absolute error 20"
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (0.5, "0.5"),
+        (-0.123456, "−0.1235"),
+        (9999.4, "9,999"),
+        (9999.6, "10,000"),
+        (123456.7, "123,457"),
+        (12345678.0, "1.235e7"),
+        (0.0001, "0.0001"),
+        (-0.00001234, "−1.234e−5"),
+        (float("nan"), "NaN"),
+        (float("inf"), "∞"),
+        (float("-inf"), "−∞"),
+    ],
+)
+def test_a_number_has_a_few_digits_and_a_real_minus_sign(value: float, text: str) -> None:
+    assert number_text(value) == text
+
+
+def test_a_number_with_fewer_digits() -> None:
+    assert number_text(-1234.5, 2) == "−1,234"
+    assert number_text(0.98765, 2) == "0.99"
