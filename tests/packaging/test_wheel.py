@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-KINDS = {".py", ".js", ".css", ".j2", ".json", ".typed", ".npz", ".txt"}
+KINDS = {".py", ".js", ".css", ".j2", ".json", ".typed", ".npz", ".txt", ".png", ".jpg"}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,8 @@ def test_every_file_of_the_package_is_in_it(wheel: zipfile.ZipFile) -> None:
         for path in (ROOT / "mlwidgets").rglob("*")
         if path.is_file() and path.suffix in KINDS and "__pycache__" not in path.parts
     }
-    assert {"mlwidgets/py.typed", "mlwidgets/data/files/mnist-subset.npz"} <= ours
+    files = "mlwidgets/data/files"
+    assert {"mlwidgets/py.typed", f"{files}/mnist-subset.npz", f"{files}/pictures/cat.jpg"} <= ours
     assert ours <= set(wheel.namelist())
 
 
@@ -42,9 +43,13 @@ def test_it_carries_the_dashboard(wheel: zipfile.ZipFile) -> None:
     assert wheel.read("mlwidgets/apps/dashboard.ipynb") == (ROOT / "apps" / "dashboard.ipynb").read_bytes()
 
 
-def test_it_carries_both_licences(wheel: zipfile.ZipFile) -> None:
+def test_it_carries_all_licences(wheel: zipfile.ZipFile) -> None:
     licences = {name.split(".dist-info/licenses/")[1] for name in wheel.namelist() if "/licenses/" in name}
-    assert licences == {"LICENSE", "mlwidgets/data/files/LICENSE-mnist.txt"}
+    assert licences == {
+        "LICENSE",
+        "mlwidgets/data/files/LICENSE-mnist.txt",
+        "mlwidgets/data/files/pictures/LICENSE-pictures.txt",
+    }
 
 
 def test_it_puts_nothing_outside_the_package(wheel: zipfile.ZipFile) -> None:
