@@ -12,9 +12,17 @@ import mlwidgets.data
 import mlwidgets.engine
 import mlwidgets.explain
 import mlwidgets.figures
+import mlwidgets.interchange
 import mlwidgets.session
 
-FLOORS = (mlwidgets.engine, mlwidgets.data, mlwidgets.explain, mlwidgets.figures, mlwidgets.session)
+FLOORS = (
+    mlwidgets.engine,
+    mlwidgets.data,
+    mlwidgets.explain,
+    mlwidgets.interchange,
+    mlwidgets.figures,
+    mlwidgets.session,
+)
 MODULES = ["mlwidgets.ranges", "mlwidgets.errors"] + [
     module.name for floor in FLOORS for module in pkgutil.walk_packages(floor.__path__, f"{floor.__name__}.")
 ]

@@ -1,0 +1,3 @@
+"""What the labs hold, as something that works elsewhere."""
+
+from __future__ import annotations
