@@ -1,0 +1,98 @@
+"""What the layers that multiply nothing do to a number, in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.engine import layers as kinds
+from mlwidgets.explain.wording import number_text
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.tracing import LayerTrace
+
+_ONLY_IN_TRAINING = (kinds.Dropout, kinds.SpatialDropout2D, kinds.GaussianNoise)
+_SLOPES = (kinds.LeakyReLU, kinds.ELU, kinds.PReLU)
+
+
+def plain_text(seen: LayerTrace, index: tuple[int, ...]) -> str:
+    """Return what a layer does to arrive at one number of its result, in words.
+
+    Parameters
+    ----------
+    seen : LayerTrace
+        A layer that has no arithmetic of its own in `cell_arithmetic`.
+    index : tuple of int
+        The number's place in the layer's output.
+    """
+    layer, name = seen.layer, seen.layer.class_name
+    if isinstance(layer, (kinds.Flatten, kinds.Reshape)):
+        number = int(np.ravel_multi_index(index, seen.z.shape))
+        source = tuple(int(part) for part in np.unravel_index(number, seen.input.shape))
+        text = f"{name} only moves numbers: this is the input's number at {_at(source)}"
+    elif isinstance(layer, _ONLY_IN_TRAINING):
+        text = f"{name} works only while the network is trained: here each number passes as it is"
+    elif isinstance(layer, kinds.UpSampling2D):
+        row, column, channel = index
+        source = (row // layer.size[0], column // layer.size[1], channel)
+        text = f"{name} repeats numbers: this one is the input's number at {_at(source)}"
+    elif isinstance(layer, kinds.ZeroPadding2D):
+        text = _padding(layer, seen, index)
+    elif isinstance(layer, kinds.BatchNormalization):
+        text = _batch_normalization(layer, seen, index)
+    elif isinstance(layer, _SLOPES):
+        before, after = number_text(float(seen.input[index])), number_text(float(seen.z[index]))
+        text = f"{name} turns {before} into {after}"
+    else:
+        text = _OTHERS.get(name, "")
+    return text
+
+
+_OTHERS = {
+    "Conv2DTranspose": (
+        "Every input cell stamps its kernel, as strong as the cell is, into the result; this is the sum of "
+        "the stamps that reach here"
+    ),
+    "LayerNormalization": (
+        "The example's own mean is subtracted, the result divided by its standard deviation, scaled by gamma "
+        "and shifted by beta"
+    ),
+}
+
+
+def _at(index: tuple[int, ...]) -> str:
+    """Return a place in words: rows and columns before the channel, as they are stored."""
+    if len(index) == 1:
+        return f"place {index[0]}"
+    if len(index) == 2:  # noqa: PLR2004 - a sequence
+        return f"step {index[0]} of map {index[1]}"
+    *leading, row, column, channel = index
+    more = "".join(f"block {part}, " for part in leading)
+    return f"{more}row {row}, column {column} of map {channel}"
+
+
+def _padding(layer: kinds.ZeroPadding2D, seen: LayerTrace, index: tuple[int, ...]) -> str:
+    row, column, channel = index
+    (top, _), (left, _) = layer.padding
+    source = (row - top, column - left, channel)
+    if all(0 <= at < side for at, side in zip(source, seen.input.shape, strict=True)):
+        return f"ZeroPadding2D adds a rim of zeros; this is the input's number at {_at(source)}"
+    return "ZeroPadding2D adds a rim of zeros, and this cell belongs to the rim"
+
+
+def _batch_normalization(layer: kinds.BatchNormalization, seen: LayerTrace, index: tuple[int, ...]) -> str:
+    (axis,) = layer.weight_axes(seen.input.shape)
+    kept = {name: float(values[index[axis]]) for name, values in seen.weights.items()}
+    mean, variance = number_text(kept["moving_mean"]), number_text(kept["moving_variance"])
+    text = f"({number_text(float(seen.input[index]))} − {_signed(mean)}) / √({variance} + {layer.epsilon:g})"
+    if "gamma" in kept:
+        text = f"{_signed(number_text(kept['gamma']))} · {text}"
+    if "beta" in kept:
+        text += f" {'−' if kept['beta'] < 0 else '+'} {number_text(abs(kept['beta']))}"
+    return f"z = {text} = {number_text(float(seen.z[index]))}"
+
+
+def _signed(number: str) -> str:
+    """Return a negative number in brackets."""
+    return f"({number})" if number.startswith("−") else number
