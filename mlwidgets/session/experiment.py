@@ -36,6 +36,7 @@ from mlwidgets.session.viewer import Viewer
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.engine.tracing import Trace
     from mlwidgets.engine.training import Evaluation
     from mlwidgets.session.runner import Goal
 
@@ -291,6 +292,11 @@ class Experiment(HasTraits):
         """Return loss, metrics and predictions on the test examples, which training never sees."""
         return self._look().evaluate(self.dataset.x_test, self.dataset.y_test)
 
+    def trace_example(self) -> Trace:
+        """Return every layer's numbers for the example, or else the first validation one; see `predict`."""
+        example = self.example or Example.first_of(self.split)
+        return self._look().trace_example(example.x, example.y)
+
     @validate("example")
     def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:
         example: Example | None = proposal["value"]
@@ -315,7 +321,7 @@ class Experiment(HasTraits):
             if self._viewer is None:
                 self._viewer = Viewer(self.model)
             elif self.status is not Status.RUNNING:
-                self._viewer.update(self.model.parameters)  # somebody may have changed them from Python
+                self._viewer.update(self.model.vector)  # somebody may have changed them from Python
             return self._viewer
 
     # ---- behind the scenes ----

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mlwidgets.data import Split
     from mlwidgets.engine.arrays import AnyArray
 
 
@@ -21,11 +22,26 @@ class Example:
         Where it comes from: "Test digit 17".
     truth : int or None
         Its true class, if that is known.
+    target : ndarray, float or None
+        The number or numbers to predict, where it has no class.
     """
 
     x: AnyArray
     title: str
     truth: int | None = None
+    target: AnyArray | float | None = None
+
+    @property
+    def y(self) -> AnyArray | float | None:
+        """What the loss compares the network's output with; None if it is not known."""
+        return self.target if self.truth is None else self.truth
+
+    @classmethod
+    def first_of(cls, split: Split) -> Example:
+        """Return the first validation example, or the first one to train on if none is set aside."""
+        if len(split.x_validation):
+            return cls(split.x_validation[0], "First validation example", target=split.y_validation[0])
+        return cls(split.x_train[0], "First training example", target=split.y_train[0])
 
 
 @dataclass(frozen=True, eq=False)

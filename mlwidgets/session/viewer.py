@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine import Sequential
+from mlwidgets.engine.tracing import Trace, trace
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
@@ -44,3 +45,8 @@ class Viewer:
         """Return loss, metrics and predictions for examples."""
         with self._lock, np.errstate(all="ignore"):
             return self._copy.measure(x, y)
+
+    def trace_example(self, x: AnyArray, y: object = None) -> Trace:
+        """Return every layer's numbers for one example, and the gradients if its truth is given."""
+        with self._lock, np.errstate(all="ignore"):
+            return trace(self._copy, x, y)

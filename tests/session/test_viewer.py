@@ -44,3 +44,20 @@ def test_weights_about_to_overflow_are_looked_at_without_a_warning() -> None:
 def test_a_model_without_a_loss_can_still_predict() -> None:
     bare = Sequential([Input((2,)), Dense(1)])
     assert Viewer(bare).predict(np.ones((1, 2))).shape == (1, 1)
+
+
+def test_it_traces_an_example_with_its_weights_and_its_loss() -> None:
+    live = model()
+    viewer = Viewer(live)
+    live.parameters[...] += 1
+    x = np.array([1.0, 2.0])
+    seen = viewer.trace_example(x, 1)
+    np.testing.assert_allclose(seen.output, viewer.predict(x[np.newaxis])[0], rtol=1e-6)
+    assert seen.loss == pytest.approx(-np.log(float(seen.output[1])), rel=1e-5)
+    assert viewer.trace_example(x).loss is None
+
+
+def test_a_network_about_to_overflow_is_traced_without_a_warning() -> None:
+    viewer = Viewer(model())
+    viewer.update(np.full(17, 3e38, np.float32))
+    assert viewer.trace_example(np.ones(2), 1).layers[0].a.shape == (3,)
