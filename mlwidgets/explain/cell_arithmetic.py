@@ -53,10 +53,10 @@ def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
     layer : int
         As `layer_pictures` counts: 0 is the input, 1 the first layer.
     channel, row, column : int
-        The cell, among the maps that `as_maps` makes of the layer's output. All count from 0; the unit of a
-        vector is a channel of one cell.
+        The cell, among the maps that `as_maps` makes of the layer's output. All count from 0, while the texts
+        count from 1; the unit of a vector is a channel of one cell.
     names : sequence of str
-        What the units of the last layer stand for, such as the names of the classes.
+        The names of the classes that the units of the last layer stand for.
 
     Raises
     ------
@@ -70,7 +70,8 @@ def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
     output = trace.layers[layer - 1].a if layer else trace.x
     check_cell(output.shape, channel, row, column)
     index = place_in(output.shape, channel, row, column)
-    where = _where(output.ndim, channel, row, column)
+    names = names if layer == len(trace.layers) else ()
+    where = f"class {names[channel]}" if channel < len(names) else _where(output.ndim, channel, row, column)
     value = float(output[index])
     if not layer:
         slope = None if trace.x_gradient is None else float(trace.x_gradient[index])
@@ -83,7 +84,7 @@ def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
         origin = _dense(seen, flattened_from(trace, layer - 1), channel, z)
     if origin is None:
         origin = Origin(plain_text(seen, index))
-    activated, shares = _activated(seen, index, names if layer == len(trace.layers) else ())
+    activated, shares = _activated(seen, index, names)
     return CellArithmetic(
         f"{layer_title(seen.layer)}, {where}",
         "; ".join(part for part in (origin.text, activated) if part),
@@ -98,7 +99,7 @@ def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
 
 def _where(rank: int, channel: int, row: int, column: int) -> str:
     if rank == 1:
-        return f"unit {channel}"
+        return f"unit {channel + 1}"
     return (
         f"map {channel}, step {column}" if rank == _SEQUENCE else f"map {channel}, row {row}, column {column}"
     )
@@ -113,9 +114,9 @@ def _dense(seen: LayerTrace, source: Shape | None, unit: int, z: float) -> Origi
 
     def label(at: int) -> str:
         if source is None:
-            return f"input {at}"
-        row, column, channel = (int(part) for part in np.unravel_index(at, source))
-        return f"input {at}: map {channel}, row {row}, column {column}"
+            return f"input {at + 1}"
+        row, column, channel = (int(part) + 1 for part in np.unravel_index(at, source))
+        return f"input {at + 1}: map {channel}, row {row}, column {column}"
 
     rows = tuple(Row(label(at), (float(given[at]), float(weights[at]), float(products[at]))) for at in shown)
     rest = rest_text("terms", products, left_out)
@@ -145,7 +146,7 @@ def _softmax(seen: LayerTrace, index: tuple[int, ...], names: Sequence[str]) -> 
     shown, left_out = largest(shares, MOST_SHARES, always=unit)
     rows = tuple(
         Row(
-            names[at] if at < len(names) else f"unit {at}",
+            names[at] if at < len(names) else f"unit {at + 1}",
             (float(z[at]), float(powers[at]), float(shares[at])),
             chosen=at == unit,
         )

@@ -120,7 +120,7 @@ class CellArithmetic:
     Attributes
     ----------
     place : str
-        Where it is: "Conv2D 8 × 3 × 3, map 2, row 5, column 7".
+        Where it is, counted from 1: "Conv2D 8 × 3 × 3, map 2, row 5, column 7".
     text : str
         The arithmetic in one line.
     value : float

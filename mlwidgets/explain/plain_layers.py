@@ -62,14 +62,15 @@ _OTHERS = {
 
 
 def _at(index: tuple[int, ...]) -> str:
-    """Return a place in words: rows and columns before the channel, as they are stored."""
-    if len(index) == 1:
-        return f"place {index[0]}"
-    if len(index) == 2:  # noqa: PLR2004 - a sequence
-        return f"step {index[0]} of map {index[1]}"
-    *leading, row, column, channel = index
-    more = "".join(f"block {part}, " for part in leading)
-    return f"{more}row {row}, column {column} of map {channel}"
+    """Return a place in words, counted from 1: rows and columns before the channel, as they are stored."""
+    *leading, last = (at + 1 for at in index)
+    if not leading:
+        return f"place {last}"
+    if len(leading) == 1:  # a sequence
+        return f"step {leading[0]} of map {last}"
+    *blocks, row, column = leading
+    more = "".join(f"block {block}, " for block in blocks)
+    return f"{more}row {row}, column {column} of map {last}"
 
 
 def _padding(layer: kinds.ZeroPadding2D, seen: LayerTrace, index: tuple[int, ...]) -> str:

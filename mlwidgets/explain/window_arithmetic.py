@@ -126,7 +126,7 @@ def _convolved(seen: LayerTrace, cell: Cell, z: float) -> Origin:
     sums = np.array([(values * k).sum() for (values, _), k in zip(looks, kernel, strict=True)])
     shown, left_out = largest(sums)
     blocks = tuple(
-        Window(f"Input map {sources[at]}", *looks[at], kernel[at], None, float(sums[at])) for at in shown
+        Window(f"Input map {sources[at] + 1}", *looks[at], kernel[at], None, float(sums[at])) for at in shown
     )
     text = f"z = {weighted_sum_text(sums, shown, left_out, bias_of(seen, channel))} = {number_text(z)}"
     return Origin(text, blocks, rest_text("maps", sums, left_out), _reach(windows, row, column), sources)
@@ -144,7 +144,7 @@ def _separated(seen: LayerTrace, cell: Cell, z: float) -> Origin:
     products = steps * weights
     shown, left_out = largest(products)
     rows = tuple(
-        Row(f"input map {at // multiplier}", (float(steps[at]), float(weights[at]), float(products[at])))
+        Row(f"input map {at // multiplier + 1}", (float(steps[at]), float(weights[at]), float(products[at])))
         for at in shown
     )
     rest = rest_text("terms", products, left_out)
@@ -163,7 +163,7 @@ def _pooled(seen: LayerTrace, cell: Cell, z: float) -> Origin:
     if "Max" in seen.layer.class_name:
         best = int(np.where(inside, values, -np.inf).argmax())
         winner = (best // values.shape[1], best % values.shape[1])
-        at_row, at_column = top + winner[0], left + winner[1]
+        at_row, at_column = top + winner[0] + 1, left + winner[1] + 1
         at = f"step {at_column}" if seen.input.ndim == _SEQUENCE else f"row {at_row}, column {at_column}"
         text = f"The largest of the {count} numbers in the window is {number_text(z)}, at {at} of the input"
     else:
@@ -171,6 +171,6 @@ def _pooled(seen: LayerTrace, cell: Cell, z: float) -> Origin:
         terms = values[inside].tolist()
         shown = f"({sum_text(terms)}) / {count}" if count <= _FEW else f"the mean of {count} numbers"
         text = f"{shown} = {number_text(z)}"
-    window = Window(f"Input map {channel}", values, inside, None, winner, z)
+    window = Window(f"Input map {channel + 1}", values, inside, None, winner, z)
     blocks = (window,) if values.size <= MOST_CELLS else ()
     return Origin(text, blocks, "", reach, range(channel, channel + 1))

@@ -73,11 +73,11 @@ def test_a_cell_of_a_convolution_worked_by_hand() -> None:
     kernel = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]], float).reshape(3, 3, 1, 1)
     seen = by_hand(x, Conv2D(1, 3, padding="same", activation="relu"), weights=[kernel, [-200.0]])
     made = cell_arithmetic(seen, 1, 0, 0, 0)
-    assert made.place == "Conv2D 1 × 3 × 3, map 0, row 0, column 0"
+    assert made.place == "Conv2D 1 × 3 × 3, map 1, row 1, column 1"
     assert made.text == "z = 114 − 200 (bias) = −86; a = relu(−86) = 0"
     assert (made.z, made.value) == (-86, 0)
     (window,) = windows(made)
-    assert window.title == "Input map 0"
+    assert window.title == "Input map 1"
     assert window.values.tolist() == [[0, 0, 0], [0, 60, 113], [0, 73, 121]]
     assert window.inside.tolist() == [[False] * 3, [False, True, True], [False, True, True]]
     assert window.weights is not None
@@ -127,7 +127,7 @@ def test_the_window_of_a_stride_and_a_dilation_and_the_maps_of_a_group() -> None
     made = cell_arithmetic(seen, 1, 3, 1, 2)
     assert made.origin.reach == (1, 3, 3, 3)
     assert list(made.origin.channels) == [2, 3]
-    assert [window.title for window in windows(made)] == ["Input map 2", "Input map 3"]
+    assert [window.title for window in windows(made)] == ["Input map 3", "Input map 4"]
     np.testing.assert_array_equal(windows(made)[1].values, seen.x[1:4, 3:6, 3])
     seen = traced(Input((9, 9, 1)), Conv2D(1, 3, dilation_rate=2))
     made = cell_arithmetic(seen, 1, 0, 1, 2)
@@ -139,7 +139,7 @@ def test_of_many_input_maps_the_largest_are_shown_in_their_order_and_the_rest_is
     seen = traced(Input((3, 3, 20)), Conv2D(1, 3))
     made = cell_arithmetic(seen, 1, 0, 0, 0)
     shown = windows(made)
-    numbers = [int(window.title.removeprefix("Input map ")) for window in shown]
+    numbers = [int(window.title.removeprefix("Input map ")) - 1 for window in shown]
     assert len(shown) == 8
     assert numbers == sorted(numbers)
     sums = (seen.x * seen.layers[0].weights["kernel"][:, :, :, 0]).sum(axis=(0, 1), dtype=np.float64)
@@ -154,20 +154,20 @@ def test_of_many_input_maps_the_largest_are_shown_in_their_order_and_the_rest_is
 def test_pooling_says_which_number_won_and_how_a_mean_comes_about() -> None:
     x = [[[1], [7]], [[3], [5]]]
     made = cell_arithmetic(by_hand(x, MaxPooling2D(2)), 1, 0, 0, 0)
-    assert made.text == "The largest of the 4 numbers in the window is 7, at row 0, column 1 of the input"
+    assert made.text == "The largest of the 4 numbers in the window is 7, at row 1, column 2 of the input"
     assert windows(made)[0].winner == (0, 1)
     made = cell_arithmetic(by_hand(x, AveragePooling2D(2)), 1, 0, 0, 0)
     assert made.text == "(1 + 7 + 3 + 5) / 4 = 4"
     assert windows(made)[0].winner is None
     made = cell_arithmetic(by_hand([[1.0], [4.0], [2.0]], MaxPooling1D(2, strides=1)), 1, 0, 0, 1)
-    assert made.place == "MaxPooling1D 2, map 0, step 1"
-    assert made.text == "The largest of the 2 numbers in the window is 4, at step 1 of the input"
+    assert made.place == "MaxPooling1D 2, map 1, step 2"
+    assert made.text == "The largest of the 2 numbers in the window is 4, at step 2 of the input"
 
 
 def test_of_a_pooling_over_the_rim_only_the_inside_counts() -> None:
     x = np.full((3, 3, 1), -2.0)
     made = cell_arithmetic(by_hand(x, MaxPooling2D(2, padding="same")), 1, 0, 1, 1)
-    assert made.text.startswith("The largest of the 1 numbers in the window is −2, at row 2, column 2")
+    assert made.text.startswith("The largest of the 1 numbers in the window is −2, at row 3, column 3")
     made = cell_arithmetic(by_hand(x, AveragePooling2D(2, padding="same")), 1, 0, 1, 0)
     assert made.text == "(−2 − 2) / 2 = −2"
 
@@ -176,7 +176,7 @@ def test_a_pooling_over_a_whole_large_picture_is_told_in_words() -> None:
     seen = traced(Input((20, 20, 2)), GlobalMaxPooling2D())
     made = cell_arithmetic(seen, 1, 1, 0, 0)
     assert made.origin.blocks == ()
-    assert made.place == "GlobalMaxPooling2D, unit 1"
+    assert made.place == "GlobalMaxPooling2D, unit 2"
     assert made.text.startswith("The largest of the 400 numbers in the window is ")
     assert made.origin.reach == (0, 0, 20, 20)
 
@@ -191,7 +191,7 @@ def test_a_dense_unit_worked_by_hand() -> None:
     assert table(made) == Table(
         "The terms",
         ("input", "weight", "product"),
-        (Row("input 0", (3.0, 2.0, 6.0)), Row("input 1", (4.0, -1.0, -4.0))),
+        (Row("input 1", (3.0, 2.0, 6.0)), Row("input 2", (4.0, -1.0, -4.0))),
     )
 
 
@@ -205,14 +205,15 @@ def test_of_many_terms_the_eight_largest_come_first_and_the_rest_is_summed() -> 
     assert terms.sum() == pytest.approx(made.z, abs=1e-5)
     # After a Flatten each input has a place in the maps before it.
     first = table(made).rows[0].label
-    number = int(first.split(":")[0].removeprefix("input "))
+    number = int(first.split(":")[0].removeprefix("input ")) - 1
     row, column, channel = np.unravel_index(number, (5, 5, 16))
-    assert first == f"input {number}: map {channel}, row {row}, column {column}"
+    assert first == f"input {number + 1}: map {channel + 1}, row {row + 1}, column {column + 1}"
 
 
 def test_softmax_shows_z_its_power_and_its_share() -> None:
     seen = by_hand([1.0], Dense(3, "softmax"), weights=[[[0.0, np.log(2), np.log(5)]], [0.0, 0.0, 0.0]])
     made = cell_arithmetic(seen, 1, 2, 0, 0, names=("ant", "bee", "cat"))
+    assert made.place == "Dense 3, class cat"
     assert made.shares is not None
     assert made.shares.heads == ("z", "e^z", "share")
     assert [row.label for row in made.shares.rows] == ["ant", "bee", "cat"]
@@ -226,7 +227,7 @@ def test_of_many_shares_the_largest_and_the_chosen_one_are_shown() -> None:
     seen = by_hand(np.arange(40) / 4, Activation("softmax"))
     made = cell_arithmetic(seen, 1, 3, 0, 0)
     assert made.shares is not None
-    assert [row.label for row in made.shares.rows] == ["unit 3", *(f"unit {at}" for at in range(25, 40))]
+    assert [row.label for row in made.shares.rows] == ["unit 4", *(f"unit {at + 1}" for at in range(25, 40))]
     assert made.shares.rest.startswith("… and 24 more units with 0.")
     total = sum(row.numbers[2] for row in made.shares.rows) + float(made.shares.rest.split(" ")[6])
     assert total == pytest.approx(1, abs=1e-4)
@@ -253,7 +254,7 @@ def test_powers_beyond_all_formats_are_taken_relative_to_the_largest() -> None:
 def test_the_input_is_what_it_is() -> None:
     seen = digits()
     made = cell_arithmetic(seen, 0, 0, 4, 5)
-    assert made.place == "Input, map 0, row 4, column 5"
+    assert made.place == "Input, map 1, row 5, column 6"
     assert made.value == seen.x[4, 5, 0]
     assert seen.x_gradient is not None
     assert made.z_gradient == made.a_gradient == seen.x_gradient[4, 5, 0]
@@ -273,10 +274,10 @@ def test_flatten_and_reshape_say_where_a_number_comes_from() -> None:
     x = np.arange(24).reshape(2, 3, 4)
     seen = by_hand(x, Flatten(), Reshape((4, 6)))
     made = cell_arithmetic(seen, 1, 17, 0, 0)
-    assert made.text == "Flatten only moves numbers: this is the input's number at row 1, column 1 of map 1"
+    assert made.text == "Flatten only moves numbers: this is the input's number at row 2, column 2 of map 2"
     assert made.value == x[1, 1, 1]
     made = cell_arithmetic(seen, 2, 5, 0, 2)
-    assert made.text == "Reshape only moves numbers: this is the input's number at place 17"
+    assert made.text == "Reshape only moves numbers: this is the input's number at place 18"
     assert made.value == 17
 
 
@@ -288,12 +289,12 @@ def test_flatten_and_reshape_say_where_a_number_comes_from() -> None:
         (Activation("relu"), "a = relu(−2) = 0"),
         (
             UpSampling2D(2),
-            "UpSampling2D repeats numbers: this one is the input's number at row 0, column 0 of map 0",
+            "UpSampling2D repeats numbers: this one is the input's number at row 1, column 1 of map 1",
         ),
         (ZeroPadding2D(1), "ZeroPadding2D adds a rim of zeros, and this cell belongs to the rim"),
         (
             ZeroPadding2D(((0, 1), (0, 1))),
-            "ZeroPadding2D adds a rim of zeros; this is the input's number at row 0, column 1 of map 0",
+            "ZeroPadding2D adds a rim of zeros; this is the input's number at row 1, column 2 of map 1",
         ),
     ],
 )
@@ -322,7 +323,7 @@ KERNEL = {"filters": 2, "kernel_size": 3}
 def test_every_cell_of_a_sequence_network_can_be_asked() -> None:
     seen = traced(Input((9, 2)), Conv1D(3, 3, activation="tanh"), Flatten(), Dense(2))
     made = cell_arithmetic(seen, 1, 2, 0, 4)
-    assert made.place == "Conv1D 3 × 3, map 2, step 4"
+    assert made.place == "Conv1D 3 × 3, map 3, step 5"
     assert made.origin.reach == (0, 4, 1, 3)
     assert made.value == seen.layers[0].a[4, 2]
     label = table(cell_arithmetic(seen, 3, 1, 0, 0)).rows[0].label
