@@ -100,9 +100,9 @@ def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
 def _where(rank: int, channel: int, row: int, column: int) -> str:
     if rank == 1:
         return f"unit {channel + 1}"
-    return (
-        f"map {channel}, step {column}" if rank == _SEQUENCE else f"map {channel}, row {row}, column {column}"
-    )
+    if rank == _SEQUENCE:
+        return f"map {channel + 1}, step {column + 1}"
+    return f"map {channel + 1}, row {row + 1}, column {column + 1}"
 
 
 def _dense(seen: LayerTrace, source: Shape | None, unit: int, z: float) -> Origin:
