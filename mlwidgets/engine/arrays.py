@@ -19,9 +19,16 @@ Shape = tuple[int, ...]
 """The shape of one example at the public face, without the batch: `(height, width, channels)`."""
 
 
-def to_engine(batch: AnyArray, dtype: npt.DTypeLike) -> Array:
-    """Turn a public batch into the engine's layout: `(n, h, w, c)` → `(c, h, w, n)`, `(n, f)` → `(f, n)`."""
-    return np.ascontiguousarray(batch.transpose(_ends_swapped(batch.ndim)), dtype=dtype)
+def to_engine(batch: AnyArray, dtype: npt.DTypeLike, out: Array | None = None) -> Array:
+    """Turn a public batch into the engine's layout: `(n, h, w, c)` → `(c, h, w, n)`, `(n, f)` → `(f, n)`.
+
+    The result is written into `out` if that is given.
+    """
+    turned = batch.transpose(_ends_swapped(batch.ndim))
+    if out is None:
+        return np.ascontiguousarray(turned, dtype=dtype)
+    out[...] = turned
+    return out
 
 
 def to_public(batch: AnyArray) -> AnyArray:

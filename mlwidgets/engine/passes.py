@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from mlwidgets.engine.activations import Linear, ReLU
+from mlwidgets.engine.arrays import engine_shape, to_engine
 from mlwidgets.engine.layers.pooling import MaxPooling2D
 from mlwidgets.engine.losses import fused
 from mlwidgets.engine.parameters import Slot, carve, length, trainable_only
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.engine.layers.base import Layer
     from mlwidgets.engine.losses import Loss
+
+
+TABLE = 2
+"""Axes of a table `(n, features)`."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Pass:
     def __init__(self, layers: Sequence[Layer], slots: Sequence[Slot], dtype: type) -> None:
         self._layers = layers
         self._tapes = [Tape() for _ in layers]
+        self._memory, self._dtype = Tape(), dtype
         self._activations = _in_the_best_order(layers)
         trained = trainable_only(slots)
         self.gradients = cast("Array", np.zeros(length(trained), dtype))
@@ -70,6 +76,21 @@ class Pass:
             tape.gradients = views
         if self._tapes:
             self._tapes[0].needs_input_gradient = False
+
+    def take(self, x: AnyArray, index: AnyArray) -> Array:
+        """Return some of many examples as a batch in the engine's layout; valid until the next."""
+        if x.dtype != self._dtype:
+            return to_engine(x[index], self._dtype)
+        # "clip" is only quicker: no index is beyond the end.
+        rows = self._memory.buffer("rows", (len(index), *x.shape[1:]), x.dtype)
+        np.take(x, index, axis=0, out=rows, mode="clip")
+        if rows.ndim == TABLE:
+            return rows.T  # a matrix product takes it as it is
+        return to_engine(
+            rows,
+            self._dtype,
+            out=self._memory.buffer("batch", engine_shape(x.shape[1:], len(index)), x.dtype),
+        )
 
     def forward(self, x: Array, *, training: bool = False, rng: np.random.Generator | None = None) -> Array:
         """Return the stack's output for a batch in the engine's layout; valid until the next batch."""

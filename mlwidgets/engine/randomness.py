@@ -19,9 +19,9 @@ class Purpose(IntEnum):
     DROPOUT = 2
 
 
-def stream(seed: int, purpose: Purpose, number: int, share: int = 0) -> np.random.Generator:
+def stream(seed: int, purpose: Purpose, number: int, part: int = 0) -> np.random.Generator:
     """Return the generator for the `number`-th use (layer, epoch or update) of a purpose.
 
-    Where several threads share the work, each share has a stream of its own.
+    Where a batch goes through in parts, each has a stream of its own.
     """
-    return np.random.default_rng([seed, int(purpose), number, share])
+    return np.random.default_rng([seed, int(purpose), number, part])

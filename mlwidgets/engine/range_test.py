@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.threads import one_blas_thread
+from mlwidgets.engine.threads import limited_threads
 from mlwidgets.engine.training import Trainer
 from mlwidgets.errors import ConfigurationError, DivergenceError
 from mlwidgets.ranges import BATCH_SIZE, HIGHEST_RATE, LOWEST_RATE, RANGE_TEST_STEPS, shown
@@ -106,7 +106,7 @@ def _losses(
     state = {name: memory.copy() for name, memory in optimizer.state.items()}
     seen: list[float] = []
     try:
-        with one_blas_thread():
+        with limited_threads():
             for rate in rates:
                 optimizer.learning_rate = float(rate)
                 seen.append(next(trainer).logs["loss"])

@@ -1,27 +1,27 @@
-"""How many threads the matrix products use, and how many share a batch.
+"""How many threads the matrix products use while a network trains.
 
-NumPy's BLAS library starts a thread for every core and lets them wait for each other in a busy loop. For the
-small products of teaching networks that gains little, and when another program wants a core as well (the
-browser that draws the curves, a second learner) it slows training down by a factor of ten. So training uses
-one BLAS thread, and a test of speed on a busy machine gives the same answer as on an idle one.
+NumPy's BLAS library starts a thread for every core and lets them wait for each other in a busy loop. When
+another program wants a core as well (the browser that draws the curves, a second learner) that slows training
+down by a factor of ten. So training uses one BLAS thread unless told otherwise: on a busy machine it is then
+as quick as on an idle one.
+
+Threads of Python's own that share a batch were tried and are slower: NumPy gives Python's lock away around
+every call, and taking it back costs about 50 µs, as much as a call on a hundred thousand numbers.
 """
 
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import ThreadpoolController
 
 from mlwidgets.ranges import THREADS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-T = TypeVar("T")
+    from collections.abc import Iterator
 
 _thread_count = 1
 _lock = threading.Lock()
@@ -30,41 +30,29 @@ _limits: list[Any] = []
 
 
 def thread_count() -> int:
-    """Return how many threads share a batch: one, unless set otherwise."""
+    """Return how many threads a matrix product may use: one, unless set otherwise."""
     return _thread_count
 
 
 def set_thread_count(count: int) -> None:
-    """Choose how many threads share a batch.
+    """Choose how many threads a matrix product may use; a run that has begun goes on as it began.
 
-    More than one rarely pays: Python's lock changes hands around every call of NumPy, and for arrays of a
-    hundred thousand numbers that takes as long as the call. Measure before you raise it.
+    More than one pays for wide layers on a machine that nobody else uses. Floating-point sums depend on their
+    order, so the same seed gives the same numbers on the same number of threads, and on another number the
+    last digits may differ.
 
     Parameters
     ----------
     count : int
-        1 or more. The same seed gives the same numbers on the same number of threads.
+        1 or more.
     """
     global _thread_count  # noqa: PLW0603 - one setting for the process, as BLAS has
     _thread_count = THREADS.check_int(count)
 
 
-def in_parallel(tasks: Sequence[Callable[[], T]]) -> list[T]:
-    """Do several things at the same time, the first of them in this thread, and return their results."""
-    first, *others = tasks
-    if not others:
-        return [first()]
-    futures = [_pool().submit(task) for task in others]
-    try:
-        mine = first()
-    finally:
-        wait(futures)
-    return [mine, *(future.result() for future in futures)]
-
-
 @contextmanager
-def one_blas_thread() -> Iterator[None]:
-    """Limit BLAS to one thread in this process for a while.
+def limited_threads() -> Iterator[None]:
+    """Limit BLAS to `thread_count` threads in this process for a while.
 
     The limit holds for the whole process. Several threads may ask for it at the same time: the first sets
     it, the last takes it away.
@@ -72,7 +60,7 @@ def one_blas_thread() -> Iterator[None]:
     global _depth  # noqa: PLW0603 - BLAS's own setting is global as well
     with _lock:
         if _depth == 0:
-            _limits.append(_controller().limit(limits=1, user_api="blas"))
+            _limits.append(_controller().limit(limits=_thread_count, user_api="blas"))
         _depth += 1
     try:
         yield
@@ -89,6 +77,4 @@ def _controller() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-@cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(int(THREADS.high), thread_name_prefix="mlwidgets-worker")
+one_blas_thread = limited_threads

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from mlwidgets.engine.arrays import AnyArray, to_engine, to_public
+from mlwidgets.engine.batches import Batch, BatchWorker
 from mlwidgets.engine.callbacks import begin, end_epoch
 from mlwidgets.engine.checkpoint import Checkpoint, Moment
 from mlwidgets.engine.checks import check_finite, checked_targets
-from mlwidgets.engine.crew import Batch, Crew
 from mlwidgets.engine.divergence import Divergence, largest
 from mlwidgets.engine.example_weights import example_weights
 from mlwidgets.engine.grading import Seen, batch_logs, completed, whole, whole_logs
@@ -19,7 +19,7 @@ from mlwidgets.engine.history import History
 from mlwidgets.engine.live_settings import LiveSettings
 from mlwidgets.engine.progress import ProgressBar
 from mlwidgets.engine.randomness import Purpose, stream
-from mlwidgets.engine.threads import one_blas_thread
+from mlwidgets.engine.threads import limited_threads
 from mlwidgets.errors import ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, check_flag, shown
 
@@ -203,7 +203,7 @@ class Trainer:
         self._start = 0  # the next example's place within the epoch's order
         self._sums = self._previous = Sums(model.metrics)
         self._measuring: Sums | None = None  # the validation's sums, while it is going on
-        self._crew = Crew(model)
+        self._worker = BatchWorker(model)
         self._pass = model.new_pass()  # for the validation
         self._order: tuple[int, AnyArray] | None = None
         self._starts = self._pass.starts
@@ -259,14 +259,14 @@ class Trainer:
     def _update(self) -> Step:
         batch = self._next_indices()
         # Counted by the optimizer, whose count goes on from one call of fit to the next.
-        worked = self._crew.work(Batch(self.x, self.y, batch, self.optimizer.iterations, self.weights))
+        worked = self._worker.work(Batch(self.x, self.y, batch, self.optimizer.iterations, self.weights))
         logs = completed(self.model, worked.logs, worked.seen)
         if not np.isfinite(logs["loss"]):
             raise self._diverged("loss", logs["loss"])
         self._good.save(Moment(self.epoch, self._start, self.iteration, dict(self._sums.totals)))
         self.model.rules.add_gradient(self.model.parameters, worked.gradients)
         self.optimizer.apply(self.model.parameters, worked.gradients, self._starts)
-        self._crew.commit()
+        self._worker.commit()
 
         self.iteration += 1
         self.history.add_batch(self.progress, logs)
@@ -353,7 +353,7 @@ class Trainer:
 def fit(trainer: Trainer, *, verbose: bool) -> History:
     """Run a trainer to its end, with a progress bar if wanted."""
     bar = ProgressBar(trainer.epochs) if verbose else None
-    with one_blas_thread():
+    with limited_threads():
         for step in trainer:
             # A slice of the validation data says nothing on its own.
             if bar is not None and (step.kind == "update" or step.epoch_end is not None):

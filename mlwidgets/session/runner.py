@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from mlwidgets.engine.threads import one_blas_thread
+from mlwidgets.engine.threads import limited_threads
 from mlwidgets.engine.training import VALIDATION_SLICE, Evaluation, Sums, measure
 from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.session.pace import Pace
@@ -174,7 +174,7 @@ class Runner:
                 if isinstance(command, _Rest) and not self._commands.empty():
                     continue  # every answer ends with a rest, so that of the next command will do
                 if not self._closed:
-                    with one_blas_thread():
+                    with limited_threads():
                         self._answer(command)
             finally:
                 self._commands.task_done()

@@ -1,5 +1,8 @@
 """The engine against PyTorch: the same network, the same batches, the same number of threads, in turn.
 
+One table with a thread each, which is how mlwidgets trains unless told otherwise, and one with a thread for
+every core each.
+
 Each round times a stretch of training (or prediction) of ours, then the same of PyTorch, and gives their
 ratio. The table shows the median of the rounds. What is timed is what a person would run: our `Trainer`, with
 its record, its checks and its way back from divergence; in PyTorch the usual loop with the loss read at each
@@ -20,7 +23,7 @@ import torch
 from torch import nn
 
 from mlwidgets import Sequential, data, layers, optimizers
-from mlwidgets.engine.threads import one_blas_thread
+from mlwidgets.engine.threads import limited_threads, set_thread_count
 from mlwidgets.engine.training import Trainer
 from tests.bench.networks import cnn, lenet
 
@@ -117,12 +120,17 @@ ROWS = [
 
 
 def run() -> None:
-    """Print the table."""
-    threads = os.cpu_count() or 1
+    """Print a table for one thread each, and one for all cores."""
+    print(f"milliseconds an update, median of {ROUNDS} rounds; ratio = ours ÷ PyTorch's")
+    for threads in sorted({1, os.cpu_count() or 1}):
+        _print_table(threads)
+    set_thread_count(1)
+
+
+def _print_table(threads: int) -> None:
     torch.set_num_threads(threads)
-    print(
-        f"{threads} threads each; milliseconds an update, median of {ROUNDS} rounds; ratio = ours ÷ PyTorch's"
-    )
+    set_thread_count(threads)
+    print(f"\n{threads} {'thread' if threads == 1 else 'threads'} each")
     print(f"{'row':<12}{'batch':>6}{'ours':>9}{'PyTorch':>9}{'ratio':>8}")
     ratios = [_print_row(row.name, row.batch, *_race(*_training(row))) for row in ROWS]
     ratios.append(_print_row("forward", 1000, *_race(*_prediction())))
@@ -167,7 +175,7 @@ def _training(row: Row) -> tuple[Callable[[int], None], Callable[[int], None]]:
     trainer = Trainer(model, x, y, batch_size=row.batch, epochs=10_000)
 
     def ours(steps: int) -> None:
-        with one_blas_thread():
+        with limited_threads():
             for _ in range(steps):
                 next(trainer)
 
@@ -203,8 +211,9 @@ def _prediction() -> tuple[Callable[[int], None], Callable[[int], None]]:
     x_torch = torch.from_numpy(np.array(x.transpose(0, 3, 1, 2), order="C"))
 
     def ours(steps: int) -> None:
-        for _ in range(steps):
-            model.predict(x)
+        with limited_threads():
+            for _ in range(steps):
+                model.predict(x)
 
     def theirs(steps: int) -> None:
         with torch.inference_mode():

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mlwidgets.engine import Sequential, Trainer, crew
+from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.example_weights import example_weights
-from mlwidgets.engine.layers import Dense, Input, Layer
+from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.optimizers import SGD
-from mlwidgets.engine.threads import set_thread_count, thread_count
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
 from tests.engine.support import blobs, classifier
 
@@ -139,29 +138,3 @@ def test_weights_that_cannot_be(settings: Any, error: type[Exception], message: 
 def test_class_weights_need_classes() -> None:
     with pytest.raises(DataError, match="class_weight needs targets that are classes"):
         example_weights(np.array([0.5, 1.0]), class_weight={0: 1})
-
-
-def test_threads_that_share_a_batch_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "WORTH_A_THREAD", 1)
-    x, y = blobs(50)
-    results = []
-    threads_before = thread_count()
-    try:
-        for count in (1, 3):
-            set_thread_count(count)
-            stack: list[Layer | Input] = [
-                Input((4,)),
-                Dense(6, "tanh", kernel_regularizer="l2"),
-                Dense(3, "softmax"),
-            ]
-            model = classifier(stack, metrics=["accuracy", "f1_score", "roc_auc"])
-            history = model.fit(x, y, batch_size=20, class_weight={0: 3.0}, verbose=False)
-            results.append((model.parameters.copy(), history))
-    finally:
-        set_thread_count(threads_before)
-    (alone, one), (shared, three) = results
-    np.testing.assert_allclose(shared, alone, rtol=1e-4, atol=1e-6)
-    assert not np.array_equal(shared, alone), "the batches were not shared"
-    assert list(one.history) == ["loss", "accuracy", "penalty", "f1_score", "roc_auc"]
-    for name, values in one.batch_logs.items():
-        assert three.batch_logs[name] == pytest.approx(values, rel=1e-5), name

@@ -6,7 +6,7 @@ import numpy as np
 
 from mlwidgets.engine import Sequential
 from mlwidgets.engine.arrays import to_engine
-from mlwidgets.engine.layers import Dense, Input
+from mlwidgets.engine.layers import Conv2D, Dense, Flatten, Input, Layer, MaxPooling2D, Reshape
 from tests.engine.support import classifier, every_kind_of_layer, pictures
 
 
@@ -69,3 +69,17 @@ def test_gradients_lie_where_the_parameters_do() -> None:
     graded = worker.grade(np.array([[3.0], [4.0]], np.float32), y, loss)
     assert graded.values.tolist() == [11.5**2]
     assert worker.backward(y, graded, loss).tolist() == [3 * 23, 4 * 23, 23]
+
+
+def test_a_table_whose_rows_are_pictures_trains_like_the_pictures_themselves() -> None:
+    rng = np.random.default_rng(5)
+    pixels, y = rng.random((24, 6, 6, 2), np.float32), rng.integers(0, 3, 24)
+    beginnings: list[list[Layer | Input]] = [[Input((6, 6, 2))], [Input((72,)), Reshape((6, 6, 2))]]
+    whole, reshaped = (
+        classifier([*one, Conv2D(3, 3, activation="relu"), MaxPooling2D(2), Flatten(), Dense(3, "softmax")])
+        for one in beginnings
+    )
+    reshaped.set_weights(whole.get_weights())
+    whole.fit(pixels, y, batch_size=5, epochs=2, verbose=False)
+    reshaped.fit(pixels.reshape(24, 72), y, batch_size=5, epochs=2, verbose=False)
+    np.testing.assert_array_equal(whole.vector, reshaped.vector)

@@ -71,9 +71,13 @@ class Layer(Configurable, ABC):
     couples_examples : bool
         Whether the result for one example depends on the others of the batch, as in batch normalization.
         Then a batch cannot be split without changing the result.
+    draws_at_random : bool
+        Whether training takes random numbers from `tape.rng`, as dropout does. Setting a stream of them up
+        takes longer than a small layer, so the others do without.
     """
 
     couples_examples: ClassVar[bool] = False
+    draws_at_random: ClassVar[bool] = False
 
     def __init__(self, activation: object = None) -> None:
         self.activation = activations.get(activation)

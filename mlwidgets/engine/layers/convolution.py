@@ -169,9 +169,8 @@ class Conv2D(Layer):
         places = z.reshape(self.filters, -1)
         for channels, filters in self._groups(x.shape[0]):
             kernel = with_bias(self.kernel[..., filters], self.bias[filters] if self.use_bias else None)
-            patches = Patches(padded[channels], windows, tape, with_ones=self.use_bias)
-            for rows, columns in patches.blocks():
-                np.matmul(kernel.T, patches.gather(rows), out=places[filters, columns])
+            for run, block in self._patches(tape, channels).blocks(kernel.shape[1]):
+                np.matmul(kernel.T, block, out=places[filters, run])
         return z
 
     def transform_gradient(self, gradient: Array, tape: Tape) -> Array | None:
@@ -180,11 +179,11 @@ class Conv2D(Layer):
         padded: Array = tape.saved["padded"]
         g = gradient.reshape(self.filters, -1)
         for channels, filters in self._groups(padded.shape[0]):
-            patches = Patches(padded[channels], windows, tape, with_ones=self.use_bias)
+            patches = self._patches(tape, channels)
             count = filters.stop - filters.start
             total = np.zeros((patches.cells + self.use_bias, count), gradient.dtype)
-            for rows, columns in patches.blocks():
-                total += np.matmul(patches.gather(rows), g[filters, columns].T)
+            for run, block in patches.blocks(count):
+                total += np.matmul(block, g[filters, run].T)
             shape = (*self.kernel_size, -1, count)
             tape.gradients["kernel"][..., filters] = total[: patches.cells].reshape(shape)
             if self.use_bias:
@@ -196,6 +195,10 @@ class Conv2D(Layer):
         for channels, filters in self._groups(padded.shape[0]):
             spread_back(back[filters], self.kernel[..., filters], windows, tape, dx[channels])
         return windows.inside(dx)
+
+    def _patches(self, tape: Tape, channels: slice) -> Patches:
+        padded: Array = tape.saved["padded"][channels]
+        return Patches(padded, tape.saved["windows"], tape, with_ones=self.use_bias)
 
     def _groups(self, channels: int) -> Iterator[tuple[slice, slice]]:
         """Yield the channels that each group reads, and the filters that read them."""

@@ -28,6 +28,8 @@ class Dropout(Layer):
     Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", JMLR 15, 2014.
     """
 
+    draws_at_random = True
+
     def __init__(self, rate: float) -> None:
         super().__init__()
         self.rate = DROPOUT_RATE.check(rate)
@@ -66,6 +68,8 @@ class SpatialDropout2D(Layer):
     ----------
     Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015.
     """
+
+    draws_at_random = True
 
     def __init__(self, rate: float) -> None:
         super().__init__()
@@ -108,6 +112,8 @@ class GaussianNoise(Layer):
     ----------
     Bishop, "Training with Noise is Equivalent to Tikhonov Regularization", Neural Computation 7(1), 1995.
     """
+
+    draws_at_random = True
 
     def __init__(self, stddev: float) -> None:
         super().__init__()

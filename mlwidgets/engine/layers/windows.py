@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+
 from mlwidgets.engine.layers.expected import check_picture
 from mlwidgets.errors import ShapeError
 
@@ -99,9 +101,9 @@ class Windows:
         return padded[:, top : height - self.after[0], left : width - self.after[1], :]
 
     def pad(self, x: Array, tape: Tape) -> Array:
-        """Return `x` (channels, height, width, n) with a rim of zeros, or `x` itself where none is needed."""
+        """Return `x` (channels, height, width, n), contiguous, with a rim of zeros where one is needed."""
         if not self.padded:
-            return x
+            return np.ascontiguousarray(x)  # already so, unless a table has just been reshaped
         channels, height, width, n = x.shape
         padded = tape.buffer("padded", (channels, *self.padded_size((height, width)), n), x.dtype)
         padded.fill(0)
