@@ -95,6 +95,12 @@ VERDICT_RIGHT, VERDICT_WRONG = "; that is right.", "; it is a {truth}."
 VERDICT_OPEN = "."
 UNTRAINED = " It has not been trained yet, so this is a guess."
 
+BOARD_NO_GRID = "There is no {grid} to edit now."
+BOARD_BLOCK = (
+    "A block for the {grid} must be a rectangle of numbers, at most {rows} × {columns} from that cell; got "
+    "{got}."
+)
+
 OTHER_DATA = "The experiment has another data set now. Make a new lab for it: {lab}(experiment)."
 OPTIMIZER_CHOSEN = (
     "The optimizer is now {optimizer}, with its usual learning rate {rate:g}. Press Run to train from the "
