@@ -148,13 +148,17 @@ def _stroked(height: int, width: int, strokes: list[NDArray[np.float64]], pen: f
     """Draw strokes with a round pen."""
 
     def inked(y: Numbers, x: Numbers) -> NDArray[np.bool_]:
-        nearest = np.full(np.broadcast_shapes(y.shape, x.shape), np.inf)
+        hit = np.zeros((y.size, x.size), bool)
         for stroke in strokes:
             for (x0, y0), (x1, y1) in pairwise(stroke):
+                # Only points near this piece of the stroke are tried.
+                rows = slice(*np.searchsorted(y[:, 0], (min(y0, y1) - pen, max(y0, y1) + pen)))
+                columns = slice(*np.searchsorted(x[0], (min(x0, x1) - pen, max(x0, x1) + pen)))
+                right, down = x[:, columns] - x0, y[rows] - y0
                 length = (x1 - x0) ** 2 + (y1 - y0) ** 2
-                along = np.clip(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length, 0, 1)
-                away = np.hypot(x - x0 - along * (x1 - x0), y - y0 - along * (y1 - y0))
-                nearest = np.minimum(nearest, away)
-        return nearest < pen / 2
+                along = np.clip((right * (x1 - x0) + down * (y1 - y0)) / length, 0, 1)
+                away = np.hypot(right - along * (x1 - x0), down - along * (y1 - y0))
+                hit[rows, columns] |= away < pen / 2
+        return hit
 
     return _painted(height, width, inked, ink=INK, ground=PAPER)

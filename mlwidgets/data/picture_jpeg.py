@@ -105,10 +105,12 @@ def _segments(content: bytes, name: str) -> Iterator[tuple[int, bytes, bytes]]:
             return
         length = int.from_bytes(content[start : start + 2], "big")
         place = start + length
-        if start + 2 > len(content) or place > len(content):
+        if start + 2 > len(content):
             raise cut_off(name)
         if length < 2 or kind == _BEGIN:  # noqa: PLR2004 - the two bytes of the length itself
             raise damaged(name, "its parts do not follow one another")
+        if place > len(content):
+            raise cut_off(name)
         segment, pixels = content[start:place], b""
         if kind == _SCAN:
             after = _MARKER.search(content, place)

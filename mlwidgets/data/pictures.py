@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 
-def load_picture(content: bytes, name: str) -> Picture:
+def load_picture(content: bytes | bytearray | memoryview, name: str) -> Picture:
     """Read a PNG or JPEG file, of which nothing is believed.
 
     Whether it is one, how large it is and how many pixels it has is checked before anything is decoded. The
@@ -34,7 +34,7 @@ def load_picture(content: bytes, name: str) -> Picture:
 
     Parameters
     ----------
-    content : bytes
+    content : bytes, bytearray or memoryview
         The file.
     name : str
         Its name, for the title and for messages; it decides nothing.
