@@ -1,0 +1,132 @@
+"""The page on which `test_convolution_board` tries the board, and how a test speaks to the Python behind it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PAGE = '''
+import dataclasses, json
+import anywidget, ipywidgets as w, numpy as np, traitlets
+from mlwidgets.explain.convolution import ConvolutionSettings, convolve
+from mlwidgets.explain.convolution_example import INPUT, KERNEL
+from mlwidgets.explain.convolution_gradients import convolve_back
+from mlwidgets.widgets.convolution_board import ConvolutionBoard
+
+board = ConvolutionBoard()
+grids, settings, back, past, future, received = {}, ConvolutionSettings(), False, [], [], []
+report = w.Label().add_class("report")
+
+def tell():
+    report.value = json.dumps({"received": received, "kernel": grids["kernel"][:, :, 0].tolist(), "id": board.model_id})
+
+def show():
+    out = convolve(grids["input"], grids["kernel"], settings)
+    if grids["output_gradient"].shape != out.output.shape:
+        grids["output_gradient"] = np.ones(out.output.shape)
+    given = grids["output_gradient"]
+    gradients = convolve_back(grids["input"], grids["kernel"], settings, given) if back else None
+    with board.hold_sync():
+        board.show(grids["input"], grids["kernel"], out, gradients)
+        board.can_undo, board.can_redo = bool(past), bool(future)
+    tell()
+
+def start(x, kernel):
+    grids.update(input=np.array(x), kernel=np.array(kernel), output_gradient=np.ones((1, 1, 1)))
+    past.clear()
+    show()
+
+def edit(message):
+    received.append(message)
+    kind = message["kind"]
+    tell()
+    if kind == "undo":
+        future.append(dict(grids))
+        grids.update(past.pop())
+    elif kind == "redo":
+        past.append(dict(grids))
+        grids.update(future.pop())
+    elif kind == "gradient":
+        gradient = np.ones_like(grids["output_gradient"])
+        if message["choice"] == "cell":
+            gradient[:] = 0
+            gradient[message["row"], message["column"], message["channel"]] = 1
+        elif message["choice"] == "random":
+            gradient = np.random.default_rng(1).integers(-3, 4, gradient.shape).astype(float)
+        grids["output_gradient"] = gradient
+    else:
+        past.append(dict(grids))
+        future.clear()
+        block = np.array(message.get("values", [[message.get("value")]]))
+        grid = grids[message["grid"]].copy()
+        row, column = message["row"], message["column"]
+        grid[row : row + block.shape[0], column : column + block.shape[1], message["channel"]] = block
+        if message["grid"] == "kernel" and grid[0, 0, 0] == 666:
+            raise RuntimeError("the kernel is possessed")
+        grids[message["grid"]] = grid
+    show()
+
+board.on_edit(edit)
+start(INPUT, KERNEL)
+
+class Hand(anywidget.AnyWidget):
+    """Lets a test run Python, and reach the board's model as a hostile page could."""
+    order = traitlets.Unicode().tag(sync=True)
+    done = traitlets.Int().tag(sync=True)
+    _esm = """
+    export default { render({ model }) {
+        window.order = (text) => new Promise((resolve) => {
+            const before = model.get("done");
+            const heard = () => { model.off("change:done", heard); resolve(); };
+            model.on("change:done", heard);
+            model.set("order", before + ":" + text);
+            model.save_changes();
+        });
+        window.board = (id) => model.widget_manager.get_model(id);
+    } }
+    """
+    @traitlets.observe("order")
+    def _obey(self, change):
+        global settings, back
+        order = json.loads(change["new"].split(":", 1)[1])
+        settings = dataclasses.replace(settings, **order.get("settings", {}))
+        back = order.get("backward", back)
+        if "message" in order:
+            board.message = order["message"]
+        if "shape" in order:
+            random = np.random.default_rng(order.get("seed", 0))
+            x = random.integers(-9 * order.get("negative", 0), 256, order["shape"]).astype(float)
+            kernel = random.integers(-3, 4, order["kernel"]).astype(float)
+            start(x, kernel)
+        else:
+            show()
+        self.done += 1
+
+w.VBox([board, report, Hand()])
+'''.strip().splitlines()
+
+
+def order(page: Page, **wishes: Any) -> None:  # noqa: ANN401 - whatever the page understands
+    """Let Python change settings or start with other grids, and wait until it has."""
+    page.evaluate("(text) => window.order(text)", json.dumps(wishes))
+
+
+def python(page: Page) -> dict[str, Any]:
+    """Return what Python last reported of itself."""
+    return dict(json.loads(page.locator(".report").text_content() or "{}"))
+
+
+def wait_for_message(page: Page, count: int) -> dict[str, Any]:
+    """Wait until Python has received `count` messages; return the last."""
+    try:
+        page.wait_for_function(
+            "(n) => JSON.parse(document.querySelector('.report').textContent).received.length === n", arg=count
+        )
+    except PlaywrightTimeoutError as error:
+        raise AssertionError(f"Python never had {count} messages; it says {python(page)}.") from error
+    return dict(python(page)["received"][-1])
