@@ -101,6 +101,9 @@ BOARD_BLOCK = (
     "{got}."
 )
 
+YOUR_PICTURE = "Your picture"
+UPLOAD_BROKEN = "“{name}” did not arrive whole, so nothing was changed. Choose the file again."
+
 OTHER_DATA = "The experiment has another data set now. Make a new lab for it: {lab}(experiment)."
 OPTIMIZER_CHOSEN = (
     "The optimizer is now {optimizer}, with its usual learning rate {rate:g}. Press Run to train from the "
