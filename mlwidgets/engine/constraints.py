@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine.configurable import Configurable, Registry
+from mlwidgets.engine.filter_values import FilterValues
 from mlwidgets.errors import ShapeError
 from mlwidgets.ranges import MAX_NORM, WEIGHT_AXIS
 
@@ -111,13 +112,38 @@ class UnitNorm(_Norm):
         weights *= (1 / (self._lengths(weights) + TINY)).astype(weights.dtype)
 
 
+class FixedFilters(Constraint):
+    """Single filters stay as they are given, while the optimizer moves the others.
+
+    Parameters
+    ----------
+    numbers : sequence of int
+        Which filters, counted from 0.
+    values : sequence of nested lists
+        For each of them its weights `(height, width, in_channels)`, or for a bias one number.
+
+    Notes
+    -----
+    Keras can freeze a layer as a whole only; this is how mlwidgets keeps a kernel made by hand beside others
+    that learn.
+    """
+
+    def __init__(self, numbers: Sequence[int] = (), values: Sequence[object] = ()) -> None:
+        self._given = FilterValues(numbers, values)
+        self.numbers, self.values = self._given.numbers, self._given.values
+
+    def apply(self, weights: Array) -> None:
+        """Put the given numbers back."""
+        self._given.put_into(weights)
+
+
 def _checked_axis(axis: object) -> int | tuple[int, ...]:
     if isinstance(axis, (tuple, list)):
         return tuple(WEIGHT_AXIS.check_int(one) for one in axis)
     return WEIGHT_AXIS.check_int(axis)
 
 
-CONSTRAINTS: Registry[Constraint] = Registry("constraint", (MaxNorm, NonNeg, UnitNorm))
+CONSTRAINTS: Registry[Constraint] = Registry("constraint", (FixedFilters, MaxNorm, NonNeg, UnitNorm))
 
 
 def get(spec: object) -> Constraint | None:

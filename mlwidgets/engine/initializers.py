@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine.configurable import Configurable, Registry
+from mlwidgets.engine.filter_values import FilterValues
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.ranges import (
     DISTRIBUTION,
@@ -27,6 +28,8 @@ from mlwidgets.ranges import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlwidgets.engine.arrays import AnyArray, Shape
 
 
@@ -299,6 +302,33 @@ class LecunNormal(Initializer):
         return VarianceScaling(1.0, "fan_in").draw(shape, rng)
 
 
+class GivenFilters(Initializer):
+    """Single filters as they are given, and all others drawn.
+
+    Parameters
+    ----------
+    numbers : sequence of int
+        Which filters are given, counted from 0.
+    values : sequence of nested lists
+        For each of them its weights `(height, width, in_channels)`, or for a bias one number.
+    others : str or Initializer
+        Draws the other filters, the same as it would without those given.
+    """
+
+    def __init__(
+        self, numbers: Sequence[int] = (), values: Sequence[object] = (), others: object = "glorot_uniform"
+    ) -> None:
+        self._given = FilterValues(numbers, values)
+        self.numbers, self.values = self._given.numbers, self._given.values
+        self.others = get(others)
+
+    def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
+        """Return the drawn filters with the given ones among them."""
+        drawn = self.others.draw(shape, rng)
+        self._given.put_into(drawn)
+        return drawn
+
+
 def fans(shape: Shape) -> tuple[int, int]:
     """Return (fan_in, fan_out) of a kernel `(…window, in, out)`: one window position counts once each.
 
@@ -336,6 +366,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
         HeUniform,
         LecunNormal,
         LecunUniform,
+        GivenFilters,
     ),
 )
 

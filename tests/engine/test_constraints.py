@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential, constraints
-from mlwidgets.engine.constraints import CONSTRAINTS, Constraint, MaxNorm, NonNeg, UnitNorm
-from mlwidgets.engine.layers import Dense, Input
+from mlwidgets.engine.constraints import CONSTRAINTS, Constraint, FixedFilters, MaxNorm, NonNeg, UnitNorm
+from mlwidgets.engine.layers import Conv2D, Dense, Flatten, Input
 from mlwidgets.engine.optimizers import SGD
 from mlwidgets.errors import ConfigurationError, DivergenceError, ShapeError
 
@@ -88,3 +90,50 @@ def test_a_constraint_does_not_hide_that_the_weights_have_diverged() -> None:
     with pytest.raises(DivergenceError):
         model.train_on_batch(np.full((1, 1), 1e19, np.float32), [0.0])
     assert model.get_weights()[0].tolist() == [[1.0]]
+
+
+def test_fixed_filters_stay_while_the_others_learn() -> None:
+    edge = [[[-1.0], [0.0], [1.0]]]
+    conv = Conv2D(
+        3,
+        (1, 3),
+        kernel_initializer={"class_name": "GivenFilters", "config": {"numbers": [1], "values": [edge]}},
+        kernel_constraint={"class_name": "FixedFilters", "config": {"numbers": [1], "values": [edge]}},
+        bias_constraint={"class_name": "FixedFilters", "config": {"numbers": [1], "values": [0]}},
+    )
+    model = Sequential([Input((4, 4, 1)), conv, Flatten(), Dense(2, "softmax")], seed=1)
+    start = conv.kernel.copy()
+    np.testing.assert_array_equal(start[..., 1], edge)
+    model.compile("adam", "sparse_categorical_crossentropy")
+    rng = np.random.default_rng(0)
+    model.fit(rng.random((20, 4, 4, 1)), rng.integers(0, 2, 20), epochs=2, verbose=False)
+    np.testing.assert_array_equal(conv.kernel[..., 1], edge)
+    assert conv.bias[1] == 0
+    assert np.abs(conv.kernel[..., [0, 2]] - start[..., [0, 2]]).max() > 1e-4
+    again = Sequential.from_config(json.loads(json.dumps(model.get_config())))
+    np.testing.assert_array_equal(again.get_weights()[0], start)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "values", "error", "message"),
+    [
+        ([3], [[[[1.0]]]], ShapeError, "A filter with the number 3 is given, but the layer has 2 filters"),
+        ([0], [[[[1.0]], [[2.0]]]], ShapeError, r"shape \(1, 1, 1\); filter 0 is given as \(2, 1, 1\)"),
+        ([0, 0], [1.0, 1.0], ConfigurationError, "Each filter is given once, with its values"),
+        ([0], [], ConfigurationError, "Each filter is given once, with its values"),
+        (3, [1.0], ConfigurationError, "Filters are given as a list of their numbers"),
+        ([0], [[[1.0], [1.0, 2.0]]], ConfigurationError, "a block without gaps"),
+        ([0], [[]], ConfigurationError, "a block without gaps"),
+        ([0], ["1"], ConfigurationError, r"each cell must be a number in \[-1e\+06, 1e\+06\]; got '1'"),
+        ([0], [float("nan")], ConfigurationError, "each cell must be a number"),
+        ([-1], [1.0], ConfigurationError, "each number of a filter must be a whole number"),
+    ],
+)
+def test_fixed_filters_that_cannot_be(
+    numbers: Any,  # noqa: ANN401 - hostile
+    values: Any,  # noqa: ANN401 - hostile
+    error: type[Exception],
+    message: str,
+) -> None:
+    with pytest.raises(error, match=message):
+        FixedFilters(numbers, values).apply(np.zeros((1, 1, 1, 2)))
