@@ -210,6 +210,7 @@ AVERAGE = OneOf(name="average", options=("macro", "micro"))
 
 # The convolution lab: what a person sets by hand and reads cell by cell.
 LAB_INPUT_SIDE = Interval(name="each side of the input", low=2, high=64, integer=True)
+LAB_INPUT_CHANNELS = Interval(name="channels of the input", low=1, high=3, integer=True)
 LAB_KERNEL_SIDE = Interval(name="each side of the kernel", low=1, high=11, integer=True)
 LAB_CELL = Interval(name="each cell", low=-1e6, high=1e6)
 LAB_STRIDES = Interval(name="strides", low=1, high=5, integer=True)

@@ -76,5 +76,3 @@ def _controller() -> ThreadpoolController:
     # Looking for the libraries takes milliseconds, so it is done once.
     return ThreadpoolController()
 
-
-one_blas_thread = limited_threads

@@ -9,7 +9,7 @@ import numpy as np
 
 from mlwidgets.engine.layers import Activation, AveragePooling2D, Conv2D, MaxPooling2D
 from mlwidgets.engine.tape import Tape
-from mlwidgets.engine.threads import one_blas_thread
+from mlwidgets.engine.threads import limited_threads
 from mlwidgets.explain.convolution_geometry import OutputSize, output_size, pad
 from mlwidgets.explain.convolution_grids import checked_pair
 from mlwidgets.explain.convolution_settings import ConvolutionSettings
@@ -153,7 +153,7 @@ class Stack:
         bias = np.zeros(1, padded.dtype)
         self.convolution.weights = {"kernel": applied[..., np.newaxis], "bias": bias}
         first, *others = self.tapes
-        with one_blas_thread():
+        with limited_threads():
             flowing = self.convolution.forward(self.to_engine(padded), first)
         if settings.divisor != 1:
             flowing /= settings.divisor

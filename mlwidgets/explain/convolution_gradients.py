@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.threads import one_blas_thread
+from mlwidgets.engine.threads import limited_threads
 from mlwidgets.explain.convolution import Convolved, Stack, locked
 from mlwidgets.explain.convolution_geometry import padding_sources
 from mlwidgets.explain.convolution_grids import checked_gradient, checked_pair
@@ -101,7 +101,7 @@ def _through_convolution(stack: Stack, gradient: Array) -> tuple[Array, Array, f
     """Return ∂L by the kernel as it was applied, by the padded input, and by the bias."""
     layer, tape = stack.convolution, stack.tapes[0]
     tape.gradients = {name: np.empty_like(weights) for name, weights in layer.weights.items()}
-    with one_blas_thread():
+    with limited_threads():
         before = layer.backward(gradient.copy()[np.newaxis], tape)
     assert before is not None  # noqa: S101 - our tape asks for it
     of_kernel, of_padded = tape.gradients["kernel"][..., 0], stack.from_engine(before)

@@ -1,0 +1,249 @@
+"""Convolution: input, kernel and settings of the convolution lab, what comes of them, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from traitlets import HasTraits, Instance
+
+from mlwidgets.data.bundled_pictures import bundled_picture, bundled_pictures
+from mlwidgets.data.picture import Picture
+from mlwidgets.errors import ConfigurationError, SessionStateError
+from mlwidgets.explain.convolution import ConvolutionSettings, Convolved, convolve
+from mlwidgets.explain.convolution_example import INPUT, KERNEL
+from mlwidgets.explain.convolution_geometry import output_size
+from mlwidgets.explain.convolution_gradients import ConvolutionGradients, convolve_back
+from mlwidgets.explain.convolution_grids import checked_grid, checked_kernel
+from mlwidgets.explain.grid_editing import with_channels
+from mlwidgets.ranges import LAB_INPUT_CHANNELS, LAB_INPUT_SIDE, check_flag, nearest, shown
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import Array
+
+MOST_STEPS = 200
+"""How many changes can be undone."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Setup:
+    """Everything that has been chosen at one moment. Nobody writes to its arrays.
+
+    Attributes
+    ----------
+    numbers : ndarray, shape (rows, columns, channels)
+        The input as a grid of 2 to 64 rows and columns and 1 to 3 channels.
+    picture : Picture or None
+        The input, if it is a picture; the numbers then wait.
+    kernel : ndarray, shape (rows, columns, channels)
+        One slice for each channel of the input, or one for all, as the settings say.
+    settings : ConvolutionSettings
+        Stride, padding and all the rest.
+    gradient : ndarray or None
+        ∂L/∂output; None for 1 everywhere.
+    backward : bool
+        Whether the way back is computed. It is for numbers only.
+    """
+
+    numbers: Array
+    kernel: Array
+    picture: Picture | None = None
+    settings: ConvolutionSettings = field(default_factory=ConvolutionSettings)
+    gradient: Array | None = None
+    backward: bool = False
+
+    @property
+    def input(self) -> Array:
+        """What the kernel slides over: the numbers in float64, or the picture in float32."""
+        return self.numbers if self.picture is None else self.picture.pixels.astype(np.float32)
+
+
+def article() -> Setup:
+    """Return the setup of the article's worked example."""
+    return Setup(numbers=checked_grid(INPUT), kernel=checked_kernel(KERNEL))
+
+
+class Convolution(HasTraits):
+    """A convolution that someone works on.
+
+    Every change is tried first: one that cannot be computed raises, and everything stays as it was. Observers
+    of `convolved` are called once for each change, after `setup` and `gradients` have been set.
+
+    Attributes
+    ----------
+    setup : Setup
+        What has been chosen. Set it with `change`.
+    convolved : Convolved
+        What comes out, and everything on the way.
+    gradients : ConvolutionGradients or None
+        The way back, if it has been asked for.
+
+    Examples
+    --------
+    >>> convolution = Convolution()
+    >>> float(convolution.convolved.output[0, 0, 0])
+    114.0
+    >>> convolution.change(settings=ConvolutionSettings(padding="valid"))
+    >>> convolution.convolved.output.shape
+    (3, 3, 1)
+    >>> convolution.undo()
+    >>> convolution.convolved.output.shape
+    (5, 5, 1)
+    """
+
+    setup = Instance(Setup)
+    gradients = Instance(ConvolutionGradients, allow_none=True)
+    convolved = Instance(Convolved)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._past: list[Setup] = []
+        self._future: list[Setup] = []
+        setup = article()
+        self._show(setup, *_computed(setup))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change that has been taken back."""
+        return bool(self._future)
+
+    def change(self, **parts: Any) -> None:  # noqa: ANN401 - fields of a Setup
+        """Put other parts into the setup, and compute.
+
+        Parameters
+        ----------
+        **parts
+            Any fields of `Setup`. Numbers and kernel may be array-like, a picture the name of a bundled one.
+
+        Raises
+        ------
+        ConfigurationError, DataError, ShapeError
+            They cannot be, or do not fit together; nothing has changed then.
+        """
+        setup = _fitted(_checked(self.setup, parts))
+        results = _computed(setup)
+        self._past = [*self._past, self.setup][-MOST_STEPS:]
+        self._future = []
+        self._show(setup, *results)
+
+    def set(self, **settings: Any) -> None:  # noqa: ANN401 - fields of a ConvolutionSettings
+        """Change single settings, such as `strides` or `padding`."""
+        self.change(settings=replace(self.setup.settings, **settings))
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._step(self._past, self._future, "There is nothing to undo.")
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._step(self._future, self._past, "There is nothing to redo.")
+
+    def reset(self) -> None:
+        """Go back to the article's example; this can be undone, too."""
+        self.change(**{name: getattr(article(), name) for name in _FIELDS})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the setup as plain JSON values. A picture of one's own is not part of it."""
+        setup = self.setup
+        name = None if setup.picture is None else setup.picture.name
+        return {
+            "numbers": setup.numbers.tolist(),
+            "picture": name if name in bundled_pictures() else None,
+            "kernel": setup.kernel.tolist(),
+            "settings": asdict(setup.settings),
+            "gradient": None if setup.gradient is None else setup.gradient.tolist(),
+            "backward": setup.backward,
+        }
+
+    @classmethod
+    def from_dict(cls, parts: object) -> Self:
+        """Make a convolution from what `to_dict` returned."""
+        if not isinstance(parts, Mapping):
+            raise ConfigurationError(
+                f"A convolution is given as a dict, as to_dict returns it; got {shown(parts)}."
+            )
+        settings = parts.get("settings", {})
+        if not isinstance(settings, Mapping):
+            raise ConfigurationError(f"The settings of a convolution are a dict; got {shown(settings)}.")
+        known = tuple(asdict(ConvolutionSettings()))
+        _refuse_unknown(settings, known)
+        _refuse_unknown(parts, _FIELDS)
+        made = cls()
+        made.change(**{**parts, "settings": ConvolutionSettings(**settings)})
+        made._past = []
+        return made
+
+    def _step(self, source: list[Setup], target: list[Setup], nothing: str) -> None:
+        if not source:
+            raise SessionStateError(nothing)
+        target.append(self.setup)
+        setup = source.pop()
+        self._show(setup, *_computed(setup))
+
+    def _show(self, setup: Setup, convolved: Convolved, gradients: ConvolutionGradients | None) -> None:
+        with self.hold_trait_notifications():
+            self.setup, self.gradients, self.convolved = setup, gradients, convolved
+
+
+_FIELDS = tuple(one.name for one in fields(Setup))
+
+
+def _computed(setup: Setup) -> tuple[Convolved, ConvolutionGradients | None]:
+    convolved = convolve(setup.input, setup.kernel, setup.settings)
+    if not setup.backward or setup.picture is not None:
+        return convolved, None
+    gradient = np.ones_like(convolved.output) if setup.gradient is None else setup.gradient
+    return convolved, convolve_back(setup.input, setup.kernel, setup.settings, gradient)
+
+
+def _checked(setup: Setup, parts: Mapping[str, Any]) -> Setup:
+    """Return a setup with other parts, each of which is right in itself."""
+    _refuse_unknown(parts, _FIELDS)
+    checked = dict(parts)
+    if "numbers" in parts:
+        checked["numbers"] = numbers = checked_grid(parts["numbers"])
+        for side in numbers.shape[:2]:
+            LAB_INPUT_SIDE.check_int(side)
+        LAB_INPUT_CHANNELS.check_int(numbers.shape[2])
+    if "kernel" in parts:
+        checked["kernel"] = checked_kernel(parts["kernel"])
+    if isinstance(parts.get("picture"), str):
+        checked["picture"] = bundled_picture(parts["picture"])
+    elif not isinstance(parts.get("picture"), (Picture, type(None))):
+        raise ConfigurationError(
+            f"picture must be a Picture or the name of one; got {shown(parts['picture'])}."
+        )
+    if not isinstance(parts.get("settings", setup.settings), ConvolutionSettings):
+        raise ConfigurationError(f"settings must be ConvolutionSettings; got {shown(parts['settings'])}.")
+    if parts.get("gradient") is not None:
+        checked["gradient"] = checked_grid(parts["gradient"], "gradient")
+    if "backward" in parts:
+        check_flag("backward", parts["backward"])
+    return replace(setup, **checked)
+
+
+def _fitted(setup: Setup) -> Setup:
+    """Return a setup whose kernel has a slice for each channel, and whose gradient fits the output."""
+    slices = setup.input.shape[2] if setup.settings.channels == "sum" else 1
+    if setup.kernel.shape[2] != slices:
+        setup = replace(setup, kernel=with_channels(setup.kernel, slices))
+    if setup.gradient is not None:
+        size = output_size(setup.input.shape, setup.kernel.shape, setup.settings)
+        if setup.gradient.shape[:2] != size.output:
+            setup = replace(setup, gradient=None)
+    return setup
+
+
+def _refuse_unknown(given: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    for name in given:
+        if name not in known:
+            raise ConfigurationError(
+                f"A convolution has no {shown(name)}. It knows: {', '.join(known)}.{nearest(name, known)}"
+            )
