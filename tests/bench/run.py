@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-PARTS = ("importing", "training", "dashboard", "engine", "memory", "lenet")
-"""Each a module of this folder; imported when it is its turn, since two of them need PyTorch."""
+PARTS = ("importing", "training", "dashboard", "engine", "convolution", "memory", "lenet")
+"""Each a module of this folder; imported when it is its turn, since some of them need PyTorch or SciPy."""
 
 
 def main() -> None:
