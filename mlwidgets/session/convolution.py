@@ -105,6 +105,11 @@ class Convolution(HasTraits):
         self._show(setup, *_computed(setup))
 
     @property
+    def changed(self) -> bool:
+        """Whether it is another than the article's example."""
+        return self.to_dict() != Convolution().to_dict()
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""
         return bool(self._past)

@@ -31,7 +31,7 @@ from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.publisher import Publisher
 from mlwidgets.session.runner import Runner
 from mlwidgets.session.snapshot import Snapshot, Status
-from mlwidgets.session.traits import Checked, Data, Flag, Named, Stack, as_dataset
+from mlwidgets.session.traits import Checked, Data, Flag, Named, OnTheBench, Stack, as_dataset
 from mlwidgets.session.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class Experiment(HasTraits):
         Initial weights, order of examples, dropout and the validation split follow from it.
     validation_split : float
         Share of the training examples that is set aside to validate with.
+    convolution : Convolution
+        Input, kernel and settings of the convolution lab; apart from the network and its run.
     snapshot : Snapshot or None
         The newest state of the run.
     status : Status
@@ -116,6 +118,7 @@ class Experiment(HasTraits):
     epochs = Checked(EPOCHS, 20)
     seed = Checked(SEED, 0)
     validation_split = Checked(VALIDATION_SPLIT, 0.2)
+    convolution = OnTheBench()
 
     snapshot = Instance(Snapshot, allow_none=True)
     status = UseEnum(Status, Status.READY)
@@ -209,6 +212,8 @@ class Experiment(HasTraits):
     def to_dict(self) -> dict[str, Any]:
         """Return all settings as plain JSON values, with a version; weights are not part of it."""
         settings = {name: getattr(self, name) for name in (*LIVE, *STRUCTURAL) if name != "dataset"}
+        if self.convolution.changed:
+            settings["convolution"] = self.convolution.to_dict()
         return {"version": VERSION, "dataset": self.dataset.name, **copy.deepcopy(settings)}
 
     @classmethod
@@ -380,7 +385,7 @@ class Experiment(HasTraits):
 
 
 def _refuse_unknown(settings: Mapping[str, Any]) -> None:
-    known = (*LIVE, *STRUCTURAL)
+    known = (*LIVE, *STRUCTURAL, "convolution")
     for name in settings:
         if name not in known:
             raise ConfigurationError(

@@ -10,6 +10,7 @@ from mlwidgets import data
 from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import check_flag, shown
+from mlwidgets.session.convolution import Convolution
 
 if TYPE_CHECKING:
     from mlwidgets.engine.configurable import Registry
@@ -75,3 +76,14 @@ class Stack(List):  # type: ignore[type-arg]  # as above
         if not isinstance(value, (list, tuple)):
             raise ConfigurationError(f"{self.name} must be a list of layers; got {shown(value)}.")
         super().set(obj, value)
+
+
+class OnTheBench(Instance):  # type: ignore[type-arg]  # as above
+    """A trait that holds a convolution, and takes one that has been written down as well."""
+
+    def __init__(self) -> None:
+        super().__init__(Convolution, ())
+
+    def validate(self, obj: Any, value: Any) -> Convolution:  # noqa: ANN401, ARG002 - the signature of traitlets
+        """Return the convolution."""
+        return value if isinstance(value, Convolution) else Convolution.from_dict(value)

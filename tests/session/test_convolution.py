@@ -10,6 +10,7 @@ import pytest
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
 from mlwidgets.explain.convolution import ConvolutionSettings
+from mlwidgets.session import Experiment
 from mlwidgets.session.convolution import Convolution
 
 
@@ -161,3 +162,13 @@ def test_hostile_json_gets_a_sentence(parts: object) -> None:
 def test_the_message_for_an_unknown_setting_names_the_nearest() -> None:
     with pytest.raises(ConfigurationError, match="Did you mean 'strides'"):
         Convolution.from_dict({"settings": {"stride": 2}})
+
+
+def test_an_experiment_carries_it_when_it_is_not_the_article_s() -> None:
+    experiment = Experiment("mnist")
+    assert "convolution" not in experiment.to_dict()
+    experiment.convolution.set(strides=2)
+    again = Experiment.from_dict(json.loads(json.dumps(experiment.to_dict())))
+    assert again.convolution.setup.settings.strides == 2
+    with pytest.raises(MLWidgetsError, match="A convolution is given as a dict"):
+        experiment.convolution = 3
