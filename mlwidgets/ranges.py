@@ -228,6 +228,13 @@ LAB_POOLING = OneOf(name="pooling", options=("none", "max", "average"))
 LAB_POOL_SIZE = Interval(name="pool_size", low=2, high=4, integer=True)
 PICTURE_VIEW = OneOf(name="view", options=("clip", "absolute", "centred", "stretch"))
 
+# Points of the plane: what is drawn, how disturbed, and what the network is given of each point.
+NOISE = Interval(name="noise", low=0.0, high=100.0)
+SAMPLES = Interval(name="samples", low=20, high=5_000, integer=True)
+CLASSES = Interval(name="classes", low=2, high=5, integer=True)
+TEST_SHARE = Interval(name="test_share", low=0.1, high=0.9)
+FEATURE = OneOf(name="each feature", options=("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"))
+
 
 def check_flag(name: str, value: object) -> bool:
     """Return `value` if it is True or False; a text such as "no" would otherwise count as yes."""
