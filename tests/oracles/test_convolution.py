@@ -35,7 +35,11 @@ TOLERANCE = {"float32": 2e-5, "float64": 1e-12}
 """Relative to the largest number of each array."""
 MODES = {"zero": "constant", "edge": "replicate", "reflect": "reflect"}
 NUMPY_MODES = {"zero": "constant", "edge": "edge", "reflect": "reflect"}
-FOR_KERAS = {"KERAS_BACKEND": "torch"}
+
+
+def for_keras(folder: Path) -> dict[str, str]:
+    """Return the environment in which Keras runs on PyTorch, and leaves a person's own settings alone."""
+    return {"KERAS_BACKEND": "torch", "KERAS_HOME": str(folder)}
 
 
 def around(case: Case) -> list[tuple[int, int]]:
@@ -200,14 +204,14 @@ def test_the_programs_in_scipy_give_the_engines_numbers(dtype: str, tmp_path: Pa
 def test_the_programs_in_keras_give_the_engines_numbers(dtype: str, count: int, tmp_path: Path) -> None:
     cases = CASES[dtype][:count]
     programs = [keras_code(case.x, case.kernel, case.settings) for case in cases]
-    for case, output in zip(cases, outputs_of(programs, tmp_path, **FOR_KERAS), strict=True):
+    for case, output in zip(cases, outputs_of(programs, tmp_path, **for_keras(tmp_path)), strict=True):
         assert output.dtype == dtype
         assert_close(output, convolve(case.x, case.kernel, case.settings).output, dtype)
 
 
 @pytest.mark.parametrize("code", [scipy_code, keras_code])
 def test_the_article_runs_as_it_stands(code: Callable[..., str], tmp_path: Path) -> None:
-    printed = printed_by(code(INPUT, KERNEL, ConvolutionSettings()), tmp_path, **FOR_KERAS)
+    printed = printed_by(code(INPUT, KERNEL, ConvolutionSettings()), tmp_path, **for_keras(tmp_path))
     numbers = [float(word) for word in printed.replace("[", " ").replace("]", " ").split()]
     assert numbers == convolve(INPUT, KERNEL, ConvolutionSettings()).output.ravel().tolist()
 
@@ -217,5 +221,5 @@ def test_a_picture_is_read_from_its_file(code: Callable[..., str], tmp_path: Pat
     pixels = np.random.default_rng(0).integers(0, 256, (80, 70, 3)).astype(np.uint8)
     Image.fromarray(pixels).save(tmp_path / "picture.png")
     x, settings = pixels.astype(np.float32), ConvolutionSettings(channels="separately")
-    (output,) = outputs_of([code(x, KERNEL, settings)], tmp_path, **FOR_KERAS)
+    (output,) = outputs_of([code(x, KERNEL, settings)], tmp_path, **for_keras(tmp_path))
     assert_close(output, convolve(x, KERNEL, settings).output, "float32")
