@@ -1,0 +1,64 @@
+"""A program to read, to copy and to take away, in one of several languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traitlets import Dict, Unicode
+
+from mlwidgets.widgets.base_widget import BaseWidget
+from mlwidgets.widgets.static_files import script, style
+
+
+class CodeView(BaseWidget):
+    """Shows a program, with a menu of languages, a button that copies it and one that saves it.
+
+    Parameters
+    ----------
+    programs : dict of str to str
+        Each program under the name of its language, as the menu shows it: ``{"NumPy": "import numpy…"}``.
+    file_names : dict of str to str
+        The name under which each program is saved, such as ``"convolution.py"``.
+    title : str
+        What stands above, and what a screen reader calls the program.
+    note : str
+        A sentence above the program: what it needs to run.
+    language : str
+        The program that is shown; the first one if it is empty or unknown.
+    **others
+        ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
+
+    Examples
+    --------
+    >>> view = CodeView({"NumPy": "print(1)"}, {"NumPy": "one.py"}, title="The code")
+    >>> view.language
+    ''
+    """
+
+    _esm = script("dom", "code_view")
+    _css = style("code_view")
+
+    programs = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(sync=True)
+    file_names = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(sync=True)
+    title = Unicode("The code").tag(sync=True)
+    note = Unicode("").tag(sync=True)
+    language = Unicode("").tag(sync=True)
+
+    def __init__(
+        self,
+        programs: dict[str, str] | None = None,
+        file_names: dict[str, str] | None = None,
+        *,
+        title: str = "The code",
+        note: str = "",
+        language: str = "",
+        **others: Any,  # noqa: ANN401 - traits of every widget
+    ) -> None:
+        super().__init__(
+            programs=programs or {},
+            file_names=file_names or {},
+            title=title,
+            note=note,
+            language=language,
+            **others,
+        )
