@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from mlwidgets.data.dataset import Dataset, Split
 from mlwidgets.data.digits import normalize_digit
+from mlwidgets.data.drawn_points import drawn_points
 from mlwidgets.data.idx import read_idx
 from mlwidgets.data.mnist import load_mnist
+from mlwidgets.data.point_clouds import points
 from mlwidgets.data.registry import load
 
-__all__ = ["Dataset", "Split", "load", "load_mnist", "normalize_digit", "read_idx"]
+__all__ = [
+    "Dataset",
+    "Split",
+    "drawn_points",
+    "load",
+    "load_mnist",
+    "normalize_digit",
+    "points",
+    "read_idx",
+]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mlwidgets.errors import DataError, ShapeError
+from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,3 +108,19 @@ def check_index(part: str, index: NDArray[Any], n_examples: int) -> None:
         )
     if int(index.min()) < 0:
         raise DataError(f"{part}_index must hold positions of 0 or more; got {int(index.min())}.")
+
+
+def as_config(name: str, config: object) -> Mapping[str, Any]:
+    """Return a copy of a data set's settings that cannot be added to, or raise `DataError`."""
+    if not isinstance(config, Mapping) or config.get("name") != name:
+        raise DataError(
+            f'config must be a mapping with the name of the data set in it, {{"name": {name!r}, …}}; got '
+            f"{shown(config)}."
+        )
+    try:
+        text = json.dumps(dict(config), allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise DataError(
+            f"config must hold plain JSON values only, such as numbers, texts and lists of them ({error})."
+        ) from None
+    return MappingProxyType(json.loads(text))

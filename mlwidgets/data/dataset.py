@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.data.checks import (
+    as_config,
     check_index,
     check_labels,
     check_numbers,
@@ -15,10 +16,13 @@ from mlwidgets.data.checks import (
     check_same_shape,
     read_only,
 )
+from mlwidgets.data.plane import check_in_plane
 from mlwidgets.data.splitting import choose_validation
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 
@@ -79,6 +83,12 @@ class Dataset(_ReadOnlyArrays):
         Where the data come from, and under which terms.
     train_index, test_index : ndarray of int, shape (examples,), optional
         Where each example stands in the original data.
+    in_plane : bool
+        Whether the examples are points (x₁, x₂) of the plane from −6 to 6, so that a network can be given
+        features such as x₁² of them, and a map of the whole plane can be drawn.
+    config : mapping, optional
+        What `mlwidgets.data.load` makes the same data set from: plain JSON values, among them ``"name"``.
+        Without it only a bundled data set can be found again, by its name.
 
     Raises
     ------
@@ -111,6 +121,8 @@ class Dataset(_ReadOnlyArrays):
     licence: str
     train_index: NDArray[Any] | None = None
     test_index: NDArray[Any] | None = None
+    in_plane: bool = False
+    config: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         for label in ("x_train", "y_train", "x_test", "y_test"):
@@ -126,6 +138,11 @@ class Dataset(_ReadOnlyArrays):
         ):
             if index is not None:
                 check_index(part, index, len(x))
+        if self.in_plane:
+            check_in_plane("x_train", self.x_train)
+            check_in_plane("x_test", self.x_test)
+        if self.config is not None:
+            object.__setattr__(self, "config", as_config(self.name, self.config))
         self._lock_arrays()
 
     def _check_classes(self) -> None:

@@ -1,19 +1,34 @@
-"""Data sets by name, each loaded once."""
+"""Data sets by name, each loaded once, and from the settings that a data set carries."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+from inspect import signature
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mlwidgets.data.drawn_points import DRAWN, drawn_points
 from mlwidgets.data.mnist import load_mnist
+from mlwidgets.data.point_clouds import POINT_KINDS, points
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlwidgets.data.dataset import Dataset
 
-_LOADERS: dict[str, Callable[[], Dataset]] = {"mnist": load_mnist}
+_LOADERS: dict[str, Callable[[], Dataset]] = {
+    "mnist": load_mnist,
+    **{kind: partial(points, kind) for kind in POINT_KINDS},
+}
+_MAKERS: dict[str, Callable[..., Dataset]] = {
+    **{kind: partial(points, kind) for kind in POINT_KINDS},
+    DRAWN: drawn_points,
+}
+"""What is made from settings; the others of `_LOADERS` have none."""
+
 _loaded: dict[str, Dataset] = {}
 _lock = Lock()  # experiments load in their own threads; without it two could load the same data twice
 
@@ -29,32 +44,76 @@ def names() -> tuple[str, ...]:
     return tuple(_LOADERS)
 
 
-def load(name: str) -> Dataset:
-    """Load a data set by its name.
+def load(source: str | Mapping[str, Any]) -> Dataset:
+    """Load a data set by its name, or make it from its settings.
 
     Parameters
     ----------
-    name : str
-        One of `names`: ``"mnist"``.
+    source : str or mapping
+        One of `names`, such as ``"mnist"``; or a name with settings, such as ``{"name": "spiral", "noise":
+        10}``, in the form in which ``Dataset.config`` holds them. The settings are those of
+        `mlwidgets.data.points`, or with the name ``"drawn"`` those of `mlwidgets.data.drawn_points`.
 
     Returns
     -------
     Dataset
-        The same object at every call: its arrays are read-only, so it can be shared.
+        From a name the same object at every call: its arrays are read-only, so it can be shared.
 
     Raises
     ------
     ConfigurationError
-        There is no data set of that name.
+        There is no data set of that name, or it has no such setting, or a setting is out of its range.
+    DataError, ShapeError
+        Drawn points are not what they should be.
 
     Examples
     --------
     >>> load("mnist") is load("mnist")
     True
+    >>> data = load({"name": "spiral", "noise": 10, "seed": 3})
+    >>> (load(data.config).x_train == data.x_train).all()
+    np.True_
     """
-    if not isinstance(name, str) or name not in _LOADERS:
-        raise ConfigurationError(f"There is no data set named {name!r}. Choose one of: {', '.join(names())}.")
+    if isinstance(source, Mapping):
+        return _from_settings(source)
+    if not isinstance(source, str) or source not in _LOADERS:
+        raise _unknown(source)
     with _lock:
-        if name not in _loaded:
-            _loaded[name] = _LOADERS[name]()
-        return _loaded[name]
+        if source not in _loaded:
+            _loaded[source] = _LOADERS[source]()
+        return _loaded[source]
+
+
+def _from_settings(source: Mapping[str, Any]) -> Dataset:
+    settings = dict(source)
+    name = settings.pop("name", None)
+    if name is None:
+        raise ConfigurationError(
+            'A data set with settings has a name among them, such as {"name": "spiral", "noise": 10}; got '
+            f"{shown(dict(source))}."
+        )
+    if not isinstance(name, str) or name not in {**_LOADERS, **_MAKERS}:
+        raise _unknown(name)
+    if name not in _MAKERS:
+        known: tuple[str, ...] = ()
+    else:
+        known = tuple(parameter for parameter in signature(_MAKERS[name]).parameters if parameter != "kind")
+    for setting in settings:
+        if setting not in known:
+            listed = f"It knows: {', '.join(known)}." if known else "It has none."
+            raise ConfigurationError(
+                f"The data set {name} has no setting {shown(setting)}. {listed}{nearest(setting, known)}"
+            )
+    if name not in _MAKERS:
+        return load(name)
+    missing = [setting for setting in ("points", "labels") if name == DRAWN and setting not in settings]
+    if missing:
+        raise ConfigurationError(f"The data set {DRAWN} needs a value for {' and '.join(missing)}; got none.")
+    return _MAKERS[name](**settings)
+
+
+def _unknown(name: object) -> ConfigurationError:
+    listed = ", ".join(names())
+    return ConfigurationError(
+        f"There is no data set named {shown(name)}. Choose one of: {listed}.{nearest(name, names())}"
+    )

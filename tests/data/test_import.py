@@ -18,5 +18,14 @@ def test_importing_loads_neither_pandas_nor_pillow_nor_plotly() -> None:
 def test_the_public_names_are_there() -> None:
     import mlwidgets.data as floor  # noqa: PLC0415 - the import is what is tested
 
-    assert floor.__all__ == ["Dataset", "Split", "load", "load_mnist", "normalize_digit", "read_idx"]
+    assert floor.__all__ == [
+        "Dataset",
+        "Split",
+        "drawn_points",
+        "load",
+        "load_mnist",
+        "normalize_digit",
+        "points",
+        "read_idx",
+    ]
     assert all(getattr(floor, name) for name in floor.__all__)

@@ -43,7 +43,7 @@ def numbers(n: int = 60, *, targets: int = 1, scale: float = 1.0) -> Dataset:
     x = rng.normal(size=(n, 3)) * scale
     y = x @ rng.normal(size=(3, targets))
     y = y[:, 0] if targets == 1 else y
-    parts = {"x_train": x[:-20], "y_train": y[:-20], "x_test": x[-20:], "y_test": y[-20:]}
+    parts: dict[str, Any] = {"x_train": x[:-20], "y_train": y[:-20], "x_test": x[-20:], "y_test": y[-20:]}
     return Dataset(name="numbers", class_names=(), source="made for a test", licence="BSD-3-Clause", **parts)
 
 
@@ -54,7 +54,7 @@ def pictures(n: int = 60, *, side: int = 10) -> Dataset:
     x = rng.random((n + 10, side, side, 1)).astype(np.float32) * 0.5
     x[y == 0, : side // 2] += 0.5
     x[y == 1, side // 2 :] += 0.5
-    parts = {"x_train": x[:n], "y_train": y[:n], "x_test": x[n:], "y_test": y[n:]}
+    parts: dict[str, Any] = {"x_train": x[:n], "y_train": y[:n], "x_test": x[n:], "y_test": y[n:]}
     names = ("top", "bottom")
     return Dataset(
         name="pictures", class_names=names, source="made for a test", licence="BSD-3-Clause", **parts
