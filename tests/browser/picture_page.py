@@ -134,11 +134,16 @@ def tell(page: Page, **wish: Any) -> None:  # noqa: ANN401 - names of pictures, 
     wait_for_python(page, "done", done + 1)
 
 
+def next_frame(page: Page) -> None:
+    """Wait until the page has drawn what it was told so far."""
+    page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+
+
 def shown(canvas: Locator) -> npt.NDArray[np.uint8]:
     """Return the pixels of a canvas, (height, width, 3), once the next frame is drawn."""
+    next_frame(canvas.page)
     width, height, data = canvas.evaluate(
-        """async (canvas) => {
-            await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        """(canvas) => {
             const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
             let text = "";
             for (let at = 0; at < data.length; at += 8192) {

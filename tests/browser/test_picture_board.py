@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from mlwidgets.explain.convolution import ConvolutionSettings, convolve
 from mlwidgets.widgets.static_files import script
-from tests.browser.picture_page import PAGE, python, read, shown, tell, wait_for_python
+from tests.browser.picture_page import PAGE, next_frame, python, read, shown, tell, wait_for_python
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -53,14 +53,15 @@ def point(page: Page, row: int, column: int) -> None:
 
 
 def lines(page: Page) -> list[str]:
+    next_frame(page)
     return page.locator(".mlw-lens-lines p").all_inner_texts()
 
 
 def marked(page: Page, which: str, row: float, column: float, *, anywhere: float = 0.0) -> bool:
     """Say whether a line goes through a place of a picture, in its pixels, or through the rows around it."""
+    next_frame(page)
     inks: bool = page.locator(f".mlw-pictures-{which}").evaluate(
-        """async (stage, [row, column, anywhere]) => {
-            await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        """(stage, [row, column, anywhere]) => {
             const [picture, layer] = stage.children;
             const screen = layer.width / (picture.clientWidth + 12);
             const scale = (picture.clientWidth / picture.width) * screen;
