@@ -71,6 +71,8 @@ def drawn_points(
     config: dict[str, Any] = {"test_share": TEST_SHARE.check(test_share), "seed": SEED.check_int(seed)}
     places = _array("points", points)
     check_in_plane("points", places)
+    if len(places) > SAMPLES.high:
+        raise DataError(f"points may be {SAMPLES.high:,} at most; got {len(places):,}. Take some away.")
     groups = _checked_labels(labels, places)
     names = _checked_names(class_names, groups)
     _check_enough(groups, names)
@@ -87,8 +89,6 @@ def _array(label: str, value: npt.ArrayLike) -> np.ndarray[Any, Any]:
             f"{label} must be an array with the same number of values in each row; got {shown(value)}."
         ) from None
     check_numbers(label, array)
-    if len(array) > SAMPLES.high:
-        raise DataError(f"{label} may be {SAMPLES.high:,} at most; got {len(array):,}. Take some away.")
     return array
 
 
@@ -112,7 +112,7 @@ def _checked_names(class_names: Sequence[str] | None, groups: np.ndarray[Any, An
     if class_names is None:
         return tuple(f"class {number + 1}" for number in range(max(needed, int(CLASSES.low))))
     most = int(CLASSES.high)
-    if isinstance(class_names, str) or not needed <= len(class_names) <= most:
+    if not isinstance(class_names, (tuple, list)) or not needed <= len(class_names) <= most:
         raise DataError(
             f"class_names must be a name for each class, {needed} to {most} of them, because the highest "
             f"label is {needed - 1}; got {shown(class_names)}."

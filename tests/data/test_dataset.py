@@ -114,6 +114,22 @@ WRONG = [
     ({"test_index": np.zeros(4)}, DataError, "test_index must be a NumPy array of integers or None"),
     ({"test_index": [0, 1, 2, 3]}, DataError, "test_index must be a NumPy array of integers or None"),
     ({"test_index": np.array([0, 1, 2, -3])}, DataError, "positions of 0 or more; got -3"),
+    ({"config": []}, DataError, "config must be a mapping with the name of the data set in it"),
+    ({"config": {}}, DataError, "{\"name\": 'dots', …}; got {}."),
+    ({"config": {"name": "spots"}}, DataError, "{\"name\": 'dots', …}; got {'name': 'spots'}."),
+    ({"config": {"name": "dots", "seed": np.int64(1)}}, DataError, "config must hold plain JSON values only"),
+    ({"config": {"name": "dots", "noise": np.inf}}, DataError, "config must hold plain JSON values only"),
+    ({"in_plane": True, "x_train": np.full((12, 2), 7.0)}, DataError, "x_train must lie in the plane"),
+    (
+        {"in_plane": True, "x_train": np.zeros((12, 2)), "x_test": np.full((4, 2), -7.0)},
+        DataError,
+        "x_test must lie in the plane",
+    ),
+    (
+        {"in_plane": True, "x_train": np.zeros((12, 3)), "x_test": np.zeros((4, 3))},
+        ShapeError,
+        "x_train must hold one point (x₁, x₂) a row, shape (points, 2); got (12, 3)",
+    ),
 ]
 
 
@@ -124,6 +140,17 @@ def test_what_does_not_fit_is_refused_with_a_sentence(
     with pytest.raises(error, match=re.escape(message)) as caught:
         make(**changes)
     assert str(caught.value).endswith(".")
+
+
+def test_its_settings_are_a_copy_that_nothing_can_be_put_into() -> None:
+    config: dict[str, Any] = {"name": "dots", "places": [[1, 2]]}
+    data = make(config=config)
+    config["places"][0][0] = 9
+    assert data.config == {"name": "dots", "places": [[1, 2]]}
+    with pytest.raises(TypeError):
+        data.config["name"] = "spots"  # type: ignore[index]
+    assert make().config is None
+    assert make().in_plane is False
 
 
 def test_it_describes_itself_to_a_learner() -> None:
