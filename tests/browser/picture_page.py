@@ -161,3 +161,55 @@ def read(canvas: Locator, x: float, y: float) -> list[int]:
     assert box is not None
     height, width = shown(canvas).shape[:2]
     return [int((y - box["y"]) / box["height"] * height), int((x - box["x"]) / box["width"] * width)]
+
+
+def output(page: Page) -> Locator:
+    return page.get_by_role("application", name="Point at a pixel of the output")
+
+
+def pictures(page: Page) -> tuple[Locator, Locator]:
+    """Return the canvases of input and output."""
+    both = page.locator(".mlw-pictures").get_by_role("img")
+    return both.nth(0), both.nth(1)
+
+
+def spot(page: Page, row: int, column: int) -> tuple[float, float]:
+    """Return where on the screen the middle of a pixel of the output is."""
+    _, canvas = pictures(page)
+    box = canvas.bounding_box()
+    assert box is not None
+    height, width = shown(canvas).shape[:2]
+    return box["x"] + box["width"] * (column + 0.5) / width, box["y"] + box["height"] * (row + 0.5) / height
+
+
+def point(page: Page, row: int, column: int) -> None:
+    page.mouse.move(*spot(page, row, column))
+
+
+def lines(page: Page) -> list[str]:
+    next_frame(page)
+    return page.locator(".mlw-lens-lines p").all_inner_texts()
+
+
+def marked(page: Page, which: str, row: float, column: float, *, anywhere: float = 0.0) -> bool:
+    """Say whether a line goes through a place of a picture, in its pixels, or through the rows around it."""
+    next_frame(page)
+    inks: bool = page.locator(f".mlw-pictures-{which}").evaluate(
+        """(stage, [row, column, anywhere]) => {
+            const [picture, layer] = stage.children;
+            const screen = layer.width / (picture.clientWidth + 12);
+            const scale = (picture.clientWidth / picture.width) * screen;
+            const left = column * scale + 6 * screen - 3;
+            const top = (row - anywhere) * scale + 6 * screen - 3;
+            const { data } = layer.getContext("2d").getImageData(left, top, 6, 6 + 2 * anywhere * scale);
+            return data.some((ink) => ink > 0);
+        }""",
+        [row, column, anywhere],
+    )
+    return inks
+
+
+def size(element: Locator) -> tuple[float, float]:
+    box = element.bounding_box()
+    assert box is not None
+    return box["width"], box["height"]
