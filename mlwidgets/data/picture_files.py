@@ -55,10 +55,10 @@ def check_pixels(name: str, height: int, width: int) -> None:
     if min(height, width) < 1:
         raise damaged(name, f"it says that it has {width:,} × {height:,} pixels")
     if height * width > MAX_PIXELS or max(height, width) > MAX_SIDE:
-        limit = f"{MAX_PIXELS // 10**6} million pixels and {MAX_SIDE:,} a side"
+        limit = f"at most {MAX_PIXELS // 10**6} million are read, and {MAX_SIDE:,} a side"
         raise DataError(
-            f"“{file_name(name)}” has {width:,} × {height:,} pixels; the most that is read are {limit}. "
-            "Make it smaller with a picture program, 1,000 pixels a side are plenty, and try again."
+            f"“{file_name(name)}” has {width:,} × {height:,} pixels; {limit}. "
+            "Make it smaller, such as 1,000 pixels a side, and try again."
         )
 
 

@@ -135,5 +135,5 @@ def _check_frame(frame: bytes, name: str) -> None:
 def _rare(name: str) -> DataError:
     return DataError(
         f"“{file_name(name)}” is a rare kind of JPEG; read are those of 8 bits and 1, 3 or 4 channels, "
-        "baseline or progressive. Save the picture as PNG with a picture program, and try that."
+        "baseline or progressive. Save it as PNG with a picture program, and try that."
     )

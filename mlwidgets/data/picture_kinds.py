@@ -17,7 +17,7 @@ MAX_BYTES = 10 * 2**20
 HEAD = 1024
 """So many bytes from the beginning are enough to tell what a file is."""
 
-LONGEST_NAME = 60
+LONGEST_NAME = 40
 
 PNG, JPEG = "a PNG picture", "a JPEG picture"
 TEXT = "a text file"
@@ -106,7 +106,7 @@ def check_size(name: str, size: int) -> None:
         megabytes = math.ceil(size / 2**20 * 10) / 10  # up, so that a file is never as large as it may be
         raise DataError(
             f"“{file_name(name)}” has {megabytes:,.1f} MB; a picture may have at most {MAX_BYTES >> 20} MB. "
-            "Make it smaller with a picture program, 1,000 pixels a side are plenty, and try again."
+            "Make it smaller, such as 1,000 pixels a side, and try again."
         )
 
 
@@ -115,8 +115,8 @@ def check_kind(name: str, content: bytes) -> str:
     kind = kind_of(content)
     if kind not in (PNG, JPEG):
         raise DataError(
-            f"“{file_name(name)}” is {kind}, whatever its name says; mlwidgets reads PNG and JPEG. Choose "
-            "another file, or save the picture as PNG first."
+            f"“{file_name(name)}” is {kind} by its content; mlwidgets reads PNG and JPEG. Choose another "
+            "file, or save your picture as PNG first."
         )
     return kind
 

@@ -142,7 +142,7 @@ def _check_unpacked(chunks: Sequence[Chunk], name: str) -> None:
             raise DataError(
                 f"“{file_name(name)}” holds a text or a colour profile ({kind.decode('ascii')}) that unpacks "
                 f"to more than {MAX_UNPACKED >> 20} MB, as a decompression bomb does. Save the picture again "
-                "without it, and try that."
+                "without it."
             )
 
 

@@ -2,19 +2,17 @@
 // Python asks for it. What is under way belongs to the model and is shown by all of its views.
 
 const TEXT = {
-  hint: "or drop or paste it here: PNG or JPEG, up to 10 MB.",
-  over: "Let go to take it.",
+  hint: "Or drop or paste it here: PNG or JPEG, up to 10\u00a0MB.",
   reading: (name) => `Reading “${name}” …`,
   waiting: (name) => `Reading “${name}” … Python has not answered yet; it may be busy.`,
-  inUse: (name) => `In use: ${name}`,
-  stays: (name) => ` “${name}” stays in use.`,
+  inUse: "In use: ",
   several: (count) => `These are ${count} files; one picture is taken at a time. Choose one of them.`,
   empty: (name) => `“${name}” is empty: it has 0 bytes. Choose a PNG or JPEG picture.`,
   large: (name, size, limit) =>
-    `“${name}” has ${size} MB; a picture may have at most ${limit} MB. Make it smaller with a picture program, ` +
-    "1,000 pixels a side are plenty, and try again.",
+    `“${name}” has ${size} MB; a picture may have at most ${limit} MB. Make it smaller, such as 1,000 pixels a ` +
+    "side, and try again.",
   kind: (name, kind) =>
-    `“${name}” is ${kind}, whatever its name says; mlwidgets reads PNG and JPEG. Choose another file, or save the ` +
+    `“${name}” is ${kind} by its content; mlwidgets reads PNG and JPEG. Choose another file, or save your ` +
     "picture as PNG first.",
   unreadable: (name) => `“${name}” cannot be read. It may be a folder, or the file was moved. Choose it again.`,
   ended: (name) => `“${name}” was not sent: the session has ended. Reload the page and choose it again.`,
@@ -23,7 +21,7 @@ const TEXT = {
   progress: "Picture on its way",
 };
 const HEAD = 1024; // bytes that tell what a file is
-const LONGEST_NAME = 60;
+const LONGEST_NAME = 40;
 const PATIENCE = 8000;
 
 /** The name of a file as it can stand in a sentence: nothing invisible in it, and not too long. */
@@ -68,10 +66,10 @@ function makeCourier() {
   let patient = true;
 
   const tell = () => views.forEach((show) => show());
-  const finish = (reason = "") => {
+  const finish = (reason) => {
     clearTimeout(timer);
     job = null;
-    complaint = reason;
+    if (reason) complaint = reason; // or what was said of a later file stays
     tell();
   };
   const wait = () => {
@@ -141,8 +139,11 @@ function makeCourier() {
         if (job && ours && detail.state === "ended") finish(TEXT.ended(job.name));
       };
       model.on("msg:custom", hear);
-      // What Python has to say about a later file takes the place of what was said here.
-      for (const name of ["name", "error"]) model.on(`change:${name}`, () => (complaint = ""));
+      // When the lab turns to another picture, a sentence about a file that is none of it has had its time.
+      const forget = () => {
+        if (!job) complaint = "";
+      };
+      for (const name of ["name", "error"]) model.on(`change:${name}`, forget);
       document.addEventListener("mlw-session", hearSession);
       return () => {
         clearTimeout(timer);
@@ -168,6 +169,8 @@ function build(el) {
   });
   const input = element("input", "", { type: "file", accept: "image/png,image/jpeg,.png,.jpg,.jpeg" });
   input.hidden = true; // the button opens it, and is the one to be named and focused
+  const head = element("div", "mlw-upload-head");
+  const used = element("p", "mlw-upload-used", { role: "status" });
   const message = element("div", "mlw-upload-message");
   const status = element("p", "mlw-upload-status", { role: "status" });
   const hint = element("p", "mlw-upload-hint", { id: `${id}-hint` }, TEXT.hint);
@@ -179,10 +182,11 @@ function build(el) {
     "aria-valuemax": "100",
   });
   bar.append(element("div", "mlw-upload-done"));
-  message.append(status, bar, error, hint);
-  root.append(button, input, message);
+  message.append(hint, status, bar, error);
+  head.append(button, used);
+  root.append(head, input, message);
   el.append(root);
-  return { root, button, input, status, hint, error, bar };
+  return { root, button, input, used, status, hint, error, bar };
 }
 
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
@@ -231,7 +235,7 @@ function takePastes(root, take) {
 }
 
 function renderUpload(courier, { model, el }) {
-  const { root, button, input, status, hint, error, bar } = build(el);
+  const { root, button, input, used, status, hint, error, bar } = build(el);
 
   const set = (node, text) => {
     if (node.textContent !== text) node.textContent = text; // or it would be spoken again
@@ -239,12 +243,13 @@ function renderUpload(courier, { model, el }) {
   const show = () => {
     const { job, complaint, patient, share } = courier.state();
     const name = model.get("name");
-    const fault = job ? "" : complaint || model.get("error");
+    const fault = complaint || (job ? "" : model.get("error"));
     set(button, model.get("label"));
     button.disabled = model.get("disabled");
-    set(error, fault && name ? fault + TEXT.stays(name) : fault);
-    if (job) set(status, (patient ? TEXT.reading : TEXT.waiting)(job.name));
-    else set(status, name && !fault ? TEXT.inUse(name) : "");
+    set(used, name && TEXT.inUse + name);
+    used.title = name; // it is cut off where there is no room
+    set(error, fault);
+    set(status, job ? (patient ? TEXT.reading : TEXT.waiting)(job.name) : "");
     hint.hidden = Boolean(job || fault);
     bar.hidden = !job;
     bar.setAttribute("aria-valuenow", String(Math.round(100 * share)));

@@ -1,0 +1,79 @@
+"""The page on which `test_picture_upload` hands in files, and the files."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mlwidgets.data.picture_kinds import MAX_BYTES
+from tests.data.picture_makers import colourful, encoded, with_chunk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FilePayload, Page
+
+PAGE = """
+import json
+import ipywidgets as w
+from mlwidgets.data.pictures import load_picture
+from mlwidgets.widgets.lab_header import LabHeader
+from mlwidgets.widgets.number_control import NumberControl
+from mlwidgets.widgets.picture_upload import PictureUpload
+
+upload = PictureUpload()
+report = w.Label("{}")
+report.add_class("report")
+taken = []
+
+def take(name, content):
+    picture = load_picture(content, name)
+    taken.append([name, len(content), list(picture.pixels.shape)])
+
+upload.on_upload(take)
+
+def tell(*_):
+    report.value = json.dumps({"taken": taken, "name": upload.name, "error": upload.error})
+
+upload.observe(tell, ["name", "error"])
+
+def button(words, call):
+    one = w.Button(description=words)
+    one.on_click(lambda _: call())
+    return one
+
+def bundled():
+    upload.name = ""
+    upload.error = ""
+
+def lock():
+    upload.disabled = not upload.disabled
+
+buttons = w.HBox([button("Bundled", bundled), button("Lock", lock)])
+column = w.VBox([upload, NumberControl(3, label="Divisor")]).add_class("mlw-controls")
+picture = w.VBox([buttons, report]).add_class("mlw-picture")
+columns = w.HBox([column, picture]).add_class("mlw-columns")
+w.VBox([LabHeader("Pictures"), columns]).add_class("mlw-lab")
+""".strip().splitlines()
+
+DEAF = """
+import ipywidgets as w
+from mlwidgets.widgets.session_banner import SessionBanner
+from mlwidgets.widgets.picture_upload import PictureUpload
+upload = PictureUpload()
+upload.on_msg(upload._take_message, remove=True)  # as if Python were busy
+w.VBox([SessionBanner(), upload, upload])
+""".strip().splitlines()
+
+PNG = encoded(colourful(40, 60), "PNG")
+LARGE = with_chunk(PNG, b"juNk", bytes(MAX_BYTES - len(PNG) - 12))  # as large as a file may be
+JPEG = encoded(colourful(1200, 900), "JPEG", quality=90)
+TIFF = encoded(colourful(40, 60).convert("CMYK"), "TIFF")
+
+
+def file(name: str, content: bytes, kind: str = "image/png") -> FilePayload:
+    """Return a file in the form in which Playwright hands it to a page."""
+    return {"name": name, "mimeType": kind, "buffer": content}
+
+
+def python(page: Page) -> dict[str, Any]:
+    """Return what Python last reported of itself."""
+    return dict(json.loads(page.locator(".report").text_content() or "{}"))
