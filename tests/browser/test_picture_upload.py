@@ -102,7 +102,7 @@ def test_a_picture_is_chosen_and_its_name_stays(visit: Visitor, size: str, *, da
 
 def test_the_keyboard_is_enough(visit: Visitor) -> None:
     page = visit(PAGE).page
-    # Long before the first key: a key does not wait, as a click does, until the dialog is to be answered here.
+    # Long before the first key: unlike a click, a key does not wait until the dialog is answered here.
     page.on("filechooser", lambda _: None)
     expect(button(page)).to_be_visible()
     page.keyboard.press("Tab")
