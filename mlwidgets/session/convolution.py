@@ -142,6 +142,24 @@ class Convolution(HasTraits):
         """Change single settings, such as `strides` or `padding`."""
         self.change(settings=replace(self.setup.settings, **settings))
 
+    def bring(self, kernel: Array, **settings: Any) -> None:  # noqa: ANN401 - fields of a ConvolutionSettings
+        """Take a kernel that a network has learned; the input gets as many channels as it has slices.
+
+        Parameters
+        ----------
+        kernel : ndarray, shape (rows, columns, channels)
+            The kernel. Of more slices than an input can have channels, the mean is taken.
+        **settings
+            What else belongs to it: its bias.
+        """
+        parts: dict[str, Any] = {"settings": replace(self.setup.settings, **settings)}
+        slices = kernel.shape[2]
+        if slices > LAB_INPUT_CHANNELS.high:
+            kernel, slices = kernel.mean(axis=2, keepdims=True), 1
+        if self.setup.picture is None and self.setup.numbers.shape[2] != slices:
+            parts["numbers"] = with_channels(self.setup.numbers, slices)
+        self.change(kernel=kernel, **parts)
+
     def undo(self) -> None:
         """Take the last change back."""
         self._step(self._past, self._future, "There is nothing to undo.")

@@ -42,7 +42,8 @@ class ChoiceControl(BaseWidget):
 
     Examples
     --------
-    >>> mode = ChoiceControl("zero", options=[("zeros", "zero"), ("the nearest cell", "edge")], label="Padding")
+    >>> modes = [("zeros", "zero"), ("the nearest cell", "edge")]
+    >>> mode = ChoiceControl("zero", options=modes, label="Padding")
     >>> mode.value = "edge"
     """
 

@@ -32,6 +32,8 @@ class Lab(View):
         What goes into a row above the columns: buttons that are needed at any moment.
     controls, picture : sequence of Widget
         What goes into the narrow column, and what goes beside it.
+    below : sequence of Widget
+        What goes under both.
     owns_experiment : bool
         Whether the experiment ends with the lab.
     """
@@ -44,6 +46,7 @@ class Lab(View):
         actions: Sequence[ipywidgets.Widget] = (),
         controls: Sequence[ipywidgets.Widget],
         picture: Sequence[ipywidgets.Widget],
+        below: Sequence[ipywidgets.Widget] = (),
         owns_experiment: bool,
     ) -> None:
         self.header = header
@@ -52,10 +55,10 @@ class Lab(View):
             box(ipywidgets.VBox, "mlw-picture", picture),
         ]
         rows = [box(ipywidgets.HBox, "mlw-actions", actions)] if actions else []
-        parts = [header, *rows, box(ipywidgets.HBox, "mlw-columns", columns)]
+        parts = [header, *rows, box(ipywidgets.HBox, "mlw-columns", columns), *below]
         super().__init__(experiment, parts, owns_experiment=owns_experiment)
         self.add_class("mlw-lab")
-        for view in (self, *(part for part in picture if isinstance(part, View))):
+        for view in (self, *(part for part in (*controls, *picture, *below) if isinstance(part, View))):
             view.observe(self._show_fault, "fault")
         self.watch(experiment, "dataset", self._outdated)
 

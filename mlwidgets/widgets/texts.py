@@ -135,17 +135,22 @@ FAULT = (
 
 KERNEL_TITLE = "Convolution"
 KERNEL_TEXT = (
-    "A small grid of numbers, the kernel, slides over a larger one. At each place the numbers that lie on each "
-    "other are multiplied, and the products are added up: that sum is one cell of the output. A convolutional "
-    "network does the same with kernels that it has learned."
+    "A small grid of numbers, the kernel, slides over a larger one. At each place the numbers that lie on "
+    "each other are multiplied, and the products are added up: that sum is one cell of the output. A "
+    "convolutional network does the same with kernels that it has learned."
 )
-KERNEL_TRY = "point at a cell of the output and read its arithmetic below; then change a number of the kernel."
+KERNEL_TRY = (
+    "point at a cell of the output and read its arithmetic below; then change a number of the kernel."
+)
 KERNEL_INPUT = "Input"
 KERNEL_NUMBERS = "Numbers"
 KERNEL_DRAWING = "Drawing"
 KERNEL_EXAMPLE = "The example under Predict"
 KERNEL_OWN_PICTURE = "Your picture: {name}"
-KERNEL_ROWS, KERNEL_COLUMNS = "Input rows", "Input columns"
+KERNEL_NO_EXAMPLE = (
+    "The kernel can slide over pictures only; the examples of this experiment are none. {dataset}"
+)
+KERNEL_ROWS, KERNEL_COLUMNS = "Rows", "Columns"
 KERNEL_CHANNELS = "Input channels"
 KERNEL_CHANNELS_HELP = "A grey picture has one channel, a coloured one three: red, green and blue."
 KERNEL_RANDOM = "Random numbers"
@@ -155,7 +160,7 @@ KERNEL_PRESET = "Kernel"
 KERNEL_OWN = "Your own"
 KERNEL_OWN_HELP = "Numbers that you have chosen."
 KERNEL_RANDOM_PRESET = "Random"
-KERNEL_HEIGHT, KERNEL_WIDTH = "Kernel rows", "Kernel columns"
+KERNEL_HEIGHT, KERNEL_WIDTH = "Rows of it", "Columns of it"
 KERNEL_DIVISOR = "Divisor"
 KERNEL_DIVISOR_HELP = "Every sum is divided by it: 9 makes a 3 × 3 box of ones a mean."
 KERNEL_BIAS = "Bias"
@@ -184,11 +189,13 @@ KERNEL_COMBINES = {"sum": "a kernel each, added up", "separately": "the same ker
 KERNEL_COMBINE_HELP = "A network adds the channels up; a picture filter treats each in the same way."
 KERNEL_FLIP = "Operation"
 KERNEL_FLIPS = {"no": "Cross-correlation", "yes": "Convolution (kernel turned)"}
-KERNEL_FLIP_HELP = (
-    "Networks use the kernel as it stands, a cross-correlation; in mathematics a convolution turns it by 180°."
+KERNEL_FLIP_HELP = "Networks use the kernel as it stands; a convolution of mathematics turns it by 180°."
+    "Networks use the kernel as it stands; a convolution of mathematics turns it by 180° first."
 )
 KERNEL_FLIP_SAME = "Turned by 180° this kernel is the same, so both operations give the same output."
-KERNEL_FLIP_OTHER = "The other operation would change {count:,} of {total:,} output cells, by up to {largest}."
+KERNEL_FLIP_OTHER = (
+    "The other operation would change {count:,} of {total:,} output cells, by up to {largest}."
+)
 KERNEL_ACTIVATION = "Activation"
 KERNEL_ACTIVATIONS = {"linear": "none", "relu": "ReLU: negative becomes 0"}
 KERNEL_POOLING = "Pooling"
@@ -203,7 +210,9 @@ KERNEL_UNDO, KERNEL_REDO, KERNEL_RESET = "Undo", "Redo", "Reset"
 KERNEL_UNDO_HELP, KERNEL_REDO_HELP = "Take the last change back", "Make it again"
 KERNEL_RESET_HELP = "Go back to the example that the lab opens with"
 KERNEL_GRID_TITLE = "Kernel"
-KERNEL_RESULT_ALT = "What the kernel {kernel} makes of it: {height} by {width} pixels, values from {low} to {high}."
+KERNEL_RESULT_ALT = (
+    "What the kernel {kernel} makes of it: {height} by {width} pixels, values from {low} to {high}."
+)
 KERNEL_SHRUNK = "Your picture was shrunk from {width} × {height} to {new_width} × {new_height} pixels."
 
 CODE_TITLE = "Show the code"
@@ -212,7 +221,9 @@ CODE_NOTE = "Runs as it stands with {needs} installed."
 CODE_NOTE_PICTURE = "Runs as it stands with {needs} and Pillow installed, beside your input as picture.png."
 
 FILTERS_TITLE = "Into a network and out of it"
-FILTERS_TEXT = "Make this kernel a filter of the network's first convolution, or fetch one that it has learned."
+FILTERS_TEXT = (
+    "Make this kernel a filter of the network's first convolution, or fetch one that it has learned."
+)
 FILTERS_USE = "Use in network"
 FILTERS_USE_HELP = "Make the kernel a filter of the first convolution; training starts afresh"
 FILTERS_NUMBER = "Becomes filter"
@@ -221,20 +232,24 @@ FILTERS_TRAINABLE = "While the network trains"
 FILTERS_TRAINABLES = {"no": "it stays as it is (frozen)", "yes": "it learns like the others"}
 FILTERS_WITHOUT = "Take kernels out"
 FILTERS_WITHOUT_HELP = "Let all filters start at random again; training starts afresh"
-FILTERS_USED = "The kernel is filter {number} of the first convolution now. Press Run under Train to train around it."
+FILTERS_USED = (
+    "The kernel is filter {number} of the first convolution now. Press Run under Train to train around it."
+)
 FILTERS_TAKEN_OUT = "All filters start at random again."
 FILTERS_LAYER = "Filters of"
 FILTERS_LAYER_OPTION = "layer {number}: {filters} of {height} × {width}, {channels}"
 FILTERS_CHANNELS = {1: "1 channel"}
 FILTERS_NONE = "This network has no Conv2D layer, so there are no filters."
-FILTERS_GALLERY = "Your kernel, and the filters: dark is negative, light positive. Choose one to bring it here."
+FILTERS_GALLERY = (
+    "Your kernel, and the filters: dark is negative, light positive. Choose one to bring it here."
+)
 FILTERS_MINE, FILTERS_FILTER = "yours", "{number} · {likeness}"
 FILTERS_MINE_ALT = "Your kernel"
 FILTERS_ALT = "Filter {number}, likeness {likeness} to your kernel{made}"
 FILTERS_MADE = {True: ", made by hand and trained on", False: ", made by hand and frozen"}
 FILTERS_OTHER_SIZE = "Your kernel has another size, so it cannot be compared with these filters."
 FILTERS_LIKEST = (
-    "After {updates}: most like yours is filter {number}, with a likeness of {likeness} (1 the same, 0 nothing "
-    "in common, −1 the opposite)."
+    "After {updates}: most like yours is filter {number}, with a likeness of {likeness} (1 the same, 0 "
+    "nothing in common, −1 the opposite)."
 )
 FILTERS_BROUGHT = "Filter {number} of layer {layer} is your kernel now, with its bias."

@@ -1,0 +1,191 @@
+"""Kernels on their way into a network, and out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+import numpy as np
+
+from mlwidgets.explain.likeness import as_pictures, likeness
+from mlwidgets.explain.wording import number_text
+from mlwidgets.ranges import FILTER_NUMBER
+from mlwidgets.session.hand_made import (
+    LearnedFilters,
+    hand_made,
+    with_kernel,
+    without_kernels,
+)
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.choice_control import ChoiceControl
+from mlwidgets.widgets.convolution_view import ConvolutionView, options
+from mlwidgets.widgets.example_gallery import ExampleGallery
+from mlwidgets.widgets.number_control import NumberControl
+from mlwidgets.widgets.view import Change, box
+from mlwidgets.widgets.wording import updates
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import Array
+    from mlwidgets.session import Experiment
+
+YES, NO = "yes", "no"
+
+
+class FiltersView(ConvolutionView):
+    """Makes the kernel a filter of the network's first convolution, and brings a learned filter here.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose kernel and whose network.
+
+    Attributes
+    ----------
+    said : str
+        What was done last.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._filters: list[LearnedFilters] = []
+        self._order: list[int] = []  # which filter stands where in the gallery, after the kernel itself
+        self._number = NumberControl(
+            0, minimum=0, maximum=7, integer=True, label=texts.FILTERS_NUMBER, help=texts.FILTERS_NUMBER_HELP
+        )
+        self._trainable = ChoiceControl(
+            NO, options=options(texts.FILTERS_TRAINABLES), label=texts.FILTERS_TRAINABLE
+        )
+        self._layer = ChoiceControl("", options=[("", "")], label=texts.FILTERS_LAYER)
+        self._gallery = ExampleGallery(empty_text=texts.FILTERS_NONE, picture_size=64, area_height=220)
+        self._said = ipywidgets.Label("")
+        buttons = [
+            self.button(texts.FILTERS_USE, texts.FILTERS_USE_HELP, self._use),
+            self.button(texts.FILTERS_WITHOUT, texts.FILTERS_WITHOUT_HELP, self._take_out),
+        ]
+        chosen = box(ipywidgets.HBox, "mlw-row", [self._number, self._trainable])
+        super().__init__(
+            experiment,
+            [chosen, box(ipywidgets.HBox, "mlw-buttons", buttons), self._layer, self._gallery, self._said],
+        )
+        self._said.add_class("mlw-sentence")
+        self.watch(self._layer, "value", self._show_gallery)
+        self.watch(self._gallery, "selected", self._bring)
+        self.watch(experiment, ("snapshot", "layers"), self._show_filters)
+        self.follow()
+
+    def show(self) -> None:
+        """Bring everything up to date with the kernel."""
+        self._show_filters()
+
+    # ---- from the page ----
+
+    def _use(self, _: Change) -> None:
+        experiment, setup = self.experiment, self.convolution.setup
+        number = int(self._number.value)
+        kernel = np.asarray(self.convolution.convolved.applied, np.float64) / setup.settings.divisor
+        experiment.layers = with_kernel(
+            experiment.layers,
+            kernel,
+            setup.settings.bias,
+            number,
+            in_channels=experiment.dataset.input_shape[-1],
+            trainable=self._trainable.value == YES,
+        )
+        self._show_filters()
+        self._said.value = texts.FILTERS_USED.format(number=number)
+
+    def _take_out(self, _: Change) -> None:
+        self.experiment.layers = without_kernels(self.experiment.layers)
+        self._show_filters()
+        self._said.value = texts.FILTERS_TAKEN_OUT
+
+    def _bring(self, _: Change) -> None:
+        """Make the filter that was chosen the kernel."""
+        place = self._gallery.selected - 1
+        if place < 0 or place >= len(self._order):
+            return
+        number, filters = self._order[place], self._chosen()
+        if filters is None:
+            return
+        kernel = filters.kernel[..., number].astype(np.float64)
+        settings: dict[str, object] = {"divisor": 1.0, "bias": float(filters.bias[number]), "flip": False}
+        if self.convolution.setup.settings.channels == "separately" and kernel.shape[2] > 1:
+            settings["channels"] = "sum"
+        self.convolution.bring(kernel, **settings)
+        self._said.value = texts.FILTERS_BROUGHT.format(number=number, layer=filters.layer + 1)
+
+    # ---- to the page ----
+
+    def _show_filters(self, _: Change = None) -> None:
+        self._filters = self.experiment.filters()
+        if not self._filters:
+            self._layer.disabled = True
+            self._gallery.show_nothing(texts.FILTERS_NONE)
+            return
+        self._layer.disabled = False
+        first = self._filters[0].kernel
+        self._number.set_range(0, min(first.shape[3] - 1, FILTER_NUMBER.high))
+        choices = [(_layer_text(filters), str(filters.layer)) for filters in self._filters]
+        chosen = self._chosen()
+        self._layer.offer(choices, choices[0][1] if chosen is None else str(chosen.layer))
+        self._show_gallery()
+
+    def _show_gallery(self, _: Change = None) -> None:
+        filters = self._chosen()
+        if filters is None:
+            return
+        kernel = np.asarray(self.convolution.convolved.applied, np.float64)
+        alike = kernel.shape == filters.kernel.shape[:3]
+        values = likeness(kernel, filters.kernel) if alike else np.zeros(filters.kernel.shape[3])
+        self._order = np.argsort(-values, kind="stable").tolist()
+        self._gallery.show(*self._pictures(kernel, filters, values, alike=alike), title=texts.FILTERS_GALLERY)
+        best = self._order[0]
+        snapshot = self.experiment.snapshot
+        self._said.value = (
+            texts.FILTERS_LIKEST.format(
+                updates=updates(0 if snapshot is None else snapshot.iteration),
+                number=best,
+                likeness=number_text(float(values[best]), 2),
+            )
+            if alike
+            else texts.FILTERS_OTHER_SIZE
+        )
+
+    def _pictures(
+        self, kernel: Array, filters: LearnedFilters, values: Array, *, alike: bool
+    ) -> tuple[Array, list[str], list[str]]:
+        """Return pictures, captions and alternatives: the kernel itself, then the filters by likeness."""
+        made = hand_made(self.experiment.layers) if filters is self._filters[0] else {}
+        size = filters.kernel.shape[:2]
+        mine = (
+            as_pictures(kernel[..., np.newaxis])
+            if kernel.shape[:2] == size
+            else np.full((1, *size), 128, np.uint8)
+        )
+        pictures = np.concatenate([mine, as_pictures(filters.kernel[..., self._order])])
+        captions, alts = [texts.FILTERS_MINE], [texts.FILTERS_MINE_ALT]
+        for number in self._order:
+            text = number_text(float(values[number]), 2) if alike else "–"
+            captions.append(texts.FILTERS_FILTER.format(number=number, likeness=text))
+            alts.append(
+                texts.FILTERS_ALT.format(
+                    number=number,
+                    likeness=text,
+                    made=texts.FILTERS_MADE[made[number]] if number in made else "",
+                )
+            )
+        return pictures, captions, alts
+
+    def _chosen(self) -> LearnedFilters | None:
+        """Return the filters of the layer that was chosen; of the first one if it is there no more."""
+        for filters in self._filters:
+            if str(filters.layer) == self._layer.value:
+                return filters
+        return self._filters[0] if self._filters else None
+
+
+def _layer_text(filters: LearnedFilters) -> str:
+    height, width, channels, count = filters.kernel.shape
+    words = texts.FILTERS_CHANNELS.get(channels, f"{channels} channels")
+    return texts.FILTERS_LAYER_OPTION.format(
+        number=filters.layer + 1, filters=count, height=height, width=width, channels=words
+    )

@@ -1,0 +1,160 @@
+"""Where the input of the convolution lab comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+import numpy as np
+
+from mlwidgets.data.bundled_pictures import bundled_pictures, bundled_title
+from mlwidgets.data.picture import Picture
+from mlwidgets.data.pictures import load_picture
+from mlwidgets.errors import ConfigurationError
+from mlwidgets.explain.grid_editing import resized, with_channels
+from mlwidgets.ranges import LAB_INPUT_CHANNELS, LAB_INPUT_SIDE
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.choice_control import ChoiceControl
+from mlwidgets.widgets.convolution_view import ConvolutionView, counted, side_control
+from mlwidgets.widgets.digit_pad import DigitPad
+from mlwidgets.widgets.picture_upload import PictureUpload
+from mlwidgets.widgets.view import Change, box
+from mlwidgets.widgets.wording import shows_pictures
+
+if TYPE_CHECKING:
+    from mlwidgets.session import Experiment
+
+NUMBERS, DRAWING, EXAMPLE, OWN = "numbers", "drawing", "example", "own"
+"""What the menu of inputs offers besides the bundled pictures."""
+
+
+class InputControls(ConvolutionView):
+    """Chooses the input: numbers, a bundled picture, a drawing, the example under Predict, or one's own.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose convolution is worked on.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._own: Picture | None = None
+        self._rng = np.random.default_rng(experiment.seed)
+        self._source = ChoiceControl(NUMBERS, options=self._options(), label=texts.KERNEL_INPUT)
+        self._upload = PictureUpload()
+        self._rows = side_control(texts.KERNEL_ROWS, LAB_INPUT_SIDE)
+        self._columns = side_control(texts.KERNEL_COLUMNS, LAB_INPUT_SIDE)
+        self._channels = ChoiceControl(
+            "1",
+            options=counted(LAB_INPUT_CHANNELS),
+            label=texts.KERNEL_CHANNELS,
+            help=texts.KERNEL_CHANNELS_HELP,
+        )
+        filled = self.button(texts.KERNEL_RANDOM, texts.KERNEL_RANDOM_HELP, self._fill)
+        self._for_numbers = (
+            box(ipywidgets.HBox, "mlw-row", [self._rows, self._columns]),
+            self._channels,
+            box(ipywidgets.HBox, "mlw-buttons", [filled]),
+        )
+        self._pad = DigitPad(label=texts.KERNEL_PAD)
+        super().__init__(experiment, [self._source, self._upload, *self._for_numbers])
+        self.listen(self._source, self._choose)
+        self.listen(self._rows, self._resize)
+        self.listen(self._columns, self._resize)
+        self.listen(self._channels, self._choose_channels)
+        self.watch(self._pad, "drawing", self._draw)
+        self._upload.on_upload(self._take_file)
+        self.follow()
+
+    def show(self) -> None:
+        """Bring the controls up to date with the convolution."""
+        setup = self.convolution.setup
+        picture = setup.picture
+        if picture is None:
+            source = NUMBERS
+        elif picture is self._own:
+            source = OWN
+        elif picture.name in bundled_pictures():
+            source = picture.name
+        else:
+            source = picture.name if picture.name in (DRAWING, EXAMPLE) else OWN
+        if source == OWN:
+            self._own = picture
+        self._source.offer(self._options(), source)
+        self._upload.name = picture.name if picture is not None and source == OWN else ""
+        rows, columns, channels = setup.numbers.shape
+        self._rows.show(float(rows))
+        self._columns.show(float(columns))
+        self._channels.value = str(channels)
+        parts: tuple[ipywidgets.Widget, ...] = ()
+        if source == NUMBERS:
+            parts = self._for_numbers
+        elif source == DRAWING:
+            parts = (self._pad,)
+        shown = (self._source, *parts, self._upload)
+        if tuple(self.children) != shown:
+            self.children: tuple[ipywidgets.Widget, ...] = shown
+
+    def _options(self) -> list[tuple[str, str]]:
+        options = [(texts.KERNEL_NUMBERS, NUMBERS)]
+        options += [(bundled_title(name), name) for name in bundled_pictures()]
+        options.append((texts.KERNEL_DRAWING, DRAWING))
+        options.append((texts.KERNEL_EXAMPLE, EXAMPLE))
+        if self._own is not None:
+            options.append((texts.KERNEL_OWN_PICTURE.format(name=self._own.name), OWN))
+        return options
+
+    def _choose(self, _: Change) -> None:
+        """Take the input that was chosen, unless it is the one that is there."""
+        source = self._source.value
+        if source == NUMBERS:
+            if self.convolution.setup.picture is not None:
+                self.convolution.change(picture=None)
+        elif source == DRAWING:
+            self._draw(None)
+        elif source == OWN:
+            self._take(self._own)
+        elif source == EXAMPLE:
+            self._take(self._example())
+        elif self.convolution.setup.picture is None or self.convolution.setup.picture.name != source:
+            self.convolution.change(picture=source)
+
+    def _take(self, picture: Picture | None) -> None:
+        if picture is not None and picture is not self.convolution.setup.picture:
+            self.convolution.change(picture=picture)
+
+    def _take_file(self, name: str, content: bytes) -> None:
+        picture = load_picture(content, name)
+        with self.experiment.lock:
+            self.convolution.change(picture=picture)
+
+    def _draw(self, _: Change) -> None:
+        self._take(_made_here(DRAWING, texts.KERNEL_DRAWING, self._pad.image[:, :, np.newaxis]))
+
+    def _example(self) -> Picture:
+        """Return the example under inspection as a picture; the first test example if there is none."""
+        dataset, example = self.experiment.dataset, self.experiment.example
+        if not shows_pictures(dataset):
+            raise ConfigurationError(texts.KERNEL_NO_EXAMPLE.format(dataset=dataset.describe()))
+        x = dataset.x_test[0] if example is None else example.x
+        title = texts.TEST_EXAMPLE.format(number=0) if example is None else example.title
+        return _made_here(EXAMPLE, title, np.rint(x * 255).astype(np.uint8))
+
+    def _resize(self, _: Change) -> None:
+        rows, columns = int(self._rows.value), int(self._columns.value)
+        numbers = self.convolution.setup.numbers
+        if numbers.shape[:2] != (rows, columns):
+            self.convolution.change(numbers=resized(numbers, rows, columns))
+
+    def _choose_channels(self, _: Change) -> None:
+        numbers, wanted = self.convolution.setup.numbers, int(self._channels.value)
+        if numbers.shape[2] != wanted:
+            self.convolution.change(numbers=with_channels(numbers, wanted))
+
+    def _fill(self, _: Change) -> None:
+        shape = self.convolution.setup.numbers.shape
+        self.convolution.change(numbers=self._rng.integers(0, 256, shape).astype(np.float64))
+
+
+def _made_here(name: str, title: str, pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Picture:
+    return Picture(name=name, title=title, pixels=pixels, credit="", licence="", alt=f"{title}.")
