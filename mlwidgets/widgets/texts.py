@@ -190,8 +190,6 @@ KERNEL_COMBINE_HELP = "A network adds the channels up; a picture filter treats e
 KERNEL_FLIP = "Operation"
 KERNEL_FLIPS = {"no": "Cross-correlation", "yes": "Convolution (kernel turned)"}
 KERNEL_FLIP_HELP = "Networks use the kernel as it stands; a convolution of mathematics turns it by 180°."
-    "Networks use the kernel as it stands; a convolution of mathematics turns it by 180° first."
-)
 KERNEL_FLIP_SAME = "Turned by 180° this kernel is the same, so both operations give the same output."
 KERNEL_FLIP_OTHER = (
     "The other operation would change {count:,} of {total:,} output cells, by up to {largest}."
