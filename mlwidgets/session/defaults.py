@@ -1,4 +1,4 @@
-"""A network and a loss to start with, for any data set."""
+"""A network, a loss and settings to start with, for any data set."""
 
 from __future__ import annotations
 
@@ -21,30 +21,58 @@ USUAL_LEARNING_RATES = {
 }
 """Rates with which each optimizer learns small networks well: what suits Adam hardly moves SGD."""
 
+ONE_OUTPUT = {
+    "binary_crossentropy": "sigmoid",
+    "hinge": "linear",
+    "squared_hinge": "linear",
+    "mean_squared_error": "tanh",
+    "mean_absolute_error": "tanh",
+    "huber": "tanh",
+    "log_cosh": "tanh",
+}
+"""Losses that judge two classes by one output, and the activation that such an output usually has."""
+
 _PICTURE_RANK = 3
 _POOLED_TWICE = 10
 """A picture must be at least this many pixels a side for two 3 × 3 convolutions with pooling after each."""
 
 
-def default_layers(dataset: Dataset) -> list[dict[str, Any]]:
-    """Return a stack that fits: two convolutions with pooling for pictures, one hidden layer otherwise."""
-    outputs = output_shape(dataset)[-1]
+def default_layers(dataset: Dataset, loss: str = "") -> list[dict[str, Any]]:
+    """Return a stack that fits: two convolutions with pooling for pictures, hidden layers otherwise.
+
+    Points of the plane get two hidden layers of 8 units, which can follow a spiral; other rows of numbers get
+    one of 16.
+    """
     shape = dataset.input_shape
     stack: list[layers.Layer] = []
     if len(shape) == _PICTURE_RANK and min(shape[:2]) >= _POOLED_TWICE:
         for filters in (8, 16):
             stack += [layers.Conv2D(filters, 3, activation="relu"), layers.MaxPooling2D(2)]
         stack.append(layers.Flatten())
+    elif dataset.in_plane:
+        stack += [layers.Dense(8, activation="tanh"), layers.Dense(8, activation="tanh")]
     else:
         if len(shape) > 1:
             stack.append(layers.Flatten())
         stack.append(layers.Dense(16, activation="relu"))
-    stack.append(layers.Dense(outputs, activation="softmax" if dataset.n_classes else None))
-    return [serialize(layer) for layer in stack]
+    return [serialize(layer) for layer in (*stack, output_layer(dataset, loss))]
 
 
-def output_shape(dataset: Dataset) -> tuple[int, ...]:
-    """Return what a network must give for each example: a share for each class, or the numbers to predict."""
+def output_layer(dataset: Dataset, loss: str = "") -> layers.Dense:
+    """Return the last layer that suits the data set's targets and the loss; see `output_shape`."""
+    units = output_shape(dataset, loss)[-1]
+    if not dataset.n_classes:
+        return layers.Dense(units)
+    return layers.Dense(units, activation="softmax" if units == dataset.n_classes else ONE_OUTPUT[loss])
+
+
+def output_shape(dataset: Dataset, loss: str = "") -> tuple[int, ...]:
+    """Return what a network must give for each example: a share for each class, or the numbers to predict.
+
+    For two classes and a loss of `ONE_OUTPUT` it is one number.
+    """
+    if dataset.n_classes == 2 and loss in ONE_OUTPUT:  # noqa: PLR2004 - no and yes
+        return (1,)
     if dataset.n_classes:
         return (dataset.n_classes,)
     return dataset.y_train.shape[1:] or (1,)

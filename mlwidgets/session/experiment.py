@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 import threading
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from traitlets import HasTraits, Instance, Unicode, UseEnum, observe, validate
 
 from mlwidgets.data import Dataset, Split
-from mlwidgets.engine import Sequential, Trainer, layers, losses, optimizers
-from mlwidgets.engine.configurable import serialize
-from mlwidgets.engine.layers import Input
-from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError, ShapeError
-from mlwidgets.ranges import (
-    BATCH_SIZE,
-    EPOCHS,
-    LEARNING_RATE,
-    MOMENTUM,
-    SEED,
-    VALIDATION_SPLIT,
-    nearest,
-    shown,
-)
-from mlwidgets.session.defaults import default_layers, default_loss, output_shape
+from mlwidgets.engine import losses, optimizers
+from mlwidgets.errors import SessionStateError, ShapeError
+from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT
+from mlwidgets.session.defaults import default_layers, default_loss
 from mlwidgets.session.inspection import Example, Prediction
+from mlwidgets.session.making import make_trainer
 from mlwidgets.session.publisher import Publisher
 from mlwidgets.session.runner import Runner
+from mlwidgets.session.settings import (
+    LIVE,
+    STRUCTURAL,
+    change_note,
+    in_order,
+    last_layer_note,
+    read,
+    refuse_unknown,
+    written,
+)
 from mlwidgets.session.snapshot import Snapshot, Status
-from mlwidgets.session.traits import Checked, Data, Flag, Named, OnTheBench, Stack, as_dataset
+from mlwidgets.session.task import Task, checked_features, default_features, suited
+from mlwidgets.session.traits import Checked, Data, Flag, Named, OnTheBench, Plain, Stack, as_dataset
 from mlwidgets.session.viewer import Viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from mlwidgets.engine import Sequential
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.tracing import Trace
     from mlwidgets.engine.training import Evaluation
     from mlwidgets.session.runner import Goal
 
 _log = logging.getLogger(__name__)
-
-VERSION = 1
-"""Of the form that `Experiment.to_dict` writes."""
-
-LIVE = ("learning_rate", "momentum", "batch_size", "epochs")
-"""Settings that a run in progress takes over at its next step."""
-
-STRUCTURAL = ("dataset", "layers", "loss", "optimizer", "nesterov", "seed", "validation_split")
-"""Settings whose change starts the training afresh."""
-
-
-_OPTIMIZER_SETTINGS = ("learning_rate", "momentum", "nesterov")
 
 
 class Experiment(HasTraits):
@@ -65,17 +58,21 @@ class Experiment(HasTraits):
 
     Parameters
     ----------
-    dataset : Dataset or str
-        What to learn from; a name such as "mnist" is looked up.
+    dataset : Dataset, str or mapping
+        What to learn from; a name such as "mnist" is looked up, what `Dataset.config` holds is made again.
     **settings
         Any of the traits below.
 
     Attributes
     ----------
+    features : tuple of str
+        What the network is given of each point, for points of the plane: see `mlwidgets.data.features`. For
+        all other data it is empty.
     layers : list of dict
         The stack, as `{"class_name": …, "config": {…}}`; a network that suits the data set if not given.
     loss, optimizer : str
-        By their Keras names.
+        By their Keras names. Another loss for classes gives the network another last layer: two classes can
+        be two outputs, or with "binary_crossentropy", "hinge" or "mean_squared_error" one.
     learning_rate, momentum, batch_size, epochs
         May change during a run. `momentum` concerns SGD and RMSprop only.
     nesterov : bool
@@ -108,6 +105,7 @@ class Experiment(HasTraits):
     """
 
     dataset = Data(Dataset)
+    features = Plain(())
     layers = Stack()
     loss = Named(losses.LOSSES, "sparse_categorical_crossentropy")
     optimizer = Named(optimizers.OPTIMIZERS, "adam")
@@ -127,50 +125,51 @@ class Experiment(HasTraits):
     example = Instance(Example, allow_none=True)
     prediction = Instance(Prediction, allow_none=True)
 
-    def __init__(self, dataset: Dataset | str = "mnist", **settings: Any) -> None:  # noqa: ANN401 - traits
-        _refuse_unknown(settings)
+    def __init__(
+        self,
+        dataset: Dataset | str | Mapping[str, Any] = "mnist",
+        **settings: Any,  # noqa: ANN401 - traits
+    ) -> None:
+        refuse_unknown(settings)
         self.lock = threading.RLock()
         self._split: tuple[tuple[Dataset, float, int], Split] | None = None
         self._viewer: Viewer | None = None
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
-        self._runner = Runner(self._new_trainer, self._publish)
+        self._runner = Runner(lambda: make_trainer(self), self._publish)
         chosen = as_dataset(dataset)
-        settings.setdefault("layers", default_layers(chosen))
-        settings.setdefault("loss", default_loss(chosen))
         super().__init__(dataset=chosen)
-        for name, value in settings.items():
+        settings = {"features": default_features(chosen), "loss": default_loss(chosen), **settings}
+        for name, value in in_order(settings):
             setattr(self, name, value)
+        if "layers" not in settings:
+            self.layers = default_layers(chosen, self.loss)
         self.note = ""
 
     def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any attribute passes here
         if not (name.startswith("_") or name == "lock" or hasattr(type(self), name)):
-            _refuse_unknown({name: value})
+            refuse_unknown({name: value})
         super().__setattr__(name, value)
 
     # ---- settings ----
 
+    @property
+    def task(self) -> Task:
+        """What data, features and loss ask of the network, and how examples go in and outputs are read."""
+        return Task(self.dataset, self.features, self.loss, self.layers)
+
+    @validate("features")
+    def _check_features(self, proposal: Mapping[str, Any]) -> tuple[str, ...]:
+        return checked_features(self.dataset, proposal["value"])
+
     @validate("layers")
     def _check_layers(self, proposal: Mapping[str, Any]) -> list[dict[str, Any]]:
-        # Written down first: a layer object belongs to whoever made it, and may be in use elsewhere.
-        stack = [serialize(layers.get(spec)) for spec in proposal["value"]]
-        if not stack:
-            raise ConfigurationError("A network needs at least one layer; got an empty stack.")
-        shape = Sequential([Input(self.dataset.input_shape), *map(layers.get, stack)]).output_shape
-        wanted = output_shape(self.dataset)
-        if shape != wanted:
-            last = ", ".join([str(wanted[-1]), *(['activation="softmax"'] if self.dataset.n_classes else [])])
-            what = "classes" if self.dataset.n_classes else "numbers to predict"
-            raise ShapeError(
-                f"The data set {self.dataset.name} has {wanted[-1]} {what}, so the network's output must "
-                f"have the shape {wanted}; got {shape}. End the stack with Dense({last})."
-            )
-        return stack
+        return self.task.check_stack(proposal["value"])
 
     @validate("loss")
     def _check_loss(self, proposal: Mapping[str, Any]) -> str:
-        name: str = proposal["value"]
-        losses.get(name).prepare(self.dataset.y_train, output_shape(self.dataset), np.float32)
-        return name
+        task = replace(self.task, loss=proposal["value"])
+        task.check_loss()
+        return task.loss
 
     @observe(*LIVE)
     def _pass_on(self, change: Mapping[str, Any]) -> None:
@@ -192,43 +191,33 @@ class Experiment(HasTraits):
         name = change["name"]
         with self.lock:
             self._viewer = None
-            if name == "dataset" and self.layers:
-                self._suit_layers()
+            if name == "dataset":
+                self.example = None
+            stack = self.layers
+            if name in ("dataset", "features", "loss") and stack:
+                self._suit(name, change["old"])
+            more = last_layer_note(self.layers) if name == "loss" and self.layers != stack else ""
             if self._runner.existing_trainer is None and not self._runner.number:
+                self.note = more or self.note
                 return  # nothing has been trained yet, or thrown away
             self._runner.rebuild()
-            value = "" if name in ("dataset", "layers") else f" to {change['new']}"
-            self.note = f"Changed {name.replace('_', ' ')}{value}: training starts afresh."
+            self.note = f"{change_note(name, change['new'])} {more}".rstrip()
 
-    def _suit_layers(self) -> None:
-        """Keep stack and loss if they suit the new data set, else take others that do."""
-        self.example = None
-        try:
-            self._check_layers({"value": self.layers})
-            self._check_loss({"value": self.loss})
-        except MLWidgetsError:
-            self.layers, self.loss = default_layers(self.dataset), default_loss(self.dataset)
+    def _suit(self, name: str, old: object) -> None:
+        """Bring the settings that hang on one that has changed into line with it."""
+        before = old if name == "dataset" and isinstance(old, Dataset) else None
+        task = suited(self.task, before, new_loss=name == "loss")
+        with self.hold_trait_notifications():  # each is checked against the others, so all change together
+            self.features, self.loss, self.layers = task.features, task.loss, task.stack
 
     def to_dict(self) -> dict[str, Any]:
         """Return all settings as plain JSON values, with a version; weights are not part of it."""
-        settings = {name: getattr(self, name) for name in (*LIVE, *STRUCTURAL) if name != "dataset"}
-        if self.convolution.changed:
-            settings["convolution"] = self.convolution.to_dict()
-        return {"version": VERSION, "dataset": self.dataset.name, **copy.deepcopy(settings)}
+        return written(self)
 
     @classmethod
     def from_dict(cls, settings: Mapping[str, Any]) -> Experiment:
         """Make an experiment from what `to_dict` returned."""
-        if not isinstance(settings, Mapping):
-            raise ConfigurationError(f"Settings are a dict, as to_dict returns it; got {shown(settings)}.")
-        given = {str(name): value for name, value in settings.items()}
-        version = given.pop("version", None)
-        if version != VERSION:
-            raise ConfigurationError(
-                f"These settings are of version {shown(version)}; this mlwidgets reads version {VERSION}. "
-                "Update mlwidgets, or save the settings again."
-            )
-        return cls(**given)
+        return cls(**read(settings))
 
     # ---- the run ----
 
@@ -286,21 +275,24 @@ class Experiment(HasTraits):
 
     # ---- asking the network ----
 
-    def predict(self, x: AnyArray) -> AnyArray:
-        """Return the network's outputs for examples `(n, …)`.
+    def predict(self, x: npt.ArrayLike) -> AnyArray:
+        """Return the network's outputs for examples `(n, …)` of the data set's form: points, not features.
 
         While a run is going on, with the weights of the newest snapshot; else with the present ones.
         """
-        return self._look().predict(x)
+        return self._look().predict(self.task.inputs(x))
 
     def measure_test(self) -> Evaluation:
         """Return loss, metrics and predictions on the test examples, which training never sees."""
-        return self._look().evaluate(self.dataset.x_test, self.dataset.y_test)
+        task = self.task
+        x, y = task.inputs(self.dataset.x_test), task.targets(self.dataset.y_test)
+        return self._look().evaluate(x, y)
 
     def trace_example(self) -> Trace:
         """Return every layer's numbers for the example, or else the first validation one; see `predict`."""
-        example = self.example or Example.first_of(self.split)
-        return self._look().trace_example(example.x, example.y)
+        example, task = self.example or Example.first_of(self.split), self.task
+        y = None if example.y is None else task.targets(example.y)
+        return self._look().trace_example(task.inputs(example.x[np.newaxis])[0], y)
 
     @validate("example")
     def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:
@@ -319,7 +311,9 @@ class Experiment(HasTraits):
                 self.prediction = None
                 return
             iteration = 0 if self.snapshot is None else self.snapshot.iteration
-            self.prediction = Prediction(self.predict(self.example.x[np.newaxis])[0], iteration)
+            output = self.predict(self.example.x[np.newaxis])
+            shares = self.task.shares(output)
+            self.prediction = Prediction(output[0], iteration, None if shares is None else shares[0])
 
     def _look(self) -> Viewer:
         with self.lock:
@@ -339,26 +333,6 @@ class Experiment(HasTraits):
             )
         self.error = self.note = ""
         self._runner.go(goal)
-
-    def _new_trainer(self) -> Trainer:
-        split = self.split
-        model = Sequential(
-            [Input(self.dataset.input_shape), *(layers.get(spec) for spec in self.layers)], seed=self.seed
-        )
-        kind = optimizers.OPTIMIZERS.find(self.optimizer)
-        known = kind.parameter_names()
-        settings = {name: getattr(self, name) for name in known if name in _OPTIMIZER_SETTINGS}
-        metrics = ["accuracy"] if self.dataset.n_classes else ["mean_absolute_error"]
-        model.compile(kind.from_config(settings), self.loss, metrics)
-        validation = (split.x_validation, split.y_validation) if len(split.x_validation) else None
-        return Trainer(
-            model,
-            split.x_train,
-            split.y_train,
-            batch_size=self.batch_size,
-            epochs=self.epochs,
-            validation_data=validation,
-        )
 
     def _publish(self, snapshot: Snapshot, urgent: bool) -> None:
         self._publisher.put(snapshot, urgent=urgent)
@@ -382,13 +356,3 @@ class Experiment(HasTraits):
             setattr(self, name, value)
         except Exception:  # noqa: BLE001 - whatever a view raises
             _log.exception("An observer of %s failed.", name)
-
-
-def _refuse_unknown(settings: Mapping[str, Any]) -> None:
-    known = (*LIVE, *STRUCTURAL, "convolution")
-    for name in settings:
-        if name not in known:
-            raise ConfigurationError(
-                f"An experiment has no setting {shown(name)}. It knows: "
-                f"{', '.join(known)}.{nearest(name, known)}"
-            )

@@ -51,10 +51,13 @@ class Prediction:
     Attributes
     ----------
     output : ndarray, shape (outputs,)
-        Probabilities of the classes, or predicted numbers.
+        What the network says.
     iteration : int
         After how many updates the network said so.
+    shares : ndarray, shape (classes,), or None
+        A share for each class, also where two classes have one output; None if numbers are predicted.
     """
 
     output: AnyArray
     iteration: int
+    shares: AnyArray | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from traitlets import Instance, List, TraitType
@@ -52,20 +53,33 @@ class Flag(TraitType):  # type: ignore[type-arg]  # as above
         return check_flag(self.name or "flag", value)
 
 
+class Plain(TraitType):  # type: ignore[type-arg]  # as above
+    """A trait that holds anything: its owner has a `@validate` that says what it may be."""
+
+    def __init__(self, default: object) -> None:
+        super().__init__(default_value=default)
+
+
 def as_dataset(value: object) -> Dataset:
-    """Return a data set, or the one of this name."""
-    chosen = data.load(value) if isinstance(value, str) else value
+    """Return a data set, the one of this name, or the one that these settings make."""
+    chosen = data.load(value) if isinstance(value, (str, Mapping)) else value
     if not isinstance(chosen, Dataset):
-        raise ConfigurationError(f"dataset must be a Dataset or the name of one; got {shown(chosen)}.")
+        raise ConfigurationError(
+            f"dataset must be a Dataset, the name of one, or its settings; got {shown(chosen)}."
+        )
     return chosen
 
 
 class Data(Instance):  # type: ignore[type-arg]  # as above
-    """A trait that holds a data set, and takes its name as well."""
+    """A trait that holds a data set, and takes its name or its settings as well."""
 
-    def validate(self, obj: Any, value: Any) -> Dataset:  # noqa: ANN401, ARG002 - the signature of traitlets
-        """Return the data set."""
-        return as_dataset(value)
+    def validate(self, obj: Any, value: Any) -> Dataset:  # noqa: ANN401 - the signature of traitlets
+        """Return the data set; the present one if the new one would be just the same."""
+        chosen = as_dataset(value)
+        present = getattr(obj, self.name or "") if obj.trait_has_value(self.name) else None
+        if present is not None and chosen.config is not None and chosen.config == present.config:
+            return present
+        return chosen
 
 
 class Stack(List):  # type: ignore[type-arg]  # as above

@@ -14,7 +14,7 @@ from mlwidgets.engine.layers import Dense, Flatten
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT, Interval
 from mlwidgets.session import Example, Experiment, Status
-from mlwidgets.session.experiment import LIVE, STRUCTURAL, VERSION
+from mlwidgets.session.settings import LIVE, STRUCTURAL, VERSION
 from tests.session.support import Watch, numbers, pictures, settled, table
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def test_what_is_written_down_is_no_door_into_the_experiment(make: Make) -> None
         ({"layers": [{"class_name": "Dense", "config": {"units": 3, "x": 1}}]}, "Dense has no setting 'x'."),
         ({"layers": [{"class_name": "os.system", "config": {}}]}, "There is no layer called 'os.system'."),
         ({"nesterov": "no"}, "nesterov must be True or False; got 'no'."),
-        ({"dataset": 5}, "dataset must be a Dataset or the name of one; got 5."),
+        ({"dataset": 5}, "dataset must be a Dataset, the name of one, or its settings; got 5."),
     ],
 )
 def test_settings_that_cannot_be_read(change: dict[Any, Any], message: str) -> None:

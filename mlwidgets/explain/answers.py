@@ -1,0 +1,68 @@
+"""How one output answers a question of two classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from mlwidgets.engine.arrays import AnyArray
+
+
+@dataclass(frozen=True)
+class OneOutput:
+    """One output for two classes: near `no` it means class 0, near `yes` class 1.
+
+    Attributes
+    ----------
+    no, yes : float
+        The targets of the two classes: 0 and 1 for a probability, −1 and 1 for a hinge loss or a tanh.
+    """
+
+    no: float = 0.0
+    yes: float = 1.0
+
+    @property
+    def threshold(self) -> float:
+        """The middle between the two targets; above it the answer is class 1."""
+        return (self.no + self.yes) / 2
+
+    def targets(self, y: npt.ArrayLike) -> AnyArray:
+        """Return the target of each class number, of the same shape, float32.
+
+        Examples
+        --------
+        >>> OneOutput(-1, 1).targets([0, 1, 1]).tolist()
+        [-1.0, 1.0, 1.0]
+        """
+        return np.where(np.asarray(y) == 1, np.float32(self.yes), np.float32(self.no))
+
+    def shares(self, output: npt.ArrayLike) -> AnyArray:
+        """Return a share for each class, as a softmax would give them.
+
+        Where the output stands on the way from `no` to `yes` is the share of class 1; beyond them it is 0 or
+        1. That is a probability only if the loss is a cross-entropy.
+
+        Parameters
+        ----------
+        output : array, shape (n, 1)
+            What the network says.
+
+        Returns
+        -------
+        ndarray of float64, shape (n, 2)
+            Both shares of each example; the larger one is the answer, class 0 if they are equal.
+
+        Examples
+        --------
+        >>> OneOutput(-1, 1).shares([[0.5], [-3.0]]).tolist()
+        [[0.25, 0.75], [1.0, 0.0]]
+        """
+        # In float64, so that an output just above the threshold stays above it.
+        said = np.asarray(output, dtype=np.float64)[:, 0]
+        yes = np.clip((said - self.no) / (self.yes - self.no), 0, 1)
+        return np.stack([1 - yes, yes], axis=1)

@@ -1,0 +1,221 @@
+"""What data, features and loss ask of a network, what it is given, and how its outputs are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlwidgets.data.features import USUAL_FEATURES, check_features, expand
+from mlwidgets.engine import Sequential, layers, losses, metrics
+from mlwidgets.engine.activations import Softsign, Tanh
+from mlwidgets.engine.configurable import serialize
+from mlwidgets.engine.layers import Activation, Dense, Input
+from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
+from mlwidgets.explain.answers import OneOutput
+from mlwidgets.ranges import shown
+from mlwidgets.session.defaults import ONE_OUTPUT, default_layers, default_loss, output_layer, output_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy.typing as npt
+
+    from mlwidgets.data import Dataset
+    from mlwidgets.engine.arrays import AnyArray, Shape
+
+Stack = list[dict[str, Any]]
+"""Layers as an `Experiment` holds them."""
+
+_TWO = 2
+"""So many classes can be told apart by one output."""
+
+_HINGES = ("hinge", "squared_hinge")
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Data, what the network is given of them, the loss that judges it, and its layers.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        What to learn from.
+    features : tuple of str
+        What the network is given of each point of the plane; empty for all other data.
+    loss : str
+        By its Keras name.
+    stack : list of dict
+        The layers; empty while there are none yet.
+    """
+
+    dataset: Dataset
+    features: tuple[str, ...]
+    loss: str
+    stack: Stack
+
+    # ---- what a network must be ----
+
+    @property
+    def input_shape(self) -> Shape:
+        """What the network is given of one example."""
+        return (len(self.features),) if self.features else self.dataset.input_shape
+
+    @property
+    def output_shape(self) -> Shape:
+        """What the network must say of one example."""
+        return output_shape(self.dataset, self.loss)
+
+    def check_loss(self) -> None:
+        """Raise `ShapeError` or `DataError` unless the loss can judge by the data set's targets."""
+        data = self.dataset
+        if data.n_classes == _TWO and self.loss in ONE_OUTPUT:
+            return
+        try:
+            losses.get(self.loss).prepare(data.y_train, self.output_shape, np.float32)
+        except ShapeError:
+            if not data.n_classes:
+                raise
+            usual = [default_loss(data), *(ONE_OUTPUT if data.n_classes == _TWO else ())]
+            raise ShapeError(
+                f"The loss {self.loss} does not suit the data set {data.name}, whose targets are the numbers "
+                f"of its {data.n_classes} classes. Choose {' or '.join(usual)}."
+            ) from None
+
+    def check_stack(self, stack: Sequence[Any]) -> Stack:
+        """Return the layers as plain settings, or say why the network cannot be."""
+        # Written down first: a layer object belongs to whoever made it, and may be in use elsewhere.
+        plain = [serialize(layers.get(spec)) for spec in stack]
+        if not plain:
+            raise ConfigurationError("A network needs at least one layer; got an empty stack.")
+        shape = Sequential([Input(self.input_shape), *map(layers.get, plain)]).output_shape
+        if shape != self.output_shape:
+            raise ShapeError(self._wrong_output(shape))
+        return plain
+
+    def _wrong_output(self, shape: Shape) -> str:
+        data, wanted, last = self.dataset, self.output_shape, output_layer(self.dataset, self.loss)
+        activation = f', activation="{last.get_config()["activation"]}"' if data.n_classes else ""
+        count = data.n_classes or wanted[-1]
+        what = "classes" if data.n_classes else "numbers to predict"
+        judged = f", and {self.loss} judges them by one output" if wanted == (1,) and data.n_classes else ""
+        other = ""
+        if shape == (1,) and data.n_classes == _TWO:
+            other = ", or choose a loss for one output first, such as binary_crossentropy"
+        return (
+            f"The data set {data.name} has {count} {what}{judged}, so the network's output must have the "
+            f"shape {wanted}; got {shape}. End the stack with Dense({wanted[-1]}{activation}){other}."
+        )
+
+    # ---- what it is given, and how it is read ----
+
+    def inputs(self, x: npt.ArrayLike) -> AnyArray:
+        """Return what the network is given of examples `(n, …)`: of points the features, else themselves."""
+        return expand(x, self.features) if self.features else np.asarray(x)
+
+    @property
+    def one_output(self) -> OneOutput | None:
+        """How the output is read if it is one for two classes, else None.
+
+        A hinge loss wants −1 and 1. So does any other loss for numbers if the output is a tanh or softsign,
+        which cannot go further; else the targets are 0 and 1.
+        """
+        if self.dataset.n_classes != _TWO or self.output_shape != (1,):
+            return None
+        last = layers.get(self.stack[-1]).activation
+        if self.loss in _HINGES or (
+            self.loss != "binary_crossentropy" and isinstance(last, (Tanh, Softsign))
+        ):
+            return OneOutput(-1, 1)
+        return OneOutput(0, 1)
+
+    def targets(self, y: npt.ArrayLike) -> AnyArray:
+        """Return what the loss compares outputs with, from class numbers or the numbers to predict."""
+        one = self.one_output
+        return np.asarray(y) if one is None else one.targets(y)
+
+    def metrics(self) -> list[metrics.Metric | str]:
+        """Return what is measured beside the loss."""
+        one = self.one_output
+        if one is not None:
+            return [metrics.BinaryAccuracy(one.threshold)]
+        return ["accuracy" if self.dataset.n_classes else "mean_absolute_error"]
+
+    def shares(self, output: AnyArray) -> AnyArray | None:
+        """Return a share for each class from outputs `(n, …)`; None if numbers are predicted.
+
+        They are the outputs themselves, unless two classes have one output.
+        """
+        if not self.dataset.n_classes:
+            return None
+        # By the output's own shape: it may be of a network that has just been replaced.
+        if self.dataset.n_classes == _TWO and output.shape[1:] == (1,):
+            return (self.one_output or OneOutput()).shares(output)
+        return output
+
+
+def checked_features(dataset: Dataset, names: object) -> tuple[str, ...]:
+    """Return the names of features, or say why the data set cannot have them; only points have any."""
+    if dataset.in_plane:
+        return check_features(names)
+    if isinstance(names, (tuple, list)) and not names:
+        return ()
+    raise ConfigurationError(
+        f"features are taken of points of the plane, and the data set {dataset.name} holds none: its "
+        f"examples have the shape {dataset.input_shape}. Leave features empty; got {shown(names)}."
+    )
+
+
+def default_features(dataset: Dataset) -> tuple[str, ...]:
+    """Return the point itself for points, and nothing for other data."""
+    return USUAL_FEATURES if dataset.in_plane else ()
+
+
+def suited(task: Task, before: Dataset | None = None, *, new_loss: bool = False) -> Task:
+    """Bring features, loss and stack into line with a setting that has changed.
+
+    What still fits stays. Where classes took the place of numbers, or the loss for classes is another one,
+    the last layer is made anew; where that is not enough, the whole stack is.
+
+    Parameters
+    ----------
+    task : Task
+        As it is, the changed setting among it.
+    before : Dataset, optional
+        The data set before, if that has changed.
+    new_loss : bool
+        Whether it was the loss.
+    """
+    data = task.dataset
+    if bool(task.features) != data.in_plane:
+        task = replace(task, features=default_features(data))
+    other_kind = before is not None and bool(before.n_classes) != bool(data.n_classes)
+    if other_kind or not _passes(task.check_loss):
+        task = replace(task, loss=default_loss(data))
+    keeps = not other_kind and not (new_loss and data.n_classes)
+    if keeps and _passes(task.check_stack, task.stack):
+        return task
+    stack = with_output_layer(task)
+    return replace(task, stack=stack if _passes(task.check_stack, stack) else default_layers(data, task.loss))
+
+
+def with_output_layer(task: Task) -> Stack:
+    """Return the stack with a last layer that suits data and loss, in the place of the one it had."""
+    kept = list(task.stack)
+    while kept and isinstance(layers.get(kept[-1]), Activation):
+        kept.pop()
+    wanted = output_layer(task.dataset, task.loss).get_config()
+    config: dict[str, Any] = {}
+    if kept and isinstance(layers.get(kept[-1]), Dense):
+        config = kept.pop()["config"]
+    config = {**config, "units": wanted["units"], "activation": wanted["activation"]}
+    return [*kept, serialize(layers.get({"class_name": "Dense", "config": config}))]
+
+
+def _passes(check: Callable[..., object], *arguments: object) -> bool:
+    try:
+        check(*arguments)
+    except MLWidgetsError:
+        return False
+    return True
