@@ -39,7 +39,7 @@ class CellEditor {
     this.field.addEventListener("keydown", (event) => this.press(event));
     this.field.addEventListener("blur", () => this.commit());
     grid.box.append(this.field);
-    this.sign.hidden = !matchMedia("(pointer: coarse)").matches;
+    this.sign.hidden = !isCoarse();
     this.put();
     this.field.focus();
     if (!this.replaces) this.field.select();
@@ -60,7 +60,10 @@ class CellEditor {
       width: `${width}px`,
       height: `${height}px`,
     });
+    // Below the field, and not beyond the edge of what the grid is a part of.
+    const [own, whole] = [grid.root, grid.root.closest(".mlw") ?? grid.root].map((one) => one.getBoundingClientRect());
     this.sign.style.top = `${this.field.offsetTop + height - grid.box.scrollTop + 6}px`;
+    this.sign.style.left = `${Math.min(0, whole.right - own.left - this.sign.offsetWidth)}px`;
   }
 
   /** Take the field away. */
@@ -103,7 +106,7 @@ class CellEditor {
     }
     const moves = { Enter: event.shiftKey ? "ArrowUp" : "ArrowDown", ArrowUp: "ArrowUp", ArrowDown: "ArrowDown" };
     if (this.replaces) Object.assign(moves, { ArrowLeft: "ArrowLeft", ArrowRight: "ArrowRight" });
-    let target = Object.hasOwn(moves, event.key) ? grid.destination(cell, moves[event.key], false) : null;
+    let target = Object.hasOwn(moves, event.key) ? gridDestination(grid, cell, moves[event.key], false) : null;
     if (event.key === "Tab") target = this.neighbour(event.shiftKey ? -1 : 1);
     if (!target) {
       if (event.key === "Tab") this.leave();

@@ -54,13 +54,18 @@ class Board {
       event.preventDefault();
       this.undo(key === "y" || event.shiftKey ? "redo" : "undo");
     });
-    this.observer = new ResizeObserver(() => this.layout());
+    this.width = 0; // known from the observer: asking the page would make it lay everything out first
+    this.observer = new ResizeObserver(() => {
+      this.width = root.clientWidth - parseFloat(getComputedStyle(root).paddingLeft) * 2;
+      this.layout();
+    });
     this.observer.observe(root);
   }
 
   close() {
     this.player.pause();
     this.observer.disconnect();
+    for (const { grid } of Object.values(this.figures)) grid.close();
   }
 
   // To Python
@@ -84,7 +89,8 @@ class Board {
   /** The output cell that the learner looks at. */
   outputPlace() {
     const { forward, backward } = this.targets;
-    const { row, column, channel } = [backward, forward].find(({ grid }) => grid.startsWith("output")) ?? {};
+    const latest = this.active === "forward" ? [forward, backward] : [backward, forward];
+    const { row, column, channel } = latest.find(({ grid }) => grid.startsWith("output")) ?? {};
     return { row: row ?? 0, column: column ?? 0, channel: channel ?? 0 };
   }
 
@@ -151,6 +157,7 @@ class Board {
       if (!shown) continue;
       figure.grid.limits = { low: this.model.get("minimum"), high: this.model.get("maximum") };
       const range = ranges[name] ?? signedRange(grids[name].values);
+      if (name === "output_gradient") range.high *= 2.5; // all ones are no reason to shout
       figure.show(grids[name], this.channel, range, name === "input" ? around : null, this.names[name]);
     }
     this.showPending();
@@ -172,8 +179,8 @@ class Board {
 
   /** Choose sizes for the width that there is, and put the grids in columns if they make one row. */
   layout() {
-    const width = this.parts.content.clientWidth;
-    if (!this.grids || width === 0) return; // in a closed tab
+    const { width } = this;
+    if (!this.grids || width <= 0) return; // not yet shown, or in a closed tab
     const narrow = width < NARROW;
     const before = narrow ? SIGN_WIDTH.narrow : SIGN_WIDTH.wide;
     this.parts.root.style.setProperty("--mlw-sign-width", `${before}px`);
@@ -192,21 +199,22 @@ class Board {
       grids: names.map((name) => this.figures[name].grid),
       before: index === 0 ? 0 : before,
     }));
-    const widths = arrange(specification, width);
-    const oneRow = widths !== null;
+    const { oneRow, widths } = arrange(specification, width, narrow);
     this.parts.root.classList.toggle("mlw-board-wide", oneRow);
     for (const row of [this.parts.forward, this.parts.backward]) {
       row.style.gridTemplateColumns = oneRow ? widths.map((one) => `${one}px`).join(" ") : "";
     }
     // Each cell of the input's gradient stands below its cell of the input, also beside a rim.
-    const { grid } = this.figures.input;
-    const indent = oneRow ? grid.left * grid.size.width : 0;
-    this.figures.input_gradient.root.style.marginLeft = `${grid.coloursOnly ? 0 : indent}px`;
+    const { input, input_gradient: below } = this.figures;
+    const aligned = oneRow && input.grid.size.width === below.grid.size.width;
+    below.root.style.marginLeft = `${aligned ? input.grid.left * input.grid.size.width : 0}px`;
     columns.forEach((names, index) => {
       for (const name of names) {
         const { part, sign } = this.figures[name];
         if (!part) continue;
         part.style.gridColumn = oneRow ? String(index + 1) : "";
+        // In rows of their own, parts of the way out are as wide as was reckoned with, whatever their headings say.
+        part.style.width = oneRow || BACKWARD.includes(name) ? "" : `${widths[index]}px`;
         sign.textContent = this.signOf(name, oneRow);
         sign.hidden = sign.textContent === "" && !(oneRow && index > 0);
       }
@@ -327,7 +335,7 @@ class Board {
   showMessages() {
     const { size, message } = this.parts;
     const fault = this.complaint || this.model.get("error");
-    const text = fault || this.model.get("message");
+    const text = fault || this.model.get("message") || BOARD_TEXT.hint[isCoarse() ? "finger" : "mouse"];
     if (message.textContent !== text) message.textContent = text;
     message.classList.toggle("mlw-board-fault", fault !== "");
     const formula = this.model.get("size_text");

@@ -19,6 +19,10 @@ const BOARD_TEXT = {
   undo: "Undo",
   redo: "Redo",
   size: (text) => `Output size: ${text}`,
+  hint: {
+    mouse: "Input and kernel can be changed: click a cell and type.",
+    finger: "Input and kernel can be changed: tap a cell, then tap it again.",
+  },
   empty: "There are no numbers yet.",
   backwards: "Backwards",
   backwardsHelp: "How the loss L grows with each output cell: type it, or choose",

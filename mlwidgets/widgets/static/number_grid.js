@@ -1,15 +1,12 @@
-// A part: a grid of numbers to read, point at and, if it may be, edit. Needs dom.js, number_text.js, cell_editor.js.
-// One cell is in the tab order; arrow keys move from cell to cell. Rows and columns count from 0 here and from 1 on
+// A part: a grid of numbers to read, point at and, if it may be, edit. Needs dom.js, number_text.js, cell_editor.js,
+// grid_picture.js, grid_input.js. One cell is in the tab order; arrow keys move from cell to cell. Rows and columns count from 0 here and from 1 on
 // the page; a rim of padding has rows and columns below 0 and beyond the last, and is only looked at.
 
 const GRID_TEXT = {
   cell: (row, column, value) => `row ${row}, column ${column}, ${value}`,
   place: (name, row, column) => `${name}, row ${row}, column ${column}`,
-  noRoom: (name, rows, columns, row, column, wide, high) =>
-    `A block of ${rows} × ${columns} cells does not fit at row ${row}, column ${column}: ${name} has room for ` +
-    `${high} × ${wide} from there. Paste it further up or make the grid larger.`,
 };
-const COLOURS_BEYOND = 20; // columns: from there a cell is too small for its number
+const COLOURS_BEYOND = 22; // columns: from there a cell is too small for its number
 
 /** The numbers that black and white stand for: 0 to 255 or 0 to 1 where the values are pixels. */
 function greyRange(values) {
@@ -50,7 +47,8 @@ class NumberGrid {
     this.outline = element("div", "mlw-grid-outline", { "aria-hidden": "true" });
     this.outline.hidden = true;
     this.box = element("div", "mlw-grid-box"); // scrolls
-    this.box.append(this.body, this.outline);
+    this.picture = new GridPicture(kind);
+    this.box.append(this.picture.canvas, this.body, this.outline);
     this.root.append(this.box);
     this.kind = kind;
     this.cells = [];
@@ -60,8 +58,15 @@ class NumberGrid {
     this.digits = 4;
     this.home = null;
     this.rows = this.columns = this.top = this.left = 0;
+    this.size = { width: 44, height: 44 }; // of a cell
+    this.longest = 4; // characters
     this.editor = editable ? new CellEditor(this) : null;
-    this.listen();
+    this.view = new GridView(this.box);
+    listenToGrid(this);
+  }
+
+  close() {
+    this.view.close();
   }
 
   /** How many rows and columns are on the screen, the rim among them. */
@@ -91,10 +96,11 @@ class NumberGrid {
     const shape = [rows, columns, rim.top, rim.left, rim.bottom, rim.right].join();
     if (shape !== this.shape) this.rebuild(shape, rows, columns, rim);
     this.range = range;
-    this.digits = this.width > 12 ? 3 : 4;
-    this.longest = this.kind === "grey" ? 3 : 4; // characters; room for those of common numbers is always kept
+    this.digits = columns > 6 ? 3 : 4; // of those with a fraction; whole numbers have all of theirs
+    this.longest = this.kind === "grey" ? 3 : 4; // room for common numbers is always kept
     for (const cell of this.cells) this.put(cell, at(cell.row, cell.column));
     this.resize(this.size);
+    if (this.coloursOnly) this.picture.paint(this.cells, this.width, this.height, (cell) => this.strength(cell.value));
   }
 
   rebuild(shape, rows, columns, rim) {
@@ -128,29 +134,35 @@ class NumberGrid {
     if (hadFocus) cell.node.focus({ preventScroll: true });
   }
 
+  /** How strong the colour of a number is, from 0 to 1; pixels go from black to white. */
+  strength(value) {
+    const { low, high } = this.range;
+    if (this.kind === "grey") return high > low ? Math.min(Math.max((value - low) / (high - low), 0), 1) : 0.5;
+    return high > 0 ? Math.min(Math.abs(value) / high, 1) ** 0.7 : 0; // brings out the small ones
+  }
+
   /** Put a number into a cell; whatever is there already is left alone. */
   put(cell, value) {
-    const { low, high } = this.range;
-    const size = high > low ? (Math.abs(value - low) / (high - low)) ** (this.kind === "grey" ? 1 : 0.7) : 0.5;
-    const share = high > low ? Math.min(size, 1).toFixed(2) : this.kind === "grey" ? "0.50" : "0.00";
-    if (share !== cell.share) cell.node.style.setProperty("--mlw-share", share);
-    cell.share = share;
-    const text = shownNumber(value, this.digits);
-    this.longest = Math.max(this.longest, text.length);
-    if (text === cell.text) {
-      cell.value = value;
-      return;
+    if (!this.coloursOnly) {
+      const share = this.strength(value).toFixed(2);
+      if (share !== cell.share) cell.node.style.setProperty("--mlw-share", share);
+      cell.share = share;
     }
-    if (this.kind === "signed" && value < 0 !== cell.value < 0) cell.node.classList.toggle("mlw-grid-below", value < 0);
-    cell.value = value;
+    const known = Object.is(value, cell.value);
+    const text = known && this.digits === cell.digits ? cell.text : shownNumber(value, this.digits);
+    this.longest = Math.max(this.longest, text.length);
+    Object.assign(cell, { value, digits: this.digits });
+    if (text === cell.text) return;
     cell.text = text;
-    if (!this.coloursOnly) cell.node.textContent = text;
     if (cell.inside) cell.node.setAttribute("aria-label", GRID_TEXT.cell(cell.row + 1, cell.column + 1, text));
+    if (this.coloursOnly) return;
+    cell.node.textContent = text;
+    if (this.kind === "signed") cell.node.classList.toggle("mlw-grid-below", value < 0);
   }
 
   /** Pixels that a column needs for its numbers. */
   get need() {
-    return this.coloursOnly ? 10 : Math.max(28, Math.ceil(this.longest * 6) + 6);
+    return this.coloursOnly ? 0 : Math.max(28, Math.ceil(this.longest * 6) + 6);
   }
 
   /** Whether the cells are too small for numbers. */
@@ -159,9 +171,10 @@ class NumberGrid {
   }
 
   /** Make the cells `size` pixels wide and high. */
-  resize(size = { width: 44, height: 44 }) {
+  resize(size) {
     this.size = size;
-    const font = Math.max(9.5, Math.min(15, size.height * 0.34, (size.width - 7) / (this.longest * 0.6)));
+    this.picture.resize(this.coloursOnly ? this.width * size.width : 0, this.height * size.height);
+    const font = Math.max(9.5, Math.min(15, size.height * 0.34, (size.width - 7) / (this.longest * 0.65)));
     this.root.classList.toggle("mlw-grid-colours", this.coloursOnly);
     this.root.style.setProperty("--mlw-cell-width", `${size.width}px`);
     this.root.style.setProperty("--mlw-cell-height", `${size.height}px`);
@@ -206,8 +219,8 @@ class NumberGrid {
     const { width, height } = this.size;
     const shift = (start, length, from, room) => Math.min(Math.max(from, start + length - room), start);
     const [x, y] = [(column + this.left) * width, (row + this.top) * height];
-    this.box.scrollLeft = shift(x, columns * width, this.box.scrollLeft, this.box.clientWidth);
-    this.box.scrollTop = shift(y, rows * height, this.box.scrollTop, this.box.clientHeight);
+    const { view } = this;
+    view.scroll(shift(x, columns * width, view.left, view.width), shift(y, rows * height, view.top, view.height));
   }
 
   makeHome(cell) {
@@ -224,7 +237,7 @@ class NumberGrid {
   go(cell) {
     this.makeHome(cell);
     this.reveal(cell);
-    cell.node.focus({ preventScroll: !this.coloursOnly });
+    cell.node.focus();
   }
 
   /** Say what is wrong with what was typed into a cell; its old number stays. */
@@ -245,118 +258,5 @@ class NumberGrid {
 
   place(cell) {
     return GRID_TEXT.place(this.name, cell.row + 1, cell.column + 1);
-  }
-
-  paste(cell, text) {
-    const block = readBlock(text);
-    if (block.complaint) return this.complain(cell, block.complaint);
-    const [rows, columns] = [block.rows.length, block.rows[0].length];
-    const [high, wide] = [this.rows - cell.row, this.columns - cell.column];
-    if (rows > high || columns > wide) {
-      const at = [cell.row + 1, cell.column + 1];
-      return this.complain(cell, GRID_TEXT.noRoom(this.name, rows, columns, ...at, wide, high));
-    }
-    const values = [];
-    for (const [y, row] of block.rows.entries()) {
-      values.push([]);
-      for (const [x, typed] of row.entries()) {
-        const target = this.cellAt(cell.row + y, cell.column + x);
-        const read = readNumber(typed, this.place(target), this.limits.low, this.limits.high);
-        if (read.complaint) return this.complain(target, read.complaint);
-        values[y].push(read.number);
-      }
-    }
-    this.complain(cell, "");
-    values.forEach((row, y) => row.forEach((value, x) => this.put(this.cellAt(cell.row + y, cell.column + x), value)));
-    return this.on.fill(cell.row, cell.column, values);
-  }
-
-  /** The grid as a spreadsheet takes it. */
-  asText() {
-    const rows = Array.from({ length: this.rows }, (_, row) =>
-      Array.from({ length: this.columns }, (__, column) => editedNumber(this.cellAt(row, column).value)),
-    );
-    return rows.map((row) => row.join("\t")).join("\n");
-  }
-
-  /** Where a key leads from a cell: a cell, or null if the key does not move. */
-  destination({ row, column }, key, jump) {
-    const [bottom, right] = [this.rows - 1, this.columns - 1];
-    const place = {
-      ArrowUp: [jump ? 0 : row - 1, column],
-      ArrowDown: [jump ? bottom : row + 1, column],
-      ArrowLeft: [row, jump ? 0 : column - 1],
-      ArrowRight: [row, jump ? right : column + 1],
-      Home: [jump ? 0 : row, 0],
-      End: [jump ? bottom : row, right],
-      PageUp: [0, column],
-      PageDown: [bottom, column],
-    }[key];
-    if (!place) return null;
-    return this.cellAt(Math.min(Math.max(place[0], 0), bottom), Math.min(Math.max(place[1], 0), right));
-  }
-
-  listen() {
-    const cellOf = (event) => {
-      const cell = this.byNode.get(event.target);
-      return cell?.inside ? cell : null;
-    };
-    let touched = null; // the cell under a finger that was selected before
-    this.body.addEventListener("pointerover", (event) => {
-      const cell = cellOf(event);
-      if (cell && event.pointerType !== "touch") this.on.point(cell.row, cell.column, true);
-    });
-    this.body.addEventListener("pointerdown", (event) => {
-      const cell = cellOf(event);
-      touched = event.pointerType === "touch" && cell?.node === document.activeElement ? cell : null;
-    });
-    this.body.addEventListener("focusin", (event) => {
-      const cell = cellOf(event);
-      if (!cell) return;
-      this.makeHome(cell);
-      this.on.point(cell.row, cell.column, false);
-    });
-    this.body.addEventListener("click", (event) => {
-      const cell = cellOf(event);
-      if (!cell) return;
-      if (document.activeElement !== cell.node) return this.go(cell); // and `focusin` says so
-      this.on.point(cell.row, cell.column, false);
-      if (touched === cell) this.editor?.open(cell); // within the tap, or no keyboard would come up
-    });
-    this.body.addEventListener("dblclick", (event) => {
-      const cell = cellOf(event);
-      if (cell) this.editor?.open(cell);
-    });
-    this.body.addEventListener("keydown", (event) => {
-      const cell = cellOf(event);
-      if (cell && !event.altKey) this.press(cell, event);
-    });
-    this.body.addEventListener("copy", (event) => {
-      if (!cellOf(event)) return;
-      event.preventDefault();
-      event.clipboardData.setData("text/plain", this.asText());
-    });
-    this.body.addEventListener("paste", (event) => {
-      const cell = cellOf(event);
-      if (!cell || !this.editable) return;
-      event.preventDefault();
-      this.paste(cell, event.clipboardData.getData("text/plain"));
-    });
-  }
-
-  press(cell, event) {
-    const command = event.ctrlKey || event.metaKey;
-    const target = this.destination(cell, event.key, command);
-    if (target) {
-      event.preventDefault(); // the page would scroll
-      return this.go(target);
-    }
-    if (!this.editor || command) return undefined;
-    if (event.key === "Enter" || event.key === "F2") this.editor.open(cell);
-    else if (event.key === "Delete" || event.key === "Backspace") this.take(cell, 0);
-    else if (event.key === "Escape") this.complain(cell, "");
-    else if (event.key.length === 1 && event.key !== " ") this.editor.open(cell, event.key);
-    else return undefined;
-    return event.preventDefault();
   }
 }

@@ -82,7 +82,7 @@ class Readout {
       tabindex: -1,
       "aria-label": termName(term),
     });
-    const sign = left < 0 ? "−" : isFirst ? "" : "+";
+    const sign = left < 0 ? "−" : isFirst ? "\u2007" : "+";
     const factors = shownNumber(Math.abs(left)) + (right === null ? "" : `·${bracketed(right)}`);
     button.append(element("span", "mlw-readout-sign", {}, sign), element("span", "", {}, factors));
     if (rim) button.append(element("span", "mlw-readout-rim", {}, READOUT_TEXT.rimMark));
