@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from traitlets import Dict, Unicode
+from traitlets import Bool, Dict, Unicode
 
 from mlwidgets.widgets.base_widget import BaseWidget
 from mlwidgets.widgets.static_files import script, style
@@ -21,6 +21,8 @@ class CodeView(BaseWidget):
         The name under which each program is saved, such as ``"convolution.py"``.
     title : str
         What stands above, and what a screen reader calls the program.
+    titled_outside : bool
+        Whether a heading stands above already: then only screen readers hear the title.
     note : str
         A sentence above the program: what it needs to run.
     language : str
@@ -41,6 +43,7 @@ class CodeView(BaseWidget):
     programs = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(sync=True)
     file_names = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(sync=True)
     title = Unicode("The code").tag(sync=True)
+    titled_outside = Bool(default_value=False).tag(sync=True)
     note = Unicode("").tag(sync=True)
     language = Unicode("").tag(sync=True)
 
@@ -50,6 +53,7 @@ class CodeView(BaseWidget):
         file_names: dict[str, str] | None = None,
         *,
         title: str = "The code",
+        titled_outside: bool = False,
         note: str = "",
         language: str = "",
         **others: Any,  # noqa: ANN401 - traits of every widget
@@ -58,6 +62,7 @@ class CodeView(BaseWidget):
             programs=programs or {},
             file_names=file_names or {},
             title=title,
+            titled_outside=titled_outside,
             note=note,
             language=language,
             **others,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from mlwidgets.widgets import texts
+from mlwidgets.widgets.kernel_lab import KernelLab
 from mlwidgets.widgets.predict_lab import PredictLab
 from mlwidgets.widgets.session_banner import SessionBanner
 from mlwidgets.widgets.train_lab import TrainLab
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
 
-LABS = ((texts.TRAIN_TITLE, TrainLab), (texts.PREDICT_TITLE, PredictLab))
+LABS = (
+    (texts.KERNEL_TITLE, KernelLab),
+    (texts.TRAIN_TITLE, TrainLab),
+    (texts.PREDICT_TITLE, PredictLab),
+)
 """Each lab with the name on its tab, in the order of the course."""
 
 
@@ -38,7 +43,8 @@ class Dashboard(View):
         experiment, owned = as_experiment(source)
         shown = [(title, lab) for title, lab in LABS if lab.suits(experiment.dataset)]
         self.labs = tuple(lab(experiment) for _, lab in shown)
-        tabs = ipywidgets.Tab(self.labs, titles=tuple(title for title, _ in shown), selected_index=0)
+        titles = tuple(title for title, _ in shown)
+        tabs = ipywidgets.Tab(self.labs, titles=titles, selected_index=titles.index(texts.TRAIN_TITLE))
         title = ipywidgets.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p>")
         title.add_class("mlw-title")
         super().__init__(experiment, [SessionBanner(), title, tabs], owns_experiment=owned)

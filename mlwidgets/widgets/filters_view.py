@@ -164,8 +164,10 @@ class FiltersView(ConvolutionView):
         pictures = np.concatenate([mine, as_pictures(filters.kernel[..., self._order])])
         captions, alts = [texts.FILTERS_MINE], [texts.FILTERS_MINE_ALT]
         for number in self._order:
-            text = number_text(float(values[number]), 2) if alike else "–"
-            captions.append(texts.FILTERS_FILTER.format(number=number, likeness=text))
+            text = number_text(float(values[number]), 2) if alike else texts.FILTERS_UNKNOWN
+            captions.append(
+                texts.FILTERS_FILTER.format(number=number, likeness=text) if alike else str(number)
+            )
             alts.append(
                 texts.FILTERS_ALT.format(
                     number=number,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import ipywidgets
 import numpy as np
 
-from mlwidgets.data.bundled_pictures import bundled_pictures, bundled_title
+from mlwidgets.data.bundled_pictures import bundled_picture, bundled_pictures, bundled_title
 from mlwidgets.data.picture import Picture
 from mlwidgets.data.pictures import load_picture
 from mlwidgets.errors import ConfigurationError
@@ -81,6 +82,7 @@ class InputControls(ConvolutionView):
         if source == OWN:
             self._own = picture
         self._source.offer(self._options(), source)
+        self._upload.error = ""
         self._upload.name = picture.name if picture is not None and source == OWN else ""
         rows, columns, channels = setup.numbers.shape
         self._rows.show(float(rows))
@@ -109,24 +111,32 @@ class InputControls(ConvolutionView):
         source = self._source.value
         if source == NUMBERS:
             if self.convolution.setup.picture is not None:
-                self.convolution.change(picture=None)
+                self._take(None)
         elif source == DRAWING:
             self._draw(None)
         elif source == OWN:
             self._take(self._own)
         elif source == EXAMPLE:
             self._take(self._example())
-        elif self.convolution.setup.picture is None or self.convolution.setup.picture.name != source:
-            self.convolution.change(picture=source)
+        else:
+            self._take(bundled_picture(source))
 
     def _take(self, picture: Picture | None) -> None:
-        if picture is not None and picture is not self.convolution.setup.picture:
-            self.convolution.change(picture=picture)
+        """Make a picture the input, or the numbers; other channels are put together in their usual way."""
+        setup = self.convolution.setup
+        if picture is setup.picture:
+            return
+        before = setup.input.shape[2]
+        after = setup.numbers.shape[2] if picture is None else picture.pixels.shape[2]
+        channels = setup.settings.channels
+        if before != after:
+            channels = "sum" if picture is None else "separately"
+        self.convolution.change(picture=picture, settings=replace(setup.settings, channels=channels))
 
     def _take_file(self, name: str, content: bytes) -> None:
         picture = load_picture(content, name)
         with self.experiment.lock:
-            self.convolution.change(picture=picture)
+            self._take(picture)
 
     def _draw(self, _: Change) -> None:
         self._take(_made_here(DRAWING, texts.KERNEL_DRAWING, self._pad.image[:, :, np.newaxis]))

@@ -26,7 +26,7 @@ class KernelCodeView(ConvolutionView):
 
     def __init__(self, experiment: Experiment) -> None:
         names = {name: f"convolution_{name.lower()}.py" for name in PROGRAMS}
-        self._code = CodeView(file_names=names, title=texts.CODE_TITLE)
+        self._code = CodeView(file_names=names, title=texts.CODE_TITLE, titled_outside=True)
         super().__init__(experiment, [self._code])
         self.watch(self._code, "language", self._show_note)
         self.follow()

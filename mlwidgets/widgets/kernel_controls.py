@@ -125,6 +125,8 @@ class KernelControls(ConvolutionView):
         self._flip.help = f"{texts.KERNEL_FLIP_HELP} {self._difference(setup)}"
         self._backward.value = YES if setup.backward else NO
         self._backward.disabled = setup.picture is not None
+        numbers_only = texts.KERNEL_BACKWARD_NUMBERS
+        self._backward.help = texts.KERNEL_BACKWARD_HELP if setup.picture is None else numbers_only
         for control in (self._preset, self._flip, self._backward, *self._menus.values()):
             control.error = ""
 

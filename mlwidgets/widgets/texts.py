@@ -204,8 +204,8 @@ KERNEL_BACKWARDS = {"no": "hidden", "yes": "shown"}
 KERNEL_BACKWARD_HELP = (
     "Given how the loss changes with each output cell, how it changes with kernel, input and bias."
 )
-KERNEL_UNDO, KERNEL_REDO, KERNEL_RESET = "Undo", "Redo", "Reset"
-KERNEL_UNDO_HELP, KERNEL_REDO_HELP = "Take the last change back", "Make it again"
+KERNEL_BACKWARD_NUMBERS = "It is for numbers: choose Numbers as the input."
+KERNEL_RESET = "Reset"
 KERNEL_RESET_HELP = "Go back to the example that the lab opens with"
 KERNEL_GRID_TITLE = "Kernel"
 KERNEL_RESULT_ALT = (
@@ -241,7 +241,8 @@ FILTERS_NONE = "This network has no Conv2D layer, so there are no filters."
 FILTERS_GALLERY = (
     "Your kernel, and the filters: dark is negative, light positive. Choose one to bring it here."
 )
-FILTERS_MINE, FILTERS_FILTER = "yours", "{number} · {likeness}"
+FILTERS_MINE, FILTERS_FILTER = "yours", "{number}: {likeness}"
+FILTERS_UNKNOWN = "unknown"
 FILTERS_MINE_ALT = "Your kernel"
 FILTERS_ALT = "Filter {number}, likeness {likeness} to your kernel{made}"
 FILTERS_MADE = {True: ", made by hand and trained on", False: ", made by hand and frozen"}

@@ -32,6 +32,7 @@ function render({ model, el }) {
 
   const show = () => {
     title.textContent = model.get("title");
+    title.classList.toggle("mlw-visually-hidden", model.get("titled_outside"));
     note.textContent = model.get("note");
     note.hidden = note.textContent === "";
     const names = languages();
