@@ -40,9 +40,10 @@ help:
 run: $(RUN)
 	@exec $(BIN)/python -m mlwidgets serve --port '$(PORT)' $(if $(filter 0,$(BROWSER)),--no-browser)
 
-# The browser is looked for before the tests start: its absence is an error, never a skip.
+# The browser is looked for before the tests start: its absence is an error, never a skip. Files of tests run
+# side by side, a file always as a whole: its tests share a server.
 test: $(DEV)
-	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(DEV)
 	@$(BIN)/python -m ruff check .
