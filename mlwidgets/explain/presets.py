@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.explain.stack import describe_stack
+from mlwidgets.explain.stack import Goal, describe_stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlwidgets.engine.arrays import Shape
-    from mlwidgets.explain.stack_report import Goal
 
 Layers = list[dict[str, Any]]
 
 _PICTURE_RANK = 3
+_TWO = 2
+
+_YES_OR_NO = Goal((1,), _TWO, "binary_crossentropy")
+"""What a network with one output for two classes is trained for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +35,8 @@ class Preset:
         What it is and which data it suits, in one or two sentences.
     layers : list of dict
         The stack, with an end that fits the data.
+    loss : str
+        The loss that it goes with; empty if the present one does.
     unsuited : str
         Why it does not suit the data; empty if it does.
     """
@@ -40,6 +45,7 @@ class Preset:
     title: str
     text: str
     layers: Layers
+    loss: str
     unsuited: str
 
 
@@ -53,6 +59,7 @@ class _Recipe:
     takes: str
     suits: Callable[[Shape], bool]
     make: Callable[[Shape], Layers]
+    one_output: bool = False
 
 
 def presets(input_shape: Shape, goal: Goal) -> tuple[Preset, ...]:
@@ -75,20 +82,14 @@ def presets(input_shape: Shape, goal: Goal) -> tuple[Preset, ...]:
 
 
 def _fitted(recipe: _Recipe, input_shape: Shape, goal: Goal) -> Preset:
-    if not recipe.suits(input_shape):
-        return Preset(
-            recipe.name,
-            recipe.title,
-            recipe.text,
-            [],
-            f"For {recipe.takes}; these data are {_data(input_shape)}.",
-        )
-    body = recipe.make(input_shape)
+    about = (recipe.name, recipe.title, recipe.text)
+    body = recipe.make(input_shape) if recipe.suits(input_shape) else []
     shape = describe_stack(input_shape, body).output_shape
-    if shape is None:
-        return Preset(recipe.name, recipe.title, recipe.text, [], f"For {recipe.takes}.")
-    ending = goal.last_layers(shape)
-    return Preset(recipe.name, recipe.title, recipe.text, [*body, *ending], "")
+    if not recipe.suits(input_shape) or shape is None:
+        return Preset(*about, [], "", f"For {recipe.takes}; these data are {_data(input_shape)}.")
+    if recipe.one_output and goal.n_classes == _TWO:
+        return Preset(*about, [*body, *_YES_OR_NO.last_layers(shape)], _YES_OR_NO.loss, "")
+    return Preset(*about, [*body, *goal.last_layers(shape)], "", "")
 
 
 def _data(shape: Shape) -> str:
@@ -200,10 +201,11 @@ _RECIPES = (
     ),
     _Recipe(
         "phishing",
-        "Phishing 100–100",
-        "Two layers of 100 sigmoid units, as TensorFlow.js uses to tell phishing websites. Suits tables.",
+        "Phishing 100–100–1",
+        "TensorFlow.js tells phishing websites with it: two layers of 100 sigmoid units. Suits tables.",
         "tables, rows of numbers",
         lambda shape: len(shape) == 1,
         _phishing,
+        one_output=True,
     ),
 )

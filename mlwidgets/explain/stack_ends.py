@@ -22,6 +22,9 @@ EMPTY = "The stack is empty. Add a layer to begin."
 _SHARES = ("categorical_crossentropy", "sparse_categorical_crossentropy", "kl_divergence")
 """Losses that compare shares which sum to 1."""
 
+_TWO_CLASSES = {(1,): "binary_crossentropy", (2,): "sparse_categorical_crossentropy"}
+"""Two classes can be told apart by one output or by two."""
+
 _PASSES_ON = (
     *(kinds.Dropout, kinds.SpatialDropout2D, kinds.GaussianNoise),
     *(kinds.Flatten, kinds.Reshape),
@@ -52,7 +55,10 @@ def end_problem(
     sentence = (
         f"The data have {goal.words}, so the stack must end with {wanted}; it ends with {shape_text(shape)}."
     )
-    repairs = []
+    repairs = [
+        Repair(f"Train it with {loss}", list(specs), len(specs) - 1, loss)
+        for loss in _other_loss(shape, goal)
+    ]
     last = specs[-1] if specs else None
     if last is not None and _gives_shares(last) and "units" in last.get("config", {}):
         units = goal.output_shape[-1]
@@ -65,6 +71,11 @@ def end_problem(
     repairs.append(Repair(f"End with {words}", [*specs, *ending], len(specs) + len(ending) - 1))
     tried = (repair for repair in repairs if passes(input_shape, repair.layers))
     return EMPTY if not specs else sentence, tuple(tried)
+
+
+def _other_loss(shape: Shape, goal: Goal) -> list[str]:
+    """Return the loss for two classes that takes an output of this shape, if the present one does not."""
+    return [_TWO_CLASSES[shape]] if goal.n_classes == len(_TWO_CLASSES) and shape in _TWO_CLASSES else []
 
 
 def end_advice(layers: Sequence[Layer], goal: Goal) -> tuple[int, str, str]:

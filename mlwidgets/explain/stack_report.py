@@ -25,17 +25,21 @@ class Goal:
         How many classes there are; 0 when numbers are to be predicted.
     loss : str
         The loss's Keras name; empty if it does not matter.
+    end : str
+        The activation that such a network usually ends with; if not given, what makes shares for classes, and
+        none for numbers.
     """
 
     output_shape: Shape
     n_classes: int = 0
     loss: str = ""
+    end: str = ""
 
     @property
     def activation(self) -> str:
-        """What makes the right kind of numbers: shares for classes, any numbers otherwise."""
-        if not self.n_classes:
-            return "linear"
+        """The activation that the network should end with."""
+        if self.end or not self.n_classes:
+            return self.end or "linear"
         return "sigmoid" if self.output_shape == (1,) else "softmax"
 
     @property
@@ -69,11 +73,14 @@ class Repair:
         The whole stack after it.
     at : int
         Which layer to look at then.
+    loss : str
+        The loss that goes with it; empty if the present one does.
     """
 
     label: str
     layers: list[Any]
     at: int
+    loss: str = ""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

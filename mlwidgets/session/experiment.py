@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from mlwidgets.data import Dataset, Split
 from mlwidgets.engine import losses, optimizers
 from mlwidgets.errors import SessionStateError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT
-from mlwidgets.session.defaults import default_layers, default_loss
+from mlwidgets.session.defaults import default_layers, default_loss, default_settings
 from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.making import make_trainer
 from mlwidgets.session.publisher import Publisher
@@ -30,6 +31,7 @@ from mlwidgets.session.settings import (
     written,
 )
 from mlwidgets.session.snapshot import Snapshot, Status
+from mlwidgets.session.stack_draft import StackDraft
 from mlwidgets.session.task import Task, checked_features, default_features, suited
 from mlwidgets.session.traits import Checked, Data, Flag, Named, OnTheBench, Plain, Stack, as_dataset
 from mlwidgets.session.viewer import Viewer
@@ -138,7 +140,12 @@ class Experiment(HasTraits):
         self._runner = Runner(lambda: make_trainer(self), self._publish)
         chosen = as_dataset(dataset)
         super().__init__(dataset=chosen)
-        settings = {"features": default_features(chosen), "loss": default_loss(chosen), **settings}
+        usual = {
+            "features": default_features(chosen),
+            "loss": default_loss(chosen),
+            **default_settings(chosen),
+        }
+        settings = {**usual, **settings}
         for name, value in in_order(settings):
             setattr(self, name, value)
         if "layers" not in settings:
@@ -156,6 +163,11 @@ class Experiment(HasTraits):
     def task(self) -> Task:
         """What data, features and loss ask of the network, and how examples go in and outputs are read."""
         return Task(self.dataset, self.features, self.loss, self.layers)
+
+    @cached_property
+    def draft(self) -> StackDraft:
+        """The stack while someone works on it: it may be impossible, and then the layers stay as they are."""
+        return StackDraft(self)
 
     @validate("features")
     def _check_features(self, proposal: Mapping[str, Any]) -> tuple[str, ...]:

@@ -50,7 +50,10 @@ def test_each_preset_suits_the_data_or_says_why_not(shape: tuple[int, ...], goal
             assert one.unsuited.startswith("For ")
             assert one.unsuited.endswith(".")
             continue
-        report = describe_stack(shape, one.layers, goal=goal)
+        if one.loss:
+            assert (one.name, goal.n_classes) == ("phishing", 2)
+        aim = Goal((1,), 2, one.loss) if one.loss else goal
+        report = describe_stack(shape, one.layers, goal=aim)
         assert report.problems == []
         assert not any(row.advice for row in report.rows)
 
@@ -66,7 +69,8 @@ def test_each_preset_suits_the_data_or_says_why_not(shape: tuple[int, ...], goal
         # 5·5·1·8 + 8 + 5·5·8·16 + 16 + 256·10 + 10
         ("digits", (28, 28, 1), TEN, 5_994),
         # 30·100 + 100 + 100·100 + 100 + 100 + 1
-        ("phishing", (30,), Goal((1,), 2, "binary_crossentropy"), 13_301),
+        ("phishing", (30,), Goal((2,), 2, "sparse_categorical_crossentropy"), 13_301),
+        ("phishing", (30,), Goal((3,), 3, "sparse_categorical_crossentropy"), 13_503),
     ],
 )
 def test_the_sums_are_those_of_the_networks_that_they_are_named_after(
@@ -76,7 +80,7 @@ def test_the_sums_are_those_of_the_networks_that_they_are_named_after(
 
 
 def test_the_networks_that_have_a_model_elsewhere_are_like_it() -> None:
-    assert calls(preset("phishing", (30,), Goal((1,), 2, "binary_crossentropy"))) == [
+    assert calls(preset("phishing", (30,), Goal((2,), 2, "sparse_categorical_crossentropy"))) == [
         'Dense(100, activation="sigmoid")',
         'Dense(100, activation="sigmoid")',
         'Dense(1, activation="sigmoid")',
