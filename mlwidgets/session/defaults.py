@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.data.features import USUAL_FEATURES
 from mlwidgets.engine import layers
 from mlwidgets.engine.configurable import serialize
 
@@ -40,8 +41,7 @@ _POOLED_TWICE = 10
 def default_layers(dataset: Dataset, loss: str = "") -> list[dict[str, Any]]:
     """Return a stack that fits: two convolutions with pooling for pictures, hidden layers otherwise.
 
-    Points of the plane get two hidden layers of 8 units, which can follow a spiral; other rows of numbers get
-    one of 16.
+    Points of the plane get two hidden layers, which can follow a spiral; other rows of numbers get one.
     """
     shape = dataset.input_shape
     stack: list[layers.Layer] = []
@@ -50,7 +50,7 @@ def default_layers(dataset: Dataset, loss: str = "") -> list[dict[str, Any]]:
             stack += [layers.Conv2D(filters, 3, activation="relu"), layers.MaxPooling2D(2)]
         stack.append(layers.Flatten())
     elif dataset.in_plane:
-        stack += [layers.Dense(8, activation="tanh"), layers.Dense(8, activation="tanh")]
+        stack += [layers.Dense(16, activation="relu"), layers.Dense(16, activation="relu")]
     else:
         if len(shape) > 1:
             stack.append(layers.Flatten())
@@ -81,3 +81,17 @@ def output_shape(dataset: Dataset, loss: str = "") -> tuple[int, ...]:
 def default_loss(dataset: Dataset) -> str:
     """Return the loss that fits the data set's targets."""
     return "sparse_categorical_crossentropy" if dataset.n_classes else "mean_squared_error"
+
+
+def default_features(dataset: Dataset) -> tuple[str, ...]:
+    """Return the point itself for points of the plane, and nothing for other data."""
+    return USUAL_FEATURES if dataset.in_plane else ()
+
+
+def default_settings(dataset: Dataset) -> dict[str, Any]:
+    """Return the settings of an `Experiment`, but for its layers, that follow from the data set.
+
+    Points are few, and a network for them is small: more epochs of smaller batches take less than a second.
+    """
+    settings = {"features": default_features(dataset), "loss": default_loss(dataset)}
+    return settings | ({"learning_rate": 0.01, "batch_size": 10, "epochs": 100} if dataset.in_plane else {})

@@ -15,7 +15,7 @@ from mlwidgets.data import Dataset, Split
 from mlwidgets.engine import losses, optimizers
 from mlwidgets.errors import SessionStateError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT
-from mlwidgets.session.defaults import default_layers, default_loss, default_settings
+from mlwidgets.session.defaults import default_layers, default_settings
 from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.making import make_trainer
 from mlwidgets.session.publisher import Publisher
@@ -32,7 +32,7 @@ from mlwidgets.session.settings import (
 )
 from mlwidgets.session.snapshot import Snapshot, Status
 from mlwidgets.session.stack_draft import StackDraft
-from mlwidgets.session.task import Task, checked_features, default_features, suited
+from mlwidgets.session.task import Task, checked_features, suited
 from mlwidgets.session.traits import Checked, Data, Flag, Named, OnTheBench, Plain, Stack, as_dataset
 from mlwidgets.session.viewer import Viewer
 
@@ -140,12 +140,7 @@ class Experiment(HasTraits):
         self._runner = Runner(lambda: make_trainer(self), self._publish)
         chosen = as_dataset(dataset)
         super().__init__(dataset=chosen)
-        usual = {
-            "features": default_features(chosen),
-            "loss": default_loss(chosen),
-            **default_settings(chosen),
-        }
-        settings = {**usual, **settings}
+        settings = {**default_settings(chosen), **settings}
         for name, value in in_order(settings):
             setattr(self, name, value)
         if "layers" not in settings:

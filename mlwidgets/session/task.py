@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlwidgets.data.features import USUAL_FEATURES, check_features, expand
+from mlwidgets.data.features import check_features, expand
 from mlwidgets.engine import Sequential, layers, losses, metrics
 from mlwidgets.engine.activations import Softsign, Tanh
 from mlwidgets.engine.configurable import serialize
@@ -15,7 +15,14 @@ from mlwidgets.engine.layers import Activation, Dense, Input
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
 from mlwidgets.explain.answers import OneOutput
 from mlwidgets.ranges import shown
-from mlwidgets.session.defaults import ONE_OUTPUT, default_layers, default_loss, output_layer, output_shape
+from mlwidgets.session.defaults import (
+    ONE_OUTPUT,
+    default_features,
+    default_layers,
+    default_loss,
+    output_layer,
+    output_shape,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -165,11 +172,6 @@ def checked_features(dataset: Dataset, names: object) -> tuple[str, ...]:
         f"features are taken of points of the plane, and the data set {dataset.name} holds none: its "
         f"examples have the shape {dataset.input_shape}. Leave features empty; got {shown(names)}."
     )
-
-
-def default_features(dataset: Dataset) -> tuple[str, ...]:
-    """Return the point itself for points, and nothing for other data."""
-    return USUAL_FEATURES if dataset.in_plane else ()
 
 
 def suited(task: Task, before: Dataset | None = None, *, new_loss: bool = False) -> Task:

@@ -57,11 +57,12 @@ class ConfusionView(View):
         snapshot = self.experiment.snapshot
         validation = None if snapshot is None else snapshot.validation
         names = self.experiment.dataset.class_names
-        if validation is None:
+        shares = None if validation is None else self.experiment.task.shares(validation.evaluation.output)
+        if shares is None:
             self._confusion = None
             self._matrix.counts = [[0] * len(names) for _ in names]
         else:
-            self._confusion = Confusion.of(self.experiment.split.y_validation, validation.evaluation.output)
+            self._confusion = Confusion.of(self.experiment.split.y_validation, shares)
             self._matrix.counts = self._confusion.counts.tolist()
         self._open_cell()
 

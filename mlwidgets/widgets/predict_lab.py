@@ -109,8 +109,9 @@ class PredictLab(Lab):
         self.show_test(int(self._index.value))
 
     def _next_mistake(self, _: Change) -> None:
-        dataset = self.experiment.dataset
-        wrong = np.flatnonzero(self.experiment.measure_test().output.argmax(axis=1) != dataset.y_test)
+        shares = self.experiment.task.shares(self.experiment.measure_test().output)
+        truth = self.experiment.dataset.y_test
+        wrong = np.flatnonzero(shares.argmax(axis=1) != truth) if shares is not None else truth[:0]
         if not len(wrong):
             self.header.note = texts.NO_MISTAKE
             return
@@ -135,17 +136,17 @@ class PredictLab(Lab):
     def _show_prediction(self, _: Change = None) -> None:
         prediction = self.experiment.prediction
         names = self.experiment.dataset.class_names
-        output = None if prediction is None else prediction.output
-        self._bars.replace(probabilities_figure(output, names), describe_probabilities(output, names))
+        shares = None if prediction is None else prediction.shares
+        self._bars.replace(probabilities_figure(shares, names), describe_probabilities(shares, names))
         self._verdict.value = self._verdict_text()
 
     def _verdict_text(self) -> str:
         prediction, example = self.experiment.prediction, self.experiment.example
-        if prediction is None or example is None:
+        if prediction is None or prediction.shares is None or example is None:
             return texts.SEEN_EMPTY
         names = self.experiment.dataset.class_names
-        said = int(prediction.output.argmax())
-        share = share_text(float(prediction.output[said]))
+        said = int(prediction.shares.argmax())
+        share = share_text(float(prediction.shares[said]))
         text = texts.VERDICT.format(name=names[said], share=share, updates=updates(prediction.iteration))
         if example.truth is None:
             text += texts.VERDICT_OPEN

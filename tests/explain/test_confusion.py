@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlwidgets.errors import DataError
+from mlwidgets.errors import DataError, ShapeError
+from mlwidgets.explain.answers import OneOutput
 from mlwidgets.explain.confusion import Confusion
 
 TRUE = np.array([0, 1, 1, 2, 1, 0])
@@ -60,3 +61,17 @@ def test_labels_beyond_the_outputs_are_refused() -> None:
         Confusion.of(np.array([2]), np.array([[0.5, 0.5]]))
     with pytest.raises(DataError, match="of the same length"):
         Confusion.of(np.array([0, 1]), np.array([[0.5, 0.5]]))
+
+
+def test_two_classes_by_one_output() -> None:
+    output = np.array([[0.9], [0.2], [0.6], [0.4]])
+    confusion = Confusion.of(np.array([1, 1, 0, 0]), OneOutput().shares(output))
+    assert confusion.counts.tolist() == [[1, 1], [1, 1]]
+    assert confusion.cell(1, 0).index.tolist() == [1]
+    assert confusion.cell(1, 0).confidence.tolist() == [0.8]
+
+
+@pytest.mark.parametrize("output", [np.array([[0.9], [0.2]]), np.array([0.9, 0.2])])
+def test_one_column_is_refused_and_not_counted_as_all_right(output: np.ndarray[tuple[int, ...]]) -> None:
+    with pytest.raises(ShapeError, match=r"needs a share for each class, shape \(n, classes\); got \(2"):
+        Confusion.of(np.array([0, 0]), output)
