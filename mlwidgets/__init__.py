@@ -14,20 +14,24 @@ from mlwidgets.engine import Sequential, layers, losses, metrics, optimizers
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
-    from mlwidgets.widgets import Dashboard, PredictLab, TrainLab
+    from mlwidgets.widgets import ActivationView, Dashboard, KernelLab, PredictLab, TrainLab
 
 __version__ = "0.1.0"
 
 _LATER = {
+    "ActivationView": "mlwidgets.widgets",
     "Experiment": "mlwidgets.session",
     "Dashboard": "mlwidgets.widgets",
+    "KernelLab": "mlwidgets.widgets",
     "PredictLab": "mlwidgets.widgets",
     "TrainLab": "mlwidgets.widgets",
 }
 
 __all__ = [
+    "ActivationView",
     "Dashboard",
     "Experiment",
+    "KernelLab",
     "PredictLab",
     "Sequential",
     "TrainLab",

@@ -116,7 +116,7 @@ def _dense(seen: LayerTrace, source: Shape | None, unit: int, z: float) -> Origi
         if source is None:
             return f"input {at + 1}"
         row, column, channel = (int(part) + 1 for part in np.unravel_index(at, source))
-        return f"input {at + 1}: map {channel}, row {row}, column {column}"
+        return f"map {channel}, row {row}, column {column}"
 
     rows = tuple(Row(label(at), (float(given[at]), float(weights[at]), float(products[at]))) for at in shown)
     rest = rest_text("terms", products, left_out)

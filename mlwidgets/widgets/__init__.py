@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mlwidgets.widgets.activation_view import ActivationView
 from mlwidgets.widgets.dashboard import Dashboard
+from mlwidgets.widgets.kernel_lab import KernelLab
 from mlwidgets.widgets.predict_lab import PredictLab
 from mlwidgets.widgets.train_lab import TrainLab
 
-__all__ = ["Dashboard", "PredictLab", "TrainLab"]
+__all__ = ["ActivationView", "Dashboard", "KernelLab", "PredictLab", "TrainLab"]

@@ -6,28 +6,22 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from mlwidgets.engine.optimizers import OPTIMIZERS
 from mlwidgets.explain.wording import metrics_text
-from mlwidgets.ranges import LEARNING_RATE, MOMENTUM
-from mlwidgets.session import USUAL_LEARNING_RATES, Experiment, Status
 from mlwidgets.widgets import texts
+from mlwidgets.widgets.activation_view import ActivationView
 from mlwidgets.widgets.confusion_view import ConfusionView
 from mlwidgets.widgets.curves_view import CurvesView
+from mlwidgets.widgets.disclosure import Section
 from mlwidgets.widgets.lab import Lab
 from mlwidgets.widgets.lab_header import LabHeader
-from mlwidgets.widgets.number_control import NumberControl
-from mlwidgets.widgets.progress_line import ProgressLine
-from mlwidgets.widgets.view import Change, Handler, as_experiment, box
+from mlwidgets.widgets.optimizer_controls import OptimizerControls
+from mlwidgets.widgets.run_bar import RunBar
+from mlwidgets.widgets.view import Change, as_experiment, box
 from mlwidgets.widgets.wording import items, updates
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
-
-SMALLEST_LEARNING_RATE = 1e-6
-"""Where the slider begins: a logarithmic scale never reaches 0."""
-
-_MOST_EPOCHS = 200
-_STATES = {Status.READY: "idle"}
+    from mlwidgets.session import Experiment
 
 
 class TrainLab(Lab):
@@ -51,8 +45,7 @@ class TrainLab(Lab):
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
-        self._make_controls(experiment)
-        self._progress = ProgressLine(label=texts.PROGRESS)
+        controls = OptimizerControls(experiment)
         self._curves = CurvesView(experiment)
         self._numbers = ipywidgets.Label(texts.NUMBERS_EMPTY)
         self._tested = ipywidgets.Label("")
@@ -66,99 +59,28 @@ class TrainLab(Lab):
             experiment,
             header,
             owns_experiment=owned,
-            actions=[self._buttons(), self._progress],
-            controls=[
-                self._learning_rate,
-                self._momentum,
-                self._optimizer,
-                self._batch_size,
-                self._epochs,
-            ],
+            actions=[RunBar(experiment)],
+            controls=[controls],
             picture=[
                 self._curves,
                 box(ipywidgets.HBox, "mlw-numbers", [self._numbers, test, self._tested]),
                 *confusion,
+                Section(
+                    experiment,
+                    texts.INSIDE_TITLE,
+                    lambda: ActivationView(experiment),
+                    text=texts.INSIDE_TEXT,
+                ),
             ],
         )
-        for name in ("learning_rate", "momentum", "batch_size", "epochs"):
-            self.bind(getattr(self, f"_{name}"), name)
-        self.watch(self._optimizer, "value", self._choose_optimizer)
-        self.watch(experiment, "optimizer", self._show_optimizer)
         self.watch(experiment, "snapshot", self._show_run)
         self.watch(experiment, "error", self._show_error)
         self.watch(experiment, "note", self._show_note)
-        for view in confusion:
+        for view in (controls, *confusion):
             self.watch(view, "said", self._show_said)
-        self._show_optimizer()
         self._show_run()
 
-    def _make_controls(self, experiment: Experiment) -> None:
-        self._optimizer = ipywidgets.Dropdown(
-            options=[(texts.OPTIMIZER_NAMES[name], name) for name in OPTIMIZERS.names],
-            value=experiment.optimizer,
-            description=texts.OPTIMIZER,
-            tooltip=texts.OPTIMIZER_HELP,
-        )
-        self._learning_rate = NumberControl(
-            1.0,
-            minimum=SMALLEST_LEARNING_RATE,
-            maximum=LEARNING_RATE.high,
-            scale="log",
-            label=texts.LEARNING_RATE,
-            help=texts.LEARNING_RATE_HELP,
-        )
-        self._momentum = NumberControl(
-            minimum=MOMENTUM.low,
-            maximum=0.99,
-            step=0.01,
-            label=texts.MOMENTUM,
-        )
-        self._batch_size = NumberControl(
-            1,
-            minimum=1,
-            maximum=len(experiment.split.x_train),
-            scale="log",
-            integer=True,
-            label=texts.BATCH_SIZE,
-            help=texts.BATCH_SIZE_HELP,
-        )
-        self._epochs = NumberControl(
-            1,
-            minimum=1,
-            maximum=_MOST_EPOCHS,
-            integer=True,
-            label=texts.EPOCHS,
-            help=texts.EPOCHS_HELP,
-        )
-
-    def _buttons(self) -> ipywidgets.Box:
-        specs: list[tuple[str, str, Handler]] = [
-            (texts.RUN, texts.RUN_HELP, self._run),
-            (texts.PAUSE, texts.PAUSE_HELP, self._pause),
-            (texts.STEP_BATCH, texts.STEP_BATCH_HELP, self._step_batch),
-            (texts.STEP_EPOCH, texts.STEP_EPOCH_HELP, self._step_epoch),
-            (texts.RESET, texts.RESET_HELP, self._reset),
-        ]
-        buttons = [self.button(*spec) for spec in specs]
-        buttons[0].button_style = "primary"
-        return box(ipywidgets.HBox, "mlw-buttons", buttons)
-
     # ---- from the page ----
-
-    def _run(self, _: Change) -> None:
-        self.experiment.run()
-
-    def _pause(self, _: Change) -> None:
-        self.experiment.pause()
-
-    def _step_batch(self, _: Change) -> None:
-        self.experiment.step_batch()
-
-    def _step_epoch(self, _: Change) -> None:
-        self.experiment.step_epoch()
-
-    def _reset(self, _: Change) -> None:
-        self.experiment.reset()
 
     def _measure_test(self, _: Change) -> None:
         measured = self.experiment.measure_test()
@@ -169,39 +91,12 @@ class TrainLab(Lab):
             metrics=metrics_text(measured.logs),
         )
 
-    def _choose_optimizer(self, change: Change) -> None:
-        if change["new"] == self.experiment.optimizer:
-            return
-        self.experiment.optimizer = change["new"]
-        rate = USUAL_LEARNING_RATES[change["new"]]
-        self.experiment.learning_rate = rate
-        name = texts.OPTIMIZER_NAMES[change["new"]]
-        self.header.note = texts.OPTIMIZER_CHOSEN.format(optimizer=name, rate=rate)
-
     # ---- to the page ----
-
-    def _show_optimizer(self, _: Change = None) -> None:
-        name = self.experiment.optimizer
-        self._optimizer.value = name
-        used = "momentum" in OPTIMIZERS.find(name).parameter_names()
-        self._momentum.disabled = not used
-        unused = texts.MOMENTUM_UNUSED.format(optimizer=texts.OPTIMIZER_NAMES[name])
-        self._momentum.help = texts.MOMENTUM_HELP if used else unused
 
     def _show_run(self, _: Change = None) -> None:
         snapshot = self.experiment.snapshot
         if snapshot is None:
-            self._progress.text = texts.PROGRESS_READY
             return
-        template = texts.PROGRESS_TEXT if snapshot.epoch <= snapshot.epochs else texts.PROGRESS_PAST
-        text = template.format(epoch=snapshot.epoch, epochs=snapshot.epochs, iteration=snapshot.iteration)
-        if snapshot.seconds_left is not None:
-            text += texts.PROGRESS_LEFT.format(seconds=snapshot.seconds_left)
-        with self._progress.hold_sync():
-            self._progress.maximum = float(snapshot.epochs)
-            self._progress.value = min(snapshot.epoch, float(snapshot.epochs))
-            self._progress.text = texts.PROGRESS_READY if not snapshot.iteration else text
-            self._progress.state = _STATES.get(snapshot.status, snapshot.status.value)
         if not snapshot.iteration:
             self._tested.value = ""  # what was measured belongs to weights that are no more
         validation = snapshot.validation

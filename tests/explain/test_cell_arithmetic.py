@@ -203,11 +203,10 @@ def test_of_many_terms_the_eight_largest_come_first_and_the_rest_is_summed() -> 
     assert np.abs(shown).tolist() == sorted(np.abs(terms).tolist(), reverse=True)[:8]
     assert table(made).rest.startswith("… and 392 more terms that sum to ")
     assert terms.sum() == pytest.approx(made.z, abs=1e-5)
-    # After a Flatten each input has a place in the maps before it.
-    first = table(made).rows[0].label
-    number = int(first.split(":")[0].removeprefix("input ")) - 1
-    row, column, channel = np.unravel_index(number, (5, 5, 16))
-    assert first == f"input {number + 1}: map {channel + 1}, row {row + 1}, column {column + 1}"
+    # After a Flatten an input is named by its place in the maps before it.
+    label = table(made).rows[0].label
+    row, column, channel = np.unravel_index(int(np.abs(terms).argmax()), (5, 5, 16))
+    assert label == f"map {channel + 1}, row {row + 1}, column {column + 1}"
 
 
 def test_softmax_shows_z_its_power_and_its_share() -> None:
