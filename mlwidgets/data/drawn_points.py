@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 DRAWN = "drawn"
 """The name of the data set."""
 
-FEWEST = 2
-"""Points that a class must have, if it has any: one to train with and one to test with."""
+FEWEST = 3
+"""Points that a class must have, if it has any: one to train, one to validate and one to test with."""
 
 
 def drawn_points(
@@ -43,7 +43,7 @@ def drawn_points(
         Rows (x₁, x₂), both from −6 to 6; up to 5,000 of them.
     labels : array of int, shape (n,)
         The class of each point, from 0 to at most 4. Two classes at least must have points, and each that has
-        points must have two.
+        points must have three.
     class_names : sequence of str, optional
         A name for each class, also for one that has no points yet; "class 1", "class 2", … if not given.
     test_share : float
@@ -65,8 +65,8 @@ def drawn_points(
 
     Examples
     --------
-    >>> drawn_points([[1, 1], [2, 1], [-1, -1], [-2, -2.5]], [0, 0, 1, 1])
-    Dataset('drawn': 2 to train, 2 to test, input (2,), 2 classes)
+    >>> drawn_points([[1, 1], [2, 1], [3, 1], [-1, -1], [-2, -2], [-3, -3.5]], [0, 0, 0, 1, 1, 1])
+    Dataset('drawn': 3 to train, 3 to test, input (2,), 2 classes)
     """
     config: dict[str, Any] = {"test_share": TEST_SHARE.check(test_share), "seed": SEED.check_int(seed)}
     places = _array("points", points)
@@ -131,6 +131,6 @@ def _check_enough(groups: np.ndarray[Any, Any], names: tuple[str, ...]) -> None:
     for number in present.tolist():
         if counts[number] < FEWEST:
             raise DataError(
-                f"Each class needs {FEWEST} points at least, one to train with and one to test with; "
-                f"{names[number]} has 1. Draw another one."
+                f"Each class needs {FEWEST} points at least, to train, to validate and to test with; "
+                f"{names[number]} has {counts[number]}. Draw more of it."
             )

@@ -13,27 +13,28 @@ import pytest
 from mlwidgets.data import drawn_points, load
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError, ShapeError
 
-POINTS: list[list[float]] = [[1.25, 1], [2, 1], [-1, -1], [-2, -2.5], [0.1, 5]]
-LABELS = [0, 0, 1, 1, 1]
+POINTS: list[list[float]] = [[1.25, 1], [2, 1], [-1, -1], [-2, -2.5], [0.1, 5], [3, 3]]
+LABELS = [0, 0, 1, 1, 1, 0]
 
 
 def test_what_was_drawn_is_a_data_set() -> None:
     data = drawn_points(POINTS, LABELS)
-    assert repr(data) == "Dataset('drawn': 3 to train, 2 to test, input (2,), 2 classes)"
+    assert repr(data) == "Dataset('drawn': 3 to train, 3 to test, input (2,), 2 classes)"
     assert data.in_plane
     assert data.class_names == ("class 1", "class 2")
     assert data.x_train.dtype == np.float32
     assert data.train_index is not None
     np.testing.assert_array_equal(data.x_train, np.array(POINTS, np.float32)[data.train_index])
     np.testing.assert_array_equal(data.y_train, np.array(LABELS)[data.train_index])
-    assert sorted(data.y_test.tolist()) == [0, 1]
+    assert set(data.y_test.tolist()) == {0, 1}
+    assert len(data.split(0.2, 0).x_validation) == 1
 
 
 def test_names_may_be_given_also_for_a_class_without_points() -> None:
-    data = drawn_points(POINTS, [0, 0, 2, 2, 2], ["red", "none yet", "blue"], test_share=0.1, seed=4)
+    data = drawn_points(POINTS, [0, 0, 2, 2, 2, 0], ["red", "none yet", "blue"], test_share=0.1, seed=4)
     assert data.class_names == ("red", "none yet", "blue")
     assert len(data.x_test) == 1
-    assert drawn_points(POINTS, [0, 0, 4, 4, 4]).n_classes == 5
+    assert drawn_points(POINTS, [0, 0, 4, 4, 4, 0]).n_classes == 5
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -61,48 +62,48 @@ WRONG: list[tuple[dict[str, Any], type[MLWidgetsError], str]] = [
     ({"points": [], "labels": []}, DataError, "points must not be empty"),
     ({"points": None}, DataError, "points must hold real numbers; its dtype is object"),
     ({"points": "abc"}, DataError, "points must hold real numbers; its dtype is <U3"),
-    ({"points": [["1", "2"]] * 5}, DataError, "points must hold real numbers; its dtype is <U1"),
+    ({"points": [["1", "2"]] * 6}, DataError, "points must hold real numbers; its dtype is <U1"),
     (
         {"points": [[1, 2], [3]]},
         ShapeError,
         "points must be an array with the same number of values in each row",
     ),
-    ({"points": [[1, 2, 3]] * 5}, ShapeError, "one point (x₁, x₂) a row, shape (points, 2); got (5, 3)."),
-    ({"points": [1, 2, 3, 4, 5]}, ShapeError, "one point (x₁, x₂) a row, shape (points, 2); got (5,)."),
+    ({"points": [[1, 2, 3]] * 6}, ShapeError, "one point (x₁, x₂) a row, shape (points, 2); got (6, 3)."),
+    ({"points": [1, 2, 3, 4, 5, 6]}, ShapeError, "one point (x₁, x₂) a row, shape (points, 2); got (6,)."),
     ({"points": 3}, ShapeError, "one point (x₁, x₂) a row"),
-    ({"points": [*POINTS[:4], [math.nan, 0]]}, DataError, "1 of its 10 values are NaN or infinite"),
-    ({"points": [*POINTS[:4], [0, -math.inf]]}, DataError, "1 of its 10 values are NaN or infinite"),
+    ({"points": [*POINTS[:5], [math.nan, 0]]}, DataError, "1 of its 12 values are NaN or infinite"),
+    ({"points": [*POINTS[:5], [0, -math.inf]]}, DataError, "1 of its 12 values are NaN or infinite"),
     (
-        {"points": [*POINTS[:4], [6.5, 0]]},
+        {"points": [*POINTS[:5], [6.5, 0]]},
         DataError,
-        "both coordinates from −6 to 6; 1 of 5 do not, the first of them (6.5, 0).",
+        "both coordinates from −6 to 6; 1 of 6 do not, the first of them (6.5, 0).",
     ),
     ({"points": np.zeros((5001, 2))}, DataError, "points may be 5,000 at most; got 5,001. Take some away."),
     (
         {"labels": [0, 0, 1, 1]},
         ShapeError,
-        "one class number for each of the 5 points; got an array of shape (4,)",
+        "one class number for each of the 6 points; got an array of shape (4,)",
     ),
-    ({"labels": [[0]] * 5}, ShapeError, "got an array of shape (5, 1)."),
+    ({"labels": [[0]] * 6}, ShapeError, "got an array of shape (6, 1)."),
     ({"labels": 1}, ShapeError, "got an array of shape ()."),
-    ({"labels": [0, 0, 1, 1, -1]}, DataError, "whole numbers from 0 to 4; got [0, 0, 1, 1, -1]."),
-    ({"labels": [0, 0, 1, 1, 5]}, DataError, "whole numbers from 0 to 4; got [0, 0, 1, 1, 5]."),
+    ({"labels": [0, 0, 1, 1, 0, -1]}, DataError, "whole numbers from 0 to 4; got [0, 0, 1, 1, 0, -1]."),
+    ({"labels": [0, 0, 1, 1, 0, 5]}, DataError, "whole numbers from 0 to 4; got [0, 0, 1, 1, 0, 5]."),
     (
-        {"labels": [0, 0, 1, 1, 0.5]},
+        {"labels": [0, 0, 1, 1, 0, 0.5]},
         DataError,
         "labels must be class numbers, whole numbers from 0 to 4; got",
     ),
-    ({"labels": [False, False, True, True, True]}, DataError, "labels must be class numbers"),
-    ({"labels": ["a", "b", "a", "b", "a"]}, DataError, "labels must hold real numbers"),
+    ({"labels": [False, False, False, True, True, True]}, DataError, "labels must be class numbers"),
+    ({"labels": ["a", "b", "a", "b", "a", "b"]}, DataError, "labels must hold real numbers"),
     (
-        {"labels": [1, 1, 1, 1, 1]},
+        {"labels": [1, 1, 1, 1, 1, 1]},
         DataError,
-        "Points of two classes at least are needed, or there is nothing to tell apart; all 5 are of class 2.",
+        "Points of two classes at least are needed, or there is nothing to tell apart; all 6 are of class 2.",
     ),
     (
-        {"labels": [0, 0, 0, 0, 1]},
+        {"labels": [0, 0, 0, 0, 1, 1]},
         DataError,
-        "Each class needs 2 points at least, one to train with and one to test with; class 2 has 1. Draw",
+        "Each class needs 3 points at least, to train, to validate and to test with; class 2 has 2. Draw",
     ),
     ({"points": [[1, 1]], "labels": [0]}, DataError, "Points of two classes at least are needed"),
     ({"class_names": ["a"]}, DataError, "class_names must be a name for each class, 2 to 5 of them, because"),
