@@ -234,6 +234,8 @@ SAMPLES = Interval(name="samples", low=20, high=5_000, integer=True)
 CLASSES = Interval(name="classes", low=2, high=5, integer=True)
 TEST_SHARE = Interval(name="test_share", low=0.1, high=0.9)
 FEATURE = OneOf(name="each feature", options=("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"))
+PLANE_SIZE = Interval(name="size", low=2, high=500, integer=True)
+WEIGHT = Interval(name="weight", low=-1e6, high=1e6)
 
 
 def check_flag(name: str, value: object) -> bool:
