@@ -252,3 +252,13 @@ FILTERS_LIKEST = (
     "nothing in common, −1 the opposite)."
 )
 FILTERS_BROUGHT = "Filter {number} of layer {layer} is your kernel now, with its bias."
+
+STACK_GONE = "That layer is not in the stack any more."
+STACK_NO_TEXT = "The page sent no text as {name}. Reload the page and try again."
+STACK_PARAMETERS = "Parameters"
+STACK_MULTIPLY_ADDS = "Multiply–adds for one example"
+STACK_MEMORY = "Memory for the numbers of a batch of {count:,}"
+STACK_WANTED = "The data have {what}: {shape} wanted"
+STACK_USED = "This is the network that is trained."
+STACK_UNUSED = "{problems} left. Training keeps the last network that was possible."
+STACK_REFUSED = "The experiment did not take this stack. {reason}"
