@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from mlwidgets.errors import MLWidgetsError
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.view import Change, View, box
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.lab_header import LabHeader
-    from mlwidgets.widgets.number_control import NumberControl
 
 
 class Lab(View):
@@ -29,7 +27,7 @@ class Lab(View):
     header : LabHeader
         Title, explanation and messages; what goes wrong in the lab, or in a view within it, is shown there.
     actions : sequence of Widget
-        What goes into a row above the columns: buttons that are needed at any moment.
+        Rows above the columns: buttons that are needed at any moment.
     controls, picture : sequence of Widget
         What goes into the narrow column, and what goes beside it.
     below : sequence of Widget
@@ -54,11 +52,13 @@ class Lab(View):
             box(ipywidgets.VBox, "mlw-controls", controls),
             box(ipywidgets.VBox, "mlw-picture", picture),
         ]
-        rows = [box(ipywidgets.HBox, "mlw-actions", actions)] if actions else []
-        parts = [header, *rows, box(ipywidgets.HBox, "mlw-columns", columns), *below]
+        parts = [header, *actions, box(ipywidgets.HBox, "mlw-columns", columns), *below]
         super().__init__(experiment, parts, owns_experiment=owns_experiment)
         self.add_class("mlw-lab")
-        for view in (self, *(part for part in (*controls, *picture, *below) if isinstance(part, View))):
+        for view in (
+            self,
+            *(part for part in (*actions, *controls, *picture, *below) if isinstance(part, View)),
+        ):
             view.observe(self._show_fault, "fault")
         self.watch(experiment, "dataset", self._outdated)
 
@@ -66,27 +66,6 @@ class Lab(View):
     def suits(cls, dataset: Dataset) -> bool:  # noqa: ARG003 - most labs take any
         """Return whether the lab can look at experiments on this data set."""
         return True
-
-    def bind(self, control: NumberControl, name: str) -> None:
-        """Tie a number control to a setting of the experiment, both ways.
-
-        A value that the experiment refuses is explained under the control, which goes back to the last good
-        one.
-        """
-
-        def to_experiment(change: Change) -> None:
-            try:
-                setattr(self.experiment, name, change["new"])
-            except MLWidgetsError as error:
-                to_control(None)
-                control.error = str(error)
-
-        def to_control(_: Change) -> None:
-            control.show(float(getattr(self.experiment, name)))
-
-        self.watch(control, "value", to_experiment)
-        self.watch(self.experiment, name, to_control)
-        to_control(None)
 
     def forget_messages(self) -> None:
         """Take back what was said about the last action."""
