@@ -55,11 +55,11 @@ class Lab(View):
         parts = [header, *actions, box(ipywidgets.HBox, "mlw-columns", columns), *below]
         super().__init__(experiment, parts, owns_experiment=owns_experiment)
         self.add_class("mlw-lab")
-        for view in (
-            self,
-            *(part for part in (*actions, *controls, *picture, *below) if isinstance(part, View)),
-        ):
-            view.observe(self._show_fault, "fault")
+        self.observe(self._show_fault, "fault")
+        for view in (*actions, *controls, *picture, *below):
+            if isinstance(view, View):
+                view.observe(self._show_fault, "fault")
+                view.observe(self._forget, "tries")
         self.watch(experiment, "dataset", self._outdated)
 
     @classmethod
@@ -71,6 +71,9 @@ class Lab(View):
         """Take back what was said about the last action."""
         super().forget_messages()
         self.header.note = ""
+
+    def _forget(self, _: Change) -> None:
+        self.forget_messages()
 
     def _outdated(self, _: Change) -> None:
         """Stop looking at an experiment whose data set has been exchanged, and say so."""

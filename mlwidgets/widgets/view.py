@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-from traitlets import Unicode
+from traitlets import Int, Unicode
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.session import Experiment
@@ -45,9 +45,12 @@ class View(ipywidgets.VBox):
     ----------
     fault : str
         What went wrong last, in a sentence; empty if nothing did.
+    tries : int
+        How many buttons have been pressed: at each, what was said of the one before is taken back.
     """
 
     fault = Unicode()
+    tries = Int(0)
 
     # A view that could not be made has nothing to free.
     _watched: tuple[tuple[HasTraits, Handler, str], ...] = ()
@@ -96,6 +99,7 @@ class View(ipywidgets.VBox):
     def forget_messages(self) -> None:
         """Take back what was said about the last action."""
         self.fault = ""
+        self.tries += 1
 
     def button(self, words: str, tip: str, action: Handler) -> ipywidgets.Button:
         """Return a button whose callback is safe."""

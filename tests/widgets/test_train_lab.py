@@ -233,7 +233,8 @@ def test_whatever_the_experiment_accepts_the_lab_shows(settings: dict[str, Any])
         assert made.fault == ""
         for name, value in settings.items():
             if name != "optimizer":
-                assert getattr(made, f"_{name}").value == pytest.approx(value)
+                label = name.replace("_", " ").capitalize()
+                assert control(made, label).value == pytest.approx(value)
         made.close()
         made.experiment.close()
 
