@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from mlwidgets.data import normalize_digit
+from mlwidgets.data import load, normalize_digit
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
 from mlwidgets.widgets import PredictLab
@@ -76,6 +77,40 @@ def test_the_slider_looks_at_any_test_digit(lab: PredictLab) -> None:
     assert np.array_equal(example.x, lab.experiment.dataset.x_test[17])
     assert example.truth == lab.experiment.dataset.y_test[17]
     assert lab._seen.captions == ["Test digit 17"]
+
+
+@pytest.mark.parametrize("loss", ["binary_crossentropy", "hinge"])
+def test_two_classes_by_one_output_have_a_bar_each(loss: str) -> None:
+    digits = load("mnist")
+    old, new = digits.y_train < 2, digits.y_test < 2
+    ones = dataclasses.replace(
+        digits,
+        name="zeros and ones",
+        x_train=digits.x_train[old][:200],
+        y_train=digits.y_train[old][:200],
+        x_test=digits.x_test[new],
+        y_test=digits.y_test[new],
+        class_names=("zero", "one"),
+        train_index=None,
+        test_index=None,
+    )
+    lab = PredictLab(Experiment(ones, loss=loss, epochs=1))
+    prediction = lab.experiment.prediction
+    assert prediction is not None
+    assert prediction.output.shape == (1,)
+    assert prediction.shares is not None
+    assert bars(lab) == pytest.approx(prediction.shares)
+    assert sum(bars(lab)) == pytest.approx(1)
+    said = "zero" if bars(lab)[0] >= bars(lab)[1] else "one"
+    assert said in lab._verdict.value
+    lab._next_mistake({})
+    example, prediction = lab.experiment.example, lab.experiment.prediction
+    assert example is not None
+    assert prediction is not None
+    assert prediction.shares is not None
+    assert int(prediction.shares.argmax()) != example.truth
+    lab.close()
+    lab.experiment.close()
 
 
 @pytest.mark.parametrize("value", [-1.0, 1000.0, 0.5, float("nan"), "seven"])

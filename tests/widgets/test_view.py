@@ -18,6 +18,7 @@ from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
 from mlwidgets.widgets import Dashboard, PredictLab, TrainLab
+from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.view import View
 
 if TYPE_CHECKING:
@@ -169,6 +170,36 @@ def test_a_table_in_classes_has_a_confusion_matrix_but_no_pictures(table: Datase
     lab.experiment.run()
     assert lab.experiment.wait(timeout=30)
     assert lab.fault == ""
+    lab.close()
+    lab.experiment.close()
+
+
+@pytest.mark.parametrize("loss", ["sparse_categorical_crossentropy", "binary_crossentropy", "hinge"])
+def test_points_in_two_classes_are_counted_by_one_output_or_by_two(loss: str) -> None:
+    lab = TrainLab(Experiment("circle", loss=loss, epochs=40))
+    lab.experiment.run()
+    assert lab.experiment.wait(timeout=30)
+    assert lab.fault == ""
+    snapshot = lab.experiment.snapshot
+    assert snapshot is not None
+    assert snapshot.validation is not None
+    (matrix,) = [one for one in _instances.values() if isinstance(one, ConfusionMatrix)]
+    assert matrix.class_names == ["outside", "inside"]
+    counts = np.array(matrix.counts)
+    assert counts.sum() == 50
+    assert np.trace(counts) / 50 == pytest.approx(snapshot.validation.evaluation.logs["accuracy"])
+    assert min(counts.diagonal()) > 15
+    assert "right" in lab._numbers.value
+    lab.close()
+    lab.experiment.close()
+
+
+def test_points_with_a_number_to_predict_are_trained() -> None:
+    lab = TrainLab(Experiment("plane", epochs=2))
+    lab.experiment.run()
+    assert lab.experiment.wait(timeout=30)
+    assert lab.fault == ""
+    assert "mean absolute error" in lab._numbers.value
     lab.close()
     lab.experiment.close()
 
