@@ -157,7 +157,7 @@ class KernelLab(Lab):
                 experiment, texts.FILTERS_TITLE, lambda: FiltersView(experiment), text=texts.FILTERS_TEXT
             ),
         ]
-        if len(experiment.dataset.input_shape) == 3:  # noqa: PLR2004 - pictures
+        if self.suits(experiment.dataset):
             sections.append(
                 Section(
                     experiment, texts.INSIDE_TITLE, lambda: ActivationView(experiment), text=texts.INSIDE_TEXT
@@ -175,6 +175,11 @@ class KernelLab(Lab):
         )
         self.add_class("mlw-kernel-lab")
         self.watch(experiment, "note", self._show_note)
+
+    @classmethod
+    def suits(cls, dataset: Dataset) -> bool:
+        """Return whether the data are pictures: only for these do networks use convolutions here."""
+        return len(dataset.input_shape) == 3  # noqa: PLR2004 - rows, columns, channels
 
     @property
     def input(self) -> AnyArray:
