@@ -99,6 +99,15 @@ def test_a_section_that_no_longer_watches_leaves_its_view_alone(experiment: Expe
     section.close()
 
 
+def test_what_goes_wrong_in_the_view_goes_wrong_in_the_section(experiment: Experiment) -> None:
+    section = Section(experiment, "Inside", lambda: Inner(experiment))
+    section.head.opened = True
+    assert section.content is not None
+    section.content.fault = "Too large; got 9."
+    assert section.fault == "Too large; got 9."
+    section.close()
+
+
 def test_a_view_that_cannot_be_made_is_a_sentence(experiment: Experiment) -> None:
     def refuse() -> View:
         raise DataError("There is nothing to see.")
