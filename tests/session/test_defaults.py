@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mlwidgets.data import load
+from mlwidgets.engine.losses import LOSSES
 from mlwidgets.engine.optimizers import OPTIMIZERS
 from mlwidgets.ranges import LEARNING_RATE
-from mlwidgets.session.defaults import USUAL_LEARNING_RATES, default_layers, default_loss, output_shape
+from mlwidgets.session.defaults import (
+    ONE_OUTPUT,
+    USUAL_LEARNING_RATES,
+    default_layers,
+    default_loss,
+    default_settings,
+    output_layer,
+    output_shape,
+)
 from mlwidgets.session.snapshot import Status
 from tests.session.support import numbers, pictures, settled, table
 
@@ -30,6 +40,8 @@ if TYPE_CHECKING:
             "sparse_categorical_crossentropy",
         ),
         (pictures(side=9), ["Flatten", "Dense", "Dense"], (2,), "sparse_categorical_crossentropy"),
+        (load("spiral"), ["Dense", "Dense", "Dense"], (2,), "sparse_categorical_crossentropy"),
+        (load("plane"), ["Dense", "Dense", "Dense"], (1,), "mean_squared_error"),
     ],
 )
 def test_stacks(dataset: Dataset, kinds: list[str], output: tuple[int, ...], loss: str) -> None:
@@ -39,6 +51,25 @@ def test_stacks(dataset: Dataset, kinds: list[str], output: tuple[int, ...], los
     assert stack[-1]["config"]["activation"] == ("softmax" if dataset.n_classes else "linear")
     assert output_shape(dataset) == output
     assert default_loss(dataset) == loss
+
+
+@pytest.mark.parametrize("loss", ONE_OUTPUT)
+def test_two_classes_may_have_one_output(loss: str) -> None:
+    assert loss in LOSSES.names
+    for dataset in (load("spiral"), pictures()):
+        assert output_shape(dataset, loss) == (1,)
+        last = default_layers(dataset, loss)[-1]["config"]
+        assert (last["units"], last["activation"]) == (1, ONE_OUTPUT[loss])
+    for dataset in (table(), load("plane"), numbers(targets=4)):
+        assert output_shape(dataset, loss) == output_shape(dataset)
+        assert output_layer(dataset, loss).get_config() == output_layer(dataset).get_config()
+
+
+def test_points_are_trained_in_small_batches_and_other_data_as_usual(make: Make) -> None:
+    assert default_settings(table()) == {"features": (), "loss": "sparse_categorical_crossentropy"}
+    assert set(default_settings(load("xor"))) == {"features", "loss", "learning_rate", "batch_size", "epochs"}
+    experiment = make(load("xor"), epochs=7)
+    assert (experiment.learning_rate, experiment.batch_size, experiment.epochs) == (0.01, 10, 7)
 
 
 def test_every_optimizer_has_a_usual_learning_rate() -> None:

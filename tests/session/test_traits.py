@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from traitlets import HasTraits
 
+from mlwidgets.data import Dataset, load, points
 from mlwidgets.engine.optimizers import OPTIMIZERS
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import EPOCHS, PADDING
-from mlwidgets.session.traits import Checked, Flag, Named, Stack
+from mlwidgets.session.traits import Checked, Data, Flag, Named, Plain, Stack
 
 
 class Settings(HasTraits):
@@ -19,6 +20,8 @@ class Settings(HasTraits):
     optimizer = Named(OPTIMIZERS, "adam")
     nesterov = Flag(default=True)
     layers = Stack()
+    dataset = Data(Dataset)
+    anything = Plain(())
 
 
 def test_defaults_and_good_values() -> None:
@@ -48,3 +51,32 @@ def test_two_objects_do_not_share_a_list() -> None:
     one, two = Settings(), Settings()
     one.layers.append(1)
     assert two.layers == []
+
+
+def test_a_data_set_is_taken_as_it_is_by_its_name_or_from_its_settings() -> None:
+    settings = Settings()
+    settings.dataset = load("xor")
+    assert settings.dataset is load("xor")
+    settings.dataset = "mnist"
+    assert settings.dataset is load("mnist")
+    settings.dataset = {"name": "spiral", "noise": 3}
+    assert settings.dataset.config == points("spiral", noise=3).config
+
+
+def test_a_data_set_of_the_same_settings_is_no_change() -> None:
+    settings = Settings()
+    seen: list[object] = []
+    settings.observe(seen.append, "dataset")
+    settings.dataset = {"name": "spiral", "noise": 3}
+    kept = settings.dataset
+    settings.dataset = points("spiral", noise=3)
+    assert settings.dataset is kept
+    settings.dataset = points("spiral", noise=4)
+    assert len(seen) == 2
+
+
+def test_a_plain_trait_leaves_the_check_to_its_owner() -> None:
+    settings = Settings()
+    assert settings.anything == ()
+    settings.anything = ["x1"]
+    assert settings.anything == ["x1"]
