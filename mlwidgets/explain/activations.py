@@ -9,7 +9,7 @@ import numpy as np
 
 from mlwidgets.engine.configurable import snake_case
 from mlwidgets.explain.filters import filters_of, flattened_from, side_by_side
-from mlwidgets.explain.maps import as_maps, thinned
+from mlwidgets.explain.maps import as_maps, levels, thinned
 from mlwidgets.ranges import OneOf
 
 if TYPE_CHECKING:
@@ -66,11 +66,7 @@ class Tiles:
         size with either sign, so that equal strength means equal size.
         """
         low, high = self.ends
-        zero, steps = (128, 127) if low < 0 else (1, 254)
-        reach = max(-low, high) or 1.0
-        known = np.isfinite(self.values)
-        shades = zero + np.rint(np.where(known, self.values, 0) / reach * steps)
-        return np.where(known, shades, 0).astype(np.uint8)
+        return levels(self.values, max(-low, high), signed=low < 0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import numpy as np
 from mlwidgets.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import Array, Shape
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
 
 MOST_SIDE = 64
 """Rows and columns of a map that a small picture shows."""
@@ -57,3 +57,20 @@ def thinned(maps: Array) -> Array:
     """Return maps `(n, rows, columns)`; of those that are too large every second, third, … row and column."""
     step = -(-max(maps.shape[1:]) // MOST_SIDE)
     return maps[:, ::step, ::step]
+
+
+def levels(numbers: Array, reach: float, *, signed: bool) -> AnyArray:
+    """Return numbers as `uint8`, for a screen: 0 is an empty place, one whose number is not finite.
+
+    Signed: 128 is 0, and 1 and 255 are −`reach` and `reach`. Else 1 is 0 and 255 is `reach`. What lies beyond
+    gets the last level.
+
+    Examples
+    --------
+    >>> levels(np.array([-2.0, 0.0, 1.0, np.nan]), 1.0, signed=True).tolist()
+    [1, 128, 255, 0]
+    """
+    zero, steps = (128, 127) if signed else (1, 254)
+    known = np.isfinite(numbers)
+    shades = zero + np.rint(np.where(known, numbers, 0) / (reach or 1.0) * steps)
+    return np.where(known, np.clip(shades, 1, 255), 0).astype(np.uint8)
