@@ -101,6 +101,7 @@ class Convolution(HasTraits):
         super().__init__()
         self._past: list[Setup] = []
         self._future: list[Setup] = []
+        self._gesture: object = None
         setup = article()
         self._show(setup, *_computed(setup))
 
@@ -119,11 +120,14 @@ class Convolution(HasTraits):
         """Whether there is a change that has been taken back."""
         return bool(self._future)
 
-    def change(self, **parts: Any) -> None:  # noqa: ANN401 - fields of a Setup
+    def change(self, *, gesture: object = None, **parts: Any) -> None:  # noqa: ANN401 - fields of a Setup
         """Put other parts into the setup, and compute.
 
         Parameters
         ----------
+        gesture : object, optional
+            What belongs together, such as the places of a slider that is dragged: changes that follow each
+            other with the same object are undone in one step.
         **parts
             Any fields of `Setup`. Numbers and kernel may be array-like, a picture the name of a bundled one.
 
@@ -134,31 +138,69 @@ class Convolution(HasTraits):
         """
         setup = _fitted(_checked(self.setup, parts))
         results = _computed(setup)
-        self._past = [*self._past, self.setup][-MOST_STEPS:]
-        self._future = []
+        if gesture is None or gesture is not self._gesture:
+            self._past = [*self._past, self.setup][-MOST_STEPS:]
+        self._gesture, self._future = gesture, []
         self._show(setup, *results)
 
-    def set(self, **settings: Any) -> None:  # noqa: ANN401 - fields of a ConvolutionSettings
+    def set(self, *, gesture: object = None, **settings: Any) -> None:  # noqa: ANN401 - fields of the settings
         """Change single settings, such as `strides` or `padding`."""
-        self.change(settings=replace(self.setup.settings, **settings))
+        self.change(gesture=gesture, settings=replace(self.setup.settings, **settings))
 
-    def bring(self, kernel: Array, **settings: Any) -> None:  # noqa: ANN401 - fields of a ConvolutionSettings
-        """Take a kernel that a network has learned; the input gets as many channels as it has slices.
+    def before(self, gesture: object) -> Setup:
+        """Return the setup in which a gesture began: the present one if it has not begun yet."""
+        return self._past[-1] if gesture is not None and gesture is self._gesture else self.setup
+
+    def take(self, picture: Picture | str | None, *, gesture: object = None) -> None:
+        """Make a picture the input, or the numbers again; its channels are combined in the usual way.
+
+        A picture is filtered channel by channel, as picture editors do it; the channels of numbers are added
+        up, as networks do it. That can be chosen anew afterwards.
+
+        Parameters
+        ----------
+        picture : Picture, str or None
+            The picture, or the name of a bundled one; None for the numbers.
+        gesture : object, optional
+            See `change`.
+        """
+        chosen, setup = _checked_picture(picture), self.setup
+        if chosen is setup.picture:
+            return
+        settings = setup.settings
+        channels = (setup.numbers if chosen is None else chosen.pixels).shape[2]
+        if channels != setup.input.shape[2]:
+            settings = replace(settings, channels="sum" if chosen is None else "separately")
+        self.change(gesture=gesture, picture=chosen, settings=settings)
+
+    def bring(self, kernel: Array, bias: float) -> bool:
+        """Take a kernel that a network has learned; numbers get as many channels as it has slices.
 
         Parameters
         ----------
         kernel : ndarray, shape (rows, columns, channels)
-            The kernel. Of more slices than an input can have channels, the mean is taken.
-        **settings
-            What else belongs to it: its bias.
+            The kernel. If the input cannot have so many channels, the mean of its slices is taken.
+        bias : float
+            Its bias.
+
+        Returns
+        -------
+        bool
+            Whether the mean was taken.
         """
-        parts: dict[str, Any] = {"settings": replace(self.setup.settings, **settings)}
-        slices = kernel.shape[2]
-        if slices > LAB_INPUT_CHANNELS.high:
+        setup, slices = self.setup, kernel.shape[2]
+        of_picture = None if setup.picture is None else setup.input.shape[2]
+        fits = slices <= LAB_INPUT_CHANNELS.high if of_picture is None else slices in (1, of_picture)
+        if not fits:
             kernel, slices = kernel.mean(axis=2, keepdims=True), 1
-        if self.setup.picture is None and self.setup.numbers.shape[2] != slices:
-            parts["numbers"] = with_channels(self.setup.numbers, slices)
-        self.change(kernel=kernel, **parts)
+        settings = replace(setup.settings, divisor=1.0, bias=bias, flip=False)
+        if slices > 1:
+            settings = replace(settings, channels="sum")
+        parts: dict[str, Any] = {"kernel": kernel, "settings": settings}
+        if of_picture is None and setup.numbers.shape[2] != slices:
+            parts["numbers"] = with_channels(setup.numbers, slices)
+        self.change(**parts)
+        return not fits
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -175,10 +217,9 @@ class Convolution(HasTraits):
     def to_dict(self) -> dict[str, Any]:
         """Return the setup as plain JSON values. A picture of one's own is not part of it."""
         setup = self.setup
-        name = None if setup.picture is None else setup.picture.name
         return {
             "numbers": setup.numbers.tolist(),
-            "picture": name if name in bundled_pictures() else None,
+            "picture": None if setup.picture is None else bundled_name(setup.picture),
             "kernel": setup.kernel.tolist(),
             "settings": asdict(setup.settings),
             "gradient": None if setup.gradient is None else setup.gradient.tolist(),
@@ -208,11 +249,18 @@ class Convolution(HasTraits):
             raise SessionStateError(nothing)
         target.append(self.setup)
         setup = source.pop()
+        self._gesture = None
         self._show(setup, *_computed(setup))
 
     def _show(self, setup: Setup, convolved: Convolved, gradients: ConvolutionGradients | None) -> None:
         with self.hold_trait_notifications():
             self.setup, self.gradients, self.convolved = setup, gradients, convolved
+
+
+def bundled_name(picture: Picture) -> str | None:
+    """Return the name of a picture that came with the package; another of the same name is none of them."""
+    known = picture.name in bundled_pictures() and bundled_picture(picture.name) is picture
+    return picture.name if known else None
 
 
 _FIELDS = tuple(one.name for one in fields(Setup))
@@ -237,12 +285,8 @@ def _checked(setup: Setup, parts: Mapping[str, Any]) -> Setup:
         LAB_INPUT_CHANNELS.check_int(numbers.shape[2])
     if "kernel" in parts:
         checked["kernel"] = checked_kernel(parts["kernel"])
-    if isinstance(parts.get("picture"), str):
-        checked["picture"] = bundled_picture(parts["picture"])
-    elif not isinstance(parts.get("picture"), (Picture, type(None))):
-        raise ConfigurationError(
-            f"picture must be a Picture or the name of one; got {shown(parts['picture'])}."
-        )
+    if "picture" in parts:
+        checked["picture"] = _checked_picture(parts["picture"])
     if not isinstance(parts.get("settings", setup.settings), ConvolutionSettings):
         raise ConfigurationError(f"settings must be ConvolutionSettings; got {shown(parts['settings'])}.")
     if parts.get("gradient") is not None:
@@ -250,6 +294,14 @@ def _checked(setup: Setup, parts: Mapping[str, Any]) -> Setup:
     if "backward" in parts:
         check_flag("backward", parts["backward"])
     return replace(setup, **checked)
+
+
+def _checked_picture(picture: object) -> Picture | None:
+    if isinstance(picture, str):
+        return bundled_picture(picture)
+    if picture is None or isinstance(picture, Picture):
+        return picture
+    raise ConfigurationError(f"picture must be a Picture or the name of one; got {shown(picture)}.")
 
 
 def _fitted(setup: Setup) -> Setup:

@@ -87,12 +87,14 @@ def with_kernel(
     filters = int(config["filters"])
     if FILTER_NUMBER.check_int(number) >= filters:
         raise ShapeError(
-            f"The first convolution has {filters} filters, numbered from 0 to {filters - 1}; got {number}."
+            f"The first convolution has {_counted(filters, 'filter')}, and counting from 0 there is no "
+            f"number {number}."
         )
     if kernel.shape[2] != in_channels:
         raise ShapeError(
-            f"The first convolution reads {in_channels} channels, and this kernel has slices for "
-            f"{kernel.shape[2]}. Give the kernel as many slices as the network's input has channels."
+            f"The first convolution reads {_counted(in_channels, 'channel')}, and this kernel has "
+            f"{_counted(kernel.shape[2], 'slice')}. Give the kernel as many slices as the network's input "
+            "has channels."
         )
     given = _given(config["kernel_initializer"])
     if given and any(_size(value) != kernel.shape[:2] for value in given.values()):
@@ -175,6 +177,10 @@ def _listed(given: dict[int, Any]) -> dict[str, Any]:
 
 def _is(spec: object, class_name: str) -> bool:
     return isinstance(spec, dict) and spec["class_name"] == class_name
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _size(value: list[Any]) -> tuple[int, int]:

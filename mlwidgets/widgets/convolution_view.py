@@ -29,6 +29,8 @@ class ConvolutionView(View):
     def __init__(self, experiment: Experiment, children: Sequence[ipywidgets.Widget]) -> None:
         super().__init__(experiment, children)
         self._followed: Convolution | None = None
+        self._listened: list[NumberControl | ChoiceControl] = []
+        self._gestures: dict[NumberControl, object] = {}
         self._showing = False
 
     @property
@@ -41,9 +43,11 @@ class ConvolutionView(View):
         """Bring everything on the page up to date with the convolution."""
 
     def refresh(self) -> None:
-        """Call `show`; what it puts into the controls is no choice of the learner's."""
+        """Call `show`; what it puts into the controls is right, and no choice of the learner's."""
         self._showing = True
         try:
+            for control in self._listened:
+                control.error = ""
             self.show()
         finally:
             self._showing = False
@@ -56,7 +60,8 @@ class ConvolutionView(View):
     def listen(self, control: NumberControl | ChoiceControl, handler: Handler) -> None:
         """Let a control change the convolution.
 
-        A value that is refused is explained under the control, which goes back to the last good one.
+        A value that is refused is explained under the control, which goes back to the last good one. What a
+        slider does until it is let go is one gesture, and undone in one step.
         """
 
         def handle(change: Change) -> None:
@@ -68,7 +73,17 @@ class ConvolutionView(View):
                 self.refresh()
                 control.error = str(error)
 
+        self._listened.append(control)
         self.watch(control, "value", handle)
+        if isinstance(control, NumberControl):
+            control.on_choose(self._let_go)
+
+    def gesture(self, control: NumberControl) -> object:
+        """Return what the changes have in common that a control makes until it is let go."""
+        return self._gestures.setdefault(control, object())
+
+    def _let_go(self, control: NumberControl) -> None:
+        self._gestures.pop(control, None)
 
     def _attach(self, _: Change = None) -> None:
         if self._followed is not self.convolution:

@@ -16,6 +16,7 @@ from mlwidgets.session.hand_made import (
     with_kernel,
     without_kernels,
 )
+from mlwidgets.session.snapshot import Status
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.choice_control import ChoiceControl
 from mlwidgets.widgets.convolution_view import ConvolutionView, options
@@ -34,42 +35,46 @@ YES, NO = "yes", "no"
 class FiltersView(ConvolutionView):
     """Makes the kernel a filter of the network's first convolution, and brings a learned filter here.
 
+    Filters are counted from 1, in words as in pictures; Python counts from 0.
+
     Parameters
     ----------
     experiment : Experiment
         Whose kernel and whose network.
-
-    Attributes
-    ----------
-    said : str
-        What was done last.
     """
 
     def __init__(self, experiment: Experiment) -> None:
         self._filters: list[LearnedFilters] = []
         self._order: list[int] = []  # which filter stands where in the gallery, after the kernel itself
         self._number = NumberControl(
-            0, minimum=0, maximum=7, integer=True, label=texts.FILTERS_NUMBER, help=texts.FILTERS_NUMBER_HELP
+            1, minimum=1, maximum=8, integer=True, label=texts.FILTERS_NUMBER, help=texts.FILTERS_NUMBER_HELP
         )
         self._trainable = ChoiceControl(
             NO, options=options(texts.FILTERS_TRAINABLES), label=texts.FILTERS_TRAINABLE
         )
         self._layer = ChoiceControl("", options=[("", "")], label=texts.FILTERS_LAYER)
-        self._gallery = ExampleGallery(empty_text=texts.FILTERS_NONE, picture_size=64, area_height=220)
-        self._said = ipywidgets.Label("")
+        self._gallery = ExampleGallery(empty_text=texts.FILTERS_NONE, picture_size=64, area_height=128)
+        self._said, self._alike = ipywidgets.Label(""), ipywidgets.Label("")
         buttons = [
             self.button(texts.FILTERS_USE, texts.FILTERS_USE_HELP, self._use),
             self.button(texts.FILTERS_WITHOUT, texts.FILTERS_WITHOUT_HELP, self._take_out),
         ]
-        chosen = box(ipywidgets.HBox, "mlw-row", [self._number, self._trainable])
-        super().__init__(
-            experiment,
-            [chosen, box(ipywidgets.HBox, "mlw-buttons", buttons), self._layer, self._gallery, self._said],
-        )
-        self._said.add_class("mlw-sentence")
+        parts = [
+            box(ipywidgets.HBox, "mlw-row", [self._number, self._trainable]),
+            box(ipywidgets.HBox, "mlw-buttons", buttons),
+            self._said,
+            self._layer,
+            self._gallery,
+            self._alike,
+        ]
+        super().__init__(experiment, parts)
+        self.add_class("mlw-filters")
+        for label in (self._said, self._alike):
+            label.add_class("mlw-sentence")
         self.watch(self._layer, "value", self._show_gallery)
         self.watch(self._gallery, "selected", self._bring)
-        self.watch(experiment, ("snapshot", "layers"), self._show_filters)
+        self.watch(experiment, ("snapshot", "status", "layers"), self._follow_run)
+        self.observe(self._show_fault, "fault")
         self.follow()
 
     def show(self) -> None:
@@ -80,7 +85,7 @@ class FiltersView(ConvolutionView):
 
     def _use(self, _: Change) -> None:
         experiment, setup = self.experiment, self.convolution.setup
-        number = int(self._number.value)
+        number = int(self._number.value) - 1
         kernel = np.asarray(self.convolution.convolved.applied, np.float64) / setup.settings.divisor
         experiment.layers = with_kernel(
             experiment.layers,
@@ -91,7 +96,8 @@ class FiltersView(ConvolutionView):
             trainable=self._trainable.value == YES,
         )
         self._show_filters()
-        self._said.value = texts.FILTERS_USED.format(number=number)
+        said = texts.FILTERS_LEARNS if self._trainable.value == YES else texts.FILTERS_FROZEN
+        self._said.value = said.format(number=number + 1)
 
     def _take_out(self, _: Change) -> None:
         self.experiment.layers = without_kernels(self.experiment.layers)
@@ -107,43 +113,55 @@ class FiltersView(ConvolutionView):
         if filters is None:
             return
         kernel = filters.kernel[..., number].astype(np.float64)
-        settings: dict[str, object] = {"divisor": 1.0, "bias": float(filters.bias[number]), "flip": False}
-        if self.convolution.setup.settings.channels == "separately" and kernel.shape[2] > 1:
-            settings["channels"] = "sum"
-        self.convolution.bring(kernel, **settings)
-        self._said.value = texts.FILTERS_BROUGHT.format(number=number, layer=filters.layer + 1)
+        averaged = self.convolution.bring(kernel, float(filters.bias[number]))
+        said = texts.FILTERS_BROUGHT.format(number=number + 1, layer=filters.layer + 1)
+        if averaged:
+            said += texts.FILTERS_AVERAGED.format(slices=kernel.shape[2])
+        self._said.value = said
 
     # ---- to the page ----
 
-    def _show_filters(self, _: Change = None) -> None:
+    def _follow_run(self, _: Change) -> None:
+        # While a network learns, its filters keep their places: nobody could choose one that moves.
+        self._show_filters(sort=self.experiment.status is not Status.RUNNING)
+
+    def _show_fault(self, change: Change) -> None:
+        self._said.value = change["new"]
+
+    def _show_filters(self, *, sort: bool = True) -> None:
         self._filters = self.experiment.filters()
         if not self._filters:
             self._layer.disabled = True
             self._gallery.show_nothing(texts.FILTERS_NONE)
+            self._alike.value = ""
             return
         self._layer.disabled = False
-        first = self._filters[0].kernel
-        self._number.set_range(0, min(first.shape[3] - 1, FILTER_NUMBER.high))
+        most = min(self._filters[0].kernel.shape[3], FILTER_NUMBER.high + 1)
+        self._number.set_range(1, max(most, 2))  # a range of one number is none
+        self._number.disabled = most == 1
+        if most == 1:
+            self._number.value = 1.0
         choices = [(_layer_text(filters), str(filters.layer)) for filters in self._filters]
         chosen = self._chosen()
         self._layer.offer(choices, choices[0][1] if chosen is None else str(chosen.layer))
-        self._show_gallery()
+        self._show_gallery(sort=sort)
 
-    def _show_gallery(self, _: Change = None) -> None:
+    def _show_gallery(self, _: Change = None, *, sort: bool = True) -> None:
         filters = self._chosen()
         if filters is None:
             return
         kernel = np.asarray(self.convolution.convolved.applied, np.float64)
         alike = kernel.shape == filters.kernel.shape[:3]
         values = likeness(kernel, filters.kernel) if alike else np.zeros(filters.kernel.shape[3])
-        self._order = np.argsort(-values, kind="stable").tolist()
+        if sort or len(self._order) != len(values):
+            self._order = np.argsort(-values, kind="stable").tolist()
         self._gallery.show(*self._pictures(kernel, filters, values, alike=alike), title=texts.FILTERS_GALLERY)
-        best = self._order[0]
+        best = int(np.argmax(values))
         snapshot = self.experiment.snapshot
-        self._said.value = (
+        self._alike.value = (
             texts.FILTERS_LIKEST.format(
                 updates=updates(0 if snapshot is None else snapshot.iteration),
-                number=best,
+                number=best + 1,
                 likeness=number_text(float(values[best]), 2),
             )
             if alike
@@ -166,11 +184,11 @@ class FiltersView(ConvolutionView):
         for number in self._order:
             text = number_text(float(values[number]), 2) if alike else texts.FILTERS_UNKNOWN
             captions.append(
-                texts.FILTERS_FILTER.format(number=number, likeness=text) if alike else str(number)
+                texts.FILTERS_FILTER.format(number=number + 1, likeness=text) if alike else str(number + 1)
             )
             alts.append(
                 texts.FILTERS_ALT.format(
-                    number=number,
+                    number=number + 1,
                     likeness=text,
                     made=texts.FILTERS_MADE[made[number]] if number in made else "",
                 )

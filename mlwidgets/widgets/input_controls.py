@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import ipywidgets
 import numpy as np
 
-from mlwidgets.data.bundled_pictures import bundled_picture, bundled_pictures, bundled_title
+from mlwidgets.data.bundled_pictures import bundled_pictures, bundled_title
 from mlwidgets.data.picture import Picture
 from mlwidgets.data.pictures import load_picture
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.grid_editing import resized, with_channels
 from mlwidgets.ranges import LAB_INPUT_CHANNELS, LAB_INPUT_SIDE
+from mlwidgets.session.convolution import bundled_name
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.choice_control import ChoiceControl
 from mlwidgets.widgets.convolution_view import ConvolutionView, counted, side_control
@@ -25,8 +25,8 @@ from mlwidgets.widgets.wording import shows_pictures
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
 
-NUMBERS, DRAWING, EXAMPLE, OWN = "numbers", "drawing", "example", "own"
-"""What the menu of inputs offers besides the bundled pictures."""
+NUMBERS, DRAWING, EXAMPLE, OWN = "/numbers", "/drawing", "/example", "/own"
+"""What the menu of inputs offers besides the bundled pictures; no file and no such picture has a slash."""
 
 
 class InputControls(ConvolutionView):
@@ -58,30 +58,24 @@ class InputControls(ConvolutionView):
             box(ipywidgets.HBox, "mlw-buttons", [filled]),
         )
         self._pad = DigitPad(label=texts.KERNEL_PAD)
-        super().__init__(experiment, [self._source, self._upload, *self._for_numbers])
+        super().__init__(experiment, self._everything)
         self.listen(self._source, self._choose)
         self.listen(self._rows, self._resize)
         self.listen(self._columns, self._resize)
         self.listen(self._channels, self._choose_channels)
-        self.watch(self._pad, "drawing", self._draw)
+        self.watch(self._pad, "drawing", self._redraw)
+        self.watch(experiment, "example", self._follow_example)
         self._upload.on_upload(self._take_file)
         self.follow()
 
     def show(self) -> None:
         """Bring the controls up to date with the convolution."""
         setup = self.convolution.setup
-        picture = setup.picture
-        if picture is None:
-            source = NUMBERS
-        elif picture is self._own:
-            source = OWN
-        elif picture.name in bundled_pictures():
-            source = picture.name
-        else:
-            source = picture.name if picture.name in (DRAWING, EXAMPLE) else OWN
+        picture, source = setup.picture, _source_of(setup.picture)
         if source == OWN:
             self._own = picture
         self._source.offer(self._options(), source)
+        self._source.help = "" if picture is None else _about(picture, source)
         self._upload.error = ""
         self._upload.name = picture.name if picture is not None and source == OWN else ""
         rows, columns, channels = setup.numbers.shape
@@ -93,9 +87,20 @@ class InputControls(ConvolutionView):
             parts = self._for_numbers
         elif source == DRAWING:
             parts = (self._pad,)
-        shown = (self._source, *parts, self._upload)
-        if tuple(self.children) != shown:
-            self.children: tuple[ipywidgets.Widget, ...] = shown
+        self._put((self._source, *parts, self._upload))
+
+    def close(self) -> None:
+        """Free everything, what is not on the page now as well."""
+        self._put(self._everything)
+        super().close()
+
+    @property
+    def _everything(self) -> tuple[ipywidgets.Widget, ...]:
+        return self._source, *self._for_numbers, self._pad, self._upload
+
+    def _put(self, parts: tuple[ipywidgets.Widget, ...]) -> None:
+        if self.children != parts:
+            self.children: tuple[ipywidgets.Widget, ...] = parts
 
     def _options(self) -> list[tuple[str, str]]:
         options = [(texts.KERNEL_NUMBERS, NUMBERS)]
@@ -110,36 +115,34 @@ class InputControls(ConvolutionView):
         """Take the input that was chosen, unless it is the one that is there."""
         source = self._source.value
         if source == NUMBERS:
-            if self.convolution.setup.picture is not None:
-                self._take(None)
+            self.convolution.take(None)
         elif source == DRAWING:
-            self._draw(None)
+            self._draw()
         elif source == OWN:
-            self._take(self._own)
+            self.convolution.take(self._own)
         elif source == EXAMPLE:
-            self._take(self._example())
+            self.convolution.take(self._example(), gesture=EXAMPLE)
         else:
-            self._take(bundled_picture(source))
-
-    def _take(self, picture: Picture | None) -> None:
-        """Make a picture the input, or the numbers; other channels are put together in their usual way."""
-        setup = self.convolution.setup
-        if picture is setup.picture:
-            return
-        before = setup.input.shape[2]
-        after = setup.numbers.shape[2] if picture is None else picture.pixels.shape[2]
-        channels = setup.settings.channels
-        if before != after:
-            channels = "sum" if picture is None else "separately"
-        self.convolution.change(picture=picture, settings=replace(setup.settings, channels=channels))
+            self.convolution.take(source)
 
     def _take_file(self, name: str, content: bytes) -> None:
         picture = load_picture(content, name)
         with self.experiment.lock:
-            self._take(picture)
+            self.convolution.take(picture)
 
-    def _draw(self, _: Change) -> None:
-        self._take(_made_here(DRAWING, texts.KERNEL_DRAWING, self._pad.image[:, :, np.newaxis]))
+    def _redraw(self, _: Change) -> None:
+        if _source_of(self.convolution.setup.picture) == DRAWING:  # else the last stroke comes too late
+            self._draw()
+
+    def _draw(self) -> None:
+        drawing = _made_here(DRAWING, texts.KERNEL_DRAWING, self._pad.image[:, :, np.newaxis])
+        self.convolution.take(drawing, gesture=DRAWING)  # the pad itself can take strokes back
+
+    def _follow_example(self, _: Change) -> None:
+        """Take the next example under inspection if the last one is the input."""
+        source = _source_of(self.convolution.setup.picture)
+        if source == EXAMPLE and self.experiment.example is not None:
+            self.convolution.take(self._example(), gesture=EXAMPLE)
 
     def _example(self) -> Picture:
         """Return the example under inspection as a picture; the first test example if there is none."""
@@ -148,13 +151,16 @@ class InputControls(ConvolutionView):
             raise ConfigurationError(texts.KERNEL_NO_EXAMPLE.format(dataset=dataset.describe()))
         x = dataset.x_test[0] if example is None else example.x
         title = texts.TEST_EXAMPLE.format(number=0) if example is None else example.title
-        return _made_here(EXAMPLE, title, np.rint(x * 255).astype(np.uint8))
+        return _made_here(EXAMPLE, title, np.clip(np.rint(x * 255), 0, 255).astype(np.uint8))
 
-    def _resize(self, _: Change) -> None:
+    def _resize(self, change: Change) -> None:
         rows, columns = int(self._rows.value), int(self._columns.value)
-        numbers = self.convolution.setup.numbers
-        if numbers.shape[:2] != (rows, columns):
-            self.convolution.change(numbers=resized(numbers, rows, columns))
+        if self.convolution.setup.numbers.shape[:2] == (rows, columns):
+            return
+        # A slider that is dragged to and fro must not cut off what it comes back to.
+        gesture = self.gesture(change["owner"])
+        numbers = self.convolution.before(gesture).numbers
+        self.convolution.change(gesture=gesture, numbers=resized(numbers, rows, columns))
 
     def _choose_channels(self, _: Change) -> None:
         numbers, wanted = self.convolution.setup.numbers, int(self._channels.value)
@@ -164,6 +170,25 @@ class InputControls(ConvolutionView):
     def _fill(self, _: Change) -> None:
         shape = self.convolution.setup.numbers.shape
         self.convolution.change(numbers=self._rng.integers(0, 256, shape).astype(np.float64))
+
+
+def _source_of(picture: Picture | None) -> str:
+    """Return which choice of the menu an input is."""
+    if picture is None:
+        return NUMBERS
+    return bundled_name(picture) or (picture.name if picture.name in (DRAWING, EXAMPLE) else OWN)
+
+
+def _about(picture: Picture, source: str) -> str:
+    """Return what there is to say about a picture: where it comes from, or what was done to it."""
+    if source == EXAMPLE:
+        return f"{picture.title}."
+    if picture.shrunk_from is not None:
+        (height, width), (new_height, new_width, _) = picture.shrunk_from, picture.pixels.shape
+        return texts.KERNEL_SHRUNK.format(
+            height=height, width=width, new_height=new_height, new_width=new_width
+        )
+    return f"{picture.credit}. {picture.licence}." if picture.licence else ""
 
 
 def _made_here(name: str, title: str, pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Picture:

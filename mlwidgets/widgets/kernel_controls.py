@@ -96,8 +96,8 @@ class KernelControls(ConvolutionView):
         self.listen(self._preset, self._choose)
         self.listen(self._rows, self._resize)
         self.listen(self._columns, self._resize)
-        self.listen(self._divisor, lambda _: self._set(divisor=self._divisor.value))
-        self.listen(self._bias, lambda _: self._set(bias=self._bias.value))
+        self.listen(self._divisor, lambda _: self._slide(self._divisor, "divisor"))
+        self.listen(self._bias, lambda _: self._slide(self._bias, "bias"))
         self.listen(self._flip, lambda _: self._set(flip=self._flip.value == YES))
         self.listen(self._backward, self._choose_backward)
         for name, menu in self._menus.items():
@@ -127,8 +127,6 @@ class KernelControls(ConvolutionView):
         self._backward.disabled = setup.picture is not None
         numbers_only = texts.KERNEL_BACKWARD_NUMBERS
         self._backward.help = texts.KERNEL_BACKWARD_HELP if setup.picture is None else numbers_only
-        for control in (self._preset, self._flip, self._backward, *self._menus.values()):
-            control.error = ""
 
     # ---- from the page ----
 
@@ -136,6 +134,10 @@ class KernelControls(ConvolutionView):
         present = self.convolution.setup.settings
         if any(getattr(present, name) != value for name, value in settings.items()):
             self.convolution.set(**settings)
+
+    def _slide(self, control: NumberControl, name: str) -> None:
+        if getattr(self.convolution.setup.settings, name) != control.value:
+            self.convolution.set(gesture=self.gesture(control), **{name: control.value})
 
     def _chooser(self, name: str) -> Any:  # noqa: ANN401 - a Handler
         def choose(change: Change) -> None:
@@ -155,11 +157,14 @@ class KernelControls(ConvolutionView):
         settings = replace(setup.settings, divisor=preset.divisor * slices)
         self.convolution.change(kernel=with_channels(preset.array(), slices), settings=settings)
 
-    def _resize(self, _: Change) -> None:
+    def _resize(self, change: Change) -> None:
         rows, columns = int(self._rows.value), int(self._columns.value)
-        kernel = self.convolution.setup.kernel
-        if kernel.shape[:2] != (rows, columns):
-            self.convolution.change(kernel=recentred(kernel, rows, columns))
+        if self.convolution.setup.kernel.shape[:2] == (rows, columns):
+            return
+        # A slider that is dragged to and fro must not cut off what it comes back to.
+        gesture = self.gesture(change["owner"])
+        kernel = self.convolution.before(gesture).kernel
+        self.convolution.change(gesture=gesture, kernel=recentred(kernel, rows, columns))
 
     def _choose_backward(self, _: Change) -> None:
         wanted = self._backward.value == YES

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import ipywidgets
 import numpy as np
 
+from mlwidgets.data.picture import Picture
 from mlwidgets.explain.grid_editing import with_block
 from mlwidgets.explain.wording import number_text
+from mlwidgets.ranges import LAB_INPUT_SIDE
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.activation_view import ActivationView
 from mlwidgets.widgets.convolution_board import ConvolutionBoard
@@ -26,7 +28,6 @@ from mlwidgets.widgets.view import Change, as_experiment, box
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
-    from mlwidgets.data.picture import Picture
     from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.session import Experiment
 
@@ -132,7 +133,8 @@ class KernelLab(Lab):
     ----------
     input, kernel : ndarray
         What is convolved. Assigning to them moves the picture. One channel has the shape (rows, columns),
-        several (rows, columns, channels).
+        several (rows, columns, channels). The input may also be a `Picture`, the name of a bundled one, or
+        pixels of uint8 with a side of more than 64; grids of up to 64 × 64 are numbers.
     output : ndarray
         What comes out, in the same form.
 
@@ -189,7 +191,13 @@ class KernelLab(Lab):
 
     @input.setter  # noqa: A003 - what a convolution slides over is called its input
     def input(self, values: object) -> None:
-        self.experiment.convolution.change(numbers=values, picture=None)
+        convolution = self.experiment.convolution
+        if _is_picture(values):
+            values = _picture(values)
+        if isinstance(values, (Picture, str)):
+            convolution.take(values)
+        else:
+            convolution.change(numbers=values, picture=None)
 
     @property
     def kernel(self) -> AnyArray:
@@ -213,6 +221,19 @@ class KernelLab(Lab):
 
     def _outdated(self, _: Change) -> None:
         """Stay: the convolution does not depend on the data set."""
+
+
+def _is_picture(values: object) -> TypeGuard[AnyArray]:
+    """Return whether an array holds the pixels of a picture, and is too large for numbers one by one."""
+    if not isinstance(values, np.ndarray) or values.dtype != np.uint8:
+        return False
+    return max(values.shape, default=0) > LAB_INPUT_SIDE.high
+
+
+def _picture(pixels: AnyArray) -> Picture:
+    pixels = pixels[:, :, np.newaxis] if pixels.ndim == 2 else pixels  # noqa: PLR2004 - rows and columns
+    name = texts.KERNEL_ARRAY
+    return Picture(name=name, title=name, pixels=pixels, credit="", licence="", alt=f"{name}.")
 
 
 def _plain(grid: AnyArray) -> AnyArray:

@@ -160,7 +160,7 @@ KERNEL_PRESET = "Kernel"
 KERNEL_OWN = "Your own"
 KERNEL_OWN_HELP = "Numbers that you have chosen."
 KERNEL_RANDOM_PRESET = "Random"
-KERNEL_HEIGHT, KERNEL_WIDTH = "Rows of it", "Columns of it"
+KERNEL_HEIGHT, KERNEL_WIDTH = "Kernel rows", "Kernel columns"
 KERNEL_DIVISOR = "Divisor"
 KERNEL_DIVISOR_HELP = "Every sum is divided by it: 9 makes a 3 × 3 box of ones a mean."
 KERNEL_BIAS = "Bias"
@@ -185,8 +185,10 @@ KERNEL_PADDING_MODES = {"zero": "zeros", "edge": "the nearest cell", "reflect": 
 KERNEL_DILATION = "Dilation"
 KERNEL_DILATION_HELP = "Distance between neighbouring cells of the kernel; 2 leaves one out."
 KERNEL_COMBINE = "Channels"
-KERNEL_COMBINES = {"sum": "a kernel each, added up", "separately": "the same kernel for each"}
-KERNEL_COMBINE_HELP = "A network adds the channels up; a picture filter treats each in the same way."
+KERNEL_COMBINES = {"sum": "added up", "separately": "kept apart"}
+KERNEL_COMBINE_HELP = (
+    "A network has a slice of the kernel for each channel and adds up; a picture filter treats all alike."
+)
 KERNEL_FLIP = "Operation"
 KERNEL_FLIPS = {"no": "Cross-correlation", "yes": "Convolution (kernel turned)"}
 KERNEL_FLIP_HELP = "Networks use the kernel as it stands; a convolution of mathematics turns it by 180°."
@@ -211,6 +213,7 @@ KERNEL_GRID_TITLE = "Kernel"
 KERNEL_RESULT_ALT = (
     "What the kernel {kernel} makes of it: {height} by {width} pixels, values from {low} to {high}."
 )
+KERNEL_ARRAY = "Array from Python"
 KERNEL_SHRUNK = "Your picture was shrunk from {width} × {height} to {new_width} × {new_height} pixels."
 
 CODE_TITLE = "Show the code"
@@ -225,13 +228,18 @@ FILTERS_TEXT = (
 FILTERS_USE = "Use in network"
 FILTERS_USE_HELP = "Make the kernel a filter of the first convolution; training starts afresh"
 FILTERS_NUMBER = "Becomes filter"
-FILTERS_NUMBER_HELP = "Filters of the first convolution are counted from 0."
+FILTERS_NUMBER_HELP = "Which of the filters of the first convolution it replaces."
 FILTERS_TRAINABLE = "While the network trains"
-FILTERS_TRAINABLES = {"no": "it stays as it is (frozen)", "yes": "it learns like the others"}
+FILTERS_TRAINABLES = {"no": "it stays frozen", "yes": "it learns, too"}
 FILTERS_WITHOUT = "Take kernels out"
 FILTERS_WITHOUT_HELP = "Let all filters start at random again; training starts afresh"
-FILTERS_USED = (
-    "The kernel is filter {number} of the first convolution now. Press Run under Train to train around it."
+FILTERS_FROZEN = (
+    "The kernel is filter {number} of the first convolution now, and stays as it is. Train the network: the "
+    "other filters learn around it."
+)
+FILTERS_LEARNS = (
+    "The kernel is filter {number} of the first convolution now. Train the network and see what becomes "
+    "of it."
 )
 FILTERS_TAKEN_OUT = "All filters start at random again."
 FILTERS_LAYER = "Filters of"
@@ -252,6 +260,7 @@ FILTERS_LIKEST = (
     "nothing in common, −1 the opposite)."
 )
 FILTERS_BROUGHT = "Filter {number} of layer {layer} is your kernel now, with its bias."
+FILTERS_AVERAGED = " It has {slices} slices, more than your input has channels, so this is their mean."
 
 STACK_GONE = "That layer is not in the stack any more."
 STACK_NO_TEXT = "The page sent no text as {name}. Reload the page and try again."
