@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,9 +42,9 @@ def test_the_grid_covers_the_plane_row_by_row_from_the_top() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 501, 2.5, "20", True])
-def test_a_size_that_cannot_be_is_refused(size: object) -> None:
+def test_a_size_that_cannot_be_is_refused(size: Any) -> None:
     with pytest.raises(ConfigurationError, match=r"size must be a whole number in \[2, 500\]"):
-        plane_grid(size)  # type: ignore[arg-type]
+        plane_grid(size)
 
 
 def test_features_of_the_plane() -> None:
@@ -79,8 +80,9 @@ def test_layers_that_work_in_place_do_not_spoil_the_maps_before_them() -> None:
     again = Sequential([Input((2,)), Dense.from_config(model.layers[0].get_config())], seed=2)
     again.set_weights([model.layers[0].weights["kernel"], model.layers[0].weights["bias"]])
     linear = again.predict(plane_grid(6)).T.reshape(-1, 6, 6)
-    np.testing.assert_allclose(maps[1], linear, atol=1e-6)
-    np.testing.assert_allclose(maps[2], linear, atol=1e-6)
+    for found in maps[1:3]:
+        assert found is not None
+        np.testing.assert_allclose(found, linear, atol=1e-6)
 
 
 def test_a_layer_whose_output_is_no_row_of_numbers_has_no_maps() -> None:
@@ -108,7 +110,8 @@ def test_the_map_says_the_class_and_its_share() -> None:
     found = decision_map(model, XY, same, size=10)
     output = model.predict(plane_grid(10))
     assert found.classes is not None
-    assert (found.classes.dtype, found.numbers.dtype) == (np.uint8, np.float32)
+    assert found.classes.dtype == np.uint8
+    assert found.numbers.dtype == np.float32
     np.testing.assert_array_equal(found.classes.ravel(), output.argmax(axis=1))
     np.testing.assert_allclose(found.numbers.ravel(), output.max(axis=1), rtol=1e-6)
 
