@@ -42,7 +42,7 @@ def test_the_grid_covers_the_plane_row_by_row_from_the_top() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 501, 2.5, "20", True])
-def test_a_size_that_cannot_be_is_refused(size: Any) -> None:
+def test_a_size_that_cannot_be_is_refused(size: Any) -> None:  # noqa: ANN401 - hostile on purpose
     with pytest.raises(ConfigurationError, match=r"size must be a whole number in \[2, 500\]"):
         plane_grid(size)
 
