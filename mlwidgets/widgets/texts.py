@@ -219,7 +219,7 @@ KERNEL_SHRUNK = "Your picture was shrunk from {width} × {height} to {new_width}
 CODE_TITLE = "Show the code"
 CODE_TEXT = "The lines that have just run, and the same with SciPy and with Keras."
 CODE_NOTE = "Runs as it stands with {needs} installed."
-CODE_NOTE_PICTURE = "Runs as it stands with {needs} and Pillow installed, beside your input as picture.png."
+CODE_NOTE_PICTURE = "Runs as it stands with {needs} and Pillow installed, beside the input as {file}."
 
 FILTERS_TITLE = "Into a network and out of it"
 FILTERS_TEXT = (
@@ -271,3 +271,53 @@ STACK_WANTED = "The data have {what}: {shape} wanted"
 STACK_USED = "This is the network that is trained."
 STACK_UNUSED = "{problems} left. Training keeps the last network that was possible."
 STACK_REFUSED = "The experiment did not take this stack. {reason}"
+
+PLAY_TITLE = "Playground"
+PLAY_TEXT = (
+    "A small network learns to tell points of the plane apart, or to predict a number at each of them. Every "
+    "neuron shows what it computes over the plane: orange below 0, blue above. Links are as thick as their "
+    "weights are large."
+)
+PLAY_TRY = "press Run; then take a neuron away, or choose other features, and run again."
+PLAY_UNSUITED = (
+    'Playground shows points of the plane, such as Playground("spiral"); got other data. {dataset}'
+)
+PLAY_DATA = "Data"
+PLAY_OWN_POINTS = "Your own points"
+PLAY_CLASSES = "Classes"
+PLAY_NOISE, PLAY_NOISE_HELP = "Noise", "How far points stray from their places."
+PLAY_SAMPLES, PLAY_SAMPLES_HELP = "Points", "For training, validation and test together."
+PLAY_TRAINING = "Share for training"
+PLAY_TRAINING_HELP = "The others are for the test, which training never sees."
+PLAY_VALIDATION = "Of these for validation"
+PLAY_VALIDATION_HELP = "Set aside to choose settings by."
+PLAY_SEED = "Seed"
+PLAY_SEED_HELP = (
+    "Points, first weights and the order of the examples follow from it: the same seed, the same run."
+)
+PLAY_FEATURES = "Features"
+PLAY_FEATURES_HELP = "What the network is given of each point."
+PLAY_HIDDEN = "Hidden layers"
+PLAY_HIDDEN_OTHER = (
+    "This network has other layers than the playground's; a change here puts a plain one in its place."
+)
+PLAY_ACTIVATION = "Activation"
+PLAY_ACTIVATION_HELP = "The bend after each hidden neuron's weighted sum; without one, layers add nothing."
+PLAY_PENALTY = "Penalty on weights"
+PLAY_PENALTIES = {"none": "none", "l1": "L1: towards exactly 0", "l2": "L2: towards small ones"}
+PLAY_PENALTY_RATE = "Penalty rate"
+PLAY_PENALTY_HELP = "How much the penalty counts in the loss; it has a line of its own in the chart."
+PLAY_LOSS = "Loss"
+PLAY_LOSS_HELP = "What the training makes small."
+PLAY_LOSSES = {
+    "sparse_categorical_crossentropy": "cross-entropy, an output for each class",
+    "binary_crossentropy": "binary cross-entropy, one output",
+    "hinge": "hinge, one output",
+    "squared_hinge": "squared hinge, one output",
+    "mean_squared_error": "mean squared error",
+    "mean_absolute_error": "mean absolute error",
+    "huber": "Huber",
+    "log_cosh": "log cosh",
+}
+PLAY_SHOW = "On the map"
+PLAY_SHOWS = {"test": "show test points", "discretize": "discretize the output"}
