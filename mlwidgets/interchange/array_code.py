@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 PICTURE_MODES = {1: "L", 3: "RGB"}
 """What Pillow calls a picture of so many channels."""
 
+PICTURE_FILE = "picture.png"
+"""The file from which a program reads a picture."""
+
 
 def number_code(value: object) -> str:
     """Return a number with as many digits as tell it from its neighbours, without ".0".
@@ -47,7 +50,7 @@ def picture_code(name: str, values: Array) -> list[str]:
     if mode is None:
         return [f'{name} = np.load("input.npy").astype(np.{dtype})  # shape {values.shape}']
     comment = f"# The picture as the lab shows it, upright and {values.shape[0]} × {values.shape[1]}."
-    loaded = f'{name} = np.asarray(Image.open("picture.png").convert("{mode}"), dtype=np.{dtype})'
+    loaded = f'{name} = np.asarray(Image.open("{PICTURE_FILE}").convert("{mode}"), dtype=np.{dtype})'
     return [comment, loaded + ("[:, :, np.newaxis]" if channels == 1 else "")]
 
 

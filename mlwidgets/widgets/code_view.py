@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traitlets import Bool, Dict, Unicode
 
 from mlwidgets.widgets.base_widget import BaseWidget
 from mlwidgets.widgets.static_files import script, style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class CodeView(BaseWidget):
@@ -27,6 +30,10 @@ class CodeView(BaseWidget):
         A sentence above the program: what it needs to run.
     language : str
         The program that is shown; the first one if it is empty or unknown.
+    attachment : str
+        The name of a file that the programs read, such as ``"picture.png"``: a button saves it, too.
+    make_attachment : callable, optional
+        Called without arguments when that button is pressed; returns the file's bytes.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -46,6 +53,7 @@ class CodeView(BaseWidget):
     titled_outside = Bool(default_value=False).tag(sync=True)
     note = Unicode("").tag(sync=True)
     language = Unicode("").tag(sync=True)
+    attachment = Unicode("").tag(sync=True)
 
     def __init__(
         self,
@@ -56,6 +64,8 @@ class CodeView(BaseWidget):
         titled_outside: bool = False,
         note: str = "",
         language: str = "",
+        attachment: str = "",
+        make_attachment: Callable[[], bytes] | None = None,
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
         super().__init__(
@@ -65,5 +75,14 @@ class CodeView(BaseWidget):
             titled_outside=titled_outside,
             note=note,
             language=language,
+            attachment=attachment,
             **others,
         )
+        self._make_attachment = make_attachment
+        self.on_msg(self._take_message)
+
+    def _take_message(self, _: object, content: object, _buffers: object) -> None:
+        """Send the file that the programs read: only now, since it may be large."""
+        asked = isinstance(content, dict) and content.get("kind") == "attachment"
+        if asked and self.attachment and self._make_attachment is not None:
+            self.send({"kind": "attachment", "name": self.attachment}, [self._make_attachment()])

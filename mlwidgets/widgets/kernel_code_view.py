@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlwidgets.data.pictures import to_png
+from mlwidgets.interchange.array_code import PICTURE_FILE
 from mlwidgets.interchange.convolution_code import keras_code, numpy_code, scipy_code
+from mlwidgets.interchange.program_parts import is_picture
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.code_view import CodeView
 from mlwidgets.widgets.convolution_view import ConvolutionView
@@ -26,7 +29,12 @@ class KernelCodeView(ConvolutionView):
 
     def __init__(self, experiment: Experiment) -> None:
         names = {name: f"convolution_{name.lower()}.py" for name in PROGRAMS}
-        self._code = CodeView(file_names=names, title=texts.CODE_TITLE, titled_outside=True)
+        self._code = CodeView(
+            file_names=names,
+            title=texts.CODE_TITLE,
+            titled_outside=True,
+            make_attachment=self._make_picture,
+        )
         super().__init__(experiment, [self._code])
         self.watch(self._code, "language", self._show_note)
         self.follow()
@@ -34,13 +42,20 @@ class KernelCodeView(ConvolutionView):
     def show(self) -> None:
         """Write the programs anew."""
         setup = self.convolution.setup
-        self._code.programs = {
-            name: write(setup.input, setup.kernel, setup.settings) for name, write in PROGRAMS.items()
-        }
-        self._show_note()
+        with self._code.hold_sync():
+            self._code.programs = {
+                name: write(setup.input, setup.kernel, setup.settings) for name, write in PROGRAMS.items()
+            }
+            self._code.attachment = PICTURE_FILE if is_picture(setup.input) else ""
+            self._show_note()
+
+    def _make_picture(self) -> bytes:
+        """Return the input as a file that the programs read."""
+        picture = self.convolution.setup.picture
+        return b"" if picture is None else to_png(picture.pixels)
 
     def _show_note(self, _: object = None) -> None:
         language = self._code.language or next(iter(PROGRAMS))
         needs = language if language == "NumPy" else f"NumPy and {language}"
-        picture = self.convolution.setup.picture is not None
-        self._code.note = (texts.CODE_NOTE_PICTURE if picture else texts.CODE_NOTE).format(needs=needs)
+        note = texts.CODE_NOTE_PICTURE if self._code.attachment else texts.CODE_NOTE
+        self._code.note = note.format(needs=needs, file=PICTURE_FILE)

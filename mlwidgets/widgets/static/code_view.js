@@ -6,7 +6,15 @@ const CODE_TEXT = {
   copied: "Copied.",
   selected: "The browser does not let pages copy here: the program is selected, press Ctrl+C or ⌘C.",
   save: "Save as a file",
+  attachment: (name) => `Save ${name}`,
 };
+
+/** Hand the learner a file. */
+function saveFile(name, content, type) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  element("a", "", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address));
+}
 
 function render({ model, el }) {
   const id = `mlw-code-${Math.random().toString(36).slice(2)}`;
@@ -17,13 +25,14 @@ function render({ model, el }) {
   const menu = element("select", "mlw-code-language", { id: `${id}-language` });
   const copy = element("button", "mlw-button", { type: "button" }, CODE_TEXT.copy);
   const save = element("button", "mlw-button", { type: "button" }, CODE_TEXT.save);
+  const attachment = element("button", "mlw-button", { type: "button" });
   const note = element("p", "mlw-code-note");
   // In the tab order, since it scrolls.
   const box = element("pre", "mlw-code-box", { tabindex: "0", role: "region", "aria-labelledby": `${id}-title` });
   const code = element("code");
   const said = element("p", "mlw-code-said", { role: "status" });
   box.append(code);
-  head.append(title, label, menu, copy, save);
+  head.append(title, label, menu, copy, save, attachment);
   root.append(head, note, box, said);
   el.append(root);
 
@@ -42,6 +51,8 @@ function render({ model, el }) {
     menu.value = chosen();
     label.hidden = menu.hidden = names.length < 2;
     code.textContent = model.get("programs")[chosen()] ?? "";
+    attachment.textContent = CODE_TEXT.attachment(model.get("attachment"));
+    attachment.hidden = model.get("attachment") === "";
     said.textContent = "";
   };
 
@@ -60,13 +71,20 @@ function render({ model, el }) {
     }
   });
   save.addEventListener("click", () => {
-    const address = URL.createObjectURL(new Blob([code.textContent], { type: "text/plain" }));
-    element("a", "", { href: address, download: model.get("file_names")[chosen()] ?? "program.txt" }).click();
-    setTimeout(() => URL.revokeObjectURL(address));
+    saveFile(model.get("file_names")[chosen()] ?? "program.txt", code.textContent, "text/plain");
+  });
+  let asked = false; // this view, and not another one of the same model
+  attachment.addEventListener("click", () => {
+    asked = true;
+    model.send({ kind: "attachment" });
+  });
+  model.on("msg:custom", (message, buffers) => {
+    if (asked && message.kind === "attachment") saveFile(message.name, buffers[0], "application/octet-stream");
+    asked = false;
   });
 
   show();
-  for (const name of ["programs", "title", "note", "language"]) model.on(`change:${name}`, show);
+  for (const name of ["programs", "title", "note", "language", "attachment"]) model.on(`change:${name}`, show);
 }
 
 export default { render };
