@@ -6,7 +6,7 @@ import logging
 import threading
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from traitlets import HasTraits, Instance, Unicode, UseEnum, observe, validate
@@ -35,9 +35,10 @@ from mlwidgets.session.stack_draft import StackDraft
 from mlwidgets.session.task import Task, checked_features, suited
 from mlwidgets.session.traits import Checked, Data, Flag, Named, OnTheBench, Plain, Stack, as_dataset
 from mlwidgets.session.viewer import Viewer
+from mlwidgets.session.weight_edit import WeightEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -45,9 +46,11 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.tracing import Trace
     from mlwidgets.engine.training import Evaluation
+    from mlwidgets.session.hand_made import LearnedFilters
     from mlwidgets.session.runner import Goal
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Experiment(HasTraits):
@@ -255,6 +258,14 @@ class Experiment(HasTraits):
         """Bring all views up to date with weights that were changed from Python."""
         self._runner.refresh()
 
+    def set_weight(self, layer: int, name: str, index: Sequence[int], value: float) -> None:
+        """Set `model.layers[layer].weights[name][index]`, between two steps of the training if that goes on.
+
+        All views are brought up to date. `ShapeError` if there is no such weight, `ConfigurationError` for a
+        value that is no number from −10⁶ to 10⁶.
+        """
+        self._runner.change(WeightEdit.checked(self.model, layer, name, index, value).apply)
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
         return self._runner.wait(timeout) and self._publisher.wait_until_delivered(timeout)
@@ -294,6 +305,14 @@ class Experiment(HasTraits):
         task = self.task
         x, y = task.inputs(self.dataset.x_test), task.targets(self.dataset.y_test)
         return self._look().evaluate(x, y)
+
+    def ask(self, question: Callable[[Sequential], T]) -> T:
+        """Return what a function reads from a copy of the network that stands still; see `predict`."""
+        return self._look().ask(question)
+
+    def filters(self) -> list[LearnedFilters]:
+        """Return the filters of every two-dimensional convolution, with the newest weights."""
+        return self._look().filters()
 
     def trace_example(self) -> Trace:
         """Return every layer's numbers for the example, or else the first validation one; see `predict`."""

@@ -21,6 +21,7 @@ from mlwidgets.session.snapshot import Snapshot, Status, Validation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mlwidgets.engine import Sequential
     from mlwidgets.engine.training import Step, Trainer
 
 _log = logging.getLogger(__name__)
@@ -45,11 +46,17 @@ class _Rest:
 
 
 @dataclass(frozen=True)
+class _Change:
+    run: int
+    make: Callable[[Sequential], None]
+
+
+@dataclass(frozen=True)
 class _Close:
     pass
 
 
-_Command = _Go | _Rest | _Close
+_Command = _Go | _Rest | _Change | _Close
 
 
 @dataclass(eq=False)
@@ -66,7 +73,8 @@ class Runner:
     """Runs a `Trainer` in one daemon thread.
 
     Every command is put into a queue and answered by the thread; a command that arrives ends the work at the
-    next step, within milliseconds. Only that thread ever changes the model.
+    next step, within milliseconds, unless it is a change of the model: that is made between two steps, and
+    the work goes on. Only that thread ever changes the model.
 
     Parameters
     ----------
@@ -120,6 +128,12 @@ class Runner:
             if self._run is not None:
                 self._run.validation = None
         self._send(_Rest())
+
+    def change(self, make: Callable[[Sequential], None]) -> None:
+        """Let the thread change the model of the current run between two steps; a new run is left alone."""
+        with self._making:
+            number = self._current().number
+        self._send(_Change(number, make))
 
     def rebuild(self) -> None:
         """Stop, and start afresh with a new trainer."""
@@ -187,6 +201,8 @@ class Runner:
             run = self._current()
             if isinstance(command, _Go):
                 self._train(run, command.goal)
+            elif isinstance(command, _Change):
+                _change(run, command)
             self._rest(run)
         except MLWidgetsError as error:
             self._fail(number, run, str(error))
@@ -208,9 +224,10 @@ class Runner:
         for step in run.trainer:
             if step.epoch_end is not None and step.epoch_end.validation is not None:
                 run.validation = Validation(step.iteration, step.epoch_end.validation)
+            changed = self._make_changes(run)
             if _reached(goal, step) or self._interrupted(goal):
                 return
-            if time.monotonic() - snapped >= SNAPSHOT_INTERVAL:
+            if changed or time.monotonic() - snapped >= SNAPSHOT_INTERVAL:
                 self._snap(run, Status.RUNNING)
                 snapped = time.monotonic()
 
@@ -219,7 +236,22 @@ class Runner:
         if self._commands.empty() or goal != "batch":
             return not self._commands.empty()
         with self._commands.mutex:
-            return not all(isinstance(command, _Go) for command in self._commands.queue)
+            return not all(isinstance(command, (_Go, _Change)) for command in self._commands.queue)
+
+    def _make_changes(self, run: _Run) -> bool:
+        """Make the changes that come next in the queue; return whether there were any."""
+        made = False
+        while True:
+            with self._commands.mutex:
+                command = self._commands.queue[0] if self._commands.queue else None
+            if not isinstance(command, _Change):
+                return made
+            self._commands.get_nowait()  # the same one: nobody else takes any
+            try:
+                _change(run, command)
+            finally:
+                self._commands.task_done()
+            made = True
 
     def _rest(self, run: _Run) -> None:
         """Say that the run rests, then bring its validation up to date with its weights."""
@@ -269,6 +301,13 @@ class Runner:
             ),
             status is not Status.RUNNING,
         )
+
+
+def _change(run: _Run, command: _Change) -> None:
+    """Change the model, unless the change was meant for an earlier run's."""
+    if command.run == run.number:
+        command.make(run.trainer.model)
+        run.validation = None  # it was measured with other weights
 
 
 def _reached(goal: Goal, step: Step) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from mlwidgets.engine import Sequential
 from mlwidgets.engine.tracing import Trace, trace
+from mlwidgets.session.hand_made import learned_filters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.engine.training import Evaluation
+    from mlwidgets.session.hand_made import LearnedFilters
+
+T = TypeVar("T")
 
 
 class Viewer:
@@ -50,3 +56,13 @@ class Viewer:
         """Return every layer's numbers for one example, and the gradients if its truth is given."""
         with self._lock, np.errstate(all="ignore"):
             return trace(self._copy, x, y)
+
+    def ask(self, question: Callable[[Sequential], T]) -> T:
+        """Return what a function reads from the copy, whose weights nobody changes meanwhile."""
+        with self._lock, np.errstate(all="ignore"):
+            return question(self._copy)
+
+    def filters(self) -> list[LearnedFilters]:
+        """Return copies of the filters of every two-dimensional convolution."""
+        with self._lock:
+            return learned_filters(self._copy)

@@ -268,3 +268,67 @@ def test_a_run_that_a_callback_ends_shows_the_validation_of_the_weights_it_ends_
     assert last.validation is not None
     assert last.validation.iteration == 4
     assert last.validation.evaluation.output[:, 0] == pytest.approx(7 * x.sum(axis=1) + 7, rel=1e-5)
+
+
+def test_a_change_is_made_between_two_steps_and_the_run_goes_on(bench: Bench) -> None:
+    trainer = trainer_of(bench)
+    bench.runner.go("end")
+    trainer.let(1)
+    seen: list[int] = []
+
+    def change(model: Sequential) -> None:
+        seen.append(trainer.iteration)
+        model.vector.fill(5)
+
+    bench.runner.change(change)
+    trainer.let(1)
+    assert seen == [2]
+    assert bench.snapshots[-1].status is Status.RUNNING
+    assert bench.snapshots[-1].parameters is not None
+    assert (bench.snapshots[-1].parameters == 5).all()
+    trainer.let_go()
+    assert bench.rest().status is Status.FINISHED
+    assert trainer.iteration == 6
+
+
+def test_a_change_at_rest_is_shown_and_validated(bench: Bench) -> None:
+    trainer = trainer_of(bench)
+    bench.runner.go("batch")
+    trainer.let_go()
+    bench.rest()
+    bench.runner.change(lambda model: model.vector.fill(2))
+    snapshot = bench.rest()
+    assert (snapshot.status, snapshot.iteration) == (Status.PAUSED, 1)
+    assert snapshot.parameters is not None
+    assert (snapshot.parameters == 2).all()
+    assert snapshot.validation is not None
+    x, y = trainer.validation_data or ([], [])
+    assert snapshot.validation.evaluation.logs == pytest.approx(trainer.model.evaluate(x, y))
+
+
+def test_a_change_that_waits_for_a_step_does_not_end_it(bench: Bench) -> None:
+    trainer = trainer_of(bench)
+    bench.runner.go("end")
+    trainer.let(3)
+    bench.runner.pause()
+    trainer.permits.release()
+    bench.rest()  # in the middle of the validation: a step has to end that first
+    for _ in range(2):
+        bench.runner.go("batch")
+        bench.runner.change(lambda model: model.vector.fill(1))
+    trainer.let_go()
+    assert bench.rest().iteration == 4
+
+
+def test_a_change_meant_for_an_old_run_is_not_made(bench: Bench) -> None:
+    trainer = trainer_of(bench)
+    bench.runner.go("end")
+    trainer.let(1)
+    bench.runner.pause()
+    bench.runner.change(lambda model: model.vector.fill(5))
+    bench.runner.rebuild()
+    trainer.let_go()
+    snapshot = bench.rest()
+    assert (snapshot.run, snapshot.status) == (1, Status.READY)
+    assert snapshot.parameters is not None
+    assert not (snapshot.parameters == 5).any()

@@ -1,0 +1,74 @@
+"""One weight of a network, changed by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mlwidgets.errors import ShapeError
+from mlwidgets.ranges import WEIGHT, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlwidgets.engine import Sequential
+
+
+@dataclass(frozen=True)
+class WeightEdit:
+    """`model.layers[layer].weights[name][index] = value`, checked before it is done.
+
+    Attributes
+    ----------
+    layer : int
+        Which layer of the stack, counted from 0.
+    name : str
+        Which of its arrays: "kernel", "bias".
+    index : tuple of int
+        Which number of it, each part counted from 0.
+    value : float
+        What it becomes.
+    """
+
+    layer: int
+    name: str
+    index: tuple[int, ...]
+    value: float
+
+    @classmethod
+    def checked(
+        cls, model: Sequential, layer: int, name: str, index: Sequence[int], value: object
+    ) -> WeightEdit:
+        """Return the change, or say why this network cannot take it.
+
+        Raises
+        ------
+        ShapeError
+            There is no such weight.
+        ConfigurationError
+            The value is no finite number from −10⁶ to 10⁶.
+        """
+        number = WEIGHT.check(value)
+        model.build()
+        known = isinstance(layer, int) and 0 <= layer < len(model.layers)
+        arrays = model.layers[layer].weights if known else {}
+        place = tuple(index)
+        if name not in arrays:
+            there = ", ".join(arrays) or "no weights"
+            raise ShapeError(
+                f"There is no {shown(name)} in layer {shown(layer)} of {len(model.layers)}, counted from 0. "
+                f"That layer has {there}."
+            )
+        shape = arrays[name].shape
+        if len(place) != len(shape) or not all(
+            isinstance(part, int) and 0 <= part < side for part, side in zip(place, shape, strict=True)
+        ):
+            raise ShapeError(
+                f"The {name} of layer {layer} has the shape {shape}, and its numbers are counted from 0; got "
+                f"the index {shown(place)}."
+            )
+        return cls(layer, name, place, number)
+
+    def apply(self, model: Sequential) -> None:
+        """Change the weight; what the optimizer has gathered stays."""
+        model.layers[self.layer].weights[self.name][self.index] = self.value
