@@ -43,12 +43,15 @@ class LearningCurves:
         One point an epoch.
     marks : tuple of Mark
         Settings that were changed on the way.
+    penalty : Curve
+        The part of the loss that is the price of large weights; empty where there is none.
     """
 
     name: str
     train: Curve
     validation: Curve
     marks: tuple[Mark, ...]
+    penalty: Curve
 
 
 def learning_curves(history: History, name: str) -> LearningCurves:
@@ -59,6 +62,9 @@ def learning_curves(history: History, name: str) -> LearningCurves:
         train=thinned(history.batch_epochs, history.batch_logs.get(name, ())),
         validation=Curve(np.arange(1, len(validation) + 1, dtype=np.float32), validation),
         marks=tuple(history.marks),
+        penalty=thinned(
+            history.batch_epochs, history.batch_logs.get("penalty", ()) if name == "loss" else ()
+        ),
     )
 
 

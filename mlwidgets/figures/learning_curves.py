@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from mlwidgets.explain.wording import share_text
-from mlwidgets.figures.style import GREY, TRAIN, VALIDATION, quiet_layout
+from mlwidgets.figures.style import GREY, PENALTY, TRAIN, VALIDATION, quiet_layout
 
 if TYPE_CHECKING:
     from mlwidgets.explain.curves import LearningCurves
@@ -21,6 +21,8 @@ _LONGEST_LABELLED = 4
 
 def learning_curves_figure(curves: LearningCurves, epochs: int) -> go.Figure:
     """Draw the curves: training solid, validation dashed with dots, a dotted line for each changed setting.
+
+    The penalty on the weights, a part of the loss, has a line of its own where there is one.
 
     Parameters
     ----------
@@ -39,26 +41,27 @@ def learning_curves_figure(curves: LearningCurves, epochs: int) -> go.Figure:
     else:
         layout.yaxis.rangemode = "tozero"
     layout.shapes, layout.annotations = _marks(curves)
-    return go.Figure(
-        [
-            go.Scatter(
-                x=curves.train.epochs,
-                y=curves.train.values,
-                name="training",
-                mode="lines" if len(curves.train.values) > 1 else "markers",  # a line needs two points
-                line=TRAIN,
-            ),
-            go.Scatter(
-                x=curves.validation.epochs,
-                y=curves.validation.values,
-                name="validation",
-                mode="lines+markers",
-                line=VALIDATION,
-                marker={"symbol": "circle", "size": 7},
-            ),
-        ],
-        layout,
-    )
+    lines = [
+        go.Scatter(
+            x=curves.train.epochs,
+            y=curves.train.values,
+            name="training",
+            mode="lines" if len(curves.train.values) > 1 else "markers",  # a line needs two points
+            line=TRAIN,
+        ),
+        go.Scatter(
+            x=curves.validation.epochs,
+            y=curves.validation.values,
+            name="validation",
+            mode="lines+markers",
+            line=VALIDATION,
+            marker={"symbol": "circle", "size": 7},
+        ),
+    ]
+    if len(curves.penalty.values):
+        x, y = curves.penalty.epochs, curves.penalty.values
+        lines.append(go.Scatter(x=x, y=y, name="penalty within it", mode="lines", line=PENALTY))
+    return go.Figure(lines, layout)
 
 
 def describe_learning_curves(curves: LearningCurves) -> str:
@@ -71,6 +74,8 @@ def describe_learning_curves(curves: LearningCurves) -> str:
     text = f"{title} over the epochs: on training batches {change}"
     if len(curves.validation.values):
         text += f", on the validation data {_shown(curves, curves.validation.values[-1])}"
+    if len(curves.penalty.values):
+        text += f", of which the penalty on the weights is {_shown(curves, curves.penalty.values[-1])}"
     for mark in curves.marks:
         text += f"; at epoch {mark.epoch:.2f} {_words(mark.name)} changed to {mark.new:g}"
     return f"{text}."

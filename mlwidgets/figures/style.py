@@ -12,6 +12,7 @@ BLUE = "#0072B2"
 GREY = "#767676"
 
 TRAIN: dict[str, Any] = {"dash": "solid", "width": 2}
+PENALTY: dict[str, Any] = {"dash": "dashdot", "width": 1.5}
 VALIDATION: dict[str, Any] = {"dash": "dash", "width": 2}
 
 

@@ -106,3 +106,15 @@ def test_drawing_does_not_change_the_numbers() -> None:
     before = np.array(drawn.train.values)
     learning_curves_figure(drawn, epochs=2).data[0].y[0] = 9
     np.testing.assert_array_equal(drawn.train.values, before)
+
+
+def test_the_penalty_has_a_line_of_its_own_where_there_is_one() -> None:
+    history = History()
+    history.add_batch(0.5, {"loss": 1.0, "penalty": 0.25, "accuracy": 0.5})
+    history.add_batch(1.0, {"loss": 0.75, "penalty": 0.125, "accuracy": 0.75})
+    curves = learning_curves(history, "loss")
+    figure = learning_curves_figure(curves, 1)
+    assert [line.name for line in figure.data] == ["training", "validation", "penalty within it"]
+    assert figure.data[2].y.tolist() == [0.25, 0.125]
+    assert "of which the penalty on the weights is 0.125" in describe_learning_curves(curves)
+    assert len(learning_curves_figure(learning_curves(history, "accuracy"), 1).data) == 2
