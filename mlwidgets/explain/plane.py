@@ -99,7 +99,7 @@ def neuron_maps(
 
 
 @dataclass(frozen=True, eq=False)
-class DecisionMap:
+class Decisions:
     """What a network says at every place of the plane.
 
     Attributes
@@ -126,7 +126,7 @@ def decision_map(
     features: tuple[str, ...],
     shares: Callable[[AnyArray], AnyArray | None],
     size: int = MAP_SIZE,
-) -> DecisionMap:
+) -> Decisions:
     """Return what a network says at every place of the plane.
 
     Parameters
@@ -158,11 +158,11 @@ def decision_map(
     output = model.predict(_checked_inputs(model, features, size), batch_size=_SLICE)
     found = shares(output)
     if found is None:
-        return DecisionMap(None, output.reshape(size, size, -1)[:, :, 0].astype(np.float32))
+        return Decisions(None, output.reshape(size, size, -1)[:, :, 0].astype(np.float32))
     known = np.isfinite(found.sum(axis=1))
     winners = np.where(known[:, np.newaxis], found, 0).argmax(axis=1)
     numbers = np.where(known, np.take_along_axis(found, winners[:, np.newaxis], axis=1)[:, 0], np.nan)
-    return DecisionMap(
+    return Decisions(
         winners.astype(np.uint8).reshape(size, size), numbers.astype(np.float32).reshape(size, size)
     )
 

@@ -12,7 +12,7 @@ from mlwidgets.engine import Sequential
 from mlwidgets.engine.layers import Conv1D, Dense, Dropout, Flatten, Input, Reshape
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.explain.answers import OneOutput
-from mlwidgets.explain.plane import DecisionMap, decision_map, neuron_maps, plane_grid, plane_inputs
+from mlwidgets.explain.plane import Decisions, decision_map, neuron_maps, plane_grid, plane_inputs
 
 XY = ("x1", "x2")
 
@@ -142,7 +142,7 @@ def test_a_network_that_has_diverged_leaves_places_empty() -> None:
     assert found.classes.tolist() == np.zeros((4, 4)).tolist()
     assert np.isnan(found.numbers).all()
     assert found.reach == 1
-    assert DecisionMap(None, np.array([[0.0, np.inf], [-2.0, 1.0]])).reach == 2
+    assert Decisions(None, np.array([[0.0, np.inf], [-2.0, 1.0]])).reach == 2
 
 
 def test_neurons_and_a_map_of_100_x_100_take_less_than_10_ms() -> None:
