@@ -24,15 +24,14 @@ class CurvesView(View):
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        self._names = ("loss", "accuracy" if experiment.dataset.n_classes else "mean_absolute_error")
-        drawn = [self._draw(name, experiment.snapshot, experiment.epochs) for name in self._names]
+        drawn = [self._draw(name, experiment.snapshot, experiment.epochs) for name in _names(experiment)]
         self._figures = [Figure(figure, alt=alt) for figure, alt in drawn]
         super().__init__(experiment, self._figures)
         self.add_class("mlw-pair")
-        self.watch(experiment, ("snapshot", "epochs"), self._show)
+        self.watch(experiment, ("snapshot", "epochs", "dataset"), self._show)
 
     def _show(self, _: Change) -> None:
-        for name, figure in zip(self._names, self._figures, strict=True):
+        for name, figure in zip(_names(self.experiment), self._figures, strict=True):
             figure.replace(*self._draw(name, self.experiment.snapshot, self.experiment.epochs))
 
     @staticmethod
@@ -40,3 +39,8 @@ class CurvesView(View):
         history = History() if snapshot is None else snapshot.history
         curves = learning_curves(history, name)
         return learning_curves_figure(curves, epochs), describe_learning_curves(curves)
+
+
+def _names(experiment: Experiment) -> tuple[str, str]:
+    """Return the two quantities that are drawn."""
+    return "loss", "accuracy" if experiment.dataset.n_classes else "mean_absolute_error"

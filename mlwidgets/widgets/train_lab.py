@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets
-
-from mlwidgets.explain.wording import metrics_text
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.activation_view import ActivationView
 from mlwidgets.widgets.confusion_view import ConfusionView
@@ -15,9 +12,9 @@ from mlwidgets.widgets.disclosure import Section
 from mlwidgets.widgets.lab import Lab
 from mlwidgets.widgets.lab_header import LabHeader
 from mlwidgets.widgets.optimizer_controls import OptimizerControls
+from mlwidgets.widgets.results_line import ResultsLine
 from mlwidgets.widgets.run_bar import RunBar
-from mlwidgets.widgets.view import Change, as_experiment, box
-from mlwidgets.widgets.wording import items, updates
+from mlwidgets.widgets.view import Change, as_experiment
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
@@ -47,11 +44,6 @@ class TrainLab(Lab):
         experiment, owned = as_experiment(source)
         controls = OptimizerControls(experiment)
         self._curves = CurvesView(experiment)
-        self._numbers = ipywidgets.Label(texts.NUMBERS_EMPTY)
-        self._tested = ipywidgets.Label("")
-        test = self.button(
-            texts.TEST.format(items=items(experiment.dataset)), texts.TEST_HELP, self._measure_test
-        )
         # Only classes can be confused.
         confusion = [ConfusionView(experiment)] if experiment.dataset.n_classes else []
         header = LabHeader(texts.TRAIN_TITLE, text=texts.TRAIN_TEXT, try_first=texts.TRAIN_TRY)
@@ -63,7 +55,7 @@ class TrainLab(Lab):
             controls=[controls],
             picture=[
                 self._curves,
-                box(ipywidgets.HBox, "mlw-numbers", [self._numbers, test, self._tested]),
+                ResultsLine(experiment),
                 *confusion,
                 Section(
                     experiment,
@@ -73,40 +65,10 @@ class TrainLab(Lab):
                 ),
             ],
         )
-        self.watch(experiment, "snapshot", self._show_run)
         self.watch(experiment, "error", self._show_error)
         self.watch(experiment, "note", self._show_note)
         for view in (controls, *confusion):
             self.watch(view, "said", self._show_said)
-        self._show_run()
-
-    # ---- from the page ----
-
-    def _measure_test(self, _: Change) -> None:
-        measured = self.experiment.measure_test()
-        snapshot = self.experiment.snapshot
-        self._tested.value = texts.TEST_RESULT.format(
-            items=items(self.experiment.dataset),
-            updates=updates(0 if snapshot is None else snapshot.iteration),
-            metrics=metrics_text(measured.logs),
-        )
-
-    # ---- to the page ----
-
-    def _show_run(self, _: Change = None) -> None:
-        snapshot = self.experiment.snapshot
-        if snapshot is None:
-            return
-        if not snapshot.iteration:
-            self._tested.value = ""  # what was measured belongs to weights that are no more
-        validation = snapshot.validation
-        if validation is None:
-            has_data = len(self.experiment.split.x_validation) > 0
-            self._numbers.value = texts.NUMBERS_EMPTY if has_data else texts.NO_VALIDATION
-        else:
-            self._numbers.value = texts.NUMBERS.format(
-                updates=updates(validation.iteration), metrics=metrics_text(validation.evaluation.logs)
-            )
 
     def _show_error(self, _: Change) -> None:
         self.header.error = self.experiment.error

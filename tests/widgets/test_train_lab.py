@@ -16,6 +16,7 @@ from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.example_gallery import ExampleGallery
 from mlwidgets.widgets.number_control import NumberControl
 from mlwidgets.widgets.progress_line import ProgressLine
+from mlwidgets.widgets.results_line import ResultsLine
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
@@ -297,6 +298,6 @@ def test_without_validation_data_the_numbers_say_so() -> None:
     made = TrainLab(Experiment(validation_split=0, epochs=1))
     press(made, "Step batch")
     rest(made)
-    assert made._numbers.value == "There are no validation examples: validation_split is 0."
+    assert only(made, ResultsLine).text == "There are no validation examples: validation_split is 0."
     made.close()
     made.experiment.close()

@@ -19,6 +19,7 @@ from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
 from mlwidgets.widgets import Dashboard, PredictLab, TrainLab
 from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
+from mlwidgets.widgets.results_line import ResultsLine
 from mlwidgets.widgets.view import View
 
 if TYPE_CHECKING:
@@ -135,6 +136,15 @@ def test_an_experiment_that_others_look_at_goes_on(experiment: Experiment) -> No
     assert experiment.snapshot.iteration == 1
 
 
+def results(lab: TrainLab) -> str:
+    (line,) = [
+        one
+        for one in _instances.values()
+        if isinstance(one, ResultsLine) and one.experiment is lab.experiment
+    ]
+    return line.text
+
+
 @pytest.fixture
 def table() -> Dataset:
     x = np.random.default_rng(0).normal(size=(40, 4))
@@ -156,7 +166,7 @@ def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset
     board.experiment.run()
     assert board.experiment.wait(timeout=30)
     assert board.labs[0].fault == ""
-    assert "mean absolute error" in board.labs[0]._numbers.value
+    assert "mean absolute error" in results(board.labs[0])
     board.close()
     board.experiment.close()
 
@@ -189,7 +199,7 @@ def test_points_in_two_classes_are_counted_by_one_output_or_by_two(loss: str) ->
     assert counts.sum() == 50
     assert np.trace(counts) / 50 == pytest.approx(snapshot.validation.evaluation.logs["accuracy"])
     assert min(counts.diagonal()) > 15
-    assert "right" in lab._numbers.value
+    assert "right" in results(lab)
     lab.close()
     lab.experiment.close()
 
@@ -199,7 +209,7 @@ def test_points_with_a_number_to_predict_are_trained() -> None:
     lab.experiment.run()
     assert lab.experiment.wait(timeout=30)
     assert lab.fault == ""
-    assert "mean absolute error" in lab._numbers.value
+    assert "mean absolute error" in results(lab)
     lab.close()
     lab.experiment.close()
 
