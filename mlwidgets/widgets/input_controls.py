@@ -66,6 +66,7 @@ class InputControls(ConvolutionView):
         self.watch(self._pad, "drawing", self._redraw)
         self.watch(experiment, "example", self._follow_example)
         self._upload.on_upload(self._take_file)
+        self.add_class("mlw-group")
         self.follow()
 
     def show(self) -> None:

@@ -102,6 +102,7 @@ class KernelControls(ConvolutionView):
         self.listen(self._backward, self._choose_backward)
         for name, menu in self._menus.items():
             self.listen(menu, self._chooser(name))
+        self.add_class("mlw-group")
         self.follow()
 
     def show(self) -> None:

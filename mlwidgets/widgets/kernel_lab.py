@@ -35,7 +35,7 @@ Message = dict[str, Any]
 
 
 class ConvolutionDesk(ConvolutionView):
-    """The convolution itself: grids of numbers, or two pictures and the kernel below them.
+    """The convolution itself: grids of numbers, or the kernel and two pictures below it.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class ConvolutionDesk(ConvolutionView):
         self._kernel = KernelGrid(title=texts.KERNEL_GRID_TITLE)
         self._picture: Picture | None = None
         self._rng = np.random.default_rng(experiment.seed)
-        self._for_pictures = (self._pictures, self._kernel)
+        self._for_pictures = (self._kernel, self._pictures)
         super().__init__(experiment, [self._board])
         for grids in (self._board, self._kernel):
             grids.on_edit(self._edit)

@@ -45,7 +45,7 @@ class LabHeader(BaseWidget):
     """
 
     _esm = script("lab_header")
-    _css = style("lab_header")
+    _css = style("lab_header", "kernel_lab")
 
     title = Unicode("").tag(sync=True)
     text = Unicode("").tag(sync=True)

@@ -1,12 +1,12 @@
-// A kernel alone, a slice beside the other, with undo and redo. Needs dom.js, number_text.js, cell_editor.js and
-// number_grid.js.
+// A kernel alone, a slice beside the other, with undo and redo. Needs dom.js and the parts of number_grid.js.
 
 const KERNEL_TEXT = {
   slice: (title, number, count) => (count > 1 ? `${title}, channel ${number} of ${count}` : title),
   undo: "Undo",
   redo: "Redo",
+  hint: { mouse: "Click a number and type another one.", finger: "Tap a number, then tap it again to change it." },
 };
-const KERNEL_CELL = { largest: 44, room: 264 };
+const KERNEL_CELL = { largest: 44, room: 330 }; // pixels: eleven columns fit a phone
 
 /** The numbers of a grid as Python sends it: rows, columns, channels and `at`. */
 function kernelNumbers({ shape, data }) {
@@ -31,11 +31,15 @@ function render({ model, el }) {
   let grids = [];
   let complaint = "";
   const say = () => {
-    const text = complaint || model.get("error");
+    const fault = complaint || model.get("error");
+    const text = fault || KERNEL_TEXT.hint[isCoarse() ? "finger" : "mouse"];
     if (message.textContent !== text) message.textContent = text;
+    message.classList.toggle("mlw-kernel-fault", fault !== "");
   };
 
+  const close = () => grids.forEach(({ grid }) => grid.close());
   const build = (count) => {
+    close();
     grids = Array.from({ length: count }, (_, channel) => {
       const box = element("div", "mlw-kernel-slice");
       const name = KERNEL_TEXT.slice(model.get("title"), channel + 1, count);
@@ -96,6 +100,7 @@ function render({ model, el }) {
   model.on("change:grids", show);
   model.on("change:error", say);
   for (const name of ["can_undo", "can_redo"]) model.on(`change:${name}`, showHistory);
+  return close;
 }
 
 export default { render };
