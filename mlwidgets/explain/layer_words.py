@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.layers import LAYERS
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.explain.layer_options import Option, layer_options
+from mlwidgets.explain.layer_options import PARTS, Option, layer_options
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -42,13 +42,37 @@ def layer_call(spec: object) -> str:
     words = []
     for key in sorted(config, key=lambda key: _place(key, leading, options)):
         value, option = config[key], options.get(key)
-        if option is not None and not option.required and same_value(value, option.default):
+        if option is not None and is_usual(option, value, config):
             continue
-        if key == "strides" and "pool_size" in options and same_value(value, config.get("pool_size", 2)):
-            continue  # as Keras has it: windows that touch
         word = value_text(value, pair=option is not None and option.kind == "pair")
         words.append(word if key in leading else f"{shown(key)[1:-1]}={word}")
     return f"{name}({', '.join(words)})"
+
+
+def without_usual(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a layer without the settings that are as usual: the shortest way to write it down.
+
+    Examples
+    --------
+    >>> config = {"units": 8, "use_bias": True, "activation": "linear"}
+    >>> without_usual({"class_name": "Dense", "config": config})
+    {'class_name': 'Dense', 'config': {'units': 8}}
+    """
+    name, config = spec["class_name"], spec["config"]
+    options = _known_options(name)
+    kept = {
+        key: value
+        for key, value in config.items()
+        if key not in options or not is_usual(options[key], value, config)
+    }
+    return {"class_name": name, "config": kept}
+
+
+def is_usual(option: Option, value: object, config: Mapping[str, Any]) -> bool:
+    """Return whether a value is what holds if nothing is given; needed settings are never as usual."""
+    if option.name == "strides" and option.optional and value is not None:
+        return same_value(value, config.get("pool_size", 2))  # as Keras has it: windows that touch
+    return not option.required and same_value(value, option.default)
 
 
 def same_value(value: object, other: object) -> bool:
@@ -142,8 +166,16 @@ def value_text(value: Any, *, pair: bool = False) -> str:  # noqa: ANN401 - of a
         config = value.get("config", {})
         if isinstance(config, Mapping):
             inner = ", ".join(f"{shown(key)[1:-1]}={value_text(item)}" for key, item in config.items())
-            return f"{value['class_name']}({inner})"
+            return f"{_part_name(value['class_name'])}({inner})"
     return shown(value, 30)
+
+
+def _part_name(name: str) -> str:
+    """Return the class that is meant: "L2" for "l2"."""
+    for registry in PARTS.values():
+        if name in registry.names:
+            return registry.find(name).__name__
+    return name
 
 
 def short_call(spec: Mapping[str, Any]) -> str:

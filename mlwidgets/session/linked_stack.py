@@ -12,6 +12,7 @@ from traitlets import Dict, HasTraits, Instance, List, Unicode
 from mlwidgets.engine import layers as kinds
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
+from mlwidgets.explain.layer_words import without_usual
 from mlwidgets.explain.presets import Preset, presets
 from mlwidgets.explain.stack import MOST_LAYERS, Goal, StackReport, describe_stack
 from mlwidgets.ranges import shown
@@ -46,7 +47,7 @@ class LinkedStack(HasTraits):
         super().__init__()
         self._experiment = experiment
         self._busy = False
-        self._history = StackHistory(copy.deepcopy(experiment.layers), experiment.loss)
+        self._history = StackHistory(_written_short(experiment.layers), experiment.loss)
         self._show("")
         experiment.observe(self._follow, "layers")
         experiment.observe(self._describe_anew, _OTHERS)
@@ -204,7 +205,7 @@ class LinkedStack(HasTraits):
             if self.report.possible and _canonical(self.layers) == change["new"]:
                 self._show(self.message)
                 return
-            layers = copy.deepcopy(change["new"])
+            layers = _written_short(change["new"])
             message = "The stack was changed elsewhere."
             self._commit(layers, self._history.ids_for(layers), message)
 
@@ -213,6 +214,11 @@ class LinkedStack(HasTraits):
         with self._experiment.lock:
             if not self._busy:
                 self._show(self.message)
+
+
+def _written_short(layers: Layers) -> Layers:
+    """Return a stack in a copy that leaves out what is as usual."""
+    return [without_usual(layer) for layer in copy.deepcopy(layers)]
 
 
 def _canonical(layers: Layers) -> Layers:

@@ -6,7 +6,7 @@ import copy
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.layer_options import layer_options, new_layer
-from mlwidgets.explain.layer_words import same_value
+from mlwidgets.explain.layer_words import is_usual
 from mlwidgets.ranges import nearest, shown
 from mlwidgets.session.linked_stack import LinkedStack
 from mlwidgets.session.stack_text import as_stack, plain, read_stack
@@ -184,7 +184,7 @@ class StackDraft(LinkedStack):
             if name in config and config[name] == new and type(config[name]) is type(new):
                 self._say(f"{name} of {kind} at place {at + 1} is what it was.")
                 return at
-            if not option.required and same_value(new, option.default):
+            if is_usual(option, new, config):
                 config.pop(name, None)  # what is as usual need not be written down
             else:
                 config[name] = new

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from traitlets import TraitError
 
+from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import LAYERS, Dense, Flatten
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.stack import MOST_LAYERS
@@ -50,8 +51,8 @@ def test_a_draft_begins_with_the_stack_of_the_experiment(make: Make) -> None:
     experiment = make()
     draft = experiment.draft
     assert draft is experiment.draft
-    assert draft.layers == experiment.layers
-    assert draft.layers is not experiment.layers
+    assert draft.layers == [layer("Dense", units=16, activation="relu"), END]  # what is as usual is left out
+    assert [serialize(LAYERS.get(spec)) for spec in draft.layers] == experiment.layers
     assert draft.in_use
     assert draft.report.possible
     assert not draft.can_undo
@@ -328,7 +329,7 @@ def test_the_draft_follows_the_experiment_and_keeps_what_it_was(make: Make) -> N
     mine = draft.layers
     experiment.layers = [Dense(4, "relu"), Dense(3, "softmax")]
     assert draft.message == "The stack was changed elsewhere."
-    assert draft.layers == experiment.layers
+    assert draft.layers == [layer("Dense", units=4, activation="relu"), END]
     assert draft.in_use
     draft.undo()
     assert draft.layers == mine
