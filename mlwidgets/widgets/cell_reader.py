@@ -88,7 +88,7 @@ class CellReader(BaseWidget):
         self.send({"kind": "reveal"})
 
     def show_map(self, values: Array, *, title: str, reach: float, table: str) -> None:
-        """Show other numbers; the pointer stays where it is, or goes to the middle if it is off the map.
+        """Show other numbers. On a map of the same size the pointer stays, else it goes to the middle.
 
         Parameters
         ----------
@@ -109,16 +109,17 @@ class CellReader(BaseWidget):
         if values.ndim != 2 or not values.size:  # noqa: PLR2004 - rows and columns
             raise ShapeError(f"A map has rows and columns; got an array of shape {values.shape}.")
         height, width = values.shape
+        size = [self.board.get("height"), self.board.get("width")]
         board = {"title": title, "height": height, "width": width, "reach": reach, "table": table}
-        with self.hold_sync(), self.hold_trait_notifications():
+        with self.hold_sync():
             self.board = {**board, "data": values.astype("<f4").tobytes()}
-            if not self.cell or self.cell[0] >= height or self.cell[1] >= width:
+            if not self.cell or size != [height, width]:
                 self.cell = _middle(values)
 
     def show_nothing(self) -> None:
         """Take the map and the arithmetic away."""
-        with self.hold_sync(), self.hold_trait_notifications():
-            self.board, self.cell, self.arithmetic = {}, [], {}
+        with self.hold_sync():
+            self.cell, self.board, self.arithmetic = [], {}, {}
 
     def show_arithmetic(
         self,

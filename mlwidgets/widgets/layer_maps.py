@@ -135,27 +135,19 @@ class LayerMaps(BaseWidget):
                 group["names"] = list(names)[: group["count"]] if group["kind"] == "units" else []
         picture = {"serial": self.picture["serial"] + 1, "title": title, "note": note, "layers": rows}
         self._painted = not self.visible  # nobody paints for nobody
-        with self.hold_sync(), self.hold_trait_notifications():
+        with self.hold_sync():
+            if not _exists(self.opened, rows):
+                self.opened, self.reach = [], {}
             self.picture = picture
-            if self.opened and not self._exists(self.opened):
-                self.opened = []
-            if not self.opened:
-                self.reach = {}
 
     @observe("visible")
     def _give_up(self, _: object) -> None:
         self._painted = True  # who has gone away paints no more; who has come wants a new picture
 
-    def _exists(self, tile: Sequence[int]) -> bool:
-        layer, group, number = tile
-        layers = self.picture["layers"]
-        groups = layers[layer]["groups"] if layer < len(layers) else []
-        return group < len(groups) and number < groups[group]["count"]
-
     @validate("opened")
     def _check_opened(self, proposal: dict[str, Any]) -> list[int]:
         tile: list[int] = proposal["value"]
-        if tile and (len(tile) != 3 or not self._exists(tile)):  # noqa: PLR2004 - layer, group and tile
+        if tile and not _exists(tile, self.picture["layers"]):
             raise TraitError(
                 f"opened must be [layer, group, tile] of a tile that is there, or []; got {tile}."
             )
@@ -171,6 +163,15 @@ class LayerMaps(BaseWidget):
                 self._revealers(self)
             case {"kind": "step", "to": str(to)} if to in STEPS:
                 self._steppers(to)
+
+
+def _exists(tile: Sequence[int], rows: Sequence[dict[str, Any]]) -> bool:
+    """Return whether a tile, as [layer, group, tile], is among the rows."""
+    if len(tile) != 3:  # noqa: PLR2004 - as said
+        return False
+    layer, group, number = tile
+    groups = rows[layer]["groups"] if layer < len(rows) else []
+    return group < len(groups) and number < groups[group]["count"]
 
 
 def _row(picture: LayerPicture, *, grey: bool) -> dict[str, Any]:

@@ -7,6 +7,9 @@ const BLOCK_TEXT = {
   rim: "outside the map",
 };
 
+const BESIDE = 3; // columns of a window in which a number and its weight have room beside each other
+const FITTING = 5; // columns that fit into the narrowest place
+
 /** Set a text only where it differs: the browser would lay the page out anew. */
 function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
@@ -25,8 +28,12 @@ class WindowBlock {
       const line = element("tr");
       const cells = row.map(() => {
         const cell = element("td");
-        const parts = { cell, term: element("span", "mlw-window-term"), number: element("strong"), note: element("span", "mlw-visually-hidden") };
-        cell.append(parts.term, " ", parts.number, parts.note);
+        const [value, weight] = [element("span"), element("span")];
+        const term = element("span", "mlw-window-term");
+        term.append(value, " ", weight);
+        const [number, note] = [element("strong"), element("span", "mlw-visually-hidden")];
+        cell.append(term, " ", number, note);
+        const parts = { cell, value, weight, number, note };
         line.append(cell);
         return parts;
       });
@@ -35,6 +42,8 @@ class WindowBlock {
     });
     this.root.append(this.caption, body);
     this.root.classList.toggle("mlw-window-products", rows[0][0][0] !== "");
+    this.root.classList.toggle("mlw-window-tall", rows[0].length > BESIDE);
+    if (rows[0].length > FITTING) this.root.tabIndex = 0; // it scrolls, by keyboard too
   }
 
   fits({ kind, rows }) {
@@ -47,7 +56,9 @@ class WindowBlock {
     rows.forEach((row, y) =>
       row.forEach(([term, number, share, kind], x) => {
         const { cell, ...parts } = this.cells[y][x];
-        setText(parts.term, term);
+        const [value, weight] = term.split(" × ");
+        setText(parts.value, value);
+        setText(parts.weight, weight === undefined ? "" : `× ${weight}`);
         setText(parts.number, number);
         setText(parts.note, kind ? ` (${BLOCK_TEXT[kind]})` : "");
         cell.className = kind ? `mlw-window-${kind}` : "";

@@ -13,7 +13,7 @@ const SIDE = 52; // pixels of the longer side of a tile, about
 const LARGE_SIDE = 84; // of a picture that stands alone
 const LEAST_SIDE = 12; // a strip of one row must still be hit by a finger
 const MOST_NAMED = 20;
-const TINY = 0.01; // below it two digits must do, or the number would not fit above its bar
+const LONGEST = 7; // characters that fit above the bar of a named unit
 
 /** How large a tile is on the screen: whole pixels for each number, so that all are equal. */
 function sizeOnScreen({ height, width, count }) {
@@ -25,6 +25,12 @@ function sizeOnScreen({ height, width, count }) {
 /** What two groups must share to be the same elements. */
 const shapeOf = ({ name, kind, count, total, height, width, names }) =>
   JSON.stringify([name, kind, count, total, height, width, names]);
+
+/** A number with three digits, or with two where three have no room. */
+function fitting(number) {
+  const text = shownNumber(number, 3);
+  return text.length <= LONGEST ? text : shownNumber(number, 2);
+}
 
 class TileGroup {
   constructor(layer, group) {
@@ -99,7 +105,7 @@ class TileGroup {
       if (button.title === label) return;
       button.title = label;
       button.setAttribute("aria-label", label);
-      value.textContent = shownNumber(number, Math.abs(number) < TINY ? 2 : 3);
+      value.textContent = fitting(number);
       const share = Number.isFinite(number) && reach ? number / reach : 0;
       bar.style.setProperty("--mlw-share", Math.abs(share).toFixed(3));
       bar.classList.toggle("mlw-unit-below", share < 0);

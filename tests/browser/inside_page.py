@@ -1,0 +1,52 @@
+"""The pages on which `test_activation_view` looks inside a network, as lines of a notebook."""
+
+from __future__ import annotations
+
+INSIDE = """
+import ipywidgets as w
+from mlwidgets import ActivationView, Experiment
+
+experiment = Experiment("mnist", epochs=200)
+view = ActivationView(experiment)
+engine, traced = w.Label("engine says nothing"), w.Label("traced 0")
+maps, reader = view._maps, view._reader
+
+def tell(_):
+    if maps.opened and reader.cell and maps.shows != "weights":
+        layer, _, tile = maps.opened
+        z = view.trace.layers[layer - 1].z if layer else view.trace.x
+        place = (tile,) if z.ndim == 1 else (*reader.cell, tile)
+        engine.value = f"engine says {z[place]:.6g} at {reader.cell} of {maps.opened}"
+
+count = 0
+def traced_again(_):
+    global count
+    count += 1
+    traced.value = f"traced {count}"
+
+reader.observe(tell, "arithmetic")
+maps.observe(traced_again, "picture")
+
+def button(words, call):
+    one = w.Button(description=words)
+    one.on_click(lambda _: call())
+    return one
+
+buttons = w.HBox([button("Run", experiment.run), button("Pause", experiment.pause)])
+tabs = w.Tab([view, w.Label("This tab is empty")], titles=["Inside", "Elsewhere"])
+w.VBox([buttons, traced, tabs, engine])
+""".strip().splitlines()
+
+TABLE = """
+import numpy as np
+from mlwidgets import ActivationView, Experiment
+from mlwidgets.data import Dataset
+
+rng = np.random.default_rng(0)
+x = rng.normal(size=(80, 4))
+y = (x.sum(axis=1) > 0).astype(int)
+parts = {"x_train": x[:60], "y_train": y[:60], "x_test": x[60:], "y_test": y[60:]}
+names = ("<img src=x onerror=alert(1)>", "large")
+data = Dataset(name="sizes", class_names=names, source="a test", licence="BSD-3-Clause", **parts)
+ActivationView(Experiment(data))
+""".strip().splitlines()
