@@ -114,12 +114,6 @@ class Decisions:
     classes: AnyArray | None
     numbers: AnyArray
 
-    @property
-    def reach(self) -> float:
-        """The largest finite size among the numbers, 1 if there is none but 0: the end of a scale."""
-        finite = self.numbers[np.isfinite(self.numbers)]
-        return float(np.abs(finite).max(initial=0.0)) or 1.0
-
 
 def decision_map(
     model: Sequential,

@@ -12,7 +12,7 @@ from mlwidgets.engine import Sequential
 from mlwidgets.engine.layers import Conv1D, Dense, Dropout, Flatten, Input, Reshape
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.explain.answers import OneOutput
-from mlwidgets.explain.plane import Decisions, decision_map, neuron_maps, plane_grid, plane_inputs
+from mlwidgets.explain.plane import decision_map, neuron_maps, plane_grid, plane_inputs
 
 XY = ("x1", "x2")
 
@@ -131,7 +131,6 @@ def test_numbers_are_predicted_where_there_are_no_classes() -> None:
     found = decision_map(model, XY, lambda _: None, size=3)
     assert found.classes is None
     np.testing.assert_allclose(found.numbers[0], [-3.5, 0.5, 4.5], rtol=1e-6)
-    assert found.reach == pytest.approx(4.5)
 
 
 def test_a_network_that_has_diverged_leaves_places_empty() -> None:
@@ -141,8 +140,6 @@ def test_a_network_that_has_diverged_leaves_places_empty() -> None:
     assert found.classes is not None
     assert found.classes.tolist() == np.zeros((4, 4)).tolist()
     assert np.isnan(found.numbers).all()
-    assert found.reach == 1
-    assert Decisions(None, np.array([[0.0, np.inf], [-2.0, 1.0]])).reach == 2
 
 
 def test_neurons_and_a_map_of_100_x_100_take_less_than_10_ms() -> None:
