@@ -3,6 +3,7 @@
 
 PYTHON = python3
 PORT   = 8866
+PAGE   = dashboard
 # Not a plain "=": many systems name a person's browser in this variable, and Python reads it too.
 BROWSER ?= 1
 
@@ -27,7 +28,7 @@ endif
 .PHONY: help run test lint bench oracles picture lock clean
 
 help:
-	@echo 'make run      start the dashboard on 127.0.0.1:8866 and open the browser (PORT=8877, BROWSER=0)'
+	@echo 'make run      start the dashboard on 127.0.0.1:8866 and open the browser (PORT=8877, BROWSER=0, PAGE=playground)'
 	@echo 'make test     run every test, those in a real browser too'
 	@echo 'make lint     check style and types'
 	@echo 'make bench    measure speed and print it'
@@ -38,7 +39,7 @@ help:
 	@echo 'PYTHON=python3.12 chooses the interpreter.'
 
 run: $(RUN)
-	@exec $(BIN)/python -m mlwidgets serve --port '$(PORT)' $(if $(filter 0,$(BROWSER)),--no-browser)
+	@exec $(BIN)/python -m mlwidgets serve '$(PAGE)' --port '$(PORT)' $(if $(filter 0,$(BROWSER)),--no-browser)
 
 # The browser is looked for before the tests start: its absence is an error, never a skip. Files of tests run
 # side by side, a file always as a whole: its tests share a server.

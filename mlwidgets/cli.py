@@ -48,9 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mlwidgets {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="start the dashboard on this machine")
+    serve = commands.add_parser("serve", help="start a page on this machine")
     serve.add_argument(
-        "notebook", nargs="?", help="serve this notebook in place of the dashboard, under the same settings"
+        "page",
+        nargs="?",
+        default=serving.PAGES[0],
+        help=f"{' or '.join(serving.PAGES)}, or the path of a notebook of your own (default: %(default)s)",
     )
     serve.add_argument(
         "--port",
@@ -74,9 +77,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(options: argparse.Namespace) -> None:
     port = serving.parse_port(options.port)
-    notebook = Path(options.notebook) if options.notebook else serving.dashboard_notebook()
+    ours = options.page in serving.PAGES
+    notebook = serving.page_notebook(options.page) if ours else Path(options.page)
     if not notebook.is_file():
-        raise ConfigurationError(f"There is no notebook {notebook}. Give the path of an .ipynb file.")
+        raise ConfigurationError(
+            f"There is no notebook {notebook}. Give the path of an .ipynb file, or a name: "
+            f"{', '.join(serving.PAGES)}."
+        )
     serving.check_notebook(notebook)
     serving.check_port_is_free(port)
     sys.stdout.write(f"Starting http://{serving.HOST}:{port}/ (Ctrl-C stops it)\n")

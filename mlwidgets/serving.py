@@ -23,6 +23,9 @@ TEMPLATE = "mlwidgets"
 MAX_UPLOAD_BYTES = 64 * 2**20
 """The largest message a browser may send; a widget that takes a file checks against it first."""
 
+PAGES = ("dashboard", "playground")
+"""The pages that come with mlwidgets, each a notebook in ``apps``."""
+
 _HERE = Path(__file__).resolve().parent
 JUPYTER_DATA = _HERE / "jupyter"
 """A Jupyter data folder: it holds our page template where Voilà looks for one."""
@@ -119,8 +122,13 @@ def check_notebook(path: Path) -> None:
         )
 
 
-def dashboard_notebook() -> Path:
-    """Find the dashboard: inside an installed package, or beside it in a checkout.
+def page_notebook(name: str = "dashboard") -> Path:
+    """Find one of our pages: inside an installed package, or beside it in a checkout.
+
+    Parameters
+    ----------
+    name : str
+        One of `PAGES`.
 
     Returns
     -------
@@ -132,12 +140,12 @@ def dashboard_notebook() -> Path:
     ConfigurationError
         If the installation lacks it.
     """
-    candidates = (_HERE / "apps" / "dashboard.ipynb", _HERE.parent / "apps" / "dashboard.ipynb")
+    candidates = [folder / "apps" / f"{name}.ipynb" for folder in (_HERE, _HERE.parent)]
     for path in candidates:
         if path.is_file():
             return path
     raise ConfigurationError(
-        f"The dashboard notebook is missing from this installation; looked for {candidates[0]} and "
+        f"The {name} notebook is missing from this installation; looked for {candidates[0]} and "
         f"{candidates[1]}. Install mlwidgets again."
     )
 

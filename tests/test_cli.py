@@ -59,13 +59,18 @@ def test_serve_starts_the_dashboard_and_the_browser(
     started: Started, free_port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["serve", "--port", str(free_port)]) == 0
-    assert started == [(serving.dashboard_notebook(), free_port, True)]
+    assert started == [(serving.page_notebook(), free_port, True)]
     assert f"http://127.0.0.1:{free_port}/" in capsys.readouterr().out
 
 
 def test_serve_leaves_the_browser_alone_if_told_so(started: Started, free_port: int) -> None:
     assert cli.main(["serve", "--port", str(free_port), "--no-browser"]) == 0
     assert [open_browser for _, _, open_browser in started] == [False]
+
+
+def test_serve_takes_the_name_of_a_page(started: Started, free_port: int) -> None:
+    assert cli.main(["serve", "playground", "--port", str(free_port), "--no-browser"]) == 0
+    assert [notebook for notebook, _, _ in started] == [serving.page_notebook("playground")]
 
 
 def test_serve_takes_another_notebook(started: Started, free_port: int, tmp_path: Path) -> None:

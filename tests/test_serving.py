@@ -107,7 +107,7 @@ class TestPort:
 
 class TestDashboardNotebook:
     def test_in_a_checkout_it_lies_beside_the_package(self) -> None:
-        assert serving.dashboard_notebook() == Path(__file__).parents[1] / "apps" / "dashboard.ipynb"
+        assert serving.page_notebook() == Path(__file__).parents[1] / "apps" / "dashboard.ipynb"
 
     def test_in_an_installed_package_it_lies_inside(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -116,12 +116,12 @@ class TestDashboardNotebook:
         inside.parent.mkdir(parents=True)
         inside.touch()
         monkeypatch.setattr(serving, "_HERE", tmp_path / "mlwidgets")
-        assert serving.dashboard_notebook() == inside
+        assert serving.page_notebook() == inside
 
     def test_its_absence_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(serving, "_HERE", tmp_path / "mlwidgets")
         with pytest.raises(ConfigurationError, match="Install mlwidgets again"):
-            serving.dashboard_notebook()
+            serving.page_notebook()
 
 
 class TestPage:

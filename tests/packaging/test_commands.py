@@ -100,11 +100,11 @@ class TestMake:
     @pytest.mark.parametrize(
         ("words", "arguments"),
         [
-            ([], "--port '8866'"),
-            (["PORT=8899", "BROWSER=0"], "--port '8899' --no-browser"),
+            ([], "'dashboard' --port '8866'"),
+            (["PORT=8899", "BROWSER=0", "PAGE=playground"], "'playground' --port '8899' --no-browser"),
         ],
     )
-    def test_port_and_browser_can_be_chosen(self, bare: Path, words: list[str], arguments: str) -> None:
+    def test_page_port_and_browser_can_be_chosen(self, bare: Path, words: list[str], arguments: str) -> None:
         done = run_make(bare, "--dry-run", "run", *words)
         assert done.stdout.splitlines()[-1].rstrip().endswith(f"python -m mlwidgets serve {arguments}")
 

@@ -14,6 +14,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 import mlwidgets
+from mlwidgets.serving import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -79,7 +80,7 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
 
 def test_notebooks_hold_one_code_cell_and_no_output() -> None:
     notebooks = sorted((ROOT / "apps").glob("*.ipynb"))
-    assert ROOT / "apps" / "dashboard.ipynb" in notebooks
+    assert [path.stem for path in notebooks] == list(PAGES)
     for path in notebooks:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = [cell for cell in cells if cell["cell_type"] == "code"]
