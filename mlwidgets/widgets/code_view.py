@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bool, Dict, Unicode
+from traitlets import Bool, Dict, List, Unicode
 
 from mlwidgets.widgets.base_widget import BaseWidget
 from mlwidgets.widgets.static_files import script, style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 class CodeView(BaseWidget):
@@ -30,10 +30,10 @@ class CodeView(BaseWidget):
         A sentence above the program: what it needs to run.
     language : str
         The program that is shown; the first one if it is empty or unknown.
-    attachment : str
-        The name of a file that the programs read, such as ``"picture.png"``: a button saves it, too.
+    attachments : sequence of str
+        The names of files that the programs read, such as ``"picture.png"``: a button saves each, too.
     make_attachment : callable, optional
-        Called without arguments when that button is pressed; returns the file's bytes.
+        Called with its name when such a button is pressed; returns the file's bytes.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -53,7 +53,7 @@ class CodeView(BaseWidget):
     titled_outside = Bool(default_value=False).tag(sync=True)
     note = Unicode("").tag(sync=True)
     language = Unicode("").tag(sync=True)
-    attachment = Unicode("").tag(sync=True)
+    attachments = List(Unicode()).tag(sync=True)
 
     def __init__(
         self,
@@ -64,8 +64,8 @@ class CodeView(BaseWidget):
         titled_outside: bool = False,
         note: str = "",
         language: str = "",
-        attachment: str = "",
-        make_attachment: Callable[[], bytes] | None = None,
+        attachments: Sequence[str] = (),
+        make_attachment: Callable[[str], bytes] | None = None,
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
         super().__init__(
@@ -75,14 +75,16 @@ class CodeView(BaseWidget):
             titled_outside=titled_outside,
             note=note,
             language=language,
-            attachment=attachment,
+            attachments=list(attachments),
             **others,
         )
         self._make_attachment = make_attachment
         self.on_msg(self._take_message)
 
     def _take_message(self, _: object, content: object, _buffers: object) -> None:
-        """Send the file that the programs read: only now, since it may be large."""
-        asked = isinstance(content, dict) and content.get("kind") == "attachment"
-        if asked and self.attachment and self._make_attachment is not None:
-            self.send({"kind": "attachment", "name": self.attachment}, [self._make_attachment()])
+        """Send a file that the programs read: only now, since it may be large."""
+        asked: dict[str, object] = content if isinstance(content, dict) else {}
+        name = asked.get("name")
+        if asked.get("kind") != "attachment" or name not in self.attachments or self._make_attachment is None:
+            return
+        self.send({"kind": "attachment", "name": name}, [self._make_attachment(str(name))])

@@ -46,10 +46,10 @@ class KernelCodeView(ConvolutionView):
             self._code.programs = {
                 name: write(setup.input, setup.kernel, setup.settings) for name, write in PROGRAMS.items()
             }
-            self._code.attachment = PICTURE_FILE if is_picture(setup.input) else ""
+            self._code.attachments = [PICTURE_FILE] if is_picture(setup.input) else []
             self._show_note()
 
-    def _make_picture(self) -> bytes:
+    def _make_picture(self, _: str) -> bytes:
         """Return the input as a file that the programs read."""
         picture = self.convolution.setup.picture
         return b"" if picture is None else to_png(picture.pixels)
@@ -57,5 +57,5 @@ class KernelCodeView(ConvolutionView):
     def _show_note(self, _: object = None) -> None:
         language = self._code.language or next(iter(PROGRAMS))
         needs = language if language == "NumPy" else f"NumPy and {language}"
-        note = texts.CODE_NOTE_PICTURE if self._code.attachment else texts.CODE_NOTE
+        note = texts.CODE_NOTE_PICTURE if self._code.attachments else texts.CODE_NOTE
         self._code.note = note.format(needs=needs, file=PICTURE_FILE)

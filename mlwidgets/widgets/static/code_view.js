@@ -25,19 +25,34 @@ function render({ model, el }) {
   const menu = element("select", "mlw-code-language", { id: `${id}-language` });
   const copy = element("button", "mlw-button", { type: "button" }, CODE_TEXT.copy);
   const save = element("button", "mlw-button", { type: "button" }, CODE_TEXT.save);
-  const attachment = element("button", "mlw-button", { type: "button" });
+  const attachments = element("span", "mlw-code-attachments");
   const note = element("p", "mlw-code-note");
   // In the tab order, since it scrolls.
   const box = element("pre", "mlw-code-box", { tabindex: "0", role: "region", "aria-labelledby": `${id}-title` });
   const code = element("code");
   const said = element("p", "mlw-code-said", { role: "status" });
   box.append(code);
-  head.append(title, label, menu, copy, save, attachment);
+  head.append(title, label, menu, copy, save, attachments);
   root.append(head, note, box, said);
   el.append(root);
 
   const languages = () => Object.keys(model.get("programs"));
   const chosen = () => (languages().includes(model.get("language")) ? model.get("language") : (languages()[0] ?? ""));
+
+  const asked = new Set(); // by this view, and not by another one of the same model
+  const showAttachments = (names) => {
+    if (names.join("\n") === [...attachments.children].map((button) => button.name).join("\n")) return;
+    attachments.replaceChildren(
+      ...names.map((name) => {
+        const button = element("button", "mlw-button", { type: "button", name }, CODE_TEXT.attachment(name));
+        button.addEventListener("click", () => {
+          asked.add(name);
+          model.send({ kind: "attachment", name });
+        });
+        return button;
+      }),
+    );
+  };
 
   const show = () => {
     title.textContent = model.get("title");
@@ -51,8 +66,7 @@ function render({ model, el }) {
     menu.value = chosen();
     label.hidden = menu.hidden = names.length < 2;
     code.textContent = model.get("programs")[chosen()] ?? "";
-    attachment.textContent = CODE_TEXT.attachment(model.get("attachment"));
-    attachment.hidden = model.get("attachment") === "";
+    showAttachments(model.get("attachments"));
     said.textContent = "";
   };
 
@@ -73,18 +87,13 @@ function render({ model, el }) {
   save.addEventListener("click", () => {
     saveFile(model.get("file_names")[chosen()] ?? "program.txt", code.textContent, "text/plain");
   });
-  let asked = false; // this view, and not another one of the same model
-  attachment.addEventListener("click", () => {
-    asked = true;
-    model.send({ kind: "attachment" });
-  });
   model.on("msg:custom", (message, buffers) => {
-    if (asked && message.kind === "attachment") saveFile(message.name, buffers[0], "application/octet-stream");
-    asked = false;
+    if (message.kind !== "attachment" || !asked.delete(message.name)) return;
+    saveFile(message.name, buffers[0], "application/octet-stream");
   });
 
   show();
-  for (const name of ["programs", "title", "note", "language", "attachment"]) model.on(`change:${name}`, show);
+  for (const name of ["programs", "title", "note", "language", "attachments"]) model.on(`change:${name}`, show);
 }
 
 export default { render };
