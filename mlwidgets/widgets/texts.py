@@ -307,9 +307,11 @@ PLAY_PENALTY = "Penalty on weights"
 PLAY_PENALTIES = {"none": "none", "l1": "L1: towards exactly 0", "l2": "L2: towards small ones"}
 PLAY_PENALTY_RATE = "Penalty rate"
 PLAY_PENALTY_HELP = "How much the penalty counts in the loss; it has a line of its own in the chart."
-PLAY_LOSS = "Loss"
-PLAY_LOSS_HELP = "What the training makes small."
-PLAY_LOSSES = {
+LOSS = "Loss"
+LOSS_HELP = "How a prediction is graded; training makes its mean over the examples small."
+SEED = "Seed"
+SEED_HELP = "First weights and the order of the examples follow from it: the same seed, the same run."
+LOSSES = {
     "sparse_categorical_crossentropy": "cross-entropy, an output for each class",
     "binary_crossentropy": "binary cross-entropy, one output",
     "hinge": "hinge, one output",
@@ -321,3 +323,24 @@ PLAY_LOSSES = {
 }
 PLAY_SHOW = "On the map"
 PLAY_SHOWS = {"test": "show test points", "discretize": "discretize the output"}
+
+NETWORK_TITLE = "Network"
+NETWORK_TEXT = (
+    "A network is a stack of layers: the output of each is the input of the next. What lies between input and "
+    "output is called hidden. A layer fits if it can take the shape that comes out of the one above it."
+)
+NETWORK_TRY = "take the Flatten layer away and read what the next layer says; then let it be repaired."
+NETWORK_CODE_TEXT = "The same network, loss and optimizer for Keras, TensorFlow.js, PyTorch and NumPy alone."
+NETWORK_CODE_NOTE = "Runs as it stands with {needs} installed, beside {files}."
+NETWORK_CODE_NEEDS = {
+    "Keras": "Keras",
+    "TensorFlow.js": "Node.js and the package @tensorflow/tfjs",
+    "PyTorch": "PyTorch",
+    "NumPy": "NumPy",
+}
+
+MAP_CLASSES = "Decision map: {classes} classes; {share} of {count:,} training points lie on their side, after {updates}."
+MAP_NUMBERS = (
+    "Map of the number that the network predicts; on {count:,} training points it is off by {error} on "
+    "average, after {updates}."
+)
