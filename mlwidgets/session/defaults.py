@@ -83,6 +83,14 @@ def default_loss(dataset: Dataset) -> str:
     return "sparse_categorical_crossentropy" if dataset.n_classes else "mean_squared_error"
 
 
+def suitable_losses(dataset: Dataset) -> tuple[str, ...]:
+    """Return the losses that can judge by the data set's targets, the usual one first."""
+    usual = default_loss(dataset)
+    if dataset.n_classes == 2:  # noqa: PLR2004 - no and yes
+        return (usual, *ONE_OUTPUT)
+    return (usual,) if dataset.n_classes else (usual, "mean_absolute_error", "huber", "log_cosh")
+
+
 def default_features(dataset: Dataset) -> tuple[str, ...]:
     """Return the point itself for points of the plane, and nothing for other data."""
     return USUAL_FEATURES if dataset.in_plane else ()

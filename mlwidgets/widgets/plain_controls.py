@@ -1,4 +1,4 @@
-"""The network of the playground: features, hidden layers, activation, penalty and loss."""
+"""The network of the playground: features, hidden layers, activation and penalty."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.data.features import FEATURE_TITLES, FEATURES
 from mlwidgets.engine.activations import ACTIVATIONS
 from mlwidgets.ranges import Interval
-from mlwidgets.session.defaults import ONE_OUTPUT, default_loss
 from mlwidgets.session.plain_stack import PlainStack
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.check_list import CheckList
@@ -30,7 +29,7 @@ _FIRST = ("relu", "tanh", "sigmoid", "linear")
 
 
 class PlainControls(SettingsView):
-    """What the network is given, its hidden layers, and how it is judged.
+    """What the network is given, and its hidden layers.
 
     Parameters
     ----------
@@ -65,18 +64,16 @@ class PlainControls(SettingsView):
             scale="log",
             label=texts.PLAY_PENALTY_RATE,
         )
-        self._loss = ChoiceControl("", options=[("", "")], label=texts.PLAY_LOSS, help=texts.PLAY_LOSS_HELP)
         super().__init__(
             experiment,
-            [self._features, self._hidden, self._activation, self._loss, self._penalty, self._rate],
+            [self._features, self._hidden, self._activation, self._penalty, self._rate],
         )
         self.listen(self._features, self._choose_features)
         self.listen(self._hidden, lambda _: self._set(sizes=tuple(self._hidden.sizes)), "sizes")
         self.listen(self._activation, lambda _: self._set(activation=self._activation.value))
         self.listen(self._penalty, self._choose_penalty)
         self.listen(self._rate, self._choose_penalty)
-        self.listen(self._loss, self._choose_loss)
-        self.watch(experiment, ("dataset", "features", "layers", "loss"), self.refresh)
+        self.watch(experiment, ("dataset", "features", "layers"), self.refresh)
         self.refresh()
 
     def show(self) -> None:
@@ -95,18 +92,6 @@ class PlainControls(SettingsView):
             if plain.rate:
                 self._rate.show(plain.rate)
         self._rate.disabled = self._penalty.value == "none"
-        losses = self._losses()
-        self._loss.offer([(texts.PLAY_LOSSES.get(name, name), name) for name in losses], experiment.loss)
-
-    def _losses(self) -> list[str]:
-        """Return the losses that suit the data, the present one among them."""
-        dataset = self.experiment.dataset
-        names = [default_loss(dataset)]
-        if dataset.n_classes == 2:  # noqa: PLR2004 - no and yes
-            names += ONE_OUTPUT
-        elif not dataset.n_classes:
-            names += ["mean_absolute_error", "huber", "log_cosh"]
-        return list(dict.fromkeys([*names, self.experiment.loss]))
 
     def _set(self, **parts: Any) -> None:  # noqa: ANN401 - fields of a PlainStack
         before = PlainStack.read(self.experiment.layers)
@@ -121,7 +106,3 @@ class PlainControls(SettingsView):
     def _choose_penalty(self, _: Change) -> None:
         name = self._penalty.value
         self._set(regularizer=name, rate=0.0 if name == "none" else self._rate.value)
-
-    def _choose_loss(self, _: Change) -> None:
-        if self._loss.value != self.experiment.loss:
-            self.experiment.loss = self._loss.value
