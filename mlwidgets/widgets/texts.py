@@ -326,8 +326,8 @@ PLAY_SHOWS = {"test": "show test points", "discretize": "discretize the output"}
 
 NETWORK_TITLE = "Network"
 NETWORK_TEXT = (
-    "A network is a stack of layers: the output of each is the input of the next. What lies between input and "
-    "output is called hidden. A layer fits if it can take the shape that comes out of the one above it."
+    "A network is a stack of layers: the output of each is the input of the next. What lies between input "
+    "and output is called hidden. A layer fits if it can take the shape that comes out of the one above it."
 )
 NETWORK_TRY = "take the Flatten layer away and read what the next layer says; then let it be repaired."
 NETWORK_CODE_TEXT = "The same network, loss and optimizer for Keras, TensorFlow.js, PyTorch and NumPy alone."
