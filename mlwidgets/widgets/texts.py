@@ -339,7 +339,10 @@ NETWORK_CODE_NEEDS = {
     "NumPy": "NumPy",
 }
 
-MAP_CLASSES = "Decision map: {classes} classes; {share} of {count:,} training points lie on their side, after {updates}."
+MAP_CLASSES = (
+    "Decision map: {classes} classes; {share} of {count:,} training points lie on their own side, after "
+    "{updates}."
+)
 MAP_NUMBERS = (
     "Map of the number that the network predicts; on {count:,} training points it is off by {error} on "
     "average, after {updates}."

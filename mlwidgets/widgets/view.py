@@ -15,7 +15,7 @@ from mlwidgets.session import Experiment
 from mlwidgets.widgets import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from traitlets import HasTraits
 
@@ -140,14 +140,16 @@ def _inside(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
             yield from _inside(child)
 
 
-def as_experiment(source: Experiment | Dataset | str | None) -> tuple[Experiment, bool]:
+def as_experiment(
+    source: Experiment | Dataset | str | Mapping[str, Any] | None,
+) -> tuple[Experiment, bool]:
     """Return an experiment, and whether it was made here, from what a lab is given.
 
     Parameters
     ----------
-    source : Experiment, Dataset, str or None
-        An experiment is taken as it is; a data set, or the name of one, gets an experiment of its own; None
-        means the bundled MNIST digits.
+    source : Experiment, Dataset, str, mapping or None
+        An experiment is taken as it is; a data set, or the name of one, or what `Dataset.config` holds, gets
+        an experiment of its own; None means the bundled MNIST digits.
     """
     if isinstance(source, Experiment):
         return source, False
