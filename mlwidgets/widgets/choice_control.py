@@ -79,8 +79,17 @@ class ChoiceControl(BaseWidget):
 
     @validate("value")
     def _check_value(self, proposal: dict[str, Any]) -> str:
-        value: str = proposal["value"]
-        if value not in [known for _, known in self.options]:
-            listed = ", ".join(repr(known) for _, known in self.options)
-            raise TraitError(f"{self.label} must be one of {listed}; got {value!r}.")
-        return value
+        self._check(proposal["value"], self.options)
+        return str(proposal["value"])
+
+    @validate("options")
+    def _check_options(self, proposal: dict[str, Any]) -> list[tuple[str, str]]:
+        options: list[tuple[str, str]] = proposal["value"]
+        if options:
+            self._check(self.value, options)
+        return options
+
+    def _check(self, value: str, options: Sequence[tuple[str, str]]) -> None:
+        known = [one for _, one in options]
+        if value not in known:
+            raise TraitError(f"{self.label} must be one of {', '.join(map(repr, known))}; got {value!r}.")

@@ -32,7 +32,7 @@ lab.input = np.clip(np.stack(waves, axis=2) * 100 + 128 + noise, 0, 255).astype(
 lab
 """.strip().splitlines()
 
-# Starts a clock when Enter goes down in the cell's field, and stops it in the frame after the one in which the
+# Starts a clock when Enter goes down in the cell's field, and stops it in the frame after that in which the
 # new result was painted. The time runs in the page, so that Playwright's own messages are not part of it.
 WATCH = """
 () => {
