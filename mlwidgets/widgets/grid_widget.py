@@ -136,7 +136,9 @@ class GridWidget(BaseWidget):
         sync_data : dict
             Trait names and the values that the page sent.
         """
-        own = {name for kind in (GridWidget, type(self)) for name in kind.class_own_traits()}
+        # Every instance of an anywidget has a class of its own at the bottom, so those above count as well.
+        kinds = (kind for kind in type(self).__mro__ if issubclass(kind, GridWidget))
+        own = {name for kind in kinds for name in kind.class_own_traits()}
         ours = [name for name in sync_data if name in own]
         super().set_state({name: value for name, value in sync_data.items() if name not in ours})
         if ours:

@@ -1,14 +1,15 @@
-"""The page on which `test_convolution_board` tries the board, and how a test speaks to the Python behind it."""
+"""The page on which `test_convolution_board` tries the board, and how a test speaks to the Python behind."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 PAGE = '''
 import dataclasses, json
@@ -23,7 +24,8 @@ grids, settings, back, past, future, received = {}, ConvolutionSettings(), False
 report = w.Label().add_class("report")
 
 def tell():
-    report.value = json.dumps({"received": received, "kernel": grids["kernel"][:, :, 0].tolist(), "id": board.model_id})
+    kernel = grids["kernel"][:, :, 0].tolist()
+    report.value = json.dumps({"received": received, "kernel": kernel, "id": board.model_id})
 
 def show():
     out = convolve(grids["input"], grids["kernel"], settings)
@@ -113,6 +115,7 @@ w.VBox([board, report, Hand()])
 
 def order(page: Page, **wishes: Any) -> None:  # noqa: ANN401 - whatever the page understands
     """Let Python change settings or start with other grids, and wait until it has."""
+    page.wait_for_function("typeof window.order === 'function'")
     page.evaluate("(text) => window.order(text)", json.dumps(wishes))
 
 
@@ -125,8 +128,63 @@ def wait_for_message(page: Page, count: int) -> dict[str, Any]:
     """Wait until Python has received `count` messages; return the last."""
     try:
         page.wait_for_function(
-            "(n) => JSON.parse(document.querySelector('.report').textContent).received.length === n", arg=count
+            "(n) => JSON.parse(document.querySelector('.report').textContent).received.length === n",
+            arg=count,
         )
     except PlaywrightTimeoutError as error:
         raise AssertionError(f"Python never had {count} messages; it says {python(page)}.") from error
     return dict(python(page)["received"][-1])
+
+
+def grid(page: Page, name: str) -> Locator:
+    """Find a grid by the beginning of its name, such as "Output 5"."""
+    pattern = re.escape(name).replace("/", r"\/")  # Playwright writes it between slashes
+    return page.get_by_role("grid", name=re.compile(f"^{pattern}"))
+
+
+def cell(page: Page, name: str, row: int, column: int) -> Locator:
+    """Find a cell of a grid by its row and column, counted from 1."""
+    return grid(page, name).get_by_role("gridcell", name=re.compile(f"^row {row}, column {column}, "))
+
+
+def numbers(page: Page, name: str) -> list[list[str]]:
+    """Return what a grid shows, padding left out."""
+    rows = grid(page, name).get_by_role("row").all()
+    return [row.get_by_role("gridcell").all_text_contents() for row in rows]
+
+
+def shown(values: list[list[int]]) -> list[list[str]]:
+    """Return whole numbers as a grid shows them."""
+    return [[str(value).replace("-", "−") for value in row] for row in values]
+
+
+def title(page: Page, side: str = "forward") -> Locator:
+    """Find the title of a readout: which cell it is about."""
+    return page.locator(f".mlw-readout-{side} .mlw-readout-title")
+
+
+def terms(page: Page, side: str = "forward") -> list[str]:
+    """Return the terms of a readout as they are read: sign, factors, mark of the padding."""
+    texts = page.locator(f".mlw-readout-{side} .mlw-readout-term").all_text_contents()
+    return [text.replace("\u2007", "") for text in texts]
+
+
+def lines(page: Page, side: str = "forward") -> Locator:
+    """Find what stands below the terms of a readout."""
+    return page.locator(f".mlw-readout-{side} .mlw-readout-lines")
+
+
+def lit(page: Page, name: str) -> int:
+    """Return how many cells of a grid take part in what is read."""
+    return grid(page, name).locator(".mlw-grid-lit").count()
+
+
+def message(page: Page) -> Locator:
+    """Find the sentence under the grids."""
+    return page.locator(".mlw-board-message")
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys, one after the other."""
+    for key in keys:
+        page.keyboard.press(key)

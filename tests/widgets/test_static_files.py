@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mlwidgets.widgets.convolution_board import ConvolutionBoard
+from mlwidgets.widgets.kernel_grid import KernelGrid
 from mlwidgets.widgets.static_files import STATIC, script, static_path, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mlwidgets.widgets.base_widget import BaseWidget
 
 
 def test_a_style_is_the_shared_sheet_and_then_its_own() -> None:
@@ -34,6 +38,18 @@ def test_a_missing_file_is_named(take: Callable[..., str]) -> None:
         take("nothing")
     with pytest.raises(FileNotFoundError, match=r"no static file 'nothing\.(js|css)'"):
         take("digit_pad", "nothing")
+
+
+@pytest.mark.parametrize("widget", [ConvolutionBoard, KernelGrid])
+def test_joined_parts_make_one_module(widget: type[BaseWidget]) -> None:
+    text = widget._esm
+    assert not re.search(r"^import ", text, re.MULTILINE)
+    exports = re.findall(r"^export .*", text, re.MULTILINE)
+    assert exports == ["export default { render };"]
+    # Two parts that declare the same name would be a syntax error, and the widget would stay empty.
+    names = re.findall(r"^(?:const|let|class|function|async function) (\w+)", text, re.MULTILINE)
+    assert sorted(names) == sorted(set(names))
+    assert "element" in names
 
 
 def test_every_colour_that_is_used_is_defined() -> None:

@@ -63,7 +63,7 @@ class CellEditor {
     // Below the field, and not beyond the edge of what the grid is a part of.
     const [own, whole] = [grid.root, grid.root.closest(".mlw") ?? grid.root].map((one) => one.getBoundingClientRect());
     this.sign.style.top = `${this.field.offsetTop + height - grid.box.scrollTop + 6}px`;
-    this.sign.style.left = `${Math.min(0, whole.right - own.left - this.sign.offsetWidth)}px`;
+    this.sign.style.left = `${Math.floor(Math.min(0, whole.right - own.left - this.sign.offsetWidth - 1))}px`;
   }
 
   /** Take the field away. */

@@ -116,7 +116,8 @@ class Board {
     }
     this.stages = stagesOf(this.settings);
     const viaGradient = this.stages.length > 1;
-    this.convolution = makeConvolution(viaGradient ? this.grids : { ...this.grids, z_gradient: undefined }, this.settings);
+    const ofConvolution = viaGradient ? this.grids : { ...this.grids, z_gradient: undefined };
+    this.convolution = makeConvolution(ofConvolution, this.settings);
     const next = this.settings.activation === "relu" ? "relu" : "pooling";
     this.names = { ...BOARD_TEXT.names, z: BOARD_TEXT.before[next] };
     this.visible = [
@@ -158,7 +159,7 @@ class Board {
       figure.grid.limits = { low: this.model.get("minimum"), high: this.model.get("maximum") };
       const range = ranges[name] ?? signedRange(grids[name].values);
       if (name === "output_gradient") range.high *= 2.5; // all ones are no reason to shout
-      figure.show(grids[name], this.channel, range, name === "input" ? around : null, this.names[name]);
+      figure.show(grids[name], this.channel, range, this.names[name], name === "input" ? around : {});
     }
     this.showPending();
   }

@@ -2,7 +2,7 @@
 
 const FIGURE_TEXT = {
   size: (rows, columns, channels) => [rows, columns, ...(channels > 1 ? [channels] : [])].join(" × "),
-  channel: (number) => `, channel ${number}`,
+  channel: (number) => `channel ${number}`,
 };
 const HEADING = { wide: 136, narrow: 96 }; // pixels that a heading needs
 const LARGEST_CELL = 48;
@@ -20,21 +20,22 @@ class Figure {
     this.name = element("span", "", {}, name);
     this.size = element("span", "mlw-board-size");
     this.which = element("span", "mlw-visually-hidden"); // the switch between channels shows it
-    this.heading.append(this.name, " ", this.size, this.which);
+    this.heading.append(this.name, " ", this.size, " ", this.which);
     this.grid = new NumberGrid({ kind, name, heading: this.heading, editable, on });
     this.root.append(this.heading, this.grid.root);
     this.shown = 0; // channel
   }
 
-  /** Show one channel of a grid. */
-  show(data, channel, range, rim, name) {
+  /** Show one channel of a grid; `rim` says what padding is around it, and gives the numbers of both. */
+  show(data, channel, range, name, rim = {}) {
     this.shown = Math.min(channel, data.channels - 1);
     this.name.textContent = this.grid.name = name;
     const alone = data.values.length === 1 && !this.grid.editable; // a single number needs no size
     this.size.textContent = alone ? "" : FIGURE_TEXT.size(data.rows, data.columns, data.channels);
     this.which.textContent = data.channels > 1 ? FIGURE_TEXT.channel(this.shown + 1) : "";
-    const { at, rows, columns } = data;
-    this.grid.show({ rows, columns, range, at: rim?.at ?? ((row, column) => at(row, column, this.shown)), rim: rim?.rim });
+    const { rows, columns } = data;
+    const at = (row, column) => data.at(row, column, this.shown);
+    this.grid.show({ rows, columns, range, at, ...rim });
   }
 
   /** Mark what a reading says, in the channel that is shown; pairs come and go with the terms. */

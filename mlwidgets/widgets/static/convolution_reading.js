@@ -95,9 +95,10 @@ function gradientReading(convolution, grids, names, target) {
   marks.lit(allTerms(blocks));
   if (grid === "kernel_gradient") marks.target("kernel", row, column, channel);
   if (grid === "input_gradient") marks.target("input", row, column, channel);
-  const divisor = grid === "bias_gradient" ? 1 : settings.divisor; // the bias comes after the divisor
+  const divisor = grid === "bias_gradient" ? 1 : settings.divisor; // the bias itself comes after the divisor
   const lines = sumLines(blocks, { divisor, bias: 0 }, value);
-  const title = grid === "bias_gradient" ? `${names[grid]}: ${shownNumber(value)}` : titleOf(names[grid], target, value);
+  const alone = grid === "bias_gradient"; // a single number: it needs no row and column
+  const title = alone ? `${names[grid]}: ${shownNumber(value)}` : titleOf(names[grid], target, value);
   return reading(title, marks, { blocks, lines });
 }
 

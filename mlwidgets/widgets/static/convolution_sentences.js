@@ -1,4 +1,4 @@
-// A part: the arithmetic of a convolution in words. Pure functions, no page. Needs number_text.js, convolution_terms.js.
+// A part: the arithmetic of a convolution in words. Pure functions. Needs number_text.js and convolution_terms.js.
 
 const SENTENCE = {
   at: (name, row, column, value) => `${name}, row ${row}, column ${column}: ${value}`,
@@ -17,7 +17,8 @@ const SENTENCE = {
   noWindow: "No pooling window covers this cell, so the loss does not depend on it: 0.",
   winner: (value) => `Max pooling: this cell is the largest of its window and gets the whole gradient, ${value}.`,
   loser: "Max pooling: another cell of the window is passed on, so this one gets 0.",
-  shared: (value, cells, share) => `Average pooling: ${cells} cells share the gradient: ${value} ÷ ${cells} = ${share}.`,
+  shared: (value, cells, share) =>
+    `Average pooling: ${cells} cells share the gradient: ${value} ÷ ${cells} = ${share}.`,
   open: (z, value) => `ReLU: z = ${z} is above 0, so the gradient passes: ${value}.`,
   shut: (z) => `ReLU: z = ${z} is not above 0, so nothing passes: 0.`,
   times: (left, right) => `${left} times ${right}`,

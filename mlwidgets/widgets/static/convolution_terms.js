@@ -89,7 +89,7 @@ function source(index, before, side, mode) {
   return -1;
 }
 
-/** The products of one cell of ∂L/∂input: for it and its copies in the rim, each output cell that it took part in. */
+/** The products of one cell of ∂L/∂input: the output cells that it took part in, and its copies in the rim, too. */
 function inputTerms(convolution, row, column, channel) {
   const { applied, input, padded, gradient, stride, dilation, summed, settings } = convolution;
   const mode = settings.padding_mode;

@@ -1,6 +1,7 @@
 // A part: a grid of numbers to read, point at and, if it may be, edit. Needs dom.js, number_text.js, cell_editor.js,
-// grid_picture.js, grid_input.js. One cell is in the tab order; arrow keys move from cell to cell. Rows and columns count from 0 here and from 1 on
-// the page; a rim of padding has rows and columns below 0 and beyond the last, and is only looked at.
+// grid_picture.js and grid_input.js. One cell is in the tab order; arrow keys move from cell to cell. Rows and columns
+// count from 0 here and from 1 on the page; a rim of padding has rows and columns below 0 and beyond the last, and is
+// only looked at.
 
 const GRID_TEXT = {
   cell: (row, column, value) => `row ${row}, column ${column}, ${value}`,
@@ -210,8 +211,11 @@ class NumberGrid {
   frame(box) {
     this.outline.hidden = box === null;
     if (!box) return;
-    const names = { x: box.column + this.left, y: box.row + this.top, columns: box.columns, rows: box.rows };
-    for (const [name, count] of Object.entries(names)) this.outline.style.setProperty(`--mlw-frame-${name}`, count);
+    const { style } = this.outline;
+    style.setProperty("--mlw-frame-x", box.column + this.left);
+    style.setProperty("--mlw-frame-y", box.row + this.top);
+    style.setProperty("--mlw-frame-columns", box.columns);
+    style.setProperty("--mlw-frame-rows", box.rows);
   }
 
   /** Scroll the grid, and nothing else, until a rectangle of cells can be seen. */
