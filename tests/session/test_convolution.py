@@ -63,6 +63,77 @@ def test_undo_and_redo_go_through_every_change() -> None:
     assert convolution.setup.kernel.item() == 3
 
 
+def test_changes_of_one_gesture_are_one_step_and_each_can_start_from_its_beginning() -> None:
+    convolution, drag, other = Convolution(), object(), object()
+    start = convolution.setup
+    for bias in (1.0, 2.0, 3.0):
+        assert convolution.before(drag) is start
+        convolution.set(gesture=drag, bias=bias)
+    between = convolution.setup
+    convolution.set(gesture=other, bias=4.0)
+    assert convolution.before(other) is between
+    convolution.set(gesture=drag, bias=5.0)  # something else came in between: it has begun anew
+    assert convolution.before(drag).settings.bias == 4
+    convolution.undo()
+    convolution.set(gesture=drag, bias=6.0)  # and so it has after an undo
+    steps = []
+    while convolution.can_undo:
+        convolution.undo()
+        steps.append(convolution.setup.settings.bias)
+    assert steps == [4, 3, 0]
+
+
+def test_channels_of_pictures_are_kept_apart_and_those_of_numbers_added_up() -> None:
+    convolution = Convolution()
+    convolution.take("digit_5")
+    assert convolution.setup.settings.channels == "sum"  # one channel: nothing to choose
+    convolution.take("cat")
+    assert convolution.setup.settings.channels == "separately"
+    assert convolution.convolved.output.shape == (300, 451, 3)
+    before = convolution.setup
+    convolution.take("cat")
+    assert convolution.setup is before
+    convolution.set(channels="sum")
+    convolution.take("lamps")
+    assert convolution.setup.settings.channels == "sum"  # chosen, and kept for as many channels
+    convolution.set(channels="separately")
+    convolution.take(None)
+    assert convolution.setup.settings.channels == "sum"
+    with pytest.raises(ConfigurationError, match="picture must be a Picture or the name of one; got 3"):
+        convolution.take(3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("picture", "slices", "taken", "output"),
+    [
+        (None, 1, 1, (5, 5, 1)),
+        (None, 2, 2, (5, 5, 1)),
+        (None, 3, 3, (5, 5, 1)),
+        (None, 8, 1, (5, 5, 1)),
+        ("digit_5", 1, 1, (28, 28, 1)),
+        ("digit_5", 3, 1, (28, 28, 1)),
+        ("lamps", 1, 1, (256, 256, 3)),
+        ("lamps", 2, 1, (256, 256, 3)),
+        ("lamps", 3, 3, (256, 256, 1)),
+        ("lamps", 8, 1, (256, 256, 3)),
+    ],
+)
+def test_a_learned_kernel_suits_the_input_or_its_mean_does(
+    picture: str | None, slices: int, taken: int, output: tuple[int, ...]
+) -> None:
+    convolution = Convolution()
+    convolution.take(picture)
+    convolution.set(divisor=9.0, flip=True)
+    kernel = np.random.default_rng(0).normal(size=(3, 3, slices))
+    averaged = convolution.bring(kernel, 0.25)
+    assert averaged == (slices != taken)
+    expected = kernel.mean(axis=2, keepdims=True) if averaged else kernel
+    np.testing.assert_array_equal(convolution.setup.kernel, expected)
+    assert convolution.convolved.output.shape == output
+    settings = convolution.setup.settings
+    assert (settings.divisor, settings.bias, settings.flip) == (1, 0.25, False)
+
+
 def test_the_way_back_is_there_when_asked_for() -> None:
     convolution = Convolution()
     convolution.change(backward=True)
