@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets
 from traitlets import Unicode
 
 from mlwidgets.engine.optimizers import OPTIMIZERS
@@ -12,6 +11,7 @@ from mlwidgets.errors import MLWidgetsError
 from mlwidgets.ranges import LEARNING_RATE, MOMENTUM
 from mlwidgets.session import USUAL_LEARNING_RATES
 from mlwidgets.widgets import texts
+from mlwidgets.widgets.choice_control import ChoiceControl
 from mlwidgets.widgets.number_control import NumberControl
 from mlwidgets.widgets.view import Change, View
 
@@ -41,11 +41,11 @@ class OptimizerControls(View):
     said = Unicode()
 
     def __init__(self, experiment: Experiment, *, most_epochs: int = 200) -> None:
-        self._optimizer = ipywidgets.Dropdown(
+        self._optimizer = ChoiceControl(
+            experiment.optimizer,
             options=[(texts.OPTIMIZER_NAMES[name], name) for name in OPTIMIZERS.names],
-            value=experiment.optimizer,
-            description=texts.OPTIMIZER,
-            tooltip=texts.OPTIMIZER_HELP,
+            label=texts.OPTIMIZER,
+            help=texts.OPTIMIZER_HELP,
         )
         self._learning_rate = NumberControl(
             1.0,

@@ -35,6 +35,11 @@ class PlainControls(SettingsView):
     ----------
     experiment : Experiment
         Whose network is chosen.
+
+    Attributes
+    ----------
+    more : tuple of Widget
+        The controls that are needed less often; the page puts them where there is room.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -64,10 +69,8 @@ class PlainControls(SettingsView):
             scale="log",
             label=texts.PLAY_PENALTY_RATE,
         )
-        super().__init__(
-            experiment,
-            [self._features, self._hidden, self._activation, self._penalty, self._rate],
-        )
+        self.more = (self._penalty, self._rate)
+        super().__init__(experiment, [self._features, self._hidden, self._activation])
         self.listen(self._features, self._choose_features)
         self.listen(self._hidden, lambda _: self._set(sizes=tuple(self._hidden.sizes)), "sizes")
         self.listen(self._activation, lambda _: self._set(activation=self._activation.value))

@@ -28,6 +28,11 @@ class PointControls(SettingsView):
     ----------
     experiment : Experiment
         Whose data set is chosen.
+
+    Attributes
+    ----------
+    more : tuple of Widget
+        The controls that are needed less often; the page puts them where there is room.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -77,18 +82,8 @@ class PointControls(SettingsView):
             label=texts.PLAY_SEED,
             help=texts.PLAY_SEED_HELP,
         )
-        super().__init__(
-            experiment,
-            [
-                self._kind,
-                self._classes,
-                self._noise,
-                self._samples,
-                self._training,
-                self._validation,
-                self._seed,
-            ],
-        )
+        self.more = (self._samples, self._validation, self._seed)
+        super().__init__(experiment, [self._kind, self._classes, self._noise, self._training])
         self.listen(self._kind, self._choose)
         self.listen(self._classes, lambda _: self._set(classes=int(self._classes.value)))
         self.listen(self._noise, lambda _: self._set(noise=self._noise.value))

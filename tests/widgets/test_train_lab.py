@@ -12,6 +12,7 @@ import pytest
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import USUAL_LEARNING_RATES, Experiment, Status
 from mlwidgets.widgets import TrainLab
+from mlwidgets.widgets.choice_control import ChoiceControl
 from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.example_gallery import ExampleGallery
 from mlwidgets.widgets.number_control import NumberControl
@@ -100,7 +101,7 @@ def test_what_the_experiment_refuses_is_explained_under_the_control(lab: TrainLa
 def test_another_optimizer_brings_its_usual_rate_and_says_that_training_starts_afresh(lab: TrainLab) -> None:
     press(lab, "Step batch")
     rest(lab)
-    menu = only(lab, ipywidgets.Dropdown)
+    menu = only(lab, ChoiceControl)
     assert control(lab, "Momentum").disabled
     menu.value = "sgd"
     rest(lab)
@@ -241,7 +242,7 @@ def test_whatever_the_experiment_accepts_the_lab_shows(settings: dict[str, Any])
 
 
 def test_a_button_takes_back_what_was_said_before(lab: TrainLab) -> None:
-    only(lab, ipywidgets.Dropdown).value = "rmsprop"
+    only(lab, ChoiceControl).value = "rmsprop"
     assert lab.header.note.startswith("The optimizer is now RMSprop")
     press(lab, "Step batch")
     assert lab.header.note == ""
