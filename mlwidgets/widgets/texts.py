@@ -339,11 +339,5 @@ NETWORK_CODE_NEEDS = {
     "NumPy": "NumPy",
 }
 
-MAP_CLASSES = (
-    "Decision map: {classes} classes; {share} of {count:,} training points lie on their own side, after "
-    "{updates}."
-)
-MAP_NUMBERS = (
-    "Map of the number that the network predicts; on {count:,} training points it is off by {error} on "
-    "average, after {updates}."
-)
+MAP_CLASSES = "Decision map: {classes} classes; {share} of {count:,} training points are on their side."
+MAP_NUMBERS = "Map of the predicted number: off by {error} on average at {count:,} training points."
