@@ -48,10 +48,11 @@ class Builder {
     const bar = element("div", "mlw-stack-bar");
     const button = (text, press) => {
       const made = element("button", "mlw-button", { type: "button" }, text);
-      made.addEventListener("click", () => made.getAttribute("aria-disabled") !== "true" && press());
+      made.addEventListener("click", press);
       bar.append(made);
       return made;
     };
+    // Undo and redo are asked for even while they look as if there were nothing: an answer may be on its way.
     button(BUILDER_TEXT.presets, () => this.openPresets());
     button(BUILDER_TEXT.json, () => this.textDialog.open());
     this.undo = button(BUILDER_TEXT.undo, () => this.ask({ kind: "undo" }, { focus: false }));
@@ -253,7 +254,7 @@ class Builder {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && (key === "z" || key === "y")) {
       if (card?.form?.dirty) return; // what has just been typed is the field's own to undo
       event.preventDefault();
-      return void (key === "y" || event.shiftKey ? this.redo : this.undo).click();
+      return void this.ask({ kind: key === "y" || event.shiftKey ? "redo" : "undo" }, { focus: false });
     }
     if (!card) return;
     if (event.key === "Escape" && card.form) {

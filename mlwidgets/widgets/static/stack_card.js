@@ -180,7 +180,8 @@ class Card {
     this.form?.root.remove();
     this.form = null;
     if (!open) return;
-    const send = (name, value) => this.host.ask({ kind: "set", id: this.id, name, value });
+    const stay = { focus: false };
+    const send = (name, value) => this.host.ask({ kind: "set", id: this.id, name, value }, stay);
     this.form = new LayerForm(this.row.class_name, this.catalogue, send, () => this.host.openForm(this, false));
     this.body.append(this.form.root);
     this.form.show(this.row.values);
