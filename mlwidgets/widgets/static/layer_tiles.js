@@ -13,7 +13,7 @@ const SIDE = 52; // pixels of the longer side of a tile, about
 const LARGE_SIDE = 84; // of a picture that stands alone
 const LEAST_SIDE = 12; // a strip of one row must still be hit by a finger
 const MOST_NAMED = 20;
-const LONGEST = 7; // characters that fit above the bar of a named unit
+const LONGEST = 6; // characters that fit above the bar of a named unit
 
 /** How large a tile is on the screen: whole pixels for each number, so that all are equal. */
 function sizeOnScreen({ height, width, count }) {
@@ -26,10 +26,11 @@ function sizeOnScreen({ height, width, count }) {
 const shapeOf = ({ name, kind, count, total, height, width, names }) =>
   JSON.stringify([name, kind, count, total, height, width, names]);
 
-/** A number with three digits, or with two where three have no room. */
+/** A number with as many digits, from three down to one, as there is room for. */
 function fitting(number) {
-  const text = shownNumber(number, 3);
-  return text.length <= LONGEST ? text : shownNumber(number, 2);
+  const rounded = [number, Number(number.toPrecision(2)), Number(number.toPrecision(1))];
+  const texts = rounded.map((value, index) => shownNumber(value, index === 0 ? 3 : 2));
+  return texts.find((text) => text.length <= LONGEST) ?? texts.at(-1);
 }
 
 class TileGroup {
