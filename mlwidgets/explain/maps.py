@@ -59,11 +59,11 @@ def thinned(maps: Array) -> Array:
     return maps[:, ::step, ::step]
 
 
-def levels(numbers: Array, reach: float, *, signed: bool) -> AnyArray:
+def levels(numbers: Array, reach: float | Array, *, signed: bool) -> AnyArray:
     """Return numbers as `uint8`, for a screen: 0 is an empty place, one whose number is not finite.
 
     Signed: 128 is 0, and 1 and 255 are −`reach` and `reach`. Else 1 is 0 and 255 is `reach`. What lies beyond
-    gets the last level.
+    gets the last level. An array of reaches is one for each number, as NumPy spreads it.
 
     Examples
     --------
@@ -72,5 +72,5 @@ def levels(numbers: Array, reach: float, *, signed: bool) -> AnyArray:
     """
     zero, steps = (128, 127) if signed else (1, 254)
     known = np.isfinite(numbers)
-    shades = zero + np.rint(np.where(known, numbers, 0) / (reach or 1.0) * steps)
+    shades = zero + np.rint(np.where(known, numbers, 0) / np.where(reach, reach, 1) * steps)
     return np.where(known, np.clip(shades, 1, 255), 0).astype(np.uint8)
