@@ -14,7 +14,15 @@ from mlwidgets.engine import Sequential, layers, losses, metrics, optimizers
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
-    from mlwidgets.widgets import ActivationView, Dashboard, KernelLab, PredictLab, TrainLab
+    from mlwidgets.widgets import (
+        ActivationView,
+        Dashboard,
+        KernelLab,
+        NetworkLab,
+        Playground,
+        PredictLab,
+        TrainLab,
+    )
 
 __version__ = "0.1.0"
 
@@ -23,6 +31,8 @@ _LATER = {
     "Experiment": "mlwidgets.session",
     "Dashboard": "mlwidgets.widgets",
     "KernelLab": "mlwidgets.widgets",
+    "NetworkLab": "mlwidgets.widgets",
+    "Playground": "mlwidgets.widgets",
     "PredictLab": "mlwidgets.widgets",
     "TrainLab": "mlwidgets.widgets",
 }
@@ -32,6 +42,8 @@ __all__ = [
     "Dashboard",
     "Experiment",
     "KernelLab",
+    "NetworkLab",
+    "Playground",
     "PredictLab",
     "Sequential",
     "TrainLab",

@@ -17,7 +17,7 @@ from ipywidgets.widgets.widget import _instances
 from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
-from mlwidgets.widgets import Dashboard, PredictLab, TrainLab
+from mlwidgets.widgets import Dashboard, NetworkLab, Playground, PredictLab, TrainLab
 from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.results_line import ResultsLine
 from mlwidgets.widgets.view import View
@@ -162,11 +162,13 @@ def table() -> Dataset:
 
 def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset) -> None:
     board = Dashboard(Experiment(table, epochs=1))
-    assert [type(lab) for lab in board.labs] == [TrainLab]
+    network, lab, play = board.labs
+    assert [type(one) for one in (network, lab, play)] == [NetworkLab, TrainLab, Playground]
+    assert play.experiment is not board.experiment
     board.experiment.run()
     assert board.experiment.wait(timeout=30)
-    assert board.labs[0].fault == ""
-    assert "mean absolute error" in results(board.labs[0])
+    assert lab.fault == ""
+    assert "mean absolute error" in results(lab)
     board.close()
     board.experiment.close()
 
