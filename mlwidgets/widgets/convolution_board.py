@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _PARTS = (
     *("dom", "number_text", "cell_editor", "grid_picture", "grid_input", "number_grid"),
     *("convolution_terms", "convolution_sentences", "convolution_reading"),
-    *("readout", "player", "convolution_figures", "convolution_parts", "convolution_board"),
+    *("readout", "player", "convolution_figures", "convolution_parts", "convolution_layout"),
+    "convolution_board",
 )
 
 

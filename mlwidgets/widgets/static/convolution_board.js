@@ -2,9 +2,6 @@
 // back. Grids and settings come from Python and are the only truth; a view keeps which cells it looks at, and what was
 // typed until Python has answered ("pending").
 
-const SIGN_WIDTH = { wide: 40, narrow: 22 };
-const NARROW = 560; // pixels
-
 class Board {
   constructor(model, el) {
     this.model = model;
@@ -18,8 +15,8 @@ class Board {
     }));
     this.player = new Player((step, quiet) => this.walk(step, quiet), () => this.rewind());
     this.readouts = {
-      forward: new Readout("mlw-readout-forward", (term) => this.pair("forward", term)),
-      backward: new Readout("mlw-readout-backward", (term) => this.pair("backward", term)),
+      forward: new Readout("mlw-readout-forward", (term, how) => this.pair("forward", term, how)),
+      backward: new Readout("mlw-readout-backward", (term, how) => this.pair("backward", term, how)),
     };
     this.parts.bar.prepend(this.player.root, this.player.speed);
     this.parts.bar.before(this.readouts.forward.root);
@@ -178,57 +175,10 @@ class Board {
     }
   }
 
-  /** Choose sizes for the width that there is, and put the grids in columns if they make one row. */
   layout() {
-    const { width } = this;
-    if (!this.grids || width <= 0) return; // not yet shown, or in a closed tab
-    const narrow = width < NARROW;
-    const before = narrow ? SIGN_WIDTH.narrow : SIGN_WIDTH.wide;
-    this.parts.root.style.setProperty("--mlw-sign-width", `${before}px`);
-    this.parts.root.classList.toggle("mlw-board-narrow", narrow);
-    const { stages } = this;
-    const backOf = (index) => {
-      if (index === stages.length - 1) return "output_gradient";
-      return index === 0 ? "z_gradient" : null;
-    };
-    const columns = [
-      ["input", "input_gradient"],
-      ["kernel", "applied", "kernel_gradient", "bias_gradient"],
-      ...stages.map((name, index) => [name, backOf(index)]),
-    ].map((names) => names.filter((name) => this.visible.includes(name)));
-    const specification = columns.map((names, index) => ({
-      grids: names.map((name) => this.figures[name].grid),
-      before: index === 0 ? 0 : before,
-    }));
-    const { oneRow, widths } = arrange(specification, width, narrow);
-    this.parts.root.classList.toggle("mlw-board-wide", oneRow);
-    for (const row of [this.parts.forward, this.parts.backward]) {
-      row.style.gridTemplateColumns = oneRow ? widths.map((one) => `${one}px`).join(" ") : "";
-    }
-    // Each cell of the input's gradient stands below its cell of the input, also beside a rim.
-    const { input, input_gradient: below } = this.figures;
-    const aligned = oneRow && input.grid.size.width === below.grid.size.width;
-    below.root.style.marginLeft = `${aligned ? input.grid.left * input.grid.size.width : 0}px`;
-    columns.forEach((names, index) => {
-      for (const name of names) {
-        const { part, sign } = this.figures[name];
-        if (!part) continue;
-        part.style.gridColumn = oneRow ? String(index + 1) : "";
-        // In rows of their own, parts of the way out are as wide as was reckoned with, whatever their headings say.
-        part.style.width = oneRow || BACKWARD.includes(name) ? "" : `${widths[index]}px`;
-        sign.textContent = this.signOf(name, oneRow);
-        sign.hidden = sign.textContent === "" && !(oneRow && index > 0);
-      }
-    });
+    if (!this.grids || this.width <= 0) return; // not yet shown, or in a closed tab
+    placeFigures(this);
     this.showMarks();
-  }
-
-  signOf(name, oneRow) {
-    const { signs } = BOARD_TEXT;
-    if (name === "kernel") return signs.kernel;
-    if (this.stages.includes(name)) return name === this.stages[0] ? signs.first : signs.next;
-    const flowsBack = name === "output_gradient" || name === "z_gradient";
-    return oneRow && flowsBack ? signs.back : "";
   }
 
   // Which cell is read
@@ -283,13 +233,13 @@ class Board {
   }
 
   /** Light up the two cells that a product is made of, in whichever channel they are. */
-  pair(side, term) {
-    if (term && this.active !== side) {
+  pair(side, term, { again }) {
+    if (term && !again && this.active !== side) {
       this.active = side;
       this.showMarks();
     }
     const channel = term?.places.find(([name]) => name === "input")?.[3];
-    if (channel !== undefined && channel !== this.channel) this.choose(channel, false);
+    if (channel !== undefined && channel !== this.channel && !again) this.choose(channel, false);
     for (const name of this.visible) {
       const { grid, shown } = this.figures[name];
       const places = term?.places.filter(([on, , , at]) => on === name && (at ?? 0) === shown) ?? [];
