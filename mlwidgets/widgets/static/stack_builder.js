@@ -197,6 +197,7 @@ class Builder {
     this.totals.replaceChildren(
       ...state.totals.map(([word, number, more]) => labelled(word, number, { after: more && ` (${more})` })),
     );
+    this.insertFirst.hidden = state.rows.length === 0; // there the large button follows
     this.status.textContent = state.status;
     this.root.dataset.used = String(state.used);
     this.wanted.textContent = state.wanted;
@@ -264,7 +265,8 @@ class Builder {
     if (typing || event.ctrlKey || event.metaKey) return;
     if (event.altKey) return this.pressMove(event, card);
     const inside = event.target !== card.root;
-    const target = { ArrowUp: card.index - 1, ArrowDown: card.index + 1, Home: 0, End: this.order.length - 1 }[event.key];
+    const { index } = card;
+    const target = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: this.order.length - 1 }[event.key];
     if (target !== undefined) {
       event.preventDefault(); // the page would scroll
       if (this.order[target]) this.goTo(target);

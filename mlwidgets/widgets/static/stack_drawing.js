@@ -3,7 +3,7 @@
 // because 3,136 numbers beside 10 would leave nothing to see of the 10.
 
 const SVG = "http://www.w3.org/2000/svg";
-const DRAWING = { side: 54, depth: 30, bar: 68, width: 112, height: 76, thinnest: 3 };
+const DRAWING = { side: 54, depth: 30, bar: 68, width: 112, height: 76, thinnest: 3, channels: 16 };
 
 function svgElement(tag, attributes = {}) {
   const node = document.createElementNS(SVG, tag);
@@ -11,9 +11,9 @@ function svgElement(tag, attributes = {}) {
   return node;
 }
 
-/** What all blocks of a stack are measured by: the largest side, number of channels and length. */
+/** What all blocks of a stack are measured by: the largest side, number of channels and length; one channel is thin. */
 function drawingScale(shapes) {
-  const scale = { side: 1, channels: 1, length: 1 };
+  const scale = { side: 1, channels: DRAWING.channels, length: 1 };
   for (const shape of shapes) {
     if (!shape) continue;
     if (shape.length === 1) scale.length = Math.max(scale.length, shape[0]);
@@ -28,12 +28,10 @@ function drawShape(svg, shape, scale) {
   const { width, height, thinnest } = DRAWING;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   if (!shape) {
+    const frame = { x: width / 2 - 20, y: height / 2 - 20, width: 40, height: 40, rx: 4 };
     const mark = svgElement("text", { class: "mlw-block-mark", x: width / 2, y: height / 2 + 6 });
     mark.textContent = "?";
-    svg.replaceChildren(
-      svgElement("rect", { class: "mlw-block-none", x: width / 2 - 20, y: height / 2 - 20, width: 40, height: 40, rx: 4 }),
-      mark,
-    );
+    svg.replaceChildren(svgElement("rect", { class: "mlw-block-none", ...frame }), mark);
     return;
   }
   const root = (number, largest, size) => Math.max(thinnest, Math.sqrt(number / largest) * size);

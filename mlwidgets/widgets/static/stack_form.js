@@ -18,7 +18,8 @@ class LayerForm {
     this.more = element("details", "mlw-form-more");
     const rest = element("div", "mlw-form-fields");
     this.more.append(element("summary", "", {}, FORM_TEXT.more), rest);
-    for (const number of catalogue.layers[name] ?? []) {
+    // What was pasted may have any name, "constructor" among them.
+    for (const number of Object.hasOwn(catalogue.layers, name) ? catalogue.layers[name] : []) {
       const option = catalogue.options[number];
       const field = makeField(option, (value) => send(option.name, value), catalogue);
       this.fields.set(option.name, field);
