@@ -16,6 +16,7 @@ from mlwidgets.engine.threads import limited_threads
 from mlwidgets.engine.training import VALIDATION_SLICE, Evaluation, Sums, measure
 from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.session.pace import Pace
+from mlwidgets.session.publisher import MAX_PER_SECOND
 from mlwidgets.session.snapshot import Snapshot, Status, Validation
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-SNAPSHOT_INTERVAL = 0.1
+SNAPSHOT_INTERVAL = 1 / MAX_PER_SECOND
 """Seconds between snapshots while running; more often than this nobody could see them."""
 
 SWITCH_INTERVAL = 0.001

@@ -367,7 +367,7 @@ def test_a_flood_of_changes_costs_one_network_not_one_each(
     assert len(made) < 100
 
 
-def test_at_most_ten_snapshots_a_second_while_running(make: Make) -> None:
+def test_no_more_snapshots_a_second_than_can_be_seen_while_running(make: Make) -> None:
     experiment = make(**ENDLESS)
     watch = Watch(experiment)
     experiment.run()
@@ -378,7 +378,7 @@ def test_at_most_ten_snapshots_a_second_while_running(make: Make) -> None:
         when for when, one in zip(watch.times, watch.snapshots, strict=True) if one.status is Status.RUNNING
     ]
     assert len(running) >= 7
-    # A delivery begins at the earliest a tenth of a second after the end of the last.
+    # A delivery begins at the earliest so long after the end of the last.
     assert np.diff(running).min() > 0.9 / MAX_PER_SECOND
 
 
