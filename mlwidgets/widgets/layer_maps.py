@@ -66,7 +66,7 @@ class LayerMaps(BaseWidget):
     ('Nothing yet', False)
     """
 
-    _esm = script("dom", "number_text", "shades", "layer_tiles", "layer_maps")
+    _esm = script("dom", "number_text", "shades", "watching", "layer_tiles", "layer_maps")
     _css = style("layer_maps")
 
     picture: Dict[str, Any] = Dict(default_value={"serial": 0, "title": "", "note": "", "layers": []}).tag(

@@ -9,7 +9,17 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-PARTS = ("importing", "training", "dashboard", "engine", "convolution", "kernel_lab", "memory", "lenet")
+PARTS = (
+    "importing",
+    "training",
+    "dashboard",
+    "engine",
+    "convolution",
+    "kernel_lab",
+    "diagram",
+    "memory",
+    "lenet",
+)
 """Each a module of this folder; imported when it is its turn, since some of them need PyTorch or SciPy."""
 
 

@@ -13,9 +13,6 @@ const TEXT = {
   example: "Example",
 };
 
-const LONGEST_WAIT = 1_000; // ms after which the next picture is asked for on a page that never rests
-const SHORT_WAIT = 50; // ms for browsers that do not tell when they rest
-
 function radios(model) {
   const root = element("fieldset", "mlw-layers-shows");
   root.append(element("legend", "mlw-visually-hidden", {}, TEXT.show));
@@ -44,12 +41,6 @@ function steps(model) {
   });
   root.append(...buttons);
   return { root, show: () => (buttons.at(-1).hidden = !model.get("mistakes")) };
-}
-
-/** Call as soon as the page has nothing else to do: other charts, and above all the learner's hand, come first. */
-function whenIdle(call) {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(call, { timeout: LONGEST_WAIT });
-  else setTimeout(call, SHORT_WAIT);
 }
 
 function renderMaps(watchers, { model, el }) {
@@ -127,13 +118,8 @@ function renderMaps(watchers, { model, el }) {
     }
     whenIdle(() => model.send({ kind: "painted", serial: picture.serial }));
   };
-  let frame = null;
-  const showSoon = () => {
-    frame ??= requestAnimationFrame(() => {
-      frame = null;
-      show();
-    });
-  };
+  const nextFrame = inNextFrame(show);
+  const showSoon = nextFrame.soon;
   const colours = new Colours(root, showSoon);
   const showTexts = () => {
     choice.show();
@@ -201,34 +187,8 @@ function renderMaps(watchers, { model, el }) {
   return () => {
     colours.stop();
     stopWatching();
-    cancelAnimationFrame(frame);
+    nextFrame.stop();
     listeners.forEach(([name, call]) => model.off(name, call));
-  };
-}
-
-/** Tells Python whether any view of the model is on the screen: an unseen network costs nothing. */
-function makeWatchers(model) {
-  const seen = new Set();
-  const tell = () => {
-    const visible = seen.size > 0;
-    if (model.get("visible") === visible) return;
-    model.set("visible", visible);
-    model.save_changes();
-  };
-  return {
-    watch(root, show) {
-      const stop = onSight(root, (isSeen) => {
-        if (isSeen) seen.add(root);
-        else seen.delete(root);
-        if (isSeen) show();
-        tell();
-      });
-      return () => {
-        stop();
-        seen.delete(root);
-        tell();
-      };
-    },
   };
 }
 
