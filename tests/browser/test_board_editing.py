@@ -87,7 +87,7 @@ def test_what_is_no_number_is_explained_and_changes_nothing(visit: Visitor) -> N
     assert python(page)["received"] == []
     press(page, "6", "Enter")
     wait_for_message(page, 1)
-    expect(message(page)).to_contain_text("can be changed")
+    expect(message(page)).to_contain_text("Change input or kernel")
     expect(page.locator("[aria-invalid=true]")).to_have_count(0)
 
 
@@ -155,7 +155,7 @@ def test_python_may_refuse_and_the_page_goes_back(visit: Visitor) -> None:
     expect(message(page)).to_contain_text("Something went wrong inside mlwidgets (RuntimeError")
     expect(cell(page, "Kernel", 1, 1)).to_have_text("0")
     press(page, "ArrowUp", "2", "Enter")  # and it goes on
-    expect(message(page)).to_contain_text("can be changed")
+    expect(message(page)).to_contain_text("Change input or kernel")
     expect(cell(page, "Kernel", 1, 1)).to_have_text("2")
 
 

@@ -51,6 +51,9 @@ class Board {
       event.preventDefault();
       this.undo(key === "y" || event.shiftKey ? "redo" : "undo");
     });
+    this.scheme = matchMedia("(prefers-color-scheme: dark)");
+    this.repaint = () => this.draw(); // pictures of large grids have their colours in them
+    this.scheme.addEventListener("change", this.repaint);
     this.width = 0; // known from the observer: asking the page would make it lay everything out first
     this.observer = new ResizeObserver(() => {
       this.width = root.clientWidth - parseFloat(getComputedStyle(root).paddingLeft) * 2;
@@ -62,6 +65,7 @@ class Board {
   close() {
     this.player.pause();
     this.observer.disconnect();
+    this.scheme.removeEventListener("change", this.repaint);
     for (const { grid } of Object.values(this.figures)) grid.close();
   }
 

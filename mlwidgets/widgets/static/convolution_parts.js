@@ -20,8 +20,8 @@ const BOARD_TEXT = {
   redo: "Redo",
   size: (text) => `Output size: ${text}`,
   hint: {
-    mouse: "Input and kernel can be changed: click a cell and type.",
-    finger: "Input and kernel can be changed: tap a cell, then tap it again.",
+    mouse: "Change input or kernel: click a cell and type.",
+    finger: "Change input or kernel: tap a cell twice.",
   },
   empty: "There are no numbers yet.",
   backwards: "Backwards",

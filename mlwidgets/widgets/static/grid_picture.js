@@ -1,5 +1,7 @@
 // A part: what a NumberGrid draws where its cells are too small for numbers, and where it has been scrolled to.
 
+const RIM = 0.3; // how strong the colours of padding are
+
 /** One pixel for each cell, drawn large: thousands of coloured elements would take too long to redraw. */
 class GridPicture {
   constructor(kind) {
@@ -25,7 +27,7 @@ class GridPicture {
       const grey = 255 * share;
       const rgb = this.kind === "grey" ? [grey, grey, grey] : cell.value < 0 ? below : above;
       const ink = this.kind === "grey" ? 1 : share;
-      pixels.data.set([...rgb, 255 * (cell.inside ? ink : ink / 2)], 4 * index);
+      pixels.data.set([...rgb, 255 * ink * (cell.inside ? 1 : RIM)], 4 * index);
     });
     canvas.getContext("2d").putImageData(pixels, 0, 0);
   }
