@@ -1,5 +1,5 @@
-// The stack of layers as a drawing that can be edited. Python has the stack; a view keeps which card is in the tab order,
-// whose settings are open, and what it has asked for ("tickets") until the answer is there.
+// The stack of layers as a drawing that can be edited. Python has the stack; a view keeps which card is in the tab
+// order, whose settings are open, and what it has asked for ("tickets") until the answer is there.
 
 const BUILDER_TEXT = {
   stack: "Layers",

@@ -1,5 +1,5 @@
-// A part: one layer as a card. Needs dom.js, stack_form.js and stack_drawing.js. A card lives as long as its layer is in
-// the stack, wherever that is moved, so that focus and open settings go with it.
+// A part: one layer as a card. Needs dom.js, stack_form.js and stack_drawing.js. A card lives as long as its layer
+// is in the stack, wherever that is moved, so that focus and open settings go with it.
 
 const CARD_TEXT = {
   name: (place, count, call) => `Layer ${place} of ${count}: ${call}`,

@@ -1,5 +1,5 @@
-// A part: a window over the page, and the one in which a stack is copied and pasted. Needs dom.js. It is a <dialog>, which
-// lies above everything, keeps the focus inside and gives it back when it is closed.
+// A part: a window over the page, and the one in which a stack is copied and pasted. Needs dom.js. It is a <dialog>,
+// which lies above everything, keeps the focus inside and gives it back when it is closed.
 
 const DIALOG_TEXT = {
   close: "Close",

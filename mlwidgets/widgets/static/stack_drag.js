@@ -1,5 +1,5 @@
-// A part: dragging a card to another place, with mouse, pen or finger. Needs dom.js. A line shows where it would go; Escape
-// puts it back. Near the upper and lower edge of what is scrolled, the page follows.
+// A part: dragging a card to another place, with mouse, pen or finger. Needs dom.js. A line shows where it would go;
+// Escape puts it back. Near the upper and lower edge of what is scrolled, the page follows.
 
 const DRAG = { threshold: 4, edge: 56, speed: 14 }; // pixels, and pixels a frame
 const DRAG_TEXT = { place: (number) => `Place ${number}` };

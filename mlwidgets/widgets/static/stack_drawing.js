@@ -1,6 +1,6 @@
-// A part: the shape of a layer's output as a block. Pictures are as high and wide as they are, to one scale for the whole
-// stack, and as deep as they have channels; a row of numbers is a bar. Channels and lengths go by their square root,
-// because 3,136 numbers beside 10 would leave nothing to see of the 10.
+// A part: the shape of a layer's output as a block. Pictures are as high and wide as they are, to one scale for the
+// whole stack, and as deep as they have channels; a row of numbers is a bar. Channels and lengths go by their square
+// root, because 3,136 numbers beside 10 would leave nothing to see of the 10.
 
 const SVG = "http://www.w3.org/2000/svg";
 const DRAWING = { side: 54, depth: 30, bar: 68, width: 112, height: 76, thinnest: 3, channels: 16 };

@@ -1,5 +1,5 @@
-// A part: one control for each kind of setting. Needs dom.js, number_text.js and stack_values.js. A field keeps only what
-// has been typed and not yet taken ("draft"), and why it was not taken; the value comes from Python.
+// A part: one control for each kind of setting. Needs dom.js, number_text.js and stack_values.js. A field keeps only
+// what has been typed and not yet taken ("draft"), and why it was not taken; the value comes from Python.
 
 const FIELD_TEXT = {
   none: "none",

@@ -1,5 +1,5 @@
-// A part: settings of a layer as text, and text as settings. Needs number_text.js. Each kind of option has its own form:
-// "3 × 5" for a pair, "28, 28, 1" for a list; what does not fit is answered with a sentence.
+// A part: settings of a layer as text, and text as settings. Needs number_text.js. Each kind of option has its own
+// form: "3 × 5" for a pair, "28, 28, 1" for a list; what does not fit is answered with a sentence.
 
 const VALUE_TEXT = {
   empty: (name, rule) => `${name} is empty. Type ${rule}.`,
