@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlwidgets.widgets import (
         ActivationView,
         Dashboard,
+        DiagramView,
         KernelLab,
         NetworkLab,
         Playground,
@@ -30,6 +31,7 @@ _LATER = {
     "ActivationView": "mlwidgets.widgets",
     "Experiment": "mlwidgets.session",
     "Dashboard": "mlwidgets.widgets",
+    "DiagramView": "mlwidgets.widgets",
     "KernelLab": "mlwidgets.widgets",
     "NetworkLab": "mlwidgets.widgets",
     "Playground": "mlwidgets.widgets",
@@ -40,6 +42,7 @@ _LATER = {
 __all__ = [
     "ActivationView",
     "Dashboard",
+    "DiagramView",
     "Experiment",
     "KernelLab",
     "NetworkLab",

@@ -130,7 +130,9 @@ class DiagramView(View):
         }
         flat = {name: (x, y.reshape(len(y), -1)[:, 0]) for name, (x, y) in parts.items() if len(x)}
         self.map.show_points(flat, data.class_names)
-        self.map.drawn = _drawn_before(data)
+        if data.config is not None and data.name == DRAWN:  # so that somebody can go on drawing
+            pairs = zip(data.config["points"], data.config["labels"], strict=True)
+            self.map.drawn = [[*point, label] for point, label in pairs]
 
     def _update(self, _: Change = None) -> None:
         """Show the newest numbers, if somebody sees them and has seen the last ones."""
@@ -226,11 +228,3 @@ def _said(model: Sequential, task: Task, x: AnyArray) -> dict[str, Any]:
 def _plain(value: float) -> float | None:
     """Return a number as JSON can carry it: it knows no infinity."""
     return float(value) if np.isfinite(value) else None
-
-
-def _drawn_before(data: Dataset) -> list[list[float]]:
-    """Return the points of a data set that were drawn, so that somebody can go on drawing."""
-    config = data.config or {}
-    if config.get("name") != DRAWN:
-        return []
-    return [[*point, label] for point, label in zip(config["points"], config["labels"], strict=True)]

@@ -286,6 +286,11 @@ function renderMap(watchers, { model, el }) {
     look(null);
     soon("points");
   };
+  const showDrawn = () => {
+    if (model.get("drawn") === tools.points) return;
+    tools.start(model.get("drawn")); // of another view, or what Python took of it
+    soon("points");
+  };
   draw.addEventListener("click", () => {
     model.set("drawing", true);
     model.save_changes();
@@ -308,6 +313,7 @@ function renderMap(watchers, { model, el }) {
     ["change:discretize", () => soon("frame")],
     ["change:show_test", () => soon("points")],
     ["change:drawing", showDrawing],
+    ["change:drawn", showDrawn],
     ["change:can_draw", showDrawing],
     ...["summary", "message", "discretize", "show_test"].map((name) => [`change:${name}`, showTexts]),
   ];
