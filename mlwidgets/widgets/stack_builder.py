@@ -86,6 +86,7 @@ class StackBuilder(BaseWidget):
     def __init__(self, draft: StackDraft, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
         super().__init__(catalogue=catalogue(), state=_state(draft), presets=_presets(draft), **others)
         self._draft = draft
+        self._presets_are_for = draft.report.input_shape, draft.report.goal
         draft.observe(self._show, "report")
         self.on_msg(self._take_message)
 
@@ -110,9 +111,11 @@ class StackBuilder(BaseWidget):
             self.send_state(ours)
 
     def _show(self, _: object = None) -> None:
+        data = self._draft.report.input_shape, self._draft.report.goal
         with self.hold_sync():
             self.state = _state(self._draft)
-            self.presets = _presets(self._draft)
+            if data != self._presets_are_for:  # looking through all of them takes longer than all the rest
+                self._presets_are_for, self.presets = data, _presets(self._draft)
 
     def _take_message(self, _: object, content: object, _buffers: object) -> None:
         """Do what the page asks for, and tell it what became of that."""

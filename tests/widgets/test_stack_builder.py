@@ -235,13 +235,13 @@ def test_a_refusal_of_the_experiment_is_told(
     assert not builder.state["used"]
 
 
-def test_presets_say_for_which_data_they_are(builder: StackBuilder) -> None:
+def test_presets_say_for_which_data_they_are(experiment: Experiment, builder: StackBuilder) -> None:
     by_name = {preset["name"]: preset for preset in builder.presets}
     assert by_name["mlp"]["unsuited"] == ""
     assert by_name["lenet5"]["unsuited"].startswith("For pictures of at least 12 × 12 pixels")
-    shown = StackBuilder(Experiment(pictures(side=12)).draft)
-    assert next(one for one in shown.presets if one["name"] == "lenet5")["unsuited"] == ""
-    shown.close()
+    experiment.dataset = pictures(side=12)
+    by_name = {preset["name"]: preset for preset in builder.presets}
+    assert by_name["lenet5"]["unsuited"] == ""
 
 
 # ---- the catalogue ----
