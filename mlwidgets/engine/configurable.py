@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Generic, Self, TypeVar, cast
 
 from mlwidgets.errors import ConfigurationError
@@ -20,7 +21,7 @@ class Configurable:
     @classmethod
     def parameter_names(cls) -> tuple[str, ...]:
         """Return the names of the constructor's arguments."""
-        return tuple(inspect.signature(cls).parameters)
+        return tuple(_parameters(cls))
 
     def get_config(self) -> dict[str, Any]:
         """Return the constructor's arguments as plain JSON values, as in Keras."""
@@ -38,7 +39,7 @@ class Configurable:
                 )
         missing = [
             name
-            for name, parameter in inspect.signature(cls).parameters.items()
+            for name, parameter in _parameters(cls).items()
             if parameter.default is inspect.Parameter.empty and name not in config
         ]
         if missing:
@@ -48,6 +49,12 @@ class Configurable:
     def __repr__(self) -> str:
         settings = ", ".join(f"{name}={value!r}" for name, value in self.get_config().items())
         return f"{type(self).__name__}({settings})"
+
+
+@cache
+def _parameters(cls: type) -> Mapping[str, inspect.Parameter]:
+    """Return the constructor's parameters; looking them up takes as long as a small layer's work."""
+    return inspect.signature(cls).parameters
 
 
 T = TypeVar("T", bound=Configurable)
