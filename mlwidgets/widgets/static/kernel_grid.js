@@ -72,6 +72,7 @@ function render({ model, el }) {
       }
     }
     grids.forEach(({ grid }, channel) => {
+      if (grid.faulty) grid.complain(grid.faulty, ""); // something else has been done since
       grid.limits = { low: model.get("minimum"), high: model.get("maximum") };
       grid.show({ rows, columns, at: (row, column) => at(row, column, channel), range: { low: 0, high } });
       const side = Math.min(KERNEL_CELL.largest, Math.floor(KERNEL_CELL.room / columns));

@@ -1,0 +1,81 @@
+"""The convolution lab on a page, and how a test does there what a learner does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FilePayload, Locator, Page
+
+PAGE = """
+from mlwidgets import KernelLab
+lab = KernelLab()
+lab
+""".strip().splitlines()
+
+
+def menu(page: Page, label: str) -> Locator:
+    """Find a menu by its name."""
+    return page.get_by_role("combobox", name=label, exact=True)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a menu what it shows."""
+    menu(page, label).select_option(label=option)
+
+
+def number(page: Page, label: str) -> Locator:
+    """Find the field of a number by its name."""
+    return page.get_by_role("textbox", name=label, exact=True)
+
+
+def set_number(page: Page, label: str, value: str) -> None:
+    """Type a number and take it."""
+    number(page, label).fill(value)
+    number(page, label).press("Enter")
+
+
+def button(page: Page, name: str) -> Locator:
+    """Find a button by its whole name."""
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def complaint(page: Page, control: Locator) -> Locator:
+    """Find the sentence that stands under a control when something is wrong."""
+    return page.locator(f"#{(control.get_attribute('aria-describedby') or '').split()[-1]}")
+
+
+def hand_in(page: Page, name: str, content: bytes) -> None:
+    """Choose a file in the dialog of the browser."""
+    file: FilePayload = {"name": name, "mimeType": "image/png", "buffer": content}
+    with page.expect_file_chooser() as dialog:
+        button(page, "Your picture").click()
+    dialog.value.set_files([file])
+
+
+def painted(page: Page) -> int:
+    """Return how many results the picture board has painted."""
+    return int(page.locator(".mlw-pictures").get_attribute("data-painted") or 0)
+
+
+def wait_until_painted(page: Page, more_than: int) -> None:
+    """Wait until the picture board has painted another result."""
+    page.wait_for_function(
+        "(before) => Number(document.querySelector('.mlw-pictures')?.dataset.painted) > before", arg=more_than
+    )
+
+
+def fits(page: Page) -> bool:
+    """Say whether nothing is wider than the page."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def tab_to(page: Page, target: Locator, most: int = 60) -> None:
+    """Press the tab key until something has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("(one) => one === document.activeElement"):
+            return
+    expect(target).to_be_focused()
