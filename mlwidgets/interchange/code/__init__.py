@@ -1,0 +1,21 @@
+"""A network as a program that runs elsewhere: in Keras, TensorFlow.js, PyTorch and plain NumPy.
+
+`model_code` writes the program, `data_file` and `weights_file` the two files that lie beside it. Every
+program reads the data, starts from the given weights if there are any, trains, and measures.
+"""
+
+from __future__ import annotations
+
+from mlwidgets.interchange.code.description import ModelDescription
+from mlwidgets.interchange.code.files import data_file, suitable_divisor, weights_file
+from mlwidgets.interchange.code.programs import LANGUAGES, Language, model_code
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "ModelDescription",
+    "data_file",
+    "model_code",
+    "suitable_divisor",
+    "weights_file",
+]
