@@ -84,7 +84,8 @@ function listenToGrid(grid) {
       if (cell) act(cell, event);
     });
   let touched = null; // the cell under a finger, if it was selected before
-  listen("pointerover", (cell, event) => {
+  // Not `pointerover`: it also comes when the page moves under a pointer that rests.
+  listen("pointermove", (cell, event) => {
     if (event.pointerType !== "touch") grid.on.point(cell.row, cell.column, true);
   });
   listen("pointerdown", (cell, event) => {

@@ -51,7 +51,7 @@ class Readout {
   rebuild(blocks) {
     const focused = this.terms.findIndex(({ button }) => button === document.activeElement);
     this.terms = [];
-    if (this.current) this.leave();
+    if (this.current) this.point(null);
     this.blocks.replaceChildren(...blocks.map((block) => this.makeBlock(block, blocks.length > 1)));
     const home = this.terms[Math.min(Math.max(focused, 0), this.terms.length - 1)];
     if (home) home.button.tabIndex = 0;
@@ -118,7 +118,8 @@ class Readout {
   }
 
   leave() {
-    this.point(this.terms.find(({ button }) => button === document.activeElement) ?? null);
+    const focused = this.terms.find(({ button }) => button === document.activeElement) ?? null;
+    if (focused !== this.current) this.point(focused);
   }
 
   listen() {
@@ -126,10 +127,11 @@ class Readout {
       const button = event.target.closest(".mlw-readout-term");
       return button ? this.terms.find((one) => one.button === button) : undefined;
     };
-    this.blocks.addEventListener("pointerover", (event) => {
+    // Not `pointerover`: it also comes when the page moves under a pointer that rests.
+    this.blocks.addEventListener("pointermove", (event) => {
       const one = find(event);
-      if (one) this.point(one);
-      else this.leave();
+      if (!one) this.leave();
+      else if (one !== this.current) this.point(one);
     });
     this.blocks.addEventListener("pointerleave", () => this.leave());
     this.blocks.addEventListener("focusin", (event) => {
