@@ -85,6 +85,7 @@ function renderNet(watchers, { model, el }) {
     const weights = frame.weights ? floatsOf(frame.weights) : new Float32Array();
     if (weights.length !== links.weights.length || !frame.maps) return; // of another network: the next one follows
     links.weights = weights;
+    buttons.forEach(nameLink);
     if (!neurons.paint(frame, tables())) return;
     painted += 1;
   };
@@ -176,6 +177,7 @@ function renderNet(watchers, { model, el }) {
     complain: (text) => reader.complain(text),
     take: (link, value) => {
       links.weights[link.index] = value; // shown at once; the next update brings what it does to the pictures
+      buttons.forEach(nameLink);
       model.send({ kind: "edit", column: link.column, unit: link.unit, source: link.source, value });
     },
     done: (link, byKeyboard) => {
@@ -230,7 +232,7 @@ function renderNet(watchers, { model, el }) {
     ArrowLeft: () => {
       openLinks(neuron);
       if (!buttons.length) return goTo(neurons.beside(neuron, -1));
-      const heights = buttons.map(({ link }) => (link.source === null ? Infinity : Math.abs(link.y0 - neuron.y)));
+      const heights = buttons.map(({ link }) => (link.source === null ? Infinity : Math.abs(link.y0 - link.y1)));
       return buttons[heights.indexOf(Math.min(...heights))].button.focus();
     },
     Home: () => goTo(neurons.at(neuron.column, 0)),

@@ -67,13 +67,11 @@ class WeightEditor {
     if (!this.field) return;
     const typed = this.field.value;
     this.cancel();
-    if (typed !== this.before) {
-      const { low, high } = this.on.limits();
-      const read = readNumber(typed, capital(this.name), low, high);
-      if (read.complaint) this.on.complain(read.complaint);
-      else this.on.take(this.link, read.number);
-    }
+    const { low, high } = this.on.limits();
+    const read = typed === this.before ? {} : readNumber(typed, capital(this.name), low, high);
+    if (read.number !== undefined) this.on.take(this.link, read.number);
     this.on.done(this.link, byKeyboard);
+    if (read.complaint) this.on.complain(read.complaint);
   }
 
   /** Turn the sign of what is in the field. */

@@ -1,0 +1,162 @@
+"""The page on which diagram and decision map are tried, and how a test finds its way about them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+PAGE = """
+import json, ipywidgets as w, numpy as np
+from mlwidgets.data import points
+from mlwidgets.session import Experiment
+from mlwidgets.widgets.diagram_view import DiagramView
+
+def dense(units, activation):
+    return {"class_name": "Dense", "config": {"units": units, "activation": activation}}
+
+experiment = Experiment(
+    points("gauss", classes=3, noise=20, seed=1),
+    layers=[dense(2, "tanh"), dense(3, "softmax")],
+    optimizer="sgd", learning_rate=1e-9, batch_size=10, epochs=10_000, validation_split=0.2,
+)
+model = experiment.model
+model.set_weights([[[2, 0], [0, -1.5]], [0.5, -0.25], [[1, -1, 0], [0.5, 0.25, -2]], [0, 0.1, -0.1]])
+view = DiagramView(experiment)
+report = w.Label().add_class("report")
+shown = w.VBox([view])
+
+def tell(*_):
+    weights = [array.round(4).tolist() for array in experiment.model.get_weights()]
+    drawn = experiment.dataset.config.get("points") if experiment.dataset.name == "drawn" else None
+    report.value = json.dumps({
+        "weights": weights, "iteration": experiment.snapshot.iteration if experiment.snapshot else 0,
+        "status": experiment.status.value, "dataset": experiment.dataset.name, "drawn": drawn,
+        "looking": view.map.looking, "discretize": view.map.discretize,
+        "serial": view.diagram.frame["serial"],
+    })
+
+def button(words, call):
+    made = w.Button(description=words)
+    def click(_):
+        call()
+        tell()
+    made.on_click(click)
+    return made
+
+def stack(*layers):
+    experiment.layers = [*layers, dense(3, "softmax")]
+
+def regression():
+    experiment.dataset = points("plane", noise=10, seed=1)
+
+def wide():
+    stack(dense(40, "relu"), {"class_name": "Dropout", "config": {"rate": 0.2}}, dense(12, "tanh"))
+
+experiment.observe(tell, ["snapshot", "dataset"])
+for name in ("looking", "discretize"):
+    view.map.observe(tell, name)
+buttons = [
+    button("Run", experiment.run), button("Pause", experiment.pause), button("Step", experiment.step_batch),
+    button("Deep", lambda: stack(*[dense(16, "tanh")] * 8)), button("Wide", wide),
+    button("Regression", regression),
+    button("Hide", lambda: setattr(shown, "children", [])),
+    button("Show", lambda: setattr(shown, "children", [view])),
+    button("Break", lambda: (model.vector.fill(np.nan), experiment.refresh())),
+    button("Pictures", lambda: setattr(experiment, "dataset", "mnist")),
+]
+tell()
+w.VBox([w.HBox(buttons), report, shown])
+""".strip().splitlines()
+
+PORTS = 0.66
+"""Over so much of a picture's height the links arrive that come into it."""
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the page."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def python(page: Page) -> dict[str, Any]:
+    """Return what Python last reported of itself."""
+    return dict(json.loads(page.locator(".report").text_content() or "{}"))
+
+
+def wait_for_python(page: Page, script: str, arg: object = None) -> None:
+    """Wait until a function of Python's report and an argument is true."""
+    page.wait_for_function(
+        f"(arg) => (({script})(JSON.parse(document.querySelector('.report').textContent), arg))", arg=arg
+    )
+
+
+def wait_until_painted(page: Page, what: str = ".mlw-net") -> int:
+    """Wait until there is one more picture; return how many there have been."""
+    before = int(page.locator(what).get_attribute("data-painted") or 0)
+    page.wait_for_function(
+        "([what, old]) => Number(document.querySelector(what).dataset.painted) > old", arg=[what, before]
+    )
+    return int(page.locator(what).get_attribute("data-painted") or 0)
+
+
+def neuron(page: Page, name: str) -> Locator:
+    """Find a neuron by the beginning of its name."""
+    return page.locator(f".mlw-net-neuron[aria-label^='{name}']")
+
+
+def title(page: Page) -> Locator:
+    """Find the line that names what is pointed at."""
+    return page.locator(".mlw-net-title")
+
+
+def centre(one: Locator) -> tuple[float, float]:
+    """Return the middle of an element on the screen."""
+    box = one.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def on_link(source: Locator, target: Locator, port: float, share: float = 0.5) -> tuple[float, float]:
+    """Return a point on the screen that lies on a link.
+
+    Parameters
+    ----------
+    source, target : Locator
+        Both neurons.
+    port : float
+        Which of the links into the target, from −0.5 for the first to 0.5 for the last.
+    share : float
+        How much of the way across.
+    """
+    left, right = source.bounding_box(), target.bounding_box()
+    assert left is not None
+    assert right is not None
+    x0, y0 = left["x"] + left["width"], left["y"] + left["height"] / 2
+    x1, y1 = right["x"], right["y"] + right["height"] * (0.5 + port * PORTS)
+    return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share * share * (3 - 2 * share)
+
+
+def on_bias(target: Locator) -> tuple[float, float]:
+    """Return the middle of a neuron's bias on the screen."""
+    box = target.bounding_box()
+    assert box is not None
+    return box["x"] - 1, box["y"] + box["height"] - 1
+
+
+def on_map(page: Page, x1: float, x2: float) -> tuple[float, float]:
+    """Return where a place of the plane is on the screen."""
+    box = page.locator(".mlw-map-points").bounding_box()
+    assert box is not None
+    return box["x"] + (x1 + 6) / 12 * box["width"], box["y"] + (6 - x2) / 12 * box["height"]
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(
+        page.evaluate(
+            "(() => { const page = document.querySelector('#rendered_cells') ?? document.body;"
+            " return page.scrollWidth - page.clientWidth; })()"
+        )
+    )
