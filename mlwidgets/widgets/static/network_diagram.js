@@ -183,6 +183,7 @@ function renderNet(watchers, { model, el }) {
     done: (link, byKeyboard) => {
       const target = buttons.find((one) => one.link === link)?.button ?? neurons.at(link.column, link.unit).button;
       if (byKeyboard) target.focus({ preventScroll: true });
+      else closeLinks();
       nextFrame.soon();
     },
   });
@@ -281,6 +282,7 @@ function renderNet(watchers, { model, el }) {
   });
   stage.addEventListener("focusout", (event) => {
     if (stage.contains(event.relatedTarget) || reader.root.contains(event.relatedTarget)) return;
+    if (event.target.matches(".mlw-net-field")) return; // taken away: the editor says where to go
     closeLinks();
     turnTo();
   });
