@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.widgets import texts
+from mlwidgets.widgets.disclosure import Section
 from mlwidgets.widgets.lab import Lab
 from mlwidgets.widgets.lab_header import LabHeader
 from mlwidgets.widgets.loss_controls import LossControls
+from mlwidgets.widgets.model_code_view import ModelCodeView
 from mlwidgets.widgets.stack_builder import StackBuilder
 from mlwidgets.widgets.view import Change, as_experiment
 
@@ -37,12 +39,16 @@ class NetworkLab(Lab):
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
         header = LabHeader(texts.NETWORK_TITLE, text=texts.NETWORK_TEXT, try_first=texts.NETWORK_TRY)
+        code = Section(
+            experiment, texts.CODE_TITLE, lambda: ModelCodeView(experiment), text=texts.NETWORK_CODE_TEXT
+        )
         super().__init__(
             experiment,
             header,
             owns_experiment=owned,
             controls=[LossControls(experiment)],
             picture=[StackBuilder(experiment.draft)],
+            below=[code],
         )
         self.add_class("mlw-network-lab")
         self.watch(experiment, "note", self._show_note)

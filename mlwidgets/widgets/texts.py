@@ -332,6 +332,7 @@ NETWORK_TEXT = (
 NETWORK_TRY = "take the Flatten layer away and read what the next layer says; then let it be repaired."
 NETWORK_CODE_TEXT = "The same network, loss and optimizer for Keras, TensorFlow.js, PyTorch and NumPy alone."
 NETWORK_CODE_NOTE = "Runs as it stands with {needs} installed, beside {files}."
+NETWORK_CODE_WEIGHTS = "{file} too, to go on from the present weights"
 NETWORK_CODE_NEEDS = {
     "Keras": "Keras",
     "TensorFlow.js": "Node.js and the package @tensorflow/tfjs",
