@@ -134,6 +134,25 @@ PRESETS: dict[str, KernelPreset] = {preset.name: preset for preset in _ALL}
 """By name, in the order of a menu. `random` makes one more."""
 
 
+def preset_of(kernel: Array, divisor: float) -> KernelPreset | None:
+    """Return the preset whose numbers every slice of a kernel has.
+
+    Added up over several channels, a preset does what it does to one if the divisor is as many times its own.
+
+    Examples
+    --------
+    >>> box = np.ones((3, 3, 2))
+    >>> preset_of(box, 18.0).name, preset_of(box, 1.0)
+    ('box_blur', None)
+    """
+    slices = kernel.shape[2]
+    for preset in PRESETS.values():
+        same = kernel.shape[:2] == preset.array().shape[:2] and (kernel == preset.array()).all()
+        if same and divisor == preset.divisor * slices:
+            return preset
+    return None
+
+
 def random(rng: np.random.Generator, rows: int = 3, columns: int = 3) -> KernelPreset:
     """Return a kernel of random numbers from −1 to 1, with two decimals.
 

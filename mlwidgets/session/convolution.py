@@ -3,66 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from traitlets import HasTraits, Instance
 
-from mlwidgets.data.bundled_pictures import bundled_picture, bundled_pictures
-from mlwidgets.data.picture import Picture
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.convolution import ConvolutionSettings, Convolved, convolve
-from mlwidgets.explain.convolution_example import INPUT, KERNEL
-from mlwidgets.explain.convolution_geometry import output_size
 from mlwidgets.explain.convolution_gradients import ConvolutionGradients, convolve_back
-from mlwidgets.explain.convolution_grids import checked_grid, checked_kernel
 from mlwidgets.explain.grid_editing import with_channels
-from mlwidgets.ranges import LAB_INPUT_CHANNELS, LAB_INPUT_SIDE, check_flag, nearest, shown
+from mlwidgets.ranges import LAB_INPUT_CHANNELS, shown
+from mlwidgets.session.convolution_setup import (
+    FIELDS,
+    Setup,
+    article,
+    bundled_name,
+    checked,
+    checked_picture,
+    fitted,
+    refuse_unknown,
+    rescaled,
+)
 
 if TYPE_CHECKING:
+    from mlwidgets.data.picture import Picture
     from mlwidgets.engine.arrays import Array
 
 MOST_STEPS = 200
 """How many changes can be undone."""
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Setup:
-    """Everything that has been chosen at one moment. Nobody writes to its arrays.
-
-    Attributes
-    ----------
-    numbers : ndarray, shape (rows, columns, channels)
-        The input as a grid of 2 to 64 rows and columns and 1 to 3 channels.
-    picture : Picture or None
-        The input, if it is a picture; the numbers then wait.
-    kernel : ndarray, shape (rows, columns, channels)
-        One slice for each channel of the input, or one for all, as the settings say.
-    settings : ConvolutionSettings
-        Stride, padding and all the rest.
-    gradient : ndarray or None
-        ∂L/∂output; None for 1 everywhere.
-    backward : bool
-        Whether the way back is computed. It is for numbers only.
-    """
-
-    numbers: Array
-    kernel: Array
-    picture: Picture | None = None
-    settings: ConvolutionSettings = field(default_factory=ConvolutionSettings)
-    gradient: Array | None = None
-    backward: bool = False
-
-    @property
-    def input(self) -> Array:
-        """What the kernel slides over: the numbers in float64, or the picture in float32."""
-        return self.numbers if self.picture is None else self.picture.pixels.astype(np.float32)
-
-
-def article() -> Setup:
-    """Return the setup of the article's worked example."""
-    return Setup(numbers=checked_grid(INPUT), kernel=checked_kernel(KERNEL))
 
 
 class Convolution(HasTraits):
@@ -120,7 +89,13 @@ class Convolution(HasTraits):
         """Whether there is a change that has been taken back."""
         return bool(self._future)
 
-    def change(self, *, gesture: object = None, **parts: Any) -> None:  # noqa: ANN401 - fields of a Setup
+    def change(
+        self,
+        *,
+        gesture: object = None,
+        keep_preset: bool = False,
+        **parts: Any,  # noqa: ANN401 - fields of a Setup
+    ) -> None:
         """Put other parts into the setup, and compute.
 
         Parameters
@@ -128,6 +103,9 @@ class Convolution(HasTraits):
         gesture : object, optional
             What belongs together, such as the places of a slider that is dragged: changes that follow each
             other with the same object are undone in one step.
+        keep_preset : bool
+            Whether a preset stays one when the kernel gets more or fewer slices: its divisor changes with
+            their number, so that the result keeps its size.
         **parts
             Any fields of `Setup`. Numbers and kernel may be array-like, a picture the name of a bundled one.
 
@@ -136,7 +114,9 @@ class Convolution(HasTraits):
         ConfigurationError, DataError, ShapeError
             They cannot be, or do not fit together; nothing has changed then.
         """
-        setup = _fitted(_checked(self.setup, parts))
+        setup = fitted(checked(self.setup, parts))
+        if keep_preset:
+            setup = rescaled(setup, self.setup)
         results = _computed(setup)
         if gesture is None or gesture is not self._gesture:
             self._past = [*self._past, self.setup][-MOST_STEPS:]
@@ -144,8 +124,9 @@ class Convolution(HasTraits):
         self._show(setup, *results)
 
     def set(self, *, gesture: object = None, **settings: Any) -> None:  # noqa: ANN401 - fields of the settings
-        """Change single settings, such as `strides` or `padding`."""
-        self.change(gesture=gesture, settings=replace(self.setup.settings, **settings))
+        """Change single settings, such as `strides` or `padding`; a preset stays one where it can."""
+        keep = "divisor" not in settings
+        self.change(gesture=gesture, keep_preset=keep, settings=replace(self.setup.settings, **settings))
 
     def before(self, gesture: object) -> Setup:
         """Return the setup in which a gesture began: the present one if it has not begun yet."""
@@ -164,14 +145,14 @@ class Convolution(HasTraits):
         gesture : object, optional
             See `change`.
         """
-        chosen, setup = _checked_picture(picture), self.setup
+        chosen, setup = checked_picture(picture), self.setup
         if chosen is setup.picture:
             return
         settings = setup.settings
         channels = (setup.numbers if chosen is None else chosen.pixels).shape[2]
         if channels != setup.input.shape[2]:
             settings = replace(settings, channels="sum" if chosen is None else "separately")
-        self.change(gesture=gesture, picture=chosen, settings=settings)
+        self.change(gesture=gesture, keep_preset=True, picture=chosen, settings=settings)
 
     def bring(self, kernel: Array, bias: float) -> bool:
         """Take a kernel that a network has learned; numbers get as many channels as it has slices.
@@ -212,7 +193,7 @@ class Convolution(HasTraits):
 
     def reset(self) -> None:
         """Go back to the article's example; this can be undone, too."""
-        self.change(**{name: getattr(article(), name) for name in _FIELDS})
+        self.change(**{name: getattr(article(), name) for name in FIELDS})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the setup as plain JSON values. A picture of one's own is not part of it."""
@@ -237,8 +218,8 @@ class Convolution(HasTraits):
         if not isinstance(settings, Mapping):
             raise ConfigurationError(f"The settings of a convolution are a dict; got {shown(settings)}.")
         known = tuple(asdict(ConvolutionSettings()))
-        _refuse_unknown(settings, known)
-        _refuse_unknown(parts, _FIELDS)
+        refuse_unknown(settings, known)
+        refuse_unknown(parts, FIELDS)
         made = cls()
         made.change(**{**parts, "settings": ConvolutionSettings(**settings)})
         made._past = []
@@ -257,68 +238,9 @@ class Convolution(HasTraits):
             self.setup, self.gradients, self.convolved = setup, gradients, convolved
 
 
-def bundled_name(picture: Picture) -> str | None:
-    """Return the name of a picture that came with the package; another of the same name is none of them."""
-    known = picture.name in bundled_pictures() and bundled_picture(picture.name) is picture
-    return picture.name if known else None
-
-
-_FIELDS = tuple(one.name for one in fields(Setup))
-
-
 def _computed(setup: Setup) -> tuple[Convolved, ConvolutionGradients | None]:
     convolved = convolve(setup.input, setup.kernel, setup.settings)
     if not setup.backward or setup.picture is not None:
         return convolved, None
     gradient = np.ones_like(convolved.output) if setup.gradient is None else setup.gradient
     return convolved, convolve_back(setup.input, setup.kernel, setup.settings, gradient)
-
-
-def _checked(setup: Setup, parts: Mapping[str, Any]) -> Setup:
-    """Return a setup with other parts, each of which is right in itself."""
-    _refuse_unknown(parts, _FIELDS)
-    checked = dict(parts)
-    if "numbers" in parts:
-        checked["numbers"] = numbers = checked_grid(parts["numbers"])
-        for side in numbers.shape[:2]:
-            LAB_INPUT_SIDE.check_int(side)
-        LAB_INPUT_CHANNELS.check_int(numbers.shape[2])
-    if "kernel" in parts:
-        checked["kernel"] = checked_kernel(parts["kernel"])
-    if "picture" in parts:
-        checked["picture"] = _checked_picture(parts["picture"])
-    if not isinstance(parts.get("settings", setup.settings), ConvolutionSettings):
-        raise ConfigurationError(f"settings must be ConvolutionSettings; got {shown(parts['settings'])}.")
-    if parts.get("gradient") is not None:
-        checked["gradient"] = checked_grid(parts["gradient"], "gradient")
-    if "backward" in parts:
-        check_flag("backward", parts["backward"])
-    return replace(setup, **checked)
-
-
-def _checked_picture(picture: object) -> Picture | None:
-    if isinstance(picture, str):
-        return bundled_picture(picture)
-    if picture is None or isinstance(picture, Picture):
-        return picture
-    raise ConfigurationError(f"picture must be a Picture or the name of one; got {shown(picture)}.")
-
-
-def _fitted(setup: Setup) -> Setup:
-    """Return a setup whose kernel has a slice for each channel, and whose gradient fits the output."""
-    slices = setup.input.shape[2] if setup.settings.channels == "sum" else 1
-    if setup.kernel.shape[2] != slices:
-        setup = replace(setup, kernel=with_channels(setup.kernel, slices))
-    if setup.gradient is not None:
-        size = output_size(setup.input.shape, setup.kernel.shape, setup.settings)
-        if setup.gradient.shape[:2] != size.output:
-            setup = replace(setup, gradient=None)
-    return setup
-
-
-def _refuse_unknown(given: Mapping[str, Any], known: tuple[str, ...]) -> None:
-    for name in given:
-        if name not in known:
-            raise ConfigurationError(
-                f"A convolution has no {shown(name)}. It knows: {', '.join(known)}.{nearest(name, known)}"
-            )

@@ -13,7 +13,7 @@ from mlwidgets.data.pictures import load_picture
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.grid_editing import resized, with_channels
 from mlwidgets.ranges import LAB_INPUT_CHANNELS, LAB_INPUT_SIDE
-from mlwidgets.session.convolution import bundled_name
+from mlwidgets.session.convolution_setup import bundled_name
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.choice_control import ChoiceControl
 from mlwidgets.widgets.convolution_view import ConvolutionView, counted, side_control
@@ -40,6 +40,7 @@ class InputControls(ConvolutionView):
 
     def __init__(self, experiment: Experiment) -> None:
         self._own: Picture | None = None
+        self._shown: Picture | None = None
         self._rng = np.random.default_rng(experiment.seed)
         self._source = ChoiceControl(NUMBERS, options=self._options(), label=texts.KERNEL_INPUT)
         self._upload = PictureUpload()
@@ -77,7 +78,9 @@ class InputControls(ConvolutionView):
             self._own = picture
         self._source.offer(self._options(), source)
         self._source.help = "" if picture is None else _about(picture, source)
-        self._upload.error = ""
+        if picture is not self._shown:
+            self._shown = picture
+            self._upload.forget()
         self._upload.name = picture.name if picture is not None and source == OWN else ""
         rows, columns, channels = setup.numbers.shape
         self._rows.show(float(rows))
@@ -166,7 +169,7 @@ class InputControls(ConvolutionView):
     def _choose_channels(self, _: Change) -> None:
         numbers, wanted = self.convolution.setup.numbers, int(self._channels.value)
         if numbers.shape[2] != wanted:
-            self.convolution.change(numbers=with_channels(numbers, wanted))
+            self.convolution.change(numbers=with_channels(numbers, wanted), keep_preset=True)
 
     def _fill(self, _: Change) -> None:
         shape = self.convolution.setup.numbers.shape

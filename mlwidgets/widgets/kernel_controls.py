@@ -10,7 +10,7 @@ import numpy as np
 
 from mlwidgets.explain.convolution import flip_difference
 from mlwidgets.explain.grid_editing import recentred, with_channels
-from mlwidgets.explain.kernels import PRESETS, KernelPreset, random
+from mlwidgets.explain.kernels import PRESETS, preset_of, random
 from mlwidgets.explain.wording import number_text
 from mlwidgets.ranges import LAB_DILATION_RATE, LAB_KERNEL_SIDE, LAB_POOL_SIZE, LAB_STRIDES
 from mlwidgets.widgets import texts
@@ -21,7 +21,7 @@ from mlwidgets.widgets.view import box
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
-    from mlwidgets.session.convolution import Setup
+    from mlwidgets.session.convolution_setup import Setup
     from mlwidgets.widgets.view import Change
 
 OWN, RANDOM = "own", "random"
@@ -109,7 +109,7 @@ class KernelControls(ConvolutionView):
         """Bring the controls up to date with the convolution."""
         setup = self.convolution.setup
         settings = setup.settings
-        preset = _preset_of(setup)
+        preset = preset_of(setup.kernel, settings.divisor)
         self._preset.value = OWN if preset is None else preset.name
         self._preset.help = texts.KERNEL_OWN_HELP if preset is None else preset.sentence
         for control, side in zip((self._rows, self._columns), setup.kernel.shape[:2], strict=True):
@@ -149,7 +149,7 @@ class KernelControls(ConvolutionView):
 
     def _choose(self, _: Change) -> None:
         setup, name = self.convolution.setup, self._preset.value
-        present = _preset_of(setup)
+        present = preset_of(setup.kernel, setup.settings.divisor)
         if name == OWN or (present is not None and present.name == name):
             return
         preset = random(self._rng, *setup.kernel.shape[:2]) if name == RANDOM else PRESETS[name]
@@ -202,13 +202,3 @@ def _menus() -> dict[str, ChoiceControl]:
         name: ChoiceControl(choices[0][1], options=choices, label=label, help=sentence)
         for name, (choices, label, sentence) in specs.items()
     }
-
-
-def _preset_of(setup: Setup) -> KernelPreset | None:
-    """Return the preset whose numbers the kernel has in every slice, with its divisor."""
-    slices = setup.kernel.shape[2]
-    for preset in PRESETS.values():
-        same = np.array_equal(setup.kernel, with_channels(preset.array(), slices))
-        if same and setup.settings.divisor == preset.divisor * slices:
-            return preset
-    return None

@@ -119,6 +119,11 @@ class PictureUpload(BaseWidget):
         else:
             self._takers.append(callback)
 
+    def forget(self) -> None:
+        """Take back what was said of the last file, by Python or by the page: another input is in use now."""
+        self.error = ""
+        self.send({"kind": "forget"})
+
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Refuse values from the page: what this widget shows is Python's to say.
 

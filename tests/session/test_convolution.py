@@ -103,6 +103,37 @@ def test_channels_of_pictures_are_kept_apart_and_those_of_numbers_added_up() -> 
         convolution.take(3)  # type: ignore[arg-type]
 
 
+def test_what_is_given_is_copied() -> None:
+    convolution = Convolution()
+    for dtype in (np.float32, np.float64, np.int64):
+        kernel, numbers = np.ones((1, 1, 1), dtype), np.ones((2, 2, 1), dtype)
+        convolution.change(kernel=kernel, numbers=numbers, backward=True, gradient=numbers)
+        kernel[:] = numbers[:] = 7
+        assert convolution.setup.kernel.item() == 1
+        assert convolution.setup.kernel.dtype == convolution.setup.numbers.dtype == np.float64
+        assert convolution.convolved.output.sum() == 4
+        convolution.set(bias=0.5)
+        assert convolution.convolved.output.sum() == 6
+        assert convolution.gradients is not None
+        assert convolution.gradients.bias == 4
+        convolution.set(bias=0.0)
+
+
+def test_only_who_asks_for_it_gets_another_divisor() -> None:
+    convolution = Convolution()
+    convolution.change(numbers=np.ones((4, 4, 3)))
+    assert convolution.setup.settings.divisor == 1  # from Python, the sum is the sum
+    convolution.undo()
+    convolution.change(numbers=np.ones((4, 4, 3)), keep_preset=True)
+    assert convolution.setup.settings.divisor == 3
+    convolution.set(channels="separately")
+    assert convolution.setup.settings.divisor == 1
+    convolution.set(channels="sum", divisor=7.0)
+    assert convolution.setup.settings.divisor == 7
+    convolution.set(channels="separately")
+    assert convolution.setup.settings.divisor == 7  # no preset any more
+
+
 @pytest.mark.parametrize(
     ("picture", "slices", "taken", "output"),
     [

@@ -16,7 +16,7 @@ from tests.widgets.wire import Wire
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlwidgets.session.convolution import Setup
+    from mlwidgets.session.convolution_setup import Setup
     from mlwidgets.widgets.view import View
 
 

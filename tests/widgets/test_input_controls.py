@@ -164,7 +164,7 @@ def test_a_hostile_file_gets_a_sentence_and_the_lab_goes_on(learner: Learner, na
     assert learner.setup is setup
     assert upload.name == (before if before == "own.png" else "")
     assert learner.lab.fault == ""
-    learner.experiment.convolution.set(strides=2)
+    learner.choose("Input", "dot")
     assert upload.error == ""  # what was said of the file before is forgotten
     learner.upload(PNG, "better.png")
     assert upload.name == "better.png"

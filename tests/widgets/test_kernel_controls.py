@@ -67,13 +67,32 @@ def test_channels_of_a_picture_are_kept_apart_until_they_are_added_up(learner: L
     assert learner.shape("kernel") == (3, 3, 3)
 
 
-def test_input_channels_have_a_kernel_each(learner: Learner) -> None:
+def test_input_channels_have_a_kernel_each_and_a_preset_stays_one(learner: Learner) -> None:
     learner.choose("Input channels", "3")
     assert learner.shape("input") == (5, 5, 3)
     assert learner.shape("kernel") == (3, 3, 3)
+    assert learner.control("Kernel").value == "article"
+    assert (learner.setup.settings.divisor, learner.lab.output[0, 0]) == (3, 114)
+    learner.choose("Divisor", 1.0)
+    assert learner.control("Kernel").value == "own"
     assert learner.lab.output[0, 0] == 3 * 114
+    learner.choose("Input channels", "2")
+    assert (learner.setup.settings.divisor, learner.lab.output[0, 0]) == (1, 2 * 114)
     learner.choose("Input channels", "1")
     assert learner.lab.kernel.tolist() == ARTICLE
+
+
+def test_on_a_picture_a_preset_stays_one_whichever_way_its_channels_go(learner: Learner) -> None:
+    learner.choose("Kernel", "gaussian_blur")
+    for choose, value, divisor in [
+        ("Input", "cat", 16),
+        ("Channels", "sum", 48),
+        ("Input", "digit_4", 16),
+        ("Input", "/numbers", 16),
+    ]:
+        learner.choose(choose, value)
+        assert learner.control("Kernel").value == "gaussian_blur"
+        assert learner.setup.settings.divisor == divisor
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -91,6 +91,14 @@ def test_what_the_lab_has_against_a_file_is_shown_and_the_file_before_stays() ->
     assert (page.upload.name, page.upload.error) == ("better.png", "")
 
 
+def test_what_was_said_is_taken_back_on_the_page_too() -> None:
+    page = Page()
+    page.upload.error = "“a.png” is empty."
+    page.upload.forget()
+    assert page.upload.error == ""
+    assert page.told() == [{"kind": "forget"}]
+
+
 def test_a_fault_of_ours_becomes_a_sentence_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     page = Page()
     page.upload.on_upload(lambda _name, _content: 1 / 0)

@@ -129,6 +129,10 @@ function makeCourier() {
     attach(newModel) {
       model = newModel;
       const hear = ({ kind, upload, at }) => {
+        if (kind === "forget") {
+          forget();
+          tell();
+        }
         if (!job || upload !== job.token) return; // about a file of before, or of another window
         if (kind === "more") sendPiece(at);
         if (kind === "end") finish();
