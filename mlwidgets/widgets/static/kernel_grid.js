@@ -2,11 +2,13 @@
 
 const KERNEL_TEXT = {
   slice: (title, number, count) => (count > 1 ? `${title}, channel ${number} of ${count}` : title),
+  short: (title, number, count) => (count > 1 ? `${title} ${number} of ${count}` : title),
   undo: "Undo",
   redo: "Redo",
   hint: { mouse: "Click a number and type another one.", finger: "Tap a number, then tap it again to change it." },
 };
-const KERNEL_CELL = { largest: 44, room: 330 }; // pixels: eleven columns fit a phone
+const KERNEL_CELL = { largest: 44, smallest: 28, room: 330 }; // pixels
+const KERNEL_GAP = 12; // between slices
 
 /** The numbers of a grid as Python sends it: rows, columns, channels and `at`. */
 function kernelNumbers({ shape, data }) {
@@ -43,7 +45,8 @@ function render({ model, el }) {
     grids = Array.from({ length: count }, (_, channel) => {
       const box = element("div", "mlw-kernel-slice");
       const name = KERNEL_TEXT.slice(model.get("title"), channel + 1, count);
-      const heading = element("h3", "mlw-kernel-heading", { id: `${id}-${channel}` }, name);
+      const short = KERNEL_TEXT.short(model.get("title"), channel + 1, count);
+      const heading = element("h3", "mlw-kernel-heading", { id: `${id}-${channel}`, "aria-label": name }, short);
       const tell = (kind, row, column, rest) => model.send({ kind, grid: "kernel", row, column, channel, ...rest });
       const on = {
         edit: (row, column, value) => tell("edit", row, column, { value }),
@@ -75,10 +78,25 @@ function render({ model, el }) {
       if (grid.faulty) grid.complain(grid.faulty, ""); // something else has been done since
       grid.limits = { low: model.get("minimum"), high: model.get("maximum") };
       grid.show({ rows, columns, at: (row, column) => at(row, column, channel), range: { low: 0, high } });
-      const side = Math.min(KERNEL_CELL.largest, Math.floor(KERNEL_CELL.room / columns));
-      grid.resize({ width: Math.max(side, grid.need), height: Math.max(side, 28) });
     });
+    layout();
   };
+  let width = 0; // known from the observer: asking the page would make it lay everything out first
+  /** Choose a size of the cells with which all slices stand side by side, if there is room for that. */
+  const layout = () => {
+    const count = grids.length;
+    const all = Math.max(KERNEL_CELL.room, width) - KERNEL_GAP * (count - 1);
+    for (const { grid } of grids) {
+      const room = Math.min(KERNEL_CELL.room, all / count);
+      const side = Math.max(KERNEL_CELL.smallest, Math.min(KERNEL_CELL.largest, Math.floor(room / grid.columns)));
+      grid.resize({ width: Math.max(side, grid.need), height: side });
+    }
+  };
+  const observer = new ResizeObserver(() => {
+    width = root.clientWidth - 2 * parseFloat(getComputedStyle(root).paddingLeft);
+    layout();
+  });
+  observer.observe(root);
   const showHistory = () => {
     // Not `disabled`: the focus would fall out of the widget with the last step.
     undo.setAttribute("aria-disabled", String(!model.get("can_undo")));
@@ -101,7 +119,10 @@ function render({ model, el }) {
   model.on("change:grids", show);
   model.on("change:error", say);
   for (const name of ["can_undo", "can_redo"]) model.on(`change:${name}`, showHistory);
-  return close;
+  return () => {
+    observer.disconnect();
+    close();
+  };
 }
 
 export default { render };
