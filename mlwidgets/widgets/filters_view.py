@@ -87,12 +87,13 @@ class FiltersView(ConvolutionView):
         experiment, setup = self.experiment, self.convolution.setup
         number = int(self._number.value) - 1
         kernel = np.asarray(self.convolution.convolved.applied, np.float64) / setup.settings.divisor
+        first = self._filters[0] if self._filters else None
         experiment.layers = with_kernel(
             experiment.layers,
             kernel,
             setup.settings.bias,
             number,
-            in_channels=experiment.dataset.input_shape[-1],
+            in_channels=kernel.shape[2] if first is None else first.kernel.shape[2],
             trainable=self._trainable.value == YES,
         )
         self._show_filters()

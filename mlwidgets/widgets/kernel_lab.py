@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 Message = dict[str, Any]
 
+MOST_SPOKEN = 25
+"""Cells of a kernel that a screen reader is given to read; a larger kernel has its size alone."""
+
 
 class ConvolutionDesk(ConvolutionView):
     """The convolution itself: grids of numbers, or the kernel and two pictures below it.
@@ -96,7 +99,8 @@ class ConvolutionDesk(ConvolutionView):
             else:
                 name, values = message["grid"], message.get("values", [[message.get("value")]])
                 place = message["row"], message["column"], message["channel"]
-                work.change(**{_FIELDS[name]: with_block(self._grid(name), *place, values)})
+                part: Message = {_FIELDS[name]: with_block(self._grid(name), *place, values)}
+                work.change(**part)
 
     def _grid(self, name: str) -> Array:
         if name == "output_gradient":
@@ -191,13 +195,13 @@ class KernelLab(Lab):
 
     @input.setter  # noqa: A003 - what a convolution slides over is called its input
     def input(self, values: object) -> None:
-        convolution = self.experiment.convolution
         if _is_picture(values):
             values = _picture(values)
-        if isinstance(values, (Picture, str)):
-            convolution.take(values)
-        else:
-            convolution.change(numbers=values, picture=None)
+        with self.experiment.lock:
+            if isinstance(values, (Picture, str)):
+                self.experiment.convolution.take(values)
+            else:
+                self.experiment.convolution.change(numbers=values, picture=None)
 
     @property
     def kernel(self) -> AnyArray:
@@ -206,7 +210,8 @@ class KernelLab(Lab):
 
     @kernel.setter
     def kernel(self, values: object) -> None:
-        self.experiment.convolution.change(kernel=values)
+        with self.experiment.lock:
+            self.experiment.convolution.change(kernel=values)
 
     @property
     def output(self) -> AnyArray:
@@ -243,9 +248,12 @@ def _plain(grid: AnyArray) -> AnyArray:
 
 def _result_alt(kernel: Array, output: Array) -> str:
     height, width, _ = output.shape
-    rows = "; ".join(" ".join(number_text(value) for value in row) for row in kernel[:, :, 0])
+    rows, columns, _ = kernel.shape
+    words = "; ".join(" ".join(number_text(value) for value in row) for row in kernel[:, :, 0])
+    if rows * columns > MOST_SPOKEN:
+        words = texts.KERNEL_OF_SIZE.format(rows=rows, columns=columns)
     return texts.KERNEL_RESULT_ALT.format(
-        kernel=rows,
+        kernel=words,
         height=height,
         width=width,
         low=number_text(float(output.min())),

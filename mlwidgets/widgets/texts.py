@@ -213,6 +213,7 @@ KERNEL_GRID_TITLE = "Kernel"
 KERNEL_RESULT_ALT = (
     "What the kernel {kernel} makes of it: {height} by {width} pixels, values from {low} to {high}."
 )
+KERNEL_OF_SIZE = "of {rows} × {columns}"
 KERNEL_ARRAY = "Array from Python"
 KERNEL_SHRUNK = "Your picture was shrunk from {width} × {height} to {new_width} × {new_height} pixels."
 

@@ -229,6 +229,40 @@ def test_a_network_with_a_single_filter_leaves_no_choice() -> None:
     learner.close()
 
 
+def test_a_convolution_that_reads_several_channels_takes_as_many_slices() -> None:
+    before = {"class_name": "DepthwiseConv2D", "config": {"kernel_size": 3, "depth_multiplier": 2}}
+    learner = Filters(Experiment("mnist", layers=[before, *ONE_FILTER]))
+    learner.press("Use in network")
+    assert learner.said.startswith("The first convolution reads 2 channels, and this kernel has 1 slice.")
+    learner.choose("Input channels", "2")
+    learner.press("Use in network")
+    assert learner.lab.header.error == ""
+    assert learner.filter(1, layer=1).shape == (3, 3, 2)
+    learner.close()
+
+
+def test_a_kernel_may_come_in_the_middle_of_a_run() -> None:
+    learner = Filters(Experiment("mnist", epochs=200, batch_size=100))
+    watch = Watch(learner.experiment)
+    learner.experiment.run()
+    watch.until_more(3)
+    learner.choose("Kernel", "sobel_y")
+    learner.press("Use in network")
+    assert learner.said.startswith("The kernel is filter 1 of the first convolution now")
+    settled(learner.experiment)
+    assert "After 0 updates: most like yours is filter 1" in learner.alike
+    learner.experiment.run()
+    count = len(watch.snapshots)
+    watch.until_more(count + 3)
+    learner.pick(2)
+    assert learner.control("Kernel").value == "own"
+    learner.experiment.pause()
+    settled(learner.experiment)
+    assert learner.lab.fault == ""
+    np.testing.assert_array_equal(learner.filter(1)[:, :, 0], SOBEL.T)
+    learner.close()
+
+
 def test_other_data_bring_other_filters(learner: Filters) -> None:
     learner.experiment.dataset = pictures()
     assert learner.lab.header.error == ""

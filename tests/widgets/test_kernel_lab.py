@@ -227,6 +227,13 @@ def test_in_picture_mode_the_kernel_has_a_grid_of_its_own(learner: Learner) -> N
     assert "each cell must be a number" in grid.error
 
 
+def test_a_large_kernel_is_not_read_out_number_by_number(learner: Learner) -> None:
+    learner.lab.input = "dot"
+    learner.lab.kernel = np.ones((11, 11))
+    alt = learner.only(PictureBoard).alt_result
+    assert alt == "What the kernel of 11 × 11 makes of it: 41 by 41 pixels, values from 0 to 255."
+
+
 def test_reset_goes_back_to_the_example_and_can_be_undone(learner: Learner) -> None:
     learner.lab.input = "lamps"
     learner.experiment.convolution.set(strides=3, flip=True)
