@@ -90,9 +90,10 @@ class DecisionMap(LiveWidget):
     drawing = Bool(default_value=False).tag(sync=True)
     points: Dict[str, Any] = Dict(default_value={"classes": [], "reach": 1.0, "parts": []}).tag(sync=True)
     summary = Unicode("").tag(sync=True)
-    looking: Dict[str, Any] = Dict().tag(sync=True)
+    # Without an echo: it would put back what a hand that moves on has long left behind.
+    looking: Dict[str, Any] = Dict().tag(sync=True, echo_update=False)
     answer: Dict[str, Any] = Dict().tag(sync=True)
-    drawn = List(List()).tag(sync=True)
+    drawn = List(List()).tag(sync=True, echo_update=False)
     message = Unicode("").tag(sync=True)
 
     def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits are of every type
@@ -208,5 +209,11 @@ class DecisionMap(LiveWidget):
         self.message = message
 
     def _hear_use(self, _widget: LiveWidget, content: dict[str, Any], _buffers: list[memoryview]) -> None:
-        if content.get("kind") == "use":
-            self._users(self)
+        if content.get("kind") != "use":
+            return
+        try:
+            self.drawn = content.get("drawn", self.drawn)
+        except TraitError as refusal:
+            self.refused(str(refusal))
+            return
+        self._users(self)

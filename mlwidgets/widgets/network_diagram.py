@@ -71,7 +71,7 @@ class NetworkDiagram(LiveWidget):
     _css = style("network_diagram")
 
     structure: Dict[str, Any] = Dict().tag(sync=True)
-    reading = List(Int(min=0)).tag(sync=True)
+    reading = List(Int(min=0)).tag(sync=True, echo_update=False)  # a hand moves on faster than an echo comes
     formula: Dict[str, Any] = Dict().tag(sync=True)
     minimum = Float(WEIGHT.low).tag(sync=True)
     maximum = Float(WEIGHT.high).tag(sync=True)

@@ -55,7 +55,7 @@ def regression():
 def wide():
     stack(dense(40, "relu"), {"class_name": "Dropout", "config": {"rate": 0.2}}, dense(12, "tanh"))
 
-experiment.observe(tell, ["snapshot", "dataset"])
+experiment.observe(tell, ["snapshot", "status", "dataset"])
 for name in ("looking", "discretize"):
     view.map.observe(tell, name)
 buttons = [

@@ -137,6 +137,13 @@ def test_what_was_drawn_is_used_on_a_message() -> None:
     wire.say({"kind": "use"})
     assert used == [plane]
     assert plane.drawn == [[1.25, 2, 0], [-1, -2, 1]]
+    wire.say({"kind": "use", "drawn": [[3, 3, 1]]})  # which may overtake the state
+    assert plane.drawn == [[3, 3, 1]]
+    for hostile in (None, 3, [[9, 9, 9]], "points"):
+        wire.say({"kind": "use", "drawn": hostile})
+    assert len(used) == 2
+    assert plane.drawn == [[3, 3, 1]]
+    assert plane.message
 
 
 def test_keywords_are_strict() -> None:

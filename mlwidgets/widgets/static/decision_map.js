@@ -34,10 +34,8 @@ function renderMap(watchers, { model, el }) {
       save();
       soon("points");
     },
-    use: () => {
-      flush();
-      model.send({ kind: "use" });
-    },
+    // With the points: a message may overtake a state that is under way.
+    use: () => model.send({ kind: "use", drawn: tools.points }),
     cancel: () => leaveDrawing(),
   });
   root.insertBefore(tools.root, parts.legend);
@@ -228,7 +226,7 @@ function renderMap(watchers, { model, el }) {
     look(placeOf(event));
   });
   stage.addEventListener("pointerleave", (event) => {
-    if (!held && event.pointerType !== "touch" && document.activeElement !== stage) look(null);
+    if (!held && event.pointerType !== "touch" && !stage.matches(":focus-visible")) look(null);
   });
 
   // ---- keyboard ----
@@ -268,6 +266,9 @@ function renderMap(watchers, { model, el }) {
   stage.addEventListener("focus", () => {
     if (!looking() && stage.matches(":focus-visible")) look([0, 0]);
   });
+  stage.addEventListener("blur", () => {
+    if (!held) look(null);
+  });
 
   // ---- points of one's own ----
 
@@ -287,7 +288,7 @@ function renderMap(watchers, { model, el }) {
     soon("points");
   };
   const showDrawn = () => {
-    if (model.get("drawn") === tools.points) return;
+    if (JSON.stringify(model.get("drawn")) === JSON.stringify(tools.points)) return;
     tools.start(model.get("drawn")); // of another view, or what Python took of it
     soon("points");
   };
