@@ -59,7 +59,8 @@ class DiagramView(View):
         self._inside: ActivationView | None = None
         self._plane = box(ipywidgets.HBox, "mlw-diagram", [self.diagram, self.map])
         super().__init__(experiment, [self._plane], owns_experiment=owned)
-        self.watch(experiment, ("snapshot", *STRUCTURAL), self._update)
+        self.watch(experiment, STRUCTURAL, self._start_afresh)
+        self.watch(experiment, "snapshot", self._update)
         self.watch(experiment, ("dataset", "validation_split", "seed"), self._show_points)
         self.watch(experiment, "dataset", self._choose)
         for widget in (self.diagram, self.map):
@@ -73,6 +74,7 @@ class DiagramView(View):
         self.map.on_use(self.safely(self._use_drawn))
         self._choose()
         self._show_points()
+        self._start_afresh()
 
     # ---- from the page ----
 
@@ -134,14 +136,22 @@ class DiagramView(View):
             pairs = zip(data.config["points"], data.config["labels"], strict=True)
             self.map.drawn = [[*point, label] for point, label in pairs]
 
+    def _start_afresh(self, _: Change = None) -> None:
+        """Show another network, also to nobody: who comes finds everything in its place."""
+        self._show((self.diagram, self.map))
+
     def _update(self, _: Change = None) -> None:
         """Show the newest numbers, if somebody sees them and has seen the last ones."""
-        seen = [widget for widget in (self.diagram, self.map) if widget.visible]
+        seen = tuple(widget for widget in (self.diagram, self.map) if widget.visible)
         self._late = not all(widget.painted for widget in seen)
-        if self._late or not seen or not self.experiment.dataset.in_plane:
+        if not self._late:
+            self._show(seen)
+
+    def _show(self, widgets: tuple[NetworkDiagram | DecisionMap, ...]) -> None:
+        if not widgets or not self.experiment.dataset.in_plane:
             return
         try:
-            self.experiment.ask(self._show)
+            self.experiment.ask(lambda model: self._fill(model, widgets))
         except MLWidgetsError:  # in the middle of a change; another update follows
             return
 
@@ -149,14 +159,14 @@ class DiagramView(View):
         if self._late:
             self._update()
 
-    def _show(self, model: Sequential) -> None:
+    def _fill(self, model: Sequential, widgets: tuple[NetworkDiagram | DecisionMap, ...]) -> None:
         features, task = self.experiment.features, self.experiment.task
-        if self.diagram.visible:
+        if self.diagram in widgets:
             names = task.dataset.class_names if task.one_output is None else ()
             with self.diagram.hold_sync():
                 self.diagram.show(network_columns(model, features), names)
                 self.diagram.show_formula(self._formula(model))
-        if self.map.visible:
+        if self.map in widgets:
             with self.map.hold_sync():
                 self.map.show_map(decision_map(model, features, task.shares), self._summary(model, task))
                 self._answer(model)

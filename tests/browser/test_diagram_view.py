@@ -1,0 +1,91 @@
+"""Diagram and decision map while a network is trained: how often, how large, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.diagram_page import PAGE, neuron, overflow, press, wait_for_python, wait_until_painted
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+
+PARTS = (".mlw-net", ".mlw-map", ".mlw-net-reader", ".mlw-map-reader", ".mlw-map-bar")
+
+
+def places(page: Page) -> list[object]:
+    """Return where the parts of the view are on the page."""
+    return [page.locator(part).bounding_box() for part in PARTS]
+
+
+def wait_for_view(page: Page) -> None:
+    """Wait for the first pictures of both."""
+    for part in PARTS[:2]:
+        page.wait_for_function(
+            "(part) => Number(document.querySelector(part)?.dataset.painted) > 0", arg=part
+        )
+
+
+def test_both_follow_the_training_and_nothing_moves(visit: Visitor) -> None:
+    page = visit(PAGE).page
+    wait_for_view(page)
+    before = places(page)
+    press(page, "Run")
+    for _ in range(5):
+        wait_until_painted(page, ".mlw-net")
+        wait_until_painted(page, ".mlw-map")
+    neuron(page, "Neuron 1 of layer 1").hover()
+    assert places(page) == before
+    press(page, "Pause")
+
+
+def test_an_update_is_small_and_an_unseen_view_gets_none(visit: Visitor) -> None:
+    opened = visit(PAGE)
+    page = opened.page
+    wait_for_view(page)
+    press(page, "Step")
+    wait_until_painted(page, ".mlw-map")
+    before = opened.bytes_received
+    press(page, "Step")
+    wait_until_painted(page, ".mlw-map")
+    wait_for_python(page, "said => said.iteration === 2")
+    assert opened.bytes_received - before < 60_000  # two or three updates: a step, its validation, the report
+    press(page, "Hide")
+    page.locator(".mlw-net").wait_for(state="detached")
+    press(page, "Run")
+    wait_for_python(page, "said => said.iteration > 100")
+    serial = page.evaluate("JSON.parse(document.querySelector('.report').textContent).serial")
+    wait_for_python(page, "(said, before) => said.iteration > 500 && said.serial === before", arg=serial)
+    press(page, "Show")
+    wait_for_view(page)
+    wait_until_painted(page)
+    press(page, "Pause")
+
+
+def test_pictures_get_feature_maps(visit: Visitor) -> None:
+    page = visit(PAGE).page
+    wait_for_view(page)
+    press(page, "Pictures")
+    expect(page.locator(".mlw-layers")).to_be_visible()
+    expect(page.locator(".mlw-net")).to_be_hidden()
+    expect(page.get_by_role("group", name="Conv2D 8 × 3 × 3")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_it_fits_the_page(visit: Visitor, size: str) -> None:
+    page = visit(PAGE, size=size).page
+    wait_for_view(page)
+    press(page, "Wide")
+    expect(page.locator(".mlw-net-thin")).to_be_visible()
+    assert overflow(page) <= 0
+    diagram, plane = (page.locator(part).bounding_box() for part in PARTS[:2])
+    assert diagram is not None
+    assert plane is not None
+    beside = plane["x"] >= diagram["x"] + diagram["width"]
+    assert beside == (size == "wide")
