@@ -245,7 +245,7 @@ function renderFigure(figure, { model, el }) {
       remove = null;
     },
     draw() {
-      if (width === 0) return; // in a tab that is not open: drawn when it is
+      if (!view.visible()) return; // in a tab that is not open: drawn when it is
       view.erase();
       look = currentLook();
       remove = figure.draw(view, stage, root);
@@ -256,12 +256,13 @@ function renderFigure(figure, { model, el }) {
 
   const resized = new ResizeObserver(() => {
     const now = root.clientWidth;
-    if (now > 0) figure.catchUp();
-    if (now === 0 || now === width) return;
+    if (now === 0) return;
+    const other = now !== width;
     width = now;
+    figure.catchUp();
     figure.start();
-    if (remove) window.Plotly.Plots.resize(stage);
-    else view.draw();
+    if (!remove) view.draw();
+    else if (other) window.Plotly.Plots.resize(stage);
   });
   const recoloured = () => {
     if (remove && currentLook() !== look) view.draw();
