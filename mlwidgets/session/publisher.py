@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 MAX_PER_SECOND = 12
-"""So many would be delivered if that took no time; with the time that views take it is about ten."""
+"""A little more than the ten that anyone can follow, since a computer that is busy does not reach it."""
 
 
 class Publisher(Generic[T]):
@@ -70,6 +71,7 @@ class Publisher(Generic[T]):
                 if self._closed or self._item is None:
                     return
                 item, self._item, self._busy = self._item, None, True
+            start = time.monotonic()
             try:
                 self._deliver(item)
             except Exception:  # noqa: BLE001 - whatever a view raises
@@ -78,7 +80,9 @@ class Publisher(Generic[T]):
             with self._condition:
                 self._busy = False
                 self._condition.notify_all()
-                self._condition.wait_for(self._hurry, 1 / MAX_PER_SECOND)
+                # Views that take long get less often something to show: half of the time is not theirs.
+                took = time.monotonic() - start
+                self._condition.wait_for(self._hurry, max(1 / MAX_PER_SECOND - took, took))
 
     def _hurry(self) -> bool:
         return self._closed or (self._urgent and self._item is not None)

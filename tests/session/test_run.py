@@ -378,7 +378,7 @@ def test_no_more_snapshots_a_second_than_can_be_seen_while_running(make: Make) -
         when for when, one in zip(watch.times, watch.snapshots, strict=True) if one.status is Status.RUNNING
     ]
     assert len(running) >= 7
-    # A delivery begins at the earliest so long after the end of the last.
+    # A delivery begins at the earliest so long after the last one began.
     assert np.diff(running).min() > 0.9 / MAX_PER_SECOND
 
 
