@@ -8,6 +8,8 @@ const LINK = {
   spread: 0.66, // of a picture's height, over which links arrive
   buckets: 10, // links of about the same width are drawn in one go
   dash: [7, 4],
+  many: 400, // from so many links on, dashes of those that are hardly wider than a hair would only cost time
+  hair: 2, // in buckets
   near: 7,
   nearFinger: 16,
 };
@@ -101,7 +103,8 @@ class Links {
     for (const { links, below, light, level } of [...buckets.values()].sort((a, b) => b.light - a.light)) {
       context.strokeStyle = light ? faint : below ? negative : positive;
       context.lineWidth = level === 0 ? LINK.thinnest : links.reduce((sum, [, width]) => sum + width, 0) / links.length;
-      context.setLineDash(below ? LINK.dash : []);
+      const dashed = below && (level > LINK.hair || this.links.length < LINK.many);
+      context.setLineDash(dashed ? LINK.dash : []);
       context.beginPath();
       for (const [link] of links) trace(context, link);
       context.stroke();
