@@ -244,3 +244,18 @@ def test_everybody_can_use_it_on_every_screen(visit: Visitor, size: str, *, dark
     press(page, "x", "Enter")
     expect(message(page)).to_contain_text("must be a number")
     assert opened.accessibility_faults(".mlw-board") == []
+
+
+def test_a_board_may_open_on_a_grid_that_is_drawn_as_a_picture(visit: Visitor) -> None:
+    lines = [
+        "import numpy as np",
+        "from mlwidgets import KernelLab",
+        "lab = KernelLab()",
+        "lab.input = np.arange(4096.0).reshape(64, 64) % 200",
+        "lab",
+    ]
+    page = visit(lines).page
+    picture = page.locator(".mlw-grid-picture:visible").first
+    picture.wait_for()
+    painted = "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean)"
+    page.wait_for_function(f"({painted})(document.querySelector('.mlw-grid-picture:not([hidden])'))")

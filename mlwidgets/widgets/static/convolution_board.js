@@ -319,6 +319,7 @@ function render({ model, el }) {
     });
   };
   for (const name of ["grids", "settings", "backward", "minimum", "maximum"]) model.on(`change:${name}`, drawSoon);
+  model.on("change:grids", () => board.complain("")); // whatever was wrong with what was typed is past
   for (const name of ["size_text", "message", "error"]) model.on(`change:${name}`, () => board.showMessages());
   for (const name of ["can_undo", "can_redo"]) model.on(`change:${name}`, () => board.showHistory());
   const hear = (content) => {

@@ -18,6 +18,7 @@ class GridPicture {
   /** @param strength of a cell's colour, from 0 to 1. */
   paint(cells, width, height, strength) {
     const { canvas } = this;
+    if (!canvas.isConnected) return; // it has no colours yet: painted once it is on the page
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const pixels = new ImageData(width, height);
     const { color, borderTopColor } = getComputedStyle(canvas); // of numbers above and below nought, light or dark
@@ -35,12 +36,14 @@ class GridPicture {
 
 /** What of a box can be seen, known without asking the page: asking would make it lay everything out first. */
 class GridView {
-  constructor(box) {
+  /** @param onSize called when the box is on the page, and whenever it gets another size. */
+  constructor(box, onSize) {
     this.box = box;
     this.width = this.height = this.left = this.top = 0;
     this.observer = new ResizeObserver(() => {
       this.width = box.clientWidth;
       this.height = box.clientHeight;
+      onSize();
     });
     this.observer.observe(box);
     box.addEventListener("scroll", () => {

@@ -62,7 +62,7 @@ class NumberGrid {
     this.size = { width: 44, height: 44 }; // of a cell
     this.longest = 4; // characters
     this.editor = editable ? new CellEditor(this) : null;
-    this.view = new GridView(this.box);
+    this.view = new GridView(this.box, () => this.paint());
     listenToGrid(this);
   }
 
@@ -101,6 +101,10 @@ class NumberGrid {
     this.longest = this.kind === "grey" ? 3 : 4; // room for common numbers is always kept
     for (const cell of this.cells) this.put(cell, at(cell.row, cell.column));
     this.resize(this.size);
+    this.paint();
+  }
+
+  paint() {
     if (this.coloursOnly) this.picture.paint(this.cells, this.width, this.height, (cell) => this.strength(cell.value));
   }
 
