@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Generic, Self, TypeVar, cast
 
 from mlwidgets.errors import ConfigurationError
@@ -51,10 +50,14 @@ class Configurable:
         return f"{type(self).__name__}({settings})"
 
 
-@cache
+_signatures: dict[type, Mapping[str, inspect.Parameter]] = {}
+
+
 def _parameters(cls: type) -> Mapping[str, inspect.Parameter]:
     """Return the constructor's parameters; looking them up takes as long as a small layer's work."""
-    return inspect.signature(cls).parameters
+    if cls not in _signatures:
+        _signatures[cls] = inspect.signature(cls).parameters
+    return _signatures[cls]
 
 
 T = TypeVar("T", bound=Configurable)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.lab import Lab
 
+
 class _LabKind(Protocol):
     """A class of labs that look at an experiment."""
 

@@ -19,9 +19,10 @@ from mlwidgets.session.hand_made import (
 from mlwidgets.session.snapshot import Status
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.choice_control import ChoiceControl
-from mlwidgets.widgets.convolution_view import ConvolutionView, options
+from mlwidgets.widgets.convolution_view import ConvolutionView
 from mlwidgets.widgets.example_gallery import ExampleGallery
 from mlwidgets.widgets.number_control import NumberControl
+from mlwidgets.widgets.settings_view import options
 from mlwidgets.widgets.view import Change, box
 from mlwidgets.widgets.wording import updates
 

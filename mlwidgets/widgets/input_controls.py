@@ -16,9 +16,10 @@ from mlwidgets.ranges import LAB_INPUT_CHANNELS, LAB_INPUT_SIDE
 from mlwidgets.session.convolution_setup import bundled_name
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.choice_control import ChoiceControl
-from mlwidgets.widgets.convolution_view import ConvolutionView, counted, side_control
+from mlwidgets.widgets.convolution_view import ConvolutionView, side_control
 from mlwidgets.widgets.digit_pad import DigitPad
 from mlwidgets.widgets.picture_upload import PictureUpload
+from mlwidgets.widgets.settings_view import counted
 from mlwidgets.widgets.view import Change, box
 from mlwidgets.widgets.wording import shows_pictures
 

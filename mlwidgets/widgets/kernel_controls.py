@@ -15,8 +15,9 @@ from mlwidgets.explain.wording import number_text
 from mlwidgets.ranges import LAB_DILATION_RATE, LAB_KERNEL_SIDE, LAB_POOL_SIZE, LAB_STRIDES
 from mlwidgets.widgets import texts
 from mlwidgets.widgets.choice_control import ChoiceControl
-from mlwidgets.widgets.convolution_view import ConvolutionView, counted, options, side_control
+from mlwidgets.widgets.convolution_view import ConvolutionView, side_control
 from mlwidgets.widgets.number_control import NumberControl
+from mlwidgets.widgets.settings_view import counted, options
 from mlwidgets.widgets.view import box
 
 if TYPE_CHECKING:

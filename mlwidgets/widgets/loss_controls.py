@@ -36,6 +36,7 @@ class LossControls(SettingsView):
             minimum=SEED.low, maximum=_HIGHEST_SEED, integer=True, label=texts.SEED, help=texts.SEED_HELP
         )
         super().__init__(experiment, [self._loss, *([self._seed] if with_seed else [])])
+        self.add_class("mlw-group")
         self.listen(self._loss, self._choose_loss)
         self.listen(self._seed, self._choose_seed)
         self.watch(experiment, ("dataset", "loss", "seed"), self.refresh)

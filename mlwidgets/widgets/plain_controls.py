@@ -71,6 +71,7 @@ class PlainControls(SettingsView):
         )
         self.more = (self._penalty, self._rate)
         super().__init__(experiment, [self._features, self._hidden, self._activation])
+        self.add_class("mlw-group")
         self.listen(self._features, self._choose_features)
         self.listen(self._hidden, lambda _: self._set(sizes=tuple(self._hidden.sizes)), "sizes")
         self.listen(self._activation, lambda _: self._set(activation=self._activation.value))

@@ -84,6 +84,7 @@ class PointControls(SettingsView):
         )
         self.more = (self._samples, self._validation, self._seed)
         super().__init__(experiment, [self._kind, self._classes, self._noise, self._training])
+        self.add_class("mlw-group")
         self.listen(self._kind, self._choose)
         self.listen(self._classes, lambda _: self._set(classes=int(self._classes.value)))
         self.listen(self._noise, lambda _: self._set(noise=self._noise.value))

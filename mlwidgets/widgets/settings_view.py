@@ -34,7 +34,6 @@ class SettingsView(View):
         super().__init__(experiment, children)
         self._listened: list[Control] = []
         self._showing = False
-        self.add_class("mlw-group")
 
     @abstractmethod
     def show(self) -> None:
