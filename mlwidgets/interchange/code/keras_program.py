@@ -160,7 +160,13 @@ def _training(description: ModelDescription) -> list[str]:
 
 
 def _metric(description: ModelDescription, name: str) -> object:
-    return Code("right_side") if name == "accuracy" and _by_sign(description) else name
+    if name != "accuracy":
+        return name
+    if _by_sign(description):
+        return Code("right_side")
+    # With several outputs "accuracy" would mean the largest of them.
+    several = description.grade() == "binary" and description.output_shape[-1] > 1
+    return "binary_accuracy" if several else name
 
 
 def _by_sign(description: ModelDescription) -> bool:

@@ -131,7 +131,45 @@ class SpacedConv extends tf.layers.Layer {
 tf.serialization.registerClass(SpacedConv);
 """
 
-CLASSES = {"HardSigmoid": HARD_SIGMOID, "Elu": ELU, "PaddedMean": PADDED_MEAN, "SpacedConv": SPACED_CONV}
+UP_SAMPLING = """
+// Every cell becomes a block of equal cells. TensorFlow.js' own upSampling2d sends wrong gradients back.
+class BlockUpSampling extends tf.layers.Layer {
+  static className = 'BlockUpSampling';
+
+  constructor(args) {
+    super(args);
+    this.size = args.size;
+  }
+
+  computeOutputShape([n, height, width, channels]) {
+    return [n, height * this.size[0], width * this.size[1], channels];
+  }
+
+  call(inputs) {
+    return tf.tidy(() => {
+      const x = [inputs].flat()[0];
+      const [n, height, width, channels] = x.shape;
+      const [down, right] = this.size;
+      const rows = x.reshape([n * height, 1, width * channels]).mul(tf.ones([1, down, 1]));
+      const cells = rows.reshape([n * height * down * width, 1, channels]).mul(tf.ones([1, right, 1]));
+      return cells.reshape([n, height * down, width * right, channels]);
+    });
+  }
+
+  getConfig() {
+    return {...super.getConfig(), size: this.size};
+  }
+}
+tf.serialization.registerClass(BlockUpSampling);
+"""
+
+CLASSES = {
+    "BlockUpSampling": UP_SAMPLING,
+    "HardSigmoid": HARD_SIGMOID,
+    "Elu": ELU,
+    "PaddedMean": PADDED_MEAN,
+    "SpacedConv": SPACED_CONV,
+}
 """By the name under which the stack asks for them."""
 
 WITH_FILTERS = """

@@ -31,7 +31,6 @@ FUNCTIONS = {
     "AveragePooling2D": "averagePooling2d",
     "GlobalAveragePooling2D": "globalAveragePooling2d",
     "GlobalMaxPooling2D": "globalMaxPooling2d",
-    "UpSampling2D": "upSampling2d",
     "ZeroPadding2D": "zeroPadding2d",
     "Flatten": "flatten",
     "Reshape": "reshape",

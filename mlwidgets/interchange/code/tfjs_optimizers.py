@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.engine.optimizers import SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Optimizer, RMSprop
-from mlwidgets.interchange.code.source import literal
+from mlwidgets.interchange.code.source import comment, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,17 @@ def optimizer_class(rule: Optimizer) -> list[str]:
     text = FRAME.replace("REMARK", remark).replace("NAME", type(rule).__name__)
     text = text.replace("START", ", ".join(f"{name}: start({value})" for name, value in start.items()))
     return text.replace("BODY", "\n".join(f"        {line}" for line in body)).strip().split("\n")
+
+
+def remarks(rule: Optimizer) -> list[str]:
+    """Return what has to be said about TensorFlow.js' own optimizer."""
+    if not isinstance(rule, Adam) or _written_out(rule):
+        return []
+    text = (
+        "TensorFlow.js adds epsilon to √v̂, Keras to √v, which is smaller in the first steps: those "
+        "differ a little where gradients are small."
+    )
+    return comment(text, "//")
 
 
 def clipping(rule: Optimizer) -> list[str]:

@@ -14,7 +14,7 @@ from mlwidgets.interchange.code.spreads import Eye, drawing
 from mlwidgets.interchange.code.tfjs_classes import CLASSES, CONSTRAIN, WITH_FILTERS
 from mlwidgets.interchange.code.tfjs_layers import tfjs_parts
 from mlwidgets.interchange.code.tfjs_losses import tfjs_loss, tfjs_metric, wants_one_hot
-from mlwidgets.interchange.code.tfjs_optimizers import clipping, optimizer_class, tfjs_optimizer
+from mlwidgets.interchange.code.tfjs_optimizers import clipping, optimizer_class, remarks, tfjs_optimizer
 from mlwidgets.interchange.code.tfjs_parts import Held, Part, constraint
 from mlwidgets.interchange.code.tfjs_starts import written_afterwards
 
@@ -130,7 +130,7 @@ def _training(
     description: ModelDescription, loss: str, metrics: Sequence[str], *, constrained: bool
 ) -> list[str]:
     measured = [f"  metrics: [{', '.join(metrics)}],"] if metrics else []
-    optimizer = [f"const optimizer = {tfjs_optimizer(description.rule)};"]
+    optimizer = [*remarks(description.rule), f"const optimizer = {tfjs_optimizer(description.rule)};"]
     if not description.epochs:
         optimizer = ["const optimizer = tf.train.sgd(0); // nothing is trained here"]
     compiled = [

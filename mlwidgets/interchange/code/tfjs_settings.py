@@ -9,7 +9,7 @@ from mlwidgets.engine.constraints import Constraint, FixedFilters
 from mlwidgets.engine.initializers import Initializer
 from mlwidgets.engine.layers import BatchNormalization, LayerNormalization, LeakyReLU, SpatialDropout2D
 from mlwidgets.engine.regularizers import Regularizer
-from mlwidgets.interchange.code.geometry import pair, short
+from mlwidgets.interchange.code.geometry import short
 from mlwidgets.interchange.code.settings import changed
 from mlwidgets.interchange.code.source import whole
 from mlwidgets.interchange.code.tfjs_parts import Held, activation_name, camel, constraint, regularizer
@@ -56,7 +56,6 @@ def _renamed(placed: Placed) -> dict[str, object] | None:
         return {"axis": -1} if len(placed.input_shape) > 1 else {}
     forms: dict[str, dict[str, object]] = {
         "Reshape": {"targetShape": list(placed.output_shape)},
-        "UpSampling2D": {"size": list(pair(layer, "size"))},
         "ZeroPadding2D": {"padding": layer.get_config().get("padding")},
     }
     return forms.get(layer.class_name)

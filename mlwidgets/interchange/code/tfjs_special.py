@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.engine.activations import Linear
 from mlwidgets.engine.constraints import FixedFilters
-from mlwidgets.engine.layers import ELU, BatchNormalization, DepthwiseConv2D, SeparableConv2D
+from mlwidgets.engine.layers import ELU, BatchNormalization, DepthwiseConv2D, SeparableConv2D, UpSampling2D
 from mlwidgets.interchange.code.geometry import pair, rims, window
 from mlwidgets.interchange.code.source import Call, Code
 from mlwidgets.interchange.code.tfjs_parts import Held, Part, activation_name, constraint, regularizer
@@ -31,8 +31,17 @@ def special(placed: Placed) -> list[Part] | None:
         return None if last else _other_axis(placed, layer)
     if isinstance(layer, ELU):
         return [Part(Call("new Elu", named={"alpha": layer.alpha}), own="Elu")] if layer.alpha != 1 else None
+    if isinstance(layer, UpSampling2D):
+        size = {"size": list(layer.size)}
+        return [Part(Call("new BlockUpSampling", named=size), own="BlockUpSampling")]
     if layer.class_name.startswith("AveragePooling"):
         return [_padded_mean(placed)] if any(max(rim) for rim in rims(placed)) else None
+    return _convolution(placed)
+
+
+def _convolution(placed: Placed) -> list[Part] | None:
+    """Return what stands in for a convolution with groups, a dilation, or two initializers."""
+    layer = placed.layer
     dilated = pair(layer, "dilation_rate") != (1, 1)
     if isinstance(layer, SeparableConv2D):
         # TensorFlow.js' own takes one initializer for both kernels.

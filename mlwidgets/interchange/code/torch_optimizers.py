@@ -10,7 +10,10 @@ from mlwidgets.interchange.code.source import Call, Code, number, piece, written
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AFTER_THE_ROOT = "PyTorch adds eps to √v̂, Keras to √v: that differs only where gradients are about as small."
+AFTER_THE_ROOT = (
+    "PyTorch adds eps to √v̂, Keras to √v, which is smaller in the first steps: those differ a little where "
+    "gradients are small."
+)
 SMALL_EPSILON = 1e-4
 """So much smaller than Adagrad's start, ε does the same before the root and after it."""
 
