@@ -54,8 +54,9 @@ lint: $(DEV)
 bench: $(ORACLES)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.bench.run
 
+# Node.js runs the TensorFlow.js programs.
 oracles: $(ORACLES)
-	@$(BIN)/python -m pytest tests/oracles
+	@NODE="$$(sh .ci/node)" && export NODE && $(BIN)/python -m pytest tests/oracles
 
 picture: $(DEV)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.browser.readme_picture

@@ -84,7 +84,7 @@ def javascript_left(folder: Path, metrics: dict[str, tuple[str, ...]]) -> list[L
             program.write(LEFT)
     (folder / "node_modules").symlink_to(installed(), target_is_directory=True)
     (folder / "run.mjs").write_text(RUNNER, encoding="utf-8")
-    _run(["node", "run.mjs", str(folder)], folder)
+    _run([os.environ.get("NODE", "node"), "run.mjs", str(folder)], folder)
     return [_left(one, metrics[one.name]) for one in each]
 
 
