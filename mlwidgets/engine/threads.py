@@ -75,4 +75,3 @@ def limited_threads() -> Iterator[None]:
 def _controller() -> ThreadpoolController:
     # Looking for the libraries takes milliseconds, so it is done once.
     return ThreadpoolController()
-
