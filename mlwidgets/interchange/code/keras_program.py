@@ -155,7 +155,7 @@ def _training(description: ModelDescription) -> list[str]:
         *fitted,
         values,
         "predictions = model.predict(x_test, verbose=0)",
-        measured(description),
+        *measured(description),
     ]
 
 

@@ -176,13 +176,14 @@ BATCH_NORMALIZATION = '''
 class BatchNormalization(Layer):
     """Mean 0 and variance 1 for each channel over the batch, then a learned scale and shift."""
 
-    def __init__(self, *weights, kept, momentum, epsilon, axis=-1, scale=True, center=True):
+    def __init__(self, *weights, kept, momentum, epsilonSETTINGS):
         super().__init__(*weights)
         self.kept, self.momentum, self.epsilon = kept, momentum, epsilon
-        self.axis, self.scale, self.center = axis, scale, center
+        self.axis = axis  #? axis
+        self.scale, self.center = scale, center  #? partly
 
     def forward(self, x, training):
-        x = np.moveaxis(x, self.axis, -1)
+        x = np.moveaxis(x, self.axis, -1)  #? axis
         self.over = tuple(range(x.ndim - 1))
         mean, variance = self.kept
         if training:
@@ -191,27 +192,33 @@ class BatchNormalization(Layer):
                 old[...] = self.momentum * old + (1 - self.momentum) * new
         self.inverse = 1 / np.sqrt(variance + self.epsilon)
         self.normal = (x - mean) * self.inverse
-        gamma = self.weights[0] if self.scale else 1
-        beta = self.weights[-1] if self.center else 0
-        return np.moveaxis(gamma * self.normal + beta, -1, self.axis)
+        gamma, beta = self.weights  #? !partly
+        gamma = self.weights[0] if self.scale else 1  #? partly
+        beta = self.weights[-1] if self.center else 0  #? partly
+        return gamma * self.normal + beta  #? !axis
+        return np.moveaxis(gamma * self.normal + beta, -1, self.axis)  #? axis
 
     def backward(self, g):
-        g = np.moveaxis(g, self.axis, -1)
-        slopes = (g * self.normal).sum(axis=self.over), g.sum(axis=self.over)
-        self.gradients = [slope for slope, used in zip(slopes, (self.scale, self.center)) if used]
-        g = g * (self.weights[0] if self.scale else 1)
+        g = np.moveaxis(g, self.axis, -1)  #? axis
+        self.gradients = [(g * self.normal).sum(axis=self.over), g.sum(axis=self.over)]  #? !partly
+        slopes = (g * self.normal).sum(axis=self.over), g.sum(axis=self.over)  #? partly
+        self.gradients = [slope for slope, used in zip(slopes, (self.scale, self.center)) if used]  #? partly
+        g = g * self.weights[0]  #? !partly
+        g = g * (self.weights[0] if self.scale else 1)  #? partly
         along = (g * self.normal).mean(axis=self.over)
         dx = (g - g.mean(axis=self.over) - self.normal * along) * self.inverse
-        return np.moveaxis(dx, -1, self.axis)
+        return dx  #? !axis
+        return np.moveaxis(dx, -1, self.axis)  #? axis
 '''
 
 LAYER_NORMALIZATION = '''
 class LayerNormalization(Layer):
     """Mean 0 and variance 1 for each example along some axes, then a learned scale and shift."""
 
-    def __init__(self, *weights, axes, epsilon, scale=True, center=True):
+    def __init__(self, *weights, axes, epsilonSETTINGS):
         super().__init__(*weights)
-        self.axes, self.epsilon, self.scale, self.center = axes, epsilon, scale, center
+        self.axes, self.epsilon = axes, epsilon
+        self.scale, self.center = scale, center  #? partly
 
     def fitted(self, weights, x):
         """Return weights in a shape that can be multiplied with x."""
@@ -221,15 +228,18 @@ class LayerNormalization(Layer):
         mean = x.mean(axis=self.axes, keepdims=True)
         self.inverse = 1 / np.sqrt(x.var(axis=self.axes, keepdims=True) + self.epsilon)
         self.normal = (x - mean) * self.inverse
-        gamma = self.fitted(self.weights[0], x) if self.scale else 1
-        beta = self.fitted(self.weights[-1], x) if self.center else 0
+        gamma, beta = (self.fitted(w, x) for w in self.weights)  #? !partly
+        gamma = self.fitted(self.weights[0], x) if self.scale else 1  #? partly
+        beta = self.fitted(self.weights[-1], x) if self.center else 0  #? partly
         return gamma * self.normal + beta
 
     def backward(self, g):
         others = tuple(i for i in range(g.ndim) if i not in self.axes)
-        slopes = (g * self.normal).sum(axis=others), g.sum(axis=others)
-        self.gradients = [slope for slope, used in zip(slopes, (self.scale, self.center)) if used]
-        g = g * (self.fitted(self.weights[0], g) if self.scale else 1)
+        self.gradients = [(g * self.normal).sum(axis=others), g.sum(axis=others)]  #? !partly
+        slopes = (g * self.normal).sum(axis=others), g.sum(axis=others)  #? partly
+        self.gradients = [slope for slope, used in zip(slopes, (self.scale, self.center)) if used]  #? partly
+        g = g * self.fitted(self.weights[0], g)  #? !partly
+        g = g * (self.fitted(self.weights[0], g) if self.scale else 1)  #? partly
         along = (g * self.normal).mean(axis=self.axes, keepdims=True)
         return (g - g.mean(axis=self.axes, keepdims=True) - self.normal * along) * self.inverse
 '''

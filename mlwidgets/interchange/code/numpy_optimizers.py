@@ -5,6 +5,17 @@ from __future__ import annotations
 from mlwidgets.engine.optimizers import SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Optimizer, RMSprop
 from mlwidgets.interchange.code.source import number
 
+TITLES = {
+    SGD: "Gradient descent: against the slope",
+    Adagrad: "Adagrad: smaller steps the steeper it has been",
+    Adadelta: "Adadelta: steps measured in the steps before",
+    RMSprop: "RMSprop: steps measured in the slopes of late",
+    Adam: "Adam: the mean slope, measured in the size of the slopes of late",
+    Adamax: "Adamax: the mean slope, measured in the largest slope of late",
+    AdamW: "AdamW: Adam, and all weights shrink a little",
+}
+"""What is said above each of them."""
+
 Update = tuple[dict[str, str], list[str], list[str]]
 """What is remembered for each array, with its start; lines once an update; lines for each w with slope g."""
 
@@ -19,7 +30,7 @@ def memory(rule: Optimizer) -> list[str]:
 def update(rule: Optimizer) -> list[str]:
     """Return the lines that move the weights, once the ``gradients`` are known."""
     remembered, before, each = _update(rule)
-    lines = list(before)
+    lines = [f"# {TITLES[type(rule)]}", *before]
     if remembered:
         lines += ["for i, (w, g) in enumerate(zip(weights, gradients)):"]
     else:

@@ -123,9 +123,19 @@ def _classes(entries: Sequence[Entry]) -> list[list[str]]:
             elif one.endswith("1D"):
                 found.append(piece(sliding.ON_SEQUENCES.replace("NAME", one.removesuffix("1D"))))
             else:
-                simple = _all_have_biases(entries, one)
-                found.append(piece(texts[one], simple=simple, **flags))
+                alike = [entry for entry in entries if _stem(entry.kind) == _stem(one)]
+                simple = all(len(entry.weights) == 2 for entry in alike)  # noqa: PLR2004 - kernel and bias
+                used = {name for entry in alike for name in entry.call.named}
+                own = {"padded": "padding" in used, "axis": "axis" in used}
+                own["partly"] = bool({"scale", "center"} & used)
+                found.append(piece(_with_settings(texts[one], **own), simple=simple, **(flags | own)))
     return found
+
+
+def _with_settings(text: str, *, axis: bool, partly: bool, **_: bool) -> str:
+    """Return the class of a normalization with the settings that are in use."""
+    settings = (", axis=-1" if axis else "") + (", scale=True, center=True" if partly else "")
+    return text.replace("SETTINGS", settings)
 
 
 def _windowed(*, padded: bool, dilated: bool) -> list[str]:
@@ -138,10 +148,9 @@ def _windowed(*, padded: bool, dilated: bool) -> list[str]:
     return lines
 
 
-def _all_have_biases(entries: Sequence[Entry], kind: str) -> bool:
-    stem = kind.removesuffix("2D")
-    alike = (entry for entry in entries if entry.kind.removesuffix("2D").removesuffix("1D") == stem)
-    return all(len(entry.weights) == 2 for entry in alike)  # noqa: PLR2004 - kernel and bias
+def _stem(kind: str) -> str:
+    """Return what a layer for pictures and one for sequences are called alike."""
+    return kind.removesuffix("2D").removesuffix("1D")
 
 
 def _forward() -> list[str]:
@@ -223,7 +232,7 @@ def _evaluation(description: ModelDescription, entries: Sequence[Entry]) -> list
         *price,
         f"predictions = {made}",
         *(f"{name} = {_metric(description, name)}" for name in description.metrics),
-        measured(description),
+        *measured(description),
     ]
 
 

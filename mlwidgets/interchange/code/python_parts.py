@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 TITLES = {"mnist": "MNIST"}
 """Names of data sets as they are written in a sentence."""
 
+LONGEST_NAME = 60
+
 
 def heading(description: ModelDescription, language: str, needs: str) -> list[str]:
     """Return the docstring at the top of a program."""
@@ -29,7 +32,9 @@ def heading(description: ModelDescription, language: str, needs: str) -> list[st
 
 def title(description: ModelDescription) -> str:
     """Return what a program is about, as the beginning of a sentence."""
-    name = TITLES.get(description.dataset, description.dataset)
+    # A name may come from a file: nothing in it may end the comment.
+    words = " ".join(re.findall(r"[\w.,()-]+", description.dataset))[:LONGEST_NAME]
+    name = TITLES.get(words, words[:1].upper() + words[1:])
     verb = "learned" if description.epochs else "predicted"
     return f"{name} {verb}" if name else "A network"
 
@@ -59,9 +64,17 @@ def examples(description: ModelDescription) -> list[str]:
     ]
 
 
-def measured(description: ModelDescription) -> str:
-    """Return the line that prints what came out."""
-    words = {"accuracy": "accuracy", "mean_absolute_error": "mean absolute error"}
-    words["mean_squared_error"] = "mean squared error"
-    others = "".join(f", {words[name]} {{{name}:.4f}}" for name in description.metrics)
-    return f'print(f"test loss {{loss:.4f}}{others}")'
+def measured(description: ModelDescription) -> list[str]:
+    """Return the lines that print what came out."""
+    first = "test loss {loss:.4f}"
+    if description.metrics:
+        name, *others = description.metrics
+        first += f", {words(name)} {{{name}:.4f}}"
+        more = [f'print(f"{words(other)} {{{other}:.4f}}")' for other in others]
+        return [f'print(f"{first}")', *more]
+    return [f'print(f"{first}")']
+
+
+def words(metric: str) -> str:
+    """Return the name of a metric as it is printed."""
+    return metric.replace("_", " ")

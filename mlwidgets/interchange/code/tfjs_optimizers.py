@@ -97,7 +97,8 @@ def clipping(rule: Optimizer) -> list[str]:
         "const apply = optimizer.applyGradients.bind(optimizer);",
         "optimizer.applyGradients = (gradients) => tf.tidy(() => {",
         *norm,
-        f"  apply(gradients.map(({{name, tensor}}) => ({{name, tensor: {shorter}}})));",
+        f"  const shorter = (tensor) => {shorter};",
+        "  apply(gradients.map(({name, tensor}) => ({name, tensor: shorter(tensor)})));",
         "});",
     ]
 

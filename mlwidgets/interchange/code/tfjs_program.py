@@ -8,7 +8,7 @@ from mlwidgets.engine.constraints import FixedFilters
 from mlwidgets.engine.initializers import GivenFilters
 from mlwidgets.engine.layers import BatchNormalization
 from mlwidgets.interchange.code.inputs import javascript_features
-from mlwidgets.interchange.code.python_parts import title
+from mlwidgets.interchange.code.python_parts import title, words
 from mlwidgets.interchange.code.source import literal, not_in, paragraphs, whole, written
 from mlwidgets.interchange.code.spreads import Eye, drawing
 from mlwidgets.interchange.code.tfjs_classes import CLASSES, CONSTRAIN, WITH_FILTERS
@@ -159,22 +159,20 @@ def _training(
 
 
 def _evaluation(description: ModelDescription) -> list[str]:
-    words = {"accuracy": "accuracy", "mean_absolute_error": "mean absolute error"}
-    words["mean_squared_error"] = "mean squared error"
     remark = (
         ["// Without the price of large weights, which TensorFlow.js adds in training only."]
         if description.penalised
         else []
     )
-    others = "".join(
-        f", {words[name]} ${{measured[{place}].toFixed(4)}}"
-        for place, name in enumerate(description.metrics, start=1)
-    )
+    printed = [
+        f"console.log(`{words(name)} ${{measured[{place}].toFixed(4)}}`);"
+        for place, name in enumerate(("test loss", *description.metrics))
+    ]
     return [
         *remark,
         "const measured = [model.evaluate(xTest, yTest)].flat().map((value) => value.dataSync()[0]);",
         "const predictions = model.predict(xTest);",
-        f"console.log(`test loss ${{measured[0].toFixed(4)}}{others}`);",
+        *printed,
     ]
 
 

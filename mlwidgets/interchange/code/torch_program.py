@@ -142,7 +142,7 @@ def _evaluation(description: ModelDescription) -> list[str]:
         else "    loss = loss_function(outputs, y_test).item()",
     ]
     lines += [f"    {name} = {_metric(description, name)}" for name in description.metrics]
-    return [*lines, measured(description)]
+    return [*lines, *measured(description)]
 
 
 def _metric(description: ModelDescription, name: str) -> str:

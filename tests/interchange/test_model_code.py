@@ -1,0 +1,326 @@
+"""What the programs of a network look like: readable, with nothing that the library does by itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mlwidgets.engine import Sequential
+from mlwidgets.engine.layers import Dense, Input
+from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.interchange.code import LANGUAGES, ModelDescription, model_code
+from tests.interchange.model_code_cases import all_cases, dense, made, normalized_case
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DIGITS: dict[str, Any] = {
+    "input_shape": (28, 28, 1),
+    "layers": [
+        made("Conv2D", filters=8, kernel_size=3, strides=2, padding="same", activation="relu"),
+        made("MaxPooling2D"),
+        made("Flatten"),
+        dense(10, "softmax"),
+    ],
+    "loss": "sparse_categorical_crossentropy",
+    "optimizer": "adam",
+    "settings": {"learning_rate": 0.002},
+    "metrics": ["accuracy"],
+    "dataset": "mnist",
+    "divisor": 255.0,
+    "epochs": 20,
+}
+KERAS = '''\
+"""MNIST learned with Keras: layers, loss and optimizer as in mlwidgets.
+
+Needs Keras 3 with PyTorch, JAX or TensorFlow, and data.npz in the same folder.
+"""
+
+from pathlib import Path
+
+import keras
+import numpy as np
+from keras import layers
+
+keras.utils.set_random_seed(0)
+
+data = np.load("data.npz")
+x_train, y_train = data["x_train"].astype("float32") / 255, data["y_train"]
+x_test, y_test = data["x_test"].astype("float32") / 255, data["y_test"]
+
+model = keras.Sequential(
+    [
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(8, 3, strides=2, padding="same", activation="relu"),
+        layers.MaxPooling2D(2),
+        layers.Flatten(),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+model.summary()
+if Path("weights.npz").exists():  # start from the weights of the lab
+    weights = np.load("weights.npz")
+    model.set_weights([weights[name] for name in weights.files])
+
+model.compile(
+    optimizer=keras.optimizers.Adam(learning_rate=0.002),
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+)
+model.fit(x_train, y_train, batch_size=32, epochs=20)
+loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
+predictions = model.predict(x_test, verbose=0)
+print(f"test loss {loss:.4f}, accuracy {accuracy:.4f}")
+'''
+PYTORCH = """\
+model = nn.Sequential(
+    # Keras' "same": the odd cell comes at the end.
+    nn.ZeroPad2d((0, 1, 0, 1)),
+    nn.Conv2d(1, 8, 3, stride=2),
+    nn.ReLU(),
+    nn.MaxPool2d(2),
+    # nn.Flatten lays the channels one after another, Keras side by side: a kernel taken
+    # from Keras has its rows in another order.
+    nn.Flatten(),
+    nn.Linear(392, 10),
+)
+
+model.apply(start)
+if Path("weights.npz").exists():  # start from the weights of the lab
+    weights = np.load("weights.npz")
+    model.load_state_dict({name: torch.from_numpy(weights[name]) for name in weights.files})
+
+loss_function = nn.CrossEntropyLoss()  # contains the softmax
+# PyTorch adds eps to √v̂, Keras to √v, which is smaller in the first steps: those
+# differ a little where gradients are small.
+optimizer = torch.optim.Adam(model.parameters(), lr=0.002, eps=1e-7)
+batches = DataLoader(TensorDataset(x_train, y_train), batch_size=32, shuffle=True)
+for epoch in range(20):
+    model.train()
+    total = 0.0
+    for x, y in batches:
+        loss = loss_function(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+    print(f"epoch {epoch + 1}: loss {total / len(x_train):.4f}")
+
+model.eval()
+with torch.no_grad():
+    outputs = model(x_test)
+    predictions = outputs.softmax(1)
+    loss = loss_function(outputs, y_test).item()
+    accuracy = (predictions.argmax(1) == y_test).float().mean().item()
+print(f"test loss {loss:.4f}, accuracy {accuracy:.4f}")
+"""
+JAVASCRIPT = """\
+const model = tf.sequential({
+  layers: [
+    tf.layers.conv2d({
+      inputShape: [28, 28, 1],
+      filters: 8,
+      kernelSize: 3,
+      strides: 2,
+      padding: 'same',
+      activation: 'relu',
+      kernelInitializer: 'glorotUniform',
+    }),
+    tf.layers.maxPooling2d({poolSize: 2}),
+    tf.layers.flatten({}),
+    tf.layers.dense({
+      units: 10,
+      activation: 'softmax',
+      kernelInitializer: 'glorotUniform',
+    }),
+  ],
+});
+"""
+NUMPY = """\
+model = [
+    Conv2D(
+        glorot_uniform(stream(0), 3, 3, 1, 8),
+        np.zeros(8),
+        size=(3, 3),
+        strides=(2, 2),
+        padding=((0, 1), (0, 1)),
+    ),
+    ReLU(),
+    MaxPooling2D(size=(2, 2), strides=(2, 2)),
+    Flatten(),
+    Dense(glorot_uniform(stream(3), 392, 10), np.zeros(10)),
+]
+"""
+
+
+def code(language: str, **changes: object) -> str:
+    return model_code(ModelDescription(**(DIGITS | changes)), language)
+
+
+def small(layers: Sequence[dict[str, Any]], language: str, **changes: Any) -> str:  # noqa: ANN401 - fields
+    settings: dict[str, Any] = {"input_shape": (3,), "loss": "mse", "optimizer": "sgd"} | changes
+    return model_code(ModelDescription(layers=layers, **settings), language)
+
+
+class TestTexts:
+    def test_keras(self) -> None:
+        assert code("keras") == KERAS
+
+    def test_pytorch(self) -> None:
+        assert code("pytorch").endswith(PYTORCH)
+        assert "movedim(-1, 1)" in code("pytorch")
+
+    def test_tensorflowjs(self) -> None:
+        program = code("tensorflowjs")
+        assert JAVASCRIPT in program
+        assert "const optimizer = tf.train.adam(0.002);" in program
+        assert "loss: 'sparseCategoricalCrossentropy'," in program
+        assert "epochs: 20," in program
+
+    def test_numpy(self) -> None:
+        program = code("numpy")
+        assert NUMPY in program
+        assert "w -= rate * m[i] / (np.sqrt(v[i]) + 1e-7)" in program
+        # Only NumPy, and only what this stack needs.
+        assert set(re.findall(r"^(?:import|from) (\w+)", program, re.MULTILINE)) == {"pathlib", "numpy"}
+        classes = re.findall(r"^class (\w+)", program, re.MULTILINE)
+        assert classes == ["Layer", "Windowed", "Conv2D", "ReLU", "MaxPooling2D", "Flatten", "Dense"]
+        assert len(program.splitlines()) < 200
+
+    def test_what_a_library_takes_by_itself_is_left_out(self) -> None:
+        assert "layers.Dense(2)," in small([dense(2)], "keras")
+        assert 'optimizer="sgd",' in small([dense(2)], "keras")
+        assert "nn.Linear(3, 2)," in small([dense(2)], "pytorch")
+        program = small([dense(2)], "tensorflowjs", optimizer="adam")
+        assert "tf.train.adam(0.001);" in program
+        assert "units: 2, kernelInitializer: 'glorotUniform'" in program
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_without_epochs_nothing_is_trained(self, language: str) -> None:
+        program = code(language, epochs=0)
+        assert program.count("\n") < code(language).count("\n")
+        for word in ("model.fit", "backward()", "optimizer.step", "for epoch", "DataLoader"):
+            assert word not in program
+        assert "MNIST predicted with" in program
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_name_from_a_file_cannot_end_the_comment(self, language: str) -> None:
+        program = code(language, dataset='my "data"\n"""; import os # \\')
+        first = program.splitlines()[0]
+        assert first.startswith(('"""My data import os learned with', "// My data import os learned with"))
+        if language != "tensorflowjs":
+            ast.parse(program)
+
+    def test_every_program_in_python_is_python_with_short_lines(self) -> None:
+        for one in [*all_cases(), normalized_case()]:
+            for language in ("keras", "pytorch", "numpy"):
+                program = model_code(one.description, language)
+                ast.parse(program)
+                assert "#?" not in program
+                assert program == program.rstrip() + "\n"
+                long = [line for line in program.splitlines() if len(line) > 110 and "Filters" not in line]
+                assert long == [], one.name
+
+    def test_every_program_in_javascript_has_short_lines_and_matching_brackets(self) -> None:
+        for one in [*all_cases(), normalized_case()]:
+            program = model_code(one.description, "tensorflowjs")
+            assert "#?" not in program
+            assert all(program.count(a) == program.count(b) for a, b in ("()", "[]", "{}")), one.name
+            long = [line for line in program.splitlines() if len(line) > 110 and "Filters" not in line]
+            assert long == [], one.name
+
+
+class TestDifferencesBetweenLibraries:
+    def test_pytorch_takes_the_share_of_the_new(self) -> None:
+        program = small([made("BatchNormalization", momentum=0.9), dense(1)], "pytorch")
+        assert "nn.BatchNorm1d(3, eps=0.001, momentum=0.1)," in program
+        assert "1 − Keras's" in program
+
+    def test_pytorch_has_an_rmsprop_of_its_own(self) -> None:
+        program = small([dense(1)], "pytorch", optimizer="rmsprop")
+        assert "class RMSprop(torch.optim.Optimizer)" in program
+        assert '(state["v"] + 1e-7).sqrt()' in program
+
+    def test_pytorch_pads_alike_only_where_both_ends_are_alike(self) -> None:
+        shape = (8, 8, 1)
+        for size, strides, wanted in ((3, 1, 'padding="same"'), (5, 2, "nn.ZeroPad2d((1, 2, 1, 2))")):
+            layer = made("Conv2D", filters=2, kernel_size=size, strides=strides, padding="same")
+            program = small([layer, made("Flatten"), dense(1)], "pytorch", input_shape=shape)
+            assert wanted in program
+        layer = made("Conv2D", filters=2, kernel_size=3, strides=2, padding="same")
+        assert "stride=2, padding=1" in small(
+            [layer, made("Flatten"), dense(1)], "pytorch", input_shape=(7, 7, 1)
+        )
+
+    def test_keras_keeps_strides_and_dilation_apart(self) -> None:
+        layer = made("Conv2D", filters=2, kernel_size=3, strides=2, dilation_rate=2)
+        program = small([layer, made("Flatten"), dense(1)], "keras", input_shape=(9, 9, 1))
+        assert "layers.Conv2D(2, 3, dilation_rate=2)," in program
+        assert "layers.MaxPooling2D(1, strides=2)," in program
+
+    def test_tensorflowjs_is_told_to_constrain(self) -> None:
+        program = small([dense(2, kernel_constraint="non_neg")], "tensorflowjs")
+        assert "kernelConstraint: tf.constraints.nonNeg()" in program
+        assert "onBatchEnd: constrain," in program
+
+    @pytest.mark.parametrize("optimizer", ["adadelta", "adamw"])
+    def test_tensorflowjs_gets_optimizers_that_it_lacks(self, optimizer: str) -> None:
+        program = small([dense(2)], "tensorflowjs", optimizer=optimizer)
+        assert "extends tf.Optimizer" in program
+
+    def test_numpy_names_what_is_smoothed(self) -> None:
+        loss = made("CategoricalCrossentropy", label_smoothing=0.1)
+        program = small([dense(2, "softmax")], "numpy", loss=loss)
+        assert "y = y * 0.9 + 0.05  # label smoothing" in program
+
+
+class TestDescription:
+    def test_of_a_compiled_model(self) -> None:
+        model = Sequential([Input((4,)), Dense(2, "tanh"), Dense(1)], seed=3)
+        model.compile("adam", "huber")
+        description = ModelDescription.of(model, epochs=2, metrics=["mean_absolute_error"])
+        assert description.seed == 3
+        assert description.output_shape == (1,)
+        assert 'loss="huber"' in model_code(description, "keras")
+        assert 'optimizer="adam"' in model_code(description, "keras")
+
+    @pytest.mark.parametrize(
+        ("changes", "error", "words"),
+        [
+            ({"layers": []}, ConfigurationError, "at least one layer"),
+            ({"layers": [dense(3), made("Conv2D", filters=1, kernel_size=1)]}, ShapeError, "Flatten|flat"),
+            ({"optimizer": "adma"}, ConfigurationError, "Did you mean 'adam"),
+            ({"settings": {"speed": 1}}, ConfigurationError, "has no setting 'speed'"),
+            (
+                {"settings": {"learning_rate": {"class_name": "Constant", "config": {"learning_rate": 1.0}}}},
+                ConfigurationError,
+                "got a schedule",
+            ),
+            ({"loss": "cross"}, ConfigurationError, "There is no loss called 'cross'"),
+            ({"batch_size": 0}, ConfigurationError, "batch_size"),
+            ({"epochs": -1}, ConfigurationError, "epochs"),
+            ({"divisor": 0}, ConfigurationError, "divisor"),
+            ({"metrics": ["f1_score"]}, ConfigurationError, "each metric must be one of"),
+            ({"features": ["x1", "x2"]}, ConfigurationError, "must be \\(2,\\)"),
+            ({"shuffle": "no"}, ConfigurationError, "shuffle must be True or False"),
+            ({"loss": "mse", "metrics": ["accuracy"]}, ConfigurationError, "needs a loss for classes"),
+        ],
+    )
+    def test_what_cannot_be_is_told_in_a_sentence(
+        self, changes: dict[str, Any], error: type[Exception], words: str
+    ) -> None:
+        with pytest.raises(error, match=words):
+            ModelDescription(**(DIGITS | changes))
+
+    def test_an_unknown_language_is_told(self) -> None:
+        with pytest.raises(ConfigurationError, match="language must be one of 'keras'"):
+            model_code(ModelDescription(**DIGITS), "fortran")
+
+    def test_it_is_plain_and_can_be_changed(self) -> None:
+        description = ModelDescription(**DIGITS)
+        assert replace(description, epochs=3).epochs == 3
+        assert replace(description, epochs=3).stack[0].output_shape == (14, 14, 8)
