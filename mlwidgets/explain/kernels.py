@@ -69,15 +69,15 @@ _ALL = (
     ),
     KernelPreset(
         name="article",
-        title="The article’s kernel",
+        title="Sharpen gently",
         values=((0, -1, 0), (-1, 5, -1), (0, -1, 0)),
         sentence="Sharpens: adds to each pixel what sets it apart from its four nearest neighbours.",
     ),
     KernelPreset(
         name="sharpen",
-        title="Sharpen",
+        title="Sharpen strongly",
         values=((-1, -1, -1), (-1, 9, -1), (-1, -1, -1)),
-        sentence="Sharpens strongly: adds to each pixel what sets it apart from all eight neighbours.",
+        sentence="Sharpens: adds to each pixel what sets it apart from all eight neighbours.",
     ),
     KernelPreset(
         name="edge",
