@@ -164,7 +164,7 @@ class DiagramView(View):
         if self.diagram in widgets:
             names = task.dataset.class_names if task.one_output is None else ()
             with self.diagram.hold_sync():
-                self.diagram.show(network_columns(model, features), names)
+                self.diagram.show(network_columns(model, features), names, told=not self.map.visible)
                 self.diagram.show_formula(self._formula(model))
         if self.map in widgets:
             with self.map.hold_sync():

@@ -22,12 +22,13 @@ class LiveWidget(BaseWidget):
     Attributes
     ----------
     frame : dict
-        What is shown; its ``"serial"`` counts the pictures.
+        What is shown; its ``"serial"`` counts the pictures, and ``"told"`` says whether the page tells when
+        it has painted this one.
     visible : bool
         Whether a part of it is on somebody's screen. The page says so.
     """
 
-    frame: Dict[str, Any] = Dict(default_value={"serial": 0}).tag(sync=True)
+    frame: Dict[str, Any] = Dict(default_value={"serial": 0, "told": False}).tag(sync=True)
     visible = Bool(default_value=False).tag(sync=True, echo_update=False)
 
     def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits are of every type
@@ -45,10 +46,19 @@ class LiveWidget(BaseWidget):
         """Call back when the page has painted what it was shown."""
         self._painters.register_callback(callback)
 
-    def show_frame(self, **parts: object) -> None:
-        """Show another picture, made of these parts."""
-        self._painted = not self.visible  # nobody paints for nobody
-        self.frame = {"serial": self.frame["serial"] + 1, **parts}
+    def show_frame(self, *, told: bool = True, **parts: object) -> None:
+        """Show another picture.
+
+        Parameters
+        ----------
+        told : bool
+            Whether the next one waits until the page has painted this one. Of several widgets that are filled
+            together the last one is enough, and every message costs time that the training could have.
+        **parts
+            What it is made of.
+        """
+        self._painted = not (told and self.visible)  # nobody paints for nobody
+        self.frame = {"serial": self.frame["serial"] + 1, "told": told, **parts}
 
     @observe("visible")
     def _give_up(self, _: object) -> None:

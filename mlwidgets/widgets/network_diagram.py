@@ -87,7 +87,7 @@ class NetworkDiagram(LiveWidget):
         """Call back with layer, "kernel" or "bias", index and value when the learner changes a weight."""
         self._editors.register_callback(callback)
 
-    def show(self, columns: Sequence[Column], outputs: Sequence[str] = ()) -> None:
+    def show(self, columns: Sequence[Column], outputs: Sequence[str] = (), *, told: bool = True) -> None:
         """Show a network.
 
         Parameters
@@ -96,6 +96,8 @@ class NetworkDiagram(LiveWidget):
             From the features to the output.
         outputs : sequence of str
             What the neurons of the last column stand for; without any they are numbered.
+        told : bool
+            Whether the next picture waits for this one; see `LiveWidget.show_frame`.
         """
         self._shown = list(columns)
         dense = [column for column in columns if column.layer is not None and column.names]
@@ -106,6 +108,7 @@ class NetworkDiagram(LiveWidget):
         with self.hold_sync(), self.hold_trait_notifications():
             self.structure = _structure(columns, dense, outputs)
             self.show_frame(
+                told=told,
                 maps=b"".join(picture.levels for picture in pictures),
                 reaches=b"".join(picture.reaches for picture in pictures),
                 signed=[picture.signed for picture in pictures],

@@ -16,7 +16,7 @@ def test_nobody_paints_for_nobody() -> None:
     live = Live()
     live.show_frame(numbers=b"1")
     assert live.painted
-    assert live.frame == {"serial": 1, "numbers": b"1"}
+    assert live.frame == {"serial": 1, "told": True, "numbers": b"1"}
 
 
 def test_the_next_picture_waits_until_the_page_has_painted_this_one() -> None:
@@ -32,6 +32,14 @@ def test_the_next_picture_waits_until_the_page_has_painted_this_one() -> None:
     wire.say({"kind": "painted", "serial": 1})
     assert live.painted
     assert told == [live]
+
+
+def test_for_a_picture_that_the_page_does_not_tell_of_nobody_waits() -> None:
+    live = Live()
+    Wire(live).arrive({"visible": True})
+    live.show_frame(told=False)
+    assert live.painted
+    assert live.frame["told"] is False
 
 
 def test_who_goes_away_paints_no_more_and_who_comes_wants_a_new_picture() -> None:

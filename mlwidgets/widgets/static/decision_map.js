@@ -125,7 +125,7 @@ function renderMap(watchers, { model, el }) {
       const frame = model.get("frame");
       if (frame.size && paintGround(ground, frame, classes().length, palette, model.get("discretize"))) painted += 1;
     }
-    const told = due.has("frame");
+    const told = due.has("frame") && model.get("frame").told;
     due.clear();
     showLooking();
     root.dataset.painted = painted;

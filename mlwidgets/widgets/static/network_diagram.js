@@ -115,7 +115,7 @@ function renderNet(watchers, { model, el }) {
     if (due.has("colours") || due.has("features")) neurons.paintFeatures(tables());
     if (due.has("layout") || !layout) place();
     if (due.has("frame") || due.has("colours") || due.has("features")) takeFrame();
-    const told = due.has("frame");
+    const told = due.has("frame") && model.get("frame").told;
     due.clear();
     draw();
     root.dataset.painted = painted;
