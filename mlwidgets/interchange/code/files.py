@@ -157,13 +157,11 @@ def _npz(arrays: dict[str, AnyArray]) -> bytes:
 
 def _tensor(array: AnyArray) -> dict[str, Any]:
     flat = array.ravel()
+    if flat.dtype.kind == "f" and np.array_equal(flat, np.rint(flat)):
+        flat = flat.astype(np.int64)
     # As text and back: only as many digits as tell a float32 from its neighbours.
     values = flat.tolist() if flat.dtype.kind in "iu" else [float(text) for text in flat.astype(str)]
-    return {"shape": list(array.shape), "values": [_short(value) for value in values]}
-
-
-def _short(value: float) -> float:
-    return int(value) if value == int(value) else value
+    return {"shape": list(array.shape), "values": values}
 
 
 def _json(content: object) -> bytes:
