@@ -41,10 +41,12 @@ help:
 run: $(RUN)
 	@exec $(BIN)/python -m mlwidgets serve '$(PAGE)' --port '$(PORT)' $(if $(filter 0,$(BROWSER)),--no-browser)
 
-# The browser is looked for before the tests start: its absence is an error, never a skip. Files of tests run
-# side by side, a file always as a whole: its tests share a server.
+# The browser is looked for before the tests start: its absence is an error, never a skip. What needs no browser runs
+# side by side, a file always as a whole; the browser, its server and its Python are enough for two cores.
 test: $(DEV)
-	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && \
+		$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --dist loadfile && \
+		$(BIN)/python -m pytest tests/browser
 
 lint: $(DEV)
 	@$(BIN)/python -m ruff check .
