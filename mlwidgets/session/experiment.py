@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from mlwidgets.session.runner import Goal
 
 _log = logging.getLogger(__name__)
+
+PATIENCE = 0.03
+"""Seconds that a running training waits for the views to draw a snapshot; most are done in a tenth of it."""
 T = TypeVar("T")
 
 
@@ -362,6 +365,9 @@ class Experiment(HasTraits):
 
     def _publish(self, snapshot: Snapshot, urgent: bool) -> None:
         self._publisher.put(snapshot, urgent=urgent)
+        if not urgent:
+            # Training that goes on beside the views fights them for Python's lock, and both lose by it.
+            self._publisher.wait_until_delivered(PATIENCE)
 
     def _deliver(self, snapshot: Snapshot) -> None:
         """Hand a snapshot to all observers; called in the publisher's thread."""
