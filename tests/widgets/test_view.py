@@ -21,6 +21,7 @@ from mlwidgets.widgets import Dashboard, NetworkLab, Playground, PredictLab, Tra
 from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.results_line import ResultsLine
 from mlwidgets.widgets.view import View
+from tests.widgets.kernel_lab_parts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -195,7 +196,7 @@ def test_points_in_two_classes_are_counted_by_one_output_or_by_two(loss: str) ->
     snapshot = lab.experiment.snapshot
     assert snapshot is not None
     assert snapshot.validation is not None
-    (matrix,) = [one for one in _instances.values() if isinstance(one, ConfusionMatrix)]
+    (matrix,) = [one for one in parts(lab) if isinstance(one, ConfusionMatrix)]
     assert matrix.class_names == ["outside", "inside"]
     counts = np.array(matrix.counts)
     assert counts.sum() == 50
