@@ -32,7 +32,7 @@ help:
 	@echo 'make test     run every test, those in a real browser too'
 	@echo 'make lint     check style and types'
 	@echo 'make bench    measure speed and print it'
-	@echo 'make oracles  compare the engine with PyTorch and SciPy'
+	@echo 'make oracles  compare the engine with PyTorch, SciPy, Keras and TensorFlow.js'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
 	@echo 'make lock     pin the newest versions of all packages'
 	@echo 'make clean    remove everything that make made'

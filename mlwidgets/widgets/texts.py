@@ -322,8 +322,6 @@ LOSSES = {
     "huber": "Huber",
     "log_cosh": "log cosh",
 }
-PLAY_SHOW = "On the map"
-PLAY_SHOWS = {"test": "show test points", "discretize": "discretize the output"}
 
 NETWORK_TITLE = "Network"
 NETWORK_TEXT = (
