@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from mlwidgets.data.dataset import Dataset, Split
-from mlwidgets.data.digits import normalize_digit
-from mlwidgets.data.drawn_points import drawn_points
-from mlwidgets.data.idx import read_idx
-from mlwidgets.data.mnist import load_mnist
-from mlwidgets.data.point_clouds import points
+from mlwidgets.data.pictures.digits import normalize_digit
+from mlwidgets.data.pictures.idx import read_idx
+from mlwidgets.data.pictures.mnist import load_mnist
+from mlwidgets.data.plane.clouds import points
+from mlwidgets.data.plane.drawn import drawn_points
 from mlwidgets.data.registry import load
 
 __all__ = [

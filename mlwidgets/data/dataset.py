@@ -16,7 +16,7 @@ from mlwidgets.data.checks import (
     check_same_shape,
     read_only,
 )
-from mlwidgets.data.plane import check_in_plane
+from mlwidgets.data.plane.geometry import check_in_plane
 from mlwidgets.data.splitting import choose_validation
 from mlwidgets.errors import DataError
 

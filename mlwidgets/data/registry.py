@@ -8,9 +8,9 @@ from inspect import signature
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.data.drawn_points import DRAWN, drawn_points
-from mlwidgets.data.mnist import load_mnist
-from mlwidgets.data.point_clouds import POINT_KINDS, points
+from mlwidgets.data.pictures.mnist import load_mnist
+from mlwidgets.data.plane.clouds import POINT_KINDS, points
+from mlwidgets.data.plane.drawn import DRAWN, drawn_points
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import nearest, shown
 
@@ -52,7 +52,7 @@ def load(source: str | Mapping[str, Any]) -> Dataset:
     source : str or mapping
         One of `names`, such as ``"mnist"``; or a name with settings, such as ``{"name": "spiral", "noise":
         10}``, in the form in which ``Dataset.config`` holds them. The settings are those of
-        `mlwidgets.data.points`, or with the name ``"drawn"`` those of `mlwidgets.data.drawn_points`.
+        `mlwidgets.data.points`, or with the name ``"drawn"`` those of `mlwidgets.data.plane.drawn`.
 
     Returns
     -------

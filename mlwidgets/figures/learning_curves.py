@@ -11,7 +11,7 @@ from mlwidgets.explain.wording import share_text
 from mlwidgets.figures.style import GREY, PENALTY, TRAIN, VALIDATION, quiet_layout
 
 if TYPE_CHECKING:
-    from mlwidgets.explain.curves import LearningCurves
+    from mlwidgets.explain.network.curves import LearningCurves
 
 HEIGHT = 260
 _TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Mean absolute error"}

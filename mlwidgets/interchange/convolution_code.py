@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.explain.convolution_geometry import OutputSize, output_size
-from mlwidgets.explain.convolution_grids import checked_pair
+from mlwidgets.explain.convolution.geometry import OutputSize, output_size
+from mlwidgets.explain.convolution.grids import checked_pair
 from mlwidgets.interchange.array_code import number_code
 from mlwidgets.interchange.program_parts import (
     holes,
@@ -19,7 +19,7 @@ from mlwidgets.interchange.program_parts import (
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
-    from mlwidgets.explain.convolution_settings import ConvolutionSettings
+    from mlwidgets.explain.convolution.settings import ConvolutionSettings
 
 
 def numpy_code(x: object, kernel: object, settings: ConvolutionSettings) -> str:
@@ -28,7 +28,7 @@ def numpy_code(x: object, kernel: object, settings: ConvolutionSettings) -> str:
     Parameters
     ----------
     x, kernel, settings
-        As in `mlwidgets.explain.convolution.convolve`. An input of more than 64 cells a side is a picture:
+        As in `explain.convolution.forward.convolve`. An input of more than 64 cells a side is a picture:
         the program reads it from the file picture.png.
 
     Returns

@@ -9,8 +9,8 @@ from mlwidgets.ranges import LAB_INPUT_SIDE
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
-    from mlwidgets.explain.convolution_geometry import OutputSize
-    from mlwidgets.explain.convolution_settings import ConvolutionSettings
+    from mlwidgets.explain.convolution.geometry import OutputSize
+    from mlwidgets.explain.convolution.settings import ConvolutionSettings
 
 
 def imports(x: Array, *wanted: str) -> list[str]:

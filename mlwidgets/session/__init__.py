@@ -5,6 +5,6 @@ from __future__ import annotations
 from mlwidgets.session.defaults import USUAL_LEARNING_RATES
 from mlwidgets.session.experiment import Experiment
 from mlwidgets.session.inspection import Example, Prediction
-from mlwidgets.session.snapshot import Snapshot, Status, Validation
+from mlwidgets.session.run.snapshot import Snapshot, Status, Validation
 
 __all__ = ["USUAL_LEARNING_RATES", "Example", "Experiment", "Prediction", "Snapshot", "Status", "Validation"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.data.features import USUAL_FEATURES
+from mlwidgets.data.plane.features import USUAL_FEATURES
 from mlwidgets.engine import layers
 from mlwidgets.engine.configurable import serialize
 

@@ -17,9 +17,12 @@ from mlwidgets.errors import SessionStateError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT
 from mlwidgets.session.defaults import default_layers, default_settings
 from mlwidgets.session.inspection import Example, Prediction
-from mlwidgets.session.making import make_trainer
-from mlwidgets.session.publisher import Publisher
-from mlwidgets.session.runner import Runner
+from mlwidgets.session.run.build_trainer import make_trainer
+from mlwidgets.session.run.publisher import Publisher
+from mlwidgets.session.run.runner import Runner
+from mlwidgets.session.run.snapshot import Snapshot, Status
+from mlwidgets.session.run.viewer import Viewer
+from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.settings import (
     LIVE,
     STRUCTURAL,
@@ -30,12 +33,9 @@ from mlwidgets.session.settings import (
     refuse_unknown,
     written,
 )
-from mlwidgets.session.snapshot import Snapshot, Status
-from mlwidgets.session.stack_draft import StackDraft
+from mlwidgets.session.stack.draft import StackDraft
 from mlwidgets.session.task import Task, checked_features, suited
 from mlwidgets.session.traits import Checked, Data, Flag, Named, OnTheBench, Plain, Stack, as_dataset
-from mlwidgets.session.viewer import Viewer
-from mlwidgets.session.weight_edit import WeightEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.tracing import Trace
     from mlwidgets.engine.training import Evaluation
-    from mlwidgets.session.hand_made import LearnedFilters
-    from mlwidgets.session.runner import Goal
+    from mlwidgets.session.convolution.hand_made import LearnedFilters
+    from mlwidgets.session.run.runner import Goal
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class Experiment(HasTraits):
     Attributes
     ----------
     features : tuple of str
-        What the network is given of each point, for points of the plane: see `mlwidgets.data.features`. For
+        What the network is given of each point, for points of the plane: see `data.plane.features`. For
         all other data it is empty.
     layers : list of dict
         The stack, as `{"class_name": …, "config": {…}}`; a network that suits the data set if not given.

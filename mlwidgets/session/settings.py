@@ -6,7 +6,7 @@ import copy
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.data.features import FEATURE_TITLES
+from mlwidgets.data.plane.features import FEATURE_TITLES
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import nearest, shown
 

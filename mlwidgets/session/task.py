@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlwidgets.data.features import check_features, expand
+from mlwidgets.data.plane.features import check_features, expand
 from mlwidgets.engine import Sequential, layers, losses, metrics
 from mlwidgets.engine.activations import Softsign, Tanh
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import Activation, Dense, Input
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
-from mlwidgets.explain.answers import OneOutput
+from mlwidgets.explain.network.answers import OneOutput
 from mlwidgets.ranges import shown
 from mlwidgets.session.defaults import (
     ONE_OUTPUT,

@@ -11,7 +11,7 @@ from mlwidgets import data
 from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import check_flag, shown
-from mlwidgets.session.convolution import Convolution
+from mlwidgets.session.convolution.experiment import Convolution
 
 if TYPE_CHECKING:
     from mlwidgets.engine.configurable import Registry

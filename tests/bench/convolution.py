@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
-from mlwidgets.explain.convolution import ConvolutionSettings, convolve
+from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,7 @@ STACKS = {"3 layers of 8": (8, 3), "8 layers of 16": (16, 8)}
 PAGE = """
 import time, ipywidgets as w
 from mlwidgets.session import Experiment
-from mlwidgets.widgets.diagram_view import DiagramView
+from mlwidgets.widgets.playground.diagram_view import DiagramView
 
 def dense(units, activation):
     return {{"class_name": "Dense", "config": {{"units": units, "activation": activation}}}}

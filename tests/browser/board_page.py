@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 PAGE = '''
 import dataclasses, json
 import anywidget, ipywidgets as w, numpy as np, traitlets
-from mlwidgets.explain.convolution import ConvolutionSettings, convolve
-from mlwidgets.explain.convolution_example import INPUT, KERNEL
-from mlwidgets.explain.convolution_gradients import convolve_back
-from mlwidgets.widgets.convolution_board import ConvolutionBoard
+from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
+from mlwidgets.explain.convolution.example import INPUT, KERNEL
+from mlwidgets.explain.convolution.gradients import convolve_back
+from mlwidgets.widgets.convolution.convolution_board import ConvolutionBoard
 
 board = ConvolutionBoard()
 grids, settings, back, past, future, received = {}, ConvolutionSettings(), False, [], [], []

@@ -15,10 +15,10 @@ import json
 import anywidget
 import ipywidgets as w
 import numpy as np
-from mlwidgets.widgets.digit_pad import DigitPad
-from mlwidgets.widgets.lab_header import LabHeader
-from mlwidgets.widgets.number_control import NumberControl
-from mlwidgets.widgets.progress_line import ProgressLine
+from mlwidgets.widgets.predict.digit_pad import DigitPad
+from mlwidgets.widgets.shell.lab_header import LabHeader
+from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.training.progress_line import ProgressLine
 
 class Hand(anywidget.AnyWidget):
     """Lets a test reach any model of the page, as a hostile page could."""

@@ -12,7 +12,7 @@ PAGE = """
 import json, ipywidgets as w, numpy as np
 from mlwidgets.data import points
 from mlwidgets.session import Experiment
-from mlwidgets.widgets.diagram_view import DiagramView
+from mlwidgets.widgets.playground.diagram_view import DiagramView
 
 def dense(units, activation):
     return {"class_name": "Dense", "config": {"units": units, "activation": activation}}

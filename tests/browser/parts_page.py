@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CHARTS = """
 import ipywidgets as w, numpy as np, plotly.graph_objects as go
-from mlwidgets.widgets.figure import Figure
+from mlwidgets.widgets.charts.figure import Figure
 
 def curves(step):
     y = np.linspace(1, 1 / (1 + step), 50, dtype=np.float32)
@@ -50,7 +50,7 @@ w.VBox([w.HBox(buttons), step, first, w.Label("below the chart"), bars, said, bo
 
 SILENT = """
 import ipywidgets as w, plotly.graph_objects as go
-from mlwidgets.widgets.figure import Figure
+from mlwidgets.widgets.charts.figure import Figure
 mute, second = (Figure(go.Figure(go.Bar(y=[n]), {"height": 280}), alt=f"Chart {n}.") for n in (1, 2))
 mute.on_msg(mute._answer, remove=True)  # as if its part of Python did not answer
 mute._wait = second._wait = 500
@@ -64,8 +64,8 @@ w.VBox([button, shown])
 
 PARTS = """
 import ipywidgets as w, numpy as np
-from mlwidgets.widgets.confusion_matrix import ConfusionMatrix
-from mlwidgets.widgets.example_gallery import ExampleGallery
+from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
+from mlwidgets.widgets.training.example_gallery import ExampleGallery
 
 hostile = "<img src=x onerror=alert(1)>"
 cell, picture = w.Label("cell []"), w.Label("picture -1")
@@ -103,14 +103,14 @@ w.VBox([w.HBox(buttons), digits, cell, names, gallery, picture])
 
 BANNER = """
 import os, ipywidgets as w
-from mlwidgets.widgets.session_banner import SessionBanner
+from mlwidgets.widgets.shell.session_banner import SessionBanner
 w.VBox([SessionBanner(), w.Label(f"process {os.getpid()}")])
 """.strip().splitlines()
 
 RUNNING = """
 import os, ipywidgets as w
-from mlwidgets.widgets.progress_line import ProgressLine
-from mlwidgets.widgets.session_banner import SessionBanner
+from mlwidgets.widgets.training.progress_line import ProgressLine
+from mlwidgets.widgets.shell.session_banner import SessionBanner
 line = ProgressLine(3, maximum=10, text="epoch 3 of 10 · 7 s left", state="running")
 buttons = w.HBox([w.Button(description="Run")])
 tall = w.HTML("<div style='height: 2000px'></div>")

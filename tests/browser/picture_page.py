@@ -17,8 +17,8 @@ PAGE = '''
 import dataclasses, json
 import ipywidgets as w
 import numpy as np
-from mlwidgets.explain.convolution import ConvolutionSettings, convolve
-from mlwidgets.widgets.picture_board import PictureBoard
+from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
+from mlwidgets.widgets.convolution.picture_board import PictureBoard
 
 def scene(height, width):
     """A sky, a sun and two hills."""

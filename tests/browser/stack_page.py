@@ -14,7 +14,7 @@ PAGE = """
 import json
 import ipywidgets as w
 from mlwidgets.session import Experiment
-from mlwidgets.widgets.stack_builder import StackBuilder
+from mlwidgets.widgets.network.stack_builder import StackBuilder
 
 experiment = Experiment("mnist")
 draft = experiment.draft

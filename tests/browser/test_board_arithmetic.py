@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from mlwidgets.errors import ShapeError
-from mlwidgets.explain.convolution import ConvolutionSettings, convolve
-from mlwidgets.explain.convolution_gradients import convolve_back
-from mlwidgets.widgets.static_files import script
+from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
+from mlwidgets.explain.convolution.gradients import convolve_back
+from mlwidgets.widgets.base.static_files import script
 from tests.browser.board_page import (
     PAGE,
     cell,

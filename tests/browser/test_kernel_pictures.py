@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from mlwidgets.data.pictures import load_picture
+from mlwidgets.data.pictures.reading import load_picture
 from mlwidgets.errors import DataError
 from tests.browser.board_page import cell, press
 from tests.browser.kernel_page import (

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mlwidgets.explain.convolution import ConvolutionSettings, convolve
-from mlwidgets.widgets.static_files import script
+from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
+from mlwidgets.widgets.base.static_files import script
 from tests.browser.picture_page import PAGE, lines, output, point, tell, wait_for_python
 
 if TYPE_CHECKING:

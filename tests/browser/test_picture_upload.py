@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from mlwidgets.data.picture_kinds import MAX_BYTES, SIGNATURES
-from mlwidgets.data.pictures import load_picture
+from mlwidgets.data.pictures.kinds import MAX_BYTES, SIGNATURES
+from mlwidgets.data.pictures.reading import load_picture
 from mlwidgets.errors import DataError
 from tests.browser.upload_page import DEAF, JPEG, LARGE, PAGE, PNG, TIFF, file, python
 from tests.data.picture_makers import END, header, pixels, png

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.data.picture_kinds import MAX_BYTES
+from mlwidgets.data.pictures.kinds import MAX_BYTES
 from tests.data.picture_makers import colourful, encoded, with_chunk
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 PAGE = """
 import json
 import ipywidgets as w
-from mlwidgets.data.pictures import load_picture
-from mlwidgets.widgets.lab_header import LabHeader
-from mlwidgets.widgets.number_control import NumberControl
-from mlwidgets.widgets.picture_upload import PictureUpload
+from mlwidgets.data.pictures.reading import load_picture
+from mlwidgets.widgets.shell.lab_header import LabHeader
+from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.convolution.picture_upload import PictureUpload
 
 upload = PictureUpload()
 report = w.Label("{}")
@@ -56,8 +56,8 @@ w.VBox([LabHeader("Pictures"), columns]).add_class("mlw-lab")
 
 DEAF = """
 import ipywidgets as w
-from mlwidgets.widgets.session_banner import SessionBanner
-from mlwidgets.widgets.picture_upload import PictureUpload
+from mlwidgets.widgets.shell.session_banner import SessionBanner
+from mlwidgets.widgets.convolution.picture_upload import PictureUpload
 upload = PictureUpload()
 upload.on_msg(upload._take_message, remove=True)  # as if Python were busy
 w.VBox([SessionBanner(), upload, upload])

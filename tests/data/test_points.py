@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import Dataset, load, points
-from mlwidgets.data.plane import check_in_plane, mirrored
-from mlwidgets.data.point_clouds import POINT_KINDS
+from mlwidgets.data.plane.clouds import POINT_KINDS
+from mlwidgets.data.plane.geometry import check_in_plane, mirrored
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
 from mlwidgets.ranges import CLASSES, NOISE, SAMPLES, SEED, TEST_SHARE, Interval
 

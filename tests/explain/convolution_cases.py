@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.errors import ShapeError
-from mlwidgets.explain.convolution_geometry import output_size
-from mlwidgets.explain.convolution_settings import ConvolutionSettings
+from mlwidgets.explain.convolution.geometry import output_size
+from mlwidgets.explain.convolution.settings import ConvolutionSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

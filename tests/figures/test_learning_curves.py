@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine.history import History, Mark
-from mlwidgets.explain.curves import MAX_POINTS, LearningCurves, learning_curves
+from mlwidgets.explain.network.curves import MAX_POINTS, LearningCurves, learning_curves
 from mlwidgets.figures.learning_curves import HEIGHT, describe_learning_curves, learning_curves_figure
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.data.features import expand
+from mlwidgets.data.plane.features import expand
 from mlwidgets.engine import Sequential, layers
 from mlwidgets.engine.layers import Input
 from mlwidgets.interchange.code import LANGUAGES, data_file, model_code, weights_file

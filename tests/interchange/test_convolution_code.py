@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from mlwidgets.errors import DataError, ShapeError
-from mlwidgets.explain.convolution import ConvolutionSettings, convolve
-from mlwidgets.explain.convolution_example import INPUT, KERNEL
+from mlwidgets.explain.convolution.example import INPUT, KERNEL
+from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
 from mlwidgets.interchange.convolution_code import PROGRAMS, keras_code, numpy_code, scipy_code
 from tests.explain.convolution_cases import every_choice_is_there, random_cases
 from tests.interchange.running import outputs_of, printed_by

@@ -16,10 +16,10 @@ from PIL import Image
 from scipy import signal
 from torch.nn import functional
 
-from mlwidgets.explain.convolution import convolve, flip_difference
-from mlwidgets.explain.convolution_example import INPUT, KERNEL
-from mlwidgets.explain.convolution_gradients import convolve_back
-from mlwidgets.explain.convolution_settings import ConvolutionSettings
+from mlwidgets.explain.convolution.example import INPUT, KERNEL
+from mlwidgets.explain.convolution.forward import convolve, flip_difference
+from mlwidgets.explain.convolution.gradients import convolve_back
+from mlwidgets.explain.convolution.settings import ConvolutionSettings
 from mlwidgets.interchange.convolution_code import keras_code, scipy_code
 from tests.explain.convolution_cases import Case, every_choice_is_there, random_cases
 from tests.interchange.running import outputs_of, printed_by

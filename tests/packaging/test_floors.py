@@ -49,7 +49,7 @@ HEIGHT = {floor: height for height, floor in enumerate(MAY_IMPORT)}
 EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "lessons/loader.py": ({"widgets"}, set()),
     # Which process the page talks to is Jupyter's to know.
-    "widgets/session_banner.py": (set(), {"ipykernel"}),
+    "widgets/shell/session_banner.py": (set(), {"ipykernel"}),
 }
 
 
@@ -144,9 +144,9 @@ def test_no_module_imports_upwards_or_sideways() -> None:
     [
         ("engine/model.py", "import ipywidgets"),
         ("engine/model.py", "from mlwidgets.session import Experiment"),
-        ("engine/model.py", "import mlwidgets.widgets.train_lab"),
+        ("engine/model.py", "import mlwidgets.widgets.training.train_lab"),
         ("explain/confusion.py", "import plotly.graph_objects as go"),
-        ("figures/curves.py", "from mlwidgets.session.snapshot import Snapshot"),
+        ("figures/curves.py", "from mlwidgets.session.run.snapshot import Snapshot"),
         ("figures/curves.py", "if TYPE_CHECKING:\n    from mlwidgets.session import Experiment"),
         ("session/runner.py", "from mlwidgets import widgets"),
         ("session/runner.py", "def late():\n    import anywidget"),
@@ -181,7 +181,7 @@ def test_one_file_alone_knows_the_figure_widget() -> None:
         or (isinstance(node, ast.Attribute) and node.attr == "FigureWidget")
         or (isinstance(node, ast.ImportFrom) and (node.module or "").endswith("basewidget"))
     }
-    assert users <= {"widgets/figure.py"}
+    assert users <= {"widgets/charts/figure.py"}
 
 
 def test_modules_are_short() -> None:

@@ -19,7 +19,7 @@ from mlwidgets.session.defaults import (
     output_layer,
     output_shape,
 )
-from mlwidgets.session.snapshot import Status
+from mlwidgets.session.run.snapshot import Status
 from tests.session.support import numbers, pictures, settled, table
 
 if TYPE_CHECKING:

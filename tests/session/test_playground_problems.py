@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlwidgets.session import Experiment
-from mlwidgets.session.plain_stack import PlainStack
+from mlwidgets.session.stack.plain import PlainStack
 
 GOAL = 0.05
 

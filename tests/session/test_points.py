@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import drawn_points, load, points
-from mlwidgets.data.features import FEATURES, expand
-from mlwidgets.data.point_clouds import POINT_KINDS
+from mlwidgets.data.plane.clouds import POINT_KINDS
+from mlwidgets.data.plane.features import FEATURES, expand
 from mlwidgets.engine.layers import Dense, Reshape
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
-from mlwidgets.explain.confusion import Confusion
+from mlwidgets.explain.network.confusion import Confusion
 from mlwidgets.session import Example, Experiment, Status
 from mlwidgets.session.defaults import ONE_OUTPUT
 from tests.session.support import settled, table

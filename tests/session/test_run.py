@@ -13,7 +13,7 @@ from mlwidgets.engine import Trainer
 from mlwidgets.engine.history import Mark
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session import Status
-from mlwidgets.session.publisher import MAX_PER_SECOND
+from mlwidgets.session.run.publisher import MAX_PER_SECOND
 from tests.session.support import DEADLINE, Watch, numbers, pictures, settled, table
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import load
-from mlwidgets.data.features import FEATURES
+from mlwidgets.data.plane.features import FEATURES
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import Activation, Dense, Dropout, Flatten
 from mlwidgets.engine.losses import LOSSES
 from mlwidgets.errors import ConfigurationError, ShapeError
-from mlwidgets.explain.answers import OneOutput
+from mlwidgets.explain.network.answers import OneOutput
 from mlwidgets.session.defaults import ONE_OUTPUT, default_features, default_layers, default_loss
 from mlwidgets.session.task import Task, checked_features, suited, with_output_layer
 from tests.session.support import numbers, pictures, table

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from mlwidgets.widgets import KernelLab
-from mlwidgets.widgets.choice_control import ChoiceControl
-from mlwidgets.widgets.disclosure import Section
-from mlwidgets.widgets.number_control import NumberControl
-from mlwidgets.widgets.picture_upload import CHUNK, PictureUpload
+from mlwidgets.widgets.controls.choice_control import ChoiceControl
+from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.convolution.picture_upload import CHUNK, PictureUpload
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlwidgets.session.convolution_setup import Setup
-    from mlwidgets.widgets.view import View
+    from mlwidgets.session.convolution.setup import Setup
+    from mlwidgets.widgets.base.view import View
 
 
 def parts(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from mlwidgets.engine.arrays import public_shape
 from mlwidgets.engine.layers.base import Layer
-from mlwidgets.engine.layers.expected import check_picture
+from mlwidgets.engine.layers.shape_checks import check_picture
 from mlwidgets.engine.layers.windows import Windows
 from mlwidgets.ranges import PADDING, POOL_SIZE, STRIDES, check_pair
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.engine.layers.base import Layer
-from mlwidgets.engine.layers.expected import check_picture
+from mlwidgets.engine.layers.shape_checks import check_picture
 from mlwidgets.ranges import DROPOUT_RATE, NOISE_STDDEV
 
 if TYPE_CHECKING:

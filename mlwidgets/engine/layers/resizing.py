@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine.layers.base import Layer
-from mlwidgets.engine.layers.expected import check_picture
+from mlwidgets.engine.layers.shape_checks import check_picture
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import UPSAMPLING, ZERO_PADDING, check_pair, shown
 

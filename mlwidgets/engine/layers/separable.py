@@ -8,8 +8,8 @@ from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.engine.layers.convolution import Conv2D
 from mlwidgets.engine.layers.depthwise import DepthwiseConv2D
-from mlwidgets.engine.layers.expected import check_picture
-from mlwidgets.engine.layers.inner import Inner
+from mlwidgets.engine.layers.shape_checks import check_picture
+from mlwidgets.engine.layers.sublayer import Inner
 from mlwidgets.ranges import (
     DEPTH_MULTIPLIER,
     DILATION_RATE,

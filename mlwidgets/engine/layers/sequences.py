@@ -12,9 +12,9 @@ from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.layers.averaging import AveragePooling2D
 from mlwidgets.engine.layers.base import Layer, Weight
 from mlwidgets.engine.layers.convolution import Conv2D
-from mlwidgets.engine.layers.expected import check_fits, check_sequence
-from mlwidgets.engine.layers.inner import Inner
 from mlwidgets.engine.layers.pooling import MaxPooling2D
+from mlwidgets.engine.layers.shape_checks import check_fits, check_sequence
+from mlwidgets.engine.layers.sublayer import Inner
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.ranges import (
     DILATION_RATE,

@@ -9,7 +9,7 @@ import numpy as np
 from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.arrays import public_shape
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
-from mlwidgets.engine.layers.expected import check_picture
+from mlwidgets.engine.layers.shape_checks import check_picture
 from mlwidgets.engine.layers.windows import Windows
 from mlwidgets.ranges import FILTERS, KERNEL_SIZE, PADDING, STRIDES, check_flag, check_pair
 

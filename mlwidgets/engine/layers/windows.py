@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from mlwidgets.engine.layers.expected import check_picture
+from mlwidgets.engine.layers.shape_checks import check_picture
 from mlwidgets.errors import ShapeError
 
 if TYPE_CHECKING:

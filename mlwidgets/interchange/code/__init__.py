@@ -6,9 +6,9 @@ program reads the data, starts from the given weights if there are any, trains, 
 
 from __future__ import annotations
 
-from mlwidgets.interchange.code.description import ModelDescription
-from mlwidgets.interchange.code.files import data_file, suitable_divisor, weights_file
-from mlwidgets.interchange.code.programs import LANGUAGES, Language, model_code
+from mlwidgets.interchange.code.common.description import ModelDescription
+from mlwidgets.interchange.code.common.files import data_file, suitable_divisor, weights_file
+from mlwidgets.interchange.code.common.programs import LANGUAGES, Language, model_code
 
 __all__ = [
     "LANGUAGES",

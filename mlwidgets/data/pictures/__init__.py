@@ -1,0 +1,1 @@
+"""Pictures and digits: bundled, and read from files."""

@@ -1,0 +1,166 @@
+"""Where a kernel stands on its padded input, how large the result becomes, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.engine.layers.windows import Windows
+from mlwidgets.errors import ShapeError
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
+    from mlwidgets.explain.convolution.settings import ConvolutionSettings
+
+Pair = tuple[int, int]
+_NUMPY_MODES = {"zero": "constant", "edge": "edge", "reflect": "reflect"}
+"""What `numpy.pad` calls our modes."""
+
+
+@dataclass(frozen=True)
+class OutputSize:
+    """Sizes along the way from input to output; every pair is (down, right).
+
+    Attributes
+    ----------
+    before, after : (int, int)
+        Cells of padding (top, left) and (bottom, right).
+    span : (int, int)
+        Rows and columns from the kernel's first cell to its last: (k − 1) · d + 1.
+    z : (int, int)
+        Places of the kernel: ⌊(n + padding − span) / s⌋ + 1.
+    output : (int, int)
+        The same, after the pooling if there is one: ⌊z / pool_size⌋.
+    text : str
+        The formula with these numbers.
+    """
+
+    before: Pair
+    after: Pair
+    span: Pair
+    z: Pair
+    output: Pair
+    text: str
+
+
+def output_size(input_shape: Shape, kernel_shape: Shape, settings: ConvolutionSettings) -> OutputSize:
+    """Return how large the result is, and the formula in which the learner's numbers stand.
+
+    Parameters
+    ----------
+    input_shape, kernel_shape : tuple of int
+        Rows, columns, and whatever follows.
+    settings : ConvolutionSettings
+        How the kernel moves.
+
+    Raises
+    ------
+    ShapeError
+        The kernel does not fit into the padded input, the padding mirrors more than there is, or a window of
+        the pooling does not fit into what is left.
+
+    Examples
+    --------
+    >>> from mlwidgets.explain.convolution.settings import ConvolutionSettings
+    >>> output_size((5, 5), (3, 3), ConvolutionSettings(padding="same")).text
+    '⌊(5 + 2 − 3) / 1⌋ + 1 = 5'
+    """
+    height, width = input_shape[:2]
+    rows, columns = kernel_shape[:2]
+    apart, step = settings.dilation_rate, settings.strides
+    span = ((rows - 1) * apart + 1, (columns - 1) * apart + 1)
+    before, after = _padding((height, width), (rows, columns), span, settings)
+    if settings.padding_mode == "reflect":
+        _check_reflection((height, width), before, after)
+    padded = (height + before[0] + after[0], width + before[1] + after[1])
+    if span[0] > padded[0] or span[1] > padded[1]:
+        raise ShapeError(_does_not_fit((rows, columns), span, padded, settings))
+    z = ((padded[0] - span[0]) // step + 1, (padded[1] - span[1]) // step + 1)
+    output = z
+    if settings.pooling != "none":
+        size = settings.pool_size
+        output = (z[0] // size, z[1] // size)
+        if 0 in output:
+            raise ShapeError(
+                f"A pooling window of {size} × {size} does not fit into a result of {z[0]} × {z[1]}. Use a "
+                'smaller pool_size, more padding, or pooling="none".'
+            )
+    down, across = (
+        _words(input_shape[axis], kernel_shape[axis], before[axis] + after[axis], settings) for axis in (0, 1)
+    )
+    text = down if down == across else f"Rows: {down}. Columns: {across}."
+    return OutputSize(before, after, span, z, output, text)
+
+
+def pad(x: Array, size: OutputSize, mode: str) -> Array:
+    """Return a copy of `x` (rows, columns, channels) with its padding."""
+    (top, left), (bottom, right) = size.before, size.after
+    around = ((top, bottom), (left, right), (0, 0))
+    return np.pad(x, around, mode=_NUMPY_MODES[mode])  # type: ignore[call-overload]  # one of three names
+
+
+def padding_sources(side: int, before: int, after: int, mode: str) -> AnyArray:
+    """Return, for each row (or column) of a padded input, the row of the input that it repeats.
+
+    −1 stands for a row of zeros.
+
+    Examples
+    --------
+    >>> padding_sources(3, 2, 1, "reflect").tolist()
+    [2, 1, 0, 1, 2, 1]
+    >>> padding_sources(3, 2, 1, "zero").tolist()
+    [-1, -1, 0, 1, 2, -1]
+    """
+    rows = np.arange(side)
+    if mode == "zero":
+        return np.pad(rows, (before, after), constant_values=-1)
+    return np.pad(rows, (before, after), mode=_NUMPY_MODES[mode])  # type: ignore[call-overload]  # as above
+
+
+def _padding(picture: Pair, kernel: Pair, span: Pair, settings: ConvolutionSettings) -> tuple[Pair, Pair]:
+    """Return the padding (top, left) and (bottom, right)."""
+    if settings.padding == "same":
+        # The engine knows TensorFlow's rule for the odd cell.
+        step, apart = settings.strides, settings.dilation_rate
+        places = Windows.over((*picture, 1), kernel, (step, step), "same", "Conv2D", dilation=(apart, apart))
+        return places.before, places.after
+    if settings.padding == "full":
+        every = (span[0] - 1, span[1] - 1)
+    else:
+        cells = 0 if settings.padding == "valid" else int(settings.padding)
+        every = (cells, cells)
+    return every, every
+
+
+def _check_reflection(picture: Pair, before: Pair, after: Pair) -> None:
+    for side, most in zip(picture, map(max, before, after), strict=True):
+        if most >= side:
+            raise ShapeError(
+                'padding_mode="reflect" mirrors the input at its outermost cells, so the padding must be '
+                f"smaller than the input; got {most} cells of padding beside an input of {picture[0]} × "
+                f'{picture[1]}. Use less padding, or the mode "edge" or "zero".'
+            )
+
+
+def _does_not_fit(kernel: Pair, span: Pair, padded: Pair, settings: ConvolutionSettings) -> str:
+    spans = "" if span == kernel else f" with dilation_rate {settings.dilation_rate}, {span[0]} × {span[1]},"
+    where = "the input" if settings.padding in ("valid", 0) else "the padded input"
+    return (
+        f"A kernel of {kernel[0]} × {kernel[1]}{spans} does not fit into {where} of {padded[0]} × "
+        f'{padded[1]}. Use a smaller kernel or dilation_rate, or more padding, such as "same".'
+    )
+
+
+def _words(n: int, k: int, padding: int, settings: ConvolutionSettings) -> str:
+    """Return the formula for one side."""
+    apart, step = settings.dilation_rate, settings.strides
+    span = (k - 1) * apart + 1
+    places = (n + padding - span) // step + 1
+    text = f"⌊({n} + {padding} − {span}) / {step}⌋ + 1 = {places}"
+    if apart > 1:
+        text = f"the kernel spans ({k} − 1) · {apart} + 1 = {span}; {text}"
+    if settings.pooling != "none":
+        text += f"; pooling: ⌊{places} / {settings.pool_size}⌋ = {places // settings.pool_size}"
+    return text

@@ -1,0 +1,1 @@
+"""A stack of layers while someone builds it."""

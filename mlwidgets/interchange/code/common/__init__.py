@@ -1,0 +1,1 @@
+"""What all program languages share."""

@@ -1,0 +1,1 @@
+"""The stack while someone edits it."""

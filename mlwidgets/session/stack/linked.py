@@ -1,0 +1,226 @@
+"""A stack that may be impossible, tied to an experiment, which never gets an impossible one."""
+
+from __future__ import annotations
+
+import copy
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from traitlets import Dict, HasTraits, Instance, List, Unicode
+
+from mlwidgets.engine import layers as kinds
+from mlwidgets.engine.configurable import serialize
+from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
+from mlwidgets.explain.stack.describe import MOST_LAYERS, Goal, StackReport, describe_stack
+from mlwidgets.explain.stack.layer_words import without_usual
+from mlwidgets.explain.stack.presets import Preset, presets
+from mlwidgets.ranges import shown
+from mlwidgets.session.defaults import output_layer
+from mlwidgets.session.stack.history import StackHistory
+from mlwidgets.session.stack.text import Layers, write_stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mlwidgets.session.experiment import Experiment
+
+_OTHERS = ("dataset", "features", "loss", "batch_size")
+"""What, besides the layers, the report depends on."""
+
+
+class LinkedStack(HasTraits):
+    """What a `StackDraft` is before anything can change it: history, report, and the tie to an experiment.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose stack it is.
+    """
+
+    layers = List(Dict(), read_only=True)
+    report = Instance(StackReport, read_only=True)
+    message = Unicode(read_only=True)
+    refusal = Unicode(read_only=True)
+
+    def __init__(self, experiment: Experiment) -> None:
+        super().__init__()
+        self._experiment = experiment
+        self._busy = False
+        self._history = StackHistory(_written_short(experiment.layers), experiment.loss)
+        self._show("")
+        experiment.observe(self._follow, "layers")
+        experiment.observe(self._describe_anew, _OTHERS)
+
+    # ---- looking ----
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """A number for each layer, which stays with it wherever it is moved."""
+        return self._history.state.ids
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to undo."""
+        return self._history.before is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether anything has been undone."""
+        return self._history.after is not None
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the experiment has this stack."""
+        return self.report.possible and _canonical(self.layers) == self._experiment.layers
+
+    @property
+    def text(self) -> str:
+        """The stack as JSON, one layer a line; `paste` reads it."""
+        return write_stack(self.layers)
+
+    @property
+    def presets(self) -> tuple[Preset, ...]:
+        """Stacks to begin with, fitted to the experiment's data."""
+        return presets(self._experiment.task.input_shape, self._goal())
+
+    def undo(self) -> None:
+        """Go back to the stack before the last change.
+
+        Raises
+        ------
+        SessionStateError
+            There is nothing to undo.
+        """
+        with self._experiment.lock:
+            if not self.can_undo:
+                raise SessionStateError("There is nothing to undo.")
+            done = self._history.state.done
+            self._history.step(-1)
+            self._return_to_state(f"Undone: {done}")
+
+    def redo(self) -> None:
+        """Make the change again that was undone.
+
+        Raises
+        ------
+        SessionStateError
+            There is nothing to redo.
+        """
+        with self._experiment.lock:
+            if not self.can_redo:
+                raise SessionStateError("There is nothing to redo.")
+            self._history.step(1)
+            self._return_to_state(f"Done again: {self._history.state.done}")
+
+    # ---- behind the scenes ----
+
+    def _place(self, index: object, count: int | None = None) -> int:
+        """Return a place that exists, or raise `ConfigurationError`."""
+        count = len(self.layers) if count is None else count
+        if isinstance(index, bool) or not isinstance(index, int):
+            raise ConfigurationError(f"A place in the stack is a whole number; got {shown(index)}.")
+        if not 0 <= index < count:
+            layers = f"{len(self.layers)} layer{'' if len(self.layers) == 1 else 's'}"
+            raise ConfigurationError(f"There is no place {index + 1} in a stack of {layers}.")
+        return index
+
+    def _shape_before(self, at: int) -> tuple[int, ...] | None:
+        return self.report.rows[at - 1].output_shape if at else self._experiment.task.input_shape
+
+    def _goal(self, loss: str = "") -> Goal:
+        task = replace(self._experiment.task, loss=loss or self._experiment.loss)
+        end = output_layer(task.dataset, task.loss).get_config()["activation"]
+        return Goal(task.output_shape, task.dataset.n_classes, task.loss, end)
+
+    def _look(self, loss: str = "") -> StackReport:
+        return describe_stack(
+            self._experiment.task.input_shape,
+            self._history.state.layers,
+            batch_size=self._experiment.batch_size,
+            goal=self._goal(loss),
+        )
+
+    def _copies(self) -> tuple[Layers, list[int]]:
+        return copy.deepcopy(self.layers), list(self.ids)
+
+    def _insert(self, at: int, spec: dict[str, Any], message: str) -> None:
+        if len(self.layers) >= MOST_LAYERS:
+            raise ConfigurationError(f"A stack has at most {MOST_LAYERS} layers. Remove one first.")
+        layers, ids = self._copies()
+        layers.insert(at, spec)
+        ids[at:at] = self._history.new_ids(1)
+        self._commit(layers, ids, message)
+
+    def _commit(self, layers: Layers, ids: Sequence[int], message: str) -> None:
+        self._history.push(layers, ids, message, self._experiment.loss)
+        self._show(message)
+
+    def _say(self, message: str) -> None:
+        self.set_trait("message", message)
+
+    def _show(self, message: str) -> None:
+        """Look at the present state, offer it to the experiment, and tell the observers."""
+        report = self._look()
+        refusal = self._offer() if report.possible else ""
+        self.set_trait("layers", self._history.state.layers)
+        self.set_trait("refusal", refusal)
+        self._say(message)
+        self.set_trait("report", report)
+
+    def _offer(self) -> str:
+        """Let the experiment have the stack, and return why it does not take it."""
+        try:
+            with self._alone():
+                self._experiment.layers = copy.deepcopy(self._history.state.layers)
+        except MLWidgetsError as error:
+            return str(error)
+        return ""
+
+    def _return_to_state(self, message: str) -> None:
+        """Show a state that was there before, with its loss if it is possible with that one only."""
+        before = self._history.state.loss
+        if before != self._experiment.loss and not self._look().possible and self._look(before).possible:
+            self._use_loss(before)
+        self._show(message)
+
+    def _use_loss(self, loss: str) -> None:
+        with self._alone():
+            self._experiment.loss = loss
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Change the experiment without following it."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+
+    def _follow(self, change: dict[str, Any]) -> None:
+        """Take the stack that the experiment got from elsewhere."""
+        with self._experiment.lock:
+            if self._busy:
+                return
+            if self.report.possible and _canonical(self.layers) == change["new"]:
+                self._show(self.message)
+                return
+            layers = _written_short(change["new"])
+            message = "The stack was changed elsewhere."
+            self._commit(layers, self._history.ids_for(layers), message)
+
+    def _describe_anew(self, _: dict[str, Any]) -> None:
+        """Look at the stack again after a change of what surrounds it."""
+        with self._experiment.lock:
+            if not self._busy:
+                self._show(self.message)
+
+
+def _written_short(layers: Layers) -> Layers:
+    """Return a stack in a copy that leaves out what is as usual."""
+    return [without_usual(layer) for layer in copy.deepcopy(layers)]
+
+
+def _canonical(layers: Layers) -> Layers:
+    """Return a possible stack as an experiment writes it down."""
+    return [serialize(kinds.get(spec)) for spec in layers]

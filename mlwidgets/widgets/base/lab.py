@@ -1,0 +1,84 @@
+"""What every lab is: a view on an experiment with a head, a column of controls and a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.base.view import Change, View, box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlwidgets.data import Dataset
+    from mlwidgets.session import Experiment
+    from mlwidgets.widgets.shell.lab_header import LabHeader
+
+
+class Lab(View):
+    """Base of all labs.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What the lab looks at.
+    header : LabHeader
+        Title, explanation and messages; what goes wrong in the lab, or in a view within it, is shown there.
+    actions : sequence of Widget
+        Rows above the columns: buttons that are needed at any moment.
+    controls, picture : sequence of Widget
+        What goes into the narrow column, and what goes beside it.
+    below : sequence of Widget
+        What goes under both.
+    owns_experiment : bool
+        Whether the experiment ends with the lab.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        header: LabHeader,
+        *,
+        actions: Sequence[ipywidgets.Widget] = (),
+        controls: Sequence[ipywidgets.Widget],
+        picture: Sequence[ipywidgets.Widget],
+        below: Sequence[ipywidgets.Widget] = (),
+        owns_experiment: bool,
+    ) -> None:
+        self.header = header
+        columns = [
+            box(ipywidgets.VBox, "mlw-controls", controls),
+            box(ipywidgets.VBox, "mlw-picture", picture),
+        ]
+        parts = [header, *actions, box(ipywidgets.HBox, "mlw-columns", columns), *below]
+        super().__init__(experiment, parts, owns_experiment=owns_experiment)
+        self.add_class("mlw-lab")
+        self.observe(self._show_fault, "fault")
+        for view in (*actions, *controls, *picture, *below):
+            if isinstance(view, View):
+                view.observe(self._show_fault, "fault")
+                view.observe(self._forget, "tries")
+        self.watch(experiment, "dataset", self._outdated)
+
+    @classmethod
+    def suits(cls, dataset: Dataset) -> bool:  # noqa: ARG003 - most labs take any
+        """Return whether the lab can look at experiments on this data set."""
+        return True
+
+    def forget_messages(self) -> None:
+        """Take back what was said about the last action."""
+        super().forget_messages()
+        self.header.note = ""
+
+    def _forget(self, _: Change) -> None:
+        self.forget_messages()
+
+    def _outdated(self, _: Change) -> None:
+        """Stop looking at an experiment whose data set has been exchanged, and say so."""
+        self.unwatch()
+        self.fault = texts.OTHER_DATA.format(lab=type(self).__name__)
+
+    def _show_fault(self, change: Change) -> None:
+        self.header.error = change["new"]

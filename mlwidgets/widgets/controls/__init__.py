@@ -1,0 +1,1 @@
+"""Controls that any lab may use."""

@@ -1,0 +1,112 @@
+"""The network of the playground: features, hidden layers, activation and penalty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mlwidgets.data.plane.features import FEATURE_TITLES, FEATURES
+from mlwidgets.engine.activations import ACTIVATIONS
+from mlwidgets.ranges import Interval
+from mlwidgets.session.stack.plain import PlainStack
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.base.settings_view import SettingsView, options
+from mlwidgets.widgets.controls.check_list import CheckList
+from mlwidgets.widgets.controls.choice_control import ChoiceControl
+from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.playground.hidden_layers import HiddenLayers
+
+if TYPE_CHECKING:
+    from mlwidgets.session import Experiment
+    from mlwidgets.widgets.base.view import Change
+
+PENALTY = Interval(name="penalty rate", low=1e-4, high=10.0)
+"""The slider of the penalty's rate: a logarithmic scale never reaches 0, which is "none"."""
+
+_USUAL_PENALTY = 0.003
+_FIRST = ("relu", "tanh", "sigmoid", "linear")
+"""The activations that a menu names first."""
+
+
+class PlainControls(SettingsView):
+    """What the network is given, and its hidden layers.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose network is chosen.
+
+    Attributes
+    ----------
+    more : tuple of Widget
+        The controls that are needed less often; the page puts them where there is room.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._features = CheckList(
+            options=[(FEATURE_TITLES[name], name) for name in FEATURES],
+            label=texts.PLAY_FEATURES,
+            help=texts.PLAY_FEATURES_HELP,
+        )
+        self._hidden = HiddenLayers(label=texts.PLAY_HIDDEN)
+        names = [*_FIRST, *(name for name in ACTIVATIONS.names if name not in (*_FIRST, "softmax"))]
+        self._activation = ChoiceControl(
+            "tanh",
+            options=[(name.replace("_", " "), name) for name in names],
+            label=texts.PLAY_ACTIVATION,
+            help=texts.PLAY_ACTIVATION_HELP,
+        )
+        self._penalty = ChoiceControl(
+            "none",
+            options=options(texts.PLAY_PENALTIES),
+            label=texts.PLAY_PENALTY,
+            help=texts.PLAY_PENALTY_HELP,
+        )
+        self._rate = NumberControl(
+            _USUAL_PENALTY,
+            minimum=PENALTY.low,
+            maximum=PENALTY.high,
+            scale="log",
+            label=texts.PLAY_PENALTY_RATE,
+        )
+        self.more = (self._penalty, self._rate)
+        super().__init__(experiment, [self._features, self._hidden, self._activation])
+        self.add_class("mlw-group")
+        self.listen(self._features, self._choose_features)
+        self.listen(self._hidden, lambda _: self._set(sizes=tuple(self._hidden.sizes)), "sizes")
+        self.listen(self._activation, lambda _: self._set(activation=self._activation.value))
+        self.listen(self._penalty, self._choose_penalty)
+        self.listen(self._rate, self._choose_penalty)
+        self.watch(experiment, ("dataset", "features", "layers"), self.refresh)
+        self.refresh()
+
+    def show(self) -> None:
+        """Bring the controls up to date with the experiment."""
+        experiment = self.experiment
+        self._features.value = list(experiment.features)
+        plain = PlainStack.read(experiment.layers)
+        known = [value for _, value in self._activation.options]
+        fits = plain is not None and len(plain.sizes) <= 8 and max(plain.sizes, default=1) <= 16  # noqa: PLR2004 - HiddenLayers
+        self._hidden.help = "" if fits else texts.PLAY_HIDDEN_OTHER
+        if plain is not None and fits:
+            self._hidden.sizes = list(plain.sizes)
+            if plain.activation in known:
+                self._activation.value = plain.activation
+            self._penalty.value = plain.regularizer
+            if plain.rate:
+                self._rate.show(plain.rate)
+        self._rate.disabled = self._penalty.value == "none"
+
+    def _set(self, **parts: Any) -> None:  # noqa: ANN401 - fields of a PlainStack
+        before = PlainStack.read(self.experiment.layers)
+        plain = before or PlainStack(tuple(self._hidden.sizes), self._activation.value)
+        changed = replace(plain, **parts)
+        if changed != before:
+            self.experiment.layers = changed.written(self.experiment.task)
+
+    def _choose_features(self, _: Change) -> None:
+        self.experiment.features = tuple(self._features.value)
+
+    def _choose_penalty(self, _: Change) -> None:
+        name = self._penalty.value
+        self._set(regularizer=name, rate=0.0 if name == "none" else self._rate.value)

@@ -1,0 +1,205 @@
+"""The kernel of the convolution lab, and how it slides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import numpy as np
+
+from mlwidgets.explain.convolution.forward import flip_difference
+from mlwidgets.explain.convolution.grid_editing import recentred, with_channels
+from mlwidgets.explain.convolution.kernels import PRESETS, preset_of, random
+from mlwidgets.explain.wording import number_text
+from mlwidgets.ranges import LAB_DILATION_RATE, LAB_KERNEL_SIDE, LAB_POOL_SIZE, LAB_STRIDES
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.base.settings_view import counted, options
+from mlwidgets.widgets.base.view import box
+from mlwidgets.widgets.controls.choice_control import ChoiceControl
+from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.convolution.convolution_view import ConvolutionView, side_control
+
+if TYPE_CHECKING:
+    from mlwidgets.session import Experiment
+    from mlwidgets.session.convolution.setup import Setup
+    from mlwidgets.widgets.base.view import Change
+
+OWN, RANDOM = "own", "random"
+"""What the menu of kernels offers besides the presets."""
+
+YES, NO = "yes", "no"
+
+_SLIDER_DIVISOR, _SLIDER_BIAS = 100.0, 255.0
+"""Where the sliders end; the engine takes more, from Python."""
+
+_OTHERS = ("channels", "padding_mode", "dilation_rate", "activation", "pooling", "pool_size")
+"""Settings that a beginner can do without for a while."""
+
+
+class KernelControls(ConvolutionView):
+    """Presets, size and divisor of the kernel, and every setting of the convolution.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose convolution is worked on.
+
+    Attributes
+    ----------
+    more : Box
+        The settings that are needed less often; the lab puts them where there is room.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._rng = np.random.default_rng(experiment.seed)
+        self._preset = ChoiceControl(
+            OWN,
+            options=[
+                *((preset.title, preset.name) for preset in PRESETS.values()),
+                (texts.KERNEL_RANDOM_PRESET, RANDOM),
+                (texts.KERNEL_OWN, OWN),
+            ],
+            label=texts.KERNEL_PRESET,
+        )
+        self._rows = side_control(texts.KERNEL_HEIGHT, LAB_KERNEL_SIDE)
+        self._columns = side_control(texts.KERNEL_WIDTH, LAB_KERNEL_SIDE)
+        self._divisor = NumberControl(
+            1.0,
+            minimum=-_SLIDER_DIVISOR,
+            maximum=_SLIDER_DIVISOR,
+            label=texts.KERNEL_DIVISOR,
+            help=texts.KERNEL_DIVISOR_HELP,
+        )
+        self._bias = NumberControl(
+            0.0,
+            minimum=-_SLIDER_BIAS,
+            maximum=_SLIDER_BIAS,
+            label=texts.KERNEL_BIAS,
+            help=texts.KERNEL_BIAS_HELP,
+        )
+        self._menus = _menus()
+        self._flip = ChoiceControl(
+            NO, options=options(texts.KERNEL_FLIPS), label=texts.KERNEL_FLIP, help=texts.KERNEL_FLIP_HELP
+        )
+        self._backward = ChoiceControl(
+            NO,
+            options=options(texts.KERNEL_BACKWARDS),
+            label=texts.KERNEL_BACKWARD,
+            help=texts.KERNEL_BACKWARD_HELP,
+        )
+        menus = self._menus
+        sizes = box(ipywidgets.HBox, "mlw-row", [self._rows, self._columns])
+        main = [self._preset, sizes, menus["padding"], menus["strides"], self._flip]
+        others = [self._backward, self._divisor, self._bias, *(menus[name] for name in _OTHERS)]
+        self.more = box(ipywidgets.HBox, "mlw-settings", others)
+        super().__init__(experiment, main)
+        self.listen(self._preset, self._choose)
+        self.listen(self._rows, self._resize)
+        self.listen(self._columns, self._resize)
+        self.listen(self._divisor, lambda _: self._slide(self._divisor, "divisor"))
+        self.listen(self._bias, lambda _: self._slide(self._bias, "bias"))
+        self.listen(self._flip, lambda _: self._set(flip=self._flip.value == YES))
+        self.listen(self._backward, self._choose_backward)
+        for name, menu in self._menus.items():
+            self.listen(menu, self._chooser(name))
+        self.add_class("mlw-group")
+        self.follow()
+
+    def show(self) -> None:
+        """Bring the controls up to date with the convolution."""
+        setup = self.convolution.setup
+        settings = setup.settings
+        preset = preset_of(setup.kernel, settings.divisor)
+        self._preset.value = OWN if preset is None else preset.name
+        self._preset.help = texts.KERNEL_OWN_HELP if preset is None else preset.sentence
+        for control, side in zip((self._rows, self._columns), setup.kernel.shape[:2], strict=True):
+            control.show(float(side))
+        self._divisor.show(settings.divisor)
+        self._bias.show(settings.bias)
+        for name, menu in self._menus.items():
+            menu.value = str(getattr(settings, name))
+        size = self.convolution.convolved.size
+        self._menus["padding_mode"].disabled = not any((*size.before, *size.after))
+        self._menus["channels"].disabled = setup.input.shape[2] == 1
+        self._menus["pool_size"].disabled = settings.pooling == "none"
+        self._flip.value = YES if settings.flip else NO
+        self._flip.help = f"{texts.KERNEL_FLIP_HELP} {self._difference(setup)}"
+        self._backward.value = YES if setup.backward else NO
+        self._backward.disabled = setup.picture is not None
+        numbers_only = texts.KERNEL_BACKWARD_NUMBERS
+        self._backward.help = texts.KERNEL_BACKWARD_HELP if setup.picture is None else numbers_only
+
+    # ---- from the page ----
+
+    def _set(self, **settings: Any) -> None:  # noqa: ANN401 - fields of a ConvolutionSettings
+        present = self.convolution.setup.settings
+        if any(getattr(present, name) != value for name, value in settings.items()):
+            self.convolution.set(**settings)
+
+    def _slide(self, control: NumberControl, name: str) -> None:
+        if getattr(self.convolution.setup.settings, name) != control.value:
+            self.convolution.set(gesture=self.gesture(control), **{name: control.value})
+
+    def _chooser(self, name: str) -> Any:  # noqa: ANN401 - a Handler
+        def choose(change: Change) -> None:
+            value = change["new"]
+            self._set(**{name: int(value) if value.isdigit() else value})
+
+        return choose
+
+    def _choose(self, _: Change) -> None:
+        setup, name = self.convolution.setup, self._preset.value
+        present = preset_of(setup.kernel, setup.settings.divisor)
+        if name == OWN or (present is not None and present.name == name):
+            return
+        preset = random(self._rng, *setup.kernel.shape[:2]) if name == RANDOM else PRESETS[name]
+        slices = setup.kernel.shape[2]
+        # Added up over several channels, a preset does what it does to one.
+        settings = replace(setup.settings, divisor=preset.divisor * slices)
+        self.convolution.change(kernel=with_channels(preset.array(), slices), settings=settings)
+
+    def _resize(self, change: Change) -> None:
+        rows, columns = int(self._rows.value), int(self._columns.value)
+        if self.convolution.setup.kernel.shape[:2] == (rows, columns):
+            return
+        # A slider that is dragged to and fro must not cut off what it comes back to.
+        gesture = self.gesture(change["owner"])
+        kernel = self.convolution.before(gesture).kernel
+        self.convolution.change(gesture=gesture, kernel=recentred(kernel, rows, columns))
+
+    def _choose_backward(self, _: Change) -> None:
+        wanted = self._backward.value == YES
+        if wanted != self.convolution.setup.backward:
+            self.convolution.change(backward=wanted)
+
+    def _difference(self, setup: Setup) -> str:
+        """Return in a sentence what the other operation would change."""
+        if np.array_equal(setup.kernel, setup.kernel[::-1, ::-1]):
+            return texts.KERNEL_FLIP_SAME
+        if setup.picture is not None:
+            return ""  # a picture would have to be computed twice at every change
+        difference = np.abs(flip_difference(setup.input, setup.kernel, setup.settings))
+        return texts.KERNEL_FLIP_OTHER.format(
+            count=int(np.count_nonzero(difference)),
+            total=difference.size,
+            largest=number_text(float(difference.max())),
+        )
+
+
+def _menus() -> dict[str, ChoiceControl]:
+    """Return a menu for each setting that is chosen as it is."""
+    specs = {
+        "strides": (counted(LAB_STRIDES), texts.KERNEL_STRIDES, texts.KERNEL_STRIDES_HELP),
+        "padding": (options(texts.KERNEL_PADDING_OPTIONS), texts.KERNEL_PADDING, texts.KERNEL_PADDING_HELP),
+        "padding_mode": (options(texts.KERNEL_PADDING_MODES), texts.KERNEL_PADDING_MODE, ""),
+        "dilation_rate": (counted(LAB_DILATION_RATE), texts.KERNEL_DILATION, texts.KERNEL_DILATION_HELP),
+        "channels": (options(texts.KERNEL_COMBINES), texts.KERNEL_COMBINE, texts.KERNEL_COMBINE_HELP),
+        "activation": (options(texts.KERNEL_ACTIVATIONS), texts.KERNEL_ACTIVATION, ""),
+        "pooling": (options(texts.KERNEL_POOLINGS), texts.KERNEL_POOLING, ""),
+        "pool_size": (counted(LAB_POOL_SIZE), texts.KERNEL_POOL_SIZE, ""),
+    }
+    return {
+        name: ChoiceControl(choices[0][1], options=choices, label=label, help=sentence)
+        for name, (choices, label, sentence) in specs.items()
+    }

@@ -1,0 +1,1 @@
+"""The inside of a network: every layer's numbers for one example."""

@@ -1,0 +1,1 @@
+"""The playground: a network that learns points of the plane."""

@@ -1,0 +1,240 @@
+"""DiagramView: what every neuron computes and what the network decides, live while it is trained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import numpy as np
+
+from mlwidgets.data.plane.drawn import DRAWN, drawn_points
+from mlwidgets.errors import MLWidgetsError
+from mlwidgets.explain.network.neuron_columns import network_columns
+from mlwidgets.explain.network.neuron_formula import neuron_formula
+from mlwidgets.explain.plane.neurons import decision_map
+from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.session.settings import STRUCTURAL
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.base.view import Change, View, as_experiment, box
+from mlwidgets.widgets.inside.activation_view import ActivationView
+from mlwidgets.widgets.playground.decision_map import DecisionMap
+from mlwidgets.widgets.playground.network_diagram import NetworkDiagram
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlwidgets.data import Dataset
+    from mlwidgets.engine import Sequential
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.explain.network.neuron_formula import NeuronFormula
+    from mlwidgets.session import Experiment
+    from mlwidgets.session.task import Task
+
+
+class DiagramView(View):
+    """The network as a diagram with a picture in each neuron, beside the map of its decisions.
+
+    That is for points of the plane; for other data it shows what every layer makes of one example, as
+    `ActivationView` does. Weights can be changed in the diagram and points drawn on the map. Nothing is
+    computed while nobody sees the view.
+
+    Parameters
+    ----------
+    source : Experiment, Dataset, str or mapping, optional
+        Whose network is shown; an experiment of its own, on a circle of points, if nothing is given.
+
+    Examples
+    --------
+    >>> view = DiagramView("spiral")
+    >>> view.experiment.dataset.in_plane
+    True
+    >>> view.close()
+    """
+
+    def __init__(self, source: Experiment | Dataset | str | Mapping[str, Any] | None = None) -> None:
+        experiment, owned = as_experiment("circle" if source is None else source)
+        self.diagram = NetworkDiagram()
+        self.map = DecisionMap(can_draw=True)
+        self._late = False
+        self._inside: ActivationView | None = None
+        self._plane = box(ipywidgets.HBox, "mlw-diagram", [self.diagram, self.map])
+        super().__init__(experiment, [self._plane], owns_experiment=owned)
+        self.watch(experiment, STRUCTURAL, self._start_afresh)
+        self.watch(experiment, "snapshot", self._update)
+        self.watch(experiment, ("dataset", "validation_split", "seed"), self._show_points)
+        self.watch(experiment, "dataset", self._choose)
+        for widget in (self.diagram, self.map):
+            self.watch(widget, "visible", self._update)
+            widget.on_painted(self.safely(self._catch_up))
+        self.watch(self.diagram, "reading", self._update_formula)
+        self.watch(self.map, "looking", self._look)
+        self.watch(self.map, "drawing", self._start_drawing)
+        self.watch(self, "fault", self._show_fault)
+        self.diagram.on_edit(self._edit)
+        self.map.on_use(self.safely(self._use_drawn))
+        self._choose()
+        self._show_points()
+        self._start_afresh()
+
+    # ---- from the page ----
+
+    def _edit(self, layer: int, name: str, index: tuple[int, ...], value: float) -> None:
+        def edit(_: Change) -> None:
+            self.forget_messages()
+            self.experiment.set_weight(layer, name, index, value)
+
+        self.safely(edit)(None)
+
+    def _update_formula(self, _: Change) -> None:
+        self.diagram.show_formula(self.experiment.ask(self._formula))
+
+    def _look(self, _: Change) -> None:
+        """Answer what is asked of a place; a neuron that is read shows its numbers at this place, too."""
+        self.experiment.ask(self._answer)
+        if self.diagram.reading:
+            self.diagram.show_formula(self.experiment.ask(self._formula))
+
+    def _start_drawing(self, _: Change) -> None:
+        self.forget_messages()
+
+    def _use_drawn(self, _: Change) -> None:
+        """Let the network learn the points that were drawn."""
+        self.forget_messages()
+        drawn = self.map.drawn
+        if not drawn:
+            return
+        labels = [label for *_, label in drawn]
+        self.experiment.dataset = drawn_points([point[:2] for point in drawn], labels)
+        self.map.drawing = False
+
+    # ---- to the page ----
+
+    def _choose(self, _: Change = None) -> None:
+        """Show what suits the data."""
+        inside, self._inside = self._inside, None
+        if inside is not None:
+            inside.close()
+        in_plane = self.experiment.dataset.in_plane
+        self._plane.layout.display = None if in_plane else "none"
+        if not in_plane:
+            self._inside = ActivationView(self.experiment)
+        self.children = [self._plane, *([] if self._inside is None else [self._inside])]
+
+    def _show_points(self, _: Change = None) -> None:
+        data = self.experiment.dataset
+        if not data.in_plane:
+            return
+        split = self.experiment.split
+        parts = {
+            "train": (split.x_train, split.y_train),
+            "validation": (split.x_validation, split.y_validation),
+            "test": (data.x_test, data.y_test),
+        }
+        flat = {name: (x, y.reshape(len(y), -1)[:, 0]) for name, (x, y) in parts.items() if len(x)}
+        self.map.show_points(flat, data.class_names)
+        if data.config is not None and data.name == DRAWN:  # so that somebody can go on drawing
+            pairs = zip(data.config["points"], data.config["labels"], strict=True)
+            self.map.drawn = [[*point, label] for point, label in pairs]
+
+    def _start_afresh(self, _: Change = None) -> None:
+        """Show another network, also to nobody: who comes finds everything in its place."""
+        self._show((self.diagram, self.map))
+
+    def _update(self, _: Change = None) -> None:
+        """Show the newest numbers, if somebody sees them and has seen the last ones."""
+        seen = tuple(widget for widget in (self.diagram, self.map) if widget.visible)
+        self._late = not all(widget.painted for widget in seen)
+        if not self._late:
+            self._show(seen)
+
+    def _show(self, widgets: tuple[NetworkDiagram | DecisionMap, ...]) -> None:
+        if not widgets or not self.experiment.dataset.in_plane:
+            return
+        try:
+            self.experiment.ask(lambda model: self._fill(model, widgets))
+        except MLWidgetsError:  # in the middle of a change; another update follows
+            return
+
+    def _catch_up(self, _: Change) -> None:
+        if self._late:
+            self._update()
+
+    def _fill(self, model: Sequential, widgets: tuple[NetworkDiagram | DecisionMap, ...]) -> None:
+        features, task = self.experiment.features, self.experiment.task
+        if self.diagram in widgets:
+            names = task.dataset.class_names if task.one_output is None else ()
+            with self.diagram.hold_sync():
+                self.diagram.show(network_columns(model, features), names, told=not self.map.visible)
+                self.diagram.show_formula(self._formula(model))
+        if self.map in widgets:
+            with self.map.hold_sync():
+                self.map.show_map(decision_map(model, features, task.shares), self._summary(model, task))
+                self._answer(model)
+
+    def _formula(self, model: Sequential) -> NeuronFormula | None:
+        """Return what the neuron that is being read computes, with the numbers of the place pointed at."""
+        if not self.diagram.reading:
+            return None
+        column, unit = self.diagram.reading
+        layer = self.diagram.structure["columns"][column]["layer"]
+        if layer is None:
+            return None
+        place = self.map.looking.get("place")
+        at = None if place is None else self.experiment.task.inputs(np.array([place], np.float32))[0]
+        return neuron_formula(model, self.experiment.features, layer, unit, at)
+
+    def _answer(self, model: Sequential) -> None:
+        """Say what the network makes of the place that is pointed at, and of the point near it."""
+        looking = self.map.looking
+        if not looking:
+            self.map.show_answer()
+            return
+        task = self.experiment.task
+        parts = _said(model, task, np.array([looking["place"]], np.float32))
+        if looking["near"]:
+            x, y = self._point(*looking["near"])
+            loss = model.measure(task.inputs(x), task.targets(y)).logs["loss"]
+            parts["point"] = {**_said(model, task, x), "loss": _plain(loss)}
+        self.map.show_answer(**parts)
+
+    def _point(self, part: str, number: int) -> tuple[AnyArray, AnyArray]:
+        """Return one of the points that are shown, as a batch of its own."""
+        data, split = self.experiment.dataset, self.experiment.split
+        x, y = {
+            "train": (split.x_train, split.y_train),
+            "validation": (split.x_validation, split.y_validation),
+            "test": (data.x_test, data.y_test),
+        }[part]
+        return x[number : number + 1], y[number : number + 1]
+
+    def _summary(self, model: Sequential, task: Task) -> str:
+        """Return what the map shows, in a sentence."""
+        split = self.experiment.split
+        count = len(split.x_train)
+        output = model.predict(task.inputs(split.x_train))
+        shares = task.shares(output)
+        if shares is None:
+            error = float(np.abs(output.reshape(split.y_train.shape) - split.y_train).mean())
+            return texts.MAP_NUMBERS.format(count=count, error=number_text(error, 3))
+        right = share_text(float((shares.argmax(axis=1) == split.y_train).mean()))
+        return texts.MAP_CLASSES.format(classes=task.dataset.n_classes, share=right, count=count)
+
+    def _show_fault(self, _: Change) -> None:
+        """Say what went wrong where it was done."""
+        (self.map if self.map.drawing else self.diagram).message = self.fault
+        if not self.fault:
+            self.map.message = ""
+
+
+def _said(model: Sequential, task: Task, x: AnyArray) -> dict[str, Any]:
+    """Return what the network says of one point: a share for each class, or a number."""
+    output = model.predict(task.inputs(x))
+    shares = task.shares(output)
+    if shares is None:
+        return {"number": _plain(output[0, 0])}
+    return {"shares": [_plain(share) for share in shares[0]]}
+
+
+def _plain(value: float) -> float | None:
+    """Return a number as JSON can carry it: it knows no infinity."""
+    return float(value) if np.isfinite(value) else None

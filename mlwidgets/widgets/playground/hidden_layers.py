@@ -1,0 +1,69 @@
+"""How many hidden layers a plain network has, and how many neurons each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from traitlets import Bool, Int, List, Unicode
+
+from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.base.static_files import script, style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_LAYERS, MOST_NEURONS = 8, 16
+
+
+class HiddenLayers(BaseWidget):
+    """A row for each hidden layer with its number of neurons, and buttons for more and fewer of both.
+
+    Parameters
+    ----------
+    sizes : list of int
+        Neurons of each hidden layer, from the input on: 0 to 8 layers of 1 to 16.
+    label : str
+        Shown above, and the name of the group for a screen reader.
+    help : str
+        One sentence under the rows.
+    disabled : bool
+        Whether all buttons are greyed out.
+    error : str
+        A sentence shown in place of the help.
+    **others
+        ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If there are more layers or neurons than that.
+    TypeError
+        If a keyword is unknown.
+
+    Examples
+    --------
+    >>> layers = HiddenLayers([4, 2], label="Hidden layers")
+    >>> layers.sizes = [8, 8]
+    """
+
+    _esm = script("dom", "hidden_layers")
+    _css = style("hidden_layers")
+
+    sizes = List(Int(min=1, max=MOST_NEURONS), maxlen=MOST_LAYERS).tag(sync=True)
+    label = Unicode("Hidden layers").tag(sync=True)
+    help = Unicode("").tag(sync=True)
+    disabled = Bool(default_value=False).tag(sync=True)
+    error = Unicode("").tag(sync=True)
+    _most_layers = Int(MOST_LAYERS).tag(sync=True)
+    _most_neurons = Int(MOST_NEURONS).tag(sync=True)
+
+    def __init__(
+        self,
+        sizes: Sequence[int] = (),
+        *,
+        label: str = "Hidden layers",
+        help: str = "",  # noqa: A002 - the word for it
+        disabled: bool = False,
+        **others: Any,  # noqa: ANN401 - traits of every widget
+    ) -> None:
+        super().__init__(sizes=list(sizes), label=label, help=help, disabled=disabled, **others)

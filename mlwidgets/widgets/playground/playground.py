@@ -1,0 +1,102 @@
+"""Playground: a small network learns points of the plane, and every part of it can be seen and changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from mlwidgets.errors import ConfigurationError
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.base.lab import Lab
+from mlwidgets.widgets.base.view import Change, as_experiment, box
+from mlwidgets.widgets.controls.plain_controls import PlainControls
+from mlwidgets.widgets.playground.diagram_view import DiagramView
+from mlwidgets.widgets.playground.point_controls import PointControls
+from mlwidgets.widgets.shell.lab_header import LabHeader
+from mlwidgets.widgets.training.curves_view import CurvesView
+from mlwidgets.widgets.training.loss_controls import LossControls
+from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
+from mlwidgets.widgets.training.results_line import ResultsLine
+from mlwidgets.widgets.training.run_bar import RunBar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from mlwidgets.data import Dataset
+    from mlwidgets.session import Experiment
+
+_MOST_EPOCHS = 2000
+
+
+class Playground(Lab):
+    """Points, features, hidden layers, optimizer and loss around a network whose every neuron is a picture.
+
+    Parameters
+    ----------
+    source : Experiment, Dataset, str or mapping, optional
+        What is learned: points of the plane, by their name or by their settings. An experiment of its own,
+        on a circle, if nothing is given.
+
+    Raises
+    ------
+    ConfigurationError
+        The data are no points of the plane.
+
+    Examples
+    --------
+    >>> play = Playground("spiral")
+    >>> play.experiment.step_batch()
+    >>> play.experiment.wait()
+    True
+    >>> play.close()
+    """
+
+    def __init__(self, source: Experiment | Dataset | str | Mapping[str, Any] | None = None) -> None:
+        experiment, owned = as_experiment("circle" if source is None else source)
+        if not self.suits(experiment.dataset):
+            raise ConfigurationError(texts.PLAY_UNSUITED.format(dataset=experiment.dataset.describe()))
+        self._diagram = DiagramView(experiment)
+        points, network = PointControls(experiment), PlainControls(experiment)
+        optimizer = OptimizerControls(experiment, most_epochs=_MOST_EPOCHS)
+        optimizer.add_class("mlw-settings")
+        more = [LossControls(experiment, with_seed=False), *network.more, *points.more]
+        header = LabHeader(texts.PLAY_TITLE, text=texts.PLAY_TEXT, try_first=texts.PLAY_TRY)
+        super().__init__(
+            experiment,
+            header,
+            owns_experiment=owned,
+            actions=[RunBar(experiment)],
+            controls=[points, network],
+            picture=[
+                self._diagram,
+                ResultsLine(experiment),
+                optimizer,
+                CurvesView(experiment),
+                box(ipywidgets.HBox, "mlw-settings", more),
+            ],
+        )
+        self.add_class("mlw-playground")
+        self.watch(experiment, "error", self._show_error)
+        self.watch(experiment, "note", self._show_note)
+        self.watch(optimizer, "said", self._show_said)
+
+    @classmethod
+    def suits(cls, dataset: Dataset) -> bool:
+        """Return whether the data are points of the plane."""
+        return dataset.in_plane
+
+    def _outdated(self, _: Change) -> None:
+        """Go on with other points; data that are none end the looking, as in every lab."""
+        if not self.suits(self.experiment.dataset):
+            super()._outdated(_)
+
+    def _show_error(self, _: Change) -> None:
+        self.header.error = self.experiment.error
+
+    def _show_note(self, _: Change) -> None:
+        self.header.note = self.experiment.note
+
+    def _show_said(self, change: Change) -> None:
+        self.header.note = change["new"]

@@ -1,0 +1,1 @@
+"""The predict lab: draw, and see the answer."""

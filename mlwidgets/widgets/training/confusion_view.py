@@ -1,0 +1,104 @@
+"""The confusion matrix of the validation data, with the examples behind each of its cells."""
+
+from __future__ import annotations
+
+from traitlets import Unicode
+
+from mlwidgets.explain.network.confusion import Confusion
+from mlwidgets.explain.wording import share_text
+from mlwidgets.session import Example, Experiment
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.base.view import Change, View
+from mlwidgets.widgets.base.wording import items, shows_pictures
+from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
+from mlwidgets.widgets.training.example_gallery import ExampleGallery
+
+MOST_SHOWN = 48
+"""Examples shown of one cell."""
+
+
+class ConfusionView(View):
+    """Choose a cell to see its examples; choose an example to look at it in every lab.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose validation data are counted.
+
+    Attributes
+    ----------
+    said : str
+        What the last choice did, in a sentence.
+    """
+
+    said = Unicode()
+
+    def __init__(self, experiment: Experiment) -> None:
+        names = list(experiment.dataset.class_names)
+        self._matrix = ConfusionMatrix(
+            counts=[[0] * len(names) for _ in names],
+            class_names=names,
+            caption=texts.CONFUSION_CAPTION.format(items=items(experiment.dataset)),
+            row_title=texts.CONFUSION_ROWS,
+            column_title=texts.CONFUSION_COLUMNS,
+        )
+        self._gallery = ExampleGallery(empty_text=texts.CELL_UNCHOSEN)
+        gallery = [self._gallery] if shows_pictures(experiment.dataset) else []
+        self._confusion: Confusion | None = None
+        self._shown: list[int] = []
+        super().__init__(experiment, [self._matrix, *gallery])
+        self.add_class("mlw-pair")
+        self.watch(experiment, "snapshot", self._count)
+        self.watch(self._matrix, "selected", self._open_cell)
+        self.watch(self._gallery, "selected", self._inspect)
+        self._count()
+
+    def _count(self, _: Change = None) -> None:
+        snapshot = self.experiment.snapshot
+        validation = None if snapshot is None else snapshot.validation
+        names = self.experiment.dataset.class_names
+        shares = None if validation is None else self.experiment.task.shares(validation.evaluation.output)
+        if shares is None:
+            self._confusion = None
+            self._matrix.counts = [[0] * len(names) for _ in names]
+        else:
+            self._confusion = Confusion.of(self.experiment.split.y_validation, shares)
+            self._matrix.counts = self._confusion.counts.tolist()
+        self._open_cell()
+
+    def _open_cell(self, _: Change = None) -> None:
+        if not self._matrix.selected or self._gallery not in self.children:
+            return
+        true, predicted = self._matrix.selected
+        cell = None if self._confusion is None else self._confusion.cell(true, predicted)
+        index = [] if cell is None else cell.index[:MOST_SHOWN].tolist()
+        if index == self._shown and index:
+            return
+        self._shown = index
+        if cell is None or not index:
+            self._gallery.show_nothing(texts.CELL_NONE)
+            return
+        names = self.experiment.dataset.class_names
+        words = {"true": names[true], "predicted": names[predicted]}
+        template = texts.CELL_TITLE if len(cell.index) == len(index) else texts.CELL_TITLE_SOME
+        title = template.format(count=len(cell.index), shown=len(index), **words)
+        shares = [share_text(float(share)) for share in cell.confidence[: len(index)]]
+        self._gallery.show(
+            self.experiment.split.x_validation[index],
+            captions=shares,
+            alts=[texts.CELL_ALT.format(share=share, **words) for share in shares],
+            title=title,
+        )
+
+    def _inspect(self, _: Change) -> None:
+        place = self._gallery.selected
+        if not 0 <= place < len(self._shown):
+            return
+        split = self.experiment.split
+        number = self._shown[place]
+        self.experiment.example = Example(
+            split.x_validation[number],
+            texts.VALIDATION_EXAMPLE.format(number=int(split.validation_index[number])),
+            int(split.y_validation[number]),
+        )
+        self.said = texts.CELL_OPENED

@@ -1,0 +1,80 @@
+"""TrainLab: train the network live, and see where it is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlwidgets.widgets import texts
+from mlwidgets.widgets.base.lab import Lab
+from mlwidgets.widgets.base.view import Change, as_experiment
+from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.inside.activation_view import ActivationView
+from mlwidgets.widgets.shell.lab_header import LabHeader
+from mlwidgets.widgets.training.confusion_view import ConfusionView
+from mlwidgets.widgets.training.curves_view import CurvesView
+from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
+from mlwidgets.widgets.training.results_line import ResultsLine
+from mlwidgets.widgets.training.run_bar import RunBar
+
+if TYPE_CHECKING:
+    from mlwidgets.data import Dataset
+    from mlwidgets.session import Experiment
+
+
+class TrainLab(Lab):
+    """Run, pause, step and reset the training; see curves, confusions and the examples behind them.
+
+    Parameters
+    ----------
+    source : Experiment, Dataset or str, optional
+        What to train; an experiment of its own, on the bundled MNIST digits if nothing is given.
+
+    Examples
+    --------
+    >>> lab = TrainLab()
+    >>> lab.experiment.step_batch()
+    >>> lab.experiment.wait()
+    True
+    >>> lab.experiment.snapshot.iteration
+    1
+    >>> lab.close()
+    """
+
+    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        experiment, owned = as_experiment(source)
+        controls = OptimizerControls(experiment)
+        self._curves = CurvesView(experiment)
+        # Only classes can be confused.
+        confusion = [ConfusionView(experiment)] if experiment.dataset.n_classes else []
+        header = LabHeader(texts.TRAIN_TITLE, text=texts.TRAIN_TEXT, try_first=texts.TRAIN_TRY)
+        super().__init__(
+            experiment,
+            header,
+            owns_experiment=owned,
+            actions=[RunBar(experiment)],
+            controls=[controls],
+            picture=[
+                self._curves,
+                ResultsLine(experiment),
+                *confusion,
+                Section(
+                    experiment,
+                    texts.INSIDE_TITLE,
+                    lambda: ActivationView(experiment),
+                    text=texts.INSIDE_TEXT,
+                ),
+            ],
+        )
+        self.watch(experiment, "error", self._show_error)
+        self.watch(experiment, "note", self._show_note)
+        for view in (controls, *confusion):
+            self.watch(view, "said", self._show_said)
+
+    def _show_error(self, _: Change) -> None:
+        self.header.error = self.experiment.error
+
+    def _show_note(self, _: Change) -> None:
+        self.header.note = self.experiment.note
+
+    def _show_said(self, change: Change) -> None:
+        self.header.note = change["new"]
