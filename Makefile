@@ -25,12 +25,12 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint bench oracles picture lock clean
+.PHONY: help run test bundles lint bench oracles picture lock clean
 
 help:
 	@echo 'make run      start the dashboard on 127.0.0.1:8866 and open the browser (PORT=8877, BROWSER=0, PAGE=playground)'
 	@echo 'make test     run every test, those in a real browser too'
-	@echo 'make lint     check style and types'
+	@echo 'make lint     check style and types, of Python and TypeScript'
 	@echo 'make bench    measure speed and print it'
 	@echo 'make oracles  compare the engine with PyTorch, SciPy, Keras and TensorFlow.js'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
@@ -48,7 +48,14 @@ test: $(DEV)
 		$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --dist loadfile && \
 		$(BIN)/python -m pytest tests/browser
 
+# The bundles of the front end, if a script is newer than they are.
+bundles: $(DEV)
+	@$(BIN)/python .ci/bundles.py
+
 lint: $(DEV)
+	@$(BIN)/deno fmt --check --quiet
+	@$(BIN)/deno lint --quiet
+	@$(BIN)/deno check --quiet mlwidgets/widgets
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy

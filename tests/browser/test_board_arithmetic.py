@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 from mlwidgets.errors import ShapeError
 from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
 from mlwidgets.explain.convolution.gradients import convolve_back
-from mlwidgets.widgets.base.static_files import script
 from tests.browser.board_page import (
     PAGE,
     cell,
@@ -28,6 +27,7 @@ from tests.browser.board_page import (
     title,
     wait_for_message,
 )
+from tests.browser.modules import load_modules
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.browser
 def test_in_every_setting_the_products_sum_to_the_engines_numbers(visit: Visitor) -> None:
     """The products are made in the browser and the numbers by the engine: neither knows the other's code."""
     page = visit(PAGE).page
-    page.add_script_tag(content=script("number_text", "convolution_terms"))
+    load_modules(page, "convolution/convolution_terms")
     random = np.random.default_rng(4)
     cases = [random_case(random) for _ in range(120)]
     worst = page.evaluate(

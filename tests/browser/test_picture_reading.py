@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
-from mlwidgets.widgets.base.static_files import script
+from tests.browser.modules import load_modules
 from tests.browser.picture_page import PAGE, lines, output, point, tell, wait_for_python
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PADDINGS: list[str | int] = ["valid", "same", "full", 0, 2, 5]
 
 def test_the_arithmetic_of_every_setting_is_the_engines(visit: Visitor) -> None:
     page = visit(PAGE).page
-    page.add_script_tag(content=script("picture_window"))
+    load_modules(page, "convolution/picture_window")
     random = np.random.default_rng(7)
     tasks: list[dict[str, Any]] = []
     expected = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlwidgets.engine.optimizers import OPTIMIZERS
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.training import texts
 
 
 def test_every_optimizer_has_a_name_for_the_menu() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts
 from mlwidgets.widgets.base.view import Change, View, box
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from traitlets import Int, Unicode
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.session import Experiment
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

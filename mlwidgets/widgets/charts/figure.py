@@ -20,7 +20,7 @@ from plotly.basedatatypes import Undefined
 from traitlets import Dict, Int, List, TraitError, Unicode, observe, validate
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.charts.late_import import import_when_used
 from mlwidgets.widgets.charts.plotly_wire import (
     Props,
@@ -88,8 +88,8 @@ class Figure(go.FigureWidget):
     data: Any  # plotly's tuple of traces
     layout: Any  # plotly's layout, in the place where other widgets have that of ipywidgets
 
-    _esm = script("figure")
-    _css = style("figure")
+    _esm = bundle("charts/figure")
+    _css = style("charts/figure")
 
     alt = Unicode("").tag(sync=True)
     height = Int(DEFAULT_HEIGHT, min=1).tag(sync=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, List, TraitError, Tuple, Unicode, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +48,8 @@ class CheckList(BaseWidget):
     ['x1', 'x2']
     """
 
-    _esm = script("dom", "check_list")
-    _css = style("check_list")
+    _esm = bundle("controls/check_list")
+    _css = style("controls/check_list")
 
     value = List(Unicode()).tag(sync=True)
     options = List(Tuple(Unicode(), Unicode())).tag(sync=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, List, TraitError, Tuple, Unicode, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +47,8 @@ class ChoiceControl(BaseWidget):
     >>> mode.value = "edge"
     """
 
-    _esm = script("dom", "choice_control")
-    _css = style("choice_control")
+    _esm = bundle("controls/choice_control")
+    _css = style("controls/choice_control")
 
     value = Unicode("").tag(sync=True)
     options = List(Tuple(Unicode(), Unicode())).tag(sync=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, Dict, List, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,8 +44,8 @@ class CodeView(BaseWidget):
     ''
     """
 
-    _esm = script("dom", "code_view")
-    _css = style("code_view")
+    _esm = bundle("controls/code_view")
+    _css = style("controls/code_view")
 
     programs = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(sync=True)
     file_names = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(sync=True)

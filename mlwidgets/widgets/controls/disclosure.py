@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.base.view import Change, View
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Disclosure(BaseWidget):
     False
     """
 
-    _esm = script("dom", "disclosure")
-    _css = style("disclosure")
+    _esm = bundle("controls/disclosure")
+    _css = style("controls/disclosure")
 
     title = Unicode("").tag(sync=True)
     text = Unicode("").tag(sync=True)

@@ -9,7 +9,7 @@ from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Enum, Float, Int, TraitError, Unicode, observe, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +61,8 @@ class NumberControl(BaseWidget):
     >>> rate.value = 0.03
     """
 
-    _esm = script("number_control")
-    _css = style("number_control")
+    _esm = bundle("controls/number_control")
+    _css = style("controls/number_control")
 
     value = Float(0.0).tag(sync=True)
     minimum = Float(0.0).tag(sync=True)

@@ -9,8 +9,8 @@ from mlwidgets.data.plane.features import FEATURE_TITLES, FEATURES
 from mlwidgets.engine.activations import ACTIVATIONS
 from mlwidgets.ranges import Interval
 from mlwidgets.session.stack.plain import PlainStack
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.settings_view import SettingsView, options
+from mlwidgets.widgets.controls import texts
 from mlwidgets.widgets.controls.check_list import CheckList
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl

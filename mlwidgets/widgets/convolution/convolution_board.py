@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING
 
 from traitlets import Bool, Dict, Unicode
 
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.convolution.grid_widget import GridWidget, packed
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
     from mlwidgets.explain.convolution.forward import Convolved
     from mlwidgets.explain.convolution.gradients import ConvolutionGradients
-
-_PARTS = (
-    *("dom", "number_text", "cell_editor", "grid_picture", "grid_input", "number_grid"),
-    *("convolution_terms", "convolution_sentences", "convolution_reading"),
-    *("readout", "player", "convolution_figures", "convolution_parts", "convolution_layout"),
-    "convolution_board",
-)
 
 
 class ConvolutionBoard(GridWidget):
@@ -73,8 +66,10 @@ class ConvolutionBoard(GridWidget):
     '⌊(5 + 2 − 3) / 1⌋ + 1 = 5'
     """
 
-    _esm = script(*_PARTS)
-    _css = style("number_grid", "readout", "player", "convolution_board")
+    _esm = bundle("convolution/convolution_board")
+    _css = style(
+        "convolution/number_grid", "convolution/readout", "controls/player", "convolution/convolution_board"
+    )
 
     settings = Dict().tag(sync=True)
     size_text = Unicode("").tag(sync=True)

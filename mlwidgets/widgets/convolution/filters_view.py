@@ -17,12 +17,12 @@ from mlwidgets.session.convolution.hand_made import (
     without_kernels,
 )
 from mlwidgets.session.run.snapshot import Status
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.settings_view import options
 from mlwidgets.widgets.base.view import Change, box
 from mlwidgets.widgets.base.wording import updates
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.convolution import texts
 from mlwidgets.widgets.convolution.convolution_view import ConvolutionView
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
 

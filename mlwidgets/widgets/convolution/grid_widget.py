@@ -11,8 +11,9 @@ from traitlets import Bool, Dict, Float, TraitError, Unicode, validate
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
 from mlwidgets.ranges import LAB_CELL, Interval, OneOf, shown
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.convolution import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,7 +157,7 @@ class GridWidget(BaseWidget):
             self._refuse(str(refusal))
         except Exception as error:  # noqa: BLE001 - whatever it is, the learner gets a sentence
             _log.exception("A callback of %s failed.", type(self).__name__)
-            self._refuse(texts.FAULT.format(error=f"{type(error).__name__}: {error}"))
+            self._refuse(common.FAULT.format(error=f"{type(error).__name__}: {error}"))
         self.send({"kind": "settled"})
 
     def _refuse(self, sentence: str) -> None:

@@ -14,11 +14,12 @@ from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.convolution.grid_editing import resized, with_channels
 from mlwidgets.ranges import LAB_INPUT_CHANNELS, LAB_INPUT_SIDE
 from mlwidgets.session.convolution.setup import bundled_name
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.settings_view import counted
 from mlwidgets.widgets.base.view import Change, box
 from mlwidgets.widgets.base.wording import shows_pictures
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
+from mlwidgets.widgets.convolution import texts
 from mlwidgets.widgets.convolution.convolution_view import ConvolutionView, side_control
 from mlwidgets.widgets.convolution.picture_upload import PictureUpload
 from mlwidgets.widgets.predict.digit_pad import DigitPad
@@ -155,7 +156,7 @@ class InputControls(ConvolutionView):
         if not shows_pictures(dataset):
             raise ConfigurationError(texts.KERNEL_NO_EXAMPLE.format(dataset=dataset.describe()))
         x = dataset.x_test[0] if example is None else example.x
-        title = texts.TEST_EXAMPLE.format(number=0) if example is None else example.title
+        title = common.TEST_EXAMPLE.format(number=0) if example is None else example.title
         return _made_here(EXAMPLE, title, np.clip(np.rint(x * 255), 0, 255).astype(np.uint8))
 
     def _resize(self, change: Change) -> None:

@@ -8,8 +8,9 @@ from mlwidgets.data.pictures.reading import to_png
 from mlwidgets.interchange.array_code import PICTURE_FILE
 from mlwidgets.interchange.convolution_code import keras_code, numpy_code, scipy_code
 from mlwidgets.interchange.program_parts import is_picture
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.controls.code_view import CodeView
+from mlwidgets.widgets.convolution import texts
 from mlwidgets.widgets.convolution.convolution_view import ConvolutionView
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class KernelCodeView(ConvolutionView):
         names = {name: f"convolution_{name.lower()}.py" for name in PROGRAMS}
         self._code = CodeView(
             file_names=names,
-            title=texts.CODE_TITLE,
+            title=common.CODE_TITLE,
             titled_outside=True,
             make_attachment=self._make_picture,
         )

@@ -13,11 +13,11 @@ from mlwidgets.explain.convolution.grid_editing import recentred, with_channels
 from mlwidgets.explain.convolution.kernels import PRESETS, preset_of, random
 from mlwidgets.explain.wording import number_text
 from mlwidgets.ranges import LAB_DILATION_RATE, LAB_KERNEL_SIDE, LAB_POOL_SIZE, LAB_STRIDES
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.settings_view import counted, options
 from mlwidgets.widgets.base.view import box
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.convolution import texts
 from mlwidgets.widgets.convolution.convolution_view import ConvolutionView, side_control
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from traitlets import Unicode
 
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.convolution.grid_widget import GridWidget, packed
 
 if TYPE_CHECKING:
@@ -32,10 +32,8 @@ class KernelGrid(GridWidget):
     [3, 3, 1]
     """
 
-    _esm = script(
-        *("dom", "number_text", "cell_editor", "grid_picture", "grid_input", "number_grid"), "kernel_grid"
-    )
-    _css = style("number_grid", "kernel_grid")
+    _esm = bundle("convolution/kernel_grid")
+    _css = style("convolution/number_grid", "convolution/kernel_grid")
 
     title = Unicode("").tag(sync=True)
 

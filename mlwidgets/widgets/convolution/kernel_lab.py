@@ -11,10 +11,11 @@ from mlwidgets.data.pictures.picture import Picture
 from mlwidgets.explain.convolution.grid_editing import with_block
 from mlwidgets.explain.wording import number_text
 from mlwidgets.ranges import LAB_INPUT_SIDE
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment, box
 from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.convolution import texts
 from mlwidgets.widgets.convolution.convolution_board import ConvolutionBoard
 from mlwidgets.widgets.convolution.convolution_view import ConvolutionView
 from mlwidgets.widgets.convolution.filters_view import FiltersView
@@ -158,7 +159,7 @@ class KernelLab(Lab):
         kernel = KernelControls(experiment)
         parts: list[ConvolutionView] = [InputControls(experiment), kernel, ConvolutionDesk(experiment)]
         sections = [
-            Section(experiment, texts.CODE_TITLE, lambda: KernelCodeView(experiment), text=texts.CODE_TEXT),
+            Section(experiment, common.CODE_TITLE, lambda: KernelCodeView(experiment), text=texts.CODE_TEXT),
             Section(
                 experiment, texts.FILTERS_TITLE, lambda: FiltersView(experiment), text=texts.FILTERS_TEXT
             ),
@@ -166,11 +167,14 @@ class KernelLab(Lab):
         if self.suits(experiment.dataset):
             sections.append(
                 Section(
-                    experiment, texts.INSIDE_TITLE, lambda: ActivationView(experiment), text=texts.INSIDE_TEXT
+                    experiment,
+                    common.INSIDE_TITLE,
+                    lambda: ActivationView(experiment),
+                    text=common.INSIDE_TEXT,
                 )
             )
         reset = self.button(texts.KERNEL_RESET, texts.KERNEL_RESET_HELP, self._reset)
-        header = LabHeader(texts.KERNEL_TITLE, text=texts.KERNEL_TEXT, try_first=texts.KERNEL_TRY)
+        header = LabHeader(common.KERNEL_TITLE, text=texts.KERNEL_TEXT, try_first=texts.KERNEL_TRY)
         super().__init__(
             experiment,
             header,

@@ -13,7 +13,7 @@ from mlwidgets.errors import ShapeError
 from mlwidgets.explain.convolution.picture_values import to_pixels, value_range
 from mlwidgets.ranges import PICTURE_VIEW
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,17 +90,8 @@ class PictureBoard(BaseWidget):
     ([4, 5, 1], [200.0, 200.0], [2, 2], 200)
     """
 
-    _esm = script(
-        "dom",
-        "number_text",
-        "convolution_sentences",
-        "picture_window",
-        "picture_arithmetic",
-        "picture_stage",
-        "picture_lens",
-        "picture_board",
-    )
-    _css = style("picture_board")
+    _esm = bundle("convolution/picture_board")
+    _css = style("convolution/picture_board")
 
     pixels = Bytes(b"").tag(sync=True)
     shape = List(Int(min=0), list(NO_SHAPE), minlen=3, maxlen=3).tag(sync=True)

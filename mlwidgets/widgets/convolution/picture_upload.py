@@ -11,9 +11,10 @@ from traitlets import Bool, Int, List, Unicode
 
 from mlwidgets.data.pictures.kinds import JPEG, MAX_BYTES, PNG, SIGNATURES, check_size, file_name
 from mlwidgets.errors import DataError, MLWidgetsError
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.convolution import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,8 +73,8 @@ class PictureUpload(BaseWidget):
     >>> upload.on_upload(lambda name, content: print(load_picture(content, name)))
     """
 
-    _esm = script("dom", "picture_upload")
-    _css = style("picture_upload")
+    _esm = bundle("convolution/picture_upload")
+    _css = style("convolution/picture_upload")
 
     label = Unicode(texts.YOUR_PICTURE).tag(sync=True)
     name = Unicode("").tag(sync=True)
@@ -215,5 +216,5 @@ class PictureUpload(BaseWidget):
             return str(refusal)
         except Exception as error:  # noqa: BLE001 - whatever it is, the learner gets a sentence
             _log.exception("A callback of %s failed.", type(self).__name__)
-            return texts.FAULT.format(error=f"{type(error).__name__}: {error}")
+            return common.FAULT.format(error=f"{type(error).__name__}: {error}")
         return ""

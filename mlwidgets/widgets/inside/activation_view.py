@@ -15,9 +15,10 @@ from mlwidgets.explain.network.weight_numbers import weight_number, weight_sheet
 from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.session.settings import STRUCTURAL
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.base.wording import updates
+from mlwidgets.widgets.inside import texts
 from mlwidgets.widgets.inside.cell_reader import CellReader
 from mlwidgets.widgets.inside.layer_maps import LayerMaps
 
@@ -108,7 +109,7 @@ class ActivationView(View):
 
     def _title(self, number: int) -> str:
         known = len(self.experiment.split.x_validation) > 0
-        return (texts.VALIDATION_EXAMPLE if known else texts.TRAINING_EXAMPLE).format(number=number)
+        return (common.VALIDATION_EXAMPLE if known else texts.TRAINING_EXAMPLE).format(number=number)
 
     def _reveal(self, _: Change) -> None:
         self._reader.reveal()
@@ -171,14 +172,14 @@ class ActivationView(View):
         if shares is not None:
             said = int(shares[0].argmax())
             share = share_text(float(shares[0, said]))
-            text = texts.VERDICT.format(name=names[said], share=share, updates=after)
-            right = texts.VERDICT_RIGHT if example.y == said else texts.VERDICT_WRONG
+            text = common.VERDICT.format(name=names[said], share=share, updates=after)
+            right = common.VERDICT_RIGHT if example.y == said else common.VERDICT_WRONG
         else:
             output = ", ".join(number_text(float(number)) for number in trace.output.ravel())
             text = texts.INSIDE_NUMBERS.format(output=output, updates=after)
             right = texts.INSIDE_TARGET
         if example.y is None:
-            return text + texts.VERDICT_OPEN + texts.INSIDE_NO_TRUTH
+            return text + common.VERDICT_OPEN + texts.INSIDE_NO_TRUTH
         truth = names[int(example.y)] if names else ", ".join(map(number_text, np.ravel(example.y)))
         loss = "" if trace.loss is None else texts.INSIDE_LOSS.format(loss=number_text(trace.loss))
         return text + right.format(truth=truth) + loss

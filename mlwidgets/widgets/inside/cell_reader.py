@@ -12,7 +12,7 @@ from mlwidgets.errors import ShapeError
 from mlwidgets.explain.network.cell_blocks import Window
 from mlwidgets.explain.wording import number_text
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,8 +61,8 @@ class CellReader(BaseWidget):
     [1, 1]
     """
 
-    _esm = script("dom", "number_text", "shades", "cell_blocks", "cell_reader")
-    _css = style("cell_reader")
+    _esm = bundle("inside/cell_reader")
+    _css = style("inside/cell_reader")
 
     board: Dict[str, Any] = Dict().tag(sync=True)
     cell = List(Int(min=0)).tag(sync=True, echo_update=False)

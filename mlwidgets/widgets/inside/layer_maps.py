@@ -9,7 +9,7 @@ from traitlets import Bool, Dict, Enum, Int, List, TraitError, Unicode, observe,
 
 from mlwidgets.explain.network.activations import SHOWS
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,8 +66,8 @@ class LayerMaps(BaseWidget):
     ('Nothing yet', False)
     """
 
-    _esm = script("dom", "number_text", "shades", "watching", "layer_tiles", "layer_maps")
-    _css = style("layer_maps")
+    _esm = bundle("inside/layer_maps")
+    _css = style("inside/layer_maps")
 
     picture: Dict[str, Any] = Dict(default_value={"serial": 0, "title": "", "note": "", "layers": []}).tag(
         sync=True

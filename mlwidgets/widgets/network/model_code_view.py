@@ -13,9 +13,10 @@ from mlwidgets.interchange.code import (
     suitable_divisor,
     weights_file,
 )
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.controls.code_view import CodeView
+from mlwidgets.widgets.network import texts
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
@@ -38,7 +39,7 @@ class ModelCodeView(View):
         self._names = {language.title: name for name, language in LANGUAGES.items()}
         self._code = CodeView(
             file_names={language.title: language.program for language in LANGUAGES.values()},
-            title=texts.CODE_TITLE,
+            title=common.CODE_TITLE,
             titled_outside=True,
             make_attachment=self._make_file,
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment
 from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.network import texts
 from mlwidgets.widgets.network.model_code_view import ModelCodeView
 from mlwidgets.widgets.network.stack_builder import StackBuilder
 from mlwidgets.widgets.shell.lab_header import LabHeader
@@ -38,9 +39,9 @@ class NetworkLab(Lab):
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
-        header = LabHeader(texts.NETWORK_TITLE, text=texts.NETWORK_TEXT, try_first=texts.NETWORK_TRY)
+        header = LabHeader(common.NETWORK_TITLE, text=texts.NETWORK_TEXT, try_first=texts.NETWORK_TRY)
         code = Section(
-            experiment, texts.CODE_TITLE, lambda: ModelCodeView(experiment), text=texts.NETWORK_CODE_TEXT
+            experiment, common.CODE_TITLE, lambda: ModelCodeView(experiment), text=texts.NETWORK_CODE_TEXT
         )
         super().__init__(
             experiment,

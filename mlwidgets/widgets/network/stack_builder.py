@@ -10,9 +10,10 @@ from traitlets import Dict, List
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
 from mlwidgets.explain.stack.layer_words import bytes_text, shape_text
 from mlwidgets.ranges import OneOf
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.network import texts
 from mlwidgets.widgets.network.stack_catalogue import catalogue, page_values
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("mlwidgets")
 
-_PARTS = (
-    *("dom", "number_text", "stack_values", "stack_fields", "stack_form", "stack_drawing", "stack_card"),
-    *("stack_drag", "stack_dialog", "stack_chooser", "stack_builder"),
-)
 _KIND = OneOf(
     name="kind",
     options=(
@@ -75,8 +72,8 @@ class StackBuilder(BaseWidget):
     >>> experiment.close()
     """
 
-    _esm = script(*_PARTS)
-    _css = style("stack_builder", "stack_form", "stack_dialog")
+    _esm = bundle("network/stack_builder")
+    _css = style("network/stack_builder", "network/stack_form", "network/stack_dialog")
 
     state = Dict().tag(sync=True)
     catalogue = Dict().tag(sync=True)
@@ -128,7 +125,7 @@ class StackBuilder(BaseWidget):
                 outcome |= {"said": str(refusal), "failed": True}
             except Exception as error:  # noqa: BLE001 - whatever it is, the learner gets a sentence
                 _log.exception("StackBuilder could not do what the page asked for.")
-                said = texts.FAULT.format(error=f"{type(error).__name__}: {error}")
+                said = common.FAULT.format(error=f"{type(error).__name__}: {error}")
                 outcome |= {"said": said, "failed": True}
             asked = {name: message.get(name) for name in ("view", "ticket")}
             self.outcome = {**asked, **outcome}

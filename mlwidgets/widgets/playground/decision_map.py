@@ -12,7 +12,7 @@ from mlwidgets.data.plane.geometry import EDGE
 from mlwidgets.explain.network.maps import levels
 from mlwidgets.ranges import CLASSES, SAMPLES
 from mlwidgets.widgets.base.live_widget import LiveWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,11 +78,8 @@ class DecisionMap(LiveWidget):
     [-1.0, -2.5, 1]
     """
 
-    _esm = script(
-        *("dom", "number_text", "shades", "watching", "map_marks", "map_ground", "map_frame"),
-        *("map_reader", "map_drawing", "decision_map"),
-    )
-    _css = style("decision_map")
+    _esm = bundle("playground/decision_map")
+    _css = style("playground/decision_map")
 
     discretize = Bool(default_value=False).tag(sync=True)
     show_test = Bool(default_value=False).tag(sync=True)

@@ -14,9 +14,9 @@ from mlwidgets.explain.network.neuron_formula import neuron_formula
 from mlwidgets.explain.plane.neurons import decision_map
 from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session.settings import STRUCTURAL
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.inside.activation_view import ActivationView
+from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.decision_map import DecisionMap
 from mlwidgets.widgets.playground.network_diagram import NetworkDiagram
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, Int, List, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +46,8 @@ class HiddenLayers(BaseWidget):
     >>> layers.sizes = [8, 8]
     """
 
-    _esm = script("dom", "hidden_layers")
-    _css = style("hidden_layers")
+    _esm = bundle("playground/hidden_layers")
+    _css = style("playground/hidden_layers")
 
     sizes = List(Int(min=1, max=MOST_NEURONS), maxlen=MOST_LAYERS).tag(sync=True)
     label = Unicode("Hidden layers").tag(sync=True)

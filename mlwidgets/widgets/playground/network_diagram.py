@@ -12,7 +12,7 @@ from traitlets import Dict, Float, Int, List, TraitError, Unicode, validate
 from mlwidgets.explain.network.maps import levels
 from mlwidgets.ranges import WEIGHT
 from mlwidgets.widgets.base.live_widget import LiveWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,11 +64,8 @@ class NetworkDiagram(LiveWidget):
     ([], False)
     """
 
-    _esm = script(
-        *("dom", "number_text", "shades", "watching", "network_words", "network_layout", "network_links"),
-        *("network_neurons", "network_editor", "network_reader", "network_diagram"),
-    )
-    _css = style("network_diagram")
+    _esm = bundle("playground/network_diagram")
+    _css = style("playground/network_diagram")
 
     structure: Dict[str, Any] = Dict().tag(sync=True)
     reading = List(Int(min=0)).tag(sync=True, echo_update=False)  # a hand moves on faster than an echo comes

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment, box
 from mlwidgets.widgets.controls.plain_controls import PlainControls
+from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.diagram_view import DiagramView
 from mlwidgets.widgets.playground.point_controls import PointControls
 from mlwidgets.widgets.shell.lab_header import LabHeader
@@ -62,7 +63,7 @@ class Playground(Lab):
         optimizer = OptimizerControls(experiment, most_epochs=_MOST_EPOCHS)
         optimizer.add_class("mlw-settings")
         more = [LossControls(experiment, with_seed=False), *network.more, *points.more]
-        header = LabHeader(texts.PLAY_TITLE, text=texts.PLAY_TEXT, try_first=texts.PLAY_TRY)
+        header = LabHeader(common.PLAY_TITLE, text=texts.PLAY_TEXT, try_first=texts.PLAY_TRY)
         super().__init__(
             experiment,
             header,

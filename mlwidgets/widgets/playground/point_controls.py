@@ -8,10 +8,10 @@ from mlwidgets.data import load
 from mlwidgets.data.plane.clouds import POINT_KINDS
 from mlwidgets.data.plane.drawn import DRAWN
 from mlwidgets.ranges import CLASSES, NOISE, SAMPLES, SEED, TEST_SHARE, VALIDATION_SPLIT
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.settings_view import SettingsView, counted
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.playground import texts
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment

@@ -9,7 +9,7 @@ from traitlets import Bytes, Int, TraitError, Unicode, validate
 
 from mlwidgets.errors import ShapeError
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,8 +53,8 @@ class DigitPad(BaseWidget):
     ((112, 112), dtype('uint8'), 0)
     """
 
-    _esm = script("digit_pad")
-    _css = style("digit_pad")
+    _esm = bundle("predict/digit_pad")
+    _css = style("predict/digit_pad")
 
     # No echo: it would send every drawing straight back to the page it came from.
     drawing = Bytes(BLANK).tag(sync=True, echo_update=False, from_json=_bytes_from_page)

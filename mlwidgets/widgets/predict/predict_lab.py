@@ -11,12 +11,13 @@ from mlwidgets.explain.wording import share_text
 from mlwidgets.figures.probabilities import describe_probabilities, probabilities_figure
 from mlwidgets.ranges import Interval
 from mlwidgets.session import Example, Experiment
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment, box
 from mlwidgets.widgets.base.wording import updates
 from mlwidgets.widgets.charts.figure import Figure
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.predict import texts
 from mlwidgets.widgets.predict.digit_pad import DigitPad
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
@@ -63,7 +64,7 @@ class PredictLab(Lab):
         names = experiment.dataset.class_names
         self._bars = Figure(probabilities_figure(None, names), alt=describe_probabilities(None, names))
         self._bars.add_class("mlw-bars")
-        header = LabHeader(texts.PREDICT_TITLE, text=texts.PREDICT_TEXT, try_first=texts.PREDICT_TRY)
+        header = LabHeader(common.PREDICT_TITLE, text=texts.PREDICT_TEXT, try_first=texts.PREDICT_TRY)
         super().__init__(
             experiment,
             header,
@@ -95,7 +96,7 @@ class PredictLab(Lab):
         ).check_int(number)
         with self.experiment.lock:
             self.experiment.example = Example(
-                dataset.x_test[number], texts.TEST_EXAMPLE.format(number=number), int(dataset.y_test[number])
+                dataset.x_test[number], common.TEST_EXAMPLE.format(number=number), int(dataset.y_test[number])
             )
             self._index.value = float(number)
 
@@ -147,11 +148,11 @@ class PredictLab(Lab):
         names = self.experiment.dataset.class_names
         said = int(prediction.shares.argmax())
         share = share_text(float(prediction.shares[said]))
-        text = texts.VERDICT.format(name=names[said], share=share, updates=updates(prediction.iteration))
+        text = common.VERDICT.format(name=names[said], share=share, updates=updates(prediction.iteration))
         if example.truth is None:
-            text += texts.VERDICT_OPEN
+            text += common.VERDICT_OPEN
         elif example.truth == said:
-            text += texts.VERDICT_RIGHT
+            text += common.VERDICT_RIGHT
         else:
-            text += texts.VERDICT_WRONG.format(truth=names[example.truth])
+            text += common.VERDICT_WRONG.format(truth=names[example.truth])
         return text if prediction.iteration else text + texts.UNTRAINED

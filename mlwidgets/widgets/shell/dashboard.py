@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import ipywidgets
 
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View, as_experiment
 from mlwidgets.widgets.convolution.kernel_lab import KernelLab
 from mlwidgets.widgets.network.network_lab import NetworkLab
 from mlwidgets.widgets.playground.playground import Playground
 from mlwidgets.widgets.predict.predict_lab import PredictLab
+from mlwidgets.widgets.shell import texts
 from mlwidgets.widgets.shell.session_banner import SessionBanner
 from mlwidgets.widgets.training.train_lab import TrainLab
 
@@ -29,11 +30,11 @@ class _LabKind(Protocol):
 
 
 LABS: tuple[tuple[str, _LabKind], ...] = (
-    (texts.KERNEL_TITLE, KernelLab),
-    (texts.NETWORK_TITLE, NetworkLab),
-    (texts.TRAIN_TITLE, TrainLab),
-    (texts.PREDICT_TITLE, PredictLab),
-    (texts.PLAY_TITLE, Playground),
+    (common.KERNEL_TITLE, KernelLab),
+    (common.NETWORK_TITLE, NetworkLab),
+    (common.TRAIN_TITLE, TrainLab),
+    (common.PREDICT_TITLE, PredictLab),
+    (common.PLAY_TITLE, Playground),
 )
 """Each lab with the name on its tab, in the order of the course."""
 
@@ -55,7 +56,7 @@ class Dashboard(View):
         shown = [(title, lab) for title, lab in LABS if lab is Playground or lab.suits(experiment.dataset)]
         self._titles = tuple(title for title, _ in shown)
         self._pages = tuple(_Page(experiment, lab) for _, lab in shown)
-        start = self._titles.index(texts.TRAIN_TITLE)
+        start = self._titles.index(common.TRAIN_TITLE)
         self._pages[start].show()
         self._tabs = ipywidgets.Tab(self._pages, titles=self._titles, selected_index=start)
         title = ipywidgets.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p>")

@@ -7,7 +7,7 @@ from typing import Any
 from traitlets import Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 
 class LabHeader(BaseWidget):
@@ -44,8 +44,8 @@ class LabHeader(BaseWidget):
     >>> header.note = "Optimiser changed: training starts afresh."
     """
 
-    _esm = script("lab_header")
-    _css = style("lab_header", "kernel_lab")
+    _esm = bundle("shell/lab_header")
+    _css = style("shell/lab_header", "convolution/kernel_lab")
 
     title = Unicode("").tag(sync=True)
     text = Unicode("").tag(sync=True)

@@ -6,7 +6,7 @@ from ipykernel.kernelbase import Kernel
 from traitlets import Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 
 class SessionBanner(BaseWidget):
@@ -25,8 +25,8 @@ class SessionBanner(BaseWidget):
     >>> banner = SessionBanner()
     """
 
-    _esm = script("session_banner")
-    _css = style("session_banner")
+    _esm = bundle("shell/session_banner")
+    _css = style("shell/session_banner")
 
     advice = Unicode().tag(sync=True)
     # What this process signs its messages with: the page sees by it when another one has taken its place.

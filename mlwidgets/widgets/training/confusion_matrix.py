@@ -7,7 +7,7 @@ from typing import Any
 from traitlets import Int, List, TraitError, Unicode, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 
 class ConfusionMatrix(BaseWidget):
@@ -52,8 +52,8 @@ class ConfusionMatrix(BaseWidget):
     >>> matrix.selected = [0, 1]  # the two cats that were called dogs
     """
 
-    _esm = script("confusion_matrix")
-    _css = style("confusion_matrix")
+    _esm = bundle("training/confusion_matrix")
+    _css = style("training/confusion_matrix")
 
     class_names = List(Unicode()).tag(sync=True)
     counts = List(List(Int(min=0))).tag(sync=True)

@@ -7,9 +7,10 @@ from traitlets import Unicode
 from mlwidgets.explain.network.confusion import Confusion
 from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Example, Experiment
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.base.wording import items, shows_pictures
+from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
 
@@ -98,7 +99,7 @@ class ConfusionView(View):
         number = self._shown[place]
         self.experiment.example = Example(
             split.x_validation[number],
-            texts.VALIDATION_EXAMPLE.format(number=int(split.validation_index[number])),
+            common.VALIDATION_EXAMPLE.format(number=int(split.validation_index[number])),
             int(split.y_validation[number]),
         )
         self.said = texts.CELL_OPENED

@@ -9,7 +9,7 @@ from traitlets import Bytes, Int, List, TraitError, Unicode, validate
 
 from mlwidgets.errors import DataError, ShapeError
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +59,8 @@ class ExampleGallery(BaseWidget):
     (1, -1)
     """
 
-    _esm = script("example_gallery")
-    _css = style("example_gallery")
+    _esm = bundle("training/example_gallery")
+    _css = style("training/example_gallery")
 
     images = Bytes(b"").tag(sync=True)
     count = Int(0, min=0).tag(sync=True)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.ranges import SEED
 from mlwidgets.session.defaults import suitable_losses
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment

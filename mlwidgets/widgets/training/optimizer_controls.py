@@ -10,10 +10,10 @@ from mlwidgets.engine.optimizers import OPTIMIZERS
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.ranges import LEARNING_RATE, MOMENTUM
 from mlwidgets.session import USUAL_LEARNING_RATES
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment

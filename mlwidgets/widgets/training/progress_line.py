@@ -8,7 +8,7 @@ from typing import Any
 from traitlets import Enum, Float, TraitError, Unicode, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import script, style
+from mlwidgets.widgets.base.static_files import bundle, style
 
 STATES = ("idle", "running", "paused", "finished", "failed")
 
@@ -44,8 +44,8 @@ class ProgressLine(BaseWidget):
     >>> progress.state = "paused"
     """
 
-    _esm = script("progress_line")
-    _css = style("progress_line")
+    _esm = bundle("training/progress_line")
+    _css = style("training/progress_line")
 
     value = Float(0.0).tag(sync=True)
     maximum = Float(1.0).tag(sync=True)

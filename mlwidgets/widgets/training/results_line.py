@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from mlwidgets.explain.wording import metrics_text
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.base.wording import items, updates
+from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from mlwidgets.session import Experiment, Status
-from mlwidgets.widgets import texts
 from mlwidgets.widgets.base.view import Change, Handler, View, box
+from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.progress_line import ProgressLine
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.shell.lab_header import LabHeader
+from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_view import ConfusionView
 from mlwidgets.widgets.training.curves_view import CurvesView
 from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
@@ -46,7 +47,7 @@ class TrainLab(Lab):
         self._curves = CurvesView(experiment)
         # Only classes can be confused.
         confusion = [ConfusionView(experiment)] if experiment.dataset.n_classes else []
-        header = LabHeader(texts.TRAIN_TITLE, text=texts.TRAIN_TEXT, try_first=texts.TRAIN_TRY)
+        header = LabHeader(common.TRAIN_TITLE, text=texts.TRAIN_TEXT, try_first=texts.TRAIN_TRY)
         super().__init__(
             experiment,
             header,
@@ -59,9 +60,9 @@ class TrainLab(Lab):
                 *confusion,
                 Section(
                     experiment,
-                    texts.INSIDE_TITLE,
+                    common.INSIDE_TITLE,
                     lambda: ActivationView(experiment),
-                    text=texts.INSIDE_TEXT,
+                    text=common.INSIDE_TEXT,
                 ),
             ],
         )

@@ -51,7 +51,7 @@ def test_layout_is_taken_as_in_every_widget(widget_class: type[BaseWidget]) -> N
 @each_widget
 def test_script_and_style_are_sent_and_need_no_network(widget_class: type[BaseWidget]) -> None:
     state = widget_class().get_state()
-    assert "export default" in state["_esm"]
+    assert "as default" in state["_esm"]
     assert "--mlw-accent" in state["_css"]
     for text in (state["_esm"], state["_css"]):
         assert "http" not in text

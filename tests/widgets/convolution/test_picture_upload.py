@@ -296,7 +296,7 @@ def test_an_unknown_keyword_is_refused_and_inner_ones_are_not_offered() -> None:
 
 def test_script_and_style_are_sent_and_need_no_network() -> None:
     state = PictureUpload().get_state()
-    assert "export default" in state["_esm"]
+    assert "as default" in state["_esm"]
     for text in (state["_esm"], state["_css"]):
         assert "http" not in text
         assert "innerHTML" not in text

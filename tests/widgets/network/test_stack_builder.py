@@ -12,7 +12,7 @@ import pytest
 from mlwidgets.engine.layers import LAYERS
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session import Experiment
-from mlwidgets.widgets import texts
+from mlwidgets.widgets.network import texts
 from mlwidgets.widgets.network.stack_builder import StackBuilder
 from mlwidgets.widgets.network.stack_catalogue import catalogue, page_values
 from tests.session.support import pictures, table

@@ -1,0 +1,29 @@
+"""Texts that several labs share."""
+
+from __future__ import annotations
+
+TRAIN_TITLE = "Train"
+VALIDATION_EXAMPLE = "Training example {number}, used for validation"
+
+INSIDE_TITLE = "Inside the network"
+INSIDE_TEXT = "What every layer makes of one example, live while it learns, and how each number comes about."
+
+PREDICT_TITLE = "Predict"
+TEST_EXAMPLE = "Test digit {number}"
+VERDICT = "The network says {name} ({share}) after {updates}"
+VERDICT_RIGHT, VERDICT_WRONG = "; that is right.", "; it is a {truth}."
+VERDICT_OPEN = "."
+
+OTHER_DATA = "The experiment has another data set now. Make a new lab for it: {lab}(experiment)."
+FAULT = (
+    "Something went wrong inside mlwidgets ({error}). Your settings are kept; the details are in the log of "
+    "the server."
+)
+
+KERNEL_TITLE = "Convolution"
+
+CODE_TITLE = "Show the code"
+
+PLAY_TITLE = "Playground"
+
+NETWORK_TITLE = "Network"

@@ -1,0 +1,101 @@
+// A program with a menu of languages, and buttons to copy and to save it. Needs dom.js.
+
+import { element } from "../base/dom.ts";
+
+const CODE_TEXT = {
+  language: "Language",
+  copy: "Copy",
+  copied: "Copied.",
+  selected: "The browser does not let pages copy here: the program is selected, press Ctrl+C or ⌘C.",
+  save: "Save as a file",
+  attachment: (name) => `Save ${name}`,
+};
+
+/** Hand the learner a file. */
+function saveFile(name, content, type) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  element("a", "", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address));
+}
+
+function render({ model, el }) {
+  const id = `mlw-code-${Math.random().toString(36).slice(2)}`;
+  const root = element("div", "mlw mlw-code", { "data-lm-suppress-shortcuts": "true" });
+  const head = element("div", "mlw-code-head");
+  const title = element("h3", "mlw-code-title", { id: `${id}-title` });
+  const label = element("label", "mlw-code-label", { for: `${id}-language` }, CODE_TEXT.language);
+  const menu = element("select", "mlw-code-language", { id: `${id}-language` });
+  const copy = element("button", "mlw-button", { type: "button" }, CODE_TEXT.copy);
+  const save = element("button", "mlw-button", { type: "button" }, CODE_TEXT.save);
+  const attachments = element("span", "mlw-code-attachments");
+  const note = element("p", "mlw-code-note");
+  // In the tab order, since it scrolls.
+  const box = element("pre", "mlw-code-box", { tabindex: "0", role: "region", "aria-labelledby": `${id}-title` });
+  const code = element("code");
+  const said = element("p", "mlw-code-said", { role: "status" });
+  box.append(code);
+  head.append(title, label, menu, copy, save, attachments);
+  root.append(head, note, box, said);
+  el.append(root);
+
+  const languages = () => Object.keys(model.get("programs"));
+  const chosen = () => (languages().includes(model.get("language")) ? model.get("language") : (languages()[0] ?? ""));
+
+  const asked = new Set(); // by this view, and not by another one of the same model
+  const showAttachments = (names) => {
+    if (names.join("\n") === [...attachments.children].map((button) => button.name).join("\n")) return;
+    attachments.replaceChildren(
+      ...names.map((name) => {
+        const button = element("button", "mlw-button", { type: "button", name }, CODE_TEXT.attachment(name));
+        button.addEventListener("click", () => {
+          asked.add(name);
+          model.send({ kind: "attachment", name });
+        });
+        return button;
+      }),
+    );
+  };
+
+  const show = () => {
+    title.textContent = model.get("title");
+    title.classList.toggle("mlw-visually-hidden", model.get("titled_outside"));
+    note.textContent = model.get("note");
+    note.hidden = note.textContent === "";
+    const names = languages();
+    if (names.join("\n") !== [...menu.options].map((option) => option.value).join("\n")) {
+      menu.replaceChildren(...names.map((name) => element("option", "", { value: name }, name)));
+    }
+    menu.value = chosen();
+    label.hidden = menu.hidden = names.length < 2;
+    code.textContent = model.get("programs")[chosen()] ?? "";
+    showAttachments(model.get("attachments"));
+    said.textContent = "";
+  };
+
+  menu.addEventListener("change", () => {
+    model.set("language", menu.value);
+    model.save_changes();
+  });
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      said.textContent = CODE_TEXT.copied;
+    } catch {
+      // Without https or a permission there is no clipboard; there is always a selection.
+      getSelection().selectAllChildren(code);
+      said.textContent = CODE_TEXT.selected;
+    }
+  });
+  save.addEventListener("click", () => {
+    saveFile(model.get("file_names")[chosen()] ?? "program.txt", code.textContent, "text/plain");
+  });
+  model.on("msg:custom", (message, buffers) => {
+    if (message.kind !== "attachment" || !asked.delete(message.name)) return;
+    saveFile(message.name, buffers[0], "application/octet-stream");
+  });
+
+  show();
+  for (const name of ["programs", "title", "note", "language", "attachments"]) model.on(`change:${name}`, show);
+}
+
+export default { render };

@@ -1,0 +1,126 @@
+// A part: a window with things to choose from, found by typing, arrow keys, mouse or finger. Needs dom.js and
+// stack_dialog.js. The field keeps the focus; the list says which of its things is meant.
+
+import { element } from "../base/dom.ts";
+import { StackDialog } from "./stack_dialog.ts";
+
+const CHOOSER_TEXT = {
+  find: "Find by name",
+  nothing: (query) => `Nothing is called “${query}”.`,
+};
+
+let chooserCount = 0;
+
+export class Chooser extends StackDialog {
+  /** `choose` is called with the name of what was chosen. */
+  constructor(root, title, choose) {
+    super(root, title);
+    chooserCount += 1;
+    const id = `mlw-chooser-${chooserCount}`;
+    this.id = id;
+    this.choose = choose;
+    this.list = element("div", "mlw-chooser-list", { role: "listbox", id: `${id}-list`, "aria-label": title });
+    this.search = element("input", "mlw-chooser-search", {
+      type: "text",
+      role: "combobox",
+      "aria-label": CHOOSER_TEXT.find,
+      placeholder: CHOOSER_TEXT.find,
+      "aria-expanded": "true",
+      "aria-autocomplete": "list",
+      "aria-controls": `${id}-list`,
+      autocomplete: "off",
+      spellcheck: "false",
+    });
+    this.nothing = element("p", "mlw-chooser-nothing", { role: "status" });
+    this.search.addEventListener("input", () => this.filter());
+    this.search.addEventListener("keydown", (event) => this.press(event));
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
+    this.body.append(this.search, this.nothing, this.list);
+    this.options = [];
+  }
+
+  /** Fill the list with groups `[title, [{ name, title, text, disabled }]]`; a group may have no title. */
+  fill(groups) {
+    this.options = [];
+    this.list.replaceChildren(
+      ...groups.map(([title, things], number) => {
+        const group = element("div", "mlw-chooser-group", { role: "group" });
+        if (title) {
+          const id = `${this.id}-group-${number}`;
+          group.setAttribute("aria-labelledby", id);
+          group.append(element("p", "mlw-chooser-title", { id, role: "presentation" }, title));
+        }
+        group.append(...things.map((thing) => this.makeOption(thing)));
+        return group;
+      }),
+    );
+  }
+
+  makeOption({ name, title, text, disabled = false }) {
+    const option = element("div", "mlw-chooser-option", {
+      role: "option",
+      id: `${this.id}-option-${this.options.length}`,
+      "aria-selected": "false",
+      "aria-disabled": String(disabled),
+    });
+    option.dataset.name = name;
+    option.append(element("strong", "", {}, title), " ", element("span", "", {}, text));
+    this.options.push(option);
+    return option;
+  }
+
+  open() {
+    super.open();
+    this.search.value = "";
+    this.filter();
+    this.list.scrollTop = 0;
+    // Under a finger the keyboard would cover half of the list: it comes when the field is touched.
+    if (matchMedia("(pointer: coarse)").matches) this.title.parentElement.querySelector("button").focus();
+    else this.search.focus();
+  }
+
+  get shown() {
+    return this.options.filter((option) => !option.hidden);
+  }
+
+  filter() {
+    const query = this.search.value.trim().toLowerCase();
+    const title = (option) => option.firstChild.textContent.toLowerCase();
+    for (const option of this.options) option.hidden = !title(option).includes(query);
+    for (const group of this.list.children) {
+      group.hidden = ![...group.querySelectorAll("[role=option]")].some((option) => !option.hidden);
+    }
+    const { shown } = this;
+    this.nothing.textContent = shown.length ? "" : CHOOSER_TEXT.nothing(this.search.value.trim());
+    this.activate(shown.find((option) => title(option).startsWith(query)) ?? shown[0]);
+  }
+
+  activate(option) {
+    this.active?.setAttribute("aria-selected", "false");
+    this.active = option;
+    if (!option) return void this.search.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    this.search.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  press(event) {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      return this.take(this.active);
+    }
+    const { shown } = this;
+    const at = shown.indexOf(this.active);
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 6, PageUp: at - 6 }[event.key];
+    if (target === undefined || !shown.length) return undefined;
+    event.preventDefault();
+    return this.activate(shown[Math.min(Math.max(target, 0), shown.length - 1)]);
+  }
+
+  take(option) {
+    if (!option || option.getAttribute("aria-disabled") === "true") return;
+    this.close();
+    this.choose(option.dataset.name);
+  }
+}

@@ -1,0 +1,94 @@
+// A part: settings of a layer as text, and text as settings. Needs number_text.js. Each kind of option has its own
+// form: "3 × 5" for a pair, "28, 28, 1" for a list; what does not fit is answered with a sentence.
+
+import { editedNumber, NUMBER_FORM, quoted, shownNumber, tidy, TWO_READINGS } from "../base/number_text.ts";
+
+const VALUE_TEXT = {
+  empty: (name, rule) => `${name} is empty. Type ${rule}.`,
+  wrong: (name, rule, typed) => `${name} must be ${rule}; got ${typed}.`,
+  twoReadings: (name, typed, a, b) => `${name}: “${typed}” can be read as ${a} or as ${b}. Type it without the comma.`,
+  ends: {
+    both: (low, high) => `from ${low} to ${high}`,
+    left: (low, high) => `from ${low} to below ${high}`,
+    right: (low, high) => `above ${low}, up to ${high}`,
+    neither: (low, high) => `between ${low} and ${high}`,
+  },
+  whole: (ends, also) => `a whole number ${ends}${also}`,
+  number: (ends) => `a number ${ends}`,
+  pair: (ends) => `one or two whole numbers ${ends}, such as 3 × 5`,
+  rims: (ends) => `one, two or four whole numbers ${ends}`,
+  list: (ends, also) => `whole numbers ${ends}${also}, with commas between them`,
+  also: (numbers) => ` or ${numbers}`,
+};
+const VALUE_COUNTS = { "whole number": [1], pair: [1, 2], rims: [1, 2, 4] };
+
+/** The rule of an option, in words. */
+function ruleOf(option) {
+  const [low, high] = [option.low, option.high].map((end) => shownNumber(end));
+  const ends = VALUE_TEXT.ends[option.closed](low, high);
+  const also = option.also ? VALUE_TEXT.also(option.also.map((number) => shownNumber(number)).join(", ")) : "";
+  const kind = option.kind === "whole number" ? "whole" : option.kind;
+  return VALUE_TEXT[kind](ends, also);
+}
+
+/** Whether a number lies within the option's range. */
+function withinRange(option, number) {
+  if (option.also?.includes(number)) return true;
+  const above = ["both", "left"].includes(option.closed) ? number >= option.low : number > option.low;
+  const below = ["both", "right"].includes(option.closed) ? number <= option.high : number < option.high;
+  return above && below;
+}
+
+/** What stands in the field for a value; whatever it is, it is shown. */
+export function shownValue(option, value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return editedNumber(value).replace("-", "−");
+  if (!Array.isArray(value)) return typeof value === "string" ? value : JSON.stringify(value);
+  const flat = value.flat(9);
+  if (option.kind === "pair" && flat.length === 2) {
+    return flat[0] === flat[1] ? shownValue(option, flat[0]) : flat.map((one) => shownValue(option, one)).join(" × ");
+  }
+  const same = option.kind === "rims" && flat.every((one) => one === flat[0]);
+  return same ? shownValue(option, flat[0]) : flat.map((one) => shownValue(option, one)).join(", ");
+}
+
+/** Read what was typed for an option: `{ value }`, or `{ complaint }`. */
+export function readValue(option, typed) {
+  const text = typed.trim().replaceAll("−", "-");
+  const rule = ruleOf(option);
+  if (text === "") return option.optional ? { value: null } : { complaint: VALUE_TEXT.empty(option.name, rule) };
+  if (option.kind === "number") return readReal(option, text, typed, rule);
+  const words = text.replace(/[()[\]]/g, " ").split(/\s*[×x*,;]\s*|\s+/i).filter((word) => word !== "");
+  const numbers = words.map((word) => (/^[+-]?\d{1,15}$/.test(word) ? Number(word) : NaN));
+  const counts = VALUE_COUNTS[option.kind];
+  const fits = numbers.length > 0 && (!counts || counts.includes(numbers.length));
+  if (!fits || !numbers.every((number) => withinRange(option, number))) {
+    return { complaint: VALUE_TEXT.wrong(option.name, rule, quoted(typed.trim())) };
+  }
+  if (option.kind === "list") return { value: numbers };
+  if (numbers.length === 1) return { value: numbers[0] };
+  if (numbers.length === 4) return { value: [numbers.slice(0, 2), numbers.slice(2)] };
+  return { value: numbers };
+}
+
+function readReal(option, text, typed, rule) {
+  if (TWO_READINGS.test(text)) {
+    const [decimal, thousands] = [text.replace(",", "."), text.replace(",", "")].map(Number);
+    return { complaint: VALUE_TEXT.twoReadings(option.name, text, decimal, thousands) };
+  }
+  const plain = text.replace(",", ".");
+  const number = NUMBER_FORM.test(plain) ? Number(plain) : NaN;
+  if (!withinRange(option, number)) return { complaint: VALUE_TEXT.wrong(option.name, rule, quoted(typed.trim())) };
+  return { value: number };
+}
+
+/** The value one step up or down: whole numbers by 1, others by a tenth of their size. */
+export function steppedValue(option, value, direction) {
+  const step = (number) => {
+    const whole = option.kind !== "number";
+    const size = whole ? 1 : 10 ** (Math.floor(Math.log10(Math.abs(number) || 1)) - 1);
+    const next = tidy(number + direction * size);
+    return withinRange(option, next) ? next : number;
+  };
+  return Array.isArray(value) ? value.map((one) => (Array.isArray(one) ? one.map(step) : step(one))) : step(value);
+}
