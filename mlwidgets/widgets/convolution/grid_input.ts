@@ -108,7 +108,7 @@ export function listenToGrid(grid) {
   listen("keydown", (cell, event) => {
     if (!event.altKey) pressGridKey(grid, cell, event);
   });
-  listen("copy", (cell, event) => {
+  listen("copy", (_cell, event) => {
     event.preventDefault();
     event.clipboardData.setData("text/plain", gridAsText(grid));
   });

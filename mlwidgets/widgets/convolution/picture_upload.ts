@@ -40,6 +40,7 @@ function isText(head) {
   try {
     // As a stream, a letter may be cut in two at the end.
     const text = new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+    // deno-lint-ignore no-control-regex -- they are what tells a binary file from a text
     return text !== "" && !/[\x00-\x08\x0e-\x1f\x7f]/.test(text);
   } catch {
     return false;

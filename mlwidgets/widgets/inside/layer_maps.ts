@@ -62,7 +62,7 @@ function renderMaps(watchers, { model, el }) {
   root.append(bar, title, note, about, alert, list);
   el.append(root);
 
-  let rows = [];
+  const rows = [];
   let home = [0, 0, 0]; // the tile in the tab order: layer, group, tile
 
   const tileAt = ([layer, group, tile]) => rows[layer]?.groups[group]?.tiles[tile]?.button ?? null;
