@@ -19,7 +19,6 @@ from mlwidgets.data.pictures import drawings as picture_drawings
 from mlwidgets.data.pictures.bundled import FOLDER
 from mlwidgets.data.pictures.decoding import decode
 from mlwidgets.data.pictures.picture import LONGEST_SIDE, to_png
-from mlwidgets.data.pictures.png import read_png
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def _photograph(source: Path, sha: str, name: str) -> bytes:
     found = hashlib.sha256(content).hexdigest()
     if found != sha:
         raise DataError(f"{source} has the SHA-256 {found}; that of scikit-image 0.25.2 has {sha}.")
-    pixels = decode(read_png(content, source.name), LONGEST_SIDE)
+    pixels, _ = decode(content, source.name, LONGEST_SIDE)
     return to_png(pixels) if name.endswith(".png") else _to_jpeg(pixels)
 
 

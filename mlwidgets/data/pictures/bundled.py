@@ -10,10 +10,8 @@ from threading import Lock
 import numpy as np
 
 from mlwidgets.data.pictures.decoding import decode
-from mlwidgets.data.pictures.jpeg import read_jpeg
 from mlwidgets.data.pictures.mnist import LICENCE as MNIST_LICENCE
 from mlwidgets.data.pictures.picture import LONGEST_SIDE, Picture
-from mlwidgets.data.pictures.png import read_png
 from mlwidgets.data.registry import load
 from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.ranges import nearest, shown
@@ -169,8 +167,7 @@ def _digit(number: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 def _read(file: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     path = FOLDER / file
     try:
-        content = path.read_bytes()
-        return decode((read_png if path.suffix == ".png" else read_jpeg)(content, file), LONGEST_SIDE)
+        return decode(path.read_bytes(), file, LONGEST_SIDE)[0]
     except (OSError, DataError) as error:
         raise DataError(
             f"The bundled picture {path} is missing or damaged. Install mlwidgets again."

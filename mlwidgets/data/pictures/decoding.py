@@ -1,138 +1,173 @@
-"""From a checked PNG or JPEG file to pixels: laid on white, shrunk, turned upright."""
+"""From the bytes of a PNG or JPEG file to pixels, with Pillow: shrunk, laid on white, turned upright."""
 
 from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.data.pictures.files import cut_off, damaged
-from mlwidgets.data.pictures.kinds import file_name
+from mlwidgets.data.pictures.kinds import PNG, check_kind, file_name
+from mlwidgets.data.pictures.png import needed_chunks
+from mlwidgets.data.pictures.problems import MAX_PIXELS, check_pixels, cut_off, damaged
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-    from mlwidgets.data.pictures.files import PictureFile
+MAX_SCANS = 100
+"""The most passes over the pixels of a progressive JPEG, which has about ten; each costs a whole decoding."""
 
-# Blocks of pixels are averaged first, down to about three times the final size; Lanczos' filter does the
-# rest. That can hardly be told from Lanczos alone, is quicker, and works on a few rows at a time.
-_GAP = 3
-_BAND_PIXELS = 2**20
+_ORIENTATION = 0x0112
+_ON_ITS_SIDE = (5, 6, 7, 8)  # EXIF's orientations that swap rows and columns
+_GAP = 3.0
+# Blocks of pixels are averaged first, down to this many times the final size; Lanczos' filter does the rest.
+# That can hardly be told from Lanczos alone, and is much quicker.
 
 
-def decode(file: PictureFile, longest: int) -> NDArray[np.uint8]:
+def decode(content: bytes, name: str, longest: int) -> tuple[NDArray[np.uint8], tuple[int, int]]:
     """Decode a file, and shrink the picture if a side is longer than `longest`.
 
     Parameters
     ----------
-    file : PictureFile
-        What `read_png` or `read_jpeg` found.
+    content : bytes
+        The file.
+    name : str
+        Its name, for messages.
     longest : int
         The most pixels of a side.
 
     Returns
     -------
-    ndarray of uint8, shape (height, width, 1) or (height, width, 3)
+    pixels : ndarray of uint8, shape (height, width, 1) or (height, width, 3)
         Grey or RGB, upright, its proportions kept to a pixel.
+    size : tuple of int
+        Height and width before it was shrunk, upright.
 
     Raises
     ------
     DataError
-        The pixels are cut off or damaged, or there is too little memory.
+        It is no PNG or JPEG, is cut off, damaged, of a rare kind or too large, or there is too little memory.
     """
     from PIL import Image  # noqa: PLC0415 - Pillow is not needed before there is a picture
 
-    target = shrunk_size(file.height, file.width, longest)
+    kind = check_kind(name, content)
+    if kind == PNG:
+        content = needed_chunks(content, name)
     try:
-        with Image.open(io.BytesIO(file.content), formats=("PNG", "JPEG")) as image:
-            if image.size != (file.width, file.height):
-                raise damaged(file.name, "its headers contradict one another")
-            # A JPEG can be decoded at a half, a quarter or an eighth of its size; a PNG stays as it is.
-            image.draft(image.mode, (_GAP * target[1], _GAP * target[0]))
-            image.load()
-            pixels = _shrunk(image, file, target)
+        # Pillow warns of files that it finds large or odd; our own rules are stricter.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image,
+        ):
+            check_pixels(name, image.height, image.width)
+            if kind != PNG:
+                _check_scans(image, content, name)
+            return _pixels(image, longest)
     except DataError:
         raise
-    except Image.DecompressionBombError as error:  # somebody has set a lower limit for the whole program
+    except Image.DecompressionBombError as error:
         raise DataError(
-            f"“{file_name(file.name)}” has more pixels than Pillow is allowed to read here."
+            f"“{file_name(name)}” has far more than {MAX_PIXELS // 10**6} million pixels, the most that are "
+            "read. Make it smaller, such as 1,000 pixels a side, and try again."
         ) from error
     except MemoryError as error:
         raise DataError(
-            f"There is too little memory for “{file_name(file.name)}”, which has {file.width:,} × "
-            f"{file.height:,} pixels. Make it smaller with a picture program and try again."
+            f"There is too little memory for “{file_name(name)}”. Make it smaller with a picture program and "
+            "try again."
         ) from error
-    except OSError as error:
-        raise (cut_off(file.name) if "truncated" in str(error) else _broken(file)) from error
-    except (SyntaxError, ValueError, TypeError, IndexError, KeyError, struct.error, zlib.error) as error:
-        raise _broken(file) from error
-    return np.ascontiguousarray(_upright(pixels, file.orientation))
+    except Image.UnidentifiedImageError as error:
+        raise damaged(name, "its header is incomplete, or it is of a rare kind") from error
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        IndexError,
+        KeyError,
+        struct.error,
+        zlib.error,
+    ) as error:
+        truncated = isinstance(error, OSError) and "truncated" in str(error).lower()
+        raise (cut_off(name) if truncated else damaged(name, "its pixels cannot be decoded")) from error
 
 
-def shrunk_size(height: int, width: int, longest: int) -> tuple[int, int]:
-    """Return the size to which a picture is shrunk; a small one keeps its own.
-
-    Examples
-    --------
-    >>> shrunk_size(3000, 4000, 512), shrunk_size(28, 28, 512)
-    ((384, 512), (28, 28))
-    """
-    scale = min(1.0, longest / max(height, width))
-    return max(1, round(height * scale)), max(1, round(width * scale))
+def _check_scans(image: Image.Image, content: bytes, name: str) -> None:
+    """Raise `DataError` for a progressive JPEG that would be decoded over and over again."""
+    start = image.tile[0].offset  # coded pixels, in which FF DA can be nothing but the start of a scan
+    end = content.find(b"\xff\xd9", start)
+    if content.count(b"\xff\xda", start, len(content) if end < 0 else end) > MAX_SCANS:
+        raise damaged(name, f"it goes over its pixels more than {MAX_SCANS} times")
 
 
-def _broken(file: PictureFile) -> DataError:
-    return damaged(file.name, "its pixels cannot be decoded")
+def _pixels(image: Image.Image, longest: int) -> tuple[NDArray[np.uint8], tuple[int, int]]:
+    """Shrink first, as far as the colours allow, so that the rest works on few pixels."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - see `decode`
+
+    size = image.height, image.width  # the draft of a JPEG is smaller
+    exif, is_grey = image.info.get("exif"), _is_grey(image)
+    small = _averageable(image)
+    small.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=_GAP)
+    small = _on_white(small)
+    small = small.convert("L" if is_grey else "RGB")
+    small.info = {} if exif is None else {"exif": exif}
+    try:
+        upright = ImageOps.exif_transpose(small)
+        swapped = small.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
+    except Exception:  # noqa: BLE001 - whatever is wrong with its EXIF: the picture itself is sound
+        upright, swapped = small, False
+    pixels = np.array(upright, dtype=np.uint8).reshape(upright.height, upright.width, -1)
+    return pixels, size[::-1] if swapped else size
 
 
-def _shrunk(image: Image.Image, file: PictureFile, target: tuple[int, int]) -> NDArray[np.uint8]:
-    """Lay the picture on white and shrink it, a band of rows at a time: no second full copy is made."""
-    from PIL import Image  # noqa: PLC0415 - see `decode`
-
-    height, width = target
-    across = max(1, image.width // (_GAP * width))
-    down = max(1, image.height // (_GAP * height))
-    rows = down * max(1, _BAND_PIXELS // (down * image.width))
-    bands = []
-    for top in range(0, image.height, rows):
-        band = image.crop((0, top, image.width, min(top + rows, image.height)))
-        bands.append(np.asarray(Image.fromarray(_plain(band, file)).reduce((across, down))))
-    small = Image.fromarray(np.concatenate(bands))
-    pixels = np.asarray(small.resize((width, height), Image.Resampling.LANCZOS))
-    return pixels.reshape(height, width, -1)
+def _is_grey(image: Image.Image) -> bool:
+    if image.mode == "P":
+        colours = np.reshape(image.getpalette("RGB") or [0, 0, 0], (-1, 3))
+        return bool((colours == colours[:, :1]).all())
+    return image.mode in ("1", "L", "LA") or image.mode.startswith("I") or _raw_mode(image).startswith("LA")
 
 
-def _plain(band: Image.Image, file: PictureFile) -> NDArray[np.uint8]:
-    """Return a band as grey (rows, columns) or RGB (rows, columns, 3), laid on white."""
-    if band.mode in ("P", "CMYK"):
-        band = band.convert("RGB")
-    elif band.mode == "1":
-        band = band.convert("L")
-    pixels = np.asarray(band)
-    pixels = pixels.reshape(*pixels.shape[:2], -1)
-    clear = None if file.clear is None else (pixels == file.clear).all(axis=2)
-    if pixels.dtype != np.uint8:  # 16 bits: 65,535 becomes 255
-        pixels = ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
-    if clear is not None:
-        pixels = np.where(clear[..., np.newaxis], np.uint8(255), pixels)
-    if pixels.shape[2] in (2, 4):
-        opaque = pixels[..., -1:].astype(np.uint32)
-        on_white = pixels[..., :-1] * opaque + 255 * (255 - opaque)
-        pixels = ((on_white + 127) // 255).astype(np.uint8)
-    return np.ascontiguousarray(pixels[..., 0] if file.is_grey else pixels)
+def _raw_mode(image: Image.Image) -> str:
+    """Return how Pillow names the numbers that are stored in a PNG, such as "L;4" for four bits a pixel."""
+    arguments = image.tile[0].args if image.tile else ""
+    return arguments if isinstance(arguments, str) else ""
 
 
-def _upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
-    """Turn a picture as EXIF says: 2 to 4 mirror and turn it, 5 to 8 also swap rows and columns."""
-    if orientation in (5, 6, 7, 8):
-        pixels = pixels.transpose(1, 0, 2)
-    if orientation in (2, 3, 6, 7):
-        pixels = pixels[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        pixels = pixels[::-1]
-    return pixels
+def _averageable(image: Image.Image) -> Image.Image:
+    """Return the picture in a mode whose pixels can be averaged, with alpha if a colour is transparent."""
+    from PIL import Image as Pillow  # noqa: PLC0415 - see `decode`
+
+    clear, raw = image.info.get("transparency"), _raw_mode(image)
+    if image.mode == "P":
+        return image.convert("RGB" if clear is None else "RGBA")
+    if image.mode.startswith("I"):  # 16 bits: 65,535 becomes 255
+        values = np.asarray(image, dtype=np.uint32)
+        eight = Pillow.fromarray(((values + 128) // 257).astype(np.uint8))
+        if clear is not None:
+            eight.putalpha(Pillow.fromarray(np.where(values == clear, np.uint8(0), np.uint8(255))))
+        return eight
+    if clear is None:
+        return image.convert("L") if image.mode == "1" else image
+    # Pillow brings the pixels to eight bits, but not the transparent colour.
+    if raw in ("L;2", "L;4"):
+        clear = clear * 255 // (2 ** int(raw[2:]) - 1)
+    elif raw == "RGB;16B":
+        clear = tuple(value >> 8 for value in clear)
+    image.load()
+    image.info["transparency"] = clear
+    return image.convert("RGBA" if image.mode == "RGB" else "LA")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    from PIL import Image as Pillow  # noqa: PLC0415 - see `decode`
+
+    if image.mode not in ("LA", "RGBA"):
+        return image
+    colours = image.convert("RGB")
+    white = Pillow.new("RGB", image.size, "white")
+    white.paste(colours, mask=image.getchannel("A"))
+    return white

@@ -6,10 +6,8 @@ from pathlib import PurePath
 
 from mlwidgets.data.pictures.bundled import bundled_picture, bundled_pictures
 from mlwidgets.data.pictures.decoding import decode
-from mlwidgets.data.pictures.jpeg import read_jpeg
-from mlwidgets.data.pictures.kinds import MAX_BYTES, PNG, check_kind, check_size, file_name
+from mlwidgets.data.pictures.kinds import MAX_BYTES, check_size, file_name
 from mlwidgets.data.pictures.picture import LONGEST_SIDE, Picture, grey, to_png
-from mlwidgets.data.pictures.png import read_png
 from mlwidgets.errors import DataError
 
 __all__ = [
@@ -48,7 +46,7 @@ def load_picture(content: bytes | bytearray | memoryview, name: str) -> Picture:
     ------
     DataError
         The file is empty, larger than 10 MB, of another kind, cut off or damaged, holds more than 40 million
-        pixels, or unpacks to much more than a picture. The message says what to do.
+        pixels. The message says what to do.
 
     Examples
     --------
@@ -63,11 +61,8 @@ def load_picture(content: bytes | bytearray | memoryview, name: str) -> Picture:
             "pathlib.Path(name).read_bytes()."
         )
     check_size(name, memoryview(content).nbytes)
-    content = bytes(content)
-    file = (read_png if check_kind(name, content) == PNG else read_jpeg)(content, name)
-    pixels = decode(file, LONGEST_SIDE)
+    pixels, size = decode(bytes(content), name, LONGEST_SIDE)
     height, width, channels = pixels.shape
-    upright = (file.width, file.height) if file.orientation > 4 else (file.height, file.width)  # noqa: PLR2004
     shown = file_name(name)
     colours = "of grey" if channels == 1 else "in colour"
     return Picture(
@@ -77,5 +72,5 @@ def load_picture(content: bytes | bytearray | memoryview, name: str) -> Picture:
         credit="Your own file",
         licence="",
         alt=f"Your picture {shown}, {width} by {height} pixels {colours}.",
-        shrunk_from=upright if upright != (height, width) else None,
+        shrunk_from=size if size != (height, width) else None,
     )
