@@ -18,6 +18,7 @@ from mlwidgets.errors import DataError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
+    from PIL.ImageFile import ImageFile
 
 MAX_SCANS = 100
 """The most passes over the pixels of a progressive JPEG, which has about ten; each costs a whole decoding."""
@@ -53,7 +54,7 @@ def decode(content: bytes, name: str, longest: int) -> tuple[NDArray[np.uint8], 
     DataError
         It is no PNG or JPEG, is cut off, damaged, of a rare kind or too large, or there is too little memory.
     """
-    from PIL import Image  # noqa: PLC0415 - Pillow is not needed before there is a picture
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - Pillow is not needed before there is a picture
 
     kind = check_kind(name, content)
     if kind == PNG:
@@ -80,7 +81,7 @@ def decode(content: bytes, name: str, longest: int) -> tuple[NDArray[np.uint8], 
             f"There is too little memory for “{file_name(name)}”. Make it smaller with a picture program and "
             "try again."
         ) from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise damaged(name, "its header is incomplete, or it is of a rare kind") from error
     except (
         OSError,
@@ -96,7 +97,7 @@ def decode(content: bytes, name: str, longest: int) -> tuple[NDArray[np.uint8], 
         raise (cut_off(name) if truncated else damaged(name, "its pixels cannot be decoded")) from error
 
 
-def _check_scans(image: Image.Image, content: bytes, name: str) -> None:
+def _check_scans(image: ImageFile, content: bytes, name: str) -> None:
     """Raise `DataError` for a progressive JPEG that would be decoded over and over again."""
     start = image.tile[0].offset  # coded pixels, in which FF DA can be nothing but the start of a scan
     end = content.find(b"\xff\xd9", start)
@@ -104,7 +105,7 @@ def _check_scans(image: Image.Image, content: bytes, name: str) -> None:
         raise damaged(name, f"it goes over its pixels more than {MAX_SCANS} times")
 
 
-def _pixels(image: Image.Image, longest: int) -> tuple[NDArray[np.uint8], tuple[int, int]]:
+def _pixels(image: ImageFile, longest: int) -> tuple[NDArray[np.uint8], tuple[int, int]]:
     """Shrink first, as far as the colours allow, so that the rest works on few pixels."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - see `decode`
 
@@ -124,20 +125,20 @@ def _pixels(image: Image.Image, longest: int) -> tuple[NDArray[np.uint8], tuple[
     return pixels, size[::-1] if swapped else size
 
 
-def _is_grey(image: Image.Image) -> bool:
+def _is_grey(image: ImageFile) -> bool:
     if image.mode == "P":
         colours = np.reshape(image.getpalette("RGB") or [0, 0, 0], (-1, 3))
         return bool((colours == colours[:, :1]).all())
     return image.mode in ("1", "L", "LA") or image.mode.startswith("I") or _raw_mode(image).startswith("LA")
 
 
-def _raw_mode(image: Image.Image) -> str:
+def _raw_mode(image: ImageFile) -> str:
     """Return how Pillow names the numbers that are stored in a PNG, such as "L;4" for four bits a pixel."""
     arguments = image.tile[0].args if image.tile else ""
     return arguments if isinstance(arguments, str) else ""
 
 
-def _averageable(image: Image.Image) -> Image.Image:
+def _averageable(image: ImageFile) -> Image.Image:
     """Return the picture in a mode whose pixels can be averaged, with alpha if a colour is transparent."""
     from PIL import Image as Pillow  # noqa: PLC0415 - see `decode`
 
