@@ -245,6 +245,11 @@ class Trainer:
         """Whether the next step measures validation data."""
         return self._measuring is not None
 
+    def stand_at(self, moment: Moment) -> None:
+        """Take a place in the run, for weights that were kept there; the history begins here."""
+        self.epoch, self._start, self.iteration = moment.epoch, moment.start, moment.iteration
+        self._sums, self._measuring = Sums(self.model.metrics), None
+
     def __iter__(self) -> Trainer:
         return self
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.tracing import Trace
     from mlwidgets.engine.training import Evaluation
     from mlwidgets.session.convolution.hand_made import LearnedFilters
+    from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.runner import Goal
 
 _log = logging.getLogger(__name__)
@@ -103,6 +104,8 @@ class Experiment(HasTraits):
         The example under inspection.
     prediction : Prediction or None
         What the network says about it, with its newest weights.
+    stage : Stage or None
+        The shipped weights that the run started from, if it did; see `session.learned`.
 
     Examples
     --------
@@ -132,6 +135,7 @@ class Experiment(HasTraits):
     note = Unicode()
     example = Instance(Example, allow_none=True)
     prediction = Instance(Prediction, allow_none=True)
+    stage: Stage | None = None
 
     def __init__(
         self,
@@ -210,6 +214,7 @@ class Experiment(HasTraits):
             if name in ("dataset", "features", "loss") and stack:
                 self._suit(name, change["old"])
             more = last_layer_note(self.layers) if name == "loss" and self.layers != stack else ""
+            self.stage = None
             if self._runner.existing_trainer is None and not self._runner.number:
                 self.note = more or self.note
                 return  # nothing has been trained yet, or thrown away
@@ -250,11 +255,11 @@ class Experiment(HasTraits):
         """Stop at the next step, within milliseconds."""
         self._runner.pause()
 
-    def reset(self) -> None:
-        """Go back to the same initial weights, with nothing learned."""
+    def reset(self, stage: Stage | None = None) -> None:
+        """Go back to the same initial weights, with nothing learned; or to what the shipped network had."""
         with self.lock:
             self.error = self.note = ""
-            self._viewer = None
+            self._viewer, self.stage = None, stage
             self._runner.rebuild()
 
     def refresh(self) -> None:

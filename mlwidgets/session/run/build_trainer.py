@@ -24,7 +24,7 @@ def make_trainer(experiment: Experiment) -> Trainer:
     validation = None
     if len(split.x_validation):
         validation = (task.inputs(split.x_validation), task.targets(split.y_validation))
-    return Trainer(
+    trainer = Trainer(
         model,
         task.inputs(split.x_train),
         task.targets(split.y_train),
@@ -32,3 +32,6 @@ def make_trainer(experiment: Experiment) -> Trainer:
         epochs=experiment.epochs,
         validation_data=validation,
     )
+    if experiment.stage is not None:
+        experiment.stage.put_into(trainer)
+    return trainer
