@@ -25,12 +25,16 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "ranges": ({"errors"}, set()),
     "engine": ({"errors", "ranges"}, {"numpy", "threadpoolctl"}),
     "data": ({"errors", "ranges"}, {"numpy", "pandas", "PIL"}),
-    "explain": ({"errors", "ranges", "engine", "data"}, {"numpy"}),
-    "interchange": ({"errors", "ranges", "engine", "data", "explain"}, {"numpy"}),
+    "spec": ({"errors", "ranges", "engine", "data"}, set()),
+    "explain": ({"errors", "ranges", "engine", "data", "spec"}, {"numpy"}),
+    "interchange": ({"errors", "ranges", "engine", "data", "spec", "explain"}, {"numpy"}),
     "figures": ({"errors", "ranges", "explain"}, {"numpy", "plotly"}),
-    "session": ({"errors", "ranges", "engine", "data", "explain", "interchange"}, {"numpy", "traitlets"}),
+    "session": (
+        {"errors", "ranges", "engine", "data", "spec", "explain", "interchange"},
+        {"numpy", "traitlets"},
+    ),
     "widgets": (
-        {"errors", "ranges", "engine", "data", "explain", "interchange", "figures", "session"},
+        {"errors", "ranges", "engine", "data", "spec", "explain", "interchange", "figures", "session"},
         {"numpy", "traitlets", "plotly", "ipywidgets", "anywidget", "IPython"},
     ),
     "lessons": ({"errors", "ranges", "session"}, set()),
@@ -41,7 +45,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "jupyter_config": ({"errors", "serving"}, set()),
     "cli": ({"errors", "serving", "voila_app", "jupyter_config", "__init__"}, set()),
     "__main__": ({"cli"}, set()),
-    "__init__": ({"data", "engine", "session", "widgets", "lessons", "interchange"}, set()),
+    "__init__": ({"data", "engine", "spec", "session", "widgets", "lessons", "interchange"}, set()),
 }
 HEIGHT = {floor: height for height, floor in enumerate(MAY_IMPORT)}
 

@@ -6,10 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.engine.layers import LAYERS
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.explain.stack.layer_options import PARTS, Option, layer_options
 from mlwidgets.ranges import shown
+from mlwidgets.spec import LAYER_ROWS, PARTS, Option
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
@@ -119,7 +118,7 @@ def bytes_text(count: int) -> str:
 
 def _known_options(class_name: str) -> dict[str, Option]:
     try:
-        return {option.name: option for option in layer_options(LAYERS.find(class_name).__name__)}
+        return {option.name: option for option in LAYER_ROWS.of(class_name).options}
     except ConfigurationError:
         return {}
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import MLWidgetsError
-from mlwidgets.explain.stack.layer_options import as_picture, layer_options
 from mlwidgets.explain.stack.layer_words import same_value
 from mlwidgets.explain.stack.layers import passes, read_layer
 from mlwidgets.explain.stack.report import Repair
 from mlwidgets.explain.stack.setting_repairs import capital, mended, setting_words
+from mlwidgets.spec import LAYER_ROWS
+from mlwidgets.spec.layer_spec import as_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,27 +24,6 @@ MOST_REPAIRS = 3
 """More buttons at one card would be a puzzle of their own."""
 
 _TABLE, _SEQUENCE, _PICTURE = 1, 2, 3
-_RANKS = {
-    "Dense": _TABLE,
-    "Conv1D": _SEQUENCE,
-    "MaxPooling1D": _SEQUENCE,
-    "AveragePooling1D": _SEQUENCE,
-    "Conv2D": _PICTURE,
-    "DepthwiseConv2D": _PICTURE,
-    "SeparableConv2D": _PICTURE,
-    "Conv2DTranspose": _PICTURE,
-    "MaxPooling2D": _PICTURE,
-    "AveragePooling2D": _PICTURE,
-    "GlobalAveragePooling2D": _PICTURE,
-    "GlobalMaxPooling2D": _PICTURE,
-    "UpSampling2D": _PICTURE,
-    "ZeroPadding2D": _PICTURE,
-    "SpatialDropout2D": _PICTURE,
-}
-"""How many axes each layer's input must have; the others take any."""
-
-_MAY_GO = ("Reshape", "SpatialDropout2D", "UpSampling2D", "ZeroPadding2D")
-"""Layers, besides pooling, that a network can do without."""
 
 _WINDOWS = {"kernel_size": "kernel", "pool_size": "window"}
 
@@ -105,18 +85,18 @@ def _changes(index: int, specs: Sequence[Any], shapes: Sequence[Shape]) -> Itera
 
 def _shape_changes(index: int, specs: Sequence[Any], shape: Shape, layer: Layer) -> Iterator[_Change]:
     """Yield changes that may help a layer that does not take its input."""
-    spec, name = specs[index], layer.class_name
-    yield from _other_shapes(index, specs, shape, _RANKS.get(name))
+    spec, row = specs[index], LAYER_ROWS.of(type(layer))
+    yield from _other_shapes(index, specs, shape, row.rank)
     yield from _other_windows(index, spec, shape, layer)
-    for option in layer_options(name):
+    for option in row.options:
         given = spec.get("config", {}).get(option.name, option.default)
         if not option.required and not same_value(given, option.default):
             label = capital(setting_words(option.name, option.default))
             yield _Change(
                 label, index, index + 1, [with_settings(spec, **{option.name: option.default})], index
             )
-    if "Pooling" in name or name in _MAY_GO:
-        word = "pooling" if "Pooling" in name else name
+    if row.removable:
+        word = "pooling" if row.family == "Pooling" else row.class_name
         yield _Change(f"Remove this {word}", index, index + 1, [], max(index - 1, 0))
 
 
@@ -151,7 +131,7 @@ def _reshaped(shape: Shape, rank: int) -> Shape | None:
 def _other_windows(index: int, spec: Mapping[str, Any], shape: Shape, layer: Layer) -> Iterator[_Change]:
     """Yield what makes a kernel or a window fit into its input."""
     for setting, word in _WINDOWS.items():
-        if setting not in layer.parameter_names() or len(shape) != _RANKS[layer.class_name]:
+        if setting not in layer.parameter_names() or len(shape) != LAYER_ROWS.of(type(layer)).rank:
             continue
         if word == "window":
             yield _Change("Remove this pooling", index, index + 1, [], max(index - 1, 0))

@@ -6,12 +6,11 @@ import difflib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.engine.layers import LAYERS
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.explain.stack.layer_options import Option, layer_options
 from mlwidgets.explain.stack.layer_words import value_text
 from mlwidgets.explain.stack.layers import readable
 from mlwidgets.ranges import Interval
+from mlwidgets.spec import LAYER_ROWS, Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,7 @@ def mended(spec: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     if not isinstance(name, str) or not isinstance(config, Mapping):
         return
     try:
-        options = {option.name: option for option in layer_options(LAYERS.find(name).__name__)}
+        options = {option.name: option for option in LAYER_ROWS.of(name).options}
     except ConfigurationError:
         yield from _named_right(name, config)
         return
@@ -47,7 +46,7 @@ def mended(spec: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _named_right(name: str, config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    names = [LAYERS.find(one).__name__ for one in LAYERS.names]
+    names = [row.class_name for row in LAYER_ROWS]
     folded = {one.casefold(): one for one in names}
     for near in difflib.get_close_matches(name.casefold(), folded, n=1):
         yield f"Make it a {folded[near]}", {"class_name": folded[near], "config": dict(config)}

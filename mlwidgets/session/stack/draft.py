@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.explain.stack.layer_options import layer_options, new_layer
 from mlwidgets.explain.stack.layer_words import is_usual
 from mlwidgets.ranges import nearest, shown
 from mlwidgets.session.stack.linked import LinkedStack
 from mlwidgets.session.stack.text import as_stack, plain, read_stack
+from mlwidgets.spec import LAYER_ROWS
+from mlwidgets.spec.layer_spec import new_layer
 
 
 class StackDraft(LinkedStack):
@@ -173,16 +174,10 @@ class StackDraft(LinkedStack):
             at = self._place(index)
             layers, ids = self._copies()
             kind, config = layers[at]["class_name"], layers[at]["config"]
-            option = next((one for one in layer_options(kind) if one.name == name), None)
-            if option is None:
-                known = tuple(one.name for one in layer_options(kind))
-                listed = ", ".join(known) or "none"
-                raise ConfigurationError(
-                    f"{kind} has no setting {shown(name)}. It knows: {listed}.{nearest(name, known)}"
-                )
+            option = LAYER_ROWS.of(kind).option(name)
             new = plain(value)
             if name in config and config[name] == new and type(config[name]) is type(new):
-                self._say(f"{name} of {kind} at place {at + 1} is what it was.")
+                self._say(f"{name} of {kind} at place {at + 1} is unchanged.")
                 return at
             if is_usual(option, new, config):
                 config.pop(name, None)  # what is as usual need not be written down

@@ -8,11 +8,9 @@ from typing import Any
 
 from mlwidgets.engine import regularizers
 from mlwidgets.engine.configurable import snake_case
-from mlwidgets.engine.layers import LAYERS
 from mlwidgets.errors import MLWidgetsError
-from mlwidgets.explain.stack.layer_options import PARTS, Option, layer_options, part_options
-from mlwidgets.explain.stack.layer_texts import FAMILIES, SENTENCES
 from mlwidgets.explain.stack.layer_words import is_usual, value_text
+from mlwidgets.spec import LAYER_ROWS, PART_ROWS, PARTS, Option
 
 
 @cache
@@ -36,15 +34,15 @@ def catalogue() -> dict[str, Any]:
                 options.append(one)
         return [options.index(one) for one in plain]
 
-    layers = {name: numbers(layer_options(name)) for family in FAMILIES.values() for name in family}
+    layers = {row.class_name: numbers(row.options) for row in LAYER_ROWS}
     parts = {
-        kind: {name: [numbers(found), _start(kind, name)] for name, found in part_options(kind).items()}
-        for kind in PARTS
+        kind: {row.name: [numbers(row.options), _start(kind, row.name)] for row in rows}
+        for kind, rows in PART_ROWS.items()
     }
-    families = [[family, list(names)] for family, names in FAMILIES.items()]
+    families = [[family, [row.class_name for row in rows]] for family, rows in LAYER_ROWS.families().items()]
     return {
         "families": families,
-        "sentences": dict(SENTENCES),
+        "sentences": {row.class_name: row.sentence for row in LAYER_ROWS},
         "options": options,
         "layers": layers,
         "parts": parts,
@@ -63,7 +61,7 @@ def page_values(class_name: str, config: Mapping[str, Any]) -> dict[str, Any]:
     {'units': 3, 'kernel_regularizer': ['l2', {'l2': 0.01}]}
     """
     try:
-        options = {option.name: option for option in layer_options(LAYERS.find(class_name).__name__)}
+        options = {option.name: option for option in LAYER_ROWS.of(class_name).options}
     except MLWidgetsError:
         return {}
     return {
@@ -87,7 +85,7 @@ def _part(option: Option, value: object) -> list[Any] | None:
         return ["", value_text(value)]
     if given is None:
         return [name, _start(option.kind, name)]
-    usual = {one.name: one.default for one in part_options(option.kind)[name]}
+    usual = {one.name: one.default for one in PART_ROWS[option.kind].of(name).options}
     return [name, {**usual, **given}]
 
 

@@ -16,11 +16,11 @@ const VALUE_TEXT = {
   whole: (ends, also) => `a whole number ${ends}${also}`,
   number: (ends) => `a number ${ends}`,
   pair: (ends) => `one or two whole numbers ${ends}, such as 3 × 5`,
-  rims: (ends) => `one, two or four whole numbers ${ends}`,
+  padding: (ends) => `one, two or four whole numbers ${ends}`,
   list: (ends, also) => `whole numbers ${ends}${also}, with commas between them`,
   also: (numbers) => ` or ${numbers}`,
 };
-const VALUE_COUNTS = { "whole number": [1], pair: [1, 2], rims: [1, 2, 4] };
+const VALUE_COUNTS = { "whole number": [1], pair: [1, 2], padding: [1, 2, 4] };
 
 /** The rule of an option, in words. */
 function ruleOf(option) {
@@ -48,7 +48,7 @@ export function shownValue(option, value) {
   if (option.kind === "pair" && flat.length === 2) {
     return flat[0] === flat[1] ? shownValue(option, flat[0]) : flat.map((one) => shownValue(option, one)).join(" × ");
   }
-  const same = option.kind === "rims" && flat.every((one) => one === flat[0]);
+  const same = option.kind === "padding" && flat.every((one) => one === flat[0]);
   return same ? shownValue(option, flat[0]) : flat.map((one) => shownValue(option, one)).join(", ");
 }
 

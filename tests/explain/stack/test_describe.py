@@ -14,9 +14,10 @@ from mlwidgets.engine import Sequential
 from mlwidgets.engine.layers import LAYERS, Input
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.explain.stack.describe import MOST_LAYERS, WAITS, Goal, StackReport, describe_stack
-from mlwidgets.explain.stack.layer_options import layer_options, new_layer
 from mlwidgets.explain.stack.layer_words import layer_call, same_value, shape_text
 from mlwidgets.explain.stack.repairs import MOST_REPAIRS
+from mlwidgets.spec import LAYER_ROWS
+from mlwidgets.spec.layer_spec import new_layer
 
 DIGITS = (28, 28, 1)
 TEN = Goal((10,), 10, "sparse_categorical_crossentropy")
@@ -474,7 +475,7 @@ def test_whatever_is_no_stack_becomes_a_sentence(layers: object) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_stands_in_a_setting_becomes_a_sentence(name: str) -> None:
-    for option in layer_options(name):
+    for option in LAYER_ROWS.of(name).options:
         for value in (*GARBAGE, nested(5000), 10**9, -(10**9), [10**9, 0], [1, 2, 3, 4, 5]):
             (row,) = describe_stack(DIGITS, [layer(name, **{option.name: value})]).rows
             if row.error:
@@ -492,7 +493,7 @@ def test_random_stacks_never_raise_and_every_repair_of_a_shape_helps_at_its_plac
         shape = rng.choice(shapes)
         stack = [new_layer(name) for name in rng.choices(NAMES, k=rng.randint(0, 7))]
         for spec in stack:
-            for option in layer_options(spec["class_name"]):
+            for option in LAYER_ROWS.of(spec["class_name"]).options:
                 if rng.random() < 0.1:
                     spec["config"][option.name] = rng.choice(
                         [0, 1, 2, 5, 40, [2, 3], None, "same", "he_normal"]

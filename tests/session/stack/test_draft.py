@@ -171,7 +171,7 @@ def test_a_setting_that_is_what_it_was_is_no_step(make: Make) -> None:
     draft = make().draft
     draft.replace([layer("Dense", units=8), END])
     draft.set(0, "units", 8)
-    assert draft.message == "units of Dense at place 1 is what it was."
+    assert draft.message == "units of Dense at place 1 is unchanged."
     draft.undo()
     assert names(draft) == ["Dense", "Dense"]
     assert not draft.can_undo
