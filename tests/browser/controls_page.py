@@ -33,7 +33,7 @@ class Hand(anywidget.AnyWidget):
     } }
     """
 
-header = LabHeader("Train a network", text="<img src=x onerror='window.pwned=1'>", try_first="press Run.")
+header = LabHeader("Train a network", text="<img src=x onerror='window.pwned=1'>", task="press Run.")
 rate = NumberControl(0.001, minimum=1e-6, maximum=10, scale="log", label="Learning rate", unit="per step",
                      help="How far one update goes.")
 batch = NumberControl(32, minimum=1, maximum=5000, scale="log", integer=True, label="Batch size")

@@ -1,5 +1,9 @@
 // What scripts of ours ask of the page.
 
+import { keepKeys } from "./keys.ts";
+
+keepKeys();
+
 /** Make an element. Its text is set as text, never as markup. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

@@ -2,7 +2,6 @@
 // nought, 1 and 255 are the largest sizes, orange and blue. Numbers from nought, and the pixels of a picture: 1 to 255.
 
 import { element } from "./dom.ts";
-import type { CleanUp } from "./model.ts";
 
 export type RGB = number[]; // red, green, blue, 0 to 255
 export type Table = Uint32Array; // 256 colours, packed as the pixels of an ImageData
@@ -111,11 +110,4 @@ export class Colours {
     this.themes.disconnect();
     this.system.removeEventListener("change", this.check);
   }
-}
-
-/** Call back with whether an element can be seen, now and whenever that changes; returns how to stop. */
-export function onSight(root: Element, call: (seen: boolean) => void): CleanUp {
-  const observer = new IntersectionObserver((entries) => call(entries.at(-1)!.isIntersecting));
-  observer.observe(root);
-  return () => observer.disconnect();
 }

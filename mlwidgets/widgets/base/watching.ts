@@ -2,7 +2,7 @@
 // only where somebody sees it; then Python is told, and until then it sends no other.
 
 import type { CleanUp, Model } from "./model.ts";
-import { onSight } from "./shades.ts";
+import { onSight } from "./sight.ts";
 
 const LONGEST_WAIT = 1_000; // ms after which the next picture is asked for on a page that never rests
 const SHORT_WAIT = 50; // ms for browsers that do not tell when they rest

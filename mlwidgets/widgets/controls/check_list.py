@@ -25,11 +25,11 @@ class CheckList(BaseWidget):
     label : str
         Shown above, and the name of the group for a screen reader.
     help : str
-        One sentence under the boxes.
+        One sentence that a question mark opens.
     disabled : bool
         Whether all boxes are greyed out.
     error : str
-        A sentence shown in place of the help. Cleared when the learner ticks or unticks a box.
+        A sentence that floats below the boxes. Cleared when the learner ticks a box or dismisses it.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 

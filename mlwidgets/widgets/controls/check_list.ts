@@ -1,24 +1,46 @@
-// A group of boxes to tick. The model's `value` is the only truth. Needs dom.js.
+// A group of boxes to tick. The model's `value` is the only truth.
 
 import { element } from "../base/dom.ts";
+import { Floating, Help } from "../base/floating.ts";
+import type { CleanUp, View } from "../base/model.ts";
 
-function render({ model, el }) {
+export interface Traits {
+  value: string[];
+  options: [string, string][];
+  label: string;
+  help: string;
+  disabled: boolean;
+  error: string;
+}
+
+const NAMES = ["value", "options", "label", "help", "disabled", "error"] as const;
+
+function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-checks-${Math.random().toString(36).slice(2)}`;
-  const root = element("fieldset", "mlw mlw-checks", { "data-lm-suppress-shortcuts": "true" });
-  const legend = element("legend", "mlw-checks-label");
+  const root = element("div", "mlw mlw-checks", { role: "group", "aria-labelledby": `${id}-label` });
+  const head = element("div", "mlw-checks-head");
+  const legend = element("span", "mlw-checks-label", { id: `${id}-label` });
   const list = element("div", "mlw-checks-list");
-  const help = element("p", "mlw-checks-help", { id: `${id}-help` });
-  const error = element("p", "mlw-checks-error", { id: `${id}-error`, "aria-live": "polite" });
+  const help = new Help(`${id}-help`);
+  const withdraw = () => {
+    boxes[0]?.focus();
+    model.set("error", "");
+    model.save_changes();
+  };
+  const error = new Floating(list, { kind: "error", role: "alert", dismissed: withdraw });
+  error.words.id = `${id}-error`;
+  error.words.classList.add("mlw-checks-error");
   root.setAttribute("aria-describedby", `${id}-help ${id}-error`);
-  root.append(legend, list, help, error);
+  head.append(legend, ...help.parts);
+  root.append(head, list, error.root);
   el.append(root);
-  let boxes = [];
+  let boxes: HTMLInputElement[] = [];
 
   const choose = () => {
     model.set({ value: boxes.filter((box) => box.checked).map((box) => box.value), error: "" });
     model.save_changes();
   };
-  const build = (options) => {
+  const build = (options: [string, string][]) => {
     boxes = options.map(([, value]) => element("input", "", { type: "checkbox", value }));
     list.replaceChildren(
       ...options.map(([text], index) => {
@@ -37,14 +59,17 @@ function render({ model, el }) {
       box.disabled = model.get("disabled");
     }
     legend.textContent = model.get("label");
-    help.textContent = model.get("help");
-    error.textContent = model.get("error");
-    help.hidden = help.textContent === "" || error.textContent !== "";
-    error.hidden = error.textContent === "";
+    help.show(model.get("help"), model.get("label"));
+    error.say(model.get("error"));
   };
 
   show();
-  for (const name of ["value", "options", "label", "help", "disabled", "error"]) model.on(`change:${name}`, show);
+  for (const trait of NAMES) model.on(`change:${trait}`, show);
+  return () => {
+    help.stop();
+    error.stop();
+    for (const trait of NAMES) model.off(`change:${trait}`, show);
+  };
 }
 
 export default { render };

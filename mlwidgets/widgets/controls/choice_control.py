@@ -23,13 +23,13 @@ class ChoiceControl(BaseWidget):
     options : sequence of (str, str)
         What the menu says, and the value that this stands for.
     label : str
-        Shown above, and the name a screen reader speaks.
+        Shown beside the menu, and the name a screen reader speaks.
     help : str
-        One sentence under the control.
+        One sentence that a question mark opens.
     disabled : bool
         Whether the control is greyed out.
     error : str
-        A sentence shown in place of the help. Cleared when the learner chooses again.
+        A sentence that floats below the menu. Cleared when the learner chooses again or dismisses it.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 

@@ -1,33 +1,51 @@
-// A menu with a name and a sentence of help. The model's `value` is the only truth. Needs dom.js.
+// A menu with a name and a help text. The model's `value` is the only truth.
 
 import { element } from "../base/dom.ts";
+import { Floating, Help } from "../base/floating.ts";
+import type { CleanUp, View } from "../base/model.ts";
 
-function render({ model, el }) {
+export interface Traits {
+  value: string;
+  options: [string, string][];
+  label: string;
+  help: string;
+  disabled: boolean;
+  error: string;
+}
+
+const NAMES = ["value", "options", "label", "help", "disabled", "error"] as const;
+
+function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-choice-${Math.random().toString(36).slice(2)}`;
-  const root = element("div", "mlw mlw-choice", { "data-lm-suppress-shortcuts": "true" });
+  const root = element("div", "mlw mlw-choice");
+  const name = element("span", "mlw-choice-name");
   const label = element("label", "mlw-choice-label", { for: id });
   const menu = element("select", "mlw-choice-menu", { id, "aria-describedby": `${id}-help ${id}-error` });
-  const help = element("p", "mlw-choice-help", { id: `${id}-help` });
-  const error = element("p", "mlw-choice-error", { id: `${id}-error`, "aria-live": "polite" });
-  root.append(label, menu, help, error);
+  const help = new Help(`${id}-help`);
+  const withdraw = () => {
+    menu.focus();
+    model.set("error", "");
+    model.save_changes();
+  };
+  const error = new Floating(menu, { kind: "error", role: "alert", dismissed: withdraw });
+  error.words.id = `${id}-error`;
+  error.words.classList.add("mlw-choice-error");
+  name.append(label, ...help.parts);
+  root.append(name, menu, error.root);
   el.append(root);
 
   const show = () => {
     const options = model.get("options");
-    const same = menu.options.length === options.length;
-    if (
-      !same || options.some(([text, value], at) => menu.options[at].value !== value || menu.options[at].text !== text)
-    ) {
-      menu.replaceChildren(...options.map(([text, value]) => element("option", "", { value }, text)));
-    }
+    const shown = [...menu.options];
+    const same = shown.length === options.length &&
+      options.every(([text, value], at) => shown[at].value === value && shown[at].text === text);
+    if (!same) menu.replaceChildren(...options.map(([text, value]) => element("option", "", { value }, text)));
     menu.value = model.get("value");
     menu.disabled = model.get("disabled");
     label.textContent = model.get("label");
-    help.textContent = model.get("help");
-    error.textContent = model.get("error");
-    help.hidden = help.textContent === "" || error.textContent !== "";
-    error.hidden = error.textContent === "";
-    menu.setAttribute("aria-invalid", String(error.textContent !== ""));
+    help.show(model.get("help"), model.get("label"));
+    error.say(model.get("error"));
+    menu.setAttribute("aria-invalid", String(model.get("error") !== ""));
     root.classList.toggle("mlw-choice-disabled", menu.disabled);
   };
 
@@ -36,7 +54,12 @@ function render({ model, el }) {
     model.save_changes();
   });
   show();
-  for (const name of ["value", "options", "label", "help", "disabled", "error"]) model.on(`change:${name}`, show);
+  for (const trait of NAMES) model.on(`change:${trait}`, show);
+  return () => {
+    help.stop();
+    error.stop();
+    for (const trait of NAMES) model.off(`change:${trait}`, show);
+  };
 }
 
 export default { render };

@@ -1,4 +1,4 @@
-"""A number that can be dragged, typed, stepped with the keyboard, and named by a screen reader."""
+"""A number that can be typed, stepped with the keyboard, dragged, and named by a screen reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class NumberControl(BaseWidget):
-    """A labelled number with a slider and a typed field.
+    """A labelled number with a typed field and, where dragging it makes sense, a slider.
 
     Parameters
     ----------
@@ -33,15 +33,17 @@ class NumberControl(BaseWidget):
     integer : bool
         Whether only whole numbers are taken. ``value`` stays a ``float``.
     label : str
-        Shown above, and the name a screen reader speaks.
+        Shown beside the field, and the name a screen reader speaks.
     help : str
-        One sentence under the control.
+        One sentence that a question mark opens.
+    slider : bool
+        Whether there is a slider. A number that nobody drags, such as a seed, has steps beside its field.
     unit : str
         Shown after the number, such as ``"epochs"``.
     disabled : bool
         Whether the control is greyed out.
     error : str
-        A sentence shown in place of the help. Cleared when the learner sends another value.
+        A sentence that floats below the field. Cleared when the learner sends another value or dismisses it.
     update_interval : int
         Least time between two messages while the slider moves, in milliseconds. The latest value wins, and
         the last one is always sent.
@@ -73,6 +75,7 @@ class NumberControl(BaseWidget):
     label = Unicode("Value").tag(sync=True)
     help = Unicode("").tag(sync=True)
     unit = Unicode("").tag(sync=True)
+    slider = Bool(default_value=True).tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
     error = Unicode("").tag(sync=True)
     update_interval = Int(50, min=0).tag(sync=True)
@@ -89,6 +92,7 @@ class NumberControl(BaseWidget):
         label: str = "Value",
         help: str = "",  # noqa: A002 - the word for it
         unit: str = "",
+        slider: bool = True,
         disabled: bool = False,
         error: str = "",
         update_interval: int = 50,
@@ -104,6 +108,7 @@ class NumberControl(BaseWidget):
             label=label,
             help=help,
             unit=unit,
+            slider=slider,
             disabled=disabled,
             error=error,
             update_interval=update_interval,

@@ -1,115 +1,42 @@
-// A number with a slider and a typed field. The model's `value` is the only truth; a view keeps no number of its
-// own, only what has been typed and not yet taken ("draft") and why it was not taken ("complaint").
+// A number with a typed field and, if it is worth dragging, a slider. The model's `value` is the only truth; a view
+// keeps no number of its own, only what has been typed and not yet taken ("draft") and why not ("complaint").
 
-const TEXT = {
-  empty: (label, rule) => `${label} is empty. Type ${rule}.`,
-  wrong: (label, rule, typed) => `${label} must be ${rule}; got ${typed}.`,
-  notNumber: (label, rule, typed) => `${label} must be ${rule}; got “${typed}”.`,
-  twoReadings: (typed, a, b) => `“${typed}” can be read as ${a} or as ${b}. Type it without the comma.`,
-  rule: (whole, low, high) => `a ${whole ? "whole number" : "number"} from ${low} to ${high}`,
-};
+import { element } from "../base/dom.ts";
+import { Floating, Help } from "../base/floating.ts";
+import type { CleanUp, Model, View } from "../base/model.ts";
+import { display, makeScale, type Range, read, type Scale, spoken } from "./number_scale.ts";
 
-const MANTISSAS = [1, 1.5, 2, 3, 5, 7];
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const LONGEST_QUOTE = 12; // the field shows it in full; here it must leave room for the rule
-
-/** Round away what binary arithmetic adds: 0.1 + 0.2 becomes 0.3. */
-const tidy = (number) => Number(number.toPrecision(12));
-
-/** The number with four significant digits, and never fewer than its whole part has. */
-function display(number) {
-  if (Number.isInteger(number)) return String(number);
-  const whole = Math.trunc(Math.abs(number));
-  const rounded = Number(number.toPrecision(Math.max(4, String(whole).length)));
-  return Math.abs(rounded) < 1e-4 ? rounded.toExponential().replace("e+", "e") : String(rounded);
+export interface Traits extends Range {
+  value: number;
+  slider: boolean;
+  label: string;
+  help: string;
+  unit: string;
+  disabled: boolean;
+  error: string;
+  update_interval: number;
 }
 
-/** The same number as speech should have it: digits only, never an exponent. */
-function spoken(number) {
-  if (Number.isInteger(number) || Math.abs(number) >= 1e-4) return display(number);
-  const digits = 3 - Math.floor(Math.log10(Math.abs(number)));
-  return number.toFixed(Math.min(digits, 20)).replace(/0+$/, "");
-}
-
-/** What was typed, short enough to be part of a sentence. */
-const quote = (text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
-
-/** Read what was typed: `{ number }`, or `{ complaint }` if it is not one number. */
-function parse(typed, label, rule) {
-  const text = typed.trim().replace("−", "-");
-  if (text === "") return { complaint: TEXT.empty(label, rule) };
-  if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) {
-    const [decimal, thousands] = [text.replace(",", "."), text.replace(",", "")].map(Number);
-    return { complaint: TEXT.twoReadings(text, decimal, thousands) };
-  }
-  const plain = text.replace(",", ".");
-  if (!NUMBER.test(plain)) return { complaint: TEXT.notNumber(label, rule, quote(text)) };
-  return { number: Number(plain) };
-}
-
-/** How slider and keys move over a range: positions from 0 to 1, and the values they stop at. */
-function makeScale({ minimum, maximum, step, scale, integer }) {
-  const low = integer ? Math.ceil(minimum) : minimum;
-  const high = integer ? Math.floor(maximum) : maximum;
-  const clamp = (number) => Math.min(Math.max(number, low), high);
-
-  if (scale === "log") {
-    const stops = [low, high];
-    for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
-      for (const mantissa of MANTISSAS) {
-        const stop = Number(`${mantissa}e${power}`); // read as decimal, so 0.003 is exactly 0.003
-        if (stop > low && stop < high && (!integer || Number.isInteger(stop))) stops.push(stop);
-      }
-    }
-    stops.sort((a, b) => a - b);
-    const span = Math.log(maximum / minimum);
-    const distance = (a, b) => Math.abs(Math.log(a / b));
-    return {
-      position: (value) => Math.log(value / minimum) / span,
-      at(position) {
-        const exact = minimum * Math.exp(position * span);
-        return stops.reduce((best, stop) => (distance(stop, exact) < distance(best, exact) ? stop : best));
-      },
-      next: (value) => stops.find((stop) => stop > value * (1 + 1e-9)) ?? high,
-      previous: (value) => stops.findLast((stop) => stop < value * (1 - 1e-9)) ?? low,
-      page(value, direction) {
-        const moved = tidy(direction > 0 ? value * 10 : value / 10);
-        return clamp(integer ? Math.round(moved) : moved);
-      },
-      low,
-      high,
-    };
-  }
-
-  const stride = integer ? Math.max(1, Math.round(step)) : step;
-  const rung = (count) => clamp(tidy(low + count * stride));
-  const count = (value) => (value - low) / stride;
-  return {
-    position: (value) => (value - minimum) / (maximum - minimum),
-    at(position) {
-      const exact = minimum + position * (maximum - minimum);
-      const snapped = rung(Math.round(count(exact)));
-      return Math.abs(high - exact) < Math.abs(snapped - exact) ? high : snapped;
-    },
-    next: (value) => rung(Math.floor(count(value) + 1e-9) + 1),
-    previous: (value) => rung(Math.ceil(count(value) - 1e-9) - 1),
-    page: (value, direction) => clamp(tidy(value + 10 * direction * stride)),
-    low,
-    high,
-  };
-}
+const TEXT = { less: "Less", more: "More" };
+const RANGE = ["minimum", "maximum", "step", "scale", "integer"] as const;
+const REST = ["slider", "label", "unit", "help", "disabled"] as const;
 
 /** Send at once, then at most once per interval; the last request is always served. */
-function makeSender(send, interval) {
-  let timer = null;
+function makeSender(
+  send: () => void,
+  interval: () => number,
+): { request: () => void; flush: () => void; stop: CleanUp } {
+  let timer: number | null = null;
   let waiting = false;
   const serve = () => {
     timer = null;
-    if (waiting) {
-      waiting = false;
-      send();
-      timer = setTimeout(serve, interval());
-    }
+    if (!waiting) return;
+    waiting = false;
+    send();
+    timer = setTimeout(serve, interval());
+  };
+  const calm = () => {
+    if (timer !== null) clearTimeout(timer);
   };
   return {
     request() {
@@ -117,27 +44,34 @@ function makeSender(send, interval) {
       if (timer === null) serve();
     },
     flush() {
-      clearTimeout(timer);
+      calm();
       serve();
     },
     stop() {
       if (waiting) send();
-      clearTimeout(timer);
+      calm();
     },
   };
 }
 
-function element(tag, className, attributes = {}) {
-  const node = document.createElement(tag);
-  node.className = className;
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
+/** What the keys do to the number: all of them on a slider, up and down in a field without one. */
+function moves(scale: Scale, value: number): Record<string, () => number> {
+  return {
+    ArrowRight: () => scale.next(value),
+    ArrowUp: () => scale.next(value),
+    ArrowLeft: () => scale.previous(value),
+    ArrowDown: () => scale.previous(value),
+    PageUp: () => scale.page(value, 1),
+    PageDown: () => scale.page(value, -1),
+    Home: () => scale.low,
+    End: () => scale.high,
+  };
 }
+const FIELD_KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown"]);
 
-function build(el) {
+function build() {
   const id = `mlw-number-${Math.random().toString(36).slice(2)}`;
-  // Without the attribute JupyterLab would take arrow keys on the slider for "next cell".
-  const root = element("div", "mlw mlw-number", { "data-lm-suppress-shortcuts": "true" });
+  const root = element("div", "mlw mlw-number");
   const label = element("label", "mlw-number-label", { for: id });
   const field = element("input", "mlw-number-field", {
     id,
@@ -155,63 +89,82 @@ function build(el) {
     step: "any",
     "aria-describedby": `${id}-help ${id}-error`,
   });
-  const help = element("p", "mlw-number-help", { id: `${id}-help` });
-  const error = element("p", "mlw-number-error", { id: `${id}-error`, "aria-live": "polite" });
+  // For the mouse and the finger; the keyboard has its arrows in the field.
+  const step = (text: string, title: string) =>
+    element("button", "mlw-number-step", { type: "button", tabindex: -1, title, "aria-hidden": "true" }, text);
+  const [less, more] = [step("−", TEXT.less), step("+", TEXT.more)];
+  const help = new Help(`${id}-help`);
   const entry = element("span", "mlw-number-entry");
   const head = element("div", "mlw-number-head");
-  const message = element("div", "mlw-number-message");
-  entry.append(field, unit);
-  head.append(label, entry);
-  message.append(help, error);
-  root.append(head, slider, message);
-  el.append(root);
-  return { root, label, field, unit, slider, help, error };
+  const name = element("span", "mlw-number-name");
+  name.append(label, ...help.parts);
+  entry.append(less, field, more, unit);
+  head.append(name, entry);
+  root.append(head, slider);
+  return { id, root, label, field, unit, slider, less, more, help };
 }
 
-function render({ model, el }) {
-  const { root, label, field, unit, slider, help, error } = build(el);
+function render({ model, el }: View<Traits>): CleanUp {
+  const { id, root, label, field, unit, slider, less, more, help } = build();
   const sender = makeSender(() => model.save_changes(), () => model.get("update_interval"));
-  let scale;
+  let scale: Scale = readScale(model);
   let draft = false;
   let complaint = "";
   let moved = false; // by a key that is still down
-
-  const readRange = () => {
-    const names = ["minimum", "maximum", "step", "scale", "integer"];
-    scale = makeScale(Object.fromEntries(names.map((name) => [name, model.get(name)])));
-  };
+  const error = new Floating(field, {
+    kind: "error",
+    className: "mlw-number-alert",
+    dismissed: () => {
+      field.focus(); // the button goes away: do not let the focus fall to the page's start
+      withdraw();
+    },
+  });
+  error.words.id = `${id}-error`;
+  error.words.classList.add("mlw-number-error");
+  error.words.setAttribute("role", "alert");
+  root.append(error.root);
+  el.append(root);
 
   const showValue = () => {
     const value = model.get("value");
     if (!Number.isFinite(value)) return; // Python refuses it and will say so
     const position = scale.position(value);
+    const words = `${spoken(value)} ${model.get("unit")}`.trim();
     slider.value = String(position);
     slider.style.setProperty("--mlw-position", String(position));
-    slider.setAttribute("aria-valuetext", `${spoken(value)} ${model.get("unit")}`.trim());
+    slider.setAttribute("aria-valuetext", words);
+    if (!model.get("slider")) {
+      const state = { valuenow: value, valuemin: scale.low, valuemax: scale.high, valuetext: words };
+      for (const [key, one] of Object.entries(state)) field.setAttribute(`aria-${key}`, String(one));
+    }
     if (!draft) field.value = display(value);
   };
 
   const showMessage = () => {
     const text = complaint || model.get("error");
-    if (error.textContent !== text) error.textContent = text;
-    error.title = text; // more than three lines are cut off
+    error.say(text);
     field.setAttribute("aria-invalid", String(text !== ""));
     root.classList.toggle("mlw-number-wrong", text !== "");
   };
 
   const showAll = () => {
-    readRange();
+    scale = readScale(model);
+    const slides = model.get("slider");
     label.textContent = model.get("label");
     unit.textContent = model.get("unit");
-    help.textContent = model.get("help");
+    help.show(model.get("help"), model.get("label"));
     slider.setAttribute("aria-label", model.get("label"));
-    slider.disabled = field.disabled = model.get("disabled");
+    for (const one of [slider, field, less, more]) one.disabled = model.get("disabled");
+    slider.hidden = !slides;
+    less.hidden = more.hidden = slides;
+    if (slides) field.removeAttribute("role");
+    else field.setAttribute("role", "spinbutton"); // it steps, and says where
     root.classList.toggle("mlw-number-disabled", model.get("disabled"));
     showValue();
     showMessage();
   };
 
-  const choose = (value) => {
+  const choose = (value: number) => {
     draft = false;
     complaint = "";
     model.set("value", value);
@@ -226,7 +179,18 @@ function render({ model, el }) {
     model.send({ kind: "chosen", value: model.get("value") });
   };
 
-  const commit = ({ entered }) => {
+  const withdraw = () => {
+    draft = false;
+    complaint = "";
+    if (model.get("error")) {
+      model.set("error", "");
+      model.save_changes();
+    }
+    showValue();
+    showMessage();
+  };
+
+  const commit = (entered: boolean) => {
     const typed = draft;
     // The field shows a rounded number: leaving it as it was must not change the exact one.
     draft &&= field.value !== display(model.get("value"));
@@ -235,64 +199,78 @@ function render({ model, el }) {
       if (typed || entered) settle();
       return showMessage();
     }
-    const whole = model.get("integer");
-    const rule = TEXT.rule(whole, display(scale.low), display(scale.high));
-    const read = parse(field.value, model.get("label"), rule);
-    const fits = read.number >= scale.low && read.number <= scale.high;
-    if (read.complaint) {
-      complaint = read.complaint;
-    } else if (!fits || (whole && !Number.isInteger(read.number))) {
-      complaint = TEXT.wrong(model.get("label"), rule, quote(field.value.trim()));
+    const answer = read(field.value, model.get("label"), scale, model.get("integer"));
+    if (answer.complaint !== undefined) {
+      complaint = answer.complaint;
     } else {
-      choose(read.number);
+      choose(answer.number);
       settle();
     }
     showMessage();
   };
 
+  const step = (key: string) => {
+    choose(moves(scale, model.get("value"))[key]());
+    moved = true;
+  };
+  const settleMove = () => {
+    if (moved) settle(); // a key held down is one choice
+    moved = false;
+  };
+
   field.addEventListener("input", () => (draft = true));
-  field.addEventListener("blur", () => commit({ entered: false }));
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") commit({ entered: true });
-    if (event.key !== "Escape") return;
-    draft = false;
-    complaint = "";
-    showValue();
-    showMessage();
+  field.addEventListener("blur", (event) => {
+    if (event.relatedTarget instanceof Node && error.root.contains(event.relatedTarget)) return;
+    commit(false);
   });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") commit(true);
+    else if (event.key === "Escape") withdraw();
+    else if (!model.get("slider") && FIELD_KEYS.has(event.key)) {
+      event.preventDefault();
+      step(event.key);
+    }
+  });
+  field.addEventListener("keyup", settleMove);
+  for (const [button, key] of [[less, "ArrowDown"], [more, "ArrowUp"]] as const) {
+    button.addEventListener("click", () => {
+      step(key);
+      settleMove();
+    });
+  }
 
   slider.addEventListener("input", () => choose(scale.at(Number(slider.value))));
   slider.addEventListener("change", settle);
   slider.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const value = model.get("value");
-    const moves = {
-      ArrowRight: () => scale.next(value),
-      ArrowUp: () => scale.next(value),
-      ArrowLeft: () => scale.previous(value),
-      ArrowDown: () => scale.previous(value),
-      PageUp: () => scale.page(value, 1),
-      PageDown: () => scale.page(value, -1),
-      Home: () => scale.low,
-      End: () => scale.high,
-    };
-    if (!Object.hasOwn(moves, event.key)) return;
+    if (!Object.hasOwn(moves(scale, 0), event.key)) return;
     event.preventDefault();
-    choose(moves[event.key]());
-    moved = true;
+    step(event.key);
   });
-  slider.addEventListener("keyup", () => {
-    if (moved) settle(); // a key held down is one choice
-    moved = false;
-  });
+  slider.addEventListener("keyup", settleMove);
 
   showAll();
   model.on("change:value", showValue);
   model.on("change:error", showMessage);
-  for (const name of ["minimum", "maximum", "step", "scale", "integer", "label", "unit", "help", "disabled"]) {
-    model.on(`change:${name}`, showAll);
-  }
-  return () => sender.stop();
+  for (const name of [...RANGE, ...REST]) model.on(`change:${name}`, showAll);
+  return () => {
+    sender.stop();
+    help.stop();
+    error.stop();
+    model.off("change:value", showValue);
+    model.off("change:error", showMessage);
+    for (const name of [...RANGE, ...REST]) model.off(`change:${name}`, showAll);
+  };
+}
+
+function readScale(model: Model<Traits>): Scale {
+  return makeScale({
+    minimum: model.get("minimum"),
+    maximum: model.get("maximum"),
+    step: model.get("step"),
+    scale: model.get("scale"),
+    integer: model.get("integer"),
+  });
 }
 
 export default { render };

@@ -174,7 +174,7 @@ class KernelLab(Lab):
                 )
             )
         reset = self.button(texts.KERNEL_RESET, texts.KERNEL_RESET_HELP, self._reset)
-        header = LabHeader(common.KERNEL_TITLE, text=texts.KERNEL_TEXT, try_first=texts.KERNEL_TRY)
+        header = LabHeader(common.KERNEL_TITLE, text=texts.KERNEL_TEXT, task=texts.KERNEL_TRY)
         super().__init__(
             experiment,
             header,

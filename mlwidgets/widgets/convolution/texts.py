@@ -16,7 +16,7 @@ KERNEL_TEXT = (
     "convolutional network does the same with kernels that it has learned."
 )
 KERNEL_TRY = (
-    "point at a cell of the output and read its arithmetic below; then change a number of the kernel."
+    "Point at a cell of the output and read its arithmetic below; then change a number of the kernel."
 )
 KERNEL_INPUT = "Input"
 KERNEL_NUMBERS = "Numbers"

@@ -4,7 +4,8 @@
 import { Blocks, setText } from "./cell_blocks.ts";
 import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
-import { Colours, floatsOf, levelsOf, onSight, paintLevels } from "../base/shades.ts";
+import { Colours, floatsOf, levelsOf, paintLevels } from "../base/shades.ts";
+import { onSight } from "../base/sight.ts";
 
 const TEXT = {
   map: (title, height, width) => `${title}, ${height} by ${width} numbers. Arrow keys move the pointer.`,

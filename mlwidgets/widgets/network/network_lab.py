@@ -39,7 +39,7 @@ class NetworkLab(Lab):
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
-        header = LabHeader(common.NETWORK_TITLE, text=texts.NETWORK_TEXT, try_first=texts.NETWORK_TRY)
+        header = LabHeader(common.NETWORK_TITLE, text=texts.NETWORK_TEXT, task=texts.NETWORK_TRY)
         code = Section(
             experiment, common.CODE_TITLE, lambda: ModelCodeView(experiment), text=texts.NETWORK_CODE_TEXT
         )

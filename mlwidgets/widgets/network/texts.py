@@ -15,7 +15,7 @@ NETWORK_TEXT = (
     "A network is a stack of layers: the output of each is the input of the next. What lies between input "
     "and output is called hidden. A layer fits if it can take the shape that comes out of the one above it."
 )
-NETWORK_TRY = "take the Flatten layer away and read what the next layer says; then let it be repaired."
+NETWORK_TRY = "Take the Flatten layer away and read what the next layer says; then let it be repaired."
 NETWORK_CODE_TEXT = "The same network, loss and optimizer for Keras, TensorFlow.js, PyTorch and NumPy alone."
 NETWORK_CODE_NOTE = "Runs as it stands with {needs} installed, beside {files}."
 NETWORK_CODE_WEIGHTS = "{file} too, to go on from the present weights"

@@ -63,7 +63,7 @@ class Playground(Lab):
         optimizer = OptimizerControls(experiment, most_epochs=_MOST_EPOCHS)
         optimizer.add_class("mlw-settings")
         more = [LossControls(experiment, with_seed=False), *network.more, *points.more]
-        header = LabHeader(common.PLAY_TITLE, text=texts.PLAY_TEXT, try_first=texts.PLAY_TRY)
+        header = LabHeader(common.PLAY_TITLE, text=texts.PLAY_TEXT, task=texts.PLAY_TRY)
         super().__init__(
             experiment,
             header,

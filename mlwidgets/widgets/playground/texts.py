@@ -7,7 +7,7 @@ PLAY_TEXT = (
     "neuron shows what it computes over the plane: orange below 0, blue above. Links are as thick as their "
     "weights are large."
 )
-PLAY_TRY = "press Run; then take a neuron away, or choose other features, and run again."
+PLAY_TRY = "Press Run; then take a neuron away, or choose other features, and run again."
 PLAY_UNSUITED = (
     'Playground shows points of the plane, such as Playground("spiral"); got other data. {dataset}'
 )

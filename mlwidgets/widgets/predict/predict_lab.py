@@ -64,7 +64,7 @@ class PredictLab(Lab):
         names = experiment.dataset.class_names
         self._bars = Figure(probabilities_figure(None, names), alt=describe_probabilities(None, names))
         self._bars.add_class("mlw-bars")
-        header = LabHeader(common.PREDICT_TITLE, text=texts.PREDICT_TEXT, try_first=texts.PREDICT_TRY)
+        header = LabHeader(common.PREDICT_TITLE, text=texts.PREDICT_TEXT, task=texts.PREDICT_TRY)
         super().__init__(
             experiment,
             header,

@@ -11,7 +11,7 @@ PREDICT_UNSUITED = (
     "PredictLab draws and shows grey pictures of 28 × 28 pixels in classes, as the digits of MNIST are; got "
     'other data. {dataset} Use Experiment("mnist"), or experiment.predict(x) in Python.'
 )
-PREDICT_TRY = "draw a 7, large; then give it a bar across and watch the shares move."
+PREDICT_TRY = "Draw a 7, large; then give it a bar across and watch the shares move."
 PAD_LABEL = "Drawing pad for a digit"
 TEST_INDEX = "Test digit"
 TEST_INDEX_HELP = "Any digit that the network has never been trained on."

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 import ipywidgets
 
 from mlwidgets.widgets.base import texts as common
-from mlwidgets.widgets.base.view import Change, View, as_experiment
+from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.convolution.kernel_lab import KernelLab
 from mlwidgets.widgets.network.network_lab import NetworkLab
 from mlwidgets.widgets.playground.playground import Playground
 from mlwidgets.widgets.predict.predict_lab import PredictLab
 from mlwidgets.widgets.shell import texts
+from mlwidgets.widgets.shell.lab_bar import LabBar
 from mlwidgets.widgets.shell.session_banner import SessionBanner
 from mlwidgets.widgets.training.train_lab import TrainLab
 
@@ -43,7 +44,8 @@ class Dashboard(View):
     """Every lab that suits the data, in a tab of its own, all looking at the same experiment.
 
     Only Train is there from the start; the others are made when their tab is opened, so that the page is
-    quick. Where the data are no points of the plane, the playground has an experiment of its own.
+    quick. Where the data are not points of the plane, the playground has an experiment of its own. When the
+    data set changes, the tabs change with it.
 
     Parameters
     ----------
@@ -53,26 +55,53 @@ class Dashboard(View):
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
-        shown = [(title, lab) for title, lab in LABS if lab is Playground or lab.suits(experiment.dataset)]
-        self._titles = tuple(title for title, _ in shown)
-        self._pages = tuple(_Page(experiment, lab) for _, lab in shown)
-        start = self._titles.index(common.TRAIN_TITLE)
-        self._pages[start].show()
-        self._tabs = ipywidgets.Tab(self._pages, titles=self._titles, selected_index=start)
-        title = ipywidgets.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p>")
-        title.add_class("mlw-title")
-        super().__init__(experiment, [SessionBanner(), title, self._tabs], owns_experiment=owned)
+        self._all = {title: _Page(experiment, lab) for title, lab in LABS}
+        self._bar = LabBar(texts.TITLE, help=texts.HELP)
+        self._box = box(ipywidgets.VBox, "mlw-pages", [])
+        super().__init__(experiment, [SessionBanner(), self._bar, self._box], owns_experiment=owned)
         self.add_class("mlw-dashboard")
-        self.watch(self._tabs, "selected_index", self._open)
+        self._offer()
+        self.watch(self._bar, "selected", self._open)
+        self.watch(experiment, "dataset", self._offer)
+        self.watch(experiment, ("dataset", "layers"), self._show_use)
+        self.watch(experiment, "snapshot", self._show_state)
+        self._show_use()
+        self._show_state()
 
     @property
     def labs(self) -> tuple[Lab, ...]:
         """All labs, in the order of their tabs; those whose tab nobody has opened yet are made now."""
         return tuple(page.show() for page in self._pages)
 
-    def _open(self, _: Change) -> None:
-        if self._tabs.selected_index is not None:
-            self._pages[self._tabs.selected_index].show()
+    @property
+    def _pages(self) -> tuple[_Page, ...]:
+        """The pages that have a tab."""
+        return tuple(self._all[title] for title in self._bar.labs)
+
+    def _offer(self, _: Change = None) -> None:
+        """Offer a tab for each lab that suits the data, and stay at the one that is open if it still does."""
+        titles = [title for title, page in self._all.items() if page.suits]
+        before = self._bar.labs[self._bar.selected] if self._bar.labs else common.TRAIN_TITLE
+        start = before if before in titles else common.TRAIN_TITLE
+        self._bar.offer(titles, titles.index(start))
+        self._box.children = self._pages
+        self._open()
+
+    def _open(self, _: Change = None) -> None:
+        self._pages[self._bar.selected].show()
+
+    def _show_use(self, _: Change = None) -> None:
+        self._bar.data = self.experiment.dataset.name
+        self._bar.network = texts.LAYERS.format(count=len(self.experiment.layers))
+
+    def _show_state(self, _: Change = None) -> None:
+        snapshot = self.experiment.snapshot
+        self._bar.state = "ready" if snapshot is None else snapshot.status.value
+
+    def close(self) -> None:
+        """Free all labs, those without a tab too."""
+        self._box.children = tuple(self._all.values())
+        super().close()
 
 
 class _Page(View):
@@ -83,10 +112,18 @@ class _Page(View):
         self._lab: Lab | None = None
         super().__init__(experiment, [])
 
+    @property
+    def suits(self) -> bool:
+        """Whether the lab has something to show: the playground always has, if need be points of its own."""
+        return self._kind is Playground or self._kind.suits(self.experiment.dataset)
+
     def show(self) -> Lab:
-        """Return the lab, made now if it is not there yet."""
+        """Return the lab, made now if it is not there yet or looks at another experiment than it should."""
+        shared = self._kind.suits(self.experiment.dataset)
+        if self._lab is not None and (self._lab.experiment is self.experiment) != shared:
+            self._lab.close()
+            self._lab = None
         if self._lab is None:
-            source = self.experiment if self._kind.suits(self.experiment.dataset) else None
-            self._lab = self._kind(source)
+            self._lab = self._kind(self.experiment if shared else None)
             self.children = (self._lab,)
         return self._lab

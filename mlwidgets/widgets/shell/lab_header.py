@@ -1,4 +1,4 @@
-"""The head of a lab: what it is, what to try first, and the one place where it says what went wrong."""
+"""The head of a lab: its task, why it is worth doing, and the one place where it says what went wrong."""
 
 from __future__ import annotations
 
@@ -11,25 +11,24 @@ from mlwidgets.widgets.base.static_files import bundle, style
 
 
 class LabHeader(BaseWidget):
-    """A title, a short paragraph, a first thing to try, and a line for errors and notes.
+    """One line with a title, a task and a *Why?* that opens a text; errors and notes float below it.
 
     All texts are plain text: markup in them is shown, not obeyed. The header's style sheet also lays out the
-    boxes of a lab, by class: ``mlw-lab`` around everything, ``mlw-columns`` around ``mlw-controls`` (narrow,
-    at the left) and ``mlw-picture`` (large, at the right; first on a phone), ``mlw-buttons`` around buttons.
+    boxes of a lab, by class; ``shell/lab.css`` says which there are.
 
     Parameters
     ----------
     title : str
-        The heading.
+        The heading. In the dashboard its tab says it, and it is left to screen readers.
+    task : str
+        One line: what to do.
     text : str
-        One short paragraph: what this is.
-    try_first : str
-        One line: what to try first.
+        Why: a short paragraph that the learner opens.
     error : str
         One sentence that is spoken at once and stays until the learner dismisses it, which clears the trait.
     note : str
-        One sentence that is spoken when there is time, such as
-        ``"Optimiser changed: training starts afresh."``. An error hides it.
+        One sentence that is spoken when there is time, such as ``"Optimizer changed: training restarts."``.
+        It goes away by itself. An error hides it.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -40,16 +39,16 @@ class LabHeader(BaseWidget):
 
     Examples
     --------
-    >>> header = LabHeader("Train", text="Watch a network learn.", try_first="press Run.")
-    >>> header.note = "Optimiser changed: training starts afresh."
+    >>> header = LabHeader("Train", task="Press Run.", text="A network learns from examples.")
+    >>> header.note = "Optimizer changed: training restarts."
     """
 
     _esm = bundle("shell/lab_header")
-    _css = style("shell/lab_header", "convolution/kernel_lab")
+    _css = style("shell/lab_header", "shell/lab", "convolution/kernel_lab")
 
     title = Unicode("").tag(sync=True)
+    task = Unicode("").tag(sync=True)
     text = Unicode("").tag(sync=True)
-    try_first = Unicode("").tag(sync=True)
     error = Unicode("").tag(sync=True)
     note = Unicode("").tag(sync=True)
 
@@ -57,10 +56,10 @@ class LabHeader(BaseWidget):
         self,
         title: str = "",
         *,
+        task: str = "",
         text: str = "",
-        try_first: str = "",
         error: str = "",
         note: str = "",
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
-        super().__init__(title=title, text=text, try_first=try_first, error=error, note=note, **others)
+        super().__init__(title=title, task=task, text=text, error=error, note=note, **others)

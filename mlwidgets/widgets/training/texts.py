@@ -8,7 +8,7 @@ TRAIN_TEXT = (
     "weight lowers the loss, and the optimizer moves the weights a little that way. One pass over all "
     "training examples is an epoch."
 )
-TRAIN_TRY = "press Run and watch both curves; then change the learning rate while it runs."
+TRAIN_TRY = "Press Run and watch both curves; then change the learning rate while it runs."
 
 OPTIMIZER = "Optimizer"
 OPTIMIZER_HELP = "The rule that turns gradients into steps. A change starts the training afresh."

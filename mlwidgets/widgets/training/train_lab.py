@@ -47,7 +47,7 @@ class TrainLab(Lab):
         self._curves = CurvesView(experiment)
         # Only classes can be confused.
         confusion = [ConfusionView(experiment)] if experiment.dataset.n_classes else []
-        header = LabHeader(common.TRAIN_TITLE, text=texts.TRAIN_TEXT, try_first=texts.TRAIN_TRY)
+        header = LabHeader(common.TRAIN_TITLE, text=texts.TRAIN_TEXT, task=texts.TRAIN_TRY)
         super().__init__(
             experiment,
             header,

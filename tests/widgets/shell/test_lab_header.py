@@ -7,9 +7,9 @@ from tests.widgets.wire import Wire
 
 
 def test_it_holds_what_it_was_given() -> None:
-    header = LabHeader("Train", text="A network learns.", try_first="press Run.", error="No.", note="Afresh.")
+    header = LabHeader("Train", text="A network learns.", task="press Run.", error="No.", note="Afresh.")
     assert header.title == "Train"
-    assert (header.text, header.try_first) == ("A network learns.", "press Run.")
+    assert (header.text, header.task) == ("A network learns.", "press Run.")
     assert (header.error, header.note) == ("No.", "Afresh.")
 
 

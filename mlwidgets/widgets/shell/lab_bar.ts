@@ -1,0 +1,150 @@
+// The bar on top of the dashboard. Which lab is shown follows from its attribute `data-lab`, by the style sheet alone:
+// a tab opens at once, whatever Python is doing.
+
+import { element } from "../base/dom.ts";
+import { Floating } from "../base/floating.ts";
+import type { CleanUp, View } from "../base/model.ts";
+import { onSight } from "../base/sight.ts";
+
+export interface Traits {
+  name: string;
+  labs: string[];
+  selected: number;
+  data: string;
+  network: string;
+  state: "ready" | "running" | "paused" | "finished" | "failed";
+  help: string;
+  present: boolean;
+}
+
+const TEXT = {
+  labs: "Labs",
+  use: "In use",
+  help: "Help",
+  present: "Present",
+  presentHelp: "Larger type and no help texts, for a projector",
+  states: { ready: "Ready", running: "Running", paused: "Paused", finished: "Finished", failed: "Stopped" },
+};
+const SESSION_WORDS: Record<string, string> = { lost: "Connection lost", long: "Connection lost", ended: "Ended" };
+const MOVES: Record<string, (at: number, count: number) => number> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at + count - 1) % count,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+function render({ model, el }: View<Traits>): CleanUp {
+  const root = element("div", "mlw mlw-bar");
+  const name = element("h1", "mlw-bar-name");
+  const tabs = element("div", "mlw-bar-tabs", { role: "tablist", "aria-label": TEXT.labs });
+  const use = element("p", "mlw-bar-use", { "aria-label": TEXT.use });
+  const state = element("p", "mlw-bar-state", { role: "status" });
+  const help = element("button", "mlw-button mlw-bar-help", {
+    type: "button",
+    "aria-label": TEXT.help,
+    "aria-expanded": "false",
+  }, "?");
+  const present = element("button", "mlw-button mlw-bar-present", {
+    type: "button",
+    title: TEXT.presentHelp,
+    "aria-pressed": "false",
+  }, TEXT.present);
+  const text = new Floating(help, { role: "note", dismissed: () => explain(false) });
+  root.append(name, tabs, use, state, help, present, text.root);
+  el.classList.add("mlw-bar-host");
+  el.append(root);
+
+  const explain = (open: boolean) => {
+    text.show(open);
+    help.setAttribute("aria-expanded", String(open));
+  };
+  const choose = (at: number) => {
+    model.set("selected", at);
+    model.save_changes();
+    (tabs.children[at] as HTMLElement | undefined)?.focus();
+  };
+
+  /** Name the panel of each tab: Python's boxes carry no roles. */
+  const namePanels = () => {
+    const pages = el.closest(".mlw-dashboard")?.querySelectorAll(":scope > .mlw-pages > *") ?? [];
+    [...pages].forEach((page, at) => {
+      page.setAttribute("role", "tabpanel");
+      page.setAttribute("aria-label", model.get("labs")[at] ?? "");
+    });
+  };
+  const showTabs = () => {
+    const labs = model.get("labs");
+    if (labs.length !== tabs.children.length || labs.some((lab, at) => tabs.children[at].textContent !== lab)) {
+      tabs.replaceChildren(...labs.map((lab, at) => {
+        const tab = element("button", "mlw-bar-tab", { type: "button", role: "tab" }, lab);
+        tab.addEventListener("click", () => choose(at));
+        return tab;
+      }));
+    }
+    [...tabs.children].forEach((tab, at) => {
+      const selected = at === model.get("selected");
+      tab.setAttribute("aria-selected", String(selected));
+      tab.setAttribute("tabindex", selected ? "0" : "-1");
+      if (selected) tab.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    });
+    el.dataset.lab = String(model.get("selected") + 1);
+    namePanels();
+  };
+  const showUse = () => {
+    const parts = [model.get("data"), model.get("network")].filter((part) => part !== "");
+    use.textContent = parts.join(" · ");
+    use.title = use.textContent; // it is cut off where the bar is narrow
+  };
+  let session = "fine";
+  const showState = () => {
+    root.dataset.state = session === "fine" ? model.get("state") : "gone";
+    state.textContent = SESSION_WORDS[session] ?? TEXT.states[model.get("state")];
+  };
+  const showRest = () => {
+    name.textContent = model.get("name");
+    text.words.textContent = model.get("help");
+    help.hidden = model.get("help") === "";
+    present.setAttribute("aria-pressed", String(model.get("present")));
+    el.toggleAttribute("data-present", model.get("present"));
+  };
+
+  tabs.addEventListener("keydown", (event) => {
+    const move = MOVES[event.key];
+    if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    choose(move(model.get("selected"), model.get("labs").length));
+  });
+  help.addEventListener("click", () => explain(!text.open));
+  present.addEventListener("click", () => {
+    model.set("present", !model.get("present"));
+    model.save_changes();
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && text.open) explain(false);
+  });
+  const hearSession = (event: Event) => {
+    session = (event as CustomEvent<{ state: string }>).detail.state;
+    showState();
+  };
+
+  const shows: [(keyof Traits)[], () => void][] = [
+    [["labs", "selected"], showTabs],
+    [["data", "network"], showUse],
+    [["state"], showState],
+    [["name", "help", "present"], showRest],
+  ];
+  for (const [names, show] of shows) {
+    show();
+    for (const trait of names) model.on(`change:${trait}`, show);
+  }
+  document.addEventListener("mlw-session", hearSession);
+  const stopLooking = onSight(root, namePanels); // by then the bar is in its dashboard
+  return () => {
+    text.stop();
+    stopLooking();
+    document.removeEventListener("mlw-session", hearSession);
+    for (const [names, show] of shows) for (const trait of names) model.off(`change:${trait}`, show);
+  };
+}
+
+export default { render };
