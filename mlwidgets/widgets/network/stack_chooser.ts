@@ -1,24 +1,41 @@
-// A part: a window with things to choose from, found by typing, arrow keys, mouse or finger. Needs dom.js and
-// stack_dialog.js. The field keeps the focus; the list says which of its things is meant.
+// A window with things to choose from, found by typing, arrow keys, mouse or finger. The field
+// keeps the focus; the list says which of its things is meant.
 
 import { element } from "../base/dom.ts";
 import { StackDialog } from "./stack_dialog.ts";
 
 const CHOOSER_TEXT = {
   find: "Find by name",
-  nothing: (query) => `Nothing is called “${query}”.`,
+  nothing: (query: string) => `Nothing is called “${query}”.`,
 };
+
+export interface Thing {
+  name: string;
+  title: string;
+  text: string;
+  disabled?: boolean;
+}
 
 let chooserCount = 0;
 
 export class Chooser extends StackDialog {
+  private readonly id: string;
+  private readonly list: HTMLElement;
+  private readonly search: HTMLInputElement;
+  private readonly nothing: HTMLElement;
+  private options: HTMLElement[] = [];
+  private active: HTMLElement | undefined;
+
   /** `choose` is called with the name of what was chosen. */
-  constructor(root, title, choose) {
+  constructor(
+    root: HTMLElement,
+    title: string,
+    private readonly choose: (name: string) => void,
+  ) {
     super(root, title);
     chooserCount += 1;
     const id = `mlw-chooser-${chooserCount}`;
     this.id = id;
-    this.choose = choose;
     this.list = element("div", "mlw-chooser-list", { role: "listbox", id: `${id}-list`, "aria-label": title });
     this.search = element("input", "mlw-chooser-search", {
       type: "text",
@@ -35,13 +52,15 @@ export class Chooser extends StackDialog {
     this.search.addEventListener("input", () => this.filter());
     this.search.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
-    this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
+    this.list.addEventListener(
+      "click",
+      (event) => this.take((event.target as HTMLElement).closest<HTMLElement>("[role=option]")),
+    );
     this.body.append(this.search, this.nothing, this.list);
-    this.options = [];
   }
 
   /** Fill the list with groups `[title, [{ name, title, text, disabled }]]`; a group may have no title. */
-  fill(groups) {
+  fill(groups: [string, Thing[]][]): void {
     this.options = [];
     this.list.replaceChildren(
       ...groups.map(([title, things], number) => {
@@ -57,7 +76,7 @@ export class Chooser extends StackDialog {
     );
   }
 
-  makeOption({ name, title, text, disabled = false }) {
+  private makeOption({ name, title, text, disabled = false }: Thing): HTMLElement {
     const option = element("div", "mlw-chooser-option", {
       role: "option",
       id: `${this.id}-option-${this.options.length}`,
@@ -70,33 +89,33 @@ export class Chooser extends StackDialog {
     return option;
   }
 
-  open() {
+  override open(): void {
     super.open();
     this.search.value = "";
     this.filter();
     this.list.scrollTop = 0;
     // Under a finger the keyboard would cover half of the list: it comes when the field is touched.
-    if (matchMedia("(pointer: coarse)").matches) this.title.parentElement.querySelector("button").focus();
+    if (matchMedia("(pointer: coarse)").matches) this.title.parentElement?.querySelector("button")?.focus();
     else this.search.focus();
   }
 
-  get shown() {
+  private get shown(): HTMLElement[] {
     return this.options.filter((option) => !option.hidden);
   }
 
-  filter() {
+  private filter(): void {
     const query = this.search.value.trim().toLowerCase();
-    const title = (option) => option.firstChild.textContent.toLowerCase();
+    const title = (option: HTMLElement) => (option.firstChild?.textContent ?? "").toLowerCase();
     for (const option of this.options) option.hidden = !title(option).includes(query);
-    for (const group of this.list.children) {
-      group.hidden = ![...group.querySelectorAll("[role=option]")].some((option) => !option.hidden);
+    for (const group of this.list.children as HTMLCollectionOf<HTMLElement>) {
+      group.hidden = ![...group.querySelectorAll<HTMLElement>("[role=option]")].some((option) => !option.hidden);
     }
     const { shown } = this;
     this.nothing.textContent = shown.length ? "" : CHOOSER_TEXT.nothing(this.search.value.trim());
     this.activate(shown.find((option) => title(option).startsWith(query)) ?? shown[0]);
   }
 
-  activate(option) {
+  private activate(option: HTMLElement | undefined): void {
     this.active?.setAttribute("aria-selected", "false");
     this.active = option;
     if (!option) return void this.search.removeAttribute("aria-activedescendant");
@@ -105,22 +124,23 @@ export class Chooser extends StackDialog {
     option.scrollIntoView({ block: "nearest" });
   }
 
-  press(event) {
+  private press(event: KeyboardEvent): void {
     if (event.key === "Enter") {
       event.preventDefault();
       return this.take(this.active);
     }
     const { shown } = this;
-    const at = shown.indexOf(this.active);
-    const target = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 6, PageUp: at - 6 }[event.key];
-    if (target === undefined || !shown.length) return undefined;
+    const at = this.active ? shown.indexOf(this.active) : -1;
+    const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 6, PageUp: at - 6 };
+    const target = targets[event.key];
+    if (target === undefined || !shown.length) return;
     event.preventDefault();
     return this.activate(shown[Math.min(Math.max(target, 0), shown.length - 1)]);
   }
 
-  take(option) {
+  private take(option: HTMLElement | null | undefined): void {
     if (!option || option.getAttribute("aria-disabled") === "true") return;
     this.close();
-    this.choose(option.dataset.name);
+    this.choose(option.dataset.name ?? "");
   }
 }

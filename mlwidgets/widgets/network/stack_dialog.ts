@@ -1,7 +1,8 @@
-// A part: a window over the page, and the one in which a stack is copied and pasted. Needs dom.js. It is a <dialog>,
+// A window over the page, and the one in which a stack is copied and pasted. It is a <dialog>,
 // which lies above everything, keeps the focus inside and gives it back when it is closed.
 
 import { element } from "../base/dom.ts";
+import type { Outcome, Request } from "./stack_types.ts";
 
 const DIALOG_TEXT = {
   close: "Close",
@@ -17,7 +18,11 @@ const DIALOG_TEXT = {
 let dialogCount = 0;
 
 export class StackDialog {
-  constructor(root, title) {
+  readonly dialog: HTMLDialogElement;
+  readonly title: HTMLElement;
+  readonly body: HTMLElement;
+
+  constructor(root: HTMLElement, title: string) {
     dialogCount += 1;
     const id = `mlw-dialog-${dialogCount}`;
     this.dialog = element("dialog", "mlw-dialog", { "aria-labelledby": id });
@@ -34,18 +39,24 @@ export class StackDialog {
     root.append(this.dialog);
   }
 
-  open() {
+  open(): void {
     if (!this.dialog.open) this.dialog.showModal();
   }
 
-  close() {
+  close(): void {
     this.dialog.close();
   }
 }
 
 export class TextDialog extends StackDialog {
+  private readonly area: HTMLTextAreaElement;
+  private readonly said: HTMLElement;
+
   /** `ask` sends a message to Python and gives what became of it. */
-  constructor(root, ask) {
+  constructor(
+    root: HTMLElement,
+    private readonly ask: (request: Request) => Promise<Outcome>,
+  ) {
     super(root, DIALOG_TEXT.title);
     const id = `mlw-dialog-text-${dialogCount}`;
     const help = element("p", "mlw-dialog-help", { id: `${id}-help` }, DIALOG_TEXT.help);
@@ -64,10 +75,9 @@ export class TextDialog extends StackDialog {
     use.addEventListener("click", () => this.use());
     buttons.append(copy, use);
     this.body.append(help, label, this.area, this.said, buttons);
-    this.ask = ask;
   }
 
-  async open() {
+  override async open(): Promise<void> {
     this.say("");
     super.open();
     this.area.value = "";
@@ -77,7 +87,7 @@ export class TextDialog extends StackDialog {
     this.area.scrollTop = 0;
   }
 
-  async copy() {
+  private async copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.area.value);
       this.say(DIALOG_TEXT.copied);
@@ -88,13 +98,13 @@ export class TextDialog extends StackDialog {
     }
   }
 
-  async use() {
+  private async use(): Promise<void> {
     const { failed, said } = await this.ask({ kind: "paste", text: this.area.value });
     if (failed) this.say(said, true);
     else this.close();
   }
 
-  say(sentence, failed = false) {
+  private say(sentence: string, failed = false): void {
     this.said.textContent = sentence;
     this.said.classList.toggle("mlw-dialog-failed", failed);
     this.area.setAttribute("aria-invalid", String(failed));

@@ -1,18 +1,30 @@
-// A part: the shape of a layer's output as a block. Pictures are as high and wide as they are, to one scale for the
+// The shape of a layer's output as a block. Pictures are as high and wide as they are, to one scale for the
 // whole stack, and as deep as they have channels; a row of numbers is a bar. Channels and lengths go by their square
 // root, because 3,136 numbers beside 10 would leave nothing to see of the 10.
+
+export type Shape = number[];
+
+/** What all blocks of a stack are measured by. */
+export interface DrawingScale {
+  side: number;
+  channels: number;
+  length: number;
+}
 
 const SVG = "http://www.w3.org/2000/svg";
 const DRAWING = { side: 54, depth: 30, bar: 68, width: 112, height: 76, thinnest: 3, channels: 16 };
 
-export function svgElement(tag, attributes = {}) {
+export function svgElement<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Record<string, string | number> = {},
+): SVGElementTagNameMap[Tag] {
   const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   return node;
 }
 
 /** What all blocks of a stack are measured by: the largest side, number of channels and length; one channel is thin. */
-export function drawingScale(shapes) {
+export function drawingScale(shapes: (Shape | null)[]): DrawingScale {
   const scale = { side: 1, channels: DRAWING.channels, length: 1 };
   for (const shape of shapes) {
     if (!shape) continue;
@@ -24,7 +36,7 @@ export function drawingScale(shapes) {
 }
 
 /** Draw a shape into an svg; without one, a dashed box with a question mark. */
-export function drawShape(svg, shape, scale) {
+export function drawShape(svg: SVGSVGElement, shape: Shape | null, scale: DrawingScale): void {
   const { width, height, thinnest } = DRAWING;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   if (!shape) {
@@ -34,8 +46,9 @@ export function drawShape(svg, shape, scale) {
     svg.replaceChildren(svgElement("rect", { class: "mlw-block-none", ...frame }), mark);
     return;
   }
-  const root = (number, largest, size) => Math.max(thinnest, Math.sqrt(number / largest) * size);
-  const linear = (number) => Math.max(thinnest, (number / scale.side) * DRAWING.side);
+  const root = (number: number, largest: number, size: number) =>
+    Math.max(thinnest, Math.sqrt(number / largest) * size);
+  const linear = (number: number) => Math.max(thinnest, (number / scale.side) * DRAWING.side);
   if (shape.length === 1) {
     const long = root(shape[0], scale.length, DRAWING.bar);
     svg.replaceChildren(...box((width - 10) / 2, (height - long) / 2, 10, long, 4));
@@ -48,9 +61,9 @@ export function drawShape(svg, shape, scale) {
 }
 
 /** A box seen from the front: its face, its top and its side. */
-function box(x, y, wide, high, deep) {
+function box(x: number, y: number, wide: number, high: number, deep: number): SVGElement[] {
   const [across, up] = [deep * 0.8, deep * 0.5];
-  const points = (...list) => list.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(" ");
+  const points = (...list: [number, number][]) => list.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(" ");
   const [right, bottom] = [x + wide, y + high];
   return [
     svgElement("polygon", {

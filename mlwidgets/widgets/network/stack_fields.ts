@@ -1,12 +1,15 @@
-// A part: one control for each kind of setting. Needs dom.js, number_text.js and stack_values.js. A field keeps only
-// what has been typed and not yet taken ("draft"), and why it was not taken; the value comes from Python.
+// One control for each kind of setting. A field keeps only what has been typed and not yet taken ("draft"), and why it was not taken; the value comes from Python.
 
 import { element } from "../base/dom.ts";
+import type { Catalogue, LayerOption } from "./stack_types.ts";
 import { readValue, shownValue, steppedValue } from "./stack_values.ts";
+
+type Send = (value: unknown) => void;
+type Part = [string, Record<string, unknown>] | null | undefined;
 
 const FIELD_TEXT = {
   none: "none",
-  unknown: (text) => `not known: ${text}`,
+  unknown: (text: unknown) => `not known: ${text}`,
   asWindow: "as the window",
   byHand: "made by hand, in the convolution lab",
 };
@@ -14,11 +17,19 @@ const FIELD_TEXT = {
 let fieldCount = 0;
 
 /** Label, control, help and complaint, one below the other. */
-class Field {
-  constructor(option, send) {
+export abstract class Field<Control extends HTMLElement = HTMLElement> {
+  readonly root: HTMLElement;
+  protected readonly id: string;
+  protected readonly help: HTMLElement;
+  protected readonly control: Control;
+  private readonly label: HTMLElement;
+  private readonly error: HTMLElement;
+
+  constructor(
+    readonly option: LayerOption,
+    protected readonly send: Send,
+  ) {
     fieldCount += 1;
-    this.option = option;
-    this.send = send;
     this.id = `mlw-field-${fieldCount}`;
     this.root = element("div", "mlw-field");
     this.label = element("label", "mlw-field-label", { for: this.id }, option.name);
@@ -29,25 +40,33 @@ class Field {
     this.root.append(this.label, this.control, this.error, this.help);
   }
 
-  focus() {
+  protected abstract makeControl(): Control;
+  abstract show(value: unknown): void;
+
+  focus(): void {
     this.control.focus();
   }
 
-  complain(sentence) {
+  protected complain(sentence: string): void {
     this.error.textContent = sentence;
     this.control.setAttribute("aria-invalid", String(sentence !== ""));
     this.root.classList.toggle("mlw-field-wrong", sentence !== "");
   }
 
   /** Whether something has been typed that Python has not been told. */
-  get dirty() {
+  get dirty(): boolean {
     return false;
   }
 }
 
 /** Numbers, typed: one of them, a pair or a list. */
-class TextField extends Field {
-  makeControl() {
+class TextField extends Field<HTMLInputElement> {
+  // Declared only: the base makes the control before a field of this class could be set.
+  declare private value: unknown;
+  declare private draft: boolean | undefined;
+  declare private stepped: boolean | undefined;
+
+  protected makeControl(): HTMLInputElement {
     const control = element("input", "mlw-field-text", {
       id: this.id,
       type: "text",
@@ -65,11 +84,11 @@ class TextField extends Field {
     return control;
   }
 
-  get dirty() {
+  override get dirty(): boolean {
     return Boolean(this.draft);
   }
 
-  show(value) {
+  show(value: unknown): void {
     this.value = value;
     if (this.draft) return;
     this.control.value = shownValue(this.option, value);
@@ -77,28 +96,27 @@ class TextField extends Field {
     this.complain("");
   }
 
-  press(event) {
+  private press(event: KeyboardEvent): void {
     if (event.key === "Enter") return this.commit();
     if (event.key === "Escape" && this.draft) {
       event.stopPropagation(); // the next one closes the settings
       this.draft = false;
       return this.show(this.value);
     }
-    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!direction || event.altKey || event.ctrlKey || event.metaKey) return undefined;
+    const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+    if (!direction || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const read = readValue(this.option, this.control.value);
-    if (read.complaint || read.value === null) return undefined;
+    if (read.complaint !== undefined || read.value === null) return;
     this.control.value = shownValue(this.option, steppedValue(this.option, read.value, direction));
     this.draft = this.stepped = true; // told when the key is let go: held down, it is one choice
-    return undefined;
   }
 
-  commit() {
+  private commit(): void {
     this.stepped = false;
     if (!this.draft) return;
     const read = readValue(this.option, this.control.value);
-    if (read.complaint) return void this.complain(read.complaint);
+    if (read.complaint !== undefined) return void this.complain(read.complaint);
     this.draft = false;
     this.complain("");
     const before = JSON.stringify(this.value ?? null);
@@ -110,54 +128,61 @@ class TextField extends Field {
 }
 
 /** One of a few names. */
-class ChoiceField extends Field {
-  makeControl() {
+class ChoiceField extends Field<HTMLSelectElement> {
+  protected makeControl(): HTMLSelectElement {
     const control = element("select", "mlw-field-select", { id: this.id });
     for (const name of this.option.choices) control.append(new Option(name, name));
     control.addEventListener("change", () => this.send(control.value));
     return control;
   }
 
-  show(value) {
+  show(value: unknown): void {
     showChoice(this.control, value ?? this.option.default, this.option.choices);
   }
 }
 
 /** Yes or no. */
-class FlagField extends Field {
-  makeControl() {
+class FlagField extends Field<HTMLInputElement> {
+  protected makeControl(): HTMLInputElement {
     const control = element("input", "mlw-field-flag", { id: this.id, type: "checkbox" });
     control.addEventListener("change", () => this.send(control.checked));
     return control;
   }
 
-  show(value) {
+  show(value: unknown): void {
     this.control.checked = value === true;
   }
 }
 
 /** What cannot be typed: filters made by hand. */
-class GivenField extends Field {
-  makeControl() {
+class GivenField extends Field<HTMLOutputElement> {
+  protected makeControl(): HTMLOutputElement {
     return element("output", "mlw-field-given", { id: this.id }, FIELD_TEXT.byHand);
   }
 
-  show() {
+  show(): void {
     this.root.hidden = false;
   }
 }
 
 /** An activation, initializer, regularizer or constraint: its name, and below it the settings of its own. */
-class PartField extends Field {
-  constructor(option, send, catalogue) {
+class PartField extends Field<HTMLSelectElement> {
+  private readonly own: HTMLElement;
+  private readonly fields = new Map<string, Field>();
+  private name = "";
+  private config: Record<string, unknown> = {};
+
+  constructor(
+    option: LayerOption,
+    send: Send,
+    private readonly catalogue: Catalogue,
+  ) {
     super(option, send);
-    this.catalogue = catalogue;
     this.own = element("div", "mlw-field-own");
     this.help.before(this.own);
-    this.fields = new Map();
   }
 
-  makeControl() {
+  protected makeControl(): HTMLSelectElement {
     const control = element("select", "mlw-field-select", { id: this.id });
     if (this.option.optional) control.append(new Option(FIELD_TEXT.none, ""));
     for (const name of this.option.choices) control.append(new Option(name, name));
@@ -165,22 +190,23 @@ class PartField extends Field {
     return control;
   }
 
-  choose(name) {
+  private choose(name: string): void {
     if (name === "") return this.send(null);
     const [options, start] = this.catalogue.parts[this.option.kind][name];
     return this.send(options.length ? { class_name: name, config: start } : name);
   }
 
-  get dirty() {
+  override get dirty(): boolean {
     return [...this.fields.values()].some((field) => field.dirty);
   }
 
-  show(value) {
+  show(given: unknown): void {
+    const value = given as Part;
     const [name, config] = value ?? ["", {}];
     const unknown = value !== null && value !== undefined && name === "";
-    const shown = unknown ? FIELD_TEXT.unknown(config) : name;
+    const shown: string = unknown ? FIELD_TEXT.unknown(config) : name;
     showChoice(this.control, shown, ["", ...this.option.choices]);
-    const [numbers] = this.catalogue.parts[this.option.kind][name] ?? [[]];
+    const [numbers] = this.catalogue.parts[this.option.kind][name] ?? [[] as number[]];
     if (name !== this.name) {
       this.name = name;
       this.fields.clear();
@@ -195,14 +221,14 @@ class PartField extends Field {
     for (const [key, field] of this.fields) field.show(this.config[key]);
   }
 
-  sendOwn(key, value) {
+  private sendOwn(key: string, value: unknown): void {
     this.config = { ...this.config, [key]: value };
     this.send({ class_name: this.name, config: this.config });
   }
 }
 
 /** Choose a name in a menu; one that is not among the choices is added, so that the menu shows what holds. */
-function showChoice(control, name, choices) {
+function showChoice(control: HTMLSelectElement, name: unknown, choices: string[]): void {
   const text = typeof name === "string" ? name : JSON.stringify(name);
   control.querySelector("option[data-other]")?.remove();
   if (!choices.includes(text)) {
@@ -213,11 +239,15 @@ function showChoice(control, name, choices) {
   control.value = text;
 }
 
-const FIELD_KINDS = { choice: ChoiceField, flag: FlagField, given: GivenField };
+const FIELD_KINDS: Record<string, new (option: LayerOption, send: Send) => Field> = {
+  choice: ChoiceField,
+  flag: FlagField,
+  given: GivenField,
+};
 export const PART_KINDS = ["activation", "initializer", "regularizer", "constraint"];
 
 /** Make the field for an option; `send` is called with each new value. */
-export function makeField(option, send, catalogue) {
+export function makeField(option: LayerOption, send: Send, catalogue: Catalogue): Field {
   if (PART_KINDS.includes(option.kind)) return new PartField(option, send, catalogue);
   return new (FIELD_KINDS[option.kind] ?? TextField)(option, send);
 }

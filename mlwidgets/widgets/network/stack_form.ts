@@ -1,21 +1,24 @@
-// A part: the settings of one layer. Needs dom.js and stack_fields.js.
+// The settings of one layer.
 
 import { element } from "../base/dom.ts";
-import { makeField, PART_KINDS } from "./stack_fields.ts";
+import { type Field, makeField, PART_KINDS } from "./stack_fields.ts";
+import type { Catalogue, LayerOption } from "./stack_types.ts";
 
 const FORM_TEXT = {
-  title: (name) => `Settings of ${name}`,
-  none: (name) => `${name} has no settings.`,
+  title: (name: string) => `Settings of ${name}`,
+  none: (name: string) => `${name} has no settings.`,
   more: "Weights: start, penalty and limit",
-  close: "Close settings",
 };
 const FORM_MORE = ["initializer", "regularizer", "constraint"];
 
 export class LayerForm {
+  readonly root: HTMLElement;
+  private readonly fields = new Map<string, Field>();
+  private readonly more: HTMLDetailsElement;
+  private opened = false;
+
   /** `send` is called with a setting's name and its new value. */
-  constructor(name, catalogue, send, close) {
-    this.name = name;
-    this.fields = new Map();
+  constructor(name: string, catalogue: Catalogue, send: (name: string, value: unknown) => void) {
     this.root = element("div", "mlw-form", { role: "group", "aria-label": FORM_TEXT.title(name) });
     const main = element("div", "mlw-form-fields");
     this.more = element("details", "mlw-form-more");
@@ -28,15 +31,12 @@ export class LayerForm {
       this.fields.set(option.name, field);
       (FORM_MORE.includes(option.kind) ? rest : main).append(field.root);
     }
-    const shut = element("button", "mlw-button mlw-form-close", { type: "button" }, FORM_TEXT.close);
-    shut.addEventListener("click", close);
     this.root.append(main);
     if (!this.fields.size) main.append(element("p", "mlw-form-none", {}, FORM_TEXT.none(name)));
     if (rest.childElementCount) this.root.append(this.more);
-    this.root.append(shut);
   }
 
-  show(values) {
+  show(values: Record<string, unknown>): void {
     for (const [name, field] of this.fields) {
       const given = Object.hasOwn(values, name) ? values[name] : this.usual(field.option);
       field.show(given);
@@ -46,17 +46,19 @@ export class LayerForm {
   }
 
   /** What holds for a setting that is not written down. */
-  usual({ kind, default: value }) {
+  private usual({ kind, default: value }: LayerOption): unknown {
     return PART_KINDS.includes(kind) && value !== null ? [value, {}] : value;
   }
 
-  get dirty() {
+  /** Whether something has been typed that Python has not been told. */
+  get dirty(): boolean {
     return [...this.fields.values()].some((field) => field.dirty);
   }
 
-  focus() {
+  /** Go to the first setting; return whether there is one. */
+  focus(): boolean {
     const first = this.fields.values().next().value;
-    if (first) first.focus();
-    else this.root.querySelector(".mlw-form-close").focus();
+    first?.focus();
+    return first !== undefined;
   }
 }

@@ -1,38 +1,47 @@
-// A part: settings of a layer as text, and text as settings. Needs number_text.js. Each kind of option has its own
+// Settings of a layer as text, and text as settings. Each kind of option has its own
 // form: "3 × 5" for a pair, "28, 28, 1" for a list; what does not fit is answered with a sentence.
 
 import { editedNumber, NUMBER_FORM, quoted, shownNumber, tidy, TWO_READINGS } from "../base/number_text.ts";
+import type { LayerOption } from "./stack_types.ts";
+
+export type Reading = { value: unknown; complaint?: undefined } | { value?: undefined; complaint: string };
 
 const VALUE_TEXT = {
-  empty: (name, rule) => `${name} is empty. Type ${rule}.`,
-  wrong: (name, rule, typed) => `${name} must be ${rule}; got ${typed}.`,
-  twoReadings: (name, typed, a, b) => `${name}: “${typed}” can be read as ${a} or as ${b}. Type it without the comma.`,
+  empty: (name: string, rule: string) => `${name} is empty. Type ${rule}.`,
+  wrong: (name: string, rule: string, typed: string) => `${name} must be ${rule}; got ${typed}.`,
+  twoReadings: (name: string, typed: string, a: number, b: number) =>
+    `${name}: “${typed}” can be read as ${a} or as ${b}. Type it without the comma.`,
   ends: {
-    both: (low, high) => `from ${low} to ${high}`,
-    left: (low, high) => `from ${low} to below ${high}`,
-    right: (low, high) => `above ${low}, up to ${high}`,
-    neither: (low, high) => `between ${low} and ${high}`,
+    both: (low: string, high: string) => `from ${low} to ${high}`,
+    left: (low: string, high: string) => `from ${low} to below ${high}`,
+    right: (low: string, high: string) => `above ${low}, up to ${high}`,
+    neither: (low: string, high: string) => `between ${low} and ${high}`,
   },
-  whole: (ends, also) => `a whole number ${ends}${also}`,
-  number: (ends) => `a number ${ends}`,
-  pair: (ends) => `one or two whole numbers ${ends}, such as 3 × 5`,
-  padding: (ends) => `one, two or four whole numbers ${ends}`,
-  list: (ends, also) => `whole numbers ${ends}${also}, with commas between them`,
-  also: (numbers) => ` or ${numbers}`,
+  whole: (ends: string, also: string) => `a whole number ${ends}${also}`,
+  number: (ends: string, _also: string) => `a number ${ends}`,
+  pair: (ends: string, _also: string) => `one or two whole numbers ${ends}, such as 3 × 5`,
+  padding: (ends: string, _also: string) => `one, two or four whole numbers ${ends}`,
+  list: (ends: string, also: string) => `whole numbers ${ends}${also}, with commas between them`,
+  also: (numbers: string) => ` or ${numbers}`,
 };
-const VALUE_COUNTS = { "whole number": [1], pair: [1, 2], padding: [1, 2, 4] };
+const VALUE_COUNTS: Record<string, number[]> = { "whole number": [1], pair: [1, 2], padding: [1, 2, 4] };
 
 /** The rule of an option, in words. */
-function ruleOf(option) {
+function ruleOf(option: LayerOption): string {
   const [low, high] = [option.low, option.high].map((end) => shownNumber(end));
   const ends = VALUE_TEXT.ends[option.closed](low, high);
   const also = option.also ? VALUE_TEXT.also(option.also.map((number) => shownNumber(number)).join(", ")) : "";
-  const kind = option.kind === "whole number" ? "whole" : option.kind;
+  const kind = (option.kind === "whole number" ? "whole" : option.kind) as
+    | "whole"
+    | "number"
+    | "pair"
+    | "padding"
+    | "list";
   return VALUE_TEXT[kind](ends, also);
 }
 
 /** Whether a number lies within the option's range. */
-function withinRange(option, number) {
+function withinRange(option: LayerOption, number: number): boolean {
   if (option.also?.includes(number)) return true;
   const above = ["both", "left"].includes(option.closed) ? number >= option.low : number > option.low;
   const below = ["both", "right"].includes(option.closed) ? number <= option.high : number < option.high;
@@ -40,11 +49,11 @@ function withinRange(option, number) {
 }
 
 /** What stands in the field for a value; whatever it is, it is shown. */
-export function shownValue(option, value) {
+export function shownValue(option: LayerOption, value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return editedNumber(value).replace("-", "−");
   if (!Array.isArray(value)) return typeof value === "string" ? value : JSON.stringify(value);
-  const flat = value.flat(9);
+  const flat: unknown[] = value.flat(9);
   if (option.kind === "pair" && flat.length === 2) {
     return flat[0] === flat[1] ? shownValue(option, flat[0]) : flat.map((one) => shownValue(option, one)).join(" × ");
   }
@@ -53,7 +62,7 @@ export function shownValue(option, value) {
 }
 
 /** Read what was typed for an option: `{ value }`, or `{ complaint }`. */
-export function readValue(option, typed) {
+export function readValue(option: LayerOption, typed: string): Reading {
   const text = typed.trim().replaceAll("−", "-");
   const rule = ruleOf(option);
   if (text === "") return option.optional ? { value: null } : { complaint: VALUE_TEXT.empty(option.name, rule) };
@@ -71,7 +80,7 @@ export function readValue(option, typed) {
   return { value: numbers };
 }
 
-function readReal(option, text, typed, rule) {
+function readReal(option: LayerOption, text: string, typed: string, rule: string): Reading {
   if (TWO_READINGS.test(text)) {
     const [decimal, thousands] = [text.replace(",", "."), text.replace(",", "")].map(Number);
     return { complaint: VALUE_TEXT.twoReadings(option.name, text, decimal, thousands) };
@@ -83,8 +92,9 @@ function readReal(option, text, typed, rule) {
 }
 
 /** The value one step up or down: whole numbers by 1, others by a tenth of their size. */
-export function steppedValue(option, value, direction) {
-  const step = (number) => {
+export function steppedValue(option: LayerOption, value: unknown, direction: number): unknown {
+  const step = (given: unknown): unknown => {
+    const number = Number(given);
     const whole = option.kind !== "number";
     const size = whole ? 1 : 10 ** (Math.floor(Math.log10(Math.abs(number) || 1)) - 1);
     const next = tidy(number + direction * size);
