@@ -32,6 +32,7 @@ class Studio:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self.servers: dict[str, VoilaServer] = {}
+        self.shared: dict[str, Visit] = {}
 
     @property
     def browser(self) -> Browser:
@@ -41,8 +42,15 @@ class Studio:
             self._browser = launch_chromium(self._playwright)
         return self._browser
 
+    def leave(self) -> None:
+        """Close the pages that the tests of a file have shared."""
+        for visit in self.shared.values():
+            visit.close()
+        self.shared.clear()
+
     def close(self) -> None:
         """End the servers, the browser and Playwright's event loop."""
+        self.leave()
         for server in self.servers.values():
             server.stop()
         self.servers.clear()
@@ -59,15 +67,16 @@ STUDIO = Studio()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
-    """Close the studio after the last browser test.
+    """Close the shared pages of a file after its last test, and the studio after the last browser test.
 
     Playwright's synchronous interface keeps an event loop running in this thread: left open until the end
     of the session, it would break every later test that starts a loop of its own.
     """
-    del item
     try:
         return (yield)
     finally:
+        if nextitem is None or nextitem.path != item.path:
+            STUDIO.leave()
         if nextitem is None or HERE not in nextitem.path.parents:
             STUDIO.close()
 
@@ -109,18 +118,26 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
 
 @pytest.fixture
 def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
-    """Return ``visit(source, **options)``: a `Visit` on a notebook, lines of code or a server.
+    """Return ``visit(source, shared=False, **options)``: a `Visit` on a notebook, lines of code or a server.
 
-    The options are those of `Visit.start`: ``size``, ``dark``, ``before``, ``clock``.
+    The options are those of `Visit.start`: ``size``, ``dark``, ``before``, ``clock``. Opening a page takes
+    longer than most tests: with ``shared=True`` the tests of a file that ask for the same page get the same
+    one, as the last test has left it; after a test that failed the next one gets a new page.
 
     At the end of the test nothing unexpected may have happened on any page (see `Visit.allow`). If the
     test failed, each page leaves its picture and logs in ``test-artifacts/``.
     """
     visits: list[Visit] = []
 
-    def open_page(source: Source | VoilaServer, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    def open_page(source: Source | VoilaServer, *, shared: bool = False, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+        key = repr((str(source), sorted(options.items())))
+        if shared and key in STUDIO.shared:
+            visits.append(STUDIO.shared[key])
+            return visits[-1]
         server = source if isinstance(source, VoilaServer) else serve(source)
         visits.append(Visit.start(STUDIO.browser, server, **options))
+        if shared:
+            STUDIO.shared[key] = visits[-1]
         return visits[-1]
 
     yield open_page
@@ -131,7 +148,11 @@ def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
         if failed or unexpected:
             places.append(ARTIFACTS / re.sub(r"\W+", "-", request.node.nodeid) / str(number))
             opened.save(places[-1])
+        elif opened in STUDIO.shared.values():
+            opened.forget()
+            continue
         opened.close()
+        STUDIO.shared = {key: one for key, one in STUDIO.shared.items() if one is not opened}
     where = "Pictures and logs: " + ", ".join(str(place) for place in places)
     if unexpected:
         pytest.fail("\n".join(["Unexpected:", *unexpected, where]), pytrace=False)

@@ -81,7 +81,7 @@ def launch_chromium(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
 
 
-@dataclass
+@dataclass(eq=False)  # a page is equal to itself only
 class Visit:
     """One person looking at one page, in a browser context of their own.
 
@@ -157,6 +157,12 @@ class Visit:
     def allow(self, pattern: str) -> None:
         """Expect problems that match the regular expression `pattern`: they are not held against the test."""
         self._allowed.append(re.compile(pattern))
+
+    def forget(self) -> None:
+        """Begin a new record: the page goes to another test."""
+        self.problems.clear()
+        self._allowed.clear()
+        self._log_start = len(self.server.log())
 
     def wait_until(self, condition: Callable[[], bool], what: str) -> None:
         """Wait for something outside the page; for what is in the page, Playwright waits by itself.

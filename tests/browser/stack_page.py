@@ -18,6 +18,7 @@ from mlwidgets.widgets.network.stack_builder import StackBuilder
 
 experiment = Experiment("mnist")
 draft = experiment.draft
+start = list(draft.layers)
 builder = StackBuilder(draft)
 report = w.Label()
 report.add_class("report")
@@ -43,6 +44,7 @@ def button(words, call):
     return one
 
 orders = [
+    button("fresh", lambda: draft.replace(start)),
     button("empty", lambda: draft.replace([])),
     button("train", experiment.step_batch),
     button("elsewhere", lambda: setattr(experiment, "layers", [{"class_name": "Flatten"}, {

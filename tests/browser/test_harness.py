@@ -79,3 +79,10 @@ def test_a_missing_browser_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", "no-such-browser")
     with pytest.raises(HarnessError, match=r"no-such-browser.*set CHROMIUM"):
         chromium_path()
+
+
+def test_a_shared_page_goes_from_test_to_test_and_a_page_of_ones_own_does_not(visit: Visitor) -> None:
+    first = visit(SLIDER, shared=True)
+    first.page.evaluate("window.mark = 1")
+    assert visit(SLIDER, shared=True).page.evaluate("window.mark") == 1
+    assert visit(SLIDER).page.evaluate("window.mark") is None

@@ -47,7 +47,8 @@ class NetworkLab(Lab):
             experiment,
             header,
             owns_experiment=owned,
-            controls=[LossControls(experiment)],
+            actions=[LossControls(experiment)],
+            controls=[],
             picture=[StackBuilder(experiment.draft)],
             below=[code],
         )
