@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import plotly.graph_objects as go
 
 # Curves take their colours from the page, which knows whether it is light or dark. These two are for what
 # stands out, and for what stands back.
 BLUE = "#0072B2"
 GREY = "#767676"
-
-TRAIN: dict[str, Any] = {"dash": "solid", "width": 2}
-PENALTY: dict[str, Any] = {"dash": "dashdot", "width": 1.5}
-VALIDATION: dict[str, Any] = {"dash": "dash", "width": 2}
 
 
 def quiet_layout(height: int, x_title: str, y_title: str) -> go.Layout:

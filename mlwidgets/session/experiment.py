@@ -17,6 +17,7 @@ from mlwidgets.errors import SessionStateError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT
 from mlwidgets.session.defaults import default_layers, default_settings
 from mlwidgets.session.inspection import Example, Prediction
+from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.run.build_trainer import make_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.runner import Runner
@@ -174,6 +175,11 @@ class Experiment(HasTraits):
         """The stack while someone works on it: it may be impossible, and then the layers stay as they are."""
         return StackDraft(self)
 
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The curves of earlier runs and what the test examples said, kept from the first call on."""
+        return Ledger(self)
+
     @validate("features")
     def _check_features(self, proposal: Mapping[str, Any]) -> tuple[str, ...]:
         return checked_features(self.dataset, proposal["value"])
@@ -310,8 +316,7 @@ class Experiment(HasTraits):
 
     def measure_test(self) -> Evaluation:
         """Return loss, metrics and predictions on the test examples, which training never sees."""
-        task = self.task
-        x, y = task.inputs(self.dataset.x_test), task.targets(self.dataset.y_test)
+        x, y = self.task.inputs(self.dataset.x_test), self.task.targets(self.dataset.y_test)
         return self._look().evaluate(x, y)
 
     def ask(self, question: Callable[[Sequential], T]) -> T:

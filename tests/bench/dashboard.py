@@ -79,7 +79,7 @@ def _readiness(browser: Browser, ours: VoilaServer, trivial: VoilaServer) -> Non
                 visit.page.get_by_role("button", name="Run", exact=True).click()
                 seconds = time.perf_counter() - start
                 visit.page.get_by_role("button", name="Pause", exact=True).click()
-                visit.page.locator(".js-plotly-plot").nth(1).wait_for()
+                visit.page.locator(".mlw-curves-canvas").nth(1).wait_for()
                 drawn = time.perf_counter() - start
             else:
                 visit.page.get_by_role("slider").wait_for()

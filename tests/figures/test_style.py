@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlwidgets.figures.style import BLUE, GREY, TRAIN, VALIDATION, quiet_layout
+from mlwidgets.figures.style import BLUE, GREY, quiet_layout
 
 
 def contrast(one: str, two: str) -> float:
@@ -15,11 +15,6 @@ def contrast(one: str, two: str) -> float:
 
     lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_training_and_validation_differ_in_more_than_colour() -> None:
-    assert TRAIN["dash"] != VALIDATION["dash"]
-    assert "color" not in TRAIN | VALIDATION, "the page gives each curve its colour, light or dark"
 
 
 def test_blue_and_grey_stand_out_from_light_pages() -> None:

@@ -1,4 +1,4 @@
-"""Learning curves, thinned to what a screen can show."""
+"""Learning curves, thinned to what a screen can show and smoothed to what an eye can follow."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.explain.wording import share_text
+
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import Array
+    from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.engine.history import History, Mark
 
 MAX_POINTS = 300
 """More points than this on one curve could not be told apart, and would only cost time."""
+
+SMOOTHED = 25
+"""Batches over which the training curve is averaged."""
+
+_SMOOTHED_SHARE = 40
+"""A long run is averaged over this part of it, or the curve would be as restless as its batches."""
+
+TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Mean absolute error"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +40,20 @@ class Curve:
 
 
 @dataclass(frozen=True, eq=False)
+class Batches:
+    """How far single batches scatter: the smallest and the largest value of each group of neighbours.
+
+    Attributes
+    ----------
+    low, high : ndarray of float32, shape (k,)
+        At the same epochs as the smoothed curve.
+    """
+
+    low: Array
+    high: Array
+
+
+@dataclass(frozen=True, eq=False)
 class LearningCurves:
     """One measured quantity over a run.
 
@@ -38,47 +62,120 @@ class LearningCurves:
     name : str
         "loss", "accuracy", …
     train : Curve
-        Means over a few neighbouring batches each.
+        The mean of the last batches at each point.
+    batches : Batches
+        What single batches measured.
     validation : Curve
         One point an epoch.
     marks : tuple of Mark
         Settings that were changed on the way.
     penalty : Curve
         The part of the loss that is the price of large weights; empty where there is none.
+    best : int
+        The epoch with the smallest validation loss, counted from 1; 0 if there is none.
     """
 
     name: str
     train: Curve
+    batches: Batches
     validation: Curve
     marks: tuple[Mark, ...]
     penalty: Curve
+    best: int
+
+    @property
+    def title(self) -> str:
+        """The quantity as a heading."""
+        return TITLES.get(self.name, self.name)
 
 
 def learning_curves(history: History, name: str) -> LearningCurves:
     """Return the curves of one quantity, the loss or a metric, from a history."""
     validation = np.asarray(history.history.get(f"val_{name}", ()), np.float32)
+    x, y = history.batch_epochs, history.batch_logs.get(name, ())
     return LearningCurves(
         name=name,
-        train=thinned(history.batch_epochs, history.batch_logs.get(name, ())),
+        train=smoothed(x, y),
+        batches=scatter(y),
         validation=Curve(np.arange(1, len(validation) + 1, dtype=np.float32), validation),
         marks=tuple(history.marks),
-        penalty=thinned(
-            history.batch_epochs, history.batch_logs.get("penalty", ()) if name == "loss" else ()
-        ),
+        penalty=smoothed(x, history.batch_logs.get("penalty", ()) if name == "loss" else ()),
+        best=_best_epoch(history),
     )
 
 
-def thinned(epochs: list[float], values: list[float] | tuple[()]) -> Curve:
-    """Average neighbouring points so that at most `MAX_POINTS` remain.
+def smoothed(epochs: list[float], values: list[float] | tuple[()]) -> Curve:
+    """Return the mean of the last batches, at no more than `MAX_POINTS` moments.
 
-    Averages, not samples: single batches scatter, and a few of them picked out would mislead. The last group
-    may be smaller, so that the curve always ends at the newest batch.
+    The mean is taken over `SMOOTHED` batches, or over a fortieth of a long run. The curve always ends at the
+    newest batch. Values that are not finite are left out.
     """
     x, y = np.asarray(epochs, np.float64), np.asarray(values, np.float64)
     if not len(y):  # nothing yet, or a quantity that is not measured
         return Curve(y.astype(np.float32), y.astype(np.float32))
-    group = -(-len(y) // MAX_POINTS)
-    starts = np.arange(0, len(y), group)
-    sizes = np.diff(np.append(starts, len(y)))
-    ends = starts + sizes - 1
-    return Curve(x[ends].astype(np.float32), (np.add.reduceat(y, starts) / sizes).astype(np.float32))
+    finite = np.isfinite(y)
+    total = np.concatenate([[0.0], np.cumsum(np.where(finite, y, 0.0))])
+    count = np.concatenate([[0], np.cumsum(finite)])
+    ends = _starts(len(y))[1:]
+    begins = np.maximum(ends - max(SMOOTHED, len(y) // _SMOOTHED_SHARE), 0)
+    seen = count[ends] - count[begins]
+    means = (total[ends] - total[begins]) / np.maximum(seen, 1)
+    known = seen > 0
+    return Curve(x[ends - 1][known].astype(np.float32), means[known].astype(np.float32))
+
+
+def scatter(values: list[float] | tuple[()]) -> Batches:
+    """Return the smallest and the largest value of each group of neighbouring batches."""
+    y = np.asarray(values, np.float32)
+    if not len(y):
+        return Batches(y, y)
+    starts = _starts(len(y))[:-1]
+    return Batches(np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts))
+
+
+def _starts(count: int) -> AnyArray:
+    """Return where each group of neighbours starts, and the end of the last one, which may be smaller."""
+    group = -(-count // MAX_POINTS)
+    return np.append(np.arange(0, count, group), count)
+
+
+def _best_epoch(history: History) -> int:
+    losses = np.asarray(history.history.get("val_loss", ()), np.float64)
+    if not np.isfinite(losses).any():
+        return 0
+    return int(np.nanargmin(np.where(np.isfinite(losses), losses, np.nan))) + 1
+
+
+def describe(curves: LearningCurves) -> str:
+    """Say in words what the curves show, for those who cannot see them.
+
+    Examples
+    --------
+    >>> from mlwidgets.engine.history import History
+    >>> describe(learning_curves(History(), "loss"))
+    'Loss over the epochs: nothing trained yet.'
+    """
+    if not len(curves.train.values):
+        return f"{curves.title} over the epochs: nothing trained yet."
+    first, last = (value_text(curves.name, curves.train.values[at]) for at in (0, -1))
+    text = f"{curves.title} over the epochs: on training batches from {first} to {last}"
+    if len(curves.validation.values):
+        text += f", on the validation data {value_text(curves.name, curves.validation.values[-1])}"
+    if curves.best and curves.name == "loss":
+        least = value_text(curves.name, curves.validation.values[curves.best - 1])
+        text += f", lowest after epoch {curves.best} ({least})"
+    if len(curves.penalty.values):
+        text += f", of which the penalty on the weights is {value_text('loss', curves.penalty.values[-1])}"
+    for mark in curves.marks:
+        text += f"; at epoch {mark.epoch:.2f} {mark_text(mark)}"
+    return f"{text}."
+
+
+def mark_text(mark: Mark) -> str:
+    """Return what changed: "learning rate → 0.01"."""
+    return f"{mark.name.replace('_', ' ')} → {mark.new:g}"
+
+
+def value_text(name: str, value: float) -> str:
+    """Return a value of a curve: a percentage for an accuracy, else three digits."""
+    return share_text(float(value)) if name == "accuracy" else f"{float(value):.3g}"

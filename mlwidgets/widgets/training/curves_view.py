@@ -1,44 +1,72 @@
-"""The learning curves of a run, side by side."""
+"""The learning curves of an experiment: its present run, and the earlier ones."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mlwidgets.engine.history import History
 from mlwidgets.explain.network.curves import learning_curves
-from mlwidgets.figures.learning_curves import describe_learning_curves, learning_curves_figure
 from mlwidgets.widgets.base.view import Change, View
-from mlwidgets.widgets.charts.figure import Figure
+from mlwidgets.widgets.training.curves_chart import CurvesChart
+from mlwidgets.widgets.training.run_labels import run_label
 
 if TYPE_CHECKING:
-    from mlwidgets.session import Experiment, Snapshot
+    from mlwidgets.session import Experiment
 
 
 class CurvesView(View):
     """Loss and, beside it, accuracy (or the mean absolute error when a number is predicted).
 
+    Nothing is computed or sent while nobody sees it, or while the page has not painted the last picture.
+
     Parameters
     ----------
     experiment : Experiment
-        Whose run is drawn.
+        Whose runs are drawn.
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        drawn = [self._draw(name, experiment.snapshot, experiment.epochs) for name in _names(experiment)]
-        self._figures = [Figure(figure, alt=alt) for figure, alt in drawn]
-        super().__init__(experiment, self._figures)
-        self.add_class("mlw-pair")
-        self.watch(experiment, ("snapshot", "epochs", "dataset"), self._show)
+        self._ledger = experiment.ledger  # before the first snapshot is watched, so that it hears of it first
+        self._late = False
+        self.chart = CurvesChart()
+        super().__init__(experiment, [self.chart])
+        self.watch(experiment, ("snapshot", "epochs", "dataset"), self._update)
+        self.watch(self._ledger, "tests", self._update)
+        self.watch(self._ledger, "past", self._show_past)
+        self.watch(self.chart, "visible", self._update)
+        self.chart.on_painted(self.safely(self._catch_up))
+        self.chart.on_forget(self.safely(self._ledger.forget))
+        self._show()
+        self._show_past()
 
-    def _show(self, _: Change) -> None:
-        for name, figure in zip(_names(self.experiment), self._figures, strict=True):
-            figure.replace(*self._draw(name, self.experiment.snapshot, self.experiment.epochs))
+    def _update(self, _: Change = None) -> None:
+        self._late = not self.chart.painted
+        if not self._late and self.chart.visible:
+            self._show()
 
-    @staticmethod
-    def _draw(name: str, snapshot: Snapshot | None, epochs: int) -> tuple[Any, str]:
+    def _catch_up(self, _: Change) -> None:
+        if self._late:
+            self._update()
+
+    def _show(self) -> None:
+        snapshot = self.experiment.snapshot
         history = History() if snapshot is None else snapshot.history
-        curves = learning_curves(history, name)
-        return learning_curves_figure(curves, epochs), describe_learning_curves(curves)
+        names = _names(self.experiment)
+        self.chart.show(
+            [learning_curves(history, name) for name in names],
+            self.experiment.epochs,
+            [[(t.epoch, t.logs[name]) for t in self._ledger.tests if name in t.logs] for name in names],
+        )
+
+    def _show_past(self, _: Change = None) -> None:
+        names, past = _names(self.experiment), self._ledger.past
+        self.chart.show_ghosts(
+            [
+                (run.number, run_label(run, past), [run.curves[name] for name in names])
+                for run in past
+                if all(name in run.curves for name in names)
+            ]
+        )
 
 
 def _names(experiment: Experiment) -> tuple[str, str]:

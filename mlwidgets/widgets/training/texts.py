@@ -81,3 +81,7 @@ LOSSES = {
     "huber": "Huber",
     "log_cosh": "log cosh",
 }
+
+RUN_BATCH = "batch {size}"
+RUN_MOMENTUM = "momentum {value}"
+RUN_SEED = "seed {value}"

@@ -1,4 +1,4 @@
-"""Learning curves: what is averaged, and what is kept."""
+"""Learning curves: what is averaged, what is kept, and what they say in words."""
 
 from __future__ import annotations
 
@@ -6,62 +6,104 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine.history import History, Mark
-from mlwidgets.explain.network.curves import MAX_POINTS, learning_curves, thinned
+from mlwidgets.explain.network.curves import (
+    MAX_POINTS,
+    SMOOTHED,
+    describe,
+    learning_curves,
+    scatter,
+    smoothed,
+)
 
 
-def test_few_points_are_kept_as_they_are() -> None:
-    curve = thinned([0.0, 0.5, 1.0], [3.0, 2.0, 1.0])
+def test_each_point_is_the_mean_of_the_last_batches() -> None:
+    curve = smoothed([0.0, 0.5, 1.0], [3.0, 2.0, 1.0])
     assert curve.epochs.tolist() == [0, 0.5, 1]
-    assert curve.values.tolist() == [3, 2, 1]
+    assert curve.values.tolist() == [3, 2.5, 2]
     assert curve.epochs.dtype == curve.values.dtype == np.float32
+    long = smoothed([float(x) for x in range(100)], [float(x) for x in range(100)])
+    assert long.values[-1] == np.mean(range(100 - SMOOTHED, 100))
 
 
 def test_nothing_yet() -> None:
-    curve = thinned([], [])
-    assert len(curve.epochs) == len(curve.values) == 0
+    curve, batches = smoothed([], []), scatter([])
+    assert len(curve.epochs) == len(curve.values) == len(batches.low) == len(batches.high) == 0
 
 
-def test_many_points_are_averaged_in_groups_that_end_at_the_newest() -> None:
-    count = 2 * MAX_POINTS + 5  # groups of three, and a last one of two
-    curve = thinned([float(x) for x in range(count)], [float(x) for x in range(count)])
-    assert curve.values[:2].tolist() == [1, 4]  # the means of 0, 1, 2 and of 3, 4, 5
-    assert curve.epochs[:2].tolist() == [2, 5]
-    assert curve.epochs[-1] == count - 1
-    assert curve.values[-1] == (count - 1 + count - 2) / 2
-    assert len(curve.values) == 202
+def test_a_value_that_is_not_finite_spoils_no_other() -> None:
+    curve = smoothed([0.0, 1.0, 2.0], [float("inf"), 4.0, 2.0])
+    assert curve.epochs.tolist() == [1, 2]
+    assert curve.values.tolist() == [4, 3]
 
 
 @pytest.mark.parametrize("count", [1, 299, 300, 301, 600, 601, 12_345])
-def test_never_too_many_points_and_the_sum_is_kept(count: int) -> None:
+def test_never_too_many_points_and_none_outside_what_was_measured(count: int) -> None:
     values = np.random.default_rng(0).random(count).tolist()
-    curve = thinned(list(np.arange(count) / 10), values)
-    assert 0 < len(curve.values) <= MAX_POINTS
+    epochs = list(np.arange(count) / 10)
+    curve, batches = smoothed(epochs, values), scatter(values)
+    assert 0 < len(curve.values) == len(batches.low) == len(batches.high) <= MAX_POINTS
     assert np.all(np.diff(curve.epochs) > 0)
+    assert curve.epochs[-1] == np.float32(epochs[-1])
     assert min(values) - 1e-6 <= curve.values.min() <= curve.values.max() <= max(values) + 1e-6
-    group = -(-count // MAX_POINTS)
-    np.testing.assert_allclose(curve.values[0], np.mean(values[:group]), rtol=1e-6)
+    assert batches.low.min() == np.float32(min(values))
+    assert batches.high.max() == np.float32(max(values))
+
+
+def recorded(*, epochs: int = 2, marks: int = 1) -> History:
+    history = History()
+    for update in range(2 * epochs):
+        history.add_batch(update / 2, {"loss": 4.0 - update, "accuracy": update / 4})
+    for epoch in range(epochs):
+        history.add_epoch({"val_loss": [3.0, 1.5, 2.0][epoch], "val_accuracy": [0.5, 0.9996, 0.75][epoch]})
+    for number in range(marks):
+        history.marks.append(Mark(0.5 + number, "learning_rate", 0.1, 0.01))
+    return history
 
 
 def test_from_a_history() -> None:
-    history = History()
-    for update in range(4):
-        history.add_batch(update / 2, {"loss": 4.0 - update, "accuracy": update / 4})
-    history.add_epoch({"loss": 3.5, "accuracy": 0.1, "val_loss": 3.0, "val_accuracy": 0.5})
-    history.add_epoch({"loss": 1.5, "accuracy": 0.6, "val_loss": 2.0, "val_accuracy": 0.75})
-    history.marks.append(Mark(0.5, "learning_rate", 0.1, 0.01))
-    curves = learning_curves(history, "accuracy")
-    assert curves.name == "accuracy"
-    assert curves.train.values.tolist() == [0, 0.25, 0.5, 0.75]
+    curves = learning_curves(recorded(), "accuracy")
+    assert (curves.name, curves.title) == ("accuracy", "Accuracy")
+    assert curves.train.values.tolist() == [0, 0.125, 0.25, 0.375]
+    assert curves.batches.high.tolist() == [0, 0.25, 0.5, 0.75]
     assert curves.validation.epochs.tolist() == [1, 2]  # at the end of each epoch
-    assert curves.validation.values.tolist() == [0.5, 0.75]
+    assert curves.validation.values.tolist() == [0.5, np.float32(0.9996)]
     assert curves.marks == (Mark(0.5, "learning_rate", 0.1, 0.01),)
-    assert learning_curves(history, "loss").validation.values.tolist() == [3, 2]
+    assert learning_curves(recorded(), "loss").validation.values.tolist() == [3, 1.5]
+
+
+def test_the_best_epoch_has_the_smallest_validation_loss_for_every_quantity() -> None:
+    history = recorded(epochs=3)
+    assert learning_curves(history, "loss").best == learning_curves(history, "accuracy").best == 2
+    assert learning_curves(History(), "loss").best == 0
+    history.history["val_loss"] = [float("nan")] * 3
+    assert learning_curves(history, "loss").best == 0
 
 
 def test_a_quantity_that_is_not_measured_gives_empty_curves() -> None:
     history = History()
     history.add_batch(0.0, {"loss": 1.0})
     curves = learning_curves(history, "accuracy")
-    assert len(curves.validation.values) == 0
-    assert len(curves.train.values) == 0
-    assert len(curves.train.epochs) == 0
+    assert len(curves.validation.values) == len(curves.train.values) == len(curves.train.epochs) == 0
+
+
+def test_the_penalty_is_a_part_of_the_loss_only() -> None:
+    history = History()
+    history.add_batch(0.5, {"loss": 1.0, "penalty": 0.25, "accuracy": 0.5})
+    assert learning_curves(history, "loss").penalty.values.tolist() == [0.25]
+    assert learning_curves(history, "accuracy").penalty.values.tolist() == []
+    assert "of which the penalty on the weights is 0.25" in describe(learning_curves(history, "loss"))
+
+
+def test_in_words() -> None:
+    assert describe(learning_curves(History(), "loss")) == "Loss over the epochs: nothing trained yet."
+    assert describe(learning_curves(recorded(), "loss")) == (
+        "Loss over the epochs: on training batches from 4 to 2.5, on the validation data 1.5, lowest after "
+        "epoch 2 (1.5); at epoch 0.50 learning rate → 0.01."
+    )
+    assert describe(learning_curves(recorded(marks=0), "accuracy")) == (
+        "Accuracy over the epochs: on training batches from 0% to 37.5%, on the validation data >99.9%."
+    )
+    history = History()
+    history.add_batch(0.0, {"mean_absolute_error": 3.0, "f1": 0.5})
+    assert describe(learning_curves(history, "mean_absolute_error")).startswith("Mean absolute error over")
+    assert describe(learning_curves(history, "f1")).startswith("f1 over the epochs")

@@ -1,0 +1,50 @@
+// Learning curves on canvases of our own: plotly needs tens of milliseconds for what takes one here, and 1.5 MB before
+// its first line. Python sends another picture when this one has been painted.
+
+import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
+import { makeWatchers, whenIdle } from "../base/watching.ts";
+import { CurvesChart } from "./curves_chart.ts";
+import { curvesOf, ghostsOf, type SentFrame, type SentGhost } from "./curves_model.ts";
+
+export interface Traits {
+  frame: SentFrame;
+  ghosts: SentGhost[];
+  visible: boolean;
+}
+type Watchers = ReturnType<typeof makeWatchers>;
+
+function renderCurves(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
+  const chart = new CurvesChart((id) => model.send({ kind: "forget", run: id } satisfies CustomMessage));
+  el.append(chart.root);
+  let told = -1;
+  const show = () => {
+    const frame = model.get("frame");
+    chart.show(curvesOf(frame));
+    if (!frame.told || told === frame.serial) return;
+    told = frame.serial;
+    whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));
+  };
+  const showGhosts = () => chart.showGhosts(ghostsOf(model.get("ghosts")));
+  model.on("change:frame", show);
+  model.on("change:ghosts", showGhosts);
+  showGhosts();
+  show();
+  const stopWatching = watchers.watch(chart.root, show);
+  return () => {
+    stopWatching();
+    chart.stop();
+    model.off("change:frame", show);
+    model.off("change:ghosts", showGhosts);
+  };
+}
+
+// A function, not an object: anywidget calls it once per model.
+export default () => {
+  let watchers: Watchers;
+  return {
+    initialize({ model }: { model: Model<Traits> }) {
+      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
+    },
+    render: (view: View<Traits>) => renderCurves(watchers, view),
+  };
+};

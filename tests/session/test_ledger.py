@@ -1,0 +1,97 @@
+"""What is kept beside the present run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlwidgets.session import Experiment
+from mlwidgets.session.ledger import LEAST_UPDATES, MOST_RUNS, Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+SECONDS = 60
+
+
+@pytest.fixture
+def experiment() -> Generator[Experiment]:
+    made = Experiment("circle", epochs=3, learning_rate=0.01)
+    yield made
+    made.close()
+
+
+def train(experiment: Experiment) -> None:
+    experiment.run()
+    assert experiment.wait(SECONDS)
+
+
+def reset(experiment: Experiment) -> None:
+    experiment.reset()
+    assert experiment.wait(SECONDS)
+
+
+def test_a_reset_leaves_the_curves_and_the_settings_that_made_them(experiment: Experiment) -> None:
+    ledger: Ledger = experiment.ledger
+    train(experiment)
+    assert ledger.past == ()
+    experiment.learning_rate = 0.5  # for the next run: the last one never saw it
+    reset(experiment)
+    (run,) = ledger.past
+    assert run.settings["learning_rate"] == 0.01
+    assert len(run.curves["loss"].validation.values) == 3
+    assert len(run.curves["accuracy"].train.values) > 0
+
+
+def test_another_structure_does_so_too_and_two_views_share_one_ledger(experiment: Experiment) -> None:
+    ledger = experiment.ledger
+    assert experiment.ledger is ledger
+    train(experiment)
+    experiment.seed = 5
+    assert experiment.wait(SECONDS)
+    assert [run.settings["seed"] for run in ledger.past] == [0]
+
+
+def test_the_newest_runs_are_kept_and_each_can_be_forgotten(experiment: Experiment) -> None:
+    for seed in range(MOST_RUNS + 2):
+        experiment.seed = seed
+        _ = experiment.ledger
+        train(experiment)
+    reset(experiment)
+    ledger = experiment.ledger
+    assert [run.settings["seed"] for run in ledger.past] == [2, 3, 4, 5, 6]
+    ledger.forget(ledger.past[1].number)
+    ledger.forget(-1)  # another view was quicker
+    assert [run.settings["seed"] for run in ledger.past] == [2, 4, 5, 6]
+
+
+def test_a_try_leaves_nothing(experiment: Experiment) -> None:
+    _ = experiment.ledger
+    for _ in range(LEAST_UPDATES - 1):
+        experiment.step_batch()
+    reset(experiment)
+    assert experiment.ledger.past == ()
+
+
+def test_other_data_start_an_empty_list(experiment: Experiment) -> None:
+    _ = experiment.ledger
+    train(experiment)
+    reset(experiment)
+    train(experiment)
+    experiment.dataset = Experiment("spiral").dataset
+    assert experiment.wait(SECONDS)
+    assert experiment.ledger.past == ()
+
+
+def test_what_the_test_examples_said_belongs_to_a_moment_of_this_run(experiment: Experiment) -> None:
+    ledger = experiment.ledger
+    assert ledger.measure_test().iteration == 0
+    experiment.step_epoch()
+    assert experiment.wait(SECONDS)
+    first = ledger.measure_test()
+    ledger.measure_test()  # the same weights again
+    assert [test.epoch for test in ledger.tests] == [0, 1]
+    assert set(first.logs) == {"loss", "accuracy"}
+    reset(experiment)
+    assert ledger.tests == ()
