@@ -2,359 +2,317 @@
 // points are drawn on a canvas of their own, which stays as it is meanwhile.
 
 import { element, isCoarse } from "../base/dom.ts";
-import { DrawingTools, paintMark } from "./map_drawing.ts";
-import { buildMap, checkbox, EDGE, MAP_TEXT } from "./map_frame.ts";
-import { groundAt, paintGround } from "./map_ground.ts";
-import { COLOURS, mapPalette, Marks } from "./map_marks.ts";
-import { PLACE_TEXT, placeLines } from "./map_reader.ts";
-import { bytesOf, Colours, floatsOf } from "../base/shades.ts";
+import type { CleanUp, Model, View } from "../base/model.ts";
+import { bytesOf, Colours, floatsOf, type Table } from "../base/shades.ts";
 import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { DrawingTools } from "./map_drawing.ts";
+import { buildMap, type Check, checkbox, MAP_TEXT, type MapParts } from "./map_frame.ts";
+import { groundAt, groundTables, paintGround, paintNeuron } from "./map_ground.ts";
+import { listenToHand } from "./map_hand.ts";
+import { legendItems, neuronItem } from "./map_legend.ts";
+import { mapPalette, Marks, type Palette } from "./map_marks.ts";
+import type { Drawn, Looking, Near, Place, ShownPart, Traits } from "./map_model.ts";
+import { EDGE, nearestPoint, spotOf } from "./map_plane.ts";
+import { PLACE_TEXT, placeLines } from "./map_reader.ts";
+import { hearNeuron, type LargeNeuron } from "./neuron_event.ts";
 
-const STEP = { small: 0.1, large: 1 };
+export type { Traits };
+type Due = "frame" | "points" | "colours" | "size" | "neuron";
+type Watchers = ReturnType<typeof makeWatchers>;
+
 const SNAP = 12; // pixels within which a point is near
-const APART = 9; // pixels between points of one stroke
 const WAIT = 60; // ms between messages while somebody points
-const tidyPlace = (part) => Math.round(Math.min(EDGE, Math.max(-EDGE, part)) * 100) / 100;
 
-function renderMap(watchers, { model, el }) {
-  const parts = buildMap(el);
-  const { root, stage, ground, points, cross, ring } = parts;
-  const [hard, test] = [
-    checkbox(model, "discretize", MAP_TEXT.discretize, MAP_TEXT.discretizeHelp),
-    checkbox(model, "show_test", MAP_TEXT.showTest),
-  ];
-  const draw = element("button", "mlw-button", { type: "button" }, MAP_TEXT.draw);
-  parts.bar.append(hard.label, test.label, draw);
+class MapView {
+  private readonly parts: MapParts;
+  private readonly checks: { hard: Check; test: Check };
+  private readonly draw = element("button", "mlw-button", { type: "button" }, MAP_TEXT.draw);
+  private readonly tools: DrawingTools;
+  private readonly hand: { letGo(): void };
+  private readonly colours: Colours;
+  private readonly frame = inNextFrame(() => this.show());
+  private readonly due = new Set<Due>();
+  private readonly stops: CleanUp[] = [];
+  private side = 0;
+  private palette: Palette | null = null;
+  private tables: Table[] = [];
+  private shown: ShownPart[] = [];
+  private painted = 0;
+  private timer: number | undefined;
+  private unsent = false;
+  private neuron: LargeNeuron | null = null; // of the diagram beside the map; it is shown in place of the decisions
+  private hears = false;
 
-  let side = 0;
-  let palette = null;
-  let shown = []; // { name, x: Float32Array, y }: the parts of the data
-  let marks = null;
-  let held = false;
-  let painted = 0;
-  let timer = null;
-  const due = new Set();
+  constructor(private readonly model: Model<Traits>, el: HTMLElement, watchers: Watchers) {
+    this.parts = buildMap(el);
+    const { root, stage, bar, legend } = this.parts;
+    this.checks = {
+      hard: checkbox(model, "discretize", MAP_TEXT.discretize, MAP_TEXT.discretizeHelp),
+      test: checkbox(model, "show_test", MAP_TEXT.showTest),
+    };
+    bar.append(this.checks.hard.label, this.checks.test.label, this.draw);
+    this.tools = new DrawingTools({
+      change: (drawn) => this.send("drawn", drawn),
+      // With the points: a message may overtake a state that is under way.
+      use: () => model.send({ kind: "use", drawn: this.tools.points }),
+      cancel: () => this.setDrawing(false),
+    });
+    root.insertBefore(this.tools.root, legend);
+    this.draw.addEventListener("click", () => {
+      this.setDrawing(true);
+      stage.focus();
+    });
+    this.hand = listenToHand(stage, {
+      isDrawing: () => this.isDrawing,
+      place: () => this.looking.place ?? null,
+      look: (place, aloud) => this.look(place, aloud),
+      begin: () => this.tools.strokes.begin(),
+      put: (place) => this.tools.add(place),
+      undo: () => this.tools.undo.click(),
+      redo: () => this.tools.redo.click(),
+    });
+    this.colours = new Colours(root, () => this.soon("colours"));
+    this.listen();
+    const resized = new ResizeObserver(() => this.soon("size"));
+    resized.observe(stage);
+    this.stops.push(() => resized.disconnect(), watchers.watch(root, () => this.soon("frame")));
+    this.showTexts();
+    this.showDrawing();
+    this.soon("frame");
+  }
 
-  const classes = () => model.get("points").classes;
-  const isDrawing = () => model.get("drawing");
-  const tools = new DrawingTools({
-    change: (drawn) => {
-      model.set("drawn", drawn);
-      save();
-      soon("points");
-    },
-    // With the points: a message may overtake a state that is under way.
-    use: () => model.send({ kind: "use", drawn: tools.points }),
-    cancel: () => leaveDrawing(),
-  });
-  root.insertBefore(tools.root, parts.legend);
+  stop(): void {
+    this.colours.stop();
+    this.frame.stop();
+    clearTimeout(this.timer);
+    for (const stop of this.stops) stop();
+  }
+
+  private listen(): void {
+    const on = (name: keyof Traits & string, call: () => void) => {
+      this.model.on(`change:${name}`, call);
+      this.stops.push(() => this.model.off(`change:${name}`, call));
+    };
+    on("frame", () => this.soon("frame"));
+    on("points", () => this.soon("points"));
+    on("show_test", () => this.soon("points"));
+    on("discretize", () => this.soon("colours"));
+    on("answer", () => this.frame.soon());
+    on("looking", () => this.frame.soon());
+    on("drawing", () => this.showDrawing());
+    on("can_draw", () => this.showDrawing());
+    on("drawn", () => this.showDrawn());
+    for (const name of ["summary", "message", "discretize", "show_test"] as const) on(name, () => this.showTexts());
+  }
+
+  private get isDrawing(): boolean {
+    return this.model.get("drawing");
+  }
+
+  private get looking(): Looking {
+    return this.model.get("looking");
+  }
+
+  private get names(): string[] {
+    return this.model.get("points").classes;
+  }
+
+  /** The parts whose points are on the map. */
+  private get seen(): ShownPart[] {
+    return this.shown.filter(({ name }) => name !== "test" || this.model.get("show_test"));
+  }
 
   // ---- to Python ----
 
-  let unsent = false;
   /** Send at once, then at most once per interval; the last change is always sent. */
-  const save = () => {
-    unsent = true;
-    if (timer !== null) return;
-    flush();
-    timer = setTimeout(() => {
-      timer = null;
-      if (unsent) save();
-    }, WAIT);
-  };
-  const flush = () => {
-    if (unsent) model.save_changes();
-    unsent = false;
-  };
+  private send<Name extends "looking" | "drawn">(name: Name, value: Traits[Name]): void {
+    this.model.set(name, value);
+    if (name === "drawn") this.due.add("points");
+    this.frame.soon();
+    this.unsent = true;
+    if (this.timer === undefined) this.flush();
+  }
+
+  private flush(): void {
+    this.timer = undefined;
+    if (!this.unsent) return;
+    this.unsent = false;
+    this.model.save_changes();
+    this.timer = window.setTimeout(() => this.flush(), WAIT);
+  }
+
+  private setDrawing(now: boolean): void {
+    this.model.set("drawing", now);
+    this.model.save_changes();
+  }
 
   // ---- drawing ----
 
-  const toPixels = (part) => ((part + EDGE) / (2 * EDGE)) * side;
-  const spotOf = (x1, x2) => [toPixels(x1), side - toPixels(x2)];
-  const readPoints = () => {
-    const { parts: given, classes: names, reach } = model.get("points");
-    shown = given.map(({ name, x, y }) => ({
+  private soon(what: Due): void {
+    this.due.add(what);
+    this.frame.soon();
+  }
+
+  /** Listen to the diagram beside the map, as soon as both are on the page. */
+  private hear(): void {
+    if (this.hears) return;
+    this.hears = true;
+    this.stops.push(hearNeuron(this.parts.root, (neuron) => {
+      const same = neuron?.name === this.neuron?.name;
+      this.neuron = neuron;
+      if (same) this.paint(); // in the frame in which the diagram is drawn
+      else this.soon("neuron");
+    }));
+  }
+
+  private show(): void {
+    const { root, stage } = this.parts;
+    if (!this.colours.tables) return; // not on the page yet: shown when it comes into sight
+    this.hear();
+    const due = new Set(this.due);
+    this.due.clear();
+    const first = this.palette === null;
+    if (first) due.add("colours").add("size");
+    if (due.has("colours")) this.palette = mapPalette(root);
+    if (due.has("colours") || due.has("points")) {
+      this.readPoints();
+      this.tables = groundTables(this.palette!, this.names.length, this.model.get("discretize"));
+    }
+    if (due.has("size")) this.side = stage.clientWidth;
+    if (due.has("size") || due.has("colours") || due.has("points")) this.drawPoints();
+    if (due.has("colours") || due.has("points") || due.has("neuron")) this.showLegend();
+    const frame = this.model.get("frame");
+    if (due.has("frame") || due.has("colours") || due.has("points") || due.has("neuron")) this.paint();
+    this.showLooking();
+    if (due.has("frame") && frame.told) {
+      whenIdle(() => this.model.send({ kind: "painted", serial: this.model.get("frame").serial }));
+    }
+  }
+
+  /** Paint the decisions, or the neuron that the diagram shows. */
+  private paint(): void {
+    const { root, ground } = this.parts;
+    const frame = this.model.get("frame");
+    if (this.neuron) paintNeuron(ground, this.neuron);
+    else if (!paintGround(ground, frame, this.names.length, this.tables)) return;
+    this.painted += 1;
+    root.dataset.painted = String(this.painted);
+  }
+
+  private showLegend(): void {
+    const { classes, reach } = this.model.get("points");
+    const { legend } = this.parts;
+    const items = legendItems(classes, reach, this.seen.map(({ name }) => name), this.palette!);
+    // Over the other entries, which keep the room: the page must not move under the hand.
+    legend.classList.toggle("mlw-map-covered", this.neuron !== null);
+    legend.replaceChildren(...items, ...(this.neuron ? [neuronItem(this.neuron)] : []));
+    this.tools.paint(new Marks(this.palette!, true, 1));
+  }
+
+  private readPoints(): void {
+    const { parts, classes } = this.model.get("points");
+    this.shown = parts.map(({ name, x, y }) => ({
       name,
       x: floatsOf(x),
-      y: names.length ? bytesOf(y) : floatsOf(y),
+      y: classes.length ? bytesOf(y) : floatsOf(y),
     }));
-    marks = new Marks(palette, names.length > 0, reach);
-  };
-  const drawPoints = () => {
+  }
+
+  private drawPoints(): void {
+    const { points } = this.parts;
+    const { side } = this;
     const ratio = window.devicePixelRatio || 1;
     Object.assign(points, { width: side * ratio, height: side * ratio });
-    const context = points.getContext("2d");
+    const context = points.getContext("2d")!;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (isDrawing()) {
-      const own = new Marks(palette, true, 1);
-      for (const [x1, x2, label] of tools.points) own.draw(context, "train", ...spotOf(x1, x2), label);
+    if (this.isDrawing) {
+      const own = new Marks(this.palette!, true, 1);
+      for (const [x1, x2, label] of this.tools.points) own.draw(context, "train", ...spotOf(x1, x2, side), label);
       return;
     }
-    for (const { name, x, y } of shown) {
-      if (name === "test" && !model.get("show_test")) continue;
-      y.forEach((value, index) => marks.draw(context, name, ...spotOf(x[2 * index], x[2 * index + 1]), value));
+    const marks = new Marks(this.palette!, this.names.length > 0, this.model.get("points").reach);
+    for (const { name, x, y } of this.seen) {
+      y.forEach((value, index) => marks.draw(context, name, ...spotOf(x[2 * index], x[2 * index + 1], side), value));
     }
-  };
-  const showLegend = () => {
-    const { classes: names, reach } = model.get("points");
-    const entry = (words, part, value, by) => {
-      const item = element("li");
-      const mark = element("canvas", "mlw-map-mark", { "aria-hidden": "true" });
-      paintMark(mark, by, part, value);
-      item.append(mark, element("span", "", {}, words));
-      return item;
-    };
-    const items = names.map((name, index) => entry(name, "train", index, marks));
-    if (!names.length) {
-      const item = element("li", "mlw-map-scale");
-      const bar = element("span", "mlw-map-scale-bar", { "aria-hidden": "true" });
-      const [low, , high] = MAP_TEXT.scale(reach);
-      item.append(element("span", "", {}, low), bar, element("span", "", {}, high));
-      items.push(item);
-    }
-    // What a mark is for is not a matter of its class: grey.
-    const grey = new Marks({ ...palette, classes: Array(COLOURS).fill(palette.ink) }, true, 1);
-    for (const { name } of shown) {
-      if (name !== "test" || model.get("show_test")) items.push(entry(MAP_TEXT.parts[name], name, 0, grey));
-    }
-    parts.legend.replaceChildren(...items);
-    tools.paint(new Marks(palette, true, 1));
-  };
-  const show = () => {
-    if (!colours.tables) return; // not on the page yet: shown when it comes into sight
-    const all = !palette || due.has("colours");
-    if (all) palette = mapPalette(root);
-    if (all || due.has("points")) readPoints();
-    const width = stage.clientWidth;
-    const resized = width !== side;
-    side = width;
-    if (all || resized || due.has("points")) drawPoints();
-    if (all || due.has("points")) showLegend();
-    if (all || due.has("frame")) {
-      const frame = model.get("frame");
-      if (frame.size && paintGround(ground, frame, classes().length, palette, model.get("discretize"))) painted += 1;
-    }
-    const told = due.has("frame") && model.get("frame").told;
-    due.clear();
-    showLooking();
-    root.dataset.painted = painted;
-    if (told) whenIdle(() => model.send({ kind: "painted", serial: model.get("frame").serial }));
-  };
-  const nextFrame = inNextFrame(show);
-  const soon = (what) => {
-    due.add(what);
-    nextFrame.soon();
-  };
-  const colours = new Colours(root, () => soon("colours"));
+  }
 
   // ---- reading ----
 
-  const looking = () => (model.get("looking").place ? model.get("looking") : null);
-  const truthOf = ([name, number]) => shown.find((part) => part.name === name)?.y[number];
-  const linesOf = (now) => {
-    const count = classes().length;
-    const said = groundAt(model.get("frame"), now.place, count, model.get("points").reach, EDGE);
-    return placeLines(now, said, model.get("answer"), classes(), now.near.length ? truthOf(now.near) : null);
-  };
-  const showLooking = () => {
-    const now = looking();
-    cross.hidden = now === null;
-    ring.hidden = !now?.near.length;
-    const hint = isCoarse() ? PLACE_TEXT.nothingFinger : PLACE_TEXT.nothing;
-    const text = isDrawing() && now ? PLACE_TEXT.place(now.place) : now ? linesOf(now).join("\n") : hint;
-    if (parts.reader.textContent !== text) parts.reader.textContent = text;
-    if (!now) return;
-    const [x, y] = spotOf(...now.place);
+  private linesOf(place: Place, near: Near): string[] {
+    const said = groundAt(this.model.get("frame"), place, this.names.length, this.model.get("points").reach);
+    const truth = near.length ? this.shown.find(({ name }) => name === near[0])?.y[near[1]] : undefined;
+    const known: Near = truth === undefined ? [] : near;
+    return placeLines(place, known, said, this.model.get("answer"), this.names, truth ?? 0);
+  }
+
+  private showLooking(): void {
+    const { cross, ring, reader } = this.parts;
+    const { place, near = [] } = this.looking;
+    cross.hidden = place === undefined;
+    ring.hidden = !near.length;
+    let text = isCoarse() ? PLACE_TEXT.nothingFinger : PLACE_TEXT.nothing;
+    if (place) text = this.isDrawing ? PLACE_TEXT.place(place) : this.linesOf(place, near).join("\n");
+    if (reader.textContent !== text) reader.textContent = text;
+    if (!place) return;
+    const [x, y] = spotOf(...place, this.side);
     cross.style.setProperty("--mlw-x", `${x}px`);
     cross.style.setProperty("--mlw-y", `${y}px`);
-    if (ring.hidden) return;
-    const part = shown.find(({ name }) => name === now.near[0]);
-    const [at, up] = spotOf(part.x[2 * now.near[1]], part.x[2 * now.near[1] + 1]);
-    Object.assign(ring.style, { left: `${at}px`, top: `${up}px` });
-  };
-  /** The nearest point that is shown, if one is close: ["train", 17]. */
-  const nearTo = ([x1, x2]) => {
-    if (isDrawing()) return [];
-    let [best, least] = [[], (SNAP / side) * 2 * EDGE];
-    for (const { name, x, y } of shown) {
-      if (name === "test" && !model.get("show_test")) continue;
-      for (let index = 0; index < y.length; index += 1) {
-        const distance = Math.hypot(x[2 * index] - x1, x[2 * index + 1] - x2);
-        if (distance < least) [best, least] = [[name, index], distance];
-      }
-    }
-    return best;
-  };
-  const look = (place, aloud = false) => {
-    const near = place ? nearTo(place) : [];
-    const next = place ? { place, near } : {};
-    if (JSON.stringify(next) === JSON.stringify(model.get("looking"))) return;
-    model.set("looking", next);
-    save();
-    nextFrame.soon();
-    if (aloud && place) parts.spoken.textContent = linesOf({ place, near }).join(". ");
-  };
-  const placeOf = (event) => {
-    const box = stage.getBoundingClientRect();
-    const share = [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
-    return share.map((part) => tidyPlace((part * 2 - 1) * EDGE));
-  };
-
-  // ---- mouse and finger ----
-
-  let pressed = null; // the pointer that is down
-  let last = null; // where the stroke last left a point, in pixels
-  const putPoint = (event) => {
-    const at = [event.clientX, event.clientY];
-    if (last && Math.hypot(at[0] - last[0], at[1] - last[1]) < APART) return;
-    last = at;
-    tools.add(placeOf(event));
-  };
-  stage.addEventListener("pointerdown", (event) => {
-    if (pressed !== null || event.button !== 0) return;
-    pressed = event.pointerId;
-    if (!isDrawing()) return;
-    stage.setPointerCapture(pressed);
-    tools.begin();
-    putPoint(event);
-  });
-  stage.addEventListener("pointermove", (event) => {
-    if (isDrawing() && event.pointerId === pressed) putPoint(event);
-    if (event.pointerType !== "touch" && !held) look(placeOf(event));
-  });
-  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
-    stage.addEventListener(name, (event) => {
-      if (event.pointerId !== pressed) return;
-      pressed = last = null;
-    });
+    const part = near.length ? this.shown.find(({ name }) => name === near[0]) : undefined;
+    if (!part || !near.length) return;
+    const [left, top] = spotOf(part.x[2 * near[1]], part.x[2 * near[1] + 1], this.side);
+    Object.assign(ring.style, { left: `${left}px`, top: `${top}px` });
   }
-  stage.addEventListener("click", (event) => {
-    if (isDrawing()) return;
-    held = event.pointerType !== "touch" && !held;
-    stage.classList.toggle("mlw-map-held", held);
-    look(placeOf(event));
-  });
-  stage.addEventListener("pointerleave", (event) => {
-    if (!held && event.pointerType !== "touch" && !stage.matches(":focus-visible")) look(null);
-  });
 
-  // ---- keyboard ----
+  private look(place: Place | null, aloud = false): void {
+    const near: Near = place && !this.isDrawing ? nearestPoint(this.seen, place, (SNAP / this.side) * 2 * EDGE) : [];
+    const next: Looking = place ? { place, near } : {};
+    if (JSON.stringify(next) === JSON.stringify(this.looking)) return;
+    this.send("looking", next);
+    if (aloud && place) this.parts.spoken.textContent = this.linesOf(place, near).join(". ");
+  }
 
-  stage.addEventListener("keydown", (event) => {
-    if (event.altKey || event.metaKey) return;
-    const command = event.ctrlKey && isDrawing() && /^[zy]$/i.test(event.key);
-    if (command) {
-      event.preventDefault();
-      (event.key.toLowerCase() === "y" || event.shiftKey ? tools.redo : tools.undo).click();
-    }
-    if (event.ctrlKey) return;
-    const [x1, x2] = looking()?.place ?? [0, 0];
-    const step = event.shiftKey ? STEP.large : STEP.small;
-    const target = {
-      ArrowUp: [x1, x2 + step],
-      ArrowDown: [x1, x2 - step],
-      ArrowLeft: [x1 - step, x2],
-      ArrowRight: [x1 + step, x2],
-      Home: [-EDGE, x2],
-      End: [EDGE, x2],
-      Enter: [x1, x2],
-      " ": [x1, x2],
-    }[event.key];
-    if (!target) return;
-    event.preventDefault(); // the page would scroll
-    look(target.map(tidyPlace), true);
-    if (event.key !== "Enter" && event.key !== " ") return;
-    if (isDrawing()) {
-      tools.begin();
-      tools.add([x1, x2]);
-    } else {
-      held = !held;
-      stage.classList.toggle("mlw-map-held", held);
-    }
-  });
-  stage.addEventListener("focus", () => {
-    if (!looking() && stage.matches(":focus-visible")) look([0, 0]);
-  });
-  stage.addEventListener("blur", () => {
-    if (!held) look(null);
-  });
+  // ---- points of one's own, and texts ----
 
-  // ---- points of one's own ----
-
-  const leaveDrawing = () => {
-    model.set("drawing", false);
-    model.save_changes();
-  };
-  const showDrawing = () => {
-    const now = isDrawing();
-    tools.root.hidden = !now;
+  private showDrawing(): void {
+    const { root, legend, summary } = this.parts;
+    const now = this.isDrawing;
     root.classList.toggle("mlw-map-drawing", now);
-    draw.hidden = now || !model.get("can_draw");
-    hard.label.hidden =
-      test.label.hidden =
-      parts.legend.hidden =
-      parts.summary.hidden =
-        now;
-    held = false;
-    if (now) tools.start(model.get("drawn"));
-    look(null);
-    soon("points");
-  };
-  const showDrawn = () => {
-    if (JSON.stringify(model.get("drawn")) === JSON.stringify(tools.points)) return;
-    tools.start(model.get("drawn")); // of another view, or what Python took of it
-    soon("points");
-  };
-  draw.addEventListener("click", () => {
-    model.set("drawing", true);
-    model.save_changes();
-    stage.focus();
-  });
+    this.tools.root.hidden = !now;
+    this.draw.hidden = now || !this.model.get("can_draw");
+    for (const one of [this.checks.hard.label, this.checks.test.label, legend, summary]) one.hidden = now;
+    this.hand.letGo();
+    if (now) this.tools.start(this.model.get("drawn"));
+    this.look(null);
+    this.soon("points");
+  }
 
-  const showTexts = () => {
-    hard.show();
-    test.show();
-    const [summary, message] = [model.get("summary"), model.get("message")];
-    if (parts.summary.textContent !== summary) parts.summary.textContent = summary;
-    ground.setAttribute("aria-label", summary || MAP_TEXT.reader);
-    if (parts.alert.textContent !== message) parts.alert.textContent = message;
-  };
-  const listeners = [
-    ["change:frame", () => soon("frame")],
-    ["change:points", () => soon("points")],
-    ["change:answer", () => nextFrame.soon()],
-    ["change:looking", () => nextFrame.soon()],
-    ["change:discretize", () => soon("frame")],
-    ["change:show_test", () => soon("points")],
-    ["change:drawing", showDrawing],
-    ["change:drawn", showDrawn],
-    ["change:can_draw", showDrawing],
-    ...["summary", "message", "discretize", "show_test"].map((name) => [`change:${name}`, showTexts]),
-  ];
-  listeners.forEach(([name, call]) => model.on(name, call));
-  const resized = new ResizeObserver(() => nextFrame.soon());
-  resized.observe(stage);
-  showTexts();
-  showDrawing();
-  soon("frame");
-  const stopWatching = watchers.watch(root, () => soon("frame"));
-  return () => {
-    colours.stop();
-    stopWatching();
-    resized.disconnect();
-    nextFrame.stop();
-    clearTimeout(timer);
-    listeners.forEach(([name, call]) => model.off(name, call));
-  };
+  private showDrawn(): void {
+    const drawn: Drawn[] = this.model.get("drawn");
+    if (JSON.stringify(drawn) === JSON.stringify(this.tools.points)) return;
+    this.tools.start(drawn); // of another view, or what Python took of it
+    this.soon("points");
+  }
+
+  private showTexts(): void {
+    this.checks.hard.show();
+    this.checks.test.show();
+    const [summary, message] = [this.model.get("summary"), this.model.get("message")];
+    if (this.parts.summary.textContent !== summary) this.parts.summary.textContent = summary;
+    this.parts.ground.setAttribute("aria-label", summary || MAP_TEXT.reader);
+    if (this.parts.alert.textContent !== message) this.parts.alert.textContent = message;
+  }
 }
 
 // A function, not an object: anywidget calls it once per model.
 export default () => {
-  let watchers;
+  let watchers: Watchers;
   return {
-    initialize({ model }) {
+    initialize({ model }: { model: Model<Traits> }) {
       watchers = makeWatchers(model);
     },
-    render: (view) => renderMap(watchers, view),
+    render({ model, el }: View<Traits>): CleanUp {
+      const view = new MapView(model, el, watchers);
+      return () => view.stop();
+    },
   };
 };

@@ -8,6 +8,7 @@ import ipywidgets
 import numpy as np
 
 from mlwidgets.data.plane.drawn import DRAWN, drawn_points
+from mlwidgets.engine.activations import Sigmoid, Softmax
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.network.neuron_columns import network_columns
 from mlwidgets.explain.network.neuron_formula import neuron_formula
@@ -18,7 +19,7 @@ from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.decision_map import DecisionMap
-from mlwidgets.widgets.playground.network_diagram import NetworkDiagram
+from mlwidgets.widgets.playground.network_diagram import OWN, NetworkDiagram, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from mlwidgets.explain.network.neuron_formula import NeuronFormula
     from mlwidgets.session import Experiment
     from mlwidgets.session.task import Task
+
+_PROBABILITIES = (Sigmoid, Softmax)
+"""Activations whose outputs are from 0 to 1."""
 
 
 class DiagramView(View):
@@ -162,14 +166,27 @@ class DiagramView(View):
     def _fill(self, model: Sequential, widgets: tuple[NetworkDiagram | DecisionMap, ...]) -> None:
         features, task = self.experiment.features, self.experiment.task
         if self.diagram in widgets:
-            names = task.dataset.class_names if task.one_output is None else ()
             with self.diagram.hold_sync():
-                self.diagram.show(network_columns(model, features), names, told=not self.map.visible)
+                self.diagram.show(
+                    network_columns(model, features),
+                    task.dataset.class_names,
+                    scale=self._output_scale(model, task),
+                    told=not self.map.visible,
+                )
                 self.diagram.show_formula(self._formula(model))
         if self.map in widgets:
             with self.map.hold_sync():
                 self.map.show_map(decision_map(model, features, task.shares), self._summary(model, task))
                 self._answer(model)
+
+    def _output_scale(self, model: Sequential, task: Task) -> Scale:
+        """Return what the colours of the output mean; they are those of the points on the map."""
+        if not task.dataset.n_classes:
+            reach = float(self.map.points["reach"])
+            return Scale("numbers", -reach, reach)
+        if task.one_output is not None:
+            return Scale("sides", task.one_output.no, task.one_output.yes)
+        return Scale("classes", 0.0, 1.0) if isinstance(model.layers[-1].activation, _PROBABILITIES) else OWN
 
     def _formula(self, model: Sequential) -> NeuronFormula | None:
         """Return what the neuron that is being read computes, with the numbers of the place pointed at."""

@@ -1,19 +1,32 @@
-// Rows of hidden layers with buttons for more and fewer neurons. The model's `sizes` is the only truth. Needs dom.js.
+// Rows of hidden layers with buttons for more and fewer neurons. The model's `sizes` is the only truth.
 
 import { element } from "../base/dom.ts";
+import type { CleanUp, View } from "../base/model.ts";
 
 const LAYERS_TEXT = {
-  layer: (number) => `Layer ${number}`,
-  neurons: (count) => (count === 1 ? "1 neuron" : `${count} neurons`),
-  fewer: (number) => `One neuron fewer in layer ${number}`,
-  more: (number) => `One neuron more in layer ${number}`,
+  layer: (number: number) => `Layer ${number}`,
+  neurons: (count: number) => (count === 1 ? "1 neuron" : `${count} neurons`),
+  fewer: (number: number) => `One neuron fewer in layer ${number}`,
+  more: (number: number) => `One neuron more in layer ${number}`,
   none: "No hidden layer: the inputs go straight to the output.",
   add: "Add layer",
   remove: "Remove layer",
-  said: (sizes) => (sizes.length ? `Hidden layers: ${sizes.join(", ")} neurons` : "No hidden layers"),
+  said: (sizes: number[]) => (sizes.length ? `Hidden layers: ${sizes.join(", ")} neurons` : "No hidden layers"),
 };
+const USUAL_SIZE = 4; // of the first layer that is added
 
-function render({ model, el }) {
+export interface Traits {
+  sizes: number[];
+  label: string;
+  help: string;
+  disabled: boolean;
+  error: string;
+  _most_layers: number;
+  _most_neurons: number;
+}
+const SHOWN = ["sizes", "label", "help", "disabled", "error"] as const;
+
+function render({ model, el }: View<Traits>): CleanUp {
   const root = element("fieldset", "mlw mlw-layers", { "data-lm-suppress-shortcuts": "true" });
   const legend = element("legend", "mlw-layers-label");
   const rows = element("div", "mlw-layers-rows");
@@ -28,21 +41,22 @@ function render({ model, el }) {
   root.append(legend, rows, none, buttons, help, error, spoken);
   el.append(root);
 
-  const choose = (sizes) => {
+  const choose = (sizes: number[]) => {
     model.set({ sizes, error: "" });
     model.save_changes();
     spoken.textContent = LAYERS_TEXT.said(sizes);
   };
-  const changed = (index, by) => model.get("sizes").map((size, at) => (at === index ? size + by : size));
+  const changed = (index: number, by: number) =>
+    model.get("sizes").map((size, at) => (at === index ? size + by : size));
   // Not `disabled`: a button that becomes so under the finger drops the focus.
-  const allow = (button, allowed) => button.setAttribute("aria-disabled", String(!allowed || model.get("disabled")));
-  const press = (button, action) =>
+  const allow = (button: HTMLElement, allowed: boolean) =>
+    button.setAttribute("aria-disabled", String(!allowed || model.get("disabled")));
+  const press = (button: HTMLElement, action: () => void) =>
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") !== "true") action();
     });
-  let parts = [];
 
-  const row = (index) => {
+  const row = (index: number) => {
     const line = element("div", "mlw-layers-row");
     const name = element("span", "mlw-layers-name", {}, LAYERS_TEXT.layer(index + 1));
     const fewer = element("button", "mlw-button", { type: "button", "aria-label": LAYERS_TEXT.fewer(index + 1) }, "−");
@@ -53,13 +67,14 @@ function render({ model, el }) {
     line.append(name, fewer, count, more);
     return { line, fewer, count, more };
   };
+  let parts: ReturnType<typeof row>[] = [];
   const show = () => {
     const sizes = model.get("sizes");
     if (parts.length !== sizes.length) {
       const kept = parts.slice(0, sizes.length); // so that the focus stays where it is
       parts = sizes.map((_, index) => kept[index] ?? row(index));
-      while (rows.children.length > parts.length) rows.lastChild.remove();
-      for (const { line } of parts) if (!line.isConnected) rows.append(line);
+      while (rows.children.length > parts.length) rows.lastChild?.remove();
+      for (const { line } of parts) if (line.parentNode !== rows) rows.append(line);
     }
     sizes.forEach((size, index) => {
       const { fewer, count, more } = parts[index];
@@ -79,11 +94,14 @@ function render({ model, el }) {
 
   press(add, () => {
     const sizes = model.get("sizes");
-    choose([...sizes, sizes.at(-1) ?? 4]);
+    choose([...sizes, sizes.at(-1) ?? USUAL_SIZE]);
   });
   press(remove, () => choose(model.get("sizes").slice(0, -1)));
   show();
-  for (const name of ["sizes", "label", "help", "disabled", "error"]) model.on(`change:${name}`, show);
+  for (const name of SHOWN) model.on(`change:${name}`, show);
+  return () => {
+    for (const name of SHOWN) model.off(`change:${name}`, show);
+  };
 }
 
 export default { render };

@@ -1,22 +1,28 @@
-// A part: the elements of a map of the plane, axes and all. Needs dom.js, number_text.js.
+// The elements of a map of the plane, axes and all.
 
 import { element } from "../base/dom.ts";
+import type { Model } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
+import type { PartName, Traits } from "./map_model.ts";
+import { EDGE } from "./map_plane.ts";
 
 export const MAP_TEXT = {
   reader: "Point at a place of the plane",
   help: "Arrows move by a tenth, with Shift by one; Home and End go to the left and right edge, Enter holds the place.",
-  parts: { train: "training", validation: "validation", test: "test" },
+  parts: { train: "training", validation: "validation", test: "test" } as Record<PartName, string>,
   discretize: "Discretize",
   discretizeHelp: "Each place in the colour of its class, without shades",
   showTest: "Show test data",
   draw: "Draw points",
-  scale: (reach) => [shownNumber(-reach, 3), "0", shownNumber(reach, 3)],
 };
-export const EDGE = 6;
 const TICKS = [-6, -4, -2, 0, 2, 4, 6];
 
-export function checkbox(model, name, words, help = "") {
+export interface Check {
+  label: HTMLLabelElement;
+  show(): void;
+}
+
+export function checkbox(model: Model<Traits>, name: "discretize" | "show_test", words: string, help = ""): Check {
   const label = element("label", "mlw-map-check", help ? { title: help } : {});
   const input = element("input", "", { type: "checkbox" });
   input.addEventListener("change", () => {
@@ -24,10 +30,28 @@ export function checkbox(model, name, words, help = "") {
     model.save_changes();
   });
   label.append(input, element("span", "", {}, words));
-  return { label, show: () => (input.checked = model.get(name)) };
+  return {
+    label,
+    show() {
+      input.checked = model.get(name);
+    },
+  };
 }
 
-export function buildMap(el) {
+function axis(name: string, index: number): HTMLElement {
+  const made = element("div", `mlw-map-axis mlw-map-axis-${index + 1}`, { "aria-hidden": "true" });
+  for (const tick of TICKS) {
+    const mark = element("span", "", {}, shownNumber(tick));
+    mark.style.setProperty("--mlw-at", `${((tick + EDGE) / (2 * EDGE)) * 100}%`);
+    made.append(mark);
+  }
+  made.append(element("em", "", {}, name));
+  return made;
+}
+
+export type MapParts = ReturnType<typeof buildMap>;
+
+export function buildMap(el: HTMLElement) {
   const id = `mlw-map-${Math.random().toString(36).slice(2)}`;
   // Without the attribute JupyterLab would take the arrow keys for itself.
   const root = element("div", "mlw mlw-map", { "data-lm-suppress-shortcuts": "true", "data-painted": 0 });
@@ -45,17 +69,7 @@ export function buildMap(el) {
   const ring = element("div", "mlw-map-ring", { hidden: "" });
   cross.append(element("span", "mlw-map-across"), element("span", "mlw-map-up"));
   stage.append(ground, points, cross, ring);
-  const axes = ["x₁", "x₂"].map((name, index) => {
-    const axis = element("div", `mlw-map-axis mlw-map-axis-${index + 1}`, { "aria-hidden": "true" });
-    for (const tick of TICKS) {
-      const mark = element("span", "", {}, shownNumber(tick));
-      mark.style.setProperty("--mlw-at", `${((tick + EDGE) / (2 * EDGE)) * 100}%`);
-      axis.append(mark);
-    }
-    axis.append(element("em", "", {}, name));
-    return axis;
-  });
-  frame.append(axes[1], stage, axes[0]);
+  frame.append(axis("x₂", 1), stage, axis("x₁", 0));
   const summary = element("p", "mlw-map-summary");
   const legend = element("ul", "mlw-map-legend");
   const reader = element("p", "mlw-map-reader");

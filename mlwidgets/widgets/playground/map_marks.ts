@@ -1,10 +1,11 @@
-// A part: marks for points. What a point is for has a shape: training a disc, validation a triangle, test a square. Its
-// class has a colour and a sign in the mark. Needs dom.js and shades.js.
+// Marks for points. What a point is for has a shape: training a disc, validation a triangle, test a square. Its class
+// has a colour and a sign in the mark.
 
-import { rgbOf } from "../base/shades.ts";
+import { type RGB, rgbOf } from "../base/shades.ts";
+import type { PartName } from "./map_model.ts";
 
-const MARK = { size: 9, halo: 1.5, line: 1.75, sign: 1.5 };
-const SHAPES = {
+const MARK = { size: 9, halo: 1.5, line: 1.75, sign: 1.5, alone: 18 };
+const SHAPES: Record<PartName, (context: CanvasRenderingContext2D, x: number, y: number, size: number) => void> = {
   train(context, x, y, size) {
     context.arc(x, y, size / 2, 0, 2 * Math.PI);
   },
@@ -21,10 +22,21 @@ const SHAPES = {
 };
 export const COLOURS = 5;
 
+export type Mix = (from: RGB, to: RGB, share: number) => RGB;
+
+/** The colours of the page: as CSS takes them, and for the ground as [red, green, blue]. */
+export interface Palette {
+  surface: string;
+  ink: string;
+  classes: string[];
+  numbers: (share: number) => string; // for −1 to 1
+  ground: { surface: RGB; classes: RGB[]; low: RGB; high: RGB; mix: Mix };
+}
+
 /** Draw the sign of a class around a place: nothing, a dot, a bar, an upright bar, a cross. */
-function drawSign(context, number, x, y, size) {
+function drawSign(context: CanvasRenderingContext2D, number: number, x: number, y: number, size: number): void {
   const half = size * 0.3;
-  const bar = (wide, high) => context.fillRect(x - wide, y - high, 2 * wide, 2 * high);
+  const bar = (wide: number, high: number) => context.fillRect(x - wide, y - high, 2 * wide, 2 * high);
   const sign = (number + Math.floor(number / COLOURS)) % COLOURS; // with more classes than colours, pairs that are new
   if (sign === 1) {
     context.beginPath();
@@ -36,23 +48,23 @@ function drawSign(context, number, x, y, size) {
 }
 
 export class Marks {
-  /** @param palette `{ classes, surface, ink, numbers }`: colours as CSS takes them; `numbers` gives one for −1 to 1. */
-  constructor(palette, classes, reach) {
-    this.palette = palette;
-    this.classes = classes;
-    this.reach = reach;
-  }
+  /** @param reach the largest number; it has the full colour */
+  constructor(
+    private readonly palette: Palette,
+    private readonly classes: boolean,
+    private readonly reach: number,
+  ) {}
 
-  colourOf(y) {
+  private colourOf(y: number): string {
     return this.classes ? this.palette.classes[y % COLOURS] : this.palette.numbers(y / this.reach);
   }
 
   /** Draw one point; a disc is full, the others are outlines. */
-  draw(context, part, x, y, value, size = MARK.size) {
+  draw(context: CanvasRenderingContext2D, part: PartName, x: number, y: number, value: number, size = MARK.size): void {
     const { surface, ink } = this.palette;
     const colour = this.colourOf(value);
     const full = part === "train";
-    const outline = (style, width) => {
+    const outline = (style: string, width: number) => {
       context.strokeStyle = style;
       context.lineWidth = width;
       context.stroke();
@@ -61,7 +73,7 @@ export class Marks {
     SHAPES[part](context, x, y, size);
     outline(surface, 2 * MARK.halo + (full ? 0 : MARK.line));
     if (!this.classes) {
-      // A number near 0 has nearly the colour of the page: the rim shows where it is.
+      // A number near 0 has nearly the colour of the page: the outline shows where it is.
       context.fillStyle = colour;
       context.fill();
       outline(ink, 1);
@@ -75,18 +87,28 @@ export class Marks {
   }
 }
 
+/** Draw one mark on a little canvas of its own. */
+export function paintMark(canvas: HTMLCanvasElement, marks: Marks, part: PartName, value: number): void {
+  const ratio = window.devicePixelRatio || 1;
+  Object.assign(canvas, { width: MARK.alone * ratio, height: MARK.alone * ratio });
+  const context = canvas.getContext("2d")!;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  marks.draw(context, part, MARK.alone / 2, MARK.alone / 2, value, 11);
+}
+
+export const mixed: Mix = (from, to, share) => from.map((part, index) => part + (to[index] - part) * share);
+
 /** The colours of an element, for marks and for the map under them. */
-export function mapPalette(root) {
-  const mix = (from, to, share) => from.map((part, index) => part + (to[index] - part) * share);
-  const css = (rgb) => `rgb(${rgb.map(Math.round).join(" ")})`;
-  const read = (name) => rgbOf(root, `var(${name})`);
+export function mapPalette(root: HTMLElement): Palette {
+  const css = (rgb: RGB) => `rgb(${rgb.map(Math.round).join(" ")})`;
+  const read = (name: string) => rgbOf(root, `var(${name})`);
   const [surface, ink, low, high] = ["--mlw-surface", "--mlw-ink", "--mlw-negative", "--mlw-positive"].map(read);
   const classes = Array.from({ length: COLOURS }, (_, index) => read(`--mlw-class-${index + 1}`));
   return {
     surface: css(surface),
     ink: css(ink),
     classes: classes.map(css),
-    numbers: (share) => css(mix(surface, share < 0 ? low : high, Math.min(1, Math.abs(share) || 0))),
-    ground: { surface, classes, low, high, mix },
+    numbers: (share) => css(mixed(surface, share < 0 ? low : high, Math.min(1, Math.abs(share) || 0))),
+    ground: { surface, classes, low, high, mix: mixed },
   };
 }

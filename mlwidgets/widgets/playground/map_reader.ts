@@ -1,31 +1,45 @@
-// A part: what is known of the place that is pointed at, always in the same room. Needs dom.js, number_text.js.
+// What is known of the place that is pointed at.
 
 import { shownNumber } from "../base/number_text.ts";
+import type { GroundSaid } from "./map_ground.ts";
+import type { Answer, Looking, PartName, Place } from "./map_model.ts";
 
+const PART_NAMES: Record<PartName, string> = {
+  train: "Training point",
+  validation: "Validation point",
+  test: "Test point",
+};
 export const PLACE_TEXT = {
-  nothing: "Point at the map to read what the network says there, and about the points.",
-  nothingFinger: "Touch the map to read what the network says there, and about the points.",
-  place: ([x1, x2]) => `x₁ = ${shownNumber(x1, 3)}, x₂ = ${shownNumber(x2, 3)}`,
-  shares: (list) => list.map(([name, share]) => `${name} ${shareText(share)}`).join(", "),
-  winner: (name, share) => `${name} ${shareText(share)}`,
-  number: (value) => `the network says ${shownNumber(value, 3)}`,
-  unknown: "the network says no number",
-  parts: { train: "Training point", validation: "Validation point", test: "Test point" },
-  point: (part, number, what) => `${PLACE_TEXT.parts[part]} ${number + 1}: ${what}`,
-  says: (name, share) => `the network gives it ${shareText(share)}${name}`,
-  loss: (loss) => `loss ${shownNumber(loss, 3)}`,
+  nothing: "Point at the map to read what the network says there.",
+  nothingFinger: "Touch the map to read what the network says there.",
+  place: ([x1, x2]: Place) => `x₁ = ${shownNumber(x1, 3)}, x₂ = ${shownNumber(x2, 3)}`,
+  shares: (list: [string, number | null][]) => list.map(([name, share]) => `${name} ${shareText(share)}`).join(", "),
+  winner: (name: string, share: number) => `${name} ${shareText(share)}`,
+  number: (value: number) => `the network says ${shownNumber(value, 3)}`,
+  unknown: "the network gives no number",
+  point: (part: PartName, number: number, what: string) => `${PART_NAMES[part]} ${number + 1}: ${what}`,
+  says: (share: number | null) => `the network gives it ${shareText(share)}`,
+  loss: (loss: number) => `loss ${shownNumber(loss, 3)}`,
 };
 
-/** A share as a percentage that never rounds to a certainty it is not. */
-function shareText(share) {
+/** A probability as a percentage that never rounds to a certainty it is not. */
+export function shareText(share: number | null): string {
+  if (share === null) return "no number";
   if (share === 0 || share === 1) return `${100 * share}%`;
   const rounded = `${(100 * share).toFixed(1)}%`;
   return { "0.0%": "<0.1%", "100.0%": ">99.9%" }[rounded] ?? rounded;
 }
 
-/** The lines about a place: `{ place, near }`, what the map says there, and Python's answer if it has come. */
-export function placeLines({ place, near }, ground, answer, classes, truth) {
-  const exact = answer?.looking && `${answer.looking.place}|${answer.looking.near}` === `${place}|${near}`;
+/** The lines about a place: what the map says there, and Python's answer if it has come; `truth` of a point near it. */
+export function placeLines(
+  place: Place,
+  near: NonNullable<Looking["near"]>,
+  ground: GroundSaid | null,
+  answer: Answer,
+  classes: string[],
+  truth: number,
+): string[] {
+  const exact = answer.looking && `${answer.looking.place}|${answer.looking.near}` === `${place}|${near}`;
   let said = PLACE_TEXT.unknown;
   if (exact && answer.shares) said = PLACE_TEXT.shares(answer.shares.map((share, index) => [classes[index], share]));
   else if (exact && answer.number !== undefined) said = PLACE_TEXT.number(answer.number ?? NaN);
@@ -33,9 +47,10 @@ export function placeLines({ place, near }, ground, answer, classes, truth) {
   else if (ground) said = PLACE_TEXT.number(ground.number);
   const lines = [`${PLACE_TEXT.place(place)}: ${said}`];
   if (near.length) {
-    const parts = [PLACE_TEXT.point(near[0], near[1], classes.length ? classes[truth] : shownNumber(truth, 3))];
-    const point = exact ? answer.point : null;
-    if (point?.shares) parts.push(PLACE_TEXT.says("", point.shares[truth]));
+    const what = classes.length ? classes[truth] : shownNumber(truth, 3);
+    const parts = [PLACE_TEXT.point(near[0], near[1], what)];
+    const point = exact ? answer.point : undefined;
+    if (point?.shares) parts.push(PLACE_TEXT.says(point.shares[truth]));
     else if (point) parts.push(PLACE_TEXT.number(point.number ?? NaN));
     if (point) parts.push(PLACE_TEXT.loss(point.loss ?? NaN));
     lines.push(parts.join("; "));

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from ipywidgets import CallbackDispatcher
@@ -20,6 +20,29 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.explain.network.neuron_columns import Column
     from mlwidgets.explain.network.neuron_formula import NeuronFormula
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the colours of a column's pictures mean.
+
+    Attributes
+    ----------
+    kind : {"own", "classes", "sides", "numbers"}
+        With "own" each neuron goes up to its largest number, so that what it computes can be seen: beside
+        x₁², which goes up to 36, a sine would be blank. The scale of an output is fixed, so that one moment
+        can be compared with another: probabilities in the colours of their "classes", one number between
+        two "sides", or predicted "numbers".
+    low, high : float
+        The ends of a fixed scale.
+    """
+
+    kind: Literal["own", "classes", "sides", "numbers"] = "own"
+    low: float = 0.0
+    high: float = 0.0
+
+
+OWN = Scale()
 
 
 class NetworkDiagram(LiveWidget):
@@ -75,7 +98,7 @@ class NetworkDiagram(LiveWidget):
     message = Unicode("").tag(sync=True)
 
     def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
-        super().__init__(structure=_structure((), (), ()), **others)
+        super().__init__(structure=_structure((), (), (), OWN), **others)
         self._editors = CallbackDispatcher()
         self._shown: list[Column] = []
         self.on_msg(self._hear_edit)
@@ -84,7 +107,14 @@ class NetworkDiagram(LiveWidget):
         """Call back with layer, "kernel" or "bias", index and value when the learner changes a weight."""
         self._editors.register_callback(callback)
 
-    def show(self, columns: Sequence[Column], outputs: Sequence[str] = (), *, told: bool = True) -> None:
+    def show(
+        self,
+        columns: Sequence[Column],
+        outputs: Sequence[str] = (),
+        *,
+        scale: Scale = OWN,
+        told: bool = True,
+    ) -> None:
         """Show a network.
 
         Parameters
@@ -92,18 +122,22 @@ class NetworkDiagram(LiveWidget):
         columns : sequence of Column
             From the features to the output.
         outputs : sequence of str
-            What the neurons of the last column stand for; without any they are numbered.
+            What the neurons of the last column stand for, or the two sides of a single one; without any
+            they are numbered.
+        scale : Scale
+            What the colours of the last column mean.
         told : bool
             Whether the next picture waits for this one; see `LiveWidget.show_frame`.
         """
         self._shown = list(columns)
         dense = [column for column in columns if column.layer is not None and column.names]
-        pictures = [_Pictures.of(column.maps) for column in dense]
+        scales = [*(OWN for _ in dense[1:]), scale][: len(dense)]
+        pictures = [_Pictures.of(column.maps, own) for column, own in zip(dense, scales, strict=True)]
         weights = [
             part.ravel() for column in dense for part in (column.kernel, column.bias) if part is not None
         ]
         with self.hold_sync(), self.hold_trait_notifications():
-            self.structure = _structure(columns, dense, outputs)
+            self.structure = _structure(columns, dense, outputs, scale)
             self.show_frame(
                 told=told,
                 maps=b"".join(picture.levels for picture in pictures),
@@ -164,9 +198,7 @@ class NetworkDiagram(LiveWidget):
 class _Pictures:
     """The pictures of a column, as the page takes them.
 
-    Each neuron has a scale of its own, up to its largest number, so that what it computes can be seen: beside
-    x₁², which goes up to 36, a sine would be blank. Where no neuron goes below 0, all levels
-    are for the rest.
+    Where no neuron of a column goes below 0, all levels are for the rest.
     """
 
     levels: bytes
@@ -174,18 +206,38 @@ class _Pictures:
     signed: bool
 
     @classmethod
-    def of(cls, maps: AnyArray) -> _Pictures:
-        known = np.where(np.isfinite(maps), maps, 0)
-        reaches = np.abs(known).max(axis=(1, 2), initial=0.0)
-        signed = bool((known < 0).any())
-        shades = levels(maps, reaches[:, np.newaxis, np.newaxis], signed=signed)
+    def of(cls, maps: AnyArray, scale: Scale) -> _Pictures:
+        if scale.kind == "own":
+            known = np.where(np.isfinite(maps), maps, 0)
+            reaches = np.abs(known).max(axis=(1, 2), initial=0.0)
+            signed = bool((known < 0).any())
+            shades = levels(maps, reaches[:, np.newaxis, np.newaxis], signed=signed)
+        else:
+            signed = scale.kind != "classes"
+            middle, reach = (scale.low + scale.high) / 2, (scale.high - scale.low) / 2
+            shades = (
+                levels(maps - middle, reach, signed=True)
+                if signed
+                else levels(maps, scale.high, signed=False)
+            )
+            reaches = np.full(len(maps), scale.high)
         return cls(shades.tobytes(), reaches.astype("<f4").tobytes(), signed)
 
 
-def _structure(columns: Sequence[Column], dense: Sequence[Column], outputs: Sequence[str]) -> dict[str, Any]:
+def _structure(
+    columns: Sequence[Column], dense: Sequence[Column], outputs: Sequence[str], scale: Scale
+) -> dict[str, Any]:
     """Return what stays as long as the network is the same."""
     features = columns[0].maps if columns else np.zeros((0, 1, 1))
-    pictures = _Pictures.of(features)
+    pictures = _Pictures.of(features, OWN)
+
+    def is_output(column: Column) -> bool:
+        return bool(dense) and column is dense[-1]
+
+    def scale_of(column: Column) -> dict[str, Any]:
+        own = scale if is_output(column) else OWN
+        return {"kind": own.kind, "range": [own.low, own.high]}
+
     return {
         "size": features.shape[-1],
         "features": pictures.levels,
@@ -201,7 +253,8 @@ def _structure(columns: Sequence[Column], dense: Sequence[Column], outputs: Sequ
                 "source": column.source,
                 "weights": list(column.kernel.shape),
                 "bias": column.bias is not None,
-                "output": bool(dense) and column is dense[-1],
+                "output": is_output(column),
+                "scale": scale_of(column),
             }
             for column in columns
         ],

@@ -1,16 +1,25 @@
-// A network: each neuron a picture of what it computes over the plane, each weight a link. One neuron is in the tab order;
-// arrow keys move among neurons and, to the left of one, along the links that come into it.
+// A network: each neuron a picture of what it computes over the plane, each weight a link.
 
 import { element, isCoarse } from "../base/dom.ts";
-import { WeightEditor } from "./network_editor.ts";
-import { NET, placeNetwork } from "./network_layout.ts";
-import { Links } from "./network_links.ts";
-import { Neurons } from "./network_neurons.ts";
-import { NetworkReader, READER_TEXT } from "./network_reader.ts";
-import { capital, WORDS } from "./network_words.ts";
+import type { CleanUp, Model, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
-import { Colours, floatsOf, rgbOf } from "../base/shades.ts";
+import { Colours, floatsOf } from "../base/shades.ts";
 import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { WeightEditor } from "./network_editor.ts";
+import { Keyboard } from "./network_keyboard.ts";
+import { type Layout, placeNetwork } from "./network_layout.ts";
+import { NetworkLegend } from "./network_legend.ts";
+import { Links } from "./network_links.ts";
+import { isLink, isNeuron, type Neuron, type Structure, type Traits, type Weight } from "./network_model.ts";
+import { Neurons } from "./network_neurons.ts";
+import { endsOf, NetworkReader, rangeText, READER_TEXT } from "./network_reader.ts";
+import { Shades } from "./network_shades.ts";
+import { capital, WORDS } from "./network_words.ts";
+import { tellNeuron } from "./neuron_event.ts";
+
+export type { Traits };
+type Due = "frame" | "colours" | "layout" | "features";
+type Watchers = ReturnType<typeof makeWatchers>;
 
 const TEXT = {
   name: "Network",
@@ -19,9 +28,9 @@ const TEXT = {
     "back to the neuron, and Enter changes the number.",
   empty: "No network yet.",
 };
-const INK = ["--mlw-negative", "--mlw-positive", "--mlw-surface", "--mlw-ink"];
+const HEIGHT = { rest: 340, least: 250, most: 620 }; // pixels of the window that are not the drawing's; and its ends
 
-function buildNet(el, onChange) {
+function buildNet(el: HTMLElement, onChange: () => void) {
   const id = `mlw-net-${Math.random().toString(36).slice(2)}`;
   // Without the attribute JupyterLab would take the arrow keys for itself.
   const root = element("div", "mlw mlw-net", { "data-lm-suppress-shortcuts": "true", "data-painted": 0 });
@@ -33,347 +42,349 @@ function buildNet(el, onChange) {
     "aria-describedby": id,
   });
   const canvas = element("canvas", "mlw-net-canvas", { "aria-hidden": "true" });
-  const links = element("div", "mlw-net-incoming");
+  const incoming = element("div", "mlw-net-incoming");
   const help = element("p", "mlw-visually-hidden", { id }, TEXT.help);
   const reader = new NetworkReader(onChange);
-  stage.append(canvas, links);
+  const legend = new NetworkLegend();
+  stage.append(canvas, incoming);
   box.append(stage);
-  root.append(box, reader.root, help);
+  root.append(box, legend.root, reader.root, help);
   el.append(root);
-  return { root, box, stage, canvas, links, reader };
+  return { root, box, stage, canvas, incoming, reader, legend };
 }
 
-function renderNet(watchers, { model, el }) {
-  const { root, box, stage, canvas, links: incoming, reader } = buildNet(el, () => edit(current(), null));
-  let neurons = null; // of the structure that is shown
-  let links = null;
-  let layout = null;
-  let shownStructure = null;
-  let home = null; // the neuron in the tab order
-  let pointed = null; // under the pointer: a neuron, or a link or bias, which have a `source`
-  let held = null; // chosen with a click
-  let focused = null; // a link or bias that the keyboard is on
-  let buttons = []; // of the links into the home neuron: { link, button }
-  let painted = 0;
-  let look = null; // colours of the page, as CSS takes them
-  const due = new Set();
+class NetView {
+  private readonly parts: ReturnType<typeof buildNet>;
+  private readonly editor: WeightEditor;
+  private readonly keyboard: Keyboard;
+  private readonly colours: Colours;
+  private readonly frame = inNextFrame(() => this.show());
+  private readonly due = new Set<Due>();
+  private readonly stops: CleanUp[] = [];
+  private structure: Structure | null = null; // that is shown, with its neurons and links
+  private neurons: Neurons | null = null;
+  private links = new Links([]);
+  private layout: Layout | null = null;
+  private shades: Shades | null = null;
+  private pointed: Neuron | Weight | null = null; // under the pointer
+  private held: Neuron | Weight | null = null; // chosen with a click
+  private focused: Neuron | Weight | null = null; // that the keyboard is on
+  private large: Neuron | null = null; // that the map was told of
+  private painted = 0;
 
-  const isNeuron = (one) => one !== null && one.source === undefined;
-  const current = () => pointed ?? focused ?? held;
-  const tables = () => colours.tables;
+  constructor(private readonly model: Model<Traits>, el: HTMLElement, watchers: Watchers) {
+    this.parts = buildNet(el, () => this.edit(this.current, null));
+    const { root, box, stage, incoming } = this.parts;
+    this.editor = new WeightEditor(stage, {
+      limits: () => ({ low: model.get("minimum"), high: model.get("maximum") }),
+      complain: (text) => this.parts.reader.complain(text),
+      take: (link, value) => this.changeWeight(link, value),
+      done: (link, byKeyboard) => this.leaveEditor(link, byKeyboard),
+    });
+    this.keyboard = new Keyboard(stage, incoming, {
+      nameOf: (link) => this.named(link),
+      edit: (link, typed) => this.edit(link, null, typed),
+      isEditing: () => this.editor.isOpen,
+      sourceOf: (column) => this.structure?.columns[column].source ?? null,
+    });
+    this.colours = new Colours(root, () => this.soon("colours"));
+    this.listenToHand();
+    this.listenToFocus();
+    const on = (name: keyof Traits & string, call: () => void) => {
+      model.on(`change:${name}`, call);
+      this.stops.push(() => model.off(`change:${name}`, call));
+    };
+    const showMessage = () => this.parts.reader.complain(model.get("message"));
+    on("structure", () => this.soon("frame"));
+    on("frame", () => this.soon("frame"));
+    on("formula", () => this.frame.soon());
+    on("message", showMessage);
+    const relayout = () => this.soon("layout");
+    const resized = new ResizeObserver(relayout);
+    resized.observe(box);
+    window.addEventListener("resize", relayout);
+    this.stops.push(() => resized.disconnect(), () => window.removeEventListener("resize", relayout));
+    this.stops.push(watchers.watch(root, () => this.soon("frame")));
+    showMessage();
+    this.soon("frame");
+  }
+
+  stop(): void {
+    this.colours.stop();
+    this.frame.stop();
+    for (const stop of this.stops) stop();
+  }
+
+  private get current(): Neuron | Weight | null {
+    return this.pointed ?? this.focused ?? this.held;
+  }
 
   // ---- drawing ----
 
-  const build = () => {
-    const structure = model.get("structure");
-    if (structure === shownStructure) return;
-    shownStructure = structure;
+  private soon(what: Due): void {
+    this.due.add(what);
+    this.frame.soon();
+  }
+
+  private show(): void {
+    const { tables } = this.colours;
+    if (!tables) return; // not on the page yet: shown when it comes into sight
+    this.build();
+    const { due, parts } = this;
+    if (due.has("colours") || !this.shades) {
+      this.shades = new Shades(parts.root, tables);
+      due.add("features");
+    }
+    if (due.has("features")) this.neurons!.paintFeatures(this.shades);
+    if (due.has("layout") || !this.layout) this.place();
+    if (due.has("frame") || due.has("features")) this.takeFrame();
+    const frame = this.model.get("frame");
+    const told = due.has("frame") && frame.told;
+    due.clear();
+    this.draw();
+    parts.root.dataset.painted = String(this.painted);
+    if (told) whenIdle(() => this.model.send({ kind: "painted", serial: this.model.get("frame").serial }));
+  }
+
+  /** Make the elements of another network. */
+  private build(): void {
+    const structure = this.model.get("structure");
+    if (structure === this.structure) return;
+    const { stage } = this.parts;
     const hadFocus = stage.contains(document.activeElement);
-    editor.cancel();
-    neurons?.root.remove();
-    neurons = new Neurons(structure);
-    links = new Links(structure.columns);
+    this.structure = structure;
+    this.editor.cancel();
+    this.neurons?.root.remove();
+    const neurons = new Neurons(structure);
+    this.neurons = neurons;
+    this.links = new Links(structure.columns);
     stage.append(neurons.root);
     stage.dataset.empty = structure.columns.length ? "" : TEXT.empty;
-    pointed = focused = null;
-    if (held) held = isNeuron(held) ? neurons.at(held.column, held.unit) : links.find(held);
-    closeLinks();
-    home = (home && neurons.at(home.column, home.unit)) ?? neurons.list[0] ?? null;
-    if (home) home.button.tabIndex = 0;
-    due.add("layout").add("features");
-    if (hadFocus) home?.button.focus({ preventScroll: true });
-  };
-  const place = () => {
+    this.pointed = this.focused = this.large = null;
+    tellNeuron(this.parts.root, null);
+    const { held } = this;
+    if (held) this.held = isNeuron(held) ? neurons.at(held.column, held.unit) : this.links.find(held);
+    this.keyboard.take(neurons, this.links);
+    this.due.add("layout").add("features");
+    if (hadFocus) this.keyboard.home?.button.focus({ preventScroll: true });
+  }
+
+  private place(): void {
+    const { box, stage, canvas } = this.parts;
     const ratio = window.devicePixelRatio || 1;
-    layout = placeNetwork(shownStructure.columns, box.clientWidth);
-    neurons.place(layout);
-    links.place(layout);
+    const tall = Math.max(HEIGHT.least, Math.min(HEIGHT.most, window.innerHeight - HEIGHT.rest));
+    const layout = placeNetwork(this.structure!.columns, box.clientWidth, tall);
+    this.layout = layout;
+    this.neurons!.place(layout);
+    this.links.place(layout);
     for (const one of [stage, canvas]) {
       Object.assign(one.style, { width: `${layout.width}px`, height: `${layout.height}px` });
     }
     Object.assign(canvas, { width: layout.width * ratio, height: layout.height * ratio });
-    buttons.forEach(putLink);
-  };
-  const takeFrame = () => {
-    const frame = model.get("frame");
+    this.keyboard.place();
+  }
+
+  private takeFrame(): void {
+    const frame = this.model.get("frame");
     const weights = frame.weights ? floatsOf(frame.weights) : new Float32Array();
-    if (weights.length !== links.weights.length || !frame.maps) return; // of another network: the next one follows
-    links.weights = weights;
-    buttons.forEach(nameLink);
-    if (!neurons.paint(frame, tables())) return;
-    painted += 1;
-  };
-  const colour = () => {
-    const [negative, positive, surface, ink] = INK.map((name) => rgbOf(root, `var(${name})`).join(" "));
-    look = { negative, positive, surface, ink };
-    for (const [name, colour] of Object.entries(look)) look[name] = `rgb(${colour})`;
-    look.faint = `rgb(${ink} / 12%)`;
-  };
-  const draw = () => {
+    if (weights.length !== this.links.weights.length || !frame.maps) return; // of another network: the next one follows
+    this.links.weights = weights;
+    this.keyboard.name();
+    if (!this.neurons!.paint(frame, this.shades!)) return;
+    this.painted += 1;
+    this.parts.legend.show(this.structure!, this.shades!, this.neurons!.signed);
+    this.large = null; // the map gets the new picture
+  }
+
+  private draw(): void {
+    const { layout, shades, neurons, links, current } = this;
+    if (!layout || !shades || !neurons) return;
     const ratio = window.devicePixelRatio || 1;
-    const context = canvas.getContext("2d");
+    const context = this.parts.canvas.getContext("2d")!;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, layout.width, layout.height);
-    const now = current();
-    const strong = isNeuron(now) && !now.feature ? new Set(links.into(now.column, now.unit)) : null;
-    links.draw(context, look, strong);
-    if (now && !isNeuron(now) && now.source !== null) links.drawOne(context, now, look);
-    neurons.draw(context, look.surface);
-    links.drawBiases(context, look, now);
-    read(now);
-  };
-  const show = () => {
-    if (!tables()) return; // not on the page yet: shown when it comes into sight
-    build();
-    if (due.has("colours") || !look) colour();
-    if (due.has("colours") || due.has("features")) neurons.paintFeatures(tables());
-    if (due.has("layout") || !layout) place();
-    if (due.has("frame") || due.has("colours") || due.has("features")) takeFrame();
-    const told = due.has("frame") && model.get("frame").told;
-    due.clear();
-    draw();
-    root.dataset.painted = painted;
-    if (told) whenIdle(() => model.send({ kind: "painted", serial: model.get("frame").serial }));
-  };
-  const nextFrame = inNextFrame(show);
-  const soon = (what) => {
-    due.add(what);
-    nextFrame.soon();
-  };
-  const colours = new Colours(root, () => soon("colours"));
+    const strong = current && isNeuron(current) && !current.feature
+      ? new Set(links.into(current.column, current.unit))
+      : null;
+    links.draw(context, shades.look, strong);
+    if (current && !isNeuron(current) && isLink(current)) links.drawOne(context, current, shades.look);
+    neurons.draw(context, shades.look.surface);
+    links.drawBiases(context, shades.look, current);
+    this.read(current);
+    this.enlarge(current && isNeuron(current) ? current : null);
+  }
+
+  /** Show a neuron's picture on the map beside the diagram. */
+  private enlarge(neuron: Neuron | null): void {
+    if (neuron === this.large) return;
+    this.large = neuron;
+    const shown = neuron && this.neurons!.shown(neuron);
+    if (!neuron || !shown) return tellNeuron(this.parts.root, null);
+    const [low, high] = endsOf(shown);
+    const { neurons } = this;
+    tellNeuron(this.parts.root, {
+      name: capital(neurons!.words.neuron(neuron.column, neuron.unit)),
+      low,
+      high,
+      gradient: this.shades!.gradient(shown.scale, neuron.unit, shown.signed),
+      draw: (context, side) => neurons!.drawOne(context, neuron, 0, 0, side),
+    });
+  }
 
   // ---- reading ----
 
-  const rangeText = (scale) => {
-    if (!scale) return "";
-    return scale.reach ? READER_TEXT.range(scale.reach, scale.signed) : READER_TEXT.nought;
-  };
-  const read = (now) => {
-    const words = neurons.words;
-    reader.enlarge(
-      isNeuron(now) ? (context, side) => pictureOf(now).draw(context, now.number, 0, 0, side) : null,
-    );
+  private named(link: Weight): string {
+    return capital(WORDS.valued(this.neurons!.words.link(link), shownNumber(this.links.valueOf(link), 4)));
+  }
+
+  private read(now: Neuron | Weight | null): void {
+    const { reader } = this.parts;
     if (!now) return reader.say({ note: isCoarse() ? READER_TEXT.nothingFinger : READER_TEXT.nothing });
-    if (!isNeuron(now)) {
-      const name = words.link(now);
-      return reader.say({ title: capital(WORDS.valued(name, shownNumber(links.valueOf(now), 4))), change: name });
-    }
-    const made = model.get("formula");
+    const { words } = this.neurons!;
+    if (!isNeuron(now)) return reader.say({ title: this.named(now), change: words.link(now) });
+    const made = this.model.get("formula");
     const mine = made.neuron?.[0] === now.column && made.neuron?.[1] === now.unit;
-    const formula = mine ? [made.text, made.text_at].filter(Boolean).join("\n") : "";
+    const shown = this.neurons!.shown(now);
     const notes = [
       now.feature ? READER_TEXT.feature : "",
-      mine && made.after.length ? READER_TEXT.after(made.after) : "",
+      mine && made.after?.length ? READER_TEXT.after(made.after) : "",
+      shown ? rangeText(shown, this.structure!.outputs) : "",
+      now === this.held && now !== this.pointed ? READER_TEXT.held : "",
     ];
-    notes.push(rangeText(neurons.scaleOf(now)), now === held && now !== pointed ? READER_TEXT.held : "");
     return reader.say({
       title: capital(words.described(now.column, now.unit)),
-      formula,
+      formula: mine ? [made.text, made.text_at].filter(Boolean).join("\n") : "",
       note: notes.filter(Boolean).join(" "),
     });
-  };
-  const pictureOf = ({ feature }) => (feature ? neurons.features : neurons.neurons);
-  /** Ask Python for the formula of the neuron that is being read. */
-  const ask = () => {
-    const now = current();
-    const wanted = isNeuron(now) && !now.feature ? [now.column, now.unit] : [];
-    if (`${wanted}` === `${model.get("reading")}`) return;
-    model.set("reading", wanted);
-    model.save_changes();
-  };
-  const turnTo = () => {
-    ask();
-    neurons?.list.forEach((one) => one.button.classList.toggle("mlw-net-held", one === held));
-    nextFrame.soon();
-  };
+  }
+
+  /** Look at something else; Python is asked for the formula of a neuron. */
+  private turnTo(): void {
+    const now = this.current;
+    const wanted = now && isNeuron(now) && !now.feature ? [now.column, now.unit] : [];
+    if (`${wanted}` !== `${this.model.get("reading")}`) {
+      this.model.set("reading", wanted);
+      this.model.save_changes();
+    }
+    this.neurons?.list.forEach((one) => one.button.classList.toggle("mlw-net-held", one === this.held));
+    this.frame.soon();
+  }
 
   // ---- editing ----
 
-  const editor = new WeightEditor(stage, {
-    limits: () => ({ low: model.get("minimum"), high: model.get("maximum") }),
-    complain: (text) => reader.complain(text),
-    take: (link, value) => {
-      links.weights[link.index] = value; // shown at once; the next update brings what it does to the pictures
-      buttons.forEach(nameLink);
-      model.send({ kind: "edit", column: link.column, unit: link.unit, source: link.source, value });
-    },
-    done: (link, byKeyboard) => {
-      const target = buttons.find((one) => one.link === link)?.button ?? neurons.at(link.column, link.unit).button;
-      if (byKeyboard) target.focus({ preventScroll: true });
-      else closeLinks();
-      nextFrame.soon();
-    },
-  });
-  const edit = (link, at, typed = null) => {
+  private edit(link: Neuron | Weight | null, at: { x: number; y: number } | null, typed: string | null = null): void {
     if (!link || isNeuron(link)) return;
-    reader.complain("");
-    held = link;
-    editor.open(link, neurons.words.link(link), links.valueOf(link), at ?? links.middle(link), typed);
-    turnTo();
-  };
+    this.parts.reader.complain("");
+    this.held = link;
+    const place = at ?? this.links.middle(link);
+    this.editor.open(link, this.neurons!.words.link(link), this.links.valueOf(link), place, typed);
+    this.turnTo();
+  }
 
-  // ---- keyboard ----
+  private changeWeight({ index, column, unit, source }: Weight, value: number): void {
+    this.links.weights[index] = value; // shown at once; the next update brings what it does to the pictures
+    this.keyboard.name();
+    this.model.send({ kind: "edit", column, unit, source, value });
+  }
 
-  const closeLinks = () => {
-    buttons = [];
-    incoming.replaceChildren();
-    focused = null;
-  };
-  const putLink = ({ link, button }) => {
-    const { x, y } = links.middle(link);
-    Object.assign(button.style, { left: `${x}px`, top: `${y}px` });
-  };
-  const nameLink = ({ link, button }) => {
-    const name = capital(WORDS.valued(neurons.words.link(link), shownNumber(links.valueOf(link), 4)));
-    if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
-  };
-  const openLinks = ({ column, unit }) => {
-    buttons = links.into(column, unit).map((link) => {
-      const made = { link, button: element("button", "mlw-net-link", { type: "button", tabindex: -1 }) };
-      nameLink(made);
-      putLink(made);
-      return made;
+  private leaveEditor(link: Weight, byKeyboard: boolean): void {
+    const button = this.keyboard.buttons.find((one) => one.link === link)?.button;
+    const target = button ?? this.neurons!.at(link.column, link.unit)?.button;
+    if (byKeyboard) target?.focus({ preventScroll: true });
+    else this.closeLinks();
+    this.frame.soon();
+  }
+
+  private closeLinks(): void {
+    this.keyboard.close();
+    this.focused = null;
+  }
+
+  // ---- keyboard, mouse and finger ----
+
+  private listenToFocus(): void {
+    const { stage, reader } = this.parts;
+    stage.addEventListener("focusin", (event) => {
+      const neuron = this.neurons?.of(event.target) ?? null;
+      const one = this.keyboard.buttonOf(event.target);
+      if (!neuron && !one) return;
+      if (neuron) {
+        this.keyboard.settle(neuron);
+        this.closeLinks();
+      }
+      reader.complain("");
+      const seen = one || (event.target as Element).matches(":focus-visible");
+      this.focused = seen ? neuron ?? one?.link ?? null : null;
+      this.turnTo();
     });
-    incoming.replaceChildren(...buttons.map(({ button }) => button));
-  };
-  const goTo = (neuron) => {
-    if (!neuron) return;
-    home.button.tabIndex = -1;
-    home = neuron;
-    home.button.tabIndex = 0;
-    neuron.button.focus();
-  };
-  const pressOnNeuron = (neuron) => ({
-    ArrowUp: () => goTo(neurons.at(neuron.column, neuron.unit - 1)),
-    ArrowDown: () => goTo(neurons.at(neuron.column, neuron.unit + 1)),
-    ArrowRight: () => goTo(neurons.beside(neuron, 1)),
-    ArrowLeft: () => {
-      openLinks(neuron);
-      if (!buttons.length) return goTo(neurons.beside(neuron, -1));
-      const heights = buttons.map(({ link }) => (link.source === null ? Infinity : Math.abs(link.y0 - link.y1)));
-      return buttons[heights.indexOf(Math.min(...heights))].button.focus();
-    },
-    Home: () => goTo(neurons.at(neuron.column, 0)),
-    End: () => goTo(neurons.columns[neuron.column].neurons.at(-1)),
-  });
-  const pressOnLink = ({ link, button }) => {
-    const index = buttons.findIndex((one) => one.button === button);
-    const back = () => goTo(neurons.at(link.column, link.unit));
-    return {
-      ArrowUp: () => buttons[index - 1]?.button.focus(),
-      ArrowDown: () => buttons[index + 1]?.button.focus(),
-      ArrowLeft: () =>
-        link.source !== null && goTo(neurons.at(shownStructure.columns[link.column].source, link.source)),
-      ArrowRight: back,
-      Escape: back,
-      Home: () => buttons[0].button.focus(),
-      End: () => buttons.at(-1).button.focus(),
-      F2: () => edit(link, null),
-    };
-  };
-  stage.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || editor.isOpen) return;
-    const neuron = neurons?.of(event.target);
-    const one = buttons.find(({ button }) => button === event.target);
-    const moves = neuron ? pressOnNeuron(neuron) : one ? pressOnLink(one) : {};
-    if (Object.hasOwn(moves, event.key)) {
-      event.preventDefault(); // the page would scroll
-      moves[event.key]();
-    } else if (one && /^[-\d.,]$/.test(event.key)) {
-      event.preventDefault();
-      edit(one.link, null, event.key);
-    }
-  });
-  stage.addEventListener("focusin", (event) => {
-    const neuron = neurons?.of(event.target);
-    const one = buttons.find(({ button }) => button === event.target);
-    if (!neuron && !one) return;
-    if (neuron) {
-      home.button.tabIndex = -1;
-      home = neuron;
-      home.button.tabIndex = 0;
-      closeLinks();
-    }
-    reader.complain("");
-    focused = event.target.matches(":focus-visible") || one ? (neuron ?? one.link) : null;
-    turnTo();
-  });
-  stage.addEventListener("focusout", (event) => {
-    if (stage.contains(event.relatedTarget) || reader.root.contains(event.relatedTarget)) return;
-    if (event.target.matches(".mlw-net-field")) return; // taken away: the editor says where to go
-    closeLinks();
-    turnTo();
-  });
+    stage.addEventListener("focusout", (event) => {
+      const next = event.relatedTarget as Node | null;
+      if (stage.contains(next) || reader.root.contains(next)) return;
+      if ((event.target as Element).matches(".mlw-net-field")) return; // taken away: the editor says where to go
+      this.closeLinks();
+      this.turnTo();
+    });
+  }
 
-  // ---- mouse and finger ----
-
-  const spot = (event) => {
-    const { left, top } = stage.getBoundingClientRect();
+  private spot(event: MouseEvent): { x: number; y: number } {
+    const { left, top } = this.parts.stage.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
-  };
-  /** What is under the pointer: a bias before its neuron, a neuron before the links under it. */
-  const under = (event, coarse) => {
-    if (!layout) return null;
-    const { x, y } = spot(event);
-    const reach = NET.bias / 2 + (coarse ? 8 : 2);
-    const bias = links.biases.find((one) => Math.abs(one.x - x) <= reach && Math.abs(one.y - y) <= reach);
-    return bias ?? neurons.of(event.target.closest("button")) ?? links.at(x, y, coarse);
-  };
-  stage.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "touch" || editor.isOpen) return;
-    const now = under(event, false);
-    stage.classList.toggle("mlw-net-clickable", now !== null && !isNeuron(now));
-    if (now === pointed) return;
-    pointed = now;
-    turnTo();
-  });
-  stage.addEventListener("pointerleave", () => {
-    pointed = null;
-    turnTo();
-  });
-  stage.addEventListener("click", (event) => {
-    if (event.target.closest(".mlw-net-field, .mlw-net-sign")) return;
-    const keyboard = event.detail === 0;
-    const one = buttons.find(({ button }) => button === event.target);
-    const touch = event.pointerType === "touch";
-    const now = one?.link ?? (keyboard ? neurons.of(event.target) : under(event, touch));
-    reader.complain("");
-    if (!now) held = null;
-    else if (isNeuron(now)) held = held === now ? null : now;
-    else if (keyboard || !touch || held === now) return edit(now, keyboard || now.source === null ? null : spot(event));
-    else held = now; // a finger first reads
-    return turnTo();
-  });
+  }
 
-  const showMessage = () => reader.complain(model.get("message"));
-  const listeners = [
-    ["change:structure", () => soon("frame")],
-    ["change:frame", () => soon("frame")],
-    ["change:formula", () => nextFrame.soon()],
-    ["change:message", showMessage],
-  ];
-  listeners.forEach(([name, call]) => model.on(name, call));
-  const resized = new ResizeObserver(() => soon("layout"));
-  resized.observe(box);
-  showMessage();
-  soon("frame");
-  const stopWatching = watchers.watch(root, () => soon("frame"));
-  return () => {
-    colours.stop();
-    stopWatching();
-    resized.disconnect();
-    nextFrame.stop();
-    listeners.forEach(([name, call]) => model.off(name, call));
-  };
+  /** What is under the pointer: a bias before its neuron, a neuron before the links under it. */
+  private under(event: MouseEvent, coarse: boolean): Neuron | Weight | null {
+    if (!this.layout || !this.neurons) return null;
+    const { x, y } = this.spot(event);
+    const bias = this.links.biasAt(x, y, coarse);
+    return bias ?? this.neurons.of((event.target as Element).closest("button")) ?? this.links.at(x, y, coarse);
+  }
+
+  private listenToHand(): void {
+    const { stage, reader } = this.parts;
+    stage.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "touch" || this.editor.isOpen) return;
+      const now = this.under(event, false);
+      stage.classList.toggle("mlw-net-clickable", now !== null && !isNeuron(now));
+      if (now === this.pointed) return;
+      this.pointed = now;
+      this.turnTo();
+    });
+    stage.addEventListener("pointerleave", () => {
+      this.pointed = null;
+      this.turnTo();
+    });
+    stage.addEventListener("click", (event) => {
+      const target = event.target as Element;
+      if (target.closest(".mlw-net-field, .mlw-net-sign")) return;
+      reader.complain("");
+      this.choose(event, target);
+    });
+  }
+
+  private choose(event: MouseEvent, target: Element): void {
+    const keyboard = event.detail === 0;
+    const touch = (event as PointerEvent).pointerType === "touch";
+    const button = this.keyboard.buttonOf(target);
+    const now = button?.link ?? (keyboard ? this.neurons?.of(target) ?? null : this.under(event, touch));
+    if (!now) this.held = null;
+    else if (isNeuron(now)) this.held = this.held === now ? null : now;
+    else if (keyboard || !touch || this.held === now) {
+      return this.edit(now, keyboard || !isLink(now) ? null : this.spot(event));
+    } else this.held = now; // a finger first reads
+    this.turnTo();
+  }
 }
 
 // A function, not an object: anywidget calls it once per model.
 export default () => {
-  let watchers;
+  let watchers: Watchers;
   return {
-    initialize({ model }) {
+    initialize({ model }: { model: Model<Traits> }) {
       watchers = makeWatchers(model);
     },
-    render: (view) => renderNet(watchers, view),
+    render({ model, el }: View<Traits>): CleanUp {
+      const view = new NetView(model, el, watchers);
+      return () => view.stop();
+    },
   };
 };

@@ -1,26 +1,38 @@
-// A part: the field in which a weight is typed. Needs dom.js and number_text.js. Under a finger it has a button that
-// changes the sign, because the keypads of many telephones have no minus.
+// The field in which a weight is typed. Under a finger it has a button that changes the sign, because the keypads of
+// many telephones have no minus.
 
 import { element, isCoarse } from "../base/dom.ts";
-import { capital } from "./network_words.ts";
 import { editedNumber, readNumber } from "../base/number_text.ts";
+import type { Weight } from "./network_model.ts";
+import { capital } from "./network_words.ts";
 
 const WEIGHT_TEXT = { turnSign: "± Change sign", sign: "±" };
-const WEIGHT_FIELD = { width: 88, height: 32 };
+const WEIGHT_FIELD = { width: 88, height: 32, sign: 52 };
+
+interface Editing {
+  limits(): { low: number; high: number };
+  complain(text: string): void;
+  take(link: Weight, value: number): void;
+  done(link: Weight, byKeyboard: boolean): void; // whether a number was taken or not
+}
+
+interface Opened {
+  field: HTMLInputElement;
+  link: Weight;
+  name: string;
+  before: string;
+}
 
 export class WeightEditor {
-  /** @param on.done called with whether a number was taken, and whether the keyboard ended it. */
-  constructor(stage, on) {
-    this.stage = stage;
-    this.on = on;
-    this.field = null;
-    this.link = null;
-    this.sign = element(
-      "button",
-      "mlw-button mlw-net-sign",
-      { type: "button", "aria-label": WEIGHT_TEXT.turnSign },
-      WEIGHT_TEXT.sign,
-    );
+  private opened: Opened | null = null;
+  private readonly sign = element(
+    "button",
+    "mlw-button mlw-net-sign",
+    { type: "button", "aria-label": WEIGHT_TEXT.turnSign },
+    WEIGHT_TEXT.sign,
+  );
+
+  constructor(private readonly stage: HTMLElement, private readonly on: Editing) {
     this.sign.hidden = true;
     for (const kind of ["pointerdown", "mousedown"]) {
       this.sign.addEventListener(kind, (event) => event.preventDefault()); // the field keeps the focus
@@ -30,12 +42,10 @@ export class WeightEditor {
   }
 
   /** Open the field at a point of the stage, on the number or on what was just typed in place of it. */
-  open(link, name, value, { x, y }, typed = null) {
+  open(link: Weight, name: string, value: number, at: { x: number; y: number }, typed: string | null = null): void {
     this.commit(false);
-    this.link = link;
-    this.name = name;
-    this.before = editedNumber(Number(value.toPrecision(6)));
-    this.field = element("input", "mlw-net-field", {
+    const before = editedNumber(Number(value.toPrecision(6)));
+    const field = element("input", "mlw-net-field", {
       type: "text",
       inputmode: "decimal",
       enterkeyhint: "done",
@@ -43,59 +53,62 @@ export class WeightEditor {
       spellcheck: "false",
       "aria-label": name,
     });
-    this.field.value = typed ?? this.before;
-    this.field.addEventListener("keydown", (event) => this.press(event));
-    this.field.addEventListener("blur", () => this.commit(false));
+    field.value = typed ?? before;
+    field.addEventListener("keydown", (event) => this.press(event));
+    field.addEventListener("blur", () => this.commit(false));
     const coarse = isCoarse();
-    const whole = WEIGHT_FIELD.width + (coarse ? 52 : 0);
-    const left = Math.max(2, Math.min(x - WEIGHT_FIELD.width / 2, this.stage.offsetWidth - whole - 2));
-    const top = Math.max(2, Math.min(y - WEIGHT_FIELD.height / 2, this.stage.offsetHeight - WEIGHT_FIELD.height - 2));
-    Object.assign(this.field.style, { left: `${left}px`, top: `${top}px` });
-    Object.assign(this.sign.style, { left: `${left + WEIGHT_FIELD.width + 6}px`, top: `${top - 6}px` });
+    const { width, height } = WEIGHT_FIELD;
+    const whole = width + (coarse ? WEIGHT_FIELD.sign : 0);
+    const left = Math.max(2, Math.min(at.x - width / 2, this.stage.offsetWidth - whole - 2));
+    const top = Math.max(2, Math.min(at.y - height / 2, this.stage.offsetHeight - height - 2));
+    Object.assign(field.style, { left: `${left}px`, top: `${top}px` });
+    Object.assign(this.sign.style, { left: `${left + width + 6}px`, top: `${top - 6}px` });
     this.sign.hidden = !coarse;
-    this.stage.append(this.field);
-    this.field.focus();
-    if (typed === null) this.field.select();
+    this.stage.append(field);
+    this.opened = { field, link, name, before };
+    field.focus();
+    if (typed === null) field.select();
   }
 
-  get isOpen() {
-    return this.field !== null;
+  get isOpen(): boolean {
+    return this.opened !== null;
   }
 
   /** Take the field away. */
-  cancel() {
-    const { field } = this;
-    if (!field) return;
-    this.field = null; // first: taking a focused field away sends it a blur
-    field.remove();
+  cancel(): void {
+    const field = this.opened?.field;
+    this.opened = null; // first: taking a focused field away sends it a blur
+    field?.remove();
     this.sign.hidden = true;
   }
 
   /** Read the field and take it away. */
-  commit(byKeyboard) {
-    if (!this.field) return;
-    const typed = this.field.value;
+  private commit(byKeyboard: boolean): void {
+    if (!this.opened) return;
+    const { field, link, name, before } = this.opened;
+    const typed = field.value;
     this.cancel();
     const { low, high } = this.on.limits();
-    const read = typed === this.before ? {} : readNumber(typed, capital(this.name), low, high);
-    if (read.number !== undefined) this.on.take(this.link, read.number);
-    this.on.done(this.link, byKeyboard);
-    if (read.complaint) this.on.complain(read.complaint);
+    const read = typed === before ? null : readNumber(typed, capital(name), low, high);
+    if (read?.number !== undefined) this.on.take(link, read.number);
+    this.on.done(link, byKeyboard);
+    if (read?.complaint) this.on.complain(read.complaint);
   }
 
   /** Turn the sign of what is in the field. */
-  turnSign() {
-    if (!this.field) return;
-    const text = this.field.value.trim();
-    this.field.value = /^[-−]/.test(text) ? text.slice(1) : `-${text.replace(/^\+/, "")}`;
-    this.field.focus();
+  private turnSign(): void {
+    const field = this.opened?.field;
+    if (!field) return;
+    const text = field.value.trim();
+    field.value = /^[-−]/.test(text) ? text.slice(1) : `-${text.replace(/^\+/, "")}`;
+    field.focus();
   }
 
-  press(event) {
+  private press(event: KeyboardEvent): void {
     event.stopPropagation(); // the diagram's own keys are not meant while someone types
     if (event.key === "Enter") this.commit(true);
-    else if (event.key === "Escape") {
-      const { link } = this;
+    else if (event.key === "Escape" && this.opened) {
+      const { link } = this.opened;
       this.cancel();
       this.on.done(link, true);
     } else return;

@@ -1,9 +1,10 @@
-// A part: the weights of a network as links, drawn on one canvas: as thick as the weight, blue above nought and orange,
-// with dashes, below. Needs network_layout.js.
+// The weights of a network as links, drawn on one canvas: as thick as the weight, blue above 0 and orange, with dashes,
+// below.
 
-import { NET } from "./network_layout.ts";
+import { isPlaced, type Layout } from "./network_layout.ts";
+import { type Bias, type Column, isLink, type Link, type Look, type Weight } from "./network_model.ts";
 
-const LINK = {
+export const LINK = {
   widest: 0.24, // of a neuron's picture
   thinnest: 0.7,
   least: 2.5, // the largest weight counts for so much at least, or a young network would look like an old one
@@ -11,51 +12,69 @@ const LINK = {
   buckets: 10, // links of about the same width are drawn in one go
   dash: [7, 4],
   many: 400, // from so many links on, dashes of those that are hardly wider than a hair would only cost time
-  hair: 2, // in buckets
+  thin: 2, // in buckets
   near: 7,
   nearFinger: 16,
+  middle: 0.42, // those that come into one neuron cross half-way to its sources
 };
+
+interface Bundle {
+  level: number;
+  below: boolean;
+  light: boolean;
+  width: number; // of all together
+  links: Link[];
+}
 
 /** The links and biases of a network, and where their numbers stand in what Python sends. */
 export class Links {
-  constructor(columns) {
-    this.columns = columns;
-    this.links = []; // { column, unit, source, index }, and in pixels x0, y0, x1, y1
-    this.biases = []; // { column, unit, source: null, index }, and in pixels x, y
-    this.byNeuron = new Map();
+  readonly links: Link[] = [];
+  readonly biases: Bias[] = [];
+  weights: Float32Array;
+  private readonly byNeuron = new Map<string, Weight[]>();
+  private tile = 0;
+  private side = 0; // of a bias's mark
+
+  constructor(private readonly columns: Column[]) {
     let index = 0;
     columns.forEach(({ layer, names, weights: [rows], bias }, column) => {
       if (layer === null) return;
       for (let source = 0; source < rows; source += 1) {
-        names.forEach((_, unit) => this.take(this.links, { column, unit, source, index: index++ }));
+        for (let unit = 0; unit < names.length; unit += 1) {
+          const link = { column, unit, source, index: index++, x0: 0, y0: 0, x1: 0, y1: 0 };
+          this.links.push(link);
+          this.into(column, unit).push(link);
+        }
       }
-      if (bias) names.forEach((_, unit) => this.take(this.biases, { column, unit, source: null, index: index++ }));
+      for (let unit = 0; bias && unit < names.length; unit += 1) {
+        const one: Bias = { column, unit, source: null, index: index++, x: 0, y: 0 };
+        this.biases.push(one);
+        this.into(column, unit).push(one);
+      }
     });
     this.weights = new Float32Array(index);
   }
 
-  take(list, link) {
-    list.push(link);
-    const key = `${link.column} ${link.unit}`;
-    if (!this.byNeuron.has(key)) this.byNeuron.set(key, []);
-    this.byNeuron.get(key).push(link);
-  }
-
   /** What comes into a neuron: its weights from top to bottom, then its bias. */
-  into(column, unit) {
-    return this.byNeuron.get(`${column} ${unit}`) ?? [];
+  into(column: number, unit: number): Weight[] {
+    const key = `${column} ${unit}`;
+    let found = this.byNeuron.get(key);
+    if (!found) this.byNeuron.set(key, found = []);
+    return found;
   }
 
   /** The same link among these, after another network has taken the place of the one it was of. */
-  find({ column, unit, source }) {
+  find({ column, unit, source }: Weight): Weight | null {
     return this.into(column, unit).find((link) => link.source === source) ?? null;
   }
 
-  place({ places, tile }) {
+  place({ places, tile, bias: side }: Layout): void {
     this.tile = tile;
+    this.side = side;
     for (const link of this.links) {
       const to = places[link.column];
-      const from = places[this.columns[link.column].source];
+      const from = places[this.columns[link.column].source ?? 0];
+      if (!isPlaced(to) || !isPlaced(from)) continue;
       const count = from.y.length;
       const port = count > 1 ? (link.source / (count - 1) - 0.5) * LINK.spread * tile : 0;
       link.x0 = from.x + tile;
@@ -64,17 +83,19 @@ export class Links {
       link.y1 = to.y[link.unit] + tile / 2 + port;
     }
     for (const bias of this.biases) {
-      bias.x = places[bias.column].x - 1;
-      bias.y = places[bias.column].y[bias.unit] + tile - 1;
+      const to = places[bias.column];
+      if (!isPlaced(to)) continue;
+      bias.x = to.x - 1;
+      bias.y = to.y[bias.unit] + tile - 1;
     }
   }
 
-  valueOf(link) {
+  valueOf(link: Weight): number {
     return this.weights[link.index];
   }
 
   /** The size for which a link is as wide as can be. */
-  get reach() {
+  get reach(): number {
     let reach = LINK.least;
     for (const { index } of this.links) {
       const size = Math.abs(this.weights[index]);
@@ -83,15 +104,29 @@ export class Links {
     return reach;
   }
 
-  widthOf(link, reach) {
+  widthOf(link: Link, reach: number): number {
     const share = Math.min(1, Math.abs(this.valueOf(link)) / reach) || 0;
     return Math.max(LINK.thinnest, share * LINK.widest * this.tile);
   }
 
-  /** Draw all links, or all but these lightly. */
-  draw(context, { negative, positive, faint }, strong) {
+  /** Draw all links; those that are not among the strong ones are faint. */
+  draw(context: CanvasRenderingContext2D, { negative, positive, faint }: Look, strong: Set<Weight> | null): void {
+    for (const { links, below, light, level, width } of this.bundles(strong)) {
+      context.strokeStyle = light ? faint : below ? negative : positive;
+      context.lineWidth = level === 0 ? LINK.thinnest : width / links.length;
+      const dashed = below && (level > LINK.thin || this.links.length < LINK.many);
+      context.setLineDash(dashed ? LINK.dash : []);
+      context.beginPath();
+      for (const link of links) trace(context, link);
+      context.stroke();
+    }
+    context.setLineDash([]);
+  }
+
+  /** Links of about the same look, the faint ones first. */
+  private bundles(strong: Set<Weight> | null): Bundle[] {
     const { reach } = this;
-    const buckets = new Map();
+    const bundles = new Map<string, Bundle>();
     for (const link of this.links) {
       const weight = this.valueOf(link);
       if (!Number.isFinite(weight)) continue;
@@ -99,31 +134,20 @@ export class Links {
       const level = Math.round((width / (LINK.widest * this.tile)) * LINK.buckets);
       const light = strong !== null && !strong.has(link);
       const key = `${level} ${weight < 0} ${light}`;
-      if (!buckets.has(key)) buckets.set(key, { level, width: 0, count: 0, below: weight < 0, light, links: [] });
-      buckets.get(key).links.push([link, width]);
+      let bundle = bundles.get(key);
+      if (!bundle) bundles.set(key, bundle = { level, below: weight < 0, light, width: 0, links: [] });
+      bundle.links.push(link);
+      bundle.width += width;
     }
-    for (const { links, below, light, level } of [...buckets.values()].sort((a, b) => b.light - a.light)) {
-      context.strokeStyle = light ? faint : below ? negative : positive;
-      context.lineWidth = level === 0 ? LINK.thinnest : links.reduce((sum, [, width]) => sum + width, 0) / links.length;
-      const dashed = below && (level > LINK.hair || this.links.length < LINK.many);
-      context.setLineDash(dashed ? LINK.dash : []);
-      context.beginPath();
-      for (const [link] of links) trace(context, link);
-      context.stroke();
-    }
-    context.setLineDash([]);
+    return [...bundles.values()].sort((a, b) => Number(b.light) - Number(a.light));
   }
 
-  drawOne(context, link, { negative, positive, ink, surface }) {
+  /** Draw one link so that it stands out. */
+  drawOne(context: CanvasRenderingContext2D, link: Link, { negative, positive, ink, surface }: Look): void {
     const weight = this.valueOf(link);
     const width = this.widthOf(link, this.reach);
-    for (
-      const [colour, more] of [
-        [ink, 4.5],
-        [surface, 2.5],
-        [weight < 0 ? negative : positive, 0],
-      ]
-    ) {
+    const strokes: [string, number][] = [[ink, 4.5], [surface, 2.5], [weight < 0 ? negative : positive, 0]];
+    for (const [colour, more] of strokes) {
       context.strokeStyle = colour;
       context.lineWidth = width + more;
       context.setLineDash(more || weight >= 0 ? [] : LINK.dash);
@@ -134,9 +158,12 @@ export class Links {
     context.setLineDash([]);
   }
 
-  drawBiases(context, { negative, positive, surface, ink }, pointed) {
-    const side = NET.bias;
-    context.lineWidth = 1;
+  drawBiases(
+    context: CanvasRenderingContext2D,
+    { negative, positive, surface, ink }: Look,
+    pointed: object | null,
+  ): void {
+    const { side } = this;
     for (const bias of this.biases) {
       const value = this.valueOf(bias);
       const [left, top] = [bias.x - side / 2, bias.y - side / 2].map(Math.round);
@@ -147,15 +174,15 @@ export class Links {
       context.fillRect(left, top, side, side);
       if (value === 0) continue;
       context.fillStyle = surface; // − or +
-      context.fillRect(left + 2.5, top + side / 2 - 1, side - 5, 2);
-      if (value > 0) context.fillRect(left + side / 2 - 1, top + 2.5, 2, side - 5);
+      context.fillRect(left + 2, top + side / 2 - 1, side - 4, 2);
+      if (value > 0) context.fillRect(left + side / 2 - 1, top + 2, 2, side - 4);
     }
   }
 
   /** The link under a point of the drawing, if there is one. */
-  at(x, y, coarse) {
-    const near = coarse ? LINK.nearFinger : LINK.near;
-    let [best, least] = [null, near];
+  at(x: number, y: number, coarse: boolean): Link | null {
+    let best: Link | null = null;
+    let least = coarse ? LINK.nearFinger : LINK.near;
     for (const link of this.links) {
       const share = (x - link.x0) / (link.x1 - link.x0);
       if (share < 0 || share > 1) continue;
@@ -166,20 +193,25 @@ export class Links {
     return best;
   }
 
+  /** The bias whose mark is under a point of the drawing, if there is one. */
+  biasAt(x: number, y: number, coarse: boolean): Bias | null {
+    const reach = this.side / 2 + (coarse ? 8 : 2);
+    return this.biases.find((one) => Math.abs(one.x - x) <= reach && Math.abs(one.y - y) <= reach) ?? null;
+  }
+
   /** The middle of a link, or of a bias. */
-  middle(link) {
-    if (link.source === null) return { x: link.x, y: link.y };
-    // Not all in one place: those that come into one neuron cross between it and its sources.
-    const share = 0.42;
-    return { x: link.x0 + (link.x1 - link.x0) * share, y: heightAt(link, share) };
+  middle(link: Weight): { x: number; y: number } {
+    if (!isLink(link)) return { x: link.x, y: link.y };
+    return { x: link.x0 + (link.x1 - link.x0) * LINK.middle, y: heightAt(link, LINK.middle) };
   }
 }
 
 /** The height of a link after a share of its way across. */
-const heightAt = ({ y0, y1 }, share) => y0 + (y1 - y0) * share * share * (3 - 2 * share);
+export const heightAt = ({ y0, y1 }: { y0: number; y1: number }, share: number): number =>
+  y0 + (y1 - y0) * share * share * (3 - 2 * share);
 
 /** With these two points in between the curve is as high as `heightAt` says, and starts and ends level. */
-function trace(context, { x0, y0, x1, y1 }) {
+function trace(context: CanvasRenderingContext2D, { x0, y0, x1, y1 }: Link): void {
   const third = (x1 - x0) / 3;
   context.moveTo(x0, y0);
   context.bezierCurveTo(x0 + third, y0, x1 - third, y1, x1, y1);

@@ -1,27 +1,33 @@
-// A part: what the parts of a network are called. Needs number_text.js.
+// What the parts of a network are called.
+
+import type { Column, Weight } from "./network_model.ts";
 
 export const WORDS = {
   features: "Features",
-  layer: (number) => `Layer ${number}`,
+  layer: (number: number) => `Layer ${number}`,
   output: "Output",
-  more: (count) => `+ ${count.toLocaleString("en")} more`,
-  neuron: (unit, layer) => `neuron ${unit} of layer ${layer}`,
-  named: (name) => `output “${name}”`,
+  more: (count: number) => `+ ${count.toLocaleString("en")} more`,
+  neuron: (unit: number, layer: number) => `neuron ${unit} of layer ${layer}`,
+  named: (name: string) => `output “${name}”`,
   single: "the output",
-  feature: (name) => `input ${name}`,
-  weight: (from, to) => `weight from ${from} to ${to}`,
-  bias: (of) => `bias of ${of}`,
-  valued: (what, value) => `${what}: ${value}`,
+  feature: (name: string) => `input ${name}`,
+  weight: (from: string, to: string) => `weight from ${from} to ${to}`,
+  bias: (of: string) => `bias of ${of}`,
+  valued: (what: string, value: string) => `${what}: ${value}`,
 };
 
 /** The network's neurons by name, from what Python says of its columns. */
 export class Words {
-  constructor({ columns, outputs }) {
+  private readonly columns: Column[];
+  private readonly outputs: string[];
+
+  constructor({ columns, outputs }: { columns: Column[]; outputs: string[] }) {
     this.columns = columns;
-    this.outputs = outputs;
+    // Two classes may have one output: then it has no name of its own.
+    this.outputs = columns.some(({ scale }) => scale.kind === "sides") ? [] : outputs;
   }
 
-  neuron(column, unit) {
+  neuron(column: number, unit: number): string {
     const { layer, names, output } = this.columns[column];
     if (layer === null) return WORDS.feature(names[unit]);
     if (output && this.outputs.length) {
@@ -31,26 +37,26 @@ export class Words {
   }
 
   /** The neuron with its activation function. */
-  described(column, unit) {
+  described(column: number, unit: number): string {
     const { activation } = this.columns[column];
     return `${this.neuron(column, unit)}${activation ? `, ${activation}` : ""}`;
   }
 
   /** A weight, or a bias where there is no source. */
-  link({ column, unit, source }) {
+  link({ column, unit, source }: Weight): string {
     const to = this.neuron(column, unit);
     if (source === null) return WORDS.bias(to);
-    return WORDS.weight(this.neuron(this.columns[column].source, source).replace(/^input /, ""), to);
+    return WORDS.weight(this.neuron(this.columns[column].source ?? 0, source).replace(/^input /, ""), to);
   }
 
   /** What stands beside a neuron: a feature's or an output's name. */
-  label(column, unit) {
+  label(column: number, unit: number): string {
     const { layer, names, output } = this.columns[column];
     if (layer === null) return names[unit];
     return (output && this.outputs[unit]) || "";
   }
 
-  heading(column) {
+  heading(column: number): string[] {
     const { layer, title, activation, output } = this.columns[column];
     if (layer === null) return [WORDS.features];
     return [output ? WORDS.output : WORDS.layer(layer + 1), title, activation];
@@ -58,4 +64,4 @@ export class Words {
 }
 
 /** A text that begins a sentence. */
-export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

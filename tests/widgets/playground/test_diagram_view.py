@@ -200,7 +200,8 @@ def test_numbers_are_predicted(make: Callable[..., DiagramView]) -> None:
 def test_two_classes_with_one_output(make: Callable[..., DiagramView]) -> None:
     view = make(points("circle"), loss="binary_crossentropy")
     page = Page(view)
-    assert view.diagram.structure["outputs"] == []
+    assert view.diagram.structure["columns"][-1]["scale"] == {"kind": "sides", "range": [0, 1]}
+    assert view.diagram.structure["outputs"] == ["outside", "inside"]
     page.map.arrive({"looking": {"place": [0, 0], "near": []}})
     assert sum(view.map.answer["shares"]) == pytest.approx(1)
     assert len(view.map.answer["shares"]) == 2

@@ -12,7 +12,7 @@ from mlwidgets.engine import Sequential
 from mlwidgets.engine.layers import BatchNormalization, Dense, Dropout, Input, Layer
 from mlwidgets.explain.network.neuron_columns import Column, network_columns
 from mlwidgets.explain.network.neuron_formula import neuron_formula
-from mlwidgets.widgets.playground.network_diagram import NetworkDiagram
+from mlwidgets.widgets.playground.network_diagram import NetworkDiagram, Scale
 from tests.widgets.wire import Wire
 
 XY = ("x1", "x2")
@@ -175,3 +175,21 @@ def test_of_a_layer_before_the_neurons_and_a_wide_one() -> None:
 def test_keywords_are_strict() -> None:
     with pytest.raises(TypeError, match="no argument 'size'"):
         NetworkDiagram(size=3)
+
+
+def test_an_output_has_a_fixed_scale_so_that_one_moment_can_be_compared_with_another() -> None:
+    made = columns(Dense(3, activation="relu"), Dense(2))
+    made[2].maps[0], made[2].maps[1] = 0.25, 5.0
+    diagram = NetworkDiagram()
+    for scale, levels in [
+        (Scale("classes", 0.0, 1.0), [65, 255]),
+        (Scale("sides", 0.0, 1.0), [64, 255]),
+        (Scale("numbers", -2.0, 2.0), [144, 255]),
+        (Scale("sides", -1.0, 1.0), [160, 255]),
+    ]:
+        diagram.show(made, ("red", "blue"), scale=scale)
+        found = np.frombuffer(diagram.frame["maps"], np.uint8).reshape(5, 20, 20)
+        assert found[3:, 0, 0].tolist() == levels
+        kinds = [column["scale"]["kind"] for column in diagram.structure["columns"]]
+        assert kinds == ["own", "own", scale.kind]
+    assert diagram.frame["signed"] == [False, True]  # relu never goes below 0, and its tiles do not say so
