@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from mlwidgets.engine.history import History
-from mlwidgets.engine.model import Sequential
-from mlwidgets.engine.training import Trainer
+from mlwidgets.engine.network import Network
+from mlwidgets.engine.sequential import Sequential
+from mlwidgets.engine.training.history import History
+from mlwidgets.engine.training.moment import Moment
+from mlwidgets.engine.training.trainer import Trainer
 
-__all__ = ["History", "Sequential", "Trainer"]
+__all__ = ["History", "Moment", "Network", "Sequential", "Trainer"]

@@ -60,7 +60,7 @@ class Pass:
     ----------
     gradients : ndarray, shape (p,)
         ∂L/∂θ of the last batch that went backward.
-    starts : tuple of int
+    offsets : tuple of int
         Where each variable (a kernel, a bias) begins in it.
     """
 
@@ -71,7 +71,7 @@ class Pass:
         self._activations = _in_the_best_order(layers)
         trained = trainable_only(slots)
         self.gradients = cast("Array", np.zeros(length(trained), dtype))
-        self.starts = tuple(slot.start for slot in trained)
+        self.offsets = tuple(slot.start for slot in trained)
         for tape, views in zip(self._tapes, carve(self.gradients, trained, len(layers)), strict=True):
             tape.gradients = views
         if self._tapes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine.threads import limited_threads
-from mlwidgets.engine.training import Trainer
+from mlwidgets.engine.training.trainer import Trainer
 from mlwidgets.errors import ConfigurationError, DivergenceError
 from mlwidgets.ranges import BATCH_SIZE, HIGHEST_RATE, LOWEST_RATE, RANGE_TEST_STEPS, shown
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from mlwidgets.engine.arrays import AnyArray
-    from mlwidgets.engine.model import Sequential
+    from mlwidgets.engine.sequential import Sequential
 
 _RECENT = 5
 """Batches whose mean loss says whether the run has exploded: one alone may just be hard."""
@@ -100,15 +100,13 @@ def _losses(
     model: Sequential, x: npt.ArrayLike, y: npt.ArrayLike, rates: AnyArray, batch_size: int
 ) -> Iterator[float]:
     """Yield the loss before each update, until the last rate or an explosion."""
-    optimizer, _ = model.check_compiled()
     trainer = Trainer(model, x, y, batch_size=batch_size, epochs=len(rates))
-    weights, iterations, setting = model.vector.copy(), optimizer.iterations, optimizer.learning_rate
-    state = {name: memory.copy() for name, memory in optimizer.state.items()}
+    before, rate_before = trainer.moment(), trainer.optimizer.learning_rate
     seen: list[float] = []
     try:
         with limited_threads():
             for rate in rates:
-                optimizer.learning_rate = float(rate)
+                trainer.optimizer.learning_rate = float(rate)
                 seen.append(next(trainer).logs["loss"])
                 yield seen[-1]
                 if _exploded(seen):
@@ -117,8 +115,8 @@ def _losses(
         if not seen:
             raise  # not even the first loss is finite: no rate can help
     finally:
-        model.vector[...] = weights
-        optimizer.learning_rate, optimizer.iterations, optimizer.state = setting, iterations, state
+        trainer.restore(before)
+        trainer.optimizer.learning_rate = rate_before  # the same schedule, not one like it
 
 
 def _exploded(losses: list[float]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.configurable import Configurable, Registry
@@ -319,6 +320,6 @@ SCHEDULES: Registry[Schedule] = Registry(
 
 def get(spec: Any) -> Schedule:  # noqa: ANN401 - checked here
     """Return a schedule from a number, from a config or as it is."""
-    if isinstance(spec, (str, dict, Schedule)):
+    if isinstance(spec, (str, Mapping, Schedule)):
         return SCHEDULES.get(spec)
     return Constant(spec)

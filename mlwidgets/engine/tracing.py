@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.engine.layers import Layer
     from mlwidgets.engine.losses import Loss
-    from mlwidgets.engine.model import Sequential
+    from mlwidgets.engine.network import Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +110,7 @@ class _Recorder(ActivationFunction):
         return back
 
 
-def trace(model: Sequential, x: npt.ArrayLike, y: object = None) -> Trace:
+def trace(model: Network, x: npt.ArrayLike, y: object = None, loss: Loss | None = None) -> Trace:
     """Send one example through a network and keep every layer's numbers.
 
     Each layer applies its own activation function, so that z and a are where the stack says; training may
@@ -118,13 +118,14 @@ def trace(model: Sequential, x: npt.ArrayLike, y: object = None) -> Trace:
 
     Parameters
     ----------
-    model : Sequential
-        The network. Nothing of it changes, but it is built if it was not.
+    model : Network
+        Nothing of it changes, but it is built if it was not.
     x : ndarray
         One example, of the network's input shape.
     y : number or ndarray, optional
-        Its truth, as one entry of the targets that the loss takes. With it, and if the model is compiled,
-        the gradients are there, too: those of this example's loss.
+        Its truth, as one entry of the targets that the loss takes.
+    loss : Loss, optional
+        With it and a truth the gradients are there, too: those of this example's loss.
 
     Raises
     ------
@@ -153,12 +154,11 @@ def trace(model: Sequential, x: npt.ArrayLike, y: object = None) -> Trace:
             name: np.zeros_like(layer.weights[name]) for name, spec in specs.items() if spec.trainable
         }
         flowing = layer.forward(flowing, tape, recorders[-1])
-    loss, x_gradient = None, None
-    graded = y is not None and model.loss is not None
-    if graded and model.loss is not None:
+    value, x_gradient = None, None
+    if y is not None and loss is not None:
         targets = checked_targets(np.asarray(y)[np.newaxis], batch)
-        target = model.loss.prepare(targets, model.output_shape, model.dtype)
-        loss, back = _go_back(model.layers, tapes, recorders, target, model.loss)
+        target = loss.prepare(targets, model.output_shape, model.dtype)
+        value, back = _go_back(model.layers, tapes, recorders, target, loss)
         x_gradient = to_public(back)[0]
     layers = [
         LayerTrace(
@@ -169,11 +169,11 @@ def trace(model: Sequential, x: npt.ArrayLike, y: object = None) -> Trace:
             weights={name: weights.copy() for name, weights in layer.weights.items()},
             a_gradient=recorder.a_gradient,
             z_gradient=recorder.z_gradient,
-            weight_gradients=tape.gradients if graded else {},
+            weight_gradients={} if value is None else tape.gradients,
         )
         for layer, given, recorder, tape in zip(model.layers, inputs, recorders, tapes, strict=True)
     ]
-    return Trace(inputs[0], tuple(layers), loss, x_gradient)
+    return Trace(inputs[0], tuple(layers), value, x_gradient)
 
 
 def _go_back(

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.tracing import Trace
-    from mlwidgets.engine.training import Evaluation
+    from mlwidgets.engine.training.evaluation import Evaluation
     from mlwidgets.session.convolution.hand_made import LearnedFilters
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.runner import Goal

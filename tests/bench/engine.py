@@ -24,7 +24,7 @@ from torch import nn
 
 from mlwidgets import Sequential, data, layers, optimizers
 from mlwidgets.engine.threads import limited_threads, set_thread_count
-from mlwidgets.engine.training import Trainer
+from mlwidgets.engine.training.trainer import Trainer
 from tests.bench.networks import cnn, lenet
 
 Stack = Callable[[], "list[layers.Layer | layers.Input]"]

@@ -7,7 +7,7 @@ import sys
 
 OURS = """
 from mlwidgets import Sequential, data
-from mlwidgets.engine.training import Trainer
+from mlwidgets.engine.training.trainer import Trainer
 from tests.bench.networks import cnn
 digits = data.load_mnist()
 model = Sequential(cnn(), seed=0)

@@ -70,7 +70,7 @@ def classifier(
     layers: Sequence[Layer | Input] | None = None,
     *,
     optimizer: object = "adam",
-    metrics: Sequence[object] = ("accuracy",),
+    metrics: object = ("accuracy",),
     **settings: Any,  # noqa: ANN401 - those of Sequential
 ) -> Sequential:
     """Make a small compiled classifier of three classes for rows of four numbers."""

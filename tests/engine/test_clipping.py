@@ -15,10 +15,10 @@ from mlwidgets.engine.optimizers.clipping import CLIPPING, clip, norm
 from mlwidgets.errors import ConfigurationError
 
 
-def moved(gradient: list[float], starts: tuple[int, ...] = (0,), **clipping: Any) -> list[float]:  # noqa: ANN401
+def moved(gradient: list[float], offsets: tuple[int, ...] = (0,), **clipping: Any) -> list[float]:  # noqa: ANN401
     """Return the gradient that SGD went along."""
     g, theta = np.array(gradient, np.float32), np.zeros(len(gradient), np.float32)
-    SGD(1.0, **clipping).apply(theta, g, starts)
+    SGD(1.0, **clipping).apply(theta, g, offsets)
     assert g.tolist() == np.array(gradient, np.float32).tolist()
     return (-theta).tolist()
 
@@ -78,7 +78,7 @@ def test_every_optimizer_clips(optimizer: str, name: str) -> None:
 def test_a_model_tells_where_its_variables_begin_what_is_not_trained_left_out() -> None:
     model = Sequential([Input((4,)), Dense(3), BatchNormalization(), Dense(2, use_bias=False)])
     # kernel 12, bias 3; gamma 3, beta 3; kernel 6; the moving averages come after what is trained
-    assert model.new_pass().starts == (0, 12, 15, 18, 21)
+    assert model.new_pass().offsets == (0, 12, 15, 18, 21)
     assert model.parameters.size == 27
 
 

@@ -219,7 +219,8 @@ def test_momenta_that_are_none(kind: type[SGD | RMSprop], value: float) -> None:
     ("config", "message"),
     [
         ({"class_name": "adam", "config": {"beta_1": 1.0}}, "beta_1 must be a number in [0, 1); got 1.0."),
-        ({"class_name": "adam", "config": {"epsilon": 0.0}}, "epsilon must be a number in (0, 1); got 0.0."),
+        ({"class_name": "adam", "config": {"epsilon": 0.0}}, "epsilon must be a number in (0, 1]; got 0.0."),
+        ({"class_name": "adam", "config": {"epsilon": 1.01}}, "epsilon must be a number in (0, 1]; got 1.01"),
         ({"class_name": "rmsprop", "config": {"rho": -1}}, "rho must be a number in [0, 1); got -1."),
         (
             {"class_name": "adagrad", "config": {"initial_accumulator_value": -1}},
@@ -231,6 +232,13 @@ def test_momenta_that_are_none(kind: type[SGD | RMSprop], value: float) -> None:
 def test_other_settings_out_of_range(config: dict[str, object], message: str) -> None:
     with pytest.raises(ConfigurationError, match=re.escape(message)):
         optimizers.get(config)
+
+
+@pytest.mark.parametrize("kind", [Adadelta, Adagrad, Adam, AdamW, Adamax, RMSprop])
+def test_an_epsilon_of_one_as_tensorflow_recommends(kind: Any) -> None:  # noqa: ANN401
+    (position,) = steps(kind(0.1, epsilon=1.0), [2.0])
+    assert np.isfinite(position)
+    assert position != 0
 
 
 def test_every_setting_is_checked_on_the_way_too() -> None:

@@ -8,8 +8,9 @@ import re
 import pytest
 
 from mlwidgets.engine import Trainer
-from mlwidgets.engine.progress import ProgressBar
-from mlwidgets.engine.training import fit
+from mlwidgets.engine.progress import ProgressBar, verbosity
+from mlwidgets.engine.training.loop import fit
+from mlwidgets.errors import ConfigurationError
 from tests.engine.support import blobs, classifier
 
 
@@ -30,6 +31,43 @@ def test_verbose_off_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     x, y = blobs(20)
     classifier().fit(x, y, verbose=False)
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("value", ["yes", 3, -1, 1.0, None, [1]])
+@pytest.mark.parametrize("method", ["fit", "evaluate", "predict"])
+def test_verbose_is_one_of_those_of_keras(method: str, value: object) -> None:
+    x, y = blobs(20)
+    arguments = (x,) if method == "predict" else (x, y)
+    with pytest.raises(ConfigurationError, match="verbose must be True, False, 0"):
+        getattr(classifier(), method)(*arguments, verbose=value)
+
+
+def test_the_ways_to_say_verbose() -> None:
+    assert [verbosity(value) for value in (False, True, 0, 1, 2, "auto")] == [0, 1, 0, 1, 2, 1]
+
+
+def test_verbose_two_is_one_plain_line_an_epoch(capsys: pytest.CaptureFixture[str]) -> None:
+    x, y = blobs(40)
+    classifier().fit(x, y, batch_size=10, epochs=2, verbose=2)
+    lines = capsys.readouterr().out.splitlines()
+    assert [bool(re.fullmatch(r"Epoch [12]/2 \d+ s  loss \S+  accuracy \S+", line)) for line in lines] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("verbose", [0, 1, 2])
+def test_evaluate_and_predict_show_what_fit_shows(capsys: pytest.CaptureFixture[str], verbose: int) -> None:
+    x, y = blobs(40)
+    model = classifier()
+    logs = model.evaluate(x, y, batch_size=16, verbose=verbose)
+    model.predict(x, batch_size=16, verbose=verbose)
+    written = capsys.readouterr().out
+    lines = [line.split("\x1b[K")[-1] for line in written[:-1].split("\n")] if written else []
+    bar = " " + "█" * 20 if verbose == 1 else ""
+    wanted = [f"Evaluating{bar} 0 s  loss {logs['loss']:.4g}  accuracy {logs['accuracy']:.4g}"]
+    assert lines == [*wanted, f"Predicting{bar} 0 s"][: 2 * bool(verbose)]
+    assert ("\r" in written) is (verbose == 1)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +105,7 @@ def test_the_bar_never_shows_a_slice_of_the_validation_data_as_the_loss(
     x, y = blobs(40)
     many, labels = blobs(600, seed=4)
     run = Trainer(classifier(), x, y, batch_size=40, validation_data=(many, labels))
-    history = fit(run, verbose=True)
+    history = fit(run, verbose=1)
     assert len(shown) == 2
     assert shown[0]["loss"] == history.batch_logs["loss"][0]
     assert shown[1]["val_loss"] == history.history["val_loss"][0]

@@ -91,7 +91,7 @@ def test_worked_by_hand() -> None:
     model = Sequential([Input((2,)), Dense(2, "relu"), Dense(1)], dtype="float64")
     model.compile("sgd", "mean_squared_error")
     model.set_weights([[[2.0, 1.0], [-1.0, 1.0]], [1.0, -2.0], [[1.0], [1.0]], [-1.0]])
-    seen = trace(model, [3.0, 4.0], 5.0)
+    seen = trace(model, [3.0, 4.0], 5.0, model.loss)
     hidden, output = seen.layers
     assert hidden.z.tolist() == [3, 5]
     assert output.a.tolist() == [7]
@@ -113,7 +113,7 @@ def test_the_gradients_of_the_weights_are_those_of_a_pass(loss: str) -> None:
     targets = y if loss.startswith("sparse") else np.eye(3)[y]
     assert model.loss is not None
     for one, target in zip(x, targets, strict=True):
-        seen = trace(model, one, target)
+        seen = trace(model, one, target, model.loss)
         worker = model.new_pass()
         ready = model.loss.prepare(target[np.newaxis], (3,), np.float64)
         graded = worker.grade(to_engine(one[np.newaxis], np.float64), ready, model.loss)
@@ -126,11 +126,11 @@ def test_the_gradients_of_the_weights_are_those_of_a_pass(loss: str) -> None:
 def test_gradients_are_right_by_central_differences() -> None:
     (x,), (y,) = pictures(1)
     model = digits_network(dtype="float64")
-    seen = trace(model, x, y)
+    seen = trace(model, x, y, model.loss)
     moved = x.astype(np.float64)
 
     def loss() -> float:
-        value = trace(model, moved, y).loss
+        value = trace(model, moved, y, model.loss).loss
         assert value is not None
         return value
 
@@ -145,7 +145,7 @@ def test_gradients_are_right_by_central_differences() -> None:
 def test_what_reaches_each_layer_is_the_gradient_of_its_output_and_of_its_sum(place: int) -> None:
     (x,), (y,) = pictures(1)
     model = digits_network(dtype="float64")
-    seen = trace(model, x, y).layers[place]
+    seen = trace(model, x, y, model.loss).layers[place]
     assert seen.a_gradient is not None
     assert seen.z_gradient is not None
 
@@ -160,7 +160,7 @@ def test_what_reaches_each_layer_is_the_gradient_of_its_output_and_of_its_sum(pl
             configs = [{"class_name": "Activation", "config": {"activation": "linear"}}]
         top = classifier([Input(given.shape), *map(LAYERS.get, configs)], dtype="float64")
         top.set_weights([weights.copy() for layer in upper for weights in layer.weights.values()])
-        value = trace(top, given, y).loss
+        value = trace(top, given, y, top.loss).loss
         assert value is not None
         return value
 
@@ -188,10 +188,10 @@ def test_a_trace_is_a_copy_and_leaves_the_model_as_it_was() -> None:
     x, y = pictures(2)
     model = classifier(every_kind_of_layer())
     before = model.vector.copy()
-    seen = trace(model, x[0], y[0])
+    seen = trace(model, x[0], y[0], model.loss)
     np.testing.assert_array_equal(model.vector, before)
     kept = [part.copy() for part in arrays(seen)]
-    trace(model, x[1] * 100, y[1])
+    trace(model, x[1] * 100, y[1], model.loss)
     model.vector[...] += 1
     for part, was in zip(arrays(seen), kept, strict=True):
         np.testing.assert_array_equal(part, was)
@@ -202,7 +202,7 @@ def test_a_trace_is_a_copy_and_leaves_the_model_as_it_was() -> None:
 def test_without_a_truth_or_a_loss_there_are_no_gradients() -> None:
     x, y = pictures(1)
     bare = Sequential([Input((8, 8, 2)), Flatten(), Dense(3)])
-    for seen in (trace(digits_network(), x[0]), trace(bare, x[0], y[0])):
+    for seen in (trace(digits_network(), x[0]), trace(bare, x[0], y[0], bare.loss)):
         assert seen.loss is None
         assert seen.x_gradient is None
         assert all(one.a_gradient is one.z_gradient is None for one in seen.layers)
@@ -215,4 +215,4 @@ def test_what_does_not_fit_gets_a_sentence() -> None:
     with pytest.raises(ShapeError, match=r"takes examples of shape \(8, 8, 2\)"):
         trace(model, x[0, :4])
     with pytest.raises(DataError, match="Class numbers must be whole numbers from 0 to 2"):
-        trace(model, x[0], 3)
+        trace(model, x[0], 3, model.loss)

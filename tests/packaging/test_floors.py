@@ -146,9 +146,9 @@ def test_no_module_imports_upwards_or_sideways() -> None:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("engine/model.py", "import ipywidgets"),
-        ("engine/model.py", "from mlwidgets.session import Experiment"),
-        ("engine/model.py", "import mlwidgets.widgets.training.train_lab"),
+        ("engine/network.py", "import ipywidgets"),
+        ("engine/network.py", "from mlwidgets.session import Experiment"),
+        ("engine/network.py", "import mlwidgets.widgets.training.train_lab"),
         ("explain/confusion.py", "import plotly.graph_objects as go"),
         ("figures/curves.py", "from mlwidgets.session.run.snapshot import Snapshot"),
         ("figures/curves.py", "if TYPE_CHECKING:\n    from mlwidgets.session import Experiment"),
@@ -165,7 +165,7 @@ def test_a_wrong_arrow_is_seen(module: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("engine/model.py", "import numpy.typing as npt"),
+        ("engine/network.py", "import numpy.typing as npt"),
         ("figures/curves.py", "if TYPE_CHECKING:\n    from mlwidgets.engine.arrays import Array"),
         ("lessons/loader.py", "from mlwidgets.widgets import Dashboard"),
         ("__init__.py", "if TYPE_CHECKING:\n    from mlwidgets.widgets import Dashboard"),
@@ -173,6 +173,69 @@ def test_a_wrong_arrow_is_seen(module: str, line: str) -> None:
 )
 def test_a_right_arrow_is_let_through(module: str, line: str) -> None:
     assert [fault(arrow) for arrow in arrows(line, module)] == [None]
+
+
+def circles(imports: dict[str, set[str]]) -> list[list[str]]:
+    """Return the groups of modules that import each other in a circle, by Tarjan's algorithm."""
+    found: list[list[str]] = []
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    open_: list[str] = []
+
+    def visit(module: str) -> None:
+        order[module] = lowest[module] = len(order)
+        open_.append(module)
+        for target in sorted(imports[module]):
+            if target not in order:
+                visit(target)
+            if target in open_:
+                lowest[module] = min(lowest[module], lowest[target])
+        if lowest[module] == order[module]:
+            at = open_.index(module)
+            group = open_[at:]
+            del open_[at:]
+            if len(group) > 1 or module in imports[module]:
+                found.append(sorted(group))
+
+    for module in sorted(imports):
+        if module not in order:
+            visit(module)
+    return found
+
+
+def module_imports() -> dict[str, set[str]]:
+    """For each module the modules that it names in an import, those for annotations among them."""
+    names = {
+        ".".join(("mlwidgets", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        ): path
+        for path in all_modules()
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found[name] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found[name] |= {alias.name for alias in node.names} & names.keys()
+            elif isinstance(node, ast.ImportFrom):
+                # `from mlwidgets.engine import layers` names a module, `import Sequential` the package.
+                wanted = {f"{node.module}.{alias.name}" for alias in node.names}
+                found[name] |= {one if one in names else str(node.module) for one in wanted} & names.keys()
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert [group for group in circles(module_imports()) if not _known_circle(group)] == []
+
+
+def _known_circle(group: list[str]) -> bool:
+    # The experiment and its parts still know each other; to be mended, and then this goes.
+    return all(module.startswith("mlwidgets.session.") for module in group)
+
+
+def test_circles_are_found() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"d"}, "e": {"a"}}) == [["b", "c"], ["d"]]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
 def test_one_file_alone_knows_the_figure_widget() -> None:

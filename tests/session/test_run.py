@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from mlwidgets.engine import Trainer
-from mlwidgets.engine.history import Mark
+from mlwidgets.engine import Sequential, Trainer
+from mlwidgets.engine.training.history import Mark
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session import Status
 from mlwidgets.session.run.publisher import MAX_PER_SECOND
@@ -346,7 +346,7 @@ def test_a_flood_of_changes_costs_one_network_not_one_each(
     settled(experiment)
     gate, began, usual, made = threading.Event(), threading.Event(), Trainer.__init__, []
 
-    def slow(trainer: Trainer, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - those of Trainer
+    def slow(trainer: Trainer[Sequential], *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - those of Trainer
         made.append(1)
         began.set()
         assert gate.wait(DEADLINE)
@@ -465,7 +465,7 @@ def test_a_fault_in_training_is_told_and_the_session_goes_on(
     experiment = make(epochs=2)
     usual = Trainer.__next__
 
-    def fault(trainer: Trainer) -> Any:  # noqa: ANN401 - a Step, if it came to that
+    def fault(trainer: Trainer[Sequential]) -> Any:  # noqa: ANN401 - a Step, if it came to that
         if trainer.iteration == 2:
             raise MemoryError("no room for a batch")
         return usual(trainer)

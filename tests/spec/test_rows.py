@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import mlwidgets.engine
-from mlwidgets.engine.callbacks import Callback
 from mlwidgets.engine.configurable import Configurable
 from mlwidgets.engine.initializers import GivenFilters
 from mlwidgets.engine.layers import LAYERS, Input
 from mlwidgets.engine.layers.sequences import Pooling1D
 from mlwidgets.engine.metrics import Metric
+from mlwidgets.engine.training.callbacks import Callback
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
 from mlwidgets.ranges import Interval, OneOf
 from mlwidgets.spec import ALL_ROWS, LAYER_ROWS, OPTIMIZER_ROWS, PART_ROWS, PARTS, Option, Row

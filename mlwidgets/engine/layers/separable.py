@@ -9,7 +9,7 @@ from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.engine.layers.convolution import Conv2D
 from mlwidgets.engine.layers.depthwise import DepthwiseConv2D
 from mlwidgets.engine.layers.shape_checks import check_picture
-from mlwidgets.engine.layers.sublayer import Inner
+from mlwidgets.engine.layers.sublayer import Sublayer
 from mlwidgets.ranges import (
     DEPTH_MULTIPLIER,
     DILATION_RATE,
@@ -142,8 +142,8 @@ class SeparableConv2D(Layer):
             kernel_constraint=self.pointwise_constraint,
             bias_constraint=self.bias_constraint,
         )
-        self._depthwise = Inner("SeparableConv2D.depthwise", depthwise)
-        self._pointwise = Inner("SeparableConv2D.pointwise", pointwise)
+        self._depthwise = Sublayer("SeparableConv2D.depthwise", depthwise)
+        self._pointwise = Sublayer("SeparableConv2D.pointwise", pointwise)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(out_height, out_width, filters)`."""

@@ -14,7 +14,7 @@ from mlwidgets.engine.layers.base import Layer, Weight
 from mlwidgets.engine.layers.convolution import Conv2D
 from mlwidgets.engine.layers.pooling import MaxPooling2D
 from mlwidgets.engine.layers.shape_checks import check_fits, check_sequence
-from mlwidgets.engine.layers.sublayer import Inner
+from mlwidgets.engine.layers.sublayer import Sublayer
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.ranges import (
     DILATION_RATE,
@@ -146,7 +146,7 @@ class Conv1D(Layer):
             kernel_constraint=self.kernel_constraint,
             bias_constraint=self.bias_constraint,
         )
-        self._inner = Inner("Conv1D.convolution", convolution)
+        self._inner = Sublayer("Conv1D.convolution", convolution)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(out_steps, filters)`."""
@@ -198,7 +198,7 @@ class Pooling1D(Layer, ABC):
         self.strides = self.pool_size if strides is None else check_single(STRIDES, strides)
         self.padding = PADDING.check(padding)
         inner = pooling((self.pool_size, 1), (self.strides, 1), self.padding)
-        self._inner = Inner(f"{self.class_name}.pooling", inner)
+        self._inner = Sublayer(f"{self.class_name}.pooling", inner)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(out_steps, channels)`."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 L = TypeVar("L", bound=Layer)
 
 
-class Inner(Generic[L]):
+class Sublayer(Generic[L]):
     """A layer inside another one.
 
     Parameters

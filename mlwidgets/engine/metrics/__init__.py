@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import NoneType
 
 from mlwidgets.engine.configurable import Registry
 from mlwidgets.engine.losses import (
@@ -42,9 +42,7 @@ from mlwidgets.engine.metrics.regression import (
 )
 from mlwidgets.engine.metrics.scores import F1Score, Precision, Recall, Score, Specificity
 from mlwidgets.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from mlwidgets.ranges import shown
 
 __all__ = [
     "METRICS",
@@ -131,9 +129,13 @@ def get(spec: object, loss: Loss) -> Metric:
     return METRICS.get(spec)
 
 
-def get_all(specs: Iterable[object], loss: Loss) -> list[Metric]:
-    """Return several metrics, which must have different names: they share a history."""
-    metrics = [get(spec, loss) for spec in specs]
+def get_all(specs: object, loss: Loss) -> list[Metric]:
+    """Return the metrics of a list, a single one or none; they must have different names for the history."""
+    if isinstance(specs, (str, Metric)):
+        specs = [specs]
+    if not isinstance(specs, (list, tuple, NoneType)):
+        raise ConfigurationError(f'metrics is a list such as ["accuracy"]; got {shown(specs)}.')
+    metrics = [get(spec, loss) for spec in specs or ()]
     names = [metric.name for metric in metrics]
     for name in names:
         if names.count(name) > 1:

@@ -140,14 +140,14 @@ class Optimizer(Configurable, ABC):
         self.iterations = 0
         self.state = {}
 
-    def apply(self, parameters: Array, gradients: Array, starts: Sequence[int] = (0,)) -> None:
+    def apply(self, parameters: Array, gradients: Array, offsets: Sequence[int] = (0,)) -> None:
         """Make one step, in place.
 
         Parameters
         ----------
         parameters, gradients : ndarray, shape (p,)
             θ, which changes, and g, which does not.
-        starts : sequence of int
+        offsets : sequence of int
             Where each variable begins in them, in rising order; only `clipnorm` asks.
         """
         if parameters.shape != gradients.shape:
@@ -167,7 +167,7 @@ class Optimizer(Configurable, ABC):
         for kind in CLIPPING:
             limit = getattr(self, kind)
             if limit is not None:
-                gradients = clip(gradients, kind, limit, starts, out=self._buffer("clipped", gradients))
+                gradients = clip(gradients, kind, limit, offsets, out=self._buffer("clipped", gradients))
         self.iterations += 1
         self._step(parameters, gradients, rate)
 

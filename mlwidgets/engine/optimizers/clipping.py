@@ -20,7 +20,7 @@ CLIPPING: dict[str, Interval] = {
 """The ways to clip, by the names of Keras."""
 
 
-def clip(g: Array, kind: str, limit: float, starts: Sequence[int], *, out: Array) -> Array:
+def clip(g: Array, kind: str, limit: float, offsets: Sequence[int], *, out: Array) -> Array:
     """Return a clipped copy of a gradient, in `out`.
 
     Parameters
@@ -32,7 +32,7 @@ def clip(g: Array, kind: str, limit: float, starts: Sequence[int], *, out: Array
         ‖g‖ > c.
     limit : float
         c.
-    starts : sequence of int
+    offsets : sequence of int
         Where each variable begins.
     out : ndarray, shape (p,)
         Where the result goes.
@@ -40,8 +40,8 @@ def clip(g: Array, kind: str, limit: float, starts: Sequence[int], *, out: Array
     if kind == "clipvalue":
         return np.clip(g, -limit, limit, out=out)
     out[...] = g
-    ends = (*starts[1:], g.size) if kind == "clipnorm" else (g.size,)
-    for start, end in zip(starts, ends, strict=False):
+    ends = (*offsets[1:], g.size) if kind == "clipnorm" else (g.size,)
+    for start, end in zip(offsets, ends, strict=False):
         part = out[start:end]
         length = norm(part)
         if length > limit:

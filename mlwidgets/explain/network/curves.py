@@ -11,7 +11,7 @@ from mlwidgets.explain.wording import share_text
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
-    from mlwidgets.engine.history import History, Mark
+    from mlwidgets.engine.training.history import History, Mark
 
 MAX_POINTS = 300
 """More points than this on one curve could not be told apart, and would only cost time."""
@@ -151,7 +151,7 @@ def describe(curves: LearningCurves) -> str:
 
     Examples
     --------
-    >>> from mlwidgets.engine.history import History
+    >>> from mlwidgets.engine.training.history import History
     >>> describe(learning_curves(History(), "loss"))
     'Loss over the epochs: nothing trained yet.'
     """

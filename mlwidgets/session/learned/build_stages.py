@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlwidgets.engine.checkpoint import Moment
+from mlwidgets.engine.training.moment import Position
 from mlwidgets.session.experiment import Experiment
 from mlwidgets.session.learned.stages import BUNDLED, STAGE, LearnedNetwork, Stage, write
 from mlwidgets.session.run.build_trainer import make_trainer
@@ -19,7 +19,7 @@ from mlwidgets.session.run.build_trainer import make_trainer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlwidgets.engine import Trainer
+    from mlwidgets.engine import Sequential, Trainer
 
 
 def build(epochs: int) -> LearnedNetwork:
@@ -45,12 +45,12 @@ def build(epochs: int) -> LearnedNetwork:
     return LearnedNetwork(kept | {"epochs": epochs}, layers, len(trainer.x), stages)
 
 
-def _stage(name: str, trainer: Trainer, experiment: Experiment) -> Stage:
+def _stage(name: str, trainer: Trainer[Sequential], experiment: Experiment) -> Stage:
     data = experiment.dataset
     measured = trainer.model.measure(data.x_test, data.y_test)
     seen = round((trainer.progress - trainer.epoch) * len(trainer.x))
-    moment = Moment(trainer.epoch, seen, trainer.iteration)
-    return Stage(name, moment, trainer.model.vector.copy(), round(float(measured.logs["accuracy"]), 6))
+    position = Position(trainer.epoch, seen, trainer.iteration)
+    return Stage(name, position, trainer.model.vector.copy(), round(float(measured.logs["accuracy"]), 6))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,19 +6,19 @@ import io
 import json
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlwidgets.engine.checkpoint import Moment
+from mlwidgets.engine.training.moment import Position
 from mlwidgets.errors import DataError
 from mlwidgets.ranges import OneOf
 
 if TYPE_CHECKING:
-    from mlwidgets.engine import Trainer
+    from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.engine.arrays import Array
 
 BUNDLED = Path(__file__).parent / "digits_network.npz"
@@ -35,8 +35,8 @@ class Stage:
     ----------
     name : {"0", "10", "100", "all"}
         After how many updates.
-    moment : Moment
-        The place in the run.
+    position : Position
+        How far the run had come.
     vector : ndarray of float32
         All weights, in the order of `Sequential.vector`.
     test_accuracy : float
@@ -44,14 +44,13 @@ class Stage:
     """
 
     name: str
-    moment: Moment
+    position: Position
     vector: Array
     test_accuracy: float
 
-    def put_into(self, trainer: Trainer) -> None:
-        """Give a trainer these weights and this place in the run; its optimizer remembers nothing yet."""
-        trainer.model.vector[...] = self.vector
-        trainer.stand_at(self.moment)
+    def put_into(self, trainer: Trainer[Sequential]) -> None:
+        """Give a new trainer these weights and this position; its optimizer and history begin here."""
+        trainer.restore(replace(trainer.moment(), weights=self.vector, position=self.position))
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,9 +88,9 @@ def write(path: Path, network: LearnedNetwork) -> None:
         "learned_from": network.learned_from,
         "stages": {
             name: {
-                "epoch": stage.moment.epoch,
-                "start": stage.moment.start,
-                "iteration": stage.moment.iteration,
+                "epoch": stage.position.epoch,
+                "start": stage.position.start,
+                "iteration": stage.position.iteration,
                 "test_accuracy": stage.test_accuracy,
             }
             for name, stage in network.stages.items()
@@ -133,5 +132,5 @@ def _stage(name: str, facts: dict[str, Any], archive: Any) -> Stage:  # noqa: AN
     if vector.dtype != np.float32 or vector.ndim != 1 or not np.isfinite(vector).all():
         raise ValueError(f"after_{name} is no list of finite float32 numbers")
     vector.setflags(write=False)
-    moment = Moment(int(facts["epoch"]), int(facts["start"]), int(facts["iteration"]))
-    return Stage(name, moment, vector, float(facts["test_accuracy"]))
+    position = Position(int(facts["epoch"]), int(facts["start"]), int(facts["iteration"]))
+    return Stage(name, position, vector, float(facts["test_accuracy"]))

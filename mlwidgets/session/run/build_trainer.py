@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _OPTIMIZER_SETTINGS = ("learning_rate", "momentum", "nesterov")
 
 
-def make_trainer(experiment: Experiment) -> Trainer:
+def make_trainer(experiment: Experiment) -> Trainer[Sequential]:
     """Return a new network with its optimizer and the examples that it is to learn from."""
     split, task = experiment.split, experiment.task
     model = Sequential([Input(task.input_shape), *map(layers.get, task.stack)], seed=experiment.seed)

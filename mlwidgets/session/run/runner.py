@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from mlwidgets.engine.threads import limited_threads
-from mlwidgets.engine.training import VALIDATION_SLICE, Evaluation, Sums, measure
+from mlwidgets.engine.training.evaluation import Evaluation, measure
+from mlwidgets.engine.training.sums import Sums
 from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.session.run.pace import Pace
 from mlwidgets.session.run.publisher import MAX_PER_SECOND
@@ -22,8 +23,8 @@ from mlwidgets.session.run.snapshot import Snapshot, Status, Validation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlwidgets.engine import Sequential
-    from mlwidgets.engine.training import Step, Trainer
+    from mlwidgets.engine import Sequential, Trainer
+    from mlwidgets.engine.training.steps import Step
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class _Run:
     """One training from its start: what belongs to it goes with it when a new one begins."""
 
     number: int
-    trainer: Trainer
+    trainer: Trainer[Sequential]
     validation: Validation | None = None
     pace: Pace = field(default_factory=Pace)
 
@@ -87,7 +88,7 @@ class Runner:
     """
 
     def __init__(
-        self, make_trainer: Callable[[], Trainer], publish: Callable[[Snapshot, bool], None]
+        self, make_trainer: Callable[[], Trainer[Sequential]], publish: Callable[[Snapshot, bool], None]
     ) -> None:
         self._make_trainer = make_trainer
         self._publish = publish
@@ -105,12 +106,12 @@ class Runner:
         return self._number
 
     @property
-    def trainer(self) -> Trainer:
+    def trainer(self) -> Trainer[Sequential]:
         """The trainer of the current run, made when first asked for."""
         return self._current().trainer
 
     @property
-    def existing_trainer(self) -> Trainer | None:
+    def existing_trainer(self) -> Trainer[Sequential] | None:
         """The trainer of the current run, if it has been made already."""
         with self._making:
             return None if self._run is None else self._run.trainer
@@ -268,7 +269,7 @@ class Runner:
                 run.validation = Validation(trainer.iteration, evaluation)
                 self._snap(run, status)
 
-    def _measure_validation(self, trainer: Trainer) -> Evaluation | None:
+    def _measure_validation(self, trainer: Trainer[Sequential]) -> Evaluation | None:
         """Measure the validation data in slices; None if there are none, or if a command is waiting."""
         if trainer.validation_data is None:
             return None
@@ -277,10 +278,10 @@ class Runner:
         while sums.count < len(x):
             if not self._commands.empty():
                 return None
-            part = slice(sums.count, sums.count + VALIDATION_SLICE)
+            part = slice(sums.count, sums.count + trainer.validation_slice)
             with np.errstate(all="ignore"):  # a network about to diverge: that is told at its next update
                 measure(worker, trainer.model, x[part], y[part], sums)
-        return sums.evaluation()
+        return Evaluation.of(sums)
 
     def _snap(self, run: _Run, status: Status, error: str = "") -> None:
         trainer = run.trainer

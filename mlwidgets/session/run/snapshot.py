@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mlwidgets.engine.history import History
+from mlwidgets.engine.training.history import History
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
-    from mlwidgets.engine.training import Evaluation
+    from mlwidgets.engine.training.evaluation import Evaluation
 
 
 class Status(StrEnum):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlwidgets.engine.arrays import AnyArray, Array
-    from mlwidgets.engine.training import Evaluation
+    from mlwidgets.engine.training.evaluation import Evaluation
     from mlwidgets.session.convolution.hand_made import LearnedFilters
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Viewer:
     def trace_example(self, x: AnyArray, y: object = None) -> Trace:
         """Return every layer's numbers for one example, and the gradients if its truth is given."""
         with self._lock, np.errstate(all="ignore"):
-            return trace(self._copy, x, y)
+            return trace(self._copy, x, y, self._copy.loss)
 
     def ask(self, question: Callable[[Sequential], T]) -> T:
         """Return what a function reads from the copy, whose weights nobody changes meanwhile."""

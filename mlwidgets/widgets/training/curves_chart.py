@@ -44,7 +44,7 @@ class CurvesChart(LiveWidget):
 
     Examples
     --------
-    >>> from mlwidgets.engine.history import History
+    >>> from mlwidgets.engine.training.history import History
     >>> from mlwidgets.explain.network.curves import learning_curves
     >>> chart = CurvesChart()
     >>> chart.show([learning_curves(History(), "loss")], epochs=10)

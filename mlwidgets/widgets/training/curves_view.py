@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.engine.history import History
+from mlwidgets.engine.training.history import History
 from mlwidgets.explain.network.curves import learning_curves
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.training.curves_chart import CurvesChart

@@ -153,7 +153,7 @@ def test_axes_that_the_input_does_not_have(
         (lambda: LayerNormalization(()), "axis must name at least one axis; got ()."),
         (lambda: BatchNormalization(5), "axis must be a whole number in [-4, 4]; got 5."),
         (lambda: BatchNormalization(momentum=1.0), "momentum must be a number in [0, 1); got 1.0."),
-        (lambda: LayerNormalization(epsilon=0), "epsilon must be a number in (0, 1); got 0."),
+        (lambda: LayerNormalization(epsilon=0), "epsilon must be a number in (0, 1]; got 0."),
         (lambda: BatchNormalization(center="no"), "center must be True or False; got 'no'."),  # type: ignore[arg-type]
         (lambda: LayerNormalization(gamma_initializer="sevens"), "There is no initializer called 'sevens'."),
     ],

@@ -41,7 +41,7 @@ def traced(*stack: Layer | Input, compiled: bool = False, y: object = None) -> T
         model.compile("sgd", "sparse_categorical_crossentropy")
     assert model.input_shape is not None
     x = np.random.default_rng(1).normal(size=model.input_shape).astype(np.float32)
-    return trace(model, x, y)
+    return trace(model, x, y, model.loss)
 
 
 def digits(*, y: object = 3) -> Trace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlwidgets.engine.history import History, Mark
+from mlwidgets.engine.training.history import History, Mark
 from mlwidgets.explain.network.curves import (
     MAX_POINTS,
     SMOOTHED,

@@ -38,8 +38,8 @@ def test_the_script_makes_these_very_stages(tmp_path: Path) -> None:
         kept = learned_network().stages[name]
         # Another processor may round another way: a few updates later that is still next to nothing.
         np.testing.assert_allclose(made.stages[name].vector, kept.vector, atol=2e-3)
-        assert made.stages[name].moment == kept.moment
-    assert made.stages["all"].moment.iteration == 125
+        assert made.stages[name].position == kept.position
+    assert made.stages["all"].position.iteration == 125
     write(tmp_path / "made.npz", made)
     again = read(tmp_path / "made.npz")
     assert again.layers == made.layers

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential, Trainer
-from mlwidgets.engine.callbacks import Callback
 from mlwidgets.engine.layers import Dense, Input
+from mlwidgets.engine.training.callbacks import Callback
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session import Snapshot, Status
 from mlwidgets.session.run.runner import Runner
@@ -19,10 +19,10 @@ from tests.session.support import DEADLINE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlwidgets.engine.training import Step
+    from mlwidgets.engine.training.steps import Step
 
 
-class Gated(Trainer):
+class Gated(Trainer[Sequential]):
     """A trainer with two updates and three slices of validation an epoch."""
 
     def __init__(self) -> None:
@@ -226,7 +226,7 @@ def test_close_does_not_work_off_what_waits(bench: Bench, monkeypatch: pytest.Mo
 def test_a_trainer_that_cannot_be_made_is_published_as_a_failure(caplog: pytest.LogCaptureFixture) -> None:
     snapshots: list[Snapshot] = []
 
-    def make() -> Trainer:
+    def make() -> Trainer[Sequential]:
         raise MemoryError("too large")
 
     runner = Runner(make, lambda snapshot, _: snapshots.append(snapshot))
@@ -251,7 +251,7 @@ def test_a_run_that_a_callback_ends_shows_the_validation_of_the_weights_it_ends_
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(8, 2)), rng.normal(size=8)
 
-    def make() -> Trainer:
+    def make() -> Trainer[Sequential]:
         model = Sequential([Input((2,)), Dense(1)])
         model.compile("sgd", "mse")
         return Trainer(model, x, y, batch_size=4, epochs=9, validation_data=(x, y), callbacks=[Meddler()])

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential, Trainer
-from mlwidgets.engine.example_weights import example_weights
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.optimizers import SGD
+from mlwidgets.engine.training.example_weights import example_weights
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
 from tests.engine.support import blobs, classifier
 
@@ -84,22 +84,36 @@ def test_validation_counts_all_examples_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("y", "wanted"),
+    ("y", "output_shape", "class_weight", "wanted"),
     [
-        ([0, 1, 2, 0], [5, 1, 2, 5]),
-        ([[0.0], [1.0], [2.0], [0.0]], [5, 1, 2, 5]),
-        (np.eye(3)[[0, 1, 2, 0]], [5, 1, 2, 5]),
-        ([-1, 1, -1, 1], [4, 1, 4, 1]),
+        ([0, 1, 2, 0], (3,), {0: 5, 2: 2.0}, [5, 1, 2, 5]),
+        ([[0.0], [1.0], [2.0], [0.0]], (3,), {0: 5, np.int64(2): 2.0}, [5, 1, 2, 5]),
+        (np.eye(3)[[0, 1, 2, 0]], (3,), {0: 5, 2: 2.0}, [5, 1, 2, 5]),
+        ([-1, 1, -1, 1], (1,), {-1: 4}, [4, 1, 4, 1]),
+        ([7, 9, 7], (1,), {9: 4}, [1, 4, 1]),
+        ([0, 1, 2], (3,), {}, [1, 1, 1]),
+        # A batch need not have an example of each class.
+        ([0, 0], (3,), {2: 4, 0: 3}, [3, 3]),
+        ([1, 1], (1,), {0: 4, 1: 3}, [3, 3]),
+        ([1, 1], (1,), {-1: 4, 1: 3}, [3, 3]),
+        ([-1, -1], (1,), {-1: 4, 1: 3}, [4, 4]),
+        ([0, 0], (1,), {0: 4, 1: 3}, [4, 4]),
+        ([[1, 0, 0]], (3,), {2: 4, 0: 3}, [3]),
     ],
 )
-def test_the_class_of_an_example(y: Any, wanted: list[float]) -> None:  # noqa: ANN401
-    weights = example_weights(np.asarray(y), class_weight={0: 5, 2: 2.0, -1: 4})
+def test_the_class_of_an_example(
+    y: Any,  # noqa: ANN401
+    output_shape: tuple[int, ...],
+    class_weight: dict[int, float],
+    wanted: list[float],
+) -> None:
+    weights = example_weights(np.asarray(y), output_shape, class_weight=class_weight)
     assert weights is not None
     assert weights.tolist() == wanted
 
 
 def test_without_weights() -> None:
-    assert example_weights(np.zeros(3)) is None
+    assert example_weights(np.zeros(3), (1,)) is None
 
 
 @pytest.mark.parametrize(
@@ -122,6 +136,15 @@ def test_without_weights() -> None:
         ),
         ({"class_weight": {"a": 1}}, ConfigurationError, "got 'a' as a class."),
         ({"class_weight": {True: 1}}, ConfigurationError, "got True as a class."),
+        ({"class_weight": {0.0: 1}}, ConfigurationError, "got 0.0 as a class."),
+        ({"class_weight": {np.nan: 1}}, ConfigurationError, "got nan as a class."),
+        ({"class_weight": {(0, 1): 1}}, ConfigurationError, "got (0, 1) as a class."),
+        ({"class_weight": {3: 1}}, ConfigurationError, "classes that there are, 0 to 2 here; got 3 as a"),
+        ({"class_weight": {0: 1, -1: 1}}, ConfigurationError, "0 to 2 here; got -1 as a class."),
+        ({"class_weight": {0: np.nan}}, ConfigurationError, "class_weight must be a number in [0, 1e+06]"),
+        ({"class_weight": {0: "2"}}, ConfigurationError, "[0, 1e+06]; got '2'."),
+        ({"class_weight": {0: True}}, ConfigurationError, "[0, 1e+06]; got True."),
+        ({"class_weight": {0: None}}, ConfigurationError, "[0, 1e+06]; got None."),
         (
             {"class_weight": {0: -1}},
             ConfigurationError,
@@ -132,9 +155,40 @@ def test_without_weights() -> None:
 )
 def test_weights_that_cannot_be(settings: Any, error: type[Exception], message: str) -> None:  # noqa: ANN401
     with pytest.raises(error, match=re.escape(message)):
-        example_weights(np.array([0, 1, 2]), **settings)
+        example_weights(np.array([0, 1, 2]), (3,), **settings)
 
 
 def test_class_weights_need_classes() -> None:
     with pytest.raises(DataError, match="class_weight needs targets that are classes"):
-        example_weights(np.array([0.5, 1.0]), class_weight={0: 1})
+        example_weights(np.array([0.5, 1.0]), (1,), class_weight={0: 1})
+    with pytest.raises(DataError, match=re.escape("one class for each example; got targets of shape (2, 2)")):
+        example_weights(np.zeros((3, 2, 2)), (2, 2), class_weight={0: 1})
+
+
+@pytest.mark.parametrize(
+    ("y", "output_shape", "key", "known"),
+    [
+        (np.eye(3)[[0, 1]], (3,), 3, "0 to 2"),
+        ([0, 1], (1,), 2, "0 and 1"),
+        ([-1, 1], (1,), 0, "-1 and 1"),
+        ([5, 5], (1,), 4, "5"),
+        ([2, 5, 9], (1,), 4, "2, 5 and 9"),
+        (np.arange(0, 40, 2), (1,), 5, "0, 2, 4, 6, 8, 10, 12, 14, … and 38"),
+    ],
+)
+def test_a_key_that_is_no_class_is_refused(
+    y: Any,  # noqa: ANN401
+    output_shape: tuple[int, ...],
+    key: int,
+    known: str,
+) -> None:
+    message = f"class_weight names classes that there are, {known} here; got {key} as a class. Remove it"
+    with pytest.raises(ConfigurationError, match=re.escape(message)):
+        example_weights(np.asarray(y), output_shape, class_weight={key: 2.0})
+
+
+@pytest.mark.parametrize("method", ["fit", "train_on_batch"])
+def test_fit_refuses_a_class_weight_that_the_network_has_no_class_for(method: str) -> None:
+    x, y = blobs(20)
+    with pytest.raises(ConfigurationError, match="0 to 2 here; got 7 as a class"):
+        getattr(classifier(), method)(x, y, class_weight={7: 5.0})

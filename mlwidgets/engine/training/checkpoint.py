@@ -1,48 +1,32 @@
-"""The last good moment of a run, to go back to when the next one turns out bad."""
+"""The last good state of a run, kept cheaply at every update, to go back to when the next is bad."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.engine.training.moment import OptimizerMoment, Position
+
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
     from mlwidgets.engine.optimizers import Optimizer
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Where a run is.
-
-    Attributes
-    ----------
-    epoch : int
-        Whole epochs done.
-    start : int
-        Examples seen within the current one.
-    iteration : int
-        Updates made.
-    totals : dict of str to float
-        Sums of loss and metrics over the examples seen within the current epoch.
-    """
-
-    epoch: int = 0
-    start: int = 0
-    iteration: int = 0
-    totals: dict[str, float] = field(default_factory=dict)
+    from mlwidgets.engine.training.sums import SumsMark
 
 
 class Checkpoint:
-    """Copies of parameters, optimizer memory and position, written into the same memory at every save.
+    """What one update changes, written into the same memory at every save.
+
+    A `Moment` is made of it only when it is needed, since fresh memory costs about as much as an update.
 
     Parameters
     ----------
     vector : ndarray
-        The model's vector of weights, which `restore` writes to.
+        The model's vector of weights.
     optimizer : Optimizer
         The optimizer whose memory belongs to it.
+    sums : SumsMark
+        How far the epoch's sums have come.
 
     Attributes
     ----------
@@ -50,19 +34,21 @@ class Checkpoint:
         The copy of the weights.
     iterations : int
         How many steps the optimizer had made.
-    moment : Moment
+    position : Position
         Where the run was.
+    sums : SumsMark
+        How far its sums had come.
     """
 
-    def __init__(self, vector: Array, optimizer: Optimizer) -> None:
+    def __init__(self, vector: Array, optimizer: Optimizer, sums: SumsMark) -> None:
         self._live = vector
         self._optimizer = optimizer
         self.vector = vector.copy()
         self._state: dict[str, Array] = {}
-        self.save(Moment())
+        self.save(Position(), sums)
 
-    def save(self, moment: Moment) -> None:
-        """Remember this moment."""
+    def save(self, position: Position, sums: SumsMark) -> None:
+        """Remember the present."""
         self.vector[...] = self._live
         for name in self._state.keys() - self._optimizer.state.keys():
             del self._state[name]  # the optimizer has been reset
@@ -73,18 +59,15 @@ class Checkpoint:
             else:
                 kept[...] = vector
         self.iterations = self._optimizer.iterations
-        self.moment = moment
+        self.position, self.sums = position, sums
 
     def sound(self) -> bool:
         """Return whether all present parameters and all of the optimizer's memory are finite."""
         return all(map(_finite, (self._live, *self._optimizer.state.values())))
 
-    def restore(self) -> Moment:
-        """Put parameters and optimizer back, and return the moment."""
-        self._live[...] = self.vector
-        self._optimizer.iterations = self.iterations
-        self._optimizer.state = {name: vector.copy() for name, vector in self._state.items()}
-        return self.moment
+    def optimizer_moment(self) -> OptimizerMoment:
+        """Return the optimizer as it was, with its present settings."""
+        return OptimizerMoment.of(self._optimizer, self._state, self.iterations)
 
 
 def _finite(vector: Array) -> bool:

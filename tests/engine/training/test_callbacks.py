@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential, Trainer
-from mlwidgets.engine.callbacks import Callback, EarlyStopping
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.optimizers import SGD, Adam
+from mlwidgets.engine.training.callbacks import Callback
+from mlwidgets.engine.training.early_stopping import EarlyStopping
 from mlwidgets.errors import ConfigurationError, DivergenceError
 from tests.engine.support import blobs, classifier
 
@@ -54,7 +55,7 @@ class Script(Callback):
         self.model.vector[...] = epoch
 
 
-def scripted(values: list[float], stopping: EarlyStopping, name: str = "val_loss") -> Trainer:
+def scripted(values: list[float], stopping: EarlyStopping, name: str = "val_loss") -> Trainer[Sequential]:
     """Return a run whose epochs go as written."""
     run = Trainer(
         classifier(),
@@ -108,7 +109,9 @@ def test_a_callback_ends_a_run() -> None:
     assert run.epoch == 4
 
 
-@pytest.mark.parametrize("callbacks", [None, EarlyStopping(), [3], [EarlyStopping], "early_stopping"])
+@pytest.mark.parametrize(
+    "callbacks", [EarlyStopping(), {"stop": EarlyStopping()}, [3], [EarlyStopping], "early_stopping"]
+)
 def test_what_are_no_callbacks(callbacks: Any) -> None:  # noqa: ANN401
     with pytest.raises(
         ConfigurationError, match=r"^callbacks is a list of callbacks such as \[EarlyStopping"
@@ -302,3 +305,8 @@ def test_it_survives_json() -> None:
         "restore_best_weights": True,
         "start_from_epoch": 0,
     }
+
+
+def test_no_callbacks_as_in_keras() -> None:
+    x, y = blobs(20)
+    assert classifier().fit(x, y, callbacks=None, verbose=False).epoch == [0]

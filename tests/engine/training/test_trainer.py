@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential, Trainer
-from mlwidgets.engine.history import Mark
 from mlwidgets.engine.layers import Dense, Dropout, Flatten, Input
 from mlwidgets.engine.optimizers import OPTIMIZERS, SGD, Adam, AdamW
 from mlwidgets.engine.schedules import ExponentialDecay, PiecewiseConstantDecay
-from mlwidgets.engine.training import VALIDATION_SLICE
+from mlwidgets.engine.training.history import Mark
+from mlwidgets.engine.training.trainer import VALIDATION_SLICE
 from mlwidgets.errors import ConfigurationError, DataError, SessionStateError, ShapeError
 from tests.engine.support import blobs, classifier, every_kind_of_layer, pictures
 
@@ -28,7 +28,7 @@ X, Y = blobs(50)
 X_VALIDATION, Y_VALIDATION = blobs(20, seed=1)
 
 
-def trainer(**settings: Any) -> Trainer:  # noqa: ANN401 - those of Trainer
+def trainer(**settings: Any) -> Trainer[Sequential]:  # noqa: ANN401 - those of Trainer
     return Trainer(classifier(), X, Y, **{"batch_size": 20, "epochs": 2, **settings})
 
 
@@ -137,7 +137,7 @@ def test_pausing_anywhere_changes_nothing(pause: int) -> None:
     x, y = pictures(30)
     validation = pictures(9, seed=1)
 
-    def make() -> Trainer:
+    def make() -> Trainer[Sequential]:
         model = classifier(every_kind_of_layer(), optimizer=Adam(0.01))
         return Trainer(model, x, y, batch_size=8, epochs=2, validation_data=validation)
 
@@ -220,7 +220,7 @@ def test_a_batch_size_changed_in_the_middle_of_an_epoch() -> None:
 
 
 def test_learning_rate_and_momentum_changed_on_the_way_leave_marks_and_take_effect() -> None:
-    def run(change: bool) -> Trainer:
+    def run(change: bool) -> Trainer[Sequential]:
         model = classifier(optimizer=SGD(0.1, momentum=0.5))
         training = Trainer(model, X, Y, batch_size=10)
         next(training)

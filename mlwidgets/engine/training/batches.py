@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.grading import Seen, batch_logs
 from mlwidgets.engine.randomness import Purpose, stream
+from mlwidgets.engine.training.memory import StepMemory
+from mlwidgets.engine.training.objective import Seen, batch_logs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from mlwidgets.engine.arrays import AnyArray, Array
-    from mlwidgets.engine.model import Sequential
-
-SLICE = 512
-"""Examples that go through the layers at once: a batch of thousands takes no more memory than this."""
+    from mlwidgets.engine.training.objective import TrainableNetwork
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Worked:
+class BatchResult:
     """What came out of a batch.
 
     Attributes
@@ -71,60 +69,70 @@ class BatchWorker:
 
     Parameters
     ----------
-    model : Sequential
+    model : TrainableNetwork
         Compiled; its weights are read, never written, except by `commit`.
+
+    Attributes
+    ----------
+    memory : StepMemory
+        What a batch needs.
     """
 
-    def __init__(self, model: Sequential) -> None:
+    def __init__(self, model: TrainableNetwork) -> None:
         self._model = model
         self._pass = model.new_pass()
-        # What batch normalization makes of one example depends on the others: such a batch stays whole.
-        self._whole = any(layer.couples_examples for layer in model.layers)
+        self.memory = StepMemory.of(model)
         self._random = any(layer.draws_at_random for layer in model.layers)
 
-    def work(self, batch: Batch) -> Worked:
-        """Predict and grade a batch, and take its gradient, a slice at a time if it is large."""
-        count = 1 if self._whole else -(-len(batch.index) // SLICE)
+    def work(self, batch: Batch, interrupted: Callable[[], bool] = lambda: False) -> BatchResult | None:
+        """Predict and grade a batch, and take its gradient, a slice at a time if it is large.
+
+        Between two slices `interrupted` is asked; if it says yes, the batch is given up and None returned.
+        `ConfigurationError` if the batch would take more memory than it may.
+        """
+        self.memory.check(len(batch.index))
+        size = self.memory.examples_at_once(len(batch.index))
+        count = -(-len(batch.index) // size)
         if count == 1:
             return self._slice(batch, batch.index, 0)
         slices = np.array_split(batch.index, count)
-        done = []
-        for turn, part in enumerate(slices):
-            worked = self._slice(batch, part, turn)
-            # The next slice writes into the same memory.
-            seen = [(y, output.copy()) for y, output in worked.seen]
-            done.append(Worked(worked.logs, worked.gradients.copy(), seen))
-        return _together(done, slices)
+        total: BatchResult | None = None
+        for number, part in enumerate(slices):
+            if number and interrupted():
+                return None
+            result = self._slice(batch, part, number)
+            total = _added(total, result, len(part) / len(batch.index))
+        return total
 
     def commit(self) -> None:
         """Let the layers take over what they want to keep of the batch."""
         self._pass.commit()
 
-    def _slice(self, batch: Batch, index: AnyArray, turn: int) -> Worked:
+    def _slice(self, batch: Batch, index: AnyArray, number: int) -> BatchResult:
         model = self._model
         _, loss = model.check_compiled()
         x = self._pass.take(batch.x, index)
         y = loss.prepare(batch.y[index], model.output_shape, model.dtype)
         weights = None if batch.weights is None else batch.weights[index]
-        rng = stream(model.seed, Purpose.DROPOUT, batch.number, part=turn) if self._random else None
+        rng = stream(model.seed, Purpose.DROPOUT, batch.number, part=number) if self._random else None
         # A diverging run overflows; the trainer finds that out and puts it into words, so no warnings here.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             graded = self._pass.grade(x, y, loss, training=True, rng=rng)
             logs = batch_logs(model, graded, y, weights)
             gradients = self._pass.backward(y, graded, loss, weights)
-            return Worked(logs, gradients, [(y, graded.output)])
+            return BatchResult(logs, gradients, [(y, graded.output)])
 
 
-def _together(done: Sequence[Worked], parts: Sequence[AnyArray]) -> Worked:
-    """Put the results of a batch's slices together, each with its weight, into those of the first."""
-    first = done[0]
-    n = sum(map(len, parts))
-    logs = dict.fromkeys(first.logs, 0.0)
-    for worked, part in zip(done, parts, strict=True):
-        weight = len(part) / n
-        for name, value in worked.logs.items():
-            logs[name] += value * weight
-        worked.gradients[...] *= worked.gradients.dtype.type(weight)
-        if worked is not first:
-            first.gradients[...] += worked.gradients
-    return Worked(logs, first.gradients, [pair for worked in done for pair in worked.seen])
+def _added(total: BatchResult | None, result: BatchResult, weight: float) -> BatchResult:
+    """Return the sum so far with a slice's result, which is so large a part of the batch."""
+    logs = {} if total is None else total.logs
+    for name, value in result.logs.items():
+        logs[name] = logs.get(name, 0.0) + value * weight
+    result.gradients[...] *= result.gradients.dtype.type(weight)
+    # The next slice writes into the same memory.
+    seen = [(y, output.copy()) for y, output in result.seen]
+    if total is None:
+        return BatchResult(logs, result.gradients.copy(), seen)
+    total.gradients[...] += result.gradients
+    total.seen.extend(seen)
+    return total

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential, Trainer
-from mlwidgets.engine.divergence import Divergence, largest
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.optimizers import OPTIMIZERS, SGD, Adam
 from mlwidgets.engine.schedules import PiecewiseConstantDecay
+from mlwidgets.engine.training.divergence import Divergence, largest
 from mlwidgets.errors import DivergenceError
 from tests.engine.support import blobs, classifier
 
@@ -22,14 +22,14 @@ X = RNG.normal(size=(40, 3)) * 100
 Y = X @ [1.0, -2.0, 0.5]
 
 
-def regression(optimizer: object = "sgd", **settings: Any) -> Trainer:  # noqa: ANN401 - those of Trainer
+def regression(optimizer: object = "sgd", **settings: Any) -> Trainer[Sequential]:  # noqa: ANN401 - those of Trainer
     """Return a trainer on data that nobody scaled."""
     model = Sequential([Input((3,)), Dense(8, "relu"), Dense(1)])
     model.compile(optimizer, "mse")
     return Trainer(model, X, Y, **{"batch_size": 10, "epochs": 3, **settings})
 
 
-def everything(run: Trainer) -> dict[str, Any]:
+def everything(run: Trainer[Sequential]) -> dict[str, Any]:
     """Return all that makes up a run's present."""
     assert run.model.optimizer is not None
     return {
@@ -47,7 +47,7 @@ def assert_same(one: dict[str, Any], two: dict[str, Any]) -> None:
     assert one["history"] == two["history"]
 
 
-def states_until_it_diverges(run: Trainer) -> tuple[list[dict[str, Any]], str]:
+def states_until_it_diverges(run: Trainer[Sequential]) -> tuple[list[dict[str, Any]], str]:
     states = [everything(run)]
     try:
         states.extend(everything(run) for _ in run)
@@ -86,7 +86,7 @@ def test_unscaled_data_and_a_large_rate(rate: float, batch_size: int, validated:
 
 @pytest.mark.parametrize("name", OPTIMIZERS.names)
 def test_after_lowering_the_rate_it_goes_on_as_if_nothing_had_happened(name: str) -> None:
-    def start(rate: float) -> Trainer:
+    def start(rate: float) -> Trainer[Sequential]:
         optimizer = OPTIMIZERS.get(name)
         optimizer.learning_rate = rate
         return regression(optimizer, shuffle=False)

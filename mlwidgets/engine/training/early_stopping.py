@@ -1,13 +1,12 @@
-"""Callbacks: what is told at every epoch's end, and may then change the run."""
+"""EarlyStopping: ends a run that has stopped getting better."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from mlwidgets.engine.configurable import Configurable
+from mlwidgets.engine.training.callbacks import Callback
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import (
     BASELINE,
@@ -21,49 +20,13 @@ from mlwidgets.ranges import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from mlwidgets.engine.arrays import Array
-    from mlwidgets.engine.model import Sequential
-    from mlwidgets.engine.training import Trainer
 
 _SMALL_IS_GOOD = ("loss", "error", "crossentropy", "divergence")
 _LARGE_IS_GOOD = ("accuracy", "precision", "recall", "specificity", "f1", "auc", "r2")
-
-
-class Callback:
-    """Told of a run's beginning, of each epoch's end and of the run's end; does nothing by itself.
-
-    The methods have the names and arguments of Keras. One object belongs to one run at a time.
-
-    Attributes
-    ----------
-    trainer : Trainer
-        The run. Its `stop_training`, set to True at an epoch's end, ends it there.
-    """
-
-    trainer: Trainer
-
-    @property
-    def model(self) -> Sequential:
-        """The model that is being trained."""
-        return self.trainer.model
-
-    def set_trainer(self, trainer: Trainer) -> None:
-        """Belong to this run from now on."""
-        self.trainer = trainer
-
-    def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
-        """Hear that a run begins, before its first update."""
-
-    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
-        """Hear that an epoch, counted from 0, is complete, with its losses and metrics.
-
-        An epoch's end comes a second time if the run goes back before it because its weights diverged.
-        """
-
-    def on_train_end(self, logs: Mapping[str, float] | None = None) -> None:
-        """Hear that the run has ended; more epochs may follow if the trainer is given more."""
+_MEMORY = ("best", "best_epoch", "best_weights", "wait", "stopped_epoch", "_waiting_since")
 
 
 class EarlyStopping(Callback, Configurable):
@@ -183,35 +146,19 @@ class EarlyStopping(Callback, Configurable):
         if self.best_weights is not None:
             self.model.vector[...] = self.best_weights
 
+    def get_state(self) -> Mapping[str, object]:
+        """Return the best so far and how long there has been no better."""
+        return {name: getattr(self, name) for name in _MEMORY}
+
+    def set_state(self, state: Mapping[str, object]) -> None:
+        """Remember what `get_state` returned."""
+        for name in _MEMORY:
+            setattr(self, name, state[name])
+
     def _better(self, value: float, than: float | None) -> bool:
         if than is None:
             return not math.isnan(value)
         return self._sign * (value - than) > self.min_delta
-
-
-def begin(trainer: Trainer, callbacks: Sequence[Callback]) -> tuple[Callback, ...]:
-    """Let a run begin with these callbacks, and return them; raise if they are none."""
-    if not isinstance(callbacks, (list, tuple)) or not all(isinstance(one, Callback) for one in callbacks):
-        raise ConfigurationError(
-            f"callbacks is a list of callbacks such as [EarlyStopping()]; got {shown(callbacks)}."
-        )
-    for callback in callbacks:
-        callback.set_trainer(trainer)
-        callback.on_train_begin()
-    return tuple(callbacks)
-
-
-def end_epoch(trainer: Trainer, logs: Mapping[str, float]) -> bool:
-    """Tell a run's callbacks of an epoch's end, and return whether one of them has changed the weights."""
-    if not trainer.callbacks:
-        return False
-    before = trainer.model.vector.copy()
-    for callback in trainer.callbacks:
-        callback.on_epoch_end(trainer.epoch - 1, logs)
-    if trainer.finished:
-        for callback in trainer.callbacks:
-            callback.on_train_end(logs)
-    return not np.array_equal(before, trainer.model.vector)
 
 
 def _sign(monitor: str, mode: str) -> int:

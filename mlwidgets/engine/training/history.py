@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -13,6 +18,16 @@ class Mark:
     name: str
     old: float
     new: float
+
+
+@dataclass(frozen=True)
+class Record:
+    """A history at one moment, which nothing changes any more; the attributes are those of `History`."""
+
+    history: Mapping[str, tuple[float, ...]]
+    batch_epochs: tuple[float, ...]
+    batch_logs: Mapping[str, tuple[float, ...]]
+    marks: tuple[Mark, ...]
 
 
 @dataclass
@@ -47,13 +62,23 @@ class History:
         for name, value in logs.items():
             self.batch_logs.setdefault(name, []).append(value)
 
-    def cut(self, updates: int, epochs: int) -> None:
-        """Take back what came after the first so many updates and epochs; it will be made again."""
-        del self.batch_epochs[updates:]
-        for values in self.batch_logs.values():
-            del values[updates:]
-        for values in self.history.values():
-            del values[epochs:]
+    def record(self, *, undone_updates: int = 0, undone_epochs: int = 0) -> Record:
+        """Return the record so far, with all marks, but for the last updates and epochs: those are undone."""
+        # Counted from the end: the history of a run that was restored may begin in its middle.
+        updates, epochs = len(self.batch_epochs) - undone_updates, len(self.epoch) - undone_epochs
+        return Record(
+            MappingProxyType({name: tuple(values[:epochs]) for name, values in self.history.items()}),
+            tuple(self.batch_epochs[:updates]),
+            MappingProxyType({name: tuple(values[:updates]) for name, values in self.batch_logs.items()}),
+            tuple(self.marks),
+        )
+
+    def restore(self, record: Record) -> None:
+        """Become what was recorded."""
+        self.history = {name: list(values) for name, values in record.history.items()}
+        self.batch_epochs = list(record.batch_epochs)
+        self.batch_logs = {name: list(values) for name, values in record.batch_logs.items()}
+        self.marks = list(record.marks)
 
     def add_epoch(self, logs: dict[str, float]) -> None:
         """Record one finished epoch."""

@@ -12,21 +12,30 @@ from mlwidgets.errors import ConfigurationError, DataError, ShapeError
 from mlwidgets.ranges import CLASS_WEIGHT, shown
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import AnyArray, Array
+    from collections.abc import Sequence
+
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
+
+_MANY = 8
+"""More classes than this are not listed one by one."""
 
 
-def example_weights(y: AnyArray, sample_weight: object = None, class_weight: object = None) -> Array | None:
+def example_weights(
+    y: AnyArray, output_shape: Shape, sample_weight: object = None, class_weight: object = None
+) -> Array | None:
     """Return one weight for each example, shape `(n,)`, or None if all count the same.
 
     Parameters
     ----------
     y : ndarray
         The targets, checked.
+    output_shape : tuple of int
+        What the model says of one example; with the targets it tells which classes there are.
     sample_weight : array, shape (n,), optional
         The weights themselves.
     class_weight : mapping of int to float, optional
         A weight for each class; a class that is not mentioned has 1. The class of an example is its target,
-        or the place of the largest number of a target of several numbers, as in Keras.
+        or the position of the largest number of a target of several numbers, as in Keras.
 
     Notes
     -----
@@ -38,7 +47,7 @@ def example_weights(y: AnyArray, sample_weight: object = None, class_weight: obj
             "of its class and give the product as sample_weight."
         )
     if class_weight is not None:
-        return _by_class(y, class_weight)
+        return _by_class(y, output_shape, class_weight)
     return None if sample_weight is None else _one_by_one(y, sample_weight)
 
 
@@ -58,7 +67,7 @@ def _one_by_one(y: AnyArray, sample_weight: object) -> Array:
     return weights.astype(np.float64)
 
 
-def _by_class(y: AnyArray, class_weight: object) -> Array:
+def _by_class(y: AnyArray, output_shape: Shape, class_weight: object) -> Array:
     if not isinstance(class_weight, Mapping):
         raise ConfigurationError(
             f"class_weight is a dictionary such as {{0: 1.0, 1: 5.0}}; got {shown(class_weight)}."
@@ -71,10 +80,50 @@ def _by_class(y: AnyArray, class_weight: object) -> Array:
                 f"{shown(label)} as a class."
             )
         table[int(label)] = CLASS_WEIGHT.check(weight)
-    rows = y.reshape(len(y), -1)
-    labels = rows[:, 0] if rows.shape[1] == 1 else rows.argmax(axis=1)
+    labels = _labels(y)
+    known = _classes(y, labels, output_shape)
+    for label in table:
+        if label not in known:
+            raise ConfigurationError(
+                f"class_weight names classes that there are, {_listed(known)} here; got {label} as a class. "
+                "Remove it, or correct its number."
+            )
+    return np.array([table.get(int(label), 1.0) for label in labels])
+
+
+def _labels(y: AnyArray) -> AnyArray:
+    """Return the class of each example."""
+    if y.ndim > 2:  # noqa: PLR2004 - (n, outputs)
+        raise DataError(
+            f"class_weight needs one class for each example; got targets of shape {y.shape[1:]}. Give "
+            "sample_weight instead."
+        )
+    labels = y.reshape(-1) if y.size == len(y) else y.argmax(axis=1)
     if np.any(np.mod(labels, 1)):
         raise DataError(
             "class_weight needs targets that are classes; got targets that are not whole numbers."
         )
-    return np.array([table.get(int(label), 1.0) for label in labels])
+    return labels
+
+
+def _classes(y: AnyArray, labels: AnyArray, output_shape: Shape) -> Sequence[int]:
+    """Return the classes that there are, whether this batch has an example of each or not."""
+    outputs = y.shape[1] if y.size != len(y) else output_shape[-1]
+    if outputs > 1:
+        return range(outputs)
+    # One output tells two classes apart, or predicts a number; then nothing is known but the targets.
+    occurring = {int(label) for label in labels}
+    for pair in ((0, 1), (-1, 1)):
+        if occurring <= set(pair):
+            return (-1, 0, 1) if occurring == {1} else pair
+    return sorted(occurring)
+
+
+def _listed(classes: Sequence[int]) -> str:
+    """Return the classes in words: "0 to 9", "-1 and 1"."""
+    *others, last = map(str, classes)
+    if len(others) > 1 and classes[-1] - classes[0] == len(others):
+        return f"{others[0]} to {last}"
+    if len(others) > _MANY:
+        others[_MANY:] = ["…"]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -12,6 +12,7 @@ import pytest
 
 from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.layers import Conv2D, Dense, Dropout, Flatten, Input, MaxPooling2D
+from mlwidgets.engine.metrics import SparseCategoricalAccuracy
 from mlwidgets.engine.optimizers import Adam, RMSprop
 from mlwidgets.errors import ConfigurationError, DataError, SessionStateError, ShapeError
 from tests.engine.support import blobs, classifier, every_kind_of_layer, pictures
@@ -49,8 +50,14 @@ def test_input_comes_first_and_once() -> None:
 
 @pytest.mark.parametrize("thing", ["dense", 3, None, Dense])
 def test_only_layers_are_stacked(thing: Any) -> None:  # noqa: ANN401
-    with pytest.raises(ConfigurationError, match="A Sequential is stacked from layers; got "):
+    with pytest.raises(ConfigurationError, match="A Sequential expects a Layer; got "):
         Sequential([thing])
+
+
+@pytest.mark.parametrize("stack", [3, None, {"Dense": 1}, Dense(1)])
+def test_a_stack_is_a_list(stack: Any) -> None:  # noqa: ANN401
+    with pytest.raises(ConfigurationError, match="A Sequential expects a list of layers; got "):
+        Sequential(stack)
 
 
 def test_without_input_the_first_data_give_the_shape() -> None:
@@ -221,6 +228,9 @@ def test_configs_that_cannot_be(config: dict[str, Any], message: str) -> None:
         ({"optimizer": "adma", "loss": "mse"}, "There is no optimizer called 'adma'."),
         ({"optimizer": "adam", "loss": "mes"}, "There is no loss called 'mes'."),
         ({"optimizer": "adam"}, "compile needs a loss, for example"),
+        ({"loss": "mse", "metrics": {"out": ["mae"]}}, 'metrics is a list such as ["accuracy"]; got'),
+        ({"loss": "mse", "metrics": 3}, 'metrics is a list such as ["accuracy"]; got 3.'),
+        ({"loss": "mse", "metrics": {"mae": 1}}, 'metrics is a list such as ["accuracy"]; got'),
         ({"loss": "mse", "metrics": ["accuracy"]}, "Accuracy counts right answers"),
         ({"loss": "mse", "metrics": ["mean_absolut_error"]}, "Did you mean 'mean_absolute_error'?"),
     ],
@@ -235,7 +245,9 @@ def test_a_compile_that_fails_changes_nothing(arguments: dict[str, Any], message
 
 def test_a_single_metric_may_be_named_alone() -> None:
     x, y = blobs(10)
-    assert list(classifier(metrics="accuracy").evaluate(x, y)) == ["loss", "accuracy"]
+    for alone in ("accuracy", SparseCategoricalAccuracy()):
+        assert list(classifier(metrics=alone).evaluate(x, y)) == ["loss", "accuracy"]
+    assert list(classifier(metrics=None).evaluate(x, y)) == ["loss"]
 
 
 @pytest.mark.parametrize("method", ["fit", "evaluate", "train_on_batch"])

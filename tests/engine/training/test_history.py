@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mlwidgets.engine.history import History, Mark
+import pytest
+
+from mlwidgets.engine.training.history import History, Mark
 
 
 def filled() -> History:
@@ -33,12 +35,22 @@ def test_a_copy_does_not_follow() -> None:
     assert copy == filled()
 
 
-def test_cut_takes_back_updates_and_epochs() -> None:
+def test_a_record_can_leave_out_the_last_updates_and_epochs() -> None:
+    record = filled().record(undone_updates=1, undone_epochs=1)
+    assert record.batch_epochs == (0, 0.5, 1)
+    assert record.batch_logs == {"loss": (4, 3, 2), "accuracy": (0, 0.25, 0.5)}
+    assert record.history == {"loss": (3.5,)}
+    assert len(record.marks) == 1
+
+
+def test_a_record_stays_as_it_is_and_can_be_restored() -> None:
     history = filled()
-    history.cut(updates=3, epochs=1)
-    assert history.batch_epochs == [0, 0.5, 1]
-    assert history.batch_logs == {"loss": [4, 3, 2], "accuracy": [0, 0.25, 0.5]}
-    assert history.history == {"loss": [3.5]}
-    assert len(history.marks) == 1
-    history.cut(updates=9, epochs=9)  # nothing came after
-    assert len(history.batch_epochs) == 3
+    record = history.record()
+    history.add_batch(2, {"loss": 0.0, "accuracy": 1.0})
+    history.add_epoch({"loss": 0.0})
+    history.marks.clear()
+    restored = History()
+    restored.restore(record)
+    assert restored == filled()
+    with pytest.raises(TypeError):
+        record.history["loss"] = ()  # type: ignore[index]  # that is the point

@@ -1,45 +1,36 @@
-"""Sequential: a stack of layers that can be trained and asked."""
+"""A stack of layers: its structure, its weights, and what it predicts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy as np
 
 from mlwidgets.engine import layers as layer_kinds
-from mlwidgets.engine import losses, optimizers
 from mlwidgets.engine.arrays import AnyArray, Array, Shape, to_engine, to_public
-from mlwidgets.engine.checks import checked_examples, checked_targets
+from mlwidgets.engine.checks import checked_examples
 from mlwidgets.engine.configurable import serialize
-from mlwidgets.engine.example_weights import example_weights
 from mlwidgets.engine.layers import Input, Layer
 from mlwidgets.engine.layers.base import checked_weights
-from mlwidgets.engine.metrics import get_all as get_metrics
 from mlwidgets.engine.parameters import Slot, carve, lay_out, length, trainable_only
 from mlwidgets.engine.passes import Pass
+from mlwidgets.engine.progress import ProgressBar, verbosity
 from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.summary import summary_table
-from mlwidgets.engine.training import Trainer, evaluate_in_slices, fit
 from mlwidgets.engine.weight_rules import WeightRules
 from mlwidgets.errors import ConfigurationError, DataError, SessionStateError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, SEED, OneOf, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
-
-    from mlwidgets.engine.callbacks import Callback
-    from mlwidgets.engine.history import History
-    from mlwidgets.engine.losses import Loss
-    from mlwidgets.engine.metrics import Metric
-    from mlwidgets.engine.optimizers import Optimizer
-    from mlwidgets.engine.training import Evaluation
 
 _DTYPE = OneOf(name="dtype", options=("float32", "float64"))
 
 
-class Sequential:
+class Network:
     """A plain stack of layers: the output of each is the input of the next.
 
     Parameters
@@ -55,8 +46,8 @@ class Sequential:
     Examples
     --------
     >>> from mlwidgets.engine.layers import Dense, Input
-    >>> model = Sequential([Input((4,)), Dense(8, activation="relu"), Dense(3, activation="softmax")], seed=1)
-    >>> model.count_params()
+    >>> network = Network([Input((4,)), Dense(8, activation="relu"), Dense(3, activation="softmax")], seed=1)
+    >>> network.count_params()
     67
     """
 
@@ -67,12 +58,13 @@ class Sequential:
         self.dtype: type = np.dtype(_DTYPE.check(dtype)).type
         self.input_shape: Shape | None = None
         self.layers: list[Layer] = []
-        self.optimizer: Optimizer | None = None
-        self.loss: Loss | None = None
-        self.metrics: list[Metric] = []
         self._vector: Array | None = None
         self._slots: tuple[Slot, ...] = ()
         self._rules = WeightRules()
+        if isinstance(layers, Mapping) or not isinstance(layers, Iterable):
+            raise ConfigurationError(
+                f"A {type(self).__name__} expects a list of layers; got {shown(layers)}."
+            )
         for layer in layers:
             self.add(layer)
 
@@ -88,7 +80,7 @@ class Sequential:
             self.input_shape = layer.shape
             return
         if not isinstance(layer, Layer):
-            raise ConfigurationError(f"A Sequential is stacked from layers; got {shown(layer)}.")
+            raise ConfigurationError(f"A {type(self).__name__} expects a Layer; got {shown(layer)}.")
         if layer.taken:
             raise ConfigurationError(
                 f"This {layer.class_name} already belongs to a model. Make a new one: "
@@ -168,8 +160,6 @@ class Sequential:
     def _forget_build(self) -> None:
         self._vector = None
         self._slots = ()
-        if self.optimizer is not None:
-            self.optimizer.reset()  # its memory belongs to the old vector of parameters
 
     def get_config(self) -> dict[str, Any]:
         """Return the stack as plain JSON values."""
@@ -181,18 +171,18 @@ class Sequential:
         }
 
     @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> Sequential:
+    def from_config(cls, config: Mapping[str, Any]) -> Self:
         """Build a model from what `get_config` returned, with the same initial weights."""
         known = ("input_shape", "layers", "seed", "dtype")
         for key in config:
             if key not in known:
                 raise ConfigurationError(
-                    f"A Sequential has no setting {shown(key)}. It knows: {', '.join(known)}."
+                    f"A {cls.__name__} has no setting {shown(key)}. It knows: {', '.join(known)}."
                     f"{nearest(key, known)}"
                 )
         specs = config.get("layers")
         if not isinstance(specs, (list, tuple)):
-            raise ConfigurationError(f"A Sequential needs a list of layers; got {shown(specs)}.")
+            raise ConfigurationError(f"A {cls.__name__} needs a list of layers; got {shown(specs)}.")
         stack: list[Layer | Input] = [layer_kinds.get(spec) for spec in specs]
         shape = config.get("input_shape")
         if shape is not None:
@@ -248,145 +238,19 @@ class Sequential:
         """Print each layer with its output shape and its number of parameters, as in Keras."""
         print_fn(summary_table(self.layers, self.shapes()))
 
-    # ---- training and asking ----
+    # ---- asking ----
 
-    def compile(
-        self, optimizer: object = "rmsprop", loss: object = None, metrics: str | Sequence[object] = ()
-    ) -> None:
-        """Choose how the model learns.
-
-        Parameters
-        ----------
-        optimizer : str or Optimizer
-            How the weights move.
-        loss : str or Loss
-            What is made small.
-        metrics : sequence of str or Metric
-            What is measured besides: "accuracy", "f1_score", "roc_auc", "mean_absolute_error", …
-        """
-        if loss is None:
-            raise ConfigurationError(
-                'compile needs a loss, for example loss="sparse_categorical_crossentropy".'
-            )
-        chosen = optimizers.get(optimizer), losses.get(loss)
-        names = (metrics,) if isinstance(metrics, str) else metrics
-        self.metrics = get_metrics(names, chosen[1])
-        self.optimizer, self.loss = chosen
-
-    def check_compiled(self) -> tuple[Optimizer, Loss]:
-        """Return optimizer and loss, or say that `compile` comes first."""
-        if self.optimizer is None or self.loss is None:
-            raise SessionStateError(
-                "The model has no loss and no optimizer yet. Call compile first, for example "
-                'model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]).'
-            )
-        return self.optimizer, self.loss
-
-    def fit(
-        self,
-        x: npt.ArrayLike,
-        y: npt.ArrayLike,
-        *,
-        batch_size: int = 32,
-        epochs: int = 1,
-        shuffle: bool = True,
-        validation_data: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
-        sample_weight: npt.ArrayLike | None = None,
-        class_weight: Mapping[int, float] | None = None,
-        callbacks: Sequence[Callback] = (),
-        verbose: bool = True,
-    ) -> History:
-        """Train for a number of epochs and return the history of losses and metrics.
-
-        Parameters
-        ----------
-        x, y : ndarray, shape (n, …)
-            Examples and targets.
-        batch_size : int
-            Examples for one update of the weights.
-        epochs : int
-            Passes over all examples.
-        shuffle : bool
-            Whether the examples come in a new order in every epoch.
-        validation_data : tuple of ndarray, optional
-            `(x, y)` that the model is measured on after every epoch, and never trained on.
-        sample_weight : array, shape (n,), optional
-            How much each example counts in the loss.
-        class_weight : mapping of int to float, optional
-            How much the examples of each class count, 1 for those that are not mentioned: `{1: 5.0}`.
-        callbacks : sequence of Callback
-            Told of each epoch's end: `EarlyStopping`.
-        verbose : bool
-            Whether to show a progress bar.
-        """
-        trainer = Trainer(
-            self,
-            x,
-            y,
-            batch_size=batch_size,
-            epochs=epochs,
-            shuffle=shuffle,
-            validation_data=validation_data,
-            sample_weight=sample_weight,
-            class_weight=class_weight,
-            callbacks=callbacks,
-        )
-        return fit(trainer, verbose=verbose)
-
-    def train_on_batch(
-        self,
-        x: npt.ArrayLike,
-        y: npt.ArrayLike,
-        *,
-        sample_weight: npt.ArrayLike | None = None,
-        class_weight: Mapping[int, float] | None = None,
-    ) -> dict[str, float]:
-        """Make one update of the weights and return the batch's loss and metrics before it."""
-        x = self.checked_input(x)
-        trainer = Trainer(
-            self,
-            x,
-            y,
-            batch_size=BATCH_SIZE.check_int(len(x)),
-            shuffle=False,
-            sample_weight=sample_weight,
-            class_weight=class_weight,
-        )
-        return next(trainer).logs
-
-    def evaluate(
-        self,
-        x: npt.ArrayLike,
-        y: npt.ArrayLike,
-        *,
-        batch_size: int = 256,
-        sample_weight: npt.ArrayLike | None = None,
-    ) -> dict[str, float]:
-        """Return the mean loss and metrics over examples, without training."""
-        return self.measure(x, y, batch_size=batch_size, sample_weight=sample_weight).logs
-
-    def measure(
-        self,
-        x: npt.ArrayLike,
-        y: npt.ArrayLike,
-        *,
-        batch_size: int = 256,
-        sample_weight: npt.ArrayLike | None = None,
-    ) -> Evaluation:
-        """Return what `evaluate` does, and the predictions with it."""
-        self.check_compiled()
-        x = self.checked_input(x)
-        y = checked_targets(y, x)
-        weights = example_weights(y, sample_weight)
-        return evaluate_in_slices(self, x, y, BATCH_SIZE.check_int(batch_size), weights)
-
-    def predict(self, x: npt.ArrayLike, *, batch_size: int = 256) -> AnyArray:
-        """Return the outputs for examples `(n, …)`, shape `(n, outputs)`."""
+    def predict(self, x: npt.ArrayLike, *, batch_size: int = 256, verbose: object = False) -> AnyArray:
+        """Return the outputs for examples `(n, …)`, shape `(n, outputs)`; `verbose` as in `fit`."""
         x = self.checked_input(x)
         size = BATCH_SIZE.check_int(batch_size)
-        slices = [x[start : start + size] for start in range(0, len(x), size)]
-        worker = self.new_pass()
-        return np.concatenate([to_public(worker.forward(to_engine(part, self.dtype))) for part in slices])
+        bar = ProgressBar(verbose=verbosity(verbose), title="Predicting")
+        worker, outputs = self.new_pass(), []
+        for start in range(0, len(x), size):
+            outputs.append(to_public(worker.forward(to_engine(x[start : start + size], self.dtype))))
+            bar.show(min(1, (start + size) / len(x)), {})
+        bar.end_line()
+        return np.concatenate(outputs)
 
     def new_pass(self) -> Pass:
         """Return a `Pass` over this model's layers with memory of its own."""

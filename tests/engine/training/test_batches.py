@@ -7,9 +7,10 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from mlwidgets.engine import Sequential, batches
+from mlwidgets.engine import Sequential
 from mlwidgets.engine.layers import BatchNormalization, Conv2D, Dense, Flatten, Input, Layer
-from mlwidgets.engine.training import Trainer
+from mlwidgets.engine.training import memory
+from mlwidgets.engine.training.trainer import Trainer
 from mlwidgets.errors import DataError, SessionStateError
 
 N = 600
@@ -34,7 +35,7 @@ def test_slices_make_the_same_update_as_the_whole(monkeypatch: pytest.MonkeyPatc
     weights = np.linspace(0, 2, N) if weighted else None
     updated = []
     for size in (7, 256, N):
-        monkeypatch.setattr(batches, "SLICE", size)
+        monkeypatch.setattr(memory, "SLICE", size)
         model = network()
         step = next(Trainer(model, x, y, batch_size=N, sample_weight=weights))
         updated.append((model.vector, step.logs))
@@ -47,7 +48,7 @@ def test_a_layer_that_couples_examples_sees_the_whole_batch(monkeypatch: pytest.
     x, y = examples()
     vectors = []
     for size in (7, N):
-        monkeypatch.setattr(batches, "SLICE", size)
+        monkeypatch.setattr(memory, "SLICE", size)
         model = network(BatchNormalization())
         next(Trainer(model, x, y, batch_size=N))
         vectors.append(model.vector)

@@ -1,0 +1,193 @@
+"""A moment of a run: everything that its future follows from, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from mlwidgets.engine.training.frozen import frozen, frozen_vectors, identical, size_in_bytes
+from mlwidgets.errors import ConfigurationError, ShapeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlwidgets.engine.arrays import Array
+    from mlwidgets.engine.optimizers import Optimizer
+    from mlwidgets.engine.training.history import Record
+    from mlwidgets.engine.training.sums import Totals
+
+
+@dataclass(frozen=True)
+class Position:
+    """How far a run has come.
+
+    Attributes
+    ----------
+    epoch : int
+        Whole epochs done.
+    start : int
+        Examples seen within the current one.
+    iteration : int
+        Updates made.
+    """
+
+    epoch: int = 0
+    start: int = 0
+    iteration: int = 0
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """What may be changed while a run is going on, apart from the optimizer's own settings.
+
+    Attributes
+    ----------
+    seed : int
+        The model's. The order of the examples and what dropout leaves out follow from it, from the epoch and
+        from the number of updates: there is no other random state.
+    shuffle : bool
+        Whether each epoch has an order of its own.
+    batch_size, epochs : int
+        Examples for one update, and when to stop.
+    stop_training : bool
+        Whether a callback has ended the run.
+    """
+
+    seed: int
+    shuffle: bool
+    batch_size: int
+    epochs: int
+    stop_training: bool
+
+
+@dataclass(frozen=True, eq=False)
+class OptimizerMoment:
+    """An optimizer at one moment.
+
+    Attributes
+    ----------
+    class_name : str
+        Which it is.
+    settings : mapping
+        Its settings as plain values: `learning_rate` may be a number or a schedule written down.
+    state : mapping of str to ndarray
+        Its memory.
+    iterations : int
+        How many steps it has made.
+    """
+
+    class_name: str
+    settings: Mapping[str, Any]
+    state: Mapping[str, Array]
+    iterations: int
+
+    @classmethod
+    def of(
+        cls, optimizer: Optimizer, state: Mapping[str, Array] | None = None, iterations: int | None = None
+    ) -> OptimizerMoment:
+        """Return the optimizer's present, or with another memory and number of steps."""
+        return cls(
+            type(optimizer).__name__,
+            cast("Mapping[str, Any]", frozen(optimizer.get_config())),
+            frozen_vectors(optimizer.state if state is None else state),
+            optimizer.iterations if iterations is None else iterations,
+        )
+
+    def check(self, optimizer: Optimizer) -> None:
+        """Raise `ConfigurationError` unless it is a moment of this kind of optimizer."""
+        if type(optimizer).__name__ != self.class_name:
+            raise ConfigurationError(
+                f"The moment belongs to a run with {self.class_name}; this run has "
+                f"{type(optimizer).__name__}. Compile the model with {self.class_name} first."
+            )
+
+    def put_into(self, optimizer: Optimizer, *, settings: bool) -> None:
+        """Give the optimizer its memory back, and its settings if wanted."""
+        optimizer.iterations = self.iterations
+        optimizer.state = {name: vector.copy() for name, vector in self.state.items()}
+        if not settings:
+            return
+        present = cast("Mapping[str, Any]", frozen(optimizer.get_config()))
+        changed = [name for name in self.settings if not identical(self.settings[name], present[name])]
+        # None first: gradients are clipped in one way only.
+        for name in sorted(changed, key=lambda name: self.settings[name] is not None):
+            setattr(optimizer, name, self.settings[name])
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """The whole state of a run: put back, the run goes on with the same numbers, bit by bit.
+
+    Taken by `Trainer.moment` and put back by `Trainer.restore`. Nothing in it can be changed, and nothing
+    that happens later changes it. Two moments are equal if every number in them is.
+
+    Attributes
+    ----------
+    weights : ndarray
+        All weights as one vector: the parameters, then what layers keep, such as moving averages.
+    optimizer : OptimizerMoment
+        Kind, settings and memory of the optimizer.
+    position : Position
+        How far the run has come.
+    settings : RunSettings
+        Seed, order, batch size, epochs.
+    totals : Totals
+        What has been gathered of the present epoch.
+    validation : Totals or None
+        What has been gathered of the validation data, in the middle of measuring them.
+    history : Record
+        The record so far.
+    callbacks : tuple of mapping
+        What each callback remembers.
+
+    Examples
+    --------
+    >>> from mlwidgets.engine import Sequential, Trainer
+    >>> from mlwidgets.engine.layers import Dense, Input
+    >>> model = Sequential([Input((1,)), Dense(1)])
+    >>> model.compile("adam", "mse")
+    >>> trainer = Trainer(model, [[1.0], [2.0]], [2.0, 4.0], epochs=3)
+    >>> start = trainer.moment()
+    >>> losses = [step.logs["loss"] for step in trainer]
+    >>> trainer.restore(start)
+    >>> losses == [step.logs["loss"] for step in trainer]
+    True
+    """
+
+    weights: Array
+    optimizer: OptimizerMoment
+    position: Position
+    settings: RunSettings
+    totals: Totals
+    validation: Totals | None
+    history: Record
+    callbacks: tuple[Mapping[str, object], ...] = ()
+
+    __hash__ = None  # type: ignore[assignment]  # equal by its arrays, so it has no hash, as they have none
+
+    def __eq__(self, other: object) -> bool:
+        return identical(self, other) if isinstance(other, Moment) else NotImplemented
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it takes."""
+        return size_in_bytes(self)
+
+    def check(self, weights: Array, optimizer: Optimizer, examples: int, callbacks: int) -> None:
+        """Raise unless it is a moment of a run with such weights, optimizer, data and callbacks."""
+        if (weights.shape, weights.dtype) != (self.weights.shape, self.weights.dtype):
+            raise ShapeError(
+                f"The moment holds {self.weights.size} weights in {self.weights.dtype}; the model of this "
+                f"run has {weights.size} in {weights.dtype}. Restore it into a run of the same network."
+            )
+        self.optimizer.check(optimizer)
+        if self.position.start > examples:
+            raise ShapeError(
+                f"The moment stands after {self.position.start} examples of an epoch; this run has only "
+                f"{examples}. Restore it into a run with the same data."
+            )
+        if len(self.callbacks) != callbacks:
+            raise ConfigurationError(
+                f"The moment belongs to a run with {len(self.callbacks)} callbacks; this one has {callbacks}."
+                " Give the same callbacks in the same order."
+            )
