@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from mlwidgets.engine.training.history import History
 
+from mlwidgets.engine.training.history import History
 from mlwidgets.explain.network.curves import learning_curves
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.training.curves_chart import CurvesChart
