@@ -25,7 +25,7 @@ def traced_again(_):
     traced.value = f"traced {count}"
 
 reader.observe(tell, "arithmetic")
-maps.observe(traced_again, "picture")
+maps.observe(traced_again, "frame")
 
 def button(words, call):
     one = w.Button(description=words)

@@ -302,7 +302,7 @@ def test_in_the_dashboard_it_opens_and_closes_and_follows_predict(visit: Visitor
     heading.focus()
     page.keyboard.press("Enter")
     expect(heading).to_have_attribute("aria-expanded", "true")
-    expect(page.locator(".mlw-layers-title")).to_contain_text("used for validation")
+    expect(page.locator(".mlw-layers-title")).to_contain_text("Validation example")
     page.get_by_role("tab", name="Predict").click()
     slider = page.get_by_role("slider", name="Test digit")
     slider.focus()

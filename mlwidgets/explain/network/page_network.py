@@ -1,4 +1,4 @@
-"""A network written down so that a page can compute it by itself: "compute once, send once, play in the page"."""
+"""A network written down for a page that computes it by itself: sent once, played in the page."""
 
 from __future__ import annotations
 

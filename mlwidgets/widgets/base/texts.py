@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TRAIN_TITLE = "Train"
-VALIDATION_EXAMPLE = "Training example {number}, used for validation"
+VALIDATION_EXAMPLE = "Validation example {number}"
 
 INSIDE_TITLE = "Inside the network"
 INSIDE_TEXT = "What every layer makes of one example, live while it learns, and how each number comes about."

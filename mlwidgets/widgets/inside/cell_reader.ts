@@ -1,15 +1,42 @@
 // One map, large, with a pointer. The number under it is read here; its arithmetic comes from Python, one question at a
 // time: while an answer is under way only the newest place is remembered.
 
-import { Blocks, setText } from "./cell_blocks.ts";
+import { Blocks, type Content, setText, type TableContent } from "./cell_blocks.ts";
 import { element } from "../base/dom.ts";
+import type { CleanUp, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
-import { Colours, floatsOf, levelsOf, paintLevels } from "../base/shades.ts";
+import { Colours, floatsOf, levelsOf, paintLevels, type Tables } from "../base/shades.ts";
 import { onSight } from "../base/sight.ts";
 
+interface Board {
+  title: string;
+  height: number;
+  width: number;
+  reach: number;
+  table: keyof Tables;
+  data: DataView;
+}
+
+interface Arithmetic {
+  place: string;
+  text: string;
+  numbers: [name: string, number: string][];
+  blocks: Content[];
+  rest: string;
+  shares: TableContent | null;
+}
+
+export interface Traits {
+  board: Board | Record<string, never>; // empty while there is no map
+  cell: number[]; // row and column, or empty
+  arithmetic: Arithmetic | Record<string, never>;
+  empty_text: string;
+}
+
 const TEXT = {
-  map: (title, height, width) => `${title}, ${height} by ${width} numbers. Arrow keys move the pointer.`,
-  at: (row, column, value) => `row ${row}, column ${column}: ${value}`,
+  map: (title: string, height: number, width: number) =>
+    `${title}, ${height} by ${width} numbers. Arrow keys move the pointer.`,
+  at: (row: number, column: number, value: string) => `row ${row}, column ${column}: ${value}`,
   nothing: "nothing",
   leave: "Back to the layers",
   keys: "Click a cell, drag, or use the arrow keys. Escape goes back to the layers.",
@@ -19,7 +46,7 @@ const LEAST = 24; // pixels of a strip of one row
 const LOW = 0.5; // of the screen's height: what begins further down is brought up
 const PATIENCE = 2_000; // ms after which a lost answer is asked for again
 
-function renderReader({ model, el }) {
+function renderReader({ model, el }: View<Traits>): CleanUp {
   // Without the attribute JupyterLab would take the arrow keys for itself.
   const root = element("div", "mlw mlw-reader", { "data-lm-suppress-shortcuts": "true" });
   const empty = element("p", "mlw-reader-empty");
@@ -44,9 +71,9 @@ function renderReader({ model, el }) {
   root.append(empty, body);
   el.append(root);
 
-  let values = new Float32Array();
-  let cell = []; // where the pointer is on this page
-  let wanted = null; // where the learner's hand has put it, as long as Python has not been told
+  let values: Float32Array = new Float32Array();
+  let cell: number[] = []; // where the pointer is on this page
+  let wanted: number[] | null = null; // where the learner's hand has put it, as long as Python has not been told
   let shown = ""; // which map
   let asked = 0; // when the question under way was asked; 0 if there is none
   const large = () => values.length > 1;
@@ -107,7 +134,7 @@ function renderReader({ model, el }) {
     setText(rest, made.rest);
     ask();
   };
-  const moveTo = (row, column) => {
+  const moveTo = (row: number, column: number) => {
     const { height, width } = model.get("board");
     const next = [Math.min(Math.max(row, 0), height - 1), Math.min(Math.max(column, 0), width - 1)];
     if (String(next) === String(cell)) return;
@@ -122,10 +149,10 @@ function renderReader({ model, el }) {
     showPointer();
   };
 
-  const follow = (event) => {
+  const follow = (event: PointerEvent) => {
     const { height, width } = model.get("board");
     const box = board.getBoundingClientRect();
-    const at = (from, size, count) => Math.floor((from / size) * count);
+    const at = (from: number, size: number, count: number) => Math.floor((from / size) * count);
     moveTo(at(event.clientY - box.top, box.height, height), at(event.clientX - box.left, box.width, width));
   };
   board.addEventListener("pointerdown", (event) => {
@@ -147,7 +174,7 @@ function renderReader({ model, el }) {
     if (event.altKey || event.metaKey) return;
     const { height, width } = model.get("board");
     const [row, column] = cell;
-    const moves = {
+    const moves: Record<string, [number, number]> = {
       ArrowUp: [row - 1, column],
       ArrowDown: [row + 1, column],
       ArrowLeft: [row, column - 1],
@@ -160,21 +187,18 @@ function renderReader({ model, el }) {
     moveTo(...moves[event.key]);
   });
 
-  const hear = ({ kind }) => {
+  const hear = ({ kind }: { kind: string }) => {
     if (kind !== "reveal") return;
     if (large()) board.focus({ preventScroll: true });
     const { top } = root.getBoundingClientRect();
     if (top < 0 || top > LOW * innerHeight) root.scrollIntoView({ block: "start" });
   };
   const showEmpty = () => (empty.textContent = model.get("empty_text"));
-  const listeners = [
-    ["change:board", showBoard],
-    ["change:cell", takeCell],
-    ["change:arithmetic", showArithmetic],
-    ["change:empty_text", showEmpty],
-    ["msg:custom", hear],
-  ];
-  listeners.forEach(([name, call]) => model.on(name, call));
+  model.on("change:board", showBoard);
+  model.on("change:cell", takeCell);
+  model.on("change:arithmetic", showArithmetic);
+  model.on("change:empty_text", showEmpty);
+  model.on("msg:custom", hear);
   showEmpty();
   const stopWatching = onSight(root, (isSeen) => {
     if (!isSeen) return;
@@ -184,7 +208,11 @@ function renderReader({ model, el }) {
   return () => {
     colours.stop();
     stopWatching();
-    listeners.forEach(([name, call]) => model.off(name, call));
+    model.off("change:board", showBoard);
+    model.off("change:cell", takeCell);
+    model.off("change:arithmetic", showArithmetic);
+    model.off("change:empty_text", showEmpty);
+    model.off("msg:custom", hear);
   };
 }
 

@@ -1,10 +1,12 @@
-// A network from input to output, in tiles. One tile is in the tab order; arrow keys move along a layer and from layer
-// to layer. Pictures come up to ten times a second: each is painted in the next frame, and then Python is told so.
+// A network from input to output, in tiles. Pictures come up to ten times a second: each is painted in the next frame,
+// and then Python is told so.
 
 import { element } from "../base/dom.ts";
-import { LayerRow } from "./layer_tiles.ts";
+import type { CleanUp, Model, View } from "../base/model.ts";
 import { Colours } from "../base/shades.ts";
 import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { type LayerInfo, LayerRow, type TileSizes } from "./layer_tiles.ts";
+import { TileBoard, type TileTraits } from "./tile_board.ts";
 
 const TEXT = {
   show: "Show",
@@ -17,8 +19,19 @@ const TEXT = {
   steps: { previous: "Previous", next: "Next", mistake: "Next mistake" },
   example: "Example",
 };
+const SIZES: TileSizes = { among: 52, alone: 84 };
 
-function radios(model) {
+type Shows = keyof typeof TEXT.shows;
+
+export interface Traits extends TileTraits {
+  frame: { serial: number; told: boolean; title: string; note: string; layers: LayerInfo[] };
+  shows: Shows;
+  visible: boolean;
+  mistakes: boolean;
+  message: string;
+}
+
+function radios(model: Model<Traits>): { root: HTMLElement; show(): void } {
   const root = element("fieldset", "mlw-layers-shows");
   root.append(element("legend", "mlw-visually-hidden", {}, TEXT.show));
   const group = `mlw-shows-${Math.random().toString(36).slice(2)}`;
@@ -30,14 +43,14 @@ function radios(model) {
     return input;
   });
   root.addEventListener("change", (event) => {
-    model.set("shows", event.target.value);
+    model.set("shows", (event.target as HTMLInputElement).value as Shows);
     model.save_changes();
   });
   const show = () => inputs.forEach((input) => (input.checked = input.value === model.get("shows")));
   return { root, show };
 }
 
-export function steps(model) {
+function steps(model: Model<Traits>): { root: HTMLElement; show(): void } {
   const root = element("div", "mlw-layers-steps", { role: "group", "aria-label": TEXT.example });
   const buttons = Object.entries(TEXT.steps).map(([to, words]) => {
     const button = element("button", "mlw-button", { type: "button" }, words);
@@ -45,10 +58,10 @@ export function steps(model) {
     return button;
   });
   root.append(...buttons);
-  return { root, show: () => (buttons.at(-1).hidden = !model.get("mistakes")) };
+  return { root, show: () => (buttons.at(-1)!.hidden = !model.get("mistakes")) };
 }
 
-function renderMaps(watchers, { model, el }) {
+function renderMaps(watchers: ReturnType<typeof makeWatchers>, { model, el }: View<Traits>): CleanUp {
   // Without the attribute JupyterLab would take the arrow keys for itself.
   const root = element("div", "mlw mlw-layers", { "data-lm-suppress-shortcuts": "true" });
   const bar = element("div", "mlw-layers-bar");
@@ -57,154 +70,65 @@ function renderMaps(watchers, { model, el }) {
   const note = element("p", "mlw-layers-note");
   const about = element("p", "mlw-layers-about");
   const alert = element("p", "mlw-layers-message", { role: "alert" });
-  const list = element("div", "mlw-layers-list");
+  const board = new TileBoard(
+    "mlw-layers-list",
+    model as unknown as Model<TileTraits>, // a model of more traits is one of these, too
+    (info) => new LayerRow(info, SIZES),
+    () => model.get("shows") !== "weights",
+  );
   bar.append(stepper.root, choice.root);
-  root.append(bar, title, note, about, alert, list);
+  root.append(bar, title, note, about, alert, board.root);
   el.append(root);
 
-  const rows = [];
-  let home = [0, 0, 0]; // the tile in the tab order: layer, group, tile
-
-  const tileAt = ([layer, group, tile]) => rows[layer]?.groups[group]?.tiles[tile]?.button ?? null;
-  const placeOf = (button) => {
-    for (const [layer, row] of rows.entries()) {
-      for (const [group, { tiles }] of row.groups.entries()) {
-        const tile = tiles.findIndex((one) => one.button === button);
-        if (tile >= 0) return [layer, group, tile];
-      }
-    }
-    return null;
-  };
-  const makeHome = (place) => {
-    tileAt(home)?.setAttribute("tabindex", -1);
-    home = place;
-    tileAt(home)?.setAttribute("tabindex", 0);
-  };
-  const firstTile = () => {
-    const layer = rows.findIndex(({ groups }) => groups.some(({ tiles }) => tiles.length > 0));
-    return layer < 0 ? [0, 0, 0] : [layer, rows[layer].groups.findIndex(({ tiles }) => tiles.length > 0), 0];
-  };
-
-  const showOpened = () => {
-    root.querySelector("[aria-current]")?.removeAttribute("aria-current");
-    tileAt(model.get("opened"))?.setAttribute("aria-current", "true");
-  };
-  const showReach = () => {
-    const { layer, channels, box } = model.get("reach");
-    const layers = model.get("picture").layers;
-    rows.forEach((row, index) =>
-      row.groups.forEach((group) => {
-        const size = layers[index]?.size ?? [];
-        const here = index === layer && size.length === 2 && model.get("shows") !== "weights";
-        group.outline(here ? channels : [0, 0], here ? box : null, size);
-      })
-    );
-  };
-  const show = () => {
-    const picture = model.get("picture");
-    const { tables } = colours;
-    if (!tables) return; // not on the page yet: shown when it comes into sight
-    let changed = rows.length !== picture.layers.length;
-    picture.layers.forEach((info, index) => {
-      if (!rows[index]?.fits(info)) {
-        const row = new LayerRow(info);
-        if (rows[index]) rows[index].root.replaceWith(row.root);
-        else list.append(row.root);
-        rows[index] = row;
-        changed = true;
-      }
-      rows[index].show(info, tables);
-    });
-    while (rows.length > picture.layers.length) rows.pop().root.remove();
-    [title.textContent, note.textContent] = [picture.title, picture.note];
-    if (changed) {
-      makeHome(tileAt(home) ? home : firstTile());
-      showOpened();
-      showReach();
-    }
-    whenIdle(() => model.send({ kind: "painted", serial: picture.serial }));
-  };
-  const nextFrame = inNextFrame(show);
-  const showSoon = nextFrame.soon;
-  const colours = new Colours(root, showSoon);
+  const nextFrame = inNextFrame(() => {
+    const frame = model.get("frame");
+    if (!colours.tables || !frame.layers) return; // not on the page yet: shown when it comes into sight
+    board.show(frame.layers, colours.tables);
+    [title.textContent, note.textContent] = [frame.title, frame.note];
+    if (frame.told) whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));
+  });
+  const colours = new Colours(root, nextFrame.soon);
   const showTexts = () => {
     choice.show();
     stepper.show();
     about.textContent = TEXT.about[model.get("shows")];
     alert.textContent = model.get("message");
   };
-
-  list.addEventListener("click", (event) => {
-    const place = placeOf(event.target.closest("button"));
-    if (!place) return;
-    makeHome(place);
-    model.set("opened", place);
-    model.save_changes();
-    model.send({ kind: "reveal" }); // also when it is open already
-  });
-  /** The tile of the nearest layer above or below that stands closest to this one, seen from above. */
-  const across = (place, step) => {
-    const { left, width } = tileAt(place).getBoundingClientRect();
-    const groups = rows.flatMap((row, layer) => row.groups.map((one, group) => ({ ...one, place: [layer, group] })));
-    const here = groups.findIndex(({ place: [layer, group] }) => layer === place[0] && group === place[1]);
-    const next = groups[here + step];
-    if (!next) return null;
-    const distances = next.tiles.map(({ button }) => {
-      const box = button.getBoundingClientRect();
-      return Math.abs(box.left + box.width / 2 - left - width / 2);
-    });
-    return [...next.place, distances.indexOf(Math.min(...distances))];
+  const hear = ({ kind }: { kind: string }) => {
+    if (kind === "focus") board.focus();
   };
-  list.addEventListener("keydown", (event) => {
-    const place = placeOf(event.target);
-    if (!place || event.altKey || event.ctrlKey || event.metaKey) return;
-    const [layer, group, tile] = place;
-    const moves = {
-      ArrowLeft: () => [layer, group, tile - 1],
-      ArrowRight: () => [layer, group, tile + 1],
-      ArrowUp: () => across(place, -1),
-      ArrowDown: () => across(place, 1),
-      Home: () => [layer, group, 0],
-      End: () => [layer, group, rows[layer].groups[group].tiles.length - 1],
-    };
-    if (!Object.hasOwn(moves, event.key)) return;
-    event.preventDefault(); // the page would scroll
-    const target = moves[event.key]();
-    if (!target || !tileAt(target)) return;
-    makeHome(target);
-    tileAt(target).focus();
-  });
-
-  const hear = ({ kind }) => {
-    if (kind === "focus") (tileAt(model.get("opened")) ?? tileAt(home))?.focus();
-  };
-  const listeners = [
-    ["change:picture", showSoon],
-    ["change:shows", showTexts],
-    ["change:mistakes", showTexts],
-    ["change:message", showTexts],
-    ["change:opened", showOpened],
-    ["change:reach", showReach],
-    ["msg:custom", hear],
-  ];
-  listeners.forEach(([name, call]) => model.on(name, call));
+  const showOpened = () => board.showOpened();
+  const showReach = () => board.showReach();
+  model.on("change:frame", nextFrame.soon);
+  model.on("change:shows", showTexts);
+  model.on("change:mistakes", showTexts);
+  model.on("change:message", showTexts);
+  model.on("change:opened", showOpened);
+  model.on("change:reach", showReach);
+  model.on("msg:custom", hear);
   showTexts();
-  const stopWatching = watchers.watch(root, showSoon);
+  const stopWatching = watchers.watch(root, nextFrame.soon);
   return () => {
     colours.stop();
     stopWatching();
     nextFrame.stop();
-    listeners.forEach(([name, call]) => model.off(name, call));
+    model.off("change:frame", nextFrame.soon);
+    model.off("change:shows", showTexts);
+    model.off("change:mistakes", showTexts);
+    model.off("change:message", showTexts);
+    model.off("change:opened", showOpened);
+    model.off("change:reach", showReach);
+    model.off("msg:custom", hear);
   };
 }
 
 // A function, not an object: anywidget calls it once per model.
 export default () => {
-  let watchers;
+  let watchers: ReturnType<typeof makeWatchers>;
   return {
-    initialize({ model }) {
-      watchers = makeWatchers(model);
+    initialize({ model }: { model: Model<Traits> }) {
+      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
     },
-    render: (view) => renderMaps(watchers, view),
+    render: (view: View<Traits>) => renderMaps(watchers, view),
   };
 };

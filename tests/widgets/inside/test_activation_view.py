@@ -38,7 +38,7 @@ class Page:
     def paint(self) -> None:
         """Paint what is shown, and what comes when that has been said."""
         while not self.maps.painted:
-            self.wires[0].say({"kind": "painted", "serial": self.maps.picture["serial"]})
+            self.wires[0].say({"kind": "painted", "serial": self.maps.frame["serial"]})
 
     def step(self, to: str) -> None:
         self.wires[0].say({"kind": "step", "to": to})
@@ -75,13 +75,13 @@ def look() -> Generator[Callable[..., Page]]:
 
 def values(page: Page, layer: int, group: int = 0) -> np.ndarray:
     """Return what a group of single numbers shows."""
-    data: bytes = page.maps.picture["layers"][layer]["groups"][group]["data"]
+    data: bytes = page.maps.layers[layer]["groups"][group]["data"]
     return np.frombuffer(data, "<f4")
 
 
 def test_every_layer_is_shown_from_the_input_to_the_shares(look: Callable[..., Page]) -> None:
     page = look()
-    picture = page.maps.picture
+    picture = page.maps.frame
     assert [row["title"] for row in picture["layers"]] == [
         "Input",
         "Conv2D 8 × 3 × 3",
@@ -96,7 +96,7 @@ def test_every_layer_is_shown_from_the_input_to_the_shares(look: Callable[..., P
     np.testing.assert_allclose(values(page, 6), experiment.predict(x)[0], rtol=1e-6)
     assert picture["layers"][6]["groups"][0]["names"] == list("0123456789")
     number = int(experiment.split.validation_index[0])
-    assert picture["title"] == f"Training example {number}, used for validation"
+    assert picture["title"] == f"Validation example {number}"
     truth = int(experiment.split.y_validation[0])
     assert re.fullmatch(
         rf"The network says \d \(\d+\.\d%\) after 0 updates; (that is right|it is a {truth})\. Loss 2\.\d+\.",
@@ -116,13 +116,13 @@ def test_an_unseen_view_computes_and_sends_nothing() -> None:
     assert [wire.messages for wire in wires] == [[], []]
     # Whoever comes later sees the newest numbers at once.
     page = Page(view)
-    assert "after 125 updates" in page.maps.picture["note"]
-    assert page.maps.picture["title"] == "Test digit 0"
+    assert "after 125 updates" in page.maps.frame["note"]
+    assert page.maps.frame["title"] == "Test digit 0"
     page.tell({"visible": False})
-    serial = page.maps.picture["serial"]
+    serial = page.maps.frame["serial"]
     experiment.reset()
     settled(experiment)
-    assert page.maps.picture["serial"] == serial
+    assert page.maps.frame["serial"] == serial
     view.close()
     experiment.close()
 
@@ -130,15 +130,15 @@ def test_an_unseen_view_computes_and_sends_nothing() -> None:
 def test_each_snapshot_is_shown_and_the_example_that_others_choose(look: Callable[..., Page]) -> None:
     page = look(epochs=1)
     experiment = page.view.experiment
-    before = page.maps.picture
+    before = page.maps.frame
     experiment.step_batch()
     settled(experiment)
     page.paint()
-    assert "after 1 update;" in page.maps.picture["note"]
-    assert page.maps.picture["layers"][1]["groups"][0]["data"] != before["layers"][1]["groups"][0]["data"]
+    assert "after 1 update;" in page.maps.frame["note"]
+    assert page.maps.layers[1]["groups"][0]["data"] != before["layers"][1]["groups"][0]["data"]
     dataset = experiment.dataset
     experiment.example = Example(dataset.x_test[3], "Test digit 3", int(dataset.y_test[3]))
-    assert page.maps.picture["title"] == "Test digit 3"
+    assert page.maps.frame["title"] == "Test digit 3"
     np.testing.assert_allclose(values(page, 6), experiment.prediction.output, rtol=1e-6)  # type: ignore[union-attr]
 
 
@@ -149,14 +149,14 @@ def test_a_page_that_does_not_paint_is_sent_nothing_until_it_has_and_then_the_ne
     experiment = page.view.experiment
     experiment.step_batch()
     settled(experiment)
-    serial = page.maps.picture["serial"]
+    serial = page.maps.frame["serial"]
     for _ in range(3):
         experiment.step_batch()
         settled(experiment)
-    assert page.maps.picture["serial"] == serial
+    assert page.maps.frame["serial"] == serial
     page.paint()
-    assert page.maps.picture["serial"] == serial + 1
-    assert "after 4 updates" in page.maps.picture["note"]
+    assert page.maps.frame["serial"] == serial + 1
+    assert "after 4 updates" in page.maps.frame["note"]
 
 
 def test_an_update_stays_within_the_budget_and_they_come_at_most_ten_times_a_second(
@@ -172,18 +172,18 @@ def test_an_update_stays_within_the_budget_and_they_come_at_most_ten_times_a_sec
             wire.buffers.clear()
         experiment.step_batch()
         settled(experiment)
-        updates = sum("picture" in state for state in page.wires[0].updates())
+        updates = sum("frame" in state for state in page.wires[0].updates())
         assert updates >= 1
         assert 5_000 < page.bytes_sent() / updates < BUDGET
         page.paint()
-    serial, start = page.maps.picture["serial"], time.monotonic()
+    serial, start = page.maps.frame["serial"], time.monotonic()
     experiment.run()
     while time.monotonic() - start < 1.5:  # a second and a half of training is what is measured
         time.sleep(0.01)
         page.paint()
     experiment.pause()
     settled(experiment)
-    assert 3 <= page.maps.picture["serial"] - serial <= 10 * (time.monotonic() - start) + 5
+    assert 3 <= page.maps.frame["serial"] - serial <= 10 * (time.monotonic() - start) + 5
 
 
 def test_gradients_and_weights(look: Callable[..., Page]) -> None:
@@ -194,7 +194,7 @@ def test_gradients_and_weights(look: Callable[..., Page]) -> None:
     shares = experiment.predict(experiment.split.x_validation[:1])[0]
     np.testing.assert_allclose(values(page, 6), shares - np.eye(10)[truth], atol=1e-6)
     page.tell({"shows": "weights"})
-    assert [row["title"] for row in page.maps.picture["layers"] if row["groups"]] == [
+    assert [row["title"] for row in page.maps.layers if row["groups"]] == [
         "Conv2D 8 × 3 × 3",
         "Conv2D 16 × 3 × 3",
         "Dense 10",
@@ -206,10 +206,10 @@ def test_without_a_known_class_there_is_no_gradient_and_the_note_says_so(look: C
     page = look()
     page.view.experiment.example = Example(page.view.experiment.dataset.x_test[0], "Your drawing")
     page.tell({"shows": "gradients"})
-    assert page.maps.picture["note"].endswith(
-        ". What it really is nobody has said, so there is no loss and no gradient."
+    assert page.maps.frame["note"].endswith(
+        ". The true answer is unknown, so there is no loss and no gradient."
     )
-    assert not any(row["groups"] for row in page.maps.picture["layers"])
+    assert not any(row["groups"] for row in page.maps.layers)
 
 
 def test_a_cell_is_opened_with_its_arithmetic_and_what_it_looks_at(look: Callable[..., Page]) -> None:
@@ -295,7 +295,7 @@ def test_examples_are_stepped_through_and_go_round(look: Callable[..., Page]) ->
     page.step("previous")
     page.step("previous")
     np.testing.assert_array_equal(experiment.example.x, split.x_validation[-1])
-    assert page.maps.picture["title"].startswith(f"Training example {split.validation_index[-1]}, used")
+    assert page.maps.frame["title"].startswith(f"Validation example {split.validation_index[-1]}")
 
 
 def test_the_next_mistake_is_one(look: Callable[..., Page]) -> None:
@@ -309,7 +309,7 @@ def test_the_next_mistake_is_one(look: Callable[..., Page]) -> None:
         page.step("mistake")
         assert experiment.example is not None
         np.testing.assert_array_equal(experiment.example.x, experiment.split.x_validation[place])
-        assert "; it is a " in page.maps.picture["note"]
+        assert "; it is a " in page.maps.frame["note"]
 
 
 def test_where_everything_is_right_a_sentence_says_so_until_something_else_is_asked(
@@ -330,7 +330,7 @@ def test_a_table_of_numbers(look: Callable[..., Page], targets: int) -> None:
     page.step("next")
     assert page.view.experiment.example is not None
     assert re.fullmatch(
-        r"The network says .+ after 0 updates; the right answer is .+\. Loss .+\.", page.maps.picture["note"]
+        r"The network says .+ after 0 updates; the right answer is .+\. Loss .+\.", page.maps.frame["note"]
     )
     for shows in ("activations", "gradients", "weights"):
         page.tell({"shows": shows})
@@ -343,13 +343,13 @@ def test_a_table_of_numbers(look: Callable[..., Page], targets: int) -> None:
 
 def test_a_table_in_classes_and_small_pictures(look: Callable[..., Page]) -> None:
     page = look(table())
-    assert page.maps.picture["layers"][-1]["groups"][0]["names"] == ["class 0", "class 1", "class 2"]
+    assert page.maps.layers[-1]["groups"][0]["names"] == ["class 0", "class 1", "class 2"]
     page.open(0, 0, 3)
     assert page.reader.arithmetic["place"] == "Input, unit 4"
     page = look(pictures(), validation_split=0)
-    assert page.maps.picture["title"] == "Training example 0"
+    assert page.maps.frame["title"] == "Training example 0"
     page.step("next")
-    assert page.maps.picture["title"] == "Training example 1"
+    assert page.maps.frame["title"] == "Training example 1"
 
 
 def test_another_network_or_data_set_is_shown_at_once(look: Callable[..., Page]) -> None:
@@ -358,12 +358,12 @@ def test_another_network_or_data_set_is_shown_at_once(look: Callable[..., Page])
     page.open(1, 0, 9)
     experiment.layers = [{"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}]
     page.paint()
-    assert [row["title"] for row in page.maps.picture["layers"]] == ["Input", "Dense 3"]
+    assert [row["title"] for row in page.maps.layers] == ["Input", "Dense 3"]
     assert page.maps.opened == []
     assert page.reader.board == {}
     experiment.dataset = pictures()
     page.paint()
-    assert page.maps.picture["layers"][0]["shape"] == "10 × 10 × 1"
+    assert page.maps.layers[0]["shape"] == "10 × 10 × 1"
     assert page.maps.message == ""
     assert page.view.fault == ""
 
@@ -377,9 +377,7 @@ def test_a_network_that_overflows_is_shown_as_it_is(look: Callable[..., Page]) -
     page.open(2, 0, 0)
     assert page.view.fault == ""
     assert json.dumps(page.reader.arithmetic, allow_nan=False)
-    meta = [
-        {k: v for k, v in g.items() if k != "data"} for r in page.maps.picture["layers"] for g in r["groups"]
-    ]
+    meta = [{k: v for k, v in g.items() if k != "data"} for r in page.maps.layers for g in r["groups"]]
     assert json.dumps(meta, allow_nan=False)
 
 

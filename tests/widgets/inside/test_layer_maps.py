@@ -37,7 +37,7 @@ def shown(*, visible: bool = True, shows: str = "activations") -> tuple[LayerMap
 
 def test_a_picture_is_written_down_for_the_page() -> None:
     maps, _ = shown()
-    picture = maps.picture
+    picture = maps.frame
     assert (picture["title"], picture["note"], picture["serial"]) == ("Digit 7", "It says 7.", 1)
     image, layer, output = picture["layers"]
     assert (image["title"], image["shape"], image["size"]) == ("Input", "2 × 3 × 1", [2, 3])
@@ -54,16 +54,16 @@ def test_a_picture_is_written_down_for_the_page() -> None:
 
 def test_only_the_example_itself_is_grey() -> None:
     maps, _ = shown(shows="gradients")
-    assert maps.picture["layers"][0]["groups"][0]["table"] == "unsigned"
-    assert maps.picture["layers"][2]["groups"][0]["names"] == ["no", "yes"]
+    assert maps.layers[0]["groups"][0]["table"] == "unsigned"
+    assert maps.layers[2]["groups"][0]["names"] == ["no", "yes"]
     maps, _ = shown(shows="weights")
-    assert maps.picture["layers"][2]["groups"][0]["names"] == []
+    assert maps.layers[2]["groups"][0]["names"] == []
 
 
 def test_one_picture_is_one_message_with_its_bytes_apart() -> None:
     _, wire = shown()
-    (update,) = [state for state in wire.updates() if "picture" in state]
-    assert list(update) == ["picture"]
+    (update,) = [state for state in wire.updates() if "frame" in state]
+    assert list(update) == ["frame"]
     assert [len(part) for part in wire.buffers] == [6, 12, 8]
 
 

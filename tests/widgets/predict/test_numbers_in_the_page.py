@@ -19,7 +19,7 @@ from mlwidgets.widgets.predict.digit_pad import SIDE
 from tests.packaging.test_floors import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mlwidgets.engine.arrays import AnyArray
 
@@ -48,7 +48,8 @@ def in_the_page(
     return answer
 
 
-def compare(model: Sequential, examples: Sequence[AnyArray]) -> None:
+def compare(model: Sequential, examples: Iterable[AnyArray]) -> None:
+    examples = list(examples)
     answer = in_the_page(model, examples)
     for x, outputs in zip(examples, answer["outputs"], strict=True):
         seen = trace(model, x).layers
