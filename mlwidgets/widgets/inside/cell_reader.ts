@@ -191,7 +191,7 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
     if (kind !== "reveal") return;
     if (large()) board.focus({ preventScroll: true });
     const { top } = root.getBoundingClientRect();
-    if (top < 0 || top > LOW * innerHeight) root.scrollIntoView({ block: "start" });
+    if (top < 0 || top > LOW * innerHeight) root.scrollIntoView({ block: "nearest" });
   };
   const showEmpty = () => (empty.textContent = model.get("empty_text"));
   model.on("change:board", showBoard);

@@ -50,7 +50,7 @@ class LayerMaps(TileWidget):
     """
 
     _esm = bundle("inside/layer_maps")
-    _css = style("inside/layer_tiles", "inside/layer_maps")
+    _css = style("inside/segments", "inside/layer_tiles", "inside/layer_maps")
 
     shows = Enum(SHOWS.options, default_value="activations").tag(sync=True)
     mistakes = Bool(default_value=False).tag(sync=True)

@@ -19,7 +19,7 @@ const TEXT = {
   steps: { previous: "Previous", next: "Next", mistake: "Next mistake" },
   example: "Example",
 };
-const SIZES: TileSizes = { among: 52, alone: 84 };
+const SIZES: TileSizes = { few: 52, many: 52, alone: 84 };
 
 type Shows = keyof typeof TEXT.shows;
 
@@ -32,7 +32,7 @@ export interface Traits extends TileTraits {
 }
 
 function radios(model: Model<Traits>): { root: HTMLElement; show(): void } {
-  const root = element("fieldset", "mlw-layers-shows");
+  const root = element("fieldset", "mlw-segments");
   root.append(element("legend", "mlw-visually-hidden", {}, TEXT.show));
   const group = `mlw-shows-${Math.random().toString(36).slice(2)}`;
   const inputs = Object.entries(TEXT.shows).map(([value, words]) => {

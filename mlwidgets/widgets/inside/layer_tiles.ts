@@ -16,6 +16,7 @@ const TILE_TEXT = {
 };
 const LEAST_SIDE = 12; // pixels: a strip of one row must still be hit by a finger
 const MOST_NAMED = 20;
+const FEW = 8;
 const LONGEST = 6; // characters that fit above the bar of a named unit
 
 /** Numbers of a layer that share one scale: maps, or units, which are single numbers. */
@@ -40,9 +41,10 @@ export interface LayerInfo {
   groups: Group[];
 }
 
-/** Pixels of the longer side of a tile on the screen, about: of one among others, and of one that stands alone. */
+/** Pixels of the longer side of a tile on the screen, about: of one among up to eight, of many, and of one alone. */
 export interface TileSizes {
-  among: number;
+  few: number;
+  many: number;
   alone: number;
 }
 
@@ -52,8 +54,11 @@ export interface Tile {
 }
 
 /** How large a tile is on the screen: whole pixels for each number, so that all are equal. */
-function sizeOnScreen({ height, width, count }: Group, { among, alone }: TileSizes): { height: number; width: number } {
-  const wanted = count === 1 ? alone : among;
+function sizeOnScreen(
+  { height, width, count }: Group,
+  { few, many, alone }: TileSizes,
+): { height: number; width: number } {
+  const wanted = count === 1 ? alone : count <= FEW ? few : many;
   const scale = Math.max(1, Math.round(wanted / Math.max(height, width)));
   return { height: Math.max(height * scale, LEAST_SIDE), width: Math.max(width * scale, LEAST_SIDE) };
 }
@@ -197,7 +202,9 @@ export class LayerRow implements LayerElements {
     this.shape = LayerRow.shapeOf(info);
     this.root = element("div", "mlw-layer", { role: "group", "aria-label": info.title });
     const head = element("p", "mlw-layer-head");
-    head.append(element("strong", "", {}, info.title), element("span", "mlw-layer-shape", {}, info.shape));
+    // A line may end before the sizes, not within them.
+    const title = info.title.replaceAll(" × ", "\u00a0×\u00a0");
+    head.append(element("strong", "", {}, title), element("span", "mlw-layer-shape", {}, info.shape));
     if (info.activation) head.append(element("span", "mlw-layer-activation", {}, info.activation));
     this.groups = info.groups.map((group) => new TileGroup(info.title, group, sizes));
     if (this.groups.length === 1 && !info.groups[0].name) head.append(this.groups[0].head);

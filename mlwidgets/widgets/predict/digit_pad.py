@@ -18,9 +18,16 @@ SIDE = 112
 BLANK = bytes(SIDE * SIDE)
 
 
-def _bytes_from_page(value: object, _widget: object) -> object:
+def bytes_from_page(value: object, _widget: object) -> object:
     """Copy a buffer out of its message; anything else goes on as it is, for the trait to refuse."""
     return bytes(value) if isinstance(value, (bytes, bytearray, memoryview)) else value
+
+
+def checked_drawing(drawing: bytes) -> bytes:
+    """Return a drawing, or raise `TraitError` if it has not the size of a pad."""
+    if len(drawing) != len(BLANK):
+        raise TraitError(f"A drawing must have {SIDE} × {SIDE} = {len(BLANK)} bytes; got {len(drawing)}.")
+    return drawing
 
 
 class DigitPad(BaseWidget):
@@ -57,7 +64,7 @@ class DigitPad(BaseWidget):
     _css = style("predict/digit_pad")
 
     # No echo: it would send every drawing straight back to the page it came from.
-    drawing = Bytes(BLANK).tag(sync=True, echo_update=False, from_json=_bytes_from_page)
+    drawing = Bytes(BLANK).tag(sync=True, echo_update=False, from_json=bytes_from_page)
     label = Unicode("Drawing pad").tag(sync=True)
     update_interval = Int(100, min=0).tag(sync=True)
 
@@ -97,7 +104,4 @@ class DigitPad(BaseWidget):
 
     @validate("drawing")
     def _check_length(self, proposal: dict[str, Any]) -> bytes:
-        drawing: bytes = proposal["value"]
-        if len(drawing) != len(BLANK):
-            raise TraitError(f"A drawing must have {SIDE} × {SIDE} = {len(BLANK)} bytes; got {len(drawing)}.")
-        return drawing
+        return checked_drawing(proposal["value"])

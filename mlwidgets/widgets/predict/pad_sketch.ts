@@ -66,6 +66,9 @@ export class Sketch {
   private timer: number | undefined;
   private waiting = false;
 
+  /** Called when a hand changes the drawing, before anything is painted or sent. */
+  onStroke: () => void = () => {};
+
   /** `send` takes the bytes of a drawing, at most once in `interval()` milliseconds and always at a stroke's end. */
   constructor(
     private readonly send: (drawing: Uint8Array<ArrayBuffer>) => void,
@@ -161,7 +164,8 @@ export class Sketch {
     this.repaints.forEach((call) => call());
   }
 
-  private sendNow(): void {
+  /** Send the drawing as it is. */
+  sendNow(): void {
     this.known = toBytes(this.now);
     this.send(this.known.slice());
   }
@@ -175,6 +179,7 @@ export class Sketch {
   }
 
   private changed(): void {
+    this.onStroke();
     this.repaint();
     this.waiting = true;
     if (this.timer === undefined) this.serve();

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 PREDICT_TEXT = (
-    "The network gives each of the ten digits a share, and the shares sum to 100 %. A share is how the "
-    "network weighs the digits against each other; nothing guarantees that it is right in that share of "
-    "cases."
+    "The network has learned ten digits and nothing else. Softmax divides 100 % among them whatever it sees: "
+    "a high probability means that the picture is more like this digit than like the other nine, not that "
+    "the answer is right."
 )
 PREDICT_UNSUITED = (
     "PredictLab draws and shows grey pictures of 28 × 28 pixels in classes, as the digits of MNIST are; got "
     'other data. {dataset} Use Experiment("mnist"), or experiment.predict(x) in Python.'
 )
-PREDICT_TRY = "Draw a 7, large; then give it a bar across and watch the shares move."
-PAD_LABEL = "Drawing pad for a digit"
-TEST_INDEX = "Test digit"
-TEST_INDEX_HELP = "Any digit that the network has never been trained on."
-NEXT_MISTAKE = "Next mistake"
-NEXT_MISTAKE_HELP = "The next test digit that the network gets wrong"
+PREDICT_TRY = "Clear the pad and draw a house: the network is sure, and wrong. Why?"
 NO_MISTAKE = "The network gets every test digit right."
-SEEN_TITLE = "What the network sees"
-SEEN_EMPTY = "Draw a digit or choose a test digit."
-SEEN_ALT = "{title}, as {height} by {width} grey pixels"
 DRAWN = "Your drawing, centred and scaled as MNIST digits are"
-UNTRAINED = " It has not been trained yet, so this is a guess."
 TEST_NUMBER = "test example"
+TEST_START = "Test digit "
+
+FLOW_CLOSED = "Choose a map, a unit or a bar to see how its numbers come about."
+FLOW_LEARNED = (
+    "This network has learned from {count:,} digits already ({updates}): it reads {accuracy} of the test "
+    "digits right."
+)
+FLOW_LEARNING = "After {updates} the network reads {accuracy} of the test digits right."
+FLOW_RANDOM = "Random weights, nothing learned yet: {accuracy} of the test digits right, which is chance."
+FLOW_UNTRAINED = "The network is untrained, so this is a guess."
+FLOW_AFTER = "Your training: {updates}"
+FLOW_VALIDATION = ", {accuracy} of the validation digits right"
+STAGES = [["0", "Untrained"], ["10", "10 updates"], ["100", "100"], ["all", "2,500"]]
