@@ -11,7 +11,7 @@ PREDICT_UNSUITED = (
     "PredictLab draws and shows grey pictures of 28 × 28 pixels in classes, as the digits of MNIST are; got "
     'other data. {dataset} Use Experiment("mnist"), or experiment.predict(x) in Python.'
 )
-PREDICT_TRY = "Clear the pad and draw a house: the network is sure, and wrong. Why?"
+PREDICT_TRY = "Clear the pad and draw a house: the network is sure, and wrong."
 NO_MISTAKE = "The network gets every test digit right."
 DRAWN = "Your drawing, centred and scaled as MNIST digits are"
 TEST_NUMBER = "test example"
