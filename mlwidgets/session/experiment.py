@@ -105,8 +105,6 @@ class Experiment(HasTraits):
         The example under inspection.
     prediction : Prediction or None
         What the network says about it, with its newest weights.
-    stage : Stage or None
-        The shipped weights that the run started from, if it did; see `session.learned`.
 
     Examples
     --------
@@ -136,7 +134,7 @@ class Experiment(HasTraits):
     note = Unicode()
     example = Instance(Example, allow_none=True)
     prediction = Instance(Prediction, allow_none=True)
-    stage: Stage | None = None
+    stage: Stage | None = None  # the shipped weights that the run started from, if it did
 
     def __init__(
         self,
@@ -213,14 +211,13 @@ class Experiment(HasTraits):
         """Rebuild the model after a change that the present one cannot take over."""
         name = change["name"]
         with self.lock:
-            self._viewer = None
+            self._viewer = self.stage = None
             if name == "dataset":
                 self.example = None
             stack = self.layers
             if name in ("dataset", "features", "loss") and stack:
                 self._suit(name, change["old"])
             more = last_layer_note(self.layers) if name == "loss" and self.layers != stack else ""
-            self.stage = None
             if self._runner.existing_trainer is None and not self._runner.number:
                 self.note = more or self.note
                 return  # nothing has been trained yet, or thrown away
@@ -365,7 +362,9 @@ class Experiment(HasTraits):
     # ---- behind the scenes ----
 
     def _go(self, goal: Goal) -> None:
-        if self._runner.trainer.finished:
+        if self._runner.trainer.finished and self.stage is not None:
+            self.reset()  # the shipped network is at its end; the learner's own starts at random
+        elif self._runner.trainer.finished:
             raise SessionStateError(
                 f"All epochs asked for ({self.epochs}) are done. Raise the number of epochs to go on, or "
                 "reset to start again."

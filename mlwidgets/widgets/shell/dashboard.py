@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import ipywidgets
 
+from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.convolution.kernel_lab import KernelLab
@@ -43,18 +44,20 @@ LABS: tuple[tuple[str, _LabKind], ...] = (
 class Dashboard(View):
     """Every lab that suits the data, in a tab of its own, all looking at the same experiment.
 
-    Only Train is there from the start; the others are made when their tab is opened, so that the page is
-    quick. Where the data are not points of the plane, the playground has an experiment of its own. When the
-    data set changes, the tabs change with it.
+    It opens on Predict if the network has learned already, and else on Train. The other labs are made when
+    their tab is opened, so that the page is quick. Where the data are not points of the plane, the playground
+    has an experiment of its own. When the data set changes, the tabs change with it.
 
     Parameters
     ----------
     source : Experiment, Dataset or str, optional
-        What the labs look at; an experiment of its own, on the bundled MNIST digits if nothing is given.
+        What the labs look at; an experiment of its own, on the bundled MNIST digits and with a network that
+        has learned to read them, if nothing is given.
     """
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
-        experiment, owned = as_experiment(source)
+        experiment, owned = as_experiment(learned_experiment() if source is None else source)
+        owned = owned or source is None
         self._all = {title: _Page(experiment, lab) for title, lab in LABS}
         self._bar = LabBar(texts.TITLE, help=texts.HELP)
         self._box = box(ipywidgets.VBox, "mlw-pages", [])
@@ -81,7 +84,8 @@ class Dashboard(View):
     def _offer(self, _: Change = None) -> None:
         """Offer a tab for each lab that suits the data, and stay at the one that is open if it still does."""
         titles = [title for title, page in self._all.items() if page.suits]
-        before = self._bar.labs[self._bar.selected] if self._bar.labs else common.TRAIN_TITLE
+        first = common.TRAIN_TITLE if self.experiment.stage is None else common.PREDICT_TITLE
+        before = self._bar.labs[self._bar.selected] if self._bar.labs else first
         start = before if before in titles else common.TRAIN_TITLE
         self._bar.offer(titles, titles.index(start))
         self._box.children = self._pages

@@ -68,6 +68,16 @@ def test_the_run_stands_where_the_weights_were_kept_and_goes_on() -> None:
     experiment.close()
 
 
+def test_run_after_the_last_stage_begins_with_random_weights() -> None:
+    experiment = learned_experiment()
+    experiment.step_batch()
+    settled(experiment)
+    assert experiment.stage is None
+    assert experiment.snapshot is not None
+    assert experiment.snapshot.iteration == 1
+    experiment.close()
+
+
 def test_a_change_of_the_network_leaves_the_stage() -> None:
     experiment = learned_experiment()
     assert is_shipped(experiment)

@@ -1,8 +1,9 @@
-"""PredictLab without a browser: one shared picture, what the page is told of the network, and what it may ask."""
+"""PredictLab without a browser: one shared picture, what the page is told, and what it may ask."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -112,7 +113,7 @@ def test_the_page_is_given_what_it_needs_to_compute_everything(look: Callable[..
     ]
     weights = np.concatenate([part.ravel() for part in page.experiment.model.get_weights()])
     np.testing.assert_array_equal(np.frombuffer(frame["weights"], "<f4"), weights)
-    assert [row["title"] for row in frame["layers"]][0] == "Input"
+    assert frame["layers"][0]["title"] == "Input"
     assert {group["data"] for row in frame["layers"] for group in row["groups"]} == {b""}
     assert frame["layers"][-1]["groups"][0]["names"] == list("0123456789")
 
@@ -204,9 +205,7 @@ def test_what_is_out_of_range_gets_a_sentence(
     page = look()
     page.say(**content)
     assert page.flow.example["test"] == 0
-    with pytest.raises(AssertionError):
-        assert page.view.fault == ""
-    assert pytest.importorskip("re").search(sentence, page.view.fault)
+    assert re.search(sentence, page.view.fault)
     assert page.lab.header.error == page.view.fault
 
 
@@ -271,7 +270,8 @@ def test_train_it_yourself_begins_with_random_weights_and_the_picture_changes(
 
 
 def test_another_network_has_no_stages_and_an_untrained_one_says_so(look: Callable[..., Page]) -> None:
-    page = look(Experiment(layers=[{"class_name": "Flatten"}, {"class_name": "Dense", "config": {"units": 10, "activation": "softmax"}}]))  # fmt: skip
+    output = {"class_name": "Dense", "config": {"units": 10, "activation": "softmax"}}
+    page = look(Experiment(layers=[{"class_name": "Flatten"}, output]))
     assert page.flow.stages == []
     assert page.flow.frame["note"] == "The network is untrained, so this is a guess."
     assert [row["title"] for row in page.flow.frame["layers"]] == ["Input", "Flatten", "Dense 10"]
