@@ -182,7 +182,11 @@ class FlowView(TraceView):
         count = self._iteration()
         with flow.hold_sync():
             flow.stages = texts.STAGES if is_shipped(experiment) else []
-            if stage is not None and stage.moment.iteration == count and experiment.status != Status.RUNNING:
+            if (
+                stage is not None
+                and stage.position.iteration == count
+                and experiment.status != Status.RUNNING
+            ):
                 flow.stage, flow.run = stage.name, ""
                 return
             fresh = count == 0 and experiment.status == Status.READY
@@ -193,13 +197,13 @@ class FlowView(TraceView):
         snapshot = self.experiment.snapshot
         if snapshot is not None:
             return snapshot.iteration
-        return 0 if self.experiment.stage is None else self.experiment.stage.moment.iteration
+        return 0 if self.experiment.stage is None else self.experiment.stage.position.iteration
 
     def _note(self) -> str:
         """Return what the network has learned so far, in a sentence."""
         experiment, count = self.experiment, self._iteration()
         stage, snapshot = experiment.stage, experiment.snapshot
-        if stage is not None and stage.moment.iteration == count:
+        if stage is not None and stage.position.iteration == count:
             accuracy = share_text(stage.test_accuracy)
             if count == 0:
                 return texts.FLOW_RANDOM.format(accuracy=accuracy)
