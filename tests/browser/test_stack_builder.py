@@ -135,7 +135,7 @@ def test_lenet_is_built_from_an_empty_stack_with_the_keyboard_alone(visit: Visit
     card(page, 3).focus()
     expect(panel(page)).to_contain_text("10 × 10 × 16 = 1,600 numbers")
     expect(panel(page)).to_contain_text("5 × 5 × 6 × 16 + 16 = 2,416")
-    expect(page.locator(".mlw-stack-status")).to_have_text("This is the network that is trained.")
+    expect(page.locator(".mlw-stack-status")).to_have_text("Training will use this network.")
     order(page, "train")
     wait_for_python(page, "iteration", 1)
     # It is broken, read and repaired, by keyboard as well.
@@ -151,7 +151,7 @@ def test_lenet_is_built_from_an_empty_stack_with_the_keyboard_alone(visit: Visit
     expect(card(page, 5)).to_have_accessible_name(f'Layer 5 of 7: Dense(120, activation="tanh"). {sentence}')
     expect(card(page, 6)).to_contain_text("Waits for the layer above.")
     expect(page.locator(".mlw-stack-status")).to_contain_text(
-        "1 problem left. Training keeps the last network"
+        "1 problem left. Training uses the last valid network"
     )
     assert python(page)["used"][4] == "Flatten"  # the experiment never had the impossible one
     assert python(page)["iteration"] == 1

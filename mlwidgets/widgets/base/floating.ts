@@ -101,7 +101,7 @@ export class Floating {
 export class Help {
   readonly button: HTMLButtonElement;
   private readonly floating: Floating;
-  private timer = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private pinned = false;
 
   constructor(id: string) {

@@ -43,11 +43,13 @@ class NetworkLab(Lab):
         code = Section(
             experiment, common.CODE_TITLE, lambda: ModelCodeView(experiment), text=texts.NETWORK_CODE_TEXT
         )
+        loss = LossControls(experiment)
+        loss.add_class("mlw-row")
         super().__init__(
             experiment,
             header,
             owns_experiment=owned,
-            actions=[LossControls(experiment)],
+            actions=[loss],
             controls=[],
             picture=[StackBuilder(experiment.draft)],
             below=[code],

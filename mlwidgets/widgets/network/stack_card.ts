@@ -208,6 +208,7 @@ export class Card {
     this.root.classList.toggle("mlw-card-open", open);
     this.panel.hidden = !open;
     if (open === Boolean(this.form)) return;
+    this.form?.stop();
     this.form = null;
     this.formPlace.replaceChildren();
     if (!open) return;

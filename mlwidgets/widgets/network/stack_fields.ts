@@ -1,6 +1,7 @@
 // One control for each kind of setting. A field keeps only what has been typed and not yet taken ("draft"), and why it was not taken; the value comes from Python.
 
 import { element } from "../base/dom.ts";
+import { Help } from "../base/floating.ts";
 import type { Catalogue, LayerOption } from "./stack_types.ts";
 import { readValue, shownValue, steppedValue } from "./stack_values.ts";
 
@@ -20,7 +21,7 @@ let fieldCount = 0;
 export abstract class Field<Control extends HTMLElement = HTMLElement> {
   readonly root: HTMLElement;
   protected readonly id: string;
-  protected readonly help: HTMLElement;
+  protected readonly help: Help;
   protected readonly control: Control;
   private readonly label: HTMLElement;
   private readonly error: HTMLElement;
@@ -33,11 +34,14 @@ export abstract class Field<Control extends HTMLElement = HTMLElement> {
     this.id = `mlw-field-${fieldCount}`;
     this.root = element("div", "mlw-field");
     this.label = element("label", "mlw-field-label", { for: this.id }, option.name);
-    this.help = element("p", "mlw-field-help", { id: `${this.id}-help` }, option.help);
+    this.help = new Help(`${this.id}-help`);
+    this.help.show(option.help, option.name);
     this.error = element("p", "mlw-field-error", { id: `${this.id}-error` });
     this.control = this.makeControl();
     this.control.setAttribute("aria-describedby", `${this.id}-error ${this.id}-help`);
-    this.root.append(this.label, this.control, this.error, this.help);
+    const head = element("div", "mlw-field-head");
+    head.append(this.label, ...this.help.parts);
+    this.root.append(head, this.control, this.error);
   }
 
   protected abstract makeControl(): Control;
@@ -45,6 +49,11 @@ export abstract class Field<Control extends HTMLElement = HTMLElement> {
 
   focus(): void {
     this.control.focus();
+  }
+
+  /** Take back a help text that is still open: the field goes. */
+  stop(): void {
+    this.help.stop();
   }
 
   protected complain(sentence: string): void {
@@ -179,7 +188,7 @@ class PartField extends Field<HTMLSelectElement> {
   ) {
     super(option, send);
     this.own = element("div", "mlw-field-own");
-    this.help.before(this.own);
+    this.root.append(this.own);
   }
 
   protected makeControl(): HTMLSelectElement {
@@ -196,6 +205,11 @@ class PartField extends Field<HTMLSelectElement> {
     return this.send(options.length ? { class_name: name, config: start } : name);
   }
 
+  override stop(): void {
+    super.stop();
+    for (const field of this.fields.values()) field.stop();
+  }
+
   override get dirty(): boolean {
     return [...this.fields.values()].some((field) => field.dirty);
   }
@@ -209,6 +223,7 @@ class PartField extends Field<HTMLSelectElement> {
     const [numbers] = this.catalogue.parts[this.option.kind][name] ?? [[] as number[]];
     if (name !== this.name) {
       this.name = name;
+      for (const field of this.fields.values()) field.stop();
       this.fields.clear();
       for (const number of numbers) {
         const option = this.catalogue.options[number];

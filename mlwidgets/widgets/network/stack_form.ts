@@ -50,6 +50,10 @@ export class LayerForm {
     return PART_KINDS.includes(kind) && value !== null ? [value, {}] : value;
   }
 
+  stop(): void {
+    for (const field of this.fields.values()) field.stop();
+  }
+
   /** Whether something has been typed that Python has not been told. */
   get dirty(): boolean {
     return [...this.fields.values()].some((field) => field.dirty);

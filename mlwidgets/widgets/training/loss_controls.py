@@ -33,7 +33,12 @@ class LossControls(SettingsView):
     def __init__(self, experiment: Experiment, *, with_seed: bool = True) -> None:
         self._loss = ChoiceControl("", options=[("", "")], label=texts.LOSS, help=texts.LOSS_HELP)
         self._seed = NumberControl(
-            minimum=SEED.low, maximum=_HIGHEST_SEED, integer=True, label=texts.SEED, help=texts.SEED_HELP
+            minimum=SEED.low,
+            maximum=_HIGHEST_SEED,
+            integer=True,
+            slider=False,
+            label=texts.SEED,
+            help=texts.SEED_HELP,
         )
         super().__init__(experiment, [self._loss, *([self._seed] if with_seed else [])])
         self.add_class("mlw-group")

@@ -78,7 +78,7 @@ def test_the_page_is_shown_shapes_sums_and_what_is_wanted(
         ["Multiply–adds for one example", "112", ""],
         ["Memory for a batch of 32", "2.94 KB", ""],
     ]
-    assert state["wanted"] == "The data have 3 classes: 3 numbers wanted"
+    assert state["wanted"] == "3 classes, so 3 numbers are needed"
     assert (state["error"], state["repairs"]) == ("", [])
     assert (state["status"], state["used"]) == (texts.STACK_USED, True)
     assert (state["can_undo"], state["can_redo"]) == (False, False)
@@ -118,7 +118,7 @@ def test_an_error_stands_at_its_row_with_its_repairs(experiment: Experiment, bui
     assert (rows[2]["error"], rows[2]["waits"]) == ("Waits for the layer above.", True)
     assert rows[1]["shape"] is None
     assert rows[1]["parameters"] == ""
-    assert builder.state["status"] == "1 problem left. Training keeps the last network that was possible."
+    assert builder.state["status"] == "1 problem left. Training uses the last valid network."
     assert not builder.state["used"]
     assert [layer["class_name"] for layer in experiment.layers] == ["Dense", "Dense"]
     outcome = ask(builder, "repair", id=ident(builder, 1), number=0)
@@ -133,28 +133,28 @@ def test_an_error_stands_at_its_row_with_its_repairs(experiment: Experiment, bui
         ({}, "kind must be one of 'add'"),
         ({"kind": "explode"}, "kind must be one of 'add'"),
         ({"kind": ["add"]}, "kind must be one of 'add'"),
-        ({"kind": "add"}, "The page sent no text as class_name."),
+        ({"kind": "add"}, "The page sent no text for class_name."),
         ({"kind": "add", "class_name": "Danse"}, "There is no layer called 'Danse'."),
         (
             {"kind": "add", "class_name": "Dense", "index": 99},
             "There is no place 100 in a stack of 2 layers.",
         ),
         ({"kind": "add", "class_name": "Dense", "index": "1"}, "A place in the stack is a whole number"),
-        ({"kind": "remove"}, "That layer is not in the stack any more."),
-        ({"kind": "remove", "id": 99}, "That layer is not in the stack any more."),
-        ({"kind": "remove", "id": True}, "That layer is not in the stack any more."),
-        ({"kind": "remove", "id": []}, "That layer is not in the stack any more."),
+        ({"kind": "remove"}, "That layer is no longer in the stack."),
+        ({"kind": "remove", "id": 99}, "That layer is no longer in the stack."),
+        ({"kind": "remove", "id": True}, "That layer is no longer in the stack."),
+        ({"kind": "remove", "id": []}, "That layer is no longer in the stack."),
         ({"kind": "move", "id": 0, "to": 5}, "There is no place 6 in a stack of 2 layers."),
         ({"kind": "move", "id": 0, "to": -1}, "There is no place 0 in a stack of 2 layers."),
         ({"kind": "move", "id": 0}, "There is no place 0 in a stack of 2 layers."),
-        ({"kind": "set", "id": 0, "name": 3, "value": 3}, "The page sent no text as name."),
+        ({"kind": "set", "id": 0, "name": 3, "value": 3}, "The page sent no text for name."),
         ({"kind": "set", "id": 0, "name": "unit", "value": 3}, "Dense has no setting 'unit'."),
         ({"kind": "repair", "id": 0, "number": 0}, "There is no such repair any more"),
         ({"kind": "repair", "id": None}, "There is no such repair any more"),
         ({"kind": "preset", "name": "lenet5"}, "LeNet-5 does not suit the data."),
-        ({"kind": "preset"}, "The page sent no text as name."),
+        ({"kind": "preset"}, "The page sent no text for name."),
         ({"kind": "paste", "text": "nothing"}, "The text is no JSON"),
-        ({"kind": "paste"}, "The page sent no text as text."),
+        ({"kind": "paste"}, "The page sent no text for text."),
         ({"kind": "undo"}, "There is nothing to undo."),
         ({"kind": "redo"}, "There is nothing to redo."),
     ],
