@@ -13,6 +13,7 @@ from mlwidgets.engine.checks import checked_examples
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import Input, Layer
 from mlwidgets.engine.layers.base import checked_weights
+from mlwidgets.engine.memory import StepMemory
 from mlwidgets.engine.parameters import Slot, carve, lay_out, length, trainable_only
 from mlwidgets.engine.passes import Pass
 from mlwidgets.engine.progress import ProgressBar, verbosity
@@ -243,7 +244,7 @@ class Network:
     def predict(self, x: npt.ArrayLike, *, batch_size: int = 256, verbose: object = False) -> AnyArray:
         """Return the outputs for examples `(n, …)`, shape `(n, outputs)`; `verbose` as in `fit`."""
         x = self.checked_input(x)
-        size = BATCH_SIZE.check_int(batch_size)
+        size = self.step_memory().slice_size(BATCH_SIZE.check_int(batch_size))
         bar = ProgressBar(verbose=verbosity(verbose), title="Predicting")
         worker, outputs = self.new_pass(), []
         for start in range(0, len(x), size):
@@ -251,6 +252,10 @@ class Network:
             bar.show(min(1, (start + size) / len(x)), {})
         bar.end_line()
         return np.concatenate(outputs)
+
+    def step_memory(self) -> StepMemory:
+        """Return how much memory a training step needs; nothing is built for it."""
+        return StepMemory.of(self.layers, self.shapes(), np.dtype(self.dtype).itemsize)
 
     def new_pass(self) -> Pass:
         """Return a `Pass` over this model's layers with memory of its own."""

@@ -109,8 +109,8 @@ class Layer(Configurable, ABC):
 
     def numbers_in_training(self, input_shape: Shape) -> int:
         """Return about how many numbers training keeps or needs at once for one example, weights apart."""
-        # The result before and after the activation, and the gradients of both and of the input.
-        return 3 * math.prod(self.compute_output_shape(input_shape)) + math.prod(input_shape)
+        # The result before and after the activation, and the gradient of the input.
+        return 2 * math.prod(self.compute_output_shape(input_shape)) + math.prod(input_shape)
 
     def parameter_arithmetic(self, input_shape: Shape) -> str:
         """Return how `count_params` comes about, one term for each array: "3 × 3 × 8 × 16 + 16 = 1,168".

@@ -160,6 +160,14 @@ class Conv2D(Layer):
             )
         return specs
 
+    def numbers_in_training(self, input_shape: Shape) -> int:
+        """Add the padded picture, and the gradient with rows of zeros between its own."""
+        windows = self.windows(input_shape)
+        height, width = windows.padded_size((input_shape[0], input_shape[1]))
+        rows = height + (self.kernel_size[0] - 1) * self.dilation_rate[0]
+        padded = height * width * input_shape[-1] if windows.padded else 0
+        return super().numbers_in_training(input_shape) + padded + rows * windows.output[1] * self.filters
+
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return z `(filters, out_h, out_w, n)` for `x` `(channels, h, w, n)`."""
         windows = self.windows(public_shape(x))

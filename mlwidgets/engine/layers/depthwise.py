@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -144,6 +145,12 @@ class DepthwiseConv2D(Layer):
                 constraint=self.bias_constraint,
             )
         return specs
+
+    def numbers_in_training(self, input_shape: Shape) -> int:
+        """Add the patches, which are all kept."""
+        places = math.prod(self.windows(input_shape).output)
+        patches = math.prod(self.kernel_size) * places * input_shape[-1]
+        return super().numbers_in_training(input_shape) + patches
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return z `(channels · depth_multiplier, out_h, out_w, n)` for `x` `(channels, h, w, n)`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,11 @@ class MaxPooling2D(Layer):
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(out_height, out_width, channels)`."""
         return (*self.windows(input_shape).output, input_shape[-1])
+
+    def numbers_in_training(self, input_shape: Shape) -> int:
+        """Add who won each match of the tournament, a byte each."""
+        matches = (math.prod(self.pool_size) - 1) * math.prod(self.compute_output_shape(input_shape))
+        return super().numbers_in_training(input_shape) + -(-matches // 4)
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return the largest number of each window, `(channels, out_h, out_w, n)`."""

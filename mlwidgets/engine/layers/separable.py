@@ -158,6 +158,12 @@ class SeparableConv2D(Layer):
         specs = {"depthwise_kernel": depthwise["kernel"], "pointwise_kernel": pointwise["kernel"]}
         return specs | {"bias": pointwise["bias"]} if self.use_bias else specs
 
+    def numbers_in_training(self, input_shape: Shape) -> int:
+        """Return those of both steps."""
+        first, second = self._depthwise.layer, self._pointwise.layer
+        between = first.compute_output_shape(input_shape)
+        return first.numbers_in_training(input_shape) + second.numbers_in_training(between)
+
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return z `(filters, out_h, out_w, n)` for `x` `(channels, h, w, n)`."""
         between = self._depthwise.forward(x, self._first(self.weights), tape)

@@ -167,6 +167,10 @@ class Conv1D(Layer):
         steps, _, channels, filters = specs["kernel"].shape
         return specs | {"kernel": replace(specs["kernel"], shape=(steps, channels, filters))}
 
+    def numbers_in_training(self, input_shape: Shape) -> int:
+        """Return those of the convolution that does the work."""
+        return self._inner.layer.numbers_in_training(_picture_shape(input_shape))
+
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return z `(filters, out_steps, n)` for `x` `(channels, steps, n)`."""
         return self._inner.forward(_as_picture(x), _with_a_column(self.weights), tape)[:, :, 0]
@@ -206,6 +210,10 @@ class Pooling1D(Layer, ABC):
         check_fits(input_shape[0], self.pool_size, self.padding, self.class_name)
         steps, _, channels = self._inner.layer.compute_output_shape(_picture_shape(input_shape))
         return (steps, channels)
+
+    def numbers_in_training(self, input_shape: Shape) -> int:
+        """Return those of the pooling that does the work."""
+        return self._inner.layer.numbers_in_training(_picture_shape(input_shape))
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return one number for each window, `(channels, out_steps, n)`."""

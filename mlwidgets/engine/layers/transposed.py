@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -136,6 +137,11 @@ class Conv2DTranspose(Layer):
                 constraint=self.bias_constraint,
             )
         return specs
+
+    def numbers_in_training(self, input_shape: Shape) -> int:
+        """Add the stamps, before they are added up."""
+        stamps = math.prod(self.kernel_size) * self.filters * input_shape[0] * input_shape[1]
+        return super().numbers_in_training(input_shape) + stamps
 
     def transform(self, x: Array, tape: Tape) -> Array:
         """Return z `(filters, out_h, out_w, n)` for `x` `(channels, h, w, n)`."""

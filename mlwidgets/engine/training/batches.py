@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine.randomness import Purpose, stream
-from mlwidgets.engine.training.memory import StepMemory
 from mlwidgets.engine.training.objective import Seen, batch_logs
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class BatchWorker:
     def __init__(self, model: TrainableNetwork) -> None:
         self._model = model
         self._pass = model.new_pass()
-        self.memory = StepMemory.of(model)
+        self.memory = model.step_memory()
         self._random = any(layer.draws_at_random for layer in model.layers)
 
     def work(self, batch: Batch, interrupted: Callable[[], bool] = lambda: False) -> BatchResult | None:

@@ -48,7 +48,8 @@ def evaluate_in_slices(
     weights: Array | None = None,
     verbose: int = SILENT,
 ) -> Evaluation:
-    """Measure a model on examples, `size` at a time."""
+    """Measure a model on examples, `size` at a time, or fewer if they would take much memory."""
+    size = model.step_memory().slice_size(size)
     worker, sums = model.new_pass(), Sums(model.metrics)
     bar = ProgressBar(verbose=verbose, title="Evaluating")
     for start in range(0, len(x), size):

@@ -100,22 +100,6 @@ def shape_text(shape: Shape) -> str:
     return f"{' × '.join(f'{side:,}' for side in shape)} = {count:,} {noun}"
 
 
-def bytes_text(count: int) -> str:
-    """Return an amount of memory.
-
-    Examples
-    --------
-    >>> bytes_text(40), bytes_text(12_345), bytes_text(3_500_000), bytes_text(2_000_000_000)
-    ('40 B', '12.3 KB', '3.5 MB', '2 GB')
-    """
-    size = float(count)
-    for unit in ("B", "KB", "MB"):
-        if size < 999.5:  # noqa: PLR2004 - what would be rounded to four digits goes on
-            return f"{size:.3g} {unit}"
-        size /= 1000
-    return f"{size:,.3g} GB" if size < 999.5 else f"{size:,.0f} GB"  # noqa: PLR2004 - as above
-
-
 def _known_options(class_name: str) -> dict[str, Option]:
     try:
         return {option.name: option for option in LAYER_ROWS.of(class_name).options}

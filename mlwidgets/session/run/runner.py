@@ -223,6 +223,8 @@ class Runner:
         self._snap(run, Status.RUNNING)
         run.pace.start(run.trainer.progress)
         snapped = time.monotonic()
+        # Asked between the slices of a large batch, too: then the step is given up, and made again later.
+        run.trainer.interrupted = lambda: self._interrupted(goal)
         for step in run.trainer:
             if step.epoch_end is not None and step.epoch_end.validation is not None:
                 run.validation = Validation(step.iteration, step.epoch_end.validation)
@@ -235,10 +237,12 @@ class Runner:
 
     def _interrupted(self, goal: Goal) -> bool:
         """Return whether a command is waiting that ends the work; steps pressed quickly are all made."""
-        if self._commands.empty() or goal != "batch":
-            return not self._commands.empty()
+        if self._commands.empty():
+            return False
+        # A change of the model is made between two steps, and the work goes on.
+        harmless = (_Go, _Change) if goal == "batch" else (_Change,)
         with self._commands.mutex:
-            return not all(isinstance(command, (_Go, _Change)) for command in self._commands.queue)
+            return not all(isinstance(command, harmless) for command in self._commands.queue)
 
     def _make_changes(self, run: _Run) -> bool:
         """Make the changes that come next in the queue; return whether there were any."""

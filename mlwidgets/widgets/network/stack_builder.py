@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import Dict, List
 
+from mlwidgets.engine.memory import bytes_text
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
-from mlwidgets.explain.stack.layer_words import bytes_text, shape_text
+from mlwidgets.explain.stack.layer_words import shape_text
 from mlwidgets.ranges import OneOf
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.base_widget import BaseWidget

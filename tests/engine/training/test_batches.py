@@ -7,9 +7,8 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from mlwidgets.engine import Sequential
-from mlwidgets.engine.layers import BatchNormalization, Conv2D, Dense, Flatten, Input, Layer
-from mlwidgets.engine.training import memory
+from mlwidgets.engine import Sequential, memory
+from mlwidgets.engine.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, Input, Layer
 from mlwidgets.engine.training.trainer import Trainer
 from mlwidgets.errors import DataError, SessionStateError
 
@@ -70,6 +69,45 @@ def test_a_batch_of_all_examples_takes_little_more_memory_than_one_slice() -> No
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 2 * peaks[0]
+
+
+def test_an_interrupted_update_has_changed_nothing_and_can_be_made_again_bit_by_bit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(memory, "SLICE", 50)
+    x, y = examples()
+
+    def trainer() -> Trainer[Sequential]:
+        model = Sequential([Input((6, 6, 1)), Conv2D(3, 3), Dropout(0.5), Flatten(), Dense(3, "softmax")])
+        model.compile("adam", "sparse_categorical_crossentropy", ["accuracy", "precision"])
+        return Trainer(model, x, y, batch_size=N, epochs=3)
+
+    straight, run = trainer(), trainer()
+    next(straight)
+    next(run)
+    asked: list[bool] = []
+
+    def interrupted() -> bool:
+        asked.append(len(asked) == 4)
+        return asked[-1]
+
+    before = run.moment()
+    run.interrupted = interrupted
+    step = next(run)
+    assert (step.kind, step.logs, step.iteration, step.epoch) == ("interrupted", {}, 1, 1.0)
+    assert asked == [False] * 4 + [True]  # five of twelve slices were made
+    assert run.moment() == before
+    assert len(run.history.batch_epochs) == 1
+    assert next(run) == next(straight)
+    assert len(asked) == 5 + 11  # between the twelve slices
+    assert run.moment() == straight.moment()
+
+
+def test_a_small_batch_asks_nobody() -> None:
+    x, y = examples()
+    run = Trainer(network(), x, y, batch_size=100)
+    run.interrupted = lambda: True
+    assert next(run).kind == "update"
 
 
 def test_weights_are_there_as_soon_as_the_shape_is_known() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from mlwidgets.engine import Sequential, Trainer
-from mlwidgets.engine.layers import Dense, Input
+from mlwidgets.engine import Sequential, Trainer, memory
+from mlwidgets.engine.layers import BatchNormalization, Dense, Dropout, Flatten, Input
 from mlwidgets.engine.training.callbacks import Callback
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session import Snapshot, Status
@@ -19,6 +19,8 @@ from tests.session.support import DEADLINE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlwidgets.engine.arrays import Array
+    from mlwidgets.engine.tape import Tape
     from mlwidgets.engine.training.steps import Step
 
 
@@ -332,3 +334,93 @@ def test_a_change_meant_for_an_old_run_is_not_made(bench: Bench) -> None:
     assert (snapshot.run, snapshot.status) == (1, Status.READY)
     assert snapshot.parameters is not None
     assert not (snapshot.parameters == 5).any()
+
+
+def test_a_pause_is_heard_between_the_slices_of_a_large_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "SLICE", 10)
+    snapshots: list[Snapshot] = []
+    slices: list[int] = []
+
+    class Meddler(Flatten):
+        """Counts the slices of the training, and presses Pause during the third."""
+
+        def transform(self, x: Array, tape: Tape) -> Array:
+            """Return what `Flatten` returns."""
+            if tape.training:
+                slices.append(x.shape[-1])
+                if len(slices) == 3:
+                    runner.pause()
+            return super().transform(x, tape)
+
+    def make() -> Trainer[Sequential]:
+        model = Sequential([Input((2,)), Meddler(), Dropout(0.5), Dense(1)])
+        model.compile("sgd", "mse")
+        x = np.random.default_rng(0).normal(size=(400, 2))
+        return Trainer(model, x, x[:, 0], batch_size=400)
+
+    runner = Runner(make, lambda snapshot, _urgent: snapshots.append(snapshot))
+    before = runner.trainer.moment()
+    runner.go("end")
+    assert runner.wait(DEADLINE)
+    assert slices == [10] * 3  # of 40
+    assert (snapshots[-1].status, snapshots[-1].iteration) == (Status.READY, 0)
+    assert runner.trainer.moment() == before
+    runner.go("end")
+    assert runner.wait(DEADLINE)
+    assert (snapshots[-1].status, snapshots[-1].iteration) == (Status.FINISHED, 1)
+    twin = make()
+    next(twin)
+    assert runner.trainer.moment() == twin.moment()
+    runner.close()
+
+
+def test_a_change_of_the_model_does_not_give_a_large_batch_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "SLICE", 10)
+    slices: list[int] = []
+
+    class Meddler(Flatten):
+        """Counts the slices of the training, and changes a weight during the third."""
+
+        def transform(self, x: Array, tape: Tape) -> Array:
+            """Return what `Flatten` returns."""
+            if tape.training:
+                slices.append(x.shape[-1])
+                if len(slices) == 3:
+                    runner.change(lambda model: model.set_weights([[[7.0], [7.0]], [7.0]]))
+            return super().transform(x, tape)
+
+    def make() -> Trainer[Sequential]:
+        model = Sequential([Input((2,)), Meddler(), Dense(1)])
+        model.compile("sgd", "mse")
+        return Trainer(model, np.ones((80, 2)), np.ones(80), batch_size=80)
+
+    runner = Runner(make, lambda _snapshot, _urgent: None)
+    runner.go("end")
+    assert runner.wait(DEADLINE)
+    assert slices == [10] * 8
+    assert runner.trainer.iteration == 1
+    assert (runner.trainer.model.vector == 7).all()
+    runner.close()
+
+
+def test_a_step_that_would_take_too_much_memory_is_said_and_the_run_can_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    snapshots: list[Snapshot] = []
+
+    def make() -> Trainer[Sequential]:
+        model = Sequential([Input((2,)), BatchNormalization(), Dense(1)])
+        model.compile("sgd", "mse")
+        return Trainer(model, np.ones((80, 2)), np.ones(80), batch_size=80)
+
+    runner = Runner(make, lambda snapshot, _urgent: snapshots.append(snapshot))
+    monkeypatch.setattr(memory, "STEP_BYTES", 20 * runner.trainer.model.step_memory().bytes_per_example)
+    runner.go("end")
+    assert runner.wait(DEADLINE)
+    assert snapshots[-1].status is Status.FAILED
+    assert "make the batch 20 or less" in snapshots[-1].error
+    runner.trainer.batch_size = 20
+    runner.go("end")
+    assert runner.wait(DEADLINE)
+    assert (snapshots[-1].status, snapshots[-1].iteration) == (Status.FINISHED, 4)
+    runner.close()

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from mlwidgets.engine.summary import layer_names
 from mlwidgets.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlwidgets.engine.arrays import Shape
-    from mlwidgets.engine.network import Network
+    from mlwidgets.engine.layers import Layer
 
 SLICE = 512
 """Examples that go through the layers at once, at most: more of them are no faster."""
 
-SLICE_BYTES = 128 * 2**20
+SLICE_BYTES = 128_000_000
 """Memory that a slice of a batch should take at most. Larger layers go through with fewer examples at once,
 so that a pause is heard soon, and a batch of thousands takes no more memory than this."""
 
-STEP_BYTES = 2**30
+STEP_BYTES = 1_000_000_000
 """Memory that a step may take: small machines in the cloud have 1 to 2 GB for everything."""
 
 
@@ -46,10 +48,12 @@ class LayerMemory:
 
 @dataclass(frozen=True)
 class StepMemory:
-    """What one training step of a network needs besides the weights.
+    """What one training step of a network needs besides the weights; see `Network.step_memory`.
 
     Attributes
     ----------
+    input_bytes : int
+        An example as it is taken from the data and brought into the engine's layout.
     layers : tuple of LayerMemory
         From input to output.
     whole_batches : str
@@ -57,29 +61,28 @@ class StepMemory:
         a large batch can go through in slices.
     """
 
+    input_bytes: int
     layers: tuple[LayerMemory, ...]
     whole_batches: str = ""
 
     @classmethod
-    def of(cls, network: Network) -> StepMemory:
-        """Return what a step of this network needs; `SessionStateError` if it has no shape yet."""
-        shapes, names = network.shapes(), layer_names(network.layers)
-        size = np.dtype(network.dtype).itemsize
+    def of(cls, layers: Sequence[Layer], shapes: Sequence[Shape], bytes_per_number: int) -> StepMemory:
+        """Return what a step needs with these layers, from the input's shape and each layer's output's."""
+        named = list(zip(layers, layer_names(layers), strict=True))
         return cls(
+            # As it is taken from the data, and as the engine lays it.
+            2 * math.prod(shapes[0]) * bytes_per_number,
             tuple(
-                LayerMemory(name, after, layer.numbers_in_training(before) * size)
-                for layer, name, before, after in zip(network.layers, names, shapes, shapes[1:], strict=False)
+                LayerMemory(name, after, layer.numbers_in_training(before) * bytes_per_number)
+                for (layer, name), (before, after) in zip(named, pairwise(shapes), strict=True)
             ),
-            next(
-                (name for layer, name in zip(network.layers, names, strict=True) if layer.couples_examples),
-                "",
-            ),
+            next((name for layer, name in named if layer.couples_examples), ""),
         )
 
     @property
     def bytes_per_example(self) -> int:
         """Memory for one example."""
-        return sum(layer.bytes for layer in self.layers)
+        return self.input_bytes + sum(layer.bytes for layer in self.layers)
 
     def slice_size(self, most: int) -> int:
         """Return how many examples should go through at once where none needs the others."""
@@ -108,20 +111,27 @@ class StepMemory:
         )
         shape = " × ".join(f"{side:,}" for side in largest.output_shape)
         raise ConfigurationError(
-            f"A training step of {examples} would take about {in_words(needed)} of memory, more than the "
-            f"{in_words(STEP_BYTES)} that it may: {in_words(self.bytes_per_example)} an example, of which "
-            f"{in_words(largest.bytes)} for {largest.name}, whose output is {shape}. "
+            f"A training step of {examples} would take about {bytes_text(needed)} of memory, more than the "
+            f"{bytes_text(STEP_BYTES)} that it may: {bytes_text(self.bytes_per_example)} an example, "
+            f"{bytes_text(largest.bytes)} of it for {largest.name}, whose output is {shape}. "
             f"{_capitalized(f'{advice}make {largest.name} smaller')}."
         )
 
 
-def in_words(size: int) -> str:
-    """Return an amount of memory: "1.5 GB", "24 MB", "512 bytes"."""
-    for unit, factor in (("GB", 2**30), ("MB", 2**20), ("KB", 2**10)):
-        if size >= factor:
-            amount = size / factor
-            return f"{amount:.0f} {unit}" if amount >= 10 or amount.is_integer() else f"{amount:.1f} {unit}"  # noqa: PLR2004
-    return f"{size} bytes"
+def bytes_text(count: int) -> str:
+    """Return an amount of memory.
+
+    Examples
+    --------
+    >>> bytes_text(40), bytes_text(12_345), bytes_text(3_500_000), bytes_text(2_000_000_000)
+    ('40 B', '12.3 KB', '3.5 MB', '2 GB')
+    """
+    size = float(count)
+    for unit in ("B", "KB", "MB"):
+        if size < 999.5:  # noqa: PLR2004 - what would be rounded to four digits goes on
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:,.3g} GB" if size < 999.5 else f"{size:,.0f} GB"  # noqa: PLR2004 - as above
 
 
 def _capitalized(sentence: str) -> str:
