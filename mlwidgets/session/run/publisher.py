@@ -43,9 +43,17 @@ class Publisher(Generic[T]):
             self._item = item
             self._urgent = urgent
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="mlwidgets-publisher", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._run, name="mlwidgets-publisher", daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:  # there are none in Pyodide: it is delivered at once
+                    self._item = None
+                else:
+                    self._thread = thread
             self._condition.notify_all()
+            threadless = self._thread is None
+        if threadless:
+            self._hand_over(item)
 
     def wait_until_delivered(self, timeout: float | None = None) -> bool:
         """Wait until nothing is waiting or being delivered; return whether that came in time."""
@@ -72,17 +80,20 @@ class Publisher(Generic[T]):
                     return
                 item, self._item, self._busy = self._item, None, True
             start = time.monotonic()
-            try:
-                self._deliver(item)
-            except Exception:  # noqa: BLE001 - whatever a view raises
-                # A view that fails must not end the delivery to all others, nor the run.
-                _log.exception("A view could not take a snapshot.")
+            self._hand_over(item)
             with self._condition:
                 self._busy = False
                 self._condition.notify_all()
                 # Views that take long get less often something to show: half of the time is not theirs.
                 took = time.monotonic() - start
                 self._condition.wait_for(self._hurry, max(1 / MAX_PER_SECOND - took, took))
+
+    def _hand_over(self, item: T) -> None:
+        try:
+            self._deliver(item)
+        except Exception:  # noqa: BLE001 - whatever a view raises
+            # A view that fails must not end the delivery to all others, nor the run.
+            _log.exception("A view could not take a snapshot.")
 
     def _hurry(self) -> bool:
         return self._closed or (self._urgent and self._item is not None)

@@ -17,11 +17,12 @@ from mlwidgets.engine.training.evaluation import Evaluation, measure
 from mlwidgets.engine.training.sums import Sums
 from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.session.run.pace import Pace
+from mlwidgets.session.run.page_loop import SLICE_SECONDS, SlicedWork
 from mlwidgets.session.run.publisher import MAX_PER_SECOND
 from mlwidgets.session.run.snapshot import Snapshot, Status, Validation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterator
 
     from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.engine.training.steps import Step
@@ -72,7 +73,7 @@ class _Run:
 
 
 class Runner:
-    """Runs a `Trainer` in one daemon thread.
+    """Runs a `Trainer` in one daemon thread, or where no thread can start, in slices driven by the page.
 
     Every command is put into a queue and answered by the thread; a command that arrives ends the work at the
     next step, within milliseconds, unless it is a change of the model: that is made between two steps, and
@@ -99,6 +100,7 @@ class Runner:
         self._run: _Run | None = None
         self._number = 0
         self._thread: threading.Thread | None = None
+        self._slices: SlicedWork | None = None
 
     @property
     def number(self) -> int:
@@ -147,6 +149,14 @@ class Runner:
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until every command has been answered; return whether that came in time."""
         deadline = None if timeout is None else time.monotonic() + timeout
+        if self._slices is not None:  # nobody else would do the work
+            seconds = SLICE_SECONDS
+            while seconds >= 0:
+                if deadline is not None:
+                    seconds = min(SLICE_SECONDS, deadline - time.monotonic())
+                if not self.step_slice(max(0, seconds)):
+                    break
+            return not self._commands.unfinished_tasks
         with self._commands.all_tasks_done:
             while self._commands.unfinished_tasks:
                 remaining = None if deadline is None else deadline - time.monotonic()
@@ -155,6 +165,13 @@ class Runner:
                 self._commands.all_tasks_done.wait(remaining)
         return True
 
+    def step_slice(self, seconds: float = SLICE_SECONDS) -> bool:
+        """Where no thread can start, work for a moment in the caller's; return whether there is more to do.
+
+        A running asyncio loop does this by itself; only without one somebody else has to, such as a timer.
+        """
+        return self._slices is not None and self._slices.step_slice(seconds)
+
     def close(self) -> None:
         """End the thread."""
         with self._sending:
@@ -162,6 +179,8 @@ class Runner:
             if not self._closed and thread is not None:
                 self._commands.put(_Close())
             self._closed = True
+            if self._slices is not None:
+                self._slices.close()
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout=5)
 
@@ -176,9 +195,16 @@ class Runner:
             if self._closed:
                 raise SessionStateError("This experiment is closed. Make a new one to train.")
             self._commands.put(command)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="mlwidgets-runner", daemon=True)
-                self._thread.start()
+            if self._thread is None and self._slices is None:
+                thread = threading.Thread(target=self._work, name="mlwidgets-runner", daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:  # there are none in Pyodide
+                    self._slices = SlicedWork(self._next_answer)
+                else:
+                    self._thread = thread
+            if self._slices is not None:
+                self._slices.wake()
 
     def _work(self) -> None:
         # Python lets a busy thread keep the others waiting for 5 ms, and an answer to a learner's hand waits
@@ -186,26 +212,35 @@ class Runner:
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_INTERVAL))
         while True:
             command = self._commands.get()
-            try:
-                if isinstance(command, _Rest) and not self._commands.empty():
-                    continue  # every answer ends with a rest, so that of the next command will do
-                if not self._closed:
-                    with limited_threads():
-                        self._answer(command)
-            finally:
-                self._commands.task_done()
+            with limited_threads():
+                for _ in self._answer(command):
+                    pass
             if isinstance(command, _Close):
                 return
 
-    def _answer(self, command: _Command) -> None:
+    def _next_answer(self) -> Iterator[None] | None:
+        """Return the work on the next command, if there is one."""
+        return None if self._commands.empty() else self._answer(self._commands.get_nowait())
+
+    def _answer(self, command: _Command) -> Iterator[None]:
+        """Do what a command asks for, with a pause wherever another one may take effect."""
+        try:
+            if isinstance(command, _Rest) and not self._commands.empty():
+                return  # every answer ends with a rest, so that of the next command will do
+            if not self._closed:
+                yield from self._work_on(command)
+        finally:
+            self._commands.task_done()
+
+    def _work_on(self, command: _Command) -> Iterator[None]:
         number, run = self._number, None
         try:
             run = self._current()
             if isinstance(command, _Go):
-                self._train(run, command.goal)
+                yield from self._train(run, command.goal)
             elif isinstance(command, _Change):
                 _change(run, command)
-            self._rest(run)
+            yield from self._rest(run)
         except MLWidgetsError as error:
             self._fail(number, run, str(error))
         except Exception as error:  # noqa: BLE001 - a thread that dies would leave the page waiting
@@ -219,13 +254,14 @@ class Runner:
         else:  # the trainer itself could not be made
             self._publish(Snapshot.without_network(number, error), True)  # noqa: FBT003 - its status is news
 
-    def _train(self, run: _Run, goal: Goal) -> None:
+    def _train(self, run: _Run, goal: Goal) -> Iterator[None]:
         self._snap(run, Status.RUNNING)
         run.pace.start(run.trainer.progress)
         snapped = time.monotonic()
         # Asked between the slices of a large batch, too: then the step is given up, and made again later.
         run.trainer.interrupted = lambda: self._interrupted(goal)
         for step in run.trainer:
+            yield
             if step.epoch_end is not None and step.epoch_end.validation is not None:
                 run.validation = Validation(step.iteration, step.epoch_end.validation)
             changed = self._make_changes(run)
@@ -259,7 +295,7 @@ class Runner:
                 self._commands.task_done()
             made = True
 
-    def _rest(self, run: _Run) -> None:
+    def _rest(self, run: _Run) -> Iterator[None]:
         """Say that the run rests, then bring its validation up to date with its weights."""
         trainer = run.trainer
         status = Status.FINISHED if trainer.finished else Status.PAUSED
@@ -268,18 +304,19 @@ class Runner:
         self._snap(run, status)
         stale = run.validation is None or run.validation.iteration != trainer.iteration
         if trainer.iteration and stale:
-            evaluation = self._measure_validation(trainer)
+            evaluation = yield from self._measure_validation(trainer)
             if evaluation is not None:
                 run.validation = Validation(trainer.iteration, evaluation)
                 self._snap(run, status)
 
-    def _measure_validation(self, trainer: Trainer[Sequential]) -> Evaluation | None:
+    def _measure_validation(self, trainer: Trainer[Sequential]) -> Generator[None, None, Evaluation | None]:
         """Measure the validation data in slices; None if there are none, or if a command is waiting."""
         if trainer.validation_data is None:
             return None
         x, y = trainer.validation_data
         worker, sums = trainer.model.new_pass(), Sums(trainer.model.metrics)
         while sums.count < len(x):
+            yield
             if not self._commands.empty():
                 return None
             part = slice(sums.count, sums.count + trainer.validation_slice)
