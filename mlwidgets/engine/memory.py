@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ class StepMemory:
             next((name for layer, name in named if layer.couples_examples), ""),
         )
 
-    @property
+    @cached_property
     def bytes_per_example(self) -> int:
         """Memory for one example."""
         return self.input_bytes + sum(layer.bytes for layer in self.layers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlwidgets.engine.training.objective import Seen, dataset_metrics, needs_all_examples
 
@@ -82,19 +82,18 @@ class Sums:
     def at(self, mark: SumsMark) -> Totals:
         """Return what had been gathered then: more has only been added behind it."""
         return Totals(
-            mark.count,
+            mark.examples,
             MappingProxyType(mark.totals),
             tuple(self._seen[: mark.seen]),
             tuple(self.outputs[: mark.outputs]),
         )
 
 
-@dataclass(frozen=True, eq=False)
-class SumsMark:
+class SumsMark(NamedTuple):
     """How far `sums` had come at one moment."""
 
     sums: Sums
-    count: int
+    examples: int
     totals: dict[str, float]
     seen: int
     outputs: int
