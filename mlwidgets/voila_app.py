@@ -13,19 +13,25 @@ from typing import TYPE_CHECKING, Any
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from mlwidgets import serving
+from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.voila_page import PageHandler
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+OURS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
+"""What stands in for handlers of Voilà's; each module says why."""
+
+
 class NotebookServer(Voila):
     """Voilà for one notebook, on this machine only."""
 
     def init_handlers(self) -> list[Any]:
-        """Swap Voilà's page for ours.
+        """Swap Voilà's page and socket for ours.
 
         Returns
         -------
@@ -33,8 +39,8 @@ class NotebookServer(Voila):
             Tornado's routes.
         """
         return [
-            (route[0], PageHandler, *route[2:]) if route[1] is TornadoVoilaHandler else route
-            for route in super().init_handlers()
+            (pattern, OURS.get(handler, handler), *rest)
+            for pattern, handler, *rest in super().init_handlers()
         ]
 
     def launch_browser(self) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import sys
-import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 import pytest
-import websocket
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from voila.app import Voila
@@ -19,7 +17,7 @@ from voila.configuration import VoilaConfiguration
 
 from mlwidgets import serving
 from mlwidgets.errors import ConfigurationError
-from tests.packaging.servers import Page, Server, kernels_of, notebook, wait_until
+from tests.packaging.servers import Page, Server, connect, kernels_of, message, notebook, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,33 +212,6 @@ class TestKernels:
             assert "Traceback" not in stopping.log()
 
 
-def message(kind: str, content: dict[str, object]) -> dict[str, Any]:
-    """Build a message of the Jupyter protocol."""
-    header = {
-        "msg_id": uuid.uuid4().hex,
-        "msg_type": kind,
-        "username": "",
-        "session": uuid.uuid4().hex,
-        "version": "5.3",
-    }
-    return {
-        "header": header,
-        "parent_header": {},
-        "metadata": {},
-        "content": content,
-        "channel": "shell",
-    }
-
-
 def lives(server: Server, page: Page) -> bool:
     """Whether the kernel behind a page still runs."""
     return server.get(f"/api/kernels/{page.kernel_id()}").status == 200
-
-
-def connect(server: Server, page: Page) -> websocket.WebSocket:
-    """Connect to the kernel of a page, as its script does."""
-    address = (
-        f"ws://127.0.0.1:{server.port}/api/kernels/{page.kernel_id()}/channels?session_id={uuid.uuid4().hex}"
-    )
-    cookies = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
-    return websocket.create_connection(address, cookie=cookies, timeout=30)

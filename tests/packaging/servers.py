@@ -13,11 +13,13 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import psutil  # type: ignore[import-untyped]
+import websocket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -208,3 +210,30 @@ class Server:
         assert self.process.poll() is None, f"the server ended:\n{self.log()}"
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+def message(kind: str, content: dict[str, object]) -> dict[str, Any]:
+    """Build a message of the Jupyter protocol."""
+    header = {
+        "msg_id": uuid.uuid4().hex,
+        "msg_type": kind,
+        "username": "",
+        "session": uuid.uuid4().hex,
+        "version": "5.3",
+    }
+    return {
+        "header": header,
+        "parent_header": {},
+        "metadata": {},
+        "content": content,
+        "channel": "shell",
+    }
+
+
+def connect(server: Server, page: Page, *protocols: str) -> websocket.WebSocket:
+    """Connect to the kernel of a page, as its script does; without protocols, as its second attempt does."""
+    address = (
+        f"ws://127.0.0.1:{server.port}/api/kernels/{page.kernel_id()}/channels?session_id={uuid.uuid4().hex}"
+    )
+    cookies = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
+    return websocket.create_connection(address, cookie=cookies, timeout=30, subprotocols=protocols or None)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlwidgets import serving
-from tests.packaging.servers import Server, kernels_of, notebook, wait_until
+from tests.packaging.servers import Server, connect, kernels_of, notebook, wait_until
+from tests.server.kernel_client import ask_for_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +110,7 @@ def binder_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     subprocess.run([sys.executable, *command[1:]], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
 
     folder = tmp_path_factory.mktemp("checkout")
-    notebook(folder / "page.ipynb", "import ipywidgets; ipywidgets.IntSlider()")
+    notebook(folder / "page.ipynb", "import ipywidgets; ipywidgets.Image(value=b'picture')  # secret source")
     with Server(
         [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--port={port}"],
         folder,
@@ -126,7 +127,7 @@ def test_a_page_on_binder_comes_under_our_settings(binder_server: Server) -> Non
     binder_server.forget_cookies()
     page = binder_server.get("/voila/render/page.ipynb?token=open-sesame")
     assert page.status == 200
-    assert "IntSlider()" not in page.text
+    assert "secret source" not in page.text
     assert "cdn.jsdelivr.net" not in page.text
     assert "jupyterlab-plotly" not in page.labextensions()
     assert page.cookie("_xsrf"), "without it Voilà's page cannot end its kernel"
@@ -150,3 +151,13 @@ def test_a_page_that_closes_takes_its_kernel_along(binder_server: Server) -> Non
     goodbye = binder_server.post(f"/voila/api/shutdown/{page.kernel_id()}", {"_xsrf": page.cookie("_xsrf")})
     assert goodbye.status == 204
     wait_until(lambda: len(kernels_of(binder_server.process)) < len(before), "the kernel ends")
+
+
+def test_a_socket_that_names_no_form_gets_its_widgets_on_binder(binder_server: Server) -> None:
+    binder_server.forget_cookies()
+    page = binder_server.get("/voila/render/page.ipynb?token=open-sesame")
+    connection = connect(binder_server, page)
+    try:
+        assert ask_for_states(connection, "")["buffers"] == [b"picture"]
+    finally:
+        connection.close()

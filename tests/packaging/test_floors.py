@@ -41,7 +41,8 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     # The doors, and the names that `import mlwidgets` gives.
     "serving": ({"errors"}, set()),
     "voila_page": (set(), {"voila"}),
-    "voila_app": ({"serving", "voila_page"}, {"voila", "traitlets"}),
+    "server": (set(), {"voila", "jupyter_server", "tornado"}),
+    "voila_app": ({"server", "serving", "voila_page"}, {"voila", "traitlets"}),
     "jupyter_config": ({"errors", "serving"}, set()),
     "cli": ({"errors", "serving", "voila_app", "jupyter_config", "__init__"}, set()),
     "__main__": ({"cli"}, set()),

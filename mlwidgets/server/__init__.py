@@ -1,0 +1,1 @@
+"""How pages are served: Voilà in this process, or as part of a Jupyter server."""
