@@ -51,6 +51,11 @@ def voila_settings() -> Settings:
             # No file beside a notebook is anybody's business.
             "file_allowlist": [],
         },
+        "VoilaExecutor": {
+            # When a class opens the page at once, outputs come late; after 4 s nbclient would drop them.
+            "iopub_timeout": 120,
+            "startup_timeout": 120,
+        },
         "MappingKernelManager": {
             # A page that is gone leaves a kernel of about 120 MB behind unless it is culled.
             "cull_idle_timeout": 300,
@@ -102,7 +107,7 @@ def standalone_settings(port: int, *, open_browser: bool) -> Settings:
             "port": port,
             "port_retries": 0,  # another port than the one asked for would be a surprise
             "open_browser": open_browser,
-            "log_level": "ERROR",  # what is left is worth reading
+            "log_level": "WARN",  # most of which `voila_app` leaves out
             "config_file_paths": [],  # a voila.json elsewhere on the machine must not change ours
             # A page elsewhere that points its own name at 127.0.0.1 is turned away.
             "tornado_settings": {**_tornado_settings(), "allow_remote_access": False},

@@ -8,7 +8,8 @@ import signal
 import sys
 import threading
 import webbrowser
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from traitlets.config import Config
 from voila.app import Voila
@@ -18,10 +19,6 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from mlwidgets import serving
 from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.voila_page import PageHandler
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 OURS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
 """What stands in for handlers of Voilà's; each module says why."""
@@ -71,7 +68,13 @@ def run(notebook: Path, port: int, *, open_browser: bool) -> None:
     settings = serving.standalone_settings(port, open_browser=open_browser)
     server = NotebookServer.instance(config=Config(settings), notebook_path=str(notebook.resolve()))
     server.initialize([])
+    server.log.addFilter(_is_worth_reading)
     server.start()
+
+
+def _is_worth_reading(record: logging.LogRecord) -> bool:
+    # Errors, and the warning of a page without its widgets: nbclient has waited in vain for outputs.
+    return record.levelno >= logging.ERROR or Path(record.pathname).parent.name == "nbclient"
 
 
 def _open_browser(url: str) -> None:

@@ -14,6 +14,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
+from voila.execute import VoilaExecutor
 
 from mlwidgets import serving
 from mlwidgets.errors import ConfigurationError
@@ -66,7 +67,7 @@ class TestSettings:
     @pytest.mark.parametrize(
         ("settings", "classes"),
         [
-            (serving.voila_settings(), [VoilaConfiguration, AsyncMappingKernelManager]),
+            (serving.voila_settings(), [VoilaConfiguration, VoilaExecutor, AsyncMappingKernelManager]),
             (serving.standalone_settings(8866, open_browser=True), [Voila]),
             (serving.jupyter_settings(), [ServerApp]),
         ],
