@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlwidgets import __version__, serving
+from mlwidgets import __version__
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
+from mlwidgets.server import address, pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,13 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "page",
         nargs="?",
-        default=serving.PAGES[0],
-        help=f"{' or '.join(serving.PAGES)}, or the path of a notebook of your own (default: %(default)s)",
+        default=pages.PAGES[0],
+        help=f"{' or '.join(pages.PAGES)}, or the path of a notebook of your own (default: %(default)s)",
     )
     serve.add_argument(
         "--port",
-        default=str(serving.DEFAULT_PORT),
-        help=f"port on {serving.HOST} (default: %(default)s)",
+        default=str(address.DEFAULT_PORT),
+        help=f"port on {address.HOST} (default: %(default)s)",
     )
     serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
     serve.set_defaults(command=_serve)
@@ -76,25 +77,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    port = serving.parse_port(options.port)
-    ours = options.page in serving.PAGES
-    notebook = serving.page_notebook(options.page) if ours else Path(options.page)
+    port = address.parse_port(options.port)
+    ours = options.page in pages.PAGES
+    notebook = pages.page_notebook(options.page) if ours else Path(options.page)
     if not notebook.is_file():
         raise ConfigurationError(
             f"There is no notebook {notebook}. Give the path of an .ipynb file, or a name: "
-            f"{', '.join(serving.PAGES)}."
+            f"{', '.join(pages.PAGES)}."
         )
-    serving.check_notebook(notebook)
-    serving.check_port_is_free(port)
-    sys.stdout.write(f"Starting http://{serving.HOST}:{port}/ (Ctrl-C stops it)\n")
+    pages.check_notebook(notebook)
+    address.check_port_is_free(port)
+    sys.stdout.write(f"Starting http://{address.HOST}:{port}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()
-    from mlwidgets import voila_app  # noqa: PLC0415 - half a second that other commands need not wait
+    from mlwidgets.server import voila_app  # noqa: PLC0415 - half a second that other commands need not wait
 
     voila_app.run(notebook, port, open_browser=not options.no_browser)
 
 
 def _jupyter_config(options: argparse.Namespace) -> None:
-    from mlwidgets import jupyter_config  # noqa: PLC0415 - only this command needs it
+    from mlwidgets.server import jupyter_config  # noqa: PLC0415 - only this command needs it
 
     try:
         for path in jupyter_config.write(Path(options.prefix)):

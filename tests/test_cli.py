@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mlwidgets
-from mlwidgets import cli, serving, voila_app
+from mlwidgets import cli
+from mlwidgets.server import address, pages, voila_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +36,14 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
 @pytest.fixture
 def free_port() -> int:
     with socket.socket() as probe:
-        probe.bind((serving.HOST, 0))
+        probe.bind((address.HOST, 0))
         return int(probe.getsockname()[1])
 
 
 @pytest.fixture
 def taken_port() -> Iterator[int]:
     with socket.socket() as holder:
-        holder.bind((serving.HOST, 0))
+        holder.bind((address.HOST, 0))
         holder.listen()
         yield int(holder.getsockname()[1])
 
@@ -59,7 +60,7 @@ def test_serve_starts_the_dashboard_and_the_browser(
     started: Started, free_port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["serve", "--port", str(free_port)]) == 0
-    assert started == [(serving.page_notebook(), free_port, True)]
+    assert started == [(pages.page_notebook(), free_port, True)]
     assert f"http://127.0.0.1:{free_port}/" in capsys.readouterr().out
 
 
@@ -70,7 +71,7 @@ def test_serve_leaves_the_browser_alone_if_told_so(started: Started, free_port: 
 
 def test_serve_takes_the_name_of_a_page(started: Started, free_port: int) -> None:
     assert cli.main(["serve", "playground", "--port", str(free_port), "--no-browser"]) == 0
-    assert [notebook for notebook, _, _ in started] == [serving.page_notebook("playground")]
+    assert [notebook for notebook, _, _ in started] == [pages.page_notebook("playground")]
 
 
 def test_serve_takes_another_notebook(started: Started, free_port: int, tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_serve_takes_another_notebook(started: Started, free_port: int, tmp_path
 
 
 def test_the_usual_port_is_8866() -> None:
-    assert serving.DEFAULT_PORT == 8866
+    assert address.DEFAULT_PORT == 8866
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", ""])

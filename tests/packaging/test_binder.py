@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mlwidgets import serving
+from mlwidgets.server import settings
 from tests.packaging.servers import Server, connect, kernels_of, notebook, wait_until
 from tests.server.kernel_client import ask_for_states
 
@@ -135,7 +135,7 @@ def test_a_page_on_binder_comes_under_our_settings(binder_server: Server) -> Non
 
 def test_idle_kernels_are_culled_on_binder(binder_server: Server) -> None:
     binder_server.get("/voila/render/page.ipynb?token=open-sesame")
-    culling = serving.voila_settings()["MappingKernelManager"]
+    culling = settings.voila_settings()["MappingKernelManager"]
     said = (
         f"Culling kernels with idle durations > {culling['cull_idle_timeout']} seconds "
         f"at {culling['cull_interval']} second intervals"

@@ -39,12 +39,8 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     ),
     "lessons": ({"errors", "ranges", "session"}, set()),
     # The doors, and the names that `import mlwidgets` gives.
-    "serving": ({"errors"}, set()),
-    "voila_page": (set(), {"voila"}),
-    "server": (set(), {"voila", "jupyter_server", "tornado"}),
-    "voila_app": ({"server", "serving", "voila_page"}, {"voila", "traitlets"}),
-    "jupyter_config": ({"errors", "serving"}, set()),
-    "cli": ({"errors", "serving", "voila_app", "jupyter_config", "__init__"}, set()),
+    "server": ({"errors"}, {"voila", "jupyter_server", "tornado", "traitlets"}),
+    "cli": ({"errors", "server", "__init__"}, set()),
     "__main__": ({"cli"}, set()),
     "__init__": ({"data", "engine", "spec", "session", "widgets", "lessons", "interchange"}, set()),
 }
@@ -93,7 +89,7 @@ def arrows(source: str, module: str) -> Iterator[Arrow]:
             targets = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module}:{node.lineno}: write the whole name of the module"
-            # `from mlwidgets import serving` asks for a floor, not for the package's front.
+            # `from mlwidgets import engine` asks for a floor, not for the package's front.
             targets = (
                 [f"mlwidgets.{alias.name}" for alias in node.names]
                 if node.module == "mlwidgets"

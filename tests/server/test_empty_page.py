@@ -34,16 +34,10 @@ ipywidgets.IntSlider()
 IMPATIENT = """
 import sys
 from pathlib import Path
-from mlwidgets import serving, voila_app
+from mlwidgets.server import settings, voila_app
 
-usual = serving.standalone_settings
-
-def impatient(port, *, open_browser):
-    settings = usual(port, open_browser=open_browser)
-    settings["VoilaExecutor"] = {"iopub_timeout": 1}
-    return settings
-
-serving.standalone_settings = impatient
+usual = settings.voila_settings
+settings.voila_settings = lambda: {**usual(), "VoilaExecutor": {"iopub_timeout": 1}}
 voila_app.run(Path("page.ipynb"), int(sys.argv[1]), open_browser=False)
 """
 

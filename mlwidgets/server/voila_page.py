@@ -5,7 +5,7 @@ along. Voilà never sets that cookie, so the request is refused and the kernel, 
 it is culled.
 
 This module is also an extension of Jupyter Server, so that a page on Binder says goodbye as well.
-`mlwidgets.jupyter_config` switches it on; nothing else does.
+`mlwidgets.server.jupyter_config` switches it on; nothing else does.
 """
 
 from __future__ import annotations

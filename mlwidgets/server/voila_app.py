@@ -16,9 +16,9 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from mlwidgets import serving
+from mlwidgets.server import settings
 from mlwidgets.server.kernel_socket import KernelSocketHandler
-from mlwidgets.voila_page import PageHandler
+from mlwidgets.server.voila_page import PageHandler
 
 OURS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
 """What stands in for handlers of Voilà's; each module says why."""
@@ -64,9 +64,9 @@ def run(notebook: Path, port: int, *, open_browser: bool) -> None:
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
     # Voilà finds page templates only through Jupyter's data path.
     known = os.environ.get("JUPYTER_PATH")
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(serving.JUPYTER_DATA), known]))
-    settings = serving.standalone_settings(port, open_browser=open_browser)
-    server = NotebookServer.instance(config=Config(settings), notebook_path=str(notebook.resolve()))
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(settings.JUPYTER_DATA), known]))
+    config = Config(settings.standalone_settings(port, open_browser=open_browser))
+    server = NotebookServer.instance(config=config, notebook_path=str(notebook.resolve()))
     server.initialize([])
     server.log.addFilter(_is_worth_reading)
     server.start()

@@ -5,23 +5,16 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 import pytest
-from jupyter_server.serverapp import ServerApp
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from voila.app import Voila
-from voila.configuration import VoilaConfiguration
-from voila.execute import VoilaExecutor
 
-from mlwidgets import serving
-from mlwidgets.errors import ConfigurationError
 from tests.packaging.servers import Page, Server, connect, kernels_of, message, notebook, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SERVE = [sys.executable, "-m", "mlwidgets", "serve", "--no-browser", "--port", "{port}"]
 
@@ -29,16 +22,16 @@ SERVE = [sys.executable, "-m", "mlwidgets", "serve", "--no-browser", "--port", "
 IN_A_HURRY = """
 import sys
 from pathlib import Path
-from mlwidgets import serving, voila_app
+from mlwidgets.server import settings, voila_app
 
-usual = serving.standalone_settings
+usual = settings.voila_settings
 
-def hurried(port, *, open_browser):
-    settings = usual(port, open_browser=open_browser)
-    settings["MappingKernelManager"] |= {"cull_idle_timeout": 3, "cull_interval": 1}
-    return settings
+def hurried():
+    ours = usual()
+    ours["MappingKernelManager"] |= {"cull_idle_timeout": 3, "cull_interval": 1}
+    return ours
 
-serving.standalone_settings = hurried
+settings.voila_settings = hurried
 voila_app.run(Path("page.ipynb"), int(sys.argv[1]), open_browser=False)
 """
 
@@ -61,66 +54,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def page(server: Server) -> Page:
     return server.get("/")
-
-
-class TestSettings:
-    @pytest.mark.parametrize(
-        ("settings", "classes"),
-        [
-            (serving.voila_settings(), [VoilaConfiguration, VoilaExecutor, AsyncMappingKernelManager]),
-            (serving.standalone_settings(8866, open_browser=True), [Voila]),
-            (serving.jupyter_settings(), [ServerApp]),
-        ],
-        ids=["both", "alone", "Jupyter server"],
-    )
-    def test_each_is_one_that_the_program_knows(
-        self, settings: serving.Settings, classes: list[type]
-    ) -> None:
-        known = {parent.__name__: kind for kind in classes for parent in kind.__mro__}
-        ours = {name: values for name, values in settings.items() if name in known}
-        assert ours
-        for name, values in ours.items():
-            assert set(values) <= set(known[name].class_traits(config=True)), name  # type: ignore[attr-defined]
-
-    def test_idle_kernels_are_culled_in_all(self) -> None:
-        alone = serving.standalone_settings(8866, open_browser=False)
-        for settings in (alone, serving.jupyter_settings()):
-            assert settings["MappingKernelManager"]["cull_idle_timeout"] == 300
-            assert settings["MappingKernelManager"]["cull_connected"] is False
-
-    def test_only_this_machine_is_served(self) -> None:
-        assert serving.standalone_settings(8866, open_browser=False)["Voila"]["ip"] == "127.0.0.1"
-
-
-class TestPort:
-    @pytest.mark.parametrize(("text", "port"), [("1", 1), ("8866", 8866), ("65535", 65535)])
-    def test_a_number_in_range_is_read(self, text: str, port: int) -> None:
-        assert serving.parse_port(text) == port
-
-    @pytest.mark.parametrize("text", ["0", "65536", "-1", "", "abc", "80.5", "²", "٣", "1_000", " 80"])
-    def test_anything_else_is_refused_with_the_rule(self, text: str) -> None:
-        with pytest.raises(ConfigurationError, match="whole number from 1 to 65535") as caught:
-            serving.parse_port(text)
-        assert repr(text) in str(caught.value)
-
-
-class TestDashboardNotebook:
-    def test_in_a_checkout_it_lies_beside_the_package(self) -> None:
-        assert serving.page_notebook() == Path(__file__).parents[1] / "apps" / "dashboard.ipynb"
-
-    def test_in_an_installed_package_it_lies_inside(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        inside = tmp_path / "mlwidgets" / "apps" / "dashboard.ipynb"
-        inside.parent.mkdir(parents=True)
-        inside.touch()
-        monkeypatch.setattr(serving, "_HERE", tmp_path / "mlwidgets")
-        assert serving.page_notebook() == inside
-
-    def test_its_absence_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(serving, "_HERE", tmp_path / "mlwidgets")
-        with pytest.raises(ConfigurationError, match="Install mlwidgets again"):
-            serving.page_notebook()
 
 
 class TestPage:

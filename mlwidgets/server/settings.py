@@ -1,4 +1,4 @@
-"""The settings under which every page of ours is served, and where the dashboard lies.
+"""The settings under which every page of ours is served.
 
 They stand here once: ``mlwidgets serve`` passes them to Voilà in this process, ``mlwidgets
 jupyter-config`` writes the same ones for the Jupyter server that Binder runs.
@@ -6,28 +6,19 @@ jupyter-config`` writes the same ones for the Jupyter server that Binder runs.
 
 from __future__ import annotations
 
-import json
-import os
-import socket
 from pathlib import Path
 
-from mlwidgets.errors import ConfigurationError
+from mlwidgets.server.address import HOST
 
 Settings = dict[str, dict[str, object]]
 """A traitlets configuration: class name, then trait, then value."""
 
-HOST = "127.0.0.1"
-DEFAULT_PORT = 8866
 TEMPLATE = "mlwidgets"
 
 MAX_UPLOAD_BYTES = 64 * 2**20
 """The largest message a browser may send; a widget that takes a file checks against it first."""
 
-PAGES = ("dashboard", "playground")
-"""The pages that come with mlwidgets, each a notebook in ``apps``."""
-
-_HERE = Path(__file__).resolve().parent
-JUPYTER_DATA = _HERE / "jupyter"
+JUPYTER_DATA = Path(__file__).resolve().parent / "jupyter"
 """A Jupyter data folder: it holds our page template where Voilà looks for one."""
 
 
@@ -79,7 +70,7 @@ def jupyter_settings() -> Settings:
     return {
         **voila_settings(),
         "ServerApp": {
-            "jpserver_extensions": {"mlwidgets.voila_page": True},
+            "jpserver_extensions": {"mlwidgets.server.voila_page": True},
             "tornado_settings": _tornado_settings(),
         },
     }
@@ -113,96 +104,6 @@ def standalone_settings(port: int, *, open_browser: bool) -> Settings:
             "tornado_settings": {**_tornado_settings(), "allow_remote_access": False},
         },
     }
-
-
-def check_notebook(path: Path) -> None:
-    """Raise `ConfigurationError` unless a file is a notebook that Voilà can serve."""
-    try:
-        content = json.loads(path.read_bytes())
-    except ValueError:  # neither UTF-8 nor JSON
-        content = None
-    if path.suffix != ".ipynb" or not isinstance(content, dict) or "cells" not in content:
-        raise ConfigurationError(
-            f"{path} is not a notebook. Give the path of an .ipynb file as Jupyter writes it."
-        )
-
-
-def page_notebook(name: str = "dashboard") -> Path:
-    """Find one of our pages: inside an installed package, or beside it in a checkout.
-
-    Parameters
-    ----------
-    name : str
-        One of `PAGES`.
-
-    Returns
-    -------
-    pathlib.Path
-        An existing notebook.
-
-    Raises
-    ------
-    ConfigurationError
-        If the installation lacks it.
-    """
-    candidates = [folder / "apps" / f"{name}.ipynb" for folder in (_HERE, _HERE.parent)]
-    for path in candidates:
-        if path.is_file():
-            return path
-    raise ConfigurationError(
-        f"The {name} notebook is missing from this installation; looked for {candidates[0]} and "
-        f"{candidates[1]}. Install mlwidgets again."
-    )
-
-
-def parse_port(text: str) -> int:
-    """Read a port number.
-
-    Parameters
-    ----------
-    text : str
-        What somebody typed.
-
-    Returns
-    -------
-    int
-        A number from 1 to 65535.
-
-    Raises
-    ------
-    ConfigurationError
-        For anything else.
-    """
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:  # noqa: PLR2004 - the rule itself
-        return int(text)
-    raise ConfigurationError(f"port must be a whole number from 1 to 65535; got {text!r}.")
-
-
-def check_port_is_free(port: int) -> None:
-    """Make sure that we may listen on a port, before the slow part of the start.
-
-    Parameters
-    ----------
-    port : int
-        Port on 127.0.0.1.
-
-    Raises
-    ------
-    ConfigurationError
-        If another program has the port, or the system keeps it for itself.
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        if os.name == "posix":  # as the server does: a port that was just given up is free
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except PermissionError:
-            reason = "is reserved by the system"
-        except OSError:
-            reason = "is already in use, perhaps by another dashboard"
-        else:
-            return
-    raise ConfigurationError(f"Port {port} {reason}. Stop that program or choose another port with --port.")
 
 
 def _tornado_settings() -> dict[str, object]:

@@ -11,12 +11,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from mlwidgets import serving
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.server import settings
 
 # Not a file in jupyter_server_config.d: Jupyter reads nothing but the list of extensions there.
 CONFIG_FILE = Path("etc", "jupyter", "jupyter_server_config.json")
-TEMPLATES = Path("voila", "templates", serving.TEMPLATE)
+TEMPLATES = Path("voila", "templates", settings.TEMPLATE)
 
 
 def write(prefix: Path) -> list[Path]:
@@ -40,27 +40,27 @@ def write(prefix: Path) -> list[Path]:
         If a settings file is there and cannot be read.
     """
     config_file = prefix / CONFIG_FILE
-    settings = _merged(_read(config_file), serving.jupyter_settings())
+    merged = _merged(_read(config_file), settings.jupyter_settings())
     config_file.parent.mkdir(parents=True, exist_ok=True)
-    config_file.write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+    config_file.write_text(json.dumps(merged, indent=2) + "\n", encoding="utf-8")
 
     template = prefix / "share" / "jupyter" / TEMPLATES
-    shutil.copytree(serving.JUPYTER_DATA / TEMPLATES, template, dirs_exist_ok=True)
+    shutil.copytree(settings.JUPYTER_DATA / TEMPLATES, template, dirs_exist_ok=True)
     return [config_file, template]
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        settings = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except ValueError:
-        settings = None
-    if not isinstance(settings, dict):
+        found = None
+    if not isinstance(found, dict):
         raise ConfigurationError(
             f"{path} must hold a JSON object; it does not. Mend it or move it away, then try again."
         )
-    return settings
+    return found
 
 
 def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

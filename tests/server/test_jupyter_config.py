@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mlwidgets import jupyter_config, serving
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.server import jupyter_config, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,8 @@ def place(prefix: Path, text: str) -> Path:
 
 def test_the_settings_and_the_template_are_written(tmp_path: Path) -> None:
     config, template = jupyter_config.write(tmp_path)
-    assert json.loads(config.read_text(encoding="utf-8")) == serving.jupyter_settings()
-    assert template == tmp_path / "share" / "jupyter" / "voila" / "templates" / serving.TEMPLATE
+    assert json.loads(config.read_text(encoding="utf-8")) == settings.jupyter_settings()
+    assert template == tmp_path / "share" / "jupyter" / "voila" / "templates" / settings.TEMPLATE
     assert {path.name for path in template.iterdir()} == {"conf.json", "index.html.j2"}
 
 
@@ -43,7 +43,7 @@ def test_settings_of_others_stay(tmp_path: Path) -> None:
     assert server["port"] == 80
     assert server["tornado_settings"] == {
         "headers": {},
-        "websocket_max_message_size": serving.MAX_UPLOAD_BYTES,
+        "websocket_max_message_size": settings.MAX_UPLOAD_BYTES,
     }
 
 

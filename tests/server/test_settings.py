@@ -1,0 +1,40 @@
+"""The settings, and that Jupyter's and Voilà's programs know each of them."""
+
+from __future__ import annotations
+
+import pytest
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from voila.app import Voila
+from voila.configuration import VoilaConfiguration
+from voila.execute import VoilaExecutor
+
+from mlwidgets.server import settings
+
+
+@pytest.mark.parametrize(
+    ("chosen", "classes"),
+    [
+        (settings.voila_settings(), [VoilaConfiguration, VoilaExecutor, AsyncMappingKernelManager]),
+        (settings.standalone_settings(8866, open_browser=True), [Voila]),
+        (settings.jupyter_settings(), [ServerApp]),
+    ],
+    ids=["both", "alone", "Jupyter server"],
+)
+def test_each_is_one_that_the_program_knows(chosen: settings.Settings, classes: list[type]) -> None:
+    known = {parent.__name__: kind for kind in classes for parent in kind.__mro__}
+    ours = {name: values for name, values in chosen.items() if name in known}
+    assert ours
+    for name, values in ours.items():
+        assert set(values) <= set(known[name].class_traits(config=True)), name  # type: ignore[attr-defined]
+
+
+def test_idle_kernels_are_culled_in_all() -> None:
+    alone = settings.standalone_settings(8866, open_browser=False)
+    for chosen in (alone, settings.jupyter_settings()):
+        assert chosen["MappingKernelManager"]["cull_idle_timeout"] == 300
+        assert chosen["MappingKernelManager"]["cull_connected"] is False
+
+
+def test_only_this_machine_is_served() -> None:
+    assert settings.standalone_settings(8866, open_browser=False)["Voila"]["ip"] == "127.0.0.1"
