@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlwidgets import __version__
-from mlwidgets.errors import ConfigurationError, MLWidgetsError
+from mlwidgets.errors import ConfigurationError, MissingDependencyError, MLWidgetsError
 from mlwidgets.server import address, pages
 
 if TYPE_CHECKING:
@@ -86,12 +87,22 @@ def _serve(options: argparse.Namespace) -> None:
             f"{', '.join(pages.PAGES)}."
         )
     pages.check_notebook(notebook)
+    _check_that_voila_is_installed()
     address.check_port_is_free(port)
     sys.stdout.write(f"Starting http://{address.HOST}:{port}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()
     from mlwidgets.server import voila_app  # noqa: PLC0415 - half a second that other commands need not wait
 
     voila_app.run(notebook, port, open_browser=not options.no_browser)
+
+
+def _check_that_voila_is_installed() -> None:
+    missing = [name for name in ("voila", "ipykernel") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise MissingDependencyError(
+            f"Serving a page needs {' and '.join(missing)}, which this Python does not have. "
+            "Install what is missing: pip install 'mlwidgets[voila]'"
+        )
 
 
 def _jupyter_config(options: argparse.Namespace) -> None:

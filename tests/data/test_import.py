@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 
-def test_importing_loads_neither_pandas_nor_pillow_nor_plotly() -> None:
+def test_importing_loads_neither_pillow_nor_plotly() -> None:
     code = (
         "import sys, mlwidgets.data\n"
-        "print(*[name for name in ('pandas', 'PIL', 'plotly', 'voila') if name in sys.modules])"
+        "print(*[name for name in ('PIL', 'plotly', 'voila') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == ""

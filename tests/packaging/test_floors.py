@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "ranges": ({"errors"}, set()),
     "engine": ({"errors", "ranges"}, {"numpy", "threadpoolctl"}),
-    "data": ({"errors", "ranges"}, {"numpy", "pandas", "PIL"}),
+    "data": ({"errors", "ranges"}, {"numpy", "PIL"}),
     "spec": ({"errors", "ranges", "engine", "data"}, set()),
     "explain": ({"errors", "ranges", "engine", "data", "spec"}, {"numpy"}),
     "interchange": ({"errors", "ranges", "engine", "data", "spec", "explain"}, {"numpy"}),
@@ -49,8 +49,6 @@ HEIGHT = {floor: height for height, floor in enumerate(MAY_IMPORT)}
 # Single modules that may do more than their floor.
 EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "lessons/loader.py": ({"widgets"}, set()),
-    # Which process the page talks to is Jupyter's to know.
-    "widgets/shell/session_banner.py": (set(), {"ipykernel"}),
 }
 
 
@@ -254,7 +252,7 @@ def test_modules_are_short() -> None:
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    heavy = "{'plotly', 'pandas', 'voila', 'ipywidgets', 'anywidget', 'IPython', 'PIL', 'tornado'}"
+    heavy = "{'plotly', 'voila', 'ipywidgets', 'anywidget', 'IPython', 'PIL', 'tornado'}"
     code = f"import sys, mlwidgets; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

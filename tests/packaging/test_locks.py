@@ -57,7 +57,7 @@ def wanted(*extras: str) -> list[Requirement]:
 
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize(("name", "extras"), [(RUN, ()), (DEV, ("test", "lint", "bench"))])
+@pytest.mark.parametrize(("name", "extras"), [(RUN, ("voila",)), (DEV, ("voila", "test", "lint", "bench"))])
 def test_every_dependency_is_pinned_within_its_range(
     name: str, extras: tuple[str, ...], python: str, system: str
 ) -> None:

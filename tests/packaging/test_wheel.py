@@ -75,9 +75,6 @@ def test_its_metadata_says_what_pyproject_says(wheel: zipfile.ZipFile) -> None:
         "ipywidgets",
         "anywidget",
         "plotly",
-        "pandas",
         "pillow",
-        "voila",
-        "ipykernel",
         "threadpoolctl",
     }

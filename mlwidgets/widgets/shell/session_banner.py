@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipykernel.kernelbase import Kernel
+import sys
+
 from traitlets import Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
@@ -34,6 +35,9 @@ class SessionBanner(BaseWidget):
 
     def __init__(self, advice: str = "Settings and training of this page are lost.") -> None:
         super().__init__(advice=advice)
-        session = Kernel.instance().session if Kernel.initialized() else None
-        if session is not None:
-            self._session = session.session
+        # Not an import: where ipykernel runs this process it is loaded, elsewhere it may not be installed.
+        kernelbase = sys.modules.get("ipykernel.kernelbase")
+        if kernelbase is not None and kernelbase.Kernel.initialized():
+            session = kernelbase.Kernel.instance().session
+            if session is not None:
+                self._session = session.session
