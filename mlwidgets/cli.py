@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mlwidgets import __version__
 from mlwidgets.errors import ConfigurationError, MissingDependencyError, MLWidgetsError
 from mlwidgets.server import address, pages
+from mlwidgets.server.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mlwidgets {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="start a page on this machine")
+    serve = commands.add_parser("serve", help="serve a page from this machine")
     serve.add_argument(
         "page",
         nargs="?",
@@ -60,7 +61,25 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--port",
         default=str(address.DEFAULT_PORT),
-        help=f"port on {address.HOST} (default: %(default)s)",
+        help="port of this machine (default: %(default)s)",
+    )
+    serve.add_argument(
+        "--ip",
+        default=address.HOST,
+        help="address of this machine to listen at, 0.0.0.0 for all of them; other machines then need the "
+        "token that is printed (default: %(default)s, for this machine alone)",
+    )
+    serve.add_argument(
+        "--base-url",
+        default="/",
+        metavar="PATH",
+        help="path that a proxy gives the page, such as /user/ada/proxy/8866/ (default: %(default)s)",
+    )
+    serve.add_argument(
+        "--proxy",
+        default="",
+        metavar="HOST",
+        help="name of a proxy to be trusted, as in the browser's address bar, such as hub.example.org",
     )
     serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
     serve.set_defaults(command=_serve)
@@ -78,7 +97,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    port = address.parse_port(options.port)
+    place = Address(
+        address.parse_port(options.port),
+        address.parse_ip(options.ip),
+        address.parse_base_url(options.base_url),
+        address.parse_proxy(options.proxy),
+    )
     ours = options.page in pages.PAGES
     notebook = pages.page_notebook(options.page) if ours else Path(options.page)
     if not notebook.is_file():
@@ -88,12 +112,12 @@ def _serve(options: argparse.Namespace) -> None:
         )
     pages.check_notebook(notebook)
     _check_that_voila_is_installed()
-    address.check_port_is_free(port)
-    sys.stdout.write(f"Starting http://{address.HOST}:{port}/ (Ctrl-C stops it)\n")
+    address.check_port_is_free(place)
+    sys.stdout.write(f"Starting {place.url} (Ctrl-C stops it)\n")
     sys.stdout.flush()
     from mlwidgets.server import voila_app  # noqa: PLC0415 - half a second that other commands need not wait
 
-    voila_app.run(notebook, port, open_browser=not options.no_browser)
+    voila_app.run(notebook, place, open_browser=not options.no_browser)
 
 
 def _check_that_voila_is_installed() -> None:

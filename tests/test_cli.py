@@ -13,12 +13,13 @@ import pytest
 import mlwidgets
 from mlwidgets import cli
 from mlwidgets.server import address, pages, voila_app
+from mlwidgets.server.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
-Started = list[tuple[Path, int, bool]]
+Started = list[tuple[Path, Address, bool]]
 
 
 @pytest.fixture
@@ -26,8 +27,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     """Record what would be served, in place of a server that runs until Ctrl-C."""
     calls: Started = []
 
-    def run(notebook: Path, port: int, *, open_browser: bool) -> None:
-        calls.append((notebook, port, open_browser))
+    def run(notebook: Path, place: Address, *, open_browser: bool) -> None:
+        calls.append((notebook, place, open_browser))
 
     monkeypatch.setattr(voila_app, "run", run)
     return calls
@@ -60,7 +61,7 @@ def test_serve_starts_the_dashboard_and_the_browser(
     started: Started, free_port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["serve", "--port", str(free_port)]) == 0
-    assert started == [(pages.page_notebook(), free_port, True)]
+    assert started == [(pages.page_notebook(), Address(free_port), True)]
     assert f"http://127.0.0.1:{free_port}/" in capsys.readouterr().out
 
 
@@ -79,6 +80,23 @@ def test_serve_takes_another_notebook(started: Started, free_port: int, tmp_path
     mine.write_text('{"cells": []}', encoding="utf-8")
     assert cli.main(["serve", str(mine), "--port", str(free_port)]) == 0
     assert [notebook for notebook, _, _ in started] == [mine]
+
+
+def test_serve_takes_the_place_that_a_proxy_gives_the_page(started: Started, free_port: int) -> None:
+    place = ["--ip", "127.0.0.1", "--base-url", "/user/ada/proxy/1", "--proxy", "Hub.example.org"]
+    assert cli.main(["serve", "--port", str(free_port), *place]) == 0
+    assert [where for _, where, _ in started] == [
+        Address(free_port, base_url="/user/ada/proxy/1/", proxy="hub.example.org")
+    ]
+
+
+def test_other_machines_get_an_address_with_a_token(
+    started: Started, free_port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["serve", "--port", str(free_port), "--ip", "0.0.0.0"]) == 0  # noqa: S104 - on purpose
+    ((_, place, _),) = started
+    assert len(place.token) >= 32
+    assert f":{free_port}/?token={place.token} (" in capsys.readouterr().out
 
 
 def test_the_usual_port_is_8866() -> None:

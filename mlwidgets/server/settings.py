@@ -6,9 +6,12 @@ jupyter-config`` writes the same ones for the Jupyter server that Binder runs.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mlwidgets.server.address import HOST
+if TYPE_CHECKING:
+    from mlwidgets.server.address import Address
 
 Settings = dict[str, dict[str, object]]
 """A traitlets configuration: class name, then trait, then value."""
@@ -76,13 +79,13 @@ def jupyter_settings() -> Settings:
     }
 
 
-def standalone_settings(port: int, *, open_browser: bool) -> Settings:
-    """Say how Voilà serves our pages by itself, on this machine only.
+def standalone_settings(address: Address, *, open_browser: bool) -> Settings:
+    """Say how Voilà serves our pages by itself.
 
     Parameters
     ----------
-    port : int
-        Port on 127.0.0.1.
+    address : Address
+        Where it listens, and the path and name it has behind a proxy.
     open_browser : bool
         Whether to open the page in the browser as soon as the server listens.
 
@@ -94,14 +97,26 @@ def standalone_settings(port: int, *, open_browser: bool) -> Settings:
     return {
         **voila_settings(),
         "Voila": {
-            "ip": HOST,
-            "port": port,
+            "ip": address.ip,
+            "port": address.port,
             "port_retries": 0,  # another port than the one asked for would be a surprise
+            "base_url": address.base_url,
+            "server_url": "/",  # `voila_app` adds the routes below base_url
+            "token": address.token,
             "open_browser": open_browser,
             "log_level": "WARN",  # most of which `voila_app` leaves out
             "config_file_paths": [],  # a voila.json elsewhere on the machine must not change ours
-            # A page elsewhere that points its own name at 127.0.0.1 is turned away.
-            "tornado_settings": {**_tornado_settings(), "allow_remote_access": False},
+            "tornado_settings": {
+                **_tornado_settings(),
+                # A page elsewhere that points its own name at 127.0.0.1 is turned away. Where other machines
+                # may ask, they ask for many names, and the token turns strangers away.
+                "allow_remote_access": not address.is_loopback,
+                "local_hostnames": ["localhost", *filter(None, [address.proxy])],
+                # A proxy may ask for us by another name than the one in the browser's address bar.
+                "allow_origin_pat": rf"https?://{re.escape(address.proxy)}(:\d+)?" if address.proxy else "",
+                # Other programs behind the same proxy have a cookie of this name, too.
+                "xsrf_cookie_kwargs": {"path": address.base_url},
+            },
         },
     }
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import sys
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from traitlets import Unicode
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
@@ -20,41 +22,51 @@ from mlwidgets.server import settings
 from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.server.voila_page import PageHandler
 
+if TYPE_CHECKING:
+    from mlwidgets.server.address import Address
+
 OURS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
 """What stands in for handlers of Voilà's; each module says why."""
 
 
 class NotebookServer(Voila):
-    """Voilà for one notebook, on this machine only."""
+    """Voilà for one notebook."""
+
+    opens = Unicode(help="What the browser opens.")
 
     def init_handlers(self) -> list[Any]:
-        """Swap Voilà's page and socket for ours.
+        """Swap Voilà's page and socket for ours, and answer below ``base_url``, too.
+
+        Some proxies take that path off before they pass a request on, and others leave it.
 
         Returns
         -------
         list of tuple
             Tornado's routes.
         """
-        return [
+        routes = [
             (pattern, OURS.get(handler, handler), *rest)
             for pattern, handler, *rest in super().init_handlers()
         ]
+        prefix = re.escape(self.base_url.rstrip("/"))
+        below = [(prefix + pattern, *rest) for pattern, *rest in routes] if prefix else []
+        return below + routes
 
     def launch_browser(self) -> None:
         """Open the page: Voilà opens a file in the temporary folder, which some browsers may not read."""
         # In a thread: a browser that runs in the terminal would keep the server from answering it.
-        threading.Thread(target=_open_browser, args=(self.connection_url,), daemon=True).start()
+        threading.Thread(target=_open_browser, args=(self.opens,), daemon=True).start()
 
 
-def run(notebook: Path, port: int, *, open_browser: bool) -> None:
+def run(notebook: Path, address: Address, *, open_browser: bool) -> None:
     """Serve a notebook until Ctrl-C or a termination signal; its kernels end with it.
 
     Parameters
     ----------
     notebook : pathlib.Path
         The notebook whose output is the page.
-    port : int
-        Port on 127.0.0.1.
+    address : Address
+        Where it is served.
     open_browser : bool
         Whether to open the page in the browser.
     """
@@ -65,8 +77,8 @@ def run(notebook: Path, port: int, *, open_browser: bool) -> None:
     # Voilà finds page templates only through Jupyter's data path.
     known = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(settings.JUPYTER_DATA), known]))
-    config = Config(settings.standalone_settings(port, open_browser=open_browser))
-    server = NotebookServer.instance(config=config, notebook_path=str(notebook.resolve()))
+    config = Config(settings.standalone_settings(address, open_browser=open_browser))
+    server = NotebookServer.instance(config=config, notebook_path=str(notebook.resolve()), opens=address.url)
     server.initialize([])
     server.log.addFilter(_is_worth_reading)
     server.start()

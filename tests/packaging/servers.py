@@ -184,6 +184,11 @@ class Server:
         """Become somebody who has never been here."""
         self._cookies.clear()
 
+    def cookie_path(self, name: str) -> str:
+        """Say below which path the browser sends a cookie."""
+        (path,) = (cookie.path for cookie in self._cookies if cookie.name == name)
+        return path
+
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Page:
         """Ask for a page, with the cookies of earlier answers."""
         return self._ask(urllib.request.Request(self._url(path), headers=dict(headers or {})))  # noqa: S310
@@ -232,8 +237,7 @@ def message(kind: str, content: dict[str, object]) -> dict[str, Any]:
 
 def connect(server: Server, page: Page, *protocols: str) -> websocket.WebSocket:
     """Connect to the kernel of a page, as its script does; without protocols, as its second attempt does."""
-    address = (
-        f"ws://127.0.0.1:{server.port}/api/kernels/{page.kernel_id()}/channels?session_id={uuid.uuid4().hex}"
-    )
+    base = page.config()["baseUrl"]
+    address = f"ws://127.0.0.1:{server.port}{base}api/kernels/{page.kernel_id()}/channels?session_id={uuid.uuid4().hex}"
     cookies = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
     return websocket.create_connection(address, cookie=cookies, timeout=30, subprotocols=protocols or None)

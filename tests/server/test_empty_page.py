@@ -34,11 +34,11 @@ ipywidgets.IntSlider()
 IMPATIENT = """
 import sys
 from pathlib import Path
-from mlwidgets.server import settings, voila_app
+from mlwidgets.server import address, settings, voila_app
 
 usual = settings.voila_settings
 settings.voila_settings = lambda: {**usual(), "VoilaExecutor": {"iopub_timeout": 1}}
-voila_app.run(Path("page.ipynb"), int(sys.argv[1]), open_browser=False)
+voila_app.run(Path("page.ipynb"), address.Address(int(sys.argv[1])), open_browser=False)
 """
 
 

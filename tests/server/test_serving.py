@@ -22,7 +22,7 @@ SERVE = [sys.executable, "-m", "mlwidgets", "serve", "--no-browser", "--port", "
 IN_A_HURRY = """
 import sys
 from pathlib import Path
-from mlwidgets.server import settings, voila_app
+from mlwidgets.server import address, settings, voila_app
 
 usual = settings.voila_settings
 
@@ -32,7 +32,7 @@ def hurried():
     return ours
 
 settings.voila_settings = hurried
-voila_app.run(Path("page.ipynb"), int(sys.argv[1]), open_browser=False)
+voila_app.run(Path("page.ipynb"), address.Address(int(sys.argv[1])), open_browser=False)
 """
 
 

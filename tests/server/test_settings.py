@@ -10,13 +10,14 @@ from voila.configuration import VoilaConfiguration
 from voila.execute import VoilaExecutor
 
 from mlwidgets.server import settings
+from mlwidgets.server.address import Address
 
 
 @pytest.mark.parametrize(
     ("chosen", "classes"),
     [
         (settings.voila_settings(), [VoilaConfiguration, VoilaExecutor, AsyncMappingKernelManager]),
-        (settings.standalone_settings(8866, open_browser=True), [Voila]),
+        (settings.standalone_settings(Address(8866), open_browser=True), [Voila]),
         (settings.jupyter_settings(), [ServerApp]),
     ],
     ids=["both", "alone", "Jupyter server"],
@@ -30,11 +31,12 @@ def test_each_is_one_that_the_program_knows(chosen: settings.Settings, classes: 
 
 
 def test_idle_kernels_are_culled_in_all() -> None:
-    alone = settings.standalone_settings(8866, open_browser=False)
+    alone = settings.standalone_settings(Address(8866), open_browser=False)
     for chosen in (alone, settings.jupyter_settings()):
         assert chosen["MappingKernelManager"]["cull_idle_timeout"] == 300
         assert chosen["MappingKernelManager"]["cull_connected"] is False
 
 
 def test_only_this_machine_is_served() -> None:
-    assert settings.standalone_settings(8866, open_browser=False)["Voila"]["ip"] == "127.0.0.1"
+    ours = settings.standalone_settings(Address(8866), open_browser=False)["Voila"]
+    assert (ours["ip"], ours["token"]) == ("127.0.0.1", "")
