@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  # seconds until a test gives up on a server
+PATIENCE = 120.0  # seconds until a test gives up on a server
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.packaging.servers import Page, Server, notebook
+from tests.packaging.servers import Server, notebook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SERVE = [sys.executable, "-m", "mlwidgets", "serve", "--no-browser", "--port", "{port}"]
@@ -19,15 +20,36 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 SENTENCE = "Nothing to show has arrived."
 LEARNERS = 8
 
-# The answer to the cell comes at once, and its outputs some seconds after, as when a class starts.
-LATE = """
+# What is asked for stands in the address, so that one server is enough.
+SOURCE = """
+import os
+import signal
 import sys
 import time
 import ipywidgets
-for stream in (sys.stdout, sys.stderr):
-    stream.flush_timeout = 0  # the answer would wait for the outputs
-get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep({seconds}))
-ipywidgets.IntSlider()
+
+def late(seconds):
+    # The answer to the cell comes at once, and its outputs some seconds after, as when a class starts.
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush_timeout = 0  # the answer would wait for the outputs
+    get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(seconds))
+    display(ipywidgets.IntSlider())
+
+match os.environ["QUERY_STRING"]:
+    case "widget":
+        display(ipywidgets.IntSlider())
+    case "number":
+        display(2)
+    case "text":
+        print("a notebook without widgets")
+    case "error":
+        raise ValueError
+    case "death":
+        os.kill(os.getpid(), signal.SIGKILL)
+    case "late":
+        late(6)
+    case "later-than-the-impatient-wait":
+        late(4)
 """
 
 # The same server with the patience that nbclient has by itself, or less.
@@ -42,43 +64,43 @@ voila_app.run(Path("page.ipynb"), address.Address(int(sys.argv[1])), open_browse
 """
 
 
-def visit(folder: Path, source: str) -> Page:
-    """Serve one cell and open its page."""
-    with Server([*SERVE, str(notebook(folder / "page.ipynb", source))], folder) as server:
-        return server.get("/")
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("served")
+    with Server([*SERVE, str(notebook(folder / "page.ipynb", SOURCE))], folder) as running:
+        yield running
 
 
-def test_outputs_that_come_late_reach_every_page(tmp_path: Path) -> None:
-    path = notebook(tmp_path / "page.ipynb", LATE.format(seconds=6))
-    with Server([*SERVE, str(path)], tmp_path) as server, ThreadPoolExecutor(LEARNERS) as learners:
-        pages = list(learners.map(server.get, ["/"] * LEARNERS))
-        assert [VIEW in page.text for page in pages] == [True] * LEARNERS
-        assert [page.kernel_id() for page in pages if SENTENCE in page.text] == []
-        assert "Timeout" not in server.log()
+def test_outputs_that_come_late_reach_every_page(server: Server) -> None:
+    with ThreadPoolExecutor(LEARNERS) as learners:
+        pages = list(learners.map(server.get, ["/?late"] * LEARNERS))
+    assert [VIEW in page.text for page in pages] == [True] * LEARNERS
+    assert [page.kernel_id() for page in pages if SENTENCE in page.text] == []
+    assert "Timeout waiting" not in server.log()
 
 
 def test_outputs_that_are_dropped_are_told_on_the_page_and_in_the_log(tmp_path: Path) -> None:
-    notebook(tmp_path / "page.ipynb", LATE.format(seconds=4))
-    with Server([sys.executable, "-c", IMPATIENT, "{port}"], tmp_path) as server:
-        page = server.get("/")
+    notebook(tmp_path / "page.ipynb", SOURCE)
+    with Server([sys.executable, "-c", IMPATIENT, "{port}"], tmp_path) as impatient:
+        page = impatient.get("/?later-than-the-impatient-wait")
         assert VIEW not in page.text
         assert SENTENCE in page.text
-        assert "Timeout waiting for IOPub output" in server.log()
+        assert "Timeout waiting for IOPub output" in impatient.log()
 
 
 @pytest.mark.parametrize(
-    ("source", "empty"),
+    ("result", "empty"),
     [
-        ("1 + 1", False),
-        ("print('a notebook without widgets')", False),
-        ("import ipywidgets; ipywidgets.IntSlider()", False),
-        ("pass", True),
-        ("raise ValueError", True),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", True),
+        ("widget", False),
+        ("number", False),
+        ("text", False),
+        ("nothing", True),
+        ("error", True),
+        ("death", True),
     ],
 )
-def test_a_page_with_nothing_to_show_offers_to_reload(tmp_path: Path, source: str, *, empty: bool) -> None:
-    page = visit(tmp_path, source)
+def test_a_page_with_nothing_to_show_offers_to_reload(server: Server, result: str, *, empty: bool) -> None:
+    page = server.get(f"/?{result}")
     assert (SENTENCE in page.text) == empty
     alert = re.search(r'<p role="alert".*?</p>', page.text, re.DOTALL)
     assert (alert is not None and "location.reload()" in alert[0]) == empty
