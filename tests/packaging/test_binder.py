@@ -14,7 +14,7 @@ import pytest
 
 from mlwidgets.server import settings
 from tests.packaging.servers import Server, connect, kernels_of, notebook, wait_until
-from tests.server.kernel_client import ask_for_states
+from tests.server.kernel_client import LATE, ask_for_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +111,7 @@ def binder_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
     folder = tmp_path_factory.mktemp("checkout")
     notebook(folder / "page.ipynb", "import ipywidgets; ipywidgets.Image(value=b'picture')  # secret source")
+    notebook(folder / "late.ipynb", f"{LATE}late(6)")
     with Server(
         [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--port={port}"],
         folder,
@@ -161,3 +162,8 @@ def test_a_socket_that_names_no_form_gets_its_widgets_on_binder(binder_server: S
         assert ask_for_states(connection, "")["buffers"] == [b"picture"]
     finally:
         connection.close()
+
+
+def test_outputs_that_come_late_reach_the_page_on_binder(binder_server: Server) -> None:
+    page = binder_server.get("/voila/render/late.ipynb?token=open-sesame")
+    assert "application/vnd.jupyter.widget-view+json" in page.text

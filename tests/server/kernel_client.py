@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 V1 = "v1.kernel.websocket.jupyter.org"
 PROMPT = 10.0  # seconds for an answer; a server that hangs takes more memory every second
 
+# A cell whose answer comes at once, and its outputs some seconds after, as when a class starts.
+LATE = """
+import sys
+import time
+import ipywidgets
+
+def late(seconds):
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush_timeout = 0  # the answer would wait for the outputs
+    get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(seconds))
+    display(ipywidgets.IntSlider())
+"""
+
 
 def ask_for_states(connection: websocket.WebSocket, protocol: str) -> dict[str, Any]:
     """Ask for all widgets, as a page does when it starts, and return the answer."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.packaging.servers import Server, notebook
+from tests.server.kernel_client import LATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,19 +22,9 @@ SENTENCE = "Nothing to show has arrived."
 LEARNERS = 8
 
 # What is asked for stands in the address, so that one server is enough.
-SOURCE = """
+SOURCE = f"""{LATE}
 import os
 import signal
-import sys
-import time
-import ipywidgets
-
-def late(seconds):
-    # The answer to the cell comes at once, and its outputs some seconds after, as when a class starts.
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush_timeout = 0  # the answer would wait for the outputs
-    get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(seconds))
-    display(ipywidgets.IntSlider())
 
 match os.environ["QUERY_STRING"]:
     case "widget":
