@@ -30,6 +30,7 @@ TOP_LEVEL = {
     "pyproject.toml",
     # its commands and pinned versions
     "Makefile",
+    "deno.json",
     "requirements.lock",
     "requirements-dev.lock",
     ".ci",
