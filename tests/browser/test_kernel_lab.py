@@ -181,7 +181,7 @@ def test_on_a_phone_a_finger_is_enough_and_nothing_is_too_wide(visit: Visitor, *
     choose(page, "Activation", "ReLU: negative becomes 0")
     expect(grid(page, "Output 2 × 2")).to_be_visible()
     assert fits(page)
-    for title_ in ("Show the code", "Into a network and out of it"):
+    for title_ in ("Show the code", "Use this kernel in the network"):
         button(page, title_).tap()
     expect(page.get_by_text("After 0 updates: most like yours is filter")).to_be_visible()
     assert fits(page)

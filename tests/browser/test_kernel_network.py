@@ -37,7 +37,7 @@ def test_a_sobel_kernel_goes_into_the_network_and_a_learned_filter_comes_back(vi
     page = opened.page
     tab(page, "Convolution")
     choose(page, "Kernel", "Sobel x")
-    button(page, "Into a network and out of it").click()
+    button(page, "Use this kernel in the network").click()
     expect(filters(page)).to_have_count(9)
     set_number(page, "Becomes filter", "3")
     button(page, "Use in network").click()
@@ -45,7 +45,7 @@ def test_a_sobel_kernel_goes_into_the_network_and_a_learned_filter_comes_back(vi
         page.get_by_text("The kernel is filter 3 of the first convolution now, and stays as it is.")
     ).to_be_visible()
     expect(filters(page).nth(1)).to_have_accessible_name(
-        re.compile("Filter 3, likeness 1 to your kernel, made by hand and frozen")
+        re.compile("Filter 3, similarity 1 to your kernel, hand-made and frozen")
     )
 
     tab(page, "Train")
@@ -55,13 +55,13 @@ def test_a_sobel_kernel_goes_into_the_network_and_a_learned_filter_comes_back(vi
     expect(page.get_by_text(re.compile("After [0-9,]+ updates: most like yours is filter 3"))).to_be_visible()
     frozen = filters(page).nth(1)
     expect(frozen).to_have_accessible_name(
-        re.compile("Filter 3, likeness 1 to your kernel, made by hand and frozen")
+        re.compile("Filter 3, similarity 1 to your kernel, hand-made and frozen")
     )
 
     # With the keyboard: the filter that is next most like it.
     frozen.focus()
     page.keyboard.press("ArrowRight")
-    name = re.search(r"Filter (\d), likeness", filters(page).nth(2).get_attribute("aria-label") or "")
+    name = re.search(r"Filter (\d), similarity", filters(page).nth(2).get_attribute("aria-label") or "")
     assert name is not None
     page.keyboard.press("Enter")
     expect(
@@ -71,7 +71,7 @@ def test_a_sobel_kernel_goes_into_the_network_and_a_learned_filter_comes_back(vi
     learned = numbers(page, "Kernel")
     assert len(learned) == len(learned[0]) == 3
     assert learned != [["−1", "0", "1"], ["−2", "0", "2"], ["−1", "0", "1"]]
-    expect(filters(page).nth(1)).to_have_accessible_name(re.compile(f"Filter {name.group(1)}, likeness 1 "))
+    expect(filters(page).nth(1)).to_have_accessible_name(re.compile(f"Filter {name.group(1)}, similarity 1 "))
     page.locator(".mlw-board").get_by_role("button", name="Undo").click()
     expect(cell(page, "Kernel", 2, 1)).to_have_text("−2")
     assert opened.accessibility_faults(".mlw-kernel-lab") == []
@@ -83,7 +83,7 @@ def test_a_sobel_kernel_goes_into_the_network_and_a_learned_filter_comes_back(vi
     said = "The layer has other kernels made by hand, of another size than 5 × 3."
     expect(page.locator(".mlw-kernel-lab").get_by_role("alert")).to_contain_text(said)
     expect(page.locator(".mlw-filters").get_by_text(said)).to_be_visible()
-    button(page, "Take kernels out").click()
+    button(page, "Remove hand-made kernels").click()
     expect(page.locator(".mlw-kernel-lab").get_by_role("alert")).to_be_empty()
     expect(page.get_by_text("All filters start at random again.")).to_be_visible()
 

@@ -200,7 +200,7 @@ def test_a_picture_on_a_phone_is_filtered_by_touch(visit: Visitor) -> None:
     ).to_have_count(33)
     assert fits(page)
     choose(page, "Padding", "5 cells all round")
-    choose(page, "What the padding holds", "the input mirrored")
+    choose(page, "Padding with", "the input mirrored")
     choose(page, "Input", "Dot")
     set_number(page, "Kernel rows", "3")
     choose(page, "Padding", "valid: none")

@@ -17,7 +17,7 @@ from scipy import signal
 from torch.nn import functional
 
 from mlwidgets.explain.convolution.example import INPUT, KERNEL
-from mlwidgets.explain.convolution.forward import convolve, flip_difference
+from mlwidgets.explain.convolution.forward import convolve
 from mlwidgets.explain.convolution.gradients import convolve_back
 from mlwidgets.explain.convolution.settings import ConvolutionSettings
 from mlwidgets.interchange.convolution_code import keras_code, scipy_code
@@ -181,14 +181,6 @@ def test_backward_equals_pytorch(dtype: str) -> None:
         assert_close(back.input, twin.x.grad.numpy(), dtype)
         scale = max(float(np.abs(case.gradient).sum()), 1.0)
         assert back.bias == pytest.approx(twin.bias.grad.item(), abs=TOLERANCE[dtype] * scale)
-
-
-def test_the_difference_of_the_flip_equals_scipys() -> None:
-    for case in random_cases(50, start=7000, pooling="none", activation="linear"):
-        there, back = (
-            by_scipy(replace(case, settings=replace(case.settings, flip=flip))) for flip in (False, True)
-        )
-        assert_close(flip_difference(case.x, case.kernel, case.settings), back - there, "float64")
 
 
 @pytest.mark.parametrize("dtype", TOLERANCE)

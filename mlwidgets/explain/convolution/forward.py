@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
     from mlwidgets.engine.layers import Layer
 
-__all__ = ["ConvolutionSettings", "Convolved", "convolve", "flip_difference"]
+__all__ = ["ConvolutionSettings", "Convolved", "convolve"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ class Convolved:
     padded : ndarray
         The input with its padding.
     applied : ndarray
-        The kernel as it meets the input: turned by 180° if `settings.flip`.
+        The kernel as it meets the input: rotated by 180° if `settings.flip`.
     z : ndarray
         The sums of products, divided, with the bias added.
     activated : ndarray
@@ -98,35 +98,13 @@ def convolve(x: object, kernel: object, settings: ConvolutionSettings) -> Convol
     return Stack(*checked_pair(x, kernel, settings.channels), settings).forward()
 
 
-def flip_difference(x: object, kernel: object, settings: ConvolutionSettings) -> Array:
-    """Return the output with the kernel turned by 180° minus the output with the kernel as it stands.
-
-    Zero everywhere for a kernel that looks the same both ways.
-
-    Parameters
-    ----------
-    x, kernel, settings
-        As in `convolve`; whether `settings.flip` is set makes no difference.
-
-    Returns
-    -------
-    ndarray, the output's shape
-        Convolution − cross-correlation.
-    """
-    grid, weights = checked_pair(x, kernel, settings.channels)
-    turned = weights[::-1, ::-1]
-    there, back = (Stack(grid, one, settings).forward() for one in (weights, turned))
-    difference = back.output - there.output
-    return locked(-difference if settings.flip else difference)
-
-
 class Stack:
     """The engine's layers that make up one convolution, each with its tape.
 
     Parameters
     ----------
     x, kernel : ndarray
-        Checked.
+        Checked, and of one dtype.
     settings : ConvolutionSettings
         How they are put together.
     """

@@ -33,8 +33,10 @@ class OutputSize:
         Places of the kernel: ⌊(n + padding − span) / s⌋ + 1.
     output : (int, int)
         The same, after the pooling if there is one: ⌊z / pool_size⌋.
+    unused : (int, int)
+        Rows at the bottom and columns at the right of the padded input that no window reaches.
     text : str
-        The formula with these numbers.
+        The formula with these numbers, and what is left over.
     """
 
     before: Pair
@@ -42,6 +44,7 @@ class OutputSize:
     span: Pair
     z: Pair
     output: Pair
+    unused: Pair
     text: str
 
 
@@ -91,7 +94,27 @@ def output_size(input_shape: Shape, kernel_shape: Shape, settings: ConvolutionSe
         _words(input_shape[axis], kernel_shape[axis], before[axis] + after[axis], settings) for axis in (0, 1)
     )
     text = down if down == across else f"Rows: {down}. Columns: {across}."
-    return OutputSize(before, after, span, z, output, text)
+    unused = (padded[0] - (z[0] - 1) * step - span[0], padded[1] - (z[1] - 1) * step - span[1])
+    whole = "input" if padded == (height, width) else "padded input"
+    left_over = [_left_over(unused, f"of the {whole}")]
+    if settings.pooling != "none":
+        size = settings.pool_size
+        left_over.append(_left_over((z[0] % size, z[1] % size), "before pooling"))
+    text = " ".join([text.rstrip(".") + "." if any(left_over) else text, *filter(None, left_over)])
+    return OutputSize(before, after, span, z, output, unused, text)
+
+
+def _left_over(unused: Pair, whole: str) -> str:
+    """Return in a sentence which rows and columns at the end are not used; nothing if all are."""
+    parts = [
+        f"{'' if count == 1 else f'{count} '}{name}{'' if count == 1 else 's'}"
+        for count, name in zip(unused, ("row", "column"), strict=True)
+        if count
+    ]
+    if not parts:
+        return ""
+    verb = "is" if sum(unused) == 1 else "are"
+    return f"The last {' and '.join(parts)} {whole} {verb} not used."
 
 
 def pad(x: Array, size: OutputSize, mode: str) -> Array:

@@ -74,7 +74,22 @@ def convolve_back(
     """
     stack = Stack(*checked_pair(x, kernel, settings.channels), settings)
     convolved = stack.forward()
-    of_output = checked_gradient(gradient, convolved.output)
+    return backward(stack, convolved, checked_gradient(gradient, convolved.output))
+
+
+def backward(stack: Stack, convolved: Convolved, gradient: Array) -> ConvolutionGradients:
+    """Take ∂L/∂output back through a stack that has just gone forward.
+
+    Parameters
+    ----------
+    stack : Stack
+        The layers.
+    convolved : Convolved
+        What `stack.forward` returned.
+    gradient : ndarray
+        ∂L/∂output, checked, of the output's shape and dtype.
+    """
+    settings, of_output = stack.settings, gradient
     of_z = _through_what_follows(stack, of_output)
     of_applied, of_padded, of_bias = _through_convolution(stack, of_z)
     return ConvolutionGradients(

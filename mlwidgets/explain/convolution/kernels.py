@@ -11,6 +11,7 @@ from mlwidgets.ranges import LAB_KERNEL_SIDE
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
+    from mlwidgets.explain.convolution.settings import ConvolutionSettings
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -30,7 +31,9 @@ class KernelPreset:
     divisor : float
         What the sum of products is divided by.
     sentence : str
-        What it does to a picture.
+        What it makes of the cells under it.
+    flipped : str
+        The same when it is rotated by 180°; empty if that changes nothing.
     """
 
     name: str
@@ -38,6 +41,7 @@ class KernelPreset:
     values: Rows
     divisor: float = 1.0
     sentence: str
+    flipped: str = ""
 
     def array(self) -> Array:
         """Return the values as an array of float64, shape (rows, columns, 1)."""
@@ -51,82 +55,87 @@ _ALL = (
         name="identity",
         title="Identity",
         values=((0, 0, 0), (0, 1, 0), (0, 0, 0)),
-        sentence="Leaves the picture as it is: each pixel counts once, its neighbours not at all.",
+        sentence="Copies the cell under its centre and ignores the others.",
     ),
     KernelPreset(
         name="box_blur",
         title="Box blur",
         values=((1, 1, 1), (1, 1, 1), (1, 1, 1)),
         divisor=9,
-        sentence="Blurs: each pixel becomes the mean of itself and its eight neighbours.",
+        sentence="Blurs: the mean of the nine cells under it.",
     ),
     KernelPreset(
         name="gaussian_blur",
         title="Gaussian blur",
         values=((1, 2, 1), (2, 4, 2), (1, 2, 1)),
         divisor=16,
-        sentence="Blurs more gently: a mean in which nearer pixels count for more.",
+        sentence="Blurs more gently: a mean of the nine cells under it in which the centre counts most.",
     ),
     KernelPreset(
         name="article",
         title="Sharpen gently",
         values=((0, -1, 0), (-1, 5, -1), (0, -1, 0)),
-        sentence="Sharpens: adds to each pixel what sets it apart from its four nearest neighbours.",
+        sentence="Sharpens: the centre cell plus its differences from the four cells beside it.",
     ),
     KernelPreset(
         name="sharpen",
         title="Sharpen strongly",
         values=((-1, -1, -1), (-1, 9, -1), (-1, -1, -1)),
-        sentence="Sharpens: adds to each pixel what sets it apart from all eight neighbours.",
+        sentence="Sharpens more: the centre cell plus its differences from all eight cells around it.",
     ),
     KernelPreset(
         name="edge",
         title="Edges",
         values=((-1, -1, -1), (-1, 8, -1), (-1, -1, -1)),
-        sentence="Finds edges in every direction; where the picture is even, the result is 0.",
+        sentence="Finds edges in every direction: 0 where all nine cells under it are equal.",
     ),
     KernelPreset(
         name="laplacian",
         title="Laplacian",
         values=((0, 1, 0), (1, -4, 1), (0, 1, 0)),
-        sentence="Compares a pixel with its four neighbours: 0 where brightness is even or rises steadily.",
+        sentence="Finds edges: 0 where the four cells beside the centre average to it (steady slopes).",
     ),
     KernelPreset(
         name="sobel_x",
         title="Sobel x",
         values=((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)),
-        sentence="Finds upright edges: positive where the picture gets brighter to the right.",
+        sentence="Vertical edges, the middle row counted twice: positive where it is brighter to the right.",
+        flipped="Vertical edges, the middle row counted twice: positive where it is darker to the right.",
     ),
     KernelPreset(
         name="sobel_y",
         title="Sobel y",
         values=((-1, -2, -1), (0, 0, 0), (1, 2, 1)),
-        sentence="Finds level edges: positive where the picture gets brighter downwards.",
+        sentence="Horizontal edges, the middle column counted twice: positive where it is brighter below.",
+        flipped="Horizontal edges, the middle column counted twice: positive where it is darker below.",
     ),
     KernelPreset(
         name="prewitt_x",
         title="Prewitt x",
         values=((-1, 0, 1), (-1, 0, 1), (-1, 0, 1)),
-        sentence="Finds upright edges as Sobel x does, with the same weight for all three rows.",
+        sentence="Vertical edges, all three rows counted alike: positive where it is brighter to the right.",
+        flipped="Vertical edges, all three rows counted alike: positive where it is darker to the right.",
     ),
     KernelPreset(
         name="prewitt_y",
         title="Prewitt y",
         values=((-1, -1, -1), (0, 0, 0), (1, 1, 1)),
-        sentence="Finds level edges as Sobel y does, with the same weight for all three columns.",
+        sentence="Horizontal edges, all columns counted alike: positive where it is brighter below.",
+        flipped="Horizontal edges, all columns counted alike: positive where it is darker below.",
     ),
     KernelPreset(
         name="emboss",
         title="Emboss",
         values=((-2, -1, 0), (-1, 1, 1), (0, 1, 2)),
-        sentence="Makes the picture look like a relief: brighter where brightness rises to the lower right.",
+        sentence="Makes a relief: the centre cell plus the rise from the upper left to the lower right.",
+        flipped="Makes a relief: the centre cell minus the rise from the upper left to the lower right.",
     ),
     KernelPreset(
         name="motion_blur",
         title="Motion blur",
         values=_DIAGONAL,
         divisor=5,
-        sentence="Smears along one diagonal, as if the camera had moved.",
+        sentence="Blurs along a diagonal: the mean of five cells from the upper left to the lower right.",
     ),
 )
 
@@ -153,6 +162,46 @@ def preset_of(kernel: Array, divisor: float) -> KernelPreset | None:
     return None
 
 
+def preset_sentence(preset: KernelPreset, settings: ConvolutionSettings, slices: int, *, padded: bool) -> str:
+    """Return what a preset does with these settings: true at every position, at the border too.
+
+    Parameters
+    ----------
+    preset : KernelPreset
+        What the kernel is.
+    settings : ConvolutionSettings
+        How it slides, and what follows.
+    slices : int
+        How many slices it has; its divisor is as many times its own, so the channels are averaged.
+    padded : bool
+        Whether there is any padding.
+
+    Examples
+    --------
+    >>> from mlwidgets.explain.convolution.settings import ConvolutionSettings
+    >>> preset_sentence(PRESETS["edge"], ConvolutionSettings(bias=5), 1, padded=False)
+    'Finds edges in every direction: 0 where all nine cells under it are equal. Then the bias is added.'
+    """
+    words = [preset.flipped if settings.flip and preset.flipped else preset.sentence]
+    if slices > 1:
+        words.append(f"The {slices} channels are averaged.")
+    if settings.dilation_rate > 1:
+        words.append(f"Dilation: these cells are {settings.dilation_rate} rows and columns apart.")
+    if padded and settings.padding_mode == "zero" and preset.name != "identity":
+        words.append("The zeros of the padding count too, so a bright border looks like an edge.")
+    then = []
+    if settings.bias:
+        then.append("the bias is added")
+    if settings.activation == "relu":
+        then.append("ReLU turns what is negative into 0")
+    if settings.pooling != "none":
+        kept = "largest" if settings.pooling == "max" else "mean"
+        then.append(f"pooling keeps the {kept} of each {settings.pool_size} × {settings.pool_size}")
+    if then:
+        words.append(f"Then {', then '.join(then)}.")
+    return " ".join(words)
+
+
 def random(rng: np.random.Generator, rows: int = 3, columns: int = 3) -> KernelPreset:
     """Return a kernel of random numbers from −1 to 1, with two decimals.
 
@@ -174,5 +223,5 @@ def random(rng: np.random.Generator, rows: int = 3, columns: int = 3) -> KernelP
         name="random",
         title="Random",
         values=tuple(tuple(row) for row in drawn.tolist()),
-        sentence="Random numbers, as a network starts with; training turns them into something useful.",
+        sentence="Random numbers, as in an untrained network; training turns them into something useful.",
     )

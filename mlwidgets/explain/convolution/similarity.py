@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
 
 
-def likeness(kernel: Array, filters: Array) -> Array:
+def similarity(kernel: Array, filters: Array) -> Array:
     """Return the cosine of the angle between a kernel and each of some filters.
 
     cos = Σ K·F / (‖K‖ ‖F‖): 1 for the same up to a positive factor, −1 for the opposite, 0 for nothing in
@@ -33,7 +33,7 @@ def likeness(kernel: Array, filters: Array) -> Array:
     Examples
     --------
     >>> edge = np.array([[-1.0, 0, 1]])[:, :, np.newaxis]
-    >>> likeness(edge, np.stack([2 * edge, -edge], axis=-1)).round(6).tolist()
+    >>> similarity(edge, np.stack([2 * edge, -edge], axis=-1)).round(6).tolist()
     [1.0, -1.0]
     """
     one = np.asarray(kernel, np.float64).reshape(-1)

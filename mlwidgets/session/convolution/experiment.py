@@ -10,8 +10,8 @@ import numpy as np
 from traitlets import HasTraits, Instance
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
-from mlwidgets.explain.convolution.forward import ConvolutionSettings, Convolved, convolve
-from mlwidgets.explain.convolution.gradients import ConvolutionGradients, convolve_back
+from mlwidgets.explain.convolution.forward import ConvolutionSettings, Convolved, Stack
+from mlwidgets.explain.convolution.gradients import ConvolutionGradients, backward
 from mlwidgets.explain.convolution.grid_editing import with_channels
 from mlwidgets.ranges import LAB_INPUT_CHANNELS, shown
 from mlwidgets.session.convolution.setup import (
@@ -239,8 +239,11 @@ class Convolution(HasTraits):
 
 
 def _computed(setup: Setup) -> tuple[Convolved, ConvolutionGradients | None]:
-    convolved = convolve(setup.input, setup.kernel, setup.settings)
+    """Compute a setup whose parts have been checked: one pass forward, and one back if wanted."""
+    x = setup.input
+    stack = Stack(x, setup.kernel.astype(x.dtype, copy=False), setup.settings)
+    convolved = stack.forward()
     if not setup.backward or setup.picture is not None:
         return convolved, None
     gradient = np.ones_like(convolved.output) if setup.gradient is None else setup.gradient
-    return convolved, convolve_back(setup.input, setup.kernel, setup.settings, gradient)
+    return convolved, backward(stack, convolved, gradient)

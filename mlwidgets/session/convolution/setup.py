@@ -115,7 +115,8 @@ def fitted(setup: Setup) -> Setup:
         setup = replace(setup, kernel=with_channels(setup.kernel, slices))
     if setup.gradient is not None:
         size = output_size(setup.input.shape, setup.kernel.shape, setup.settings)
-        if setup.gradient.shape[:2] != size.output:
+        channels = 1 if setup.settings.channels == "sum" else setup.input.shape[2]
+        if setup.gradient.shape != (*size.output, channels):
             setup = replace(setup, gradient=None)
     return setup
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ipywidgets
 import numpy as np
 
-from mlwidgets.explain.convolution.similarity import as_pictures, likeness
+from mlwidgets.explain.convolution.similarity import as_pictures, similarity
 from mlwidgets.explain.wording import number_text
 from mlwidgets.ranges import FILTER_NUMBER
 from mlwidgets.session.convolution.hand_made import (
@@ -154,17 +154,17 @@ class FiltersView(ConvolutionView):
             return
         kernel = np.asarray(self.convolution.convolved.applied, np.float64)
         alike = kernel.shape == filters.kernel.shape[:3]
-        values = likeness(kernel, filters.kernel) if alike else np.zeros(filters.kernel.shape[3])
+        values = similarity(kernel, filters.kernel) if alike else np.zeros(filters.kernel.shape[3])
         if sort or len(self._order) != len(values):
             self._order = np.argsort(-values, kind="stable").tolist()
         self._gallery.show(*self._pictures(kernel, filters, values, alike=alike), title=texts.FILTERS_GALLERY)
         best = int(np.argmax(values))
         snapshot = self.experiment.snapshot
         self._alike.value = (
-            texts.FILTERS_LIKEST.format(
+            texts.FILTERS_MOST_SIMILAR.format(
                 updates=updates(0 if snapshot is None else snapshot.iteration),
                 number=best + 1,
-                likeness=number_text(float(values[best]), 2),
+                similarity=number_text(float(values[best]), 2),
             )
             if alike
             else texts.FILTERS_OTHER_SIZE
@@ -173,7 +173,7 @@ class FiltersView(ConvolutionView):
     def _pictures(
         self, kernel: Array, filters: LearnedFilters, values: Array, *, alike: bool
     ) -> tuple[Array, list[str], list[str]]:
-        """Return pictures, captions and alternatives: the kernel itself, then the filters by likeness."""
+        """Return pictures, captions and alternatives: the kernel itself, then the filters by similarity."""
         made = hand_made(self.experiment.layers) if filters is self._filters[0] else {}
         size = filters.kernel.shape[:2]
         mine = (
@@ -186,12 +186,12 @@ class FiltersView(ConvolutionView):
         for number in self._order:
             text = number_text(float(values[number]), 2) if alike else texts.FILTERS_UNKNOWN
             captions.append(
-                texts.FILTERS_FILTER.format(number=number + 1, likeness=text) if alike else str(number + 1)
+                texts.FILTERS_FILTER.format(number=number + 1, similarity=text) if alike else str(number + 1)
             )
             alts.append(
                 texts.FILTERS_ALT.format(
                     number=number + 1,
-                    likeness=text,
+                    similarity=text,
                     made=texts.FILTERS_MADE[made[number]] if number in made else "",
                 )
             )

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import numpy as np
 
-from mlwidgets.explain.convolution.forward import flip_difference
 from mlwidgets.explain.convolution.grid_editing import recentred, with_channels
-from mlwidgets.explain.convolution.kernels import PRESETS, preset_of, random
-from mlwidgets.explain.wording import number_text
+from mlwidgets.explain.convolution.kernels import PRESETS, preset_of, preset_sentence, random
 from mlwidgets.ranges import LAB_DILATION_RATE, LAB_KERNEL_SIDE, LAB_POOL_SIZE, LAB_STRIDES
 from mlwidgets.widgets.base.settings_view import counted, options
 from mlwidgets.widgets.base.view import box
@@ -19,8 +17,10 @@ from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.convolution import texts
 from mlwidgets.widgets.convolution.convolution_view import ConvolutionView, side_control
+from mlwidgets.widgets.convolution.sentences import flip_sentence, padding_sentence, stride_sentence
 
 if TYPE_CHECKING:
+    from mlwidgets.explain.convolution.kernels import KernelPreset
     from mlwidgets.session import Experiment
     from mlwidgets.session.convolution.setup import Setup
     from mlwidgets.widgets.base.view import Change
@@ -53,6 +53,7 @@ class KernelControls(ConvolutionView):
 
     def __init__(self, experiment: Experiment) -> None:
         self._rng = np.random.default_rng(experiment.seed)
+        self._random: KernelPreset | None = None  # the one that was drawn last
         self._preset = ChoiceControl(
             OWN,
             options=[
@@ -112,23 +113,36 @@ class KernelControls(ConvolutionView):
         settings = setup.settings
         preset = preset_of(setup.kernel, settings.divisor)
         self._preset.value = OWN if preset is None else preset.name
-        self._preset.help = texts.KERNEL_OWN_HELP if preset is None else preset.sentence
+        self._preset.help = self._about(setup, preset)
         for control, side in zip((self._rows, self._columns), setup.kernel.shape[:2], strict=True):
             control.show(float(side))
         self._divisor.show(settings.divisor)
         self._bias.show(settings.bias)
         for name, menu in self._menus.items():
             menu.value = str(getattr(settings, name))
-        size = self.convolution.convolved.size
+        convolved = self.convolution.convolved
+        size = convolved.size
+        self._menus["strides"].help = stride_sentence(convolved)
+        self._menus["padding"].help = padding_sentence(convolved)
         self._menus["padding_mode"].disabled = not any((*size.before, *size.after))
         self._menus["channels"].disabled = setup.input.shape[2] == 1
         self._menus["pool_size"].disabled = settings.pooling == "none"
         self._flip.value = YES if settings.flip else NO
-        self._flip.help = f"{texts.KERNEL_FLIP_HELP} {self._difference(setup)}"
+        self._flip.help = f"{texts.KERNEL_FLIP_HELP} {flip_sentence(setup.kernel)}"
         self._backward.value = YES if setup.backward else NO
         self._backward.disabled = setup.picture is not None
         numbers_only = texts.KERNEL_BACKWARD_NUMBERS
         self._backward.help = texts.KERNEL_BACKWARD_HELP if setup.picture is None else numbers_only
+
+    def _about(self, setup: Setup, preset: KernelPreset | None) -> str:
+        """Return what there is to say about the kernel."""
+        if preset is not None:
+            size = self.convolution.convolved.size
+            padded = any((*size.before, *size.after))
+            return preset_sentence(preset, setup.settings, setup.kernel.shape[2], padded=padded)
+        if self._random is not None and np.array_equal(setup.kernel[:, :, 0], self._random.array()[:, :, 0]):
+            return self._random.sentence
+        return texts.KERNEL_OWN_HELP
 
     # ---- from the page ----
 
@@ -153,7 +167,9 @@ class KernelControls(ConvolutionView):
         present = preset_of(setup.kernel, setup.settings.divisor)
         if name == OWN or (present is not None and present.name == name):
             return
-        preset = random(self._rng, *setup.kernel.shape[:2]) if name == RANDOM else PRESETS[name]
+        if name == RANDOM:
+            self._random = random(self._rng, *setup.kernel.shape[:2])
+        preset = self._random if name == RANDOM and self._random is not None else PRESETS[name]
         slices = setup.kernel.shape[2]
         # Added up over several channels, a preset does what it does to one.
         settings = replace(setup.settings, divisor=preset.divisor * slices)
@@ -173,25 +189,12 @@ class KernelControls(ConvolutionView):
         if wanted != self.convolution.setup.backward:
             self.convolution.change(backward=wanted)
 
-    def _difference(self, setup: Setup) -> str:
-        """Return in a sentence what the other operation would change."""
-        if np.array_equal(setup.kernel, setup.kernel[::-1, ::-1]):
-            return texts.KERNEL_FLIP_SAME
-        if setup.picture is not None:
-            return ""  # a picture would have to be computed twice at every change
-        difference = np.abs(flip_difference(setup.input, setup.kernel, setup.settings))
-        return texts.KERNEL_FLIP_OTHER.format(
-            count=int(np.count_nonzero(difference)),
-            total=difference.size,
-            largest=number_text(float(difference.max())),
-        )
-
 
 def _menus() -> dict[str, ChoiceControl]:
     """Return a menu for each setting that is chosen as it is."""
     specs = {
-        "strides": (counted(LAB_STRIDES), texts.KERNEL_STRIDES, texts.KERNEL_STRIDES_HELP),
-        "padding": (options(texts.KERNEL_PADDING_OPTIONS), texts.KERNEL_PADDING, texts.KERNEL_PADDING_HELP),
+        "strides": (counted(LAB_STRIDES), texts.KERNEL_STRIDES, ""),
+        "padding": (options(texts.KERNEL_PADDING_OPTIONS), texts.KERNEL_PADDING, ""),
         "padding_mode": (options(texts.KERNEL_PADDING_MODES), texts.KERNEL_PADDING_MODE, ""),
         "dilation_rate": (counted(LAB_DILATION_RATE), texts.KERNEL_DILATION, texts.KERNEL_DILATION_HELP),
         "channels": (options(texts.KERNEL_COMBINES), texts.KERNEL_COMBINE, texts.KERNEL_COMBINE_HELP),

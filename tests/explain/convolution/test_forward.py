@@ -10,7 +10,7 @@ import pytest
 from mlwidgets.engine import Sequential
 from mlwidgets.engine.layers import Conv2D, Input, MaxPooling2D
 from mlwidgets.explain.convolution.example import INPUT, KERNEL
-from mlwidgets.explain.convolution.forward import ConvolutionSettings, Convolved, convolve, flip_difference
+from mlwidgets.explain.convolution.forward import ConvolutionSettings, Convolved, convolve
 from tests.explain.convolution_cases import Case, random_cases
 
 ARTICLE = [
@@ -131,10 +131,3 @@ def test_the_flip_is_a_kernel_turned_round() -> None:
     turned = convolve(x, kernel[::-1, ::-1], ConvolutionSettings(padding=2))
     flipped = convolve(x, kernel, ConvolutionSettings(padding=2, flip=True))
     np.testing.assert_array_equal(flipped.output, turned.output)
-
-
-@pytest.mark.parametrize("flip", [False, True])
-def test_the_difference_that_a_flip_makes(flip: bool) -> None:
-    settings = ConvolutionSettings(padding="valid", flip=flip)
-    assert flip_difference(RAMP, PAIR, settings)[:, :, 0].tolist() == [[-9, -9], [-9, -9], [-9, -9]]
-    assert not flip_difference(INPUT, KERNEL, settings).any()

@@ -21,14 +21,25 @@ def size(x: tuple[int, ...], kernel: tuple[int, ...], **settings: Any) -> Output
         ((5, 5), (3, 3), {}, "⌊(5 + 2 − 3) / 1⌋ + 1 = 5"),
         ((5, 5), (3, 3), {"padding": "valid"}, "⌊(5 + 0 − 3) / 1⌋ + 1 = 3"),
         ((5, 5), (3, 3), {"padding": "full"}, "⌊(5 + 4 − 3) / 1⌋ + 1 = 7"),
-        ((5, 5), (3, 3), {"padding": 4, "strides": 3}, "⌊(5 + 8 − 3) / 3⌋ + 1 = 4"),
+        (
+            (5, 5),
+            (3, 3),
+            {"padding": 4, "strides": 3},
+            "⌊(5 + 8 − 3) / 3⌋ + 1 = 4. The last row and column of the padded input are not used.",
+        ),
         (
             (5, 5),
             (3, 3),
             {"dilation_rate": 2},
             "the kernel spans (3 − 1) · 2 + 1 = 5; ⌊(5 + 4 − 5) / 1⌋ + 1 = 5",
         ),
-        ((5, 5), (3, 3), {"pooling": "max"}, "⌊(5 + 2 − 3) / 1⌋ + 1 = 5; pooling: ⌊5 / 2⌋ = 2"),
+        (
+            (5, 5),
+            (3, 3),
+            {"pooling": "max"},
+            "⌊(5 + 2 − 3) / 1⌋ + 1 = 5; pooling: ⌊5 / 2⌋ = 2. "
+            "The last row and column before pooling are not used.",
+        ),
         (
             (5, 7),
             (3, 1),

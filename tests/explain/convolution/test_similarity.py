@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlwidgets.explain.convolution.similarity import as_pictures, likeness
+from mlwidgets.explain.convolution.similarity import as_pictures, similarity
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])[:, :, np.newaxis]
 
 
-def test_likeness_is_the_cosine() -> None:
+def test_similarity_is_the_cosine() -> None:
     turned = SOBEL.transpose(1, 0, 2)
-    found = likeness(SOBEL, np.stack([3 * SOBEL, -SOBEL, turned, np.zeros_like(SOBEL)], axis=-1))
+    found = similarity(SOBEL, np.stack([3 * SOBEL, -SOBEL, turned, np.zeros_like(SOBEL)], axis=-1))
     np.testing.assert_allclose(found, [1, -1, 0, 0], atol=1e-12)
-    assert likeness(np.zeros((1, 1, 1)), np.ones((1, 1, 1, 2))).tolist() == [0, 0]
+    assert similarity(np.zeros((1, 1, 1)), np.ones((1, 1, 1, 2))).tolist() == [0, 0]
 
 
 def test_two_cells_at_an_angle() -> None:
     # (3, 4) · (4, 3) / (5 · 5) = 24 / 25
-    found = likeness(np.array([3.0, 4]).reshape(1, 2, 1), np.array([4.0, 3]).reshape(1, 2, 1, 1))
+    found = similarity(np.array([3.0, 4]).reshape(1, 2, 1), np.array([4.0, 3]).reshape(1, 2, 1, 1))
     np.testing.assert_allclose(found, [0.96])
 
 

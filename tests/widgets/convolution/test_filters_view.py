@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.engine.arrays import AnyArray
 
-TITLE = "Into a network and out of it"
+TITLE = "Use this kernel in the network"
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], np.float64)
 ONE_FILTER = [
     {"class_name": "Conv2D", "config": {"filters": 1, "kernel_size": 3}},
@@ -71,8 +71,8 @@ def test_a_frozen_kernel_stays_what_it_was_and_the_others_learn(learner: Filters
     learner.choose("Becomes filter", 3.0)
     learner.press("Use in network")
     assert learner.said == (
-        "The kernel is filter 3 of the first convolution now, and stays as it is. Train the network: the "
-        "other filters learn around it."
+        "The kernel is now filter 3 of the first convolution, and stays as it is. Train the network: "
+        "everything else learns around it."
     )
     np.testing.assert_array_equal(learner.filter(3)[:, :, 0], SOBEL)
     before = learner.filter(4)
@@ -80,9 +80,9 @@ def test_a_frozen_kernel_stays_what_it_was_and_the_others_learn(learner: Filters
     settled(learner.experiment)
     np.testing.assert_array_equal(learner.filter(3)[:, :, 0], SOBEL)
     assert (learner.filter(4) != before).any()
-    assert "most like yours is filter 3, with a likeness of 1 " in learner.alike
+    assert "the most similar filter is 3, with a similarity of 1 " in learner.alike
     assert learner.gallery.captions[:2] == ["yours", "3: 1"]
-    assert learner.gallery.alts[1] == "Filter 3, likeness 1 to your kernel, made by hand and frozen"
+    assert learner.gallery.alts[1] == "Filter 3, similarity 1 to your kernel, hand-made and frozen"
 
 
 def test_a_kernel_that_learns_starts_where_it_was_put(learner: Filters) -> None:
@@ -90,7 +90,7 @@ def test_a_kernel_that_learns_starts_where_it_was_put(learner: Filters) -> None:
     learner.choose("Bias", 0.5)
     learner.choose("While the network trains", "yes")
     learner.press("Use in network")
-    assert learner.said.endswith("Train the network and see what becomes of it.")
+    assert learner.said.endswith("Train the network and watch how it changes.")
     np.testing.assert_allclose(learner.filter(1), np.full((3, 3, 1), 1 / 9), rtol=1e-6)
     assert learner.convolution().bias[0] == 0.5
     assert hand_made(learner.experiment.layers) == {0: True}
@@ -109,7 +109,7 @@ def test_a_turned_kernel_arrives_turned(learner: Filters) -> None:
 def test_kernels_are_taken_out_again(learner: Filters) -> None:
     before = learner.filter(1)
     learner.press("Use in network")
-    learner.press("Take kernels out")
+    learner.press("Remove hand-made kernels")
     assert learner.said == "All filters start at random again."
     np.testing.assert_array_equal(learner.filter(1), before)
     assert hand_made(learner.experiment.layers) == {}
@@ -121,13 +121,13 @@ def test_a_kernel_of_another_size_takes_the_layer_along(learner: Filters) -> Non
     assert learner.gallery.captions[:2] == ["yours", "1"]
     learner.press("Use in network")
     assert learner.filter(1).shape == (5, 2, 1)
-    assert "most like yours is filter 1, with a likeness of 1 " in learner.alike
+    assert "the most similar filter is 1, with a similarity of 1 " in learner.alike
     learner.lab.kernel = np.ones((3, 3))
     learner.choose("Becomes filter", 2.0)
     learner.press("Use in network")
     assert learner.said == learner.lab.header.error
     assert learner.said.startswith("The layer has other kernels made by hand, of another size than 3 × 3.")
-    learner.press("Take kernels out")
+    learner.press("Remove hand-made kernels")
     assert learner.lab.header.error == ""
 
 
@@ -149,7 +149,7 @@ def test_a_learned_filter_is_brought_with_its_bias(learner: Filters) -> None:
     settings = learner.setup.settings
     assert settings.bias == learner.convolution().bias[order[1] - 1]
     assert (settings.divisor, settings.flip) == (1, False)
-    assert learner.said == f"Filter {order[1]} of layer 1 is your kernel now, with its bias."
+    assert learner.said == f"Your kernel is now filter {order[1]} of layer 1, with its bias."
     assert learner.gallery.captions[1] == f"{order[1]}: 1"  # the likest stands first
     assert learner.gallery.selected == -1
     before = learner.setup
@@ -248,9 +248,9 @@ def test_a_kernel_may_come_in_the_middle_of_a_run() -> None:
     watch.until_more(3)
     learner.choose("Kernel", "sobel_y")
     learner.press("Use in network")
-    assert learner.said.startswith("The kernel is filter 1 of the first convolution now")
+    assert learner.said.startswith("The kernel is now filter 1 of the first convolution")
     settled(learner.experiment)
-    assert "After 0 updates: most like yours is filter 1" in learner.alike
+    assert "After 0 updates the most similar filter is 1" in learner.alike
     learner.experiment.run()
     count = len(watch.snapshots)
     watch.until_more(count + 3)

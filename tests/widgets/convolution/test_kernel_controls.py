@@ -21,8 +21,8 @@ SETTINGS = [
     ("Padding", "padding", "valid", "valid"),
     ("Padding", "padding", "full", "full"),
     ("Padding", "padding", "4", 4),
-    ("What the padding holds", "padding_mode", "reflect", "reflect"),
-    ("What the padding holds", "padding_mode", "edge", "edge"),
+    ("Padding with", "padding_mode", "reflect", "reflect"),
+    ("Padding with", "padding_mode", "edge", "edge"),
     ("Dilation", "dilation_rate", "2", 2),
     ("Operation", "flip", "yes", True),
     ("Divisor", "divisor", 2.5, 2.5),
@@ -101,7 +101,9 @@ def test_every_preset_brings_its_numbers_its_divisor_and_its_sentence(learner: L
     learner.choose("Kernel", name)
     assert learner.lab.kernel.tolist() == preset.array()[:, :, 0].tolist()
     assert learner.setup.settings.divisor == preset.divisor
-    assert learner.control("Kernel").help == preset.sentence
+    assert learner.control("Kernel").help.startswith(preset.sentence)
+    learner.choose("Operation", "yes")
+    assert learner.control("Kernel").help.startswith(preset.flipped or preset.sentence)
     learner.choose("Input channels", "2")
     learner.choose("Kernel", "identity" if name != "identity" else "edge")
     learner.choose("Kernel", name)
@@ -114,7 +116,10 @@ def test_a_changed_preset_is_a_kernel_of_one_s_own(learner: Learner) -> None:
     board = learner.only(ConvolutionBoard)
     learner.do(board, "edit", grid="kernel", row=0, column=0, channel=0, value=7)
     assert learner.control("Kernel").value == "own"
-    assert learner.control("Kernel").help == "Numbers that you have chosen."
+    assert (
+        learner.control("Kernel").help
+        == "None of the kernels in this menu: typed in, or learned by a network."
+    )
     before = learner.setup
     learner.choose("Kernel", "own")
     assert learner.setup is before
@@ -128,6 +133,7 @@ def test_a_random_kernel_is_another_every_time_and_the_same_for_a_seed() -> None
         for _ in range(2):
             learner.choose("Kernel", "random")
             assert learner.control("Kernel").value == "own"
+            assert learner.control("Kernel").help.startswith("Random numbers, as in an untrained network")
             found.append(learner.lab.kernel.tolist())
         learner.close()
     assert found[0] != found[1]
@@ -189,9 +195,9 @@ def test_pooling_that_leaves_nothing_and_mirrors_that_are_too_large_are_explaine
     assert learner.control("Pooling").value == "none"
     assert learner.control("Pooling").error
     learner.choose("Padding", "5")
-    learner.choose("What the padding holds", "reflect")
-    assert learner.control("What the padding holds").value == "zero"
-    assert "mirrors the input" in learner.control("What the padding holds").error
+    learner.choose("Padding with", "reflect")
+    assert learner.control("Padding with").value == "zero"
+    assert "mirrors the input" in learner.control("Padding with").error
 
 
 @pytest.mark.parametrize(
@@ -219,32 +225,48 @@ def test_a_hostile_value_changes_nothing(learner: Learner, label: str, value: ob
     assert control.value == showed
 
 
-def test_the_difference_that_the_flip_makes_is_said(learner: Learner) -> None:
+def test_what_the_flip_does_to_this_kernel_is_said(learner: Learner) -> None:
     flip = learner.control("Operation")
-    assert flip.help.endswith(
-        "Turned by 180° this kernel is the same, so both operations give the same output."
-    )
+    assert flip.help.endswith("this kernel is unchanged, so both operations give the same output.")
     learner.choose("Kernel", "sobel_x")
     there = learner.lab.output
-    said = flip.help
+    assert flip.help.endswith("this kernel changes its sign, and so do all sums of products.")
     learner.choose("Operation", "yes")
-    difference = np.abs(learner.lab.output - there)
-    count = np.count_nonzero(difference)
-    assert said.endswith(f"change {count} of 25 output cells, by up to {difference.max():.0f}.")
-    assert flip.help == said  # the way back changes as much
+    assert (learner.lab.output == -there).all()
+    learner.choose("Kernel", "emboss")
+    assert flip.help.endswith("this is another kernel, so the two operations can differ.")
+
+
+def test_stride_and_padding_say_what_they_do_to_this_input(learner: Learner) -> None:
+    learner.choose("Rows", 6.0)
+    learner.choose("Columns", 6.0)
+    learner.choose("Stride", "2")
+    assert learner.shape("output") == (3, 3)
+    assert learner.control("Stride").help == (
+        "The kernel moves 2 cells at a time: 3 × 3 positions, instead of 6 × 6 at stride 1."
+    )
+    assert learner.control("Padding").help == (
+        "Cells added to the input: 0 above, 1 below, 0 left, 1 right. There are 1/2 as many positions down "
+        "and across as cells, rounded up."
+    )
+    learner.choose("Padding", "valid")
+    assert learner.control("Padding").help == "No cells are added around the input."
+    assert learner.only(ConvolutionBoard).size_text.endswith(
+        "The last row and column of the input are not used."
+    )
 
 
 def test_what_makes_no_difference_cannot_be_chosen(learner: Learner) -> None:
     assert learner.control("Pooling window").disabled
     learner.choose("Pooling", "average")
     assert not learner.control("Pooling window").disabled
-    assert not learner.control("What the padding holds").disabled
+    assert not learner.control("Padding with").disabled
     learner.choose("Padding", "valid")
-    assert learner.control("What the padding holds").disabled
+    assert learner.control("Padding with").disabled
     assert not learner.control("Backward pass").disabled
     learner.choose("Input", "digit_4")
     assert learner.control("Backward pass").disabled
-    assert learner.control("Backward pass").help == "It is for numbers: choose Numbers as the input."
+    assert learner.control("Backward pass").help == "Only available for number input."
 
 
 def test_settings_beyond_the_sliders_are_shown_all_the_same(learner: Learner) -> None:

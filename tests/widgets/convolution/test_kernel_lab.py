@@ -173,7 +173,7 @@ def test_cells_are_edited_and_blocks_pasted_and_both_can_be_undone(learner: Lear
         ({"kind": "edit", "grid": "kernel", "value": "two"}, "each cell must be a number"),
         ({"kind": "edit", "grid": "kernel", "value": 1e9}, "each cell must be a number"),
         ({"kind": "edit", "grid": "output", "value": 1}, "grid must be one of"),
-        ({"kind": "edit", "grid": "output_gradient", "value": 1}, "There is no output gradient to edit now"),
+        ({"kind": "edit", "grid": "output_gradient", "value": 1}, "There is no output gradient to edit."),
         ({"kind": "edit", "grid": "input", "row": 5, "value": 1}, "row must be a whole number"),
         ({"kind": "fill", "grid": "kernel", "values": [[1, 2, 3, 4]]}, "A block for the kernel must be"),
         ({"kind": "undo"}, "There is nothing to undo"),
@@ -220,7 +220,9 @@ def test_in_picture_mode_the_kernel_has_a_grid_of_its_own(learner: Learner) -> N
     learner.do(grid, "edit", grid="kernel", row=1, column=1, channel=0, value=9)
     assert learner.lab.kernel[1, 1] == shown(grid, "kernel")[1, 1] == 9
     assert board.result != before
-    assert board.alt_result.startswith("What the kernel 0 −1 0; −1 9 −1; 0 −1 0 makes of it: 384 by 384")
+    assert board.alt_result.startswith(
+        "The picture filtered by the kernel 0 −1 0; −1 9 −1; 0 −1 0: 384 by 384"
+    )
     learner.do(grid, "undo")
     assert board.result == before
     learner.do(grid, "edit", grid="kernel", row=0, column=0, channel=0, value="x")
@@ -231,7 +233,7 @@ def test_a_large_kernel_is_not_read_out_number_by_number(learner: Learner) -> No
     learner.lab.input = "dot"
     learner.lab.kernel = np.ones((11, 11))
     alt = learner.only(PictureBoard).alt_result
-    assert alt == "What the kernel of 11 × 11 makes of it: 41 by 41 pixels, values from 0 to 255."
+    assert alt == "The picture filtered by the kernel of 11 × 11: 41 by 41 pixels, values from 0 to 255."
 
 
 def test_reset_goes_back_to_the_example_and_can_be_undone(learner: Learner) -> None:
@@ -292,9 +294,9 @@ def test_other_data_do_not_disturb_the_lab(learner: Learner) -> None:
 def test_a_lab_on_rows_of_numbers_has_no_look_inside() -> None:
     learner = Learner(table())
     titles = [section.head.title for section in learner.lab.children if hasattr(section, "head")]
-    assert titles == ["Show the code", "Into a network and out of it"]
+    assert titles == ["Show the code", "Use this kernel in the network"]
     learner.choose("Input", "/example")
-    assert learner.control("Input").error.startswith("The kernel can slide over pictures only")
+    assert learner.control("Input").error.startswith("The kernel slides over pictures, and")
     assert learner.control("Input").value == "/numbers"
     learner.close()
 

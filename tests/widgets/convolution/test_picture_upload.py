@@ -19,7 +19,7 @@ from tests.widgets.wire import Wire
 
 PNG = to_png(np.arange(12, dtype=np.uint8).reshape(3, 4, 1))
 LARGE = bytes(np.random.default_rng(0).integers(0, 256, 2 * CHUNK + 1000, np.uint8))
-BROKEN = "“cat.png” did not arrive whole, so nothing was changed. Choose the file again."
+BROKEN = "“cat.png” did not arrive in full, so nothing was changed. Choose the file again."
 
 
 class Page:
@@ -200,7 +200,7 @@ def test_sizes_that_no_picture_has_are_refused_before_anything_is_sent() -> None
     for size in (-1, 2.5, True, None, "9", [9], float("nan")):
         page.upload.error = ""
         page.begin(size)
-        assert "did not arrive whole" in page.upload.error
+        assert "did not arrive in full" in page.upload.error
     assert {message["kind"] for message in page.told()} == {"end"}
     page.begin(MAX_BYTES)
     assert page.told()[-1]["kind"] == "more"
@@ -210,7 +210,7 @@ def test_sizes_that_no_picture_has_are_refused_before_anything_is_sent() -> None
 def test_a_name_that_is_no_text_is_refused(name: object) -> None:
     page = Page()
     page.begin(10, name)
-    assert "did not arrive whole" in page.upload.error
+    assert "did not arrive in full" in page.upload.error
 
 
 def test_a_name_is_made_fit_to_be_shown() -> None:
