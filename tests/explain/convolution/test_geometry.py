@@ -37,8 +37,10 @@ def size(x: tuple[int, ...], kernel: tuple[int, ...], **settings: Any) -> Output
             (5, 5),
             (3, 3),
             {"pooling": "max"},
-            "⌊(5 + 2 − 3) / 1⌋ + 1 = 5; pooling: ⌊5 / 2⌋ = 2. "
-            "The last row and column before pooling are not used.",
+            (
+                "⌊(5 + 2 − 3) / 1⌋ + 1 = 5; pooling: ⌊5 / 2⌋ = 2. "
+                "The last row and column before pooling are not used."
+            ),
         ),
         (
             (5, 7),
