@@ -212,7 +212,7 @@ def test_28_by_28_at_stride_2_without_padding() -> None:
 
 
 def test_the_other_operation() -> None:
-    told = set()
+    told: set[str] = set()
     for case in [*CASES[:1000], *random_cases(500, start=9000, strides=1)]:
         kernel = case.kernel
         if len(told) % 2:
