@@ -75,20 +75,20 @@ def test_the_programs_follow_the_convolution(learner: Learner) -> None:
     code = code_of(learner)
     assert list(code.programs) == ["NumPy", "SciPy", "Keras"]
     assert code.file_names["Keras"] == "convolution_keras.py"
-    assert code.note == "Runs as it stands with NumPy installed."
+    assert code.note == "Runs as it is with NumPy installed."
     assert "[60, 113, 56, 139, 85]" in code.programs["NumPy"]
     learner.lab.kernel = [[0, 2.5, 0]]
     for program in code.programs.values():
         assert "[0, 2.5, 0]" in program
     Wire(code).arrive({"language": "Keras"})
-    assert code.note == "Runs as it stands with NumPy and Keras installed."
+    assert code.note == "Runs as it is with NumPy and Keras installed."
     assert code.attachments == []
 
 
 def test_a_picture_goes_with_its_program(learner: Learner) -> None:
     code = code_of(learner)
     learner.choose("Input", "cat")
-    assert code.note == "Runs as it stands with NumPy and Pillow installed, beside the input as picture.png."
+    assert code.note == "Runs as it is with NumPy and Pillow installed, next to the input saved as picture.png."
     assert 'Image.open("picture.png")' in code.programs["NumPy"]
     wire = Wire(code)
     wire.say({"kind": "attachment", "name": "picture.png"})
@@ -96,7 +96,7 @@ def test_a_picture_goes_with_its_program(learner: Learner) -> None:
         np.testing.assert_array_equal(np.asarray(saved), learner.lab.input)
     learner.choose("Input", "digit_4")  # small enough to stand in the program
     assert code.attachments == []
-    assert code.note == "Runs as it stands with NumPy installed."
+    assert code.note == "Runs as it is with NumPy installed."
     assert "picture.png" not in code.programs["NumPy"]
 
 
