@@ -1,13 +1,14 @@
-// A part: everything that a convolution board consists of, made once; what is not needed is hidden.
+// Everything that a convolution board consists of, made once; what is not needed is hidden.
 
-import { Figure } from "./convolution_figures.ts";
 import { element } from "../base/dom.ts";
+import { Figure } from "./convolution_figures.ts";
+import type { GridListener } from "./number_grid.ts";
 
 export const BOARD_TEXT = {
   names: {
     input: "Input",
     kernel: "Kernel",
-    applied: "Turned by 180°",
+    applied: "Rotated by 180°",
     activated: "After ReLU",
     output: "Output",
     output_gradient: "∂L/∂output",
@@ -15,32 +16,37 @@ export const BOARD_TEXT = {
     kernel_gradient: "∂L/∂kernel",
     input_gradient: "∂L/∂input",
     bias_gradient: "∂L/∂bias",
-  },
+  } as Record<string, string>,
   before: { relu: "z, before ReLU", pooling: "z, before pooling" },
   signs: { kernel: "∗", first: "=", next: "→", back: "←" },
   channel: "Channel",
   undo: "Undo",
   redo: "Redo",
-  size: (text) => `Output size: ${text}`,
+  size: (text: string) => `Output size: ${text}`,
   hint: {
-    mouse: "Change input or kernel: click a cell and type.",
-    finger: "Change input or kernel: tap a cell twice.",
+    mouse: "Point at an output cell; click a number of input or kernel to change it.",
+    finger: "Tap an output cell; tap a number of input or kernel twice to change it.",
   },
   empty: "There are no numbers yet.",
-  backwards: "Backwards",
-  backwardsHelp: "How the loss L grows with each output cell: type it, or choose",
+  backwards: "Backward",
+  backwardsHelp: "How the loss L changes with each output cell: type numbers, or choose",
   choices: { ones: "All ones", cell: "One cell", random: "Random" },
-  oneCell: (row, column) => `1 at row ${row}, column ${column}, and 0 elsewhere`,
+  oneCell: (row: number, column: number) => `1 at row ${row}, column ${column}, and 0 elsewhere`,
 };
 const FORWARD = ["input", "kernel", "applied", "z", "activated", "output"];
 export const BACKWARD = ["output_gradient", "z_gradient", "kernel_gradient", "bias_gradient", "input_gradient"];
-const BELOW = { applied: "kernel", bias_gradient: "kernel_gradient" }; // grids that share a column
+const BELOW: Record<string, string> = { applied: "kernel", bias_gradient: "kernel_gradient" }; // they share a column
 const EDITABLE = ["input", "kernel", "output_gradient"];
 
-export function makeFigures(rows, on) {
+export type Choice = keyof typeof BOARD_TEXT.choices;
+
+export function makeFigures(
+  parts: Pick<Parts, "forward" | "backward">,
+  on: (name: string) => GridListener,
+): Record<string, Figure> {
   const id = `mlw-board-${Math.random().toString(36).slice(2)}`;
-  const figures = {};
-  const fill = (names, row) => {
+  const figures: Record<string, Figure> = {};
+  const fill = (names: readonly string[], row: HTMLElement) => {
     for (const name of names) {
       const figure = new Figure(`${id}-${name}`, {
         kind: name === "input" ? "grey" : "signed",
@@ -49,8 +55,8 @@ export function makeFigures(rows, on) {
         on: on(name),
       });
       figures[name] = figure;
-      if (BELOW[name]) {
-        figures[BELOW[name]].column.append(figure.root);
+      if (Object.hasOwn(BELOW, name)) {
+        figures[BELOW[name]].column?.append(figure.root);
         continue;
       }
       figure.part = element("div", `mlw-board-part mlw-board-part-${name}`);
@@ -61,47 +67,57 @@ export function makeFigures(rows, on) {
       row.append(figure.part);
     }
   };
-  fill(FORWARD, rows.forward);
-  fill(BACKWARD, rows.backward);
+  fill(FORWARD, parts.forward);
+  fill(BACKWARD, parts.backward);
   return figures;
 }
 
-export function makeParts(el) {
-  const button = (text) => element("button", "mlw-button", { type: "button" }, text);
+export type Parts = ReturnType<typeof makeParts>;
+
+export function makeParts(el: HTMLElement) {
+  const button = (text: string) => element("button", "mlw-button", { type: "button" }, text);
+  const { ones, cell, random } = BOARD_TEXT.choices;
+  const choice: Record<Choice, HTMLButtonElement> = { ones: button(ones), cell: button(cell), random: button(random) };
   const parts = {
-    root: element("div", "mlw mlw-board", { "data-lm-suppress-shortcuts": "true" }),
+    root: element("div", "mlw mlw-board", { "data-lm-suppress-shortcuts": "true", "data-painted": 0 }),
     empty: element("p", "mlw-board-empty", {}, BOARD_TEXT.empty),
     content: element("div", "mlw-board-content"),
+    bar: element("div", "mlw-board-bar"),
     channels: element("fieldset", "mlw-board-channels"),
+    history: element("div", "mlw-board-history"),
+    undo: button(BOARD_TEXT.undo),
+    redo: button(BOARD_TEXT.redo),
     forward: element("div", "mlw-board-row"),
     notice: element("div", "mlw-board-notice"),
     size: element("p", "mlw-board-formula"),
     message: element("p", "mlw-board-message", { "aria-live": "polite" }),
-    bar: element("div", "mlw-board-bar"),
-    history: element("div", "mlw-board-history"),
-    undo: button(BOARD_TEXT.undo),
-    redo: button(BOARD_TEXT.redo),
     back: element("section", "mlw-board-back", { "aria-label": BOARD_TEXT.backwards }),
     choices: element("div", "mlw-board-choices", { role: "group", "aria-label": BOARD_TEXT.backwardsHelp }),
+    choice,
     backward: element("div", "mlw-board-row"),
     spoken: element("p", "mlw-visually-hidden", { "aria-live": "polite" }),
   };
   const head = element("div", "mlw-board-back-head");
-  parts.choice = Object.fromEntries(Object.entries(BOARD_TEXT.choices).map(([name, text]) => [name, button(text)]));
-  parts.choices.append(element("span", "", {}, BOARD_TEXT.backwardsHelp), ...Object.values(parts.choice));
+  parts.choices.append(element("span", "", {}, BOARD_TEXT.backwardsHelp), ...Object.values(choice));
   head.append(element("h3", "mlw-board-title", {}, BOARD_TEXT.backwards), parts.choices);
   parts.back.append(head, parts.backward);
-  parts.notice.append(parts.size, parts.message);
+  parts.notice.append(parts.message, parts.size);
   parts.history.append(parts.undo, parts.redo);
-  parts.bar.append(parts.history);
-  parts.content.append(parts.channels, parts.forward, parts.notice, parts.bar, parts.back, parts.spoken);
+  parts.bar.append(parts.channels, parts.notice, parts.history);
+  parts.content.append(parts.bar, parts.forward, parts.back, parts.spoken);
   parts.root.append(parts.empty, parts.content);
   el.append(parts.root);
   return parts;
 }
 
 /** The switch between channels: one radio button for each. */
-export function showChannels(fieldset, id, count, chosen, choose) {
+export function showChannels(
+  fieldset: HTMLFieldSetElement,
+  id: string,
+  count: number,
+  chosen: number,
+  choose: (channel: number) => void,
+): void {
   fieldset.hidden = count < 2;
   if (fieldset.childElementCount !== count + 1) {
     const buttons = Array.from({ length: count }, (_, index) => {

@@ -1,14 +1,50 @@
-// A part: what there is to read about a cell of the board, and which cells light up with it. Pure functions, no page.
-// A reading is { title, lead, blocks, lines, rim, marks }: `lead` stands before the blocks of terms and `lines` after
-// them, `rim` says whether a term comes from the padding, and `marks` holds, for each grid, { target, lit, frame,
-// notes } with places as [row, column, channel].
+// What there is to read about a cell of the board, and which cells light up with it. Pure functions, no page.
 
-import { poolingLine, reluLine, SENTENCE, sumLines } from "./convolution_sentences.ts";
-import { allTerms, biasTerms, inputTerms, kernelTerms, pooledCells, sumTerms } from "./convolution_terms.ts";
 import { shownNumber } from "../base/number_text.ts";
+import { equals, gradientLine, poolingLine, reluLine, SENTENCE, Spoken, sumLines } from "./convolution_sentences.ts";
+import {
+  allTerms,
+  biasTerms,
+  Block,
+  Convolution,
+  Grids,
+  inputTerms,
+  kernelTerms,
+  Place,
+  pooledCells,
+  Settings,
+  sumTerms,
+  Term,
+} from "./convolution_terms.ts";
+
+export interface Target {
+  grid: string;
+  row: number;
+  column: number;
+  channel: number;
+}
+type CellPlace = [row: number, column: number, channel: number];
+export interface Frame {
+  row: number;
+  column: number;
+  rows: number;
+  columns: number;
+}
+/** What lights up on one grid. */
+export interface GridMarks {
+  target: CellPlace[];
+  lit: CellPlace[];
+  notes: [row: number, column: number, channel: number, text: string][];
+  frame: Frame | null;
+}
+/** `lead` stands before the blocks of terms and `lines` after them; `rim` says whether a term comes from the padding. */
+export interface Reading extends Spoken {
+  rim: boolean;
+  marks: Record<string, GridMarks>;
+}
 
 /** The grids that follow the products, in order: each has the name of its numbers. */
-export function stagesOf({ activation, pooling }) {
+export function stagesOf({ activation, pooling }: Pick<Settings, "activation" | "pooling">): string[] {
   const names = ["z"];
   if (activation !== "linear") names.push("activated");
   if (pooling !== "none") names.push("output");
@@ -18,54 +54,67 @@ export function stagesOf({ activation, pooling }) {
 
 /** Collect marks without asking first whether a grid has some. */
 class Marks {
-  constructor() {
-    this.grids = {};
-  }
+  readonly grids: Record<string, GridMarks> = {};
 
-  of(grid) {
+  of(grid: string): GridMarks {
     this.grids[grid] ??= { target: [], lit: [], notes: [], frame: null };
     return this.grids[grid];
   }
 
-  target(grid, row, column, channel) {
+  target(grid: string, row: number, column: number, channel: number): void {
     this.of(grid).target.push([row, column, channel]);
   }
 
-  lit(terms) {
-    for (const { places } of terms) for (const [grid, ...place] of places) this.of(grid).lit.push(place);
+  lit(places: readonly Place[]): void {
+    for (const [grid, ...place] of places) this.of(grid).lit.push(place);
   }
 }
 
-const titleOf = (name, { row, column }, value) => SENTENCE.at(name, row + 1, column + 1, shownNumber(value));
+const placesOf = (terms: readonly Term[]): Place[] => terms.flatMap(({ places }) => places);
 
-export const reading = (title, marks, parts) => ({
-  ...{ title, lead: [], blocks: [], lines: [], ...parts, marks: marks.grids },
-  rim: allTerms(parts.blocks ?? []).some((term) => term.rim),
-});
+const titleOf = (name: string, { row, column }: Target, value: number): string =>
+  SENTENCE.at(name, row + 1, column + 1, shownNumber(value));
+
+function reading(title: string, marks: Marks, parts: Partial<Spoken>): Reading {
+  const rim = allTerms(parts.blocks ?? []).some((term) => term.rim);
+  return { title, lead: [], blocks: [], lines: [], ...parts, marks: marks.grids, rim };
+}
+
+/** Where the largest number stands, the first of several equal ones, and whether there are several. */
+function largestOf(values: readonly number[]): { index: number; equal: boolean } {
+  const largest = Math.max(...values);
+  return { index: values.indexOf(largest), equal: values.filter((value) => value === largest).length > 1 };
+}
+
+const frameOf = (row: number, column: number, rows: number, columns = rows): Frame => ({ row, column, rows, columns });
 
 /** A cell of z, of what ReLU makes of it, or of the pooled output. */
-function forwardReading(convolution, grids, names, target) {
+function forwardReading(
+  convolution: Convolution,
+  grids: Grids,
+  names: Record<string, string>,
+  target: Target,
+): Reading {
   const { settings, stride, dilation, applied, top, left } = convolution;
   const stages = stagesOf(settings);
   const marks = new Marks();
   const { row, column, channel } = target;
-  const lead = [];
-  let cell = [row, column];
+  const lead: string[] = [];
+  let [y, x] = [row, column];
   marks.target(target.grid, row, column, channel);
   const value = grids[target.grid].at(row, column, channel);
   const before = stages.at(-2); // the grid that is pooled
-  if (settings.pooling !== "none" && target.grid === "output") {
+  if (settings.pooling !== "none" && target.grid === "output" && before !== undefined) {
     const cells = pooledCells(settings, row, column);
-    const values = cells.map(([y, x]) => grids[before].at(y, x, channel));
+    const values = cells.map(([r, c]) => grids[before].at(r, c, channel));
+    const { index, equal } = largestOf(values);
+    const isMax = settings.pooling === "max";
+    [y, x] = cells[isMax ? index : 0];
     lead.push(poolingLine(settings.pooling, values, value));
-    const chosen = settings.pooling === "max" ? values.indexOf(Math.max(...values)) : 0;
-    cell = cells[chosen];
-    const words = settings.pooling === "max" ? SENTENCE.largest : SENTENCE.first;
-    lead.push(words(cell[0] + 1, cell[1] + 1));
+    lead.push(isMax ? SENTENCE.largest(y + 1, x + 1, equal) : SENTENCE.first(y + 1, x + 1));
     marks.of(before).frame = frameOf(row * settings.pool_size, column * settings.pool_size, settings.pool_size);
-    marks.of(before).lit.push(...cells.map((place) => [...place, channel]));
+    marks.of(before).lit.push(...cells.map(([r, c]): CellPlace => [r, c, channel]));
   }
-  const [y, x] = cell;
   for (const stage of stages) if (stage !== "output" || before === undefined) marks.target(stage, y, x, channel);
   const blocks = sumTerms(convolution, y, x, channel);
   const lines = sumLines(blocks, settings, grids.z.at(y, x, channel));
@@ -74,20 +123,27 @@ function forwardReading(convolution, grids, names, target) {
     lines.push(reluLine(grids.z.at(y, x, channel), grids.activated.at(y, x, channel)));
   }
   const terms = allTerms(blocks);
-  marks.lit(terms.map((term) => ({ places: term.places.filter(([grid]) => grid === "input") })));
-  const spans = [applied.rows, applied.columns].map((side) => (side - 1) * dilation + 1);
-  marks.of("input").frame = frameOf(y * stride - top, x * stride - left, ...spans);
-  marks.of("input").notes = terms.map((term) => [...term.places.at(-1).slice(1), `×${shownNumber(term.left, 3)}`]);
+  marks.lit(placesOf(terms).filter(([grid]) => grid === "input"));
+  const [rows, columns] = [applied.rows, applied.columns].map((side) => (side - 1) * dilation + 1);
+  const ofInput = marks.of("input");
+  ofInput.frame = frameOf(y * stride - top, x * stride - left, rows, columns);
+  ofInput.notes = terms.map(({ places, left: weight }) => {
+    const [, ...place] = places[places.length - 1];
+    return [...place, `×${shownNumber(weight, 3)}`];
+  });
   return reading(titleOf(names[target.grid], target, value), marks, { lead, blocks, lines });
 }
 
-const frameOf = (row, column, rows, columns = rows) => ({ row, column, rows, columns });
-
 /** A cell of ∂L/∂kernel, ∂L/∂input or ∂L/∂bias. */
-function gradientReading(convolution, grids, names, target) {
+function gradientReading(
+  convolution: Convolution,
+  grids: Grids,
+  names: Record<string, string>,
+  target: Target,
+): Reading {
   const { row, column, channel, grid } = target;
   const { settings } = convolution;
-  const makers = {
+  const makers: Record<string, () => Block[]> = {
     kernel_gradient: () => kernelTerms(convolution, row, column, channel),
     input_gradient: () => inputTerms(convolution, row, column, channel),
     bias_gradient: () => biasTerms(convolution),
@@ -96,7 +152,7 @@ function gradientReading(convolution, grids, names, target) {
   const marks = new Marks();
   const value = grids[grid].at(row, column, channel);
   marks.target(grid, row, column, channel);
-  marks.lit(allTerms(blocks));
+  marks.lit(placesOf(allTerms(blocks)));
   if (grid === "kernel_gradient") marks.target("kernel", row, column, channel);
   if (grid === "input_gradient") marks.target("input", row, column, channel);
   const divisor = grid === "bias_gradient" ? 1 : settings.divisor; // the bias itself comes after the divisor
@@ -107,7 +163,7 @@ function gradientReading(convolution, grids, names, target) {
 }
 
 /** A cell of ∂L/∂output, which the learner chooses, or of ∂L/∂z, which came back through pooling and ReLU. */
-function givenReading(convolution, grids, names, target) {
+function givenReading(convolution: Convolution, grids: Grids, names: Record<string, string>, target: Target): Reading {
   const { row, column, channel, grid } = target;
   const { settings } = convolution;
   const marks = new Marks();
@@ -116,11 +172,11 @@ function givenReading(convolution, grids, names, target) {
   const title = titleOf(names[grid], target, value);
   if (grid === "output_gradient") {
     marks.target("output", row, column, channel);
-    return reading(title, marks, { lead: [SENTENCE.outputGradient(shownNumber(value))] });
+    return reading(title, marks, { lead: [SENTENCE.chosen, gradientLine(value)] });
   }
   marks.target(stagesOf(settings)[0], row, column, channel);
-  const lead = [];
-  let flowing;
+  const lead: string[] = [];
+  let flowing: number;
   if (settings.pooling === "none") {
     marks.of("output_gradient").lit.push([row, column, channel]);
     flowing = grids.output_gradient.at(row, column, channel);
@@ -132,14 +188,15 @@ function givenReading(convolution, grids, names, target) {
     marks.of("output_gradient").lit.push([y, x, channel]);
     const given = grids.output_gradient.at(y, x, channel);
     const cells = pooledCells(settings, y, x);
-    const values = cells.map(([r, c]) => grids.activated.at(r, c, channel));
-    const winner = cells[values.indexOf(Math.max(...values))];
+    const { index, equal } = largestOf(cells.map(([r, c]) => grids.activated.at(r, c, channel)));
+    const [winnerRow, winnerColumn] = cells[index];
     if (settings.pooling === "average") {
       flowing = given / cells.length;
-      lead.push(SENTENCE.shared(shownNumber(given), cells.length, shownNumber(flowing)));
-    } else if (winner[0] === row && winner[1] === column) {
+      const sign = equals(given, flowing);
+      lead.push(SENTENCE.shared(shownNumber(given), cells.length, sign, shownNumber(flowing)));
+    } else if (winnerRow === row && winnerColumn === column) {
       flowing = given;
-      lead.push(SENTENCE.winner(shownNumber(given)));
+      lead.push(SENTENCE.winner(shownNumber(given), equal));
     } else {
       return reading(title, marks, { lead: [SENTENCE.loser] });
     }
@@ -151,9 +208,15 @@ function givenReading(convolution, grids, names, target) {
   return reading(title, marks, { lead });
 }
 
-/** What there is to read about a target { grid, row, column, channel }; `names` are those of the grids on the page. */
-export function readCell(convolution, grids, names, target) {
-  if (["z", "activated", "output"].includes(target.grid)) return forwardReading(convolution, grids, names, target);
-  if (["output_gradient", "z_gradient"].includes(target.grid)) return givenReading(convolution, grids, names, target);
-  return gradientReading(convolution, grids, names, target);
+/** What there is to read about a cell; `names` are those of the grids on the page. */
+export function readCell(
+  convolution: Convolution,
+  grids: Grids,
+  names: Record<string, string>,
+  target: Target,
+): Reading {
+  const forward = ["z", "activated", "output"].includes(target.grid);
+  const given = ["output_gradient", "z_gradient"].includes(target.grid);
+  const read = forward ? forwardReading : given ? givenReading : gradientReading;
+  return read(convolution, grids, names, target);
 }

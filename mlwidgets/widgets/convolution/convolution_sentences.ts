@@ -1,34 +1,42 @@
-// A part: the arithmetic of a convolution in words. Pure functions. Needs number_text.js and convolution_terms.js.
+// The arithmetic of a convolution in words. Pure functions.
 
-import { allTerms, product, sumOf } from "./convolution_terms.ts";
 import { bracketed, shownNumber, tidy } from "../base/number_text.ts";
+import { allTerms, Block, product, Settings, sumOf, Term } from "./convolution_terms.ts";
 
 export const SENTENCE = {
-  at: (name, row, column, value) => `${name}, row ${row}, column ${column}: ${value}`,
-  sum: (text) => `Sum: ${text}`,
-  then: (text) => `Then: ${text}`,
-  relu: (text) => `ReLU: ${text}`,
-  max: (cells, value) => `Max pooling: the largest of ${cells} is ${value}.`,
-  average: (cells, count, sign, value) => `Average pooling: (${cells}) ÷ ${count} ${sign} ${value}`,
-  largest: (row, column) => `The largest one, row ${row}, column ${column}, comes from these products:`,
-  first: (row, column) => `The first of them, row ${row}, column ${column}, comes from these products:`,
-  channel: (number) => `Channel ${number}`,
-  rest: (terms, sum) => `… and ${terms} more products that sum to ${sum}.`,
-  noughts: (terms) => `${terms} more products are 0.`,
-  outputGradient: (value) =>
-    `You choose this one: how fast the loss L grows with this output cell. ${value} means: by ${value} for each 1.`,
+  at: (name: string, row: number, column: number, value: string) => `${name}, row ${row}, column ${column}: ${value}`,
+  sum: (text: string) => `Sum: ${text}`,
+  then: (text: string) => `Then: ${text}`,
+  relu: (text: string) => `ReLU: ${text}`,
+  max: (cells: string, value: string) => `Max pooling: the largest of ${cells} is ${value}.`,
+  average: (cells: string, count: number, sign: string, value: string) =>
+    `Average pooling: (${cells}) ÷ ${count} ${sign} ${value}`,
+  largest: (row: number, column: number, equal: boolean) =>
+    `The ${
+      equal ? "first of the largest ones" : "largest one"
+    }, row ${row}, column ${column}, comes from these products:`,
+  first: (row: number, column: number) => `The first of them, row ${row}, column ${column}, comes from these products:`,
+  channel: (number: number) => `Channel ${number}`,
+  rest: (terms: number, sum: string) => `… and ${terms} more products, which sum to ${sum}.`,
+  noughts: (terms: number) => (terms === 1 ? "1 more product is 0." : `${terms} more products are 0.`),
+  chosen: "You choose this one.",
+  grows: (value: string) => `If this output cell grows by 1, the loss L grows by about ${value}.`,
+  shrinks: (value: string) => `If this output cell grows by 1, the loss L falls by about ${value}.`,
+  rests: "A small change of this output cell does not change the loss L.",
   noWindow: "No pooling window covers this cell, so the loss does not depend on it: 0.",
-  winner: (value) => `Max pooling: this cell is the largest of its window and gets the whole gradient, ${value}.`,
+  winner: (value: string, equal: boolean) =>
+    `Max pooling: this cell is the ${equal ? "first of the largest" : "largest"} in its window and gets the whole ` +
+    `gradient, ${value}.`,
   loser: "Max pooling: another cell of the window is passed on, so this one gets 0.",
-  shared: (value, cells, share) =>
-    `Average pooling: ${cells} cells share the gradient: ${value} ÷ ${cells} = ${share}.`,
-  open: (z, value) => `ReLU: z = ${z} is above 0, so the gradient passes: ${value}.`,
-  shut: (z) => `ReLU: z = ${z} is not above 0, so nothing passes: 0.`,
-  times: (left, right) => `${left} times ${right}`,
+  shared: (value: string, cells: number, sign: string, share: string) =>
+    `Average pooling: ${cells} cells share the gradient: ${value} ÷ ${cells} ${sign} ${share}.`,
+  open: (z: string, value: string) => `ReLU: z = ${z} is above 0, so the gradient passes: ${value}.`,
+  shut: (z: string) => `ReLU: z = ${z} is not above 0, so nothing passes: 0.`,
+  times: (left: string, right: string) => `${left} times ${right}`,
   padding: ", padding",
-  place: (name, row, column) => `${name} row ${row} column ${column}`,
+  place: (name: string, row: number, column: number) => `${name} row ${row} column ${column}`,
 };
-const PLACE_NAMES = {
+const PLACE_NAMES: Record<string, string> = {
   input: "input",
   kernel: "kernel",
   z_gradient: "gradient",
@@ -37,13 +45,13 @@ const PLACE_NAMES = {
 const MOST_ADDENDS = 12; // longer sums are not written out a second time
 
 /** Whether a number had to be rounded to be shown. */
-const isRounded = (value) => Number(shownNumber(value).replaceAll("−", "-")) !== tidy(value);
+const isRounded = (value: number): boolean => Number(shownNumber(value).replaceAll("−", "-")) !== tidy(value);
 
 /** "=" or, where a number on the line is rounded, "≈". */
-export const equals = (...values) => (values.some(isRounded) ? "≈" : "=");
+export const equals = (...values: number[]): string => (values.some(isRounded) ? "≈" : "=");
 
 /** Numbers with the signs between them: 300 − 113 − 73. */
-export function added(values) {
+export function added(values: readonly number[]): string {
   return values
     .map((value, index) => {
       const size = shownNumber(Math.abs(value));
@@ -53,30 +61,44 @@ export function added(values) {
     .join(" ");
 }
 
-/** What the products come to, and the divisor and bias after them; the last number is Python's. */
-export function sumLines(blocks, { divisor, bias }, value) {
-  const addends = allTerms(blocks).map(product).filter((number) => number !== 0);
-  const plain = divisor === 1 && bias === 0;
-  const sum = plain ? value : sumOf(blocks);
-  const written = addends.length > 1 && addends.length <= MOST_ADDENDS;
-  const line = written ? `${added(addends)} ${equals(...addends, sum)} ${shownNumber(sum)}` : shownNumber(sum);
-  const lines = [SENTENCE.sum(line)];
-  if (plain) return lines;
+/** A sum divided and shifted: "300 ÷ 9 + 1 ≈ 34.33". */
+export function thenLine(sum: number, { divisor, bias }: Pick<Settings, "divisor" | "bias">, value: number): string {
   const quotient = divisor === 1 ? shownNumber(sum) : `${bracketed(sum)} ÷ ${bracketed(divisor)}`;
   const shifted = bias === 0 ? quotient : `${quotient} ${bias < 0 ? "−" : "+"} ${shownNumber(Math.abs(bias))}`;
-  lines.push(SENTENCE.then(`${shifted} ${equals(sum, divisor, bias, value)} ${shownNumber(value)}`));
-  return lines;
+  return SENTENCE.then(`${shifted} ${equals(sum, divisor, bias, value)} ${shownNumber(value)}`);
 }
 
-export const reluLine = (z, value) => SENTENCE.relu(`max(0, ${shownNumber(z)}) = ${shownNumber(value)}`);
+/** What the products come to, and the divisor and bias after them; the last number is Python's. */
+export function sumLines(
+  blocks: readonly Block[],
+  after: Pick<Settings, "divisor" | "bias">,
+  value: number,
+): string[] {
+  const terms = allTerms(blocks);
+  const addends = terms.map(product).filter((number) => number !== 0);
+  const plain = after.divisor === 1 && after.bias === 0;
+  const sum = plain ? value : sumOf(terms);
+  const written = addends.length > 1 && addends.length <= MOST_ADDENDS;
+  const line = written ? `${added(addends)} ${equals(...addends, sum)} ${shownNumber(sum)}` : shownNumber(sum);
+  return plain ? [SENTENCE.sum(line)] : [SENTENCE.sum(line), thenLine(sum, after, value)];
+}
 
-export function poolingLine(kind, values, value) {
+export const reluLine = (z: number, value: number): string =>
+  SENTENCE.relu(`max(0, ${shownNumber(z)}) = ${shownNumber(value)}`);
+
+export function poolingLine(kind: string, values: readonly number[], value: number): string {
   if (kind === "max") return SENTENCE.max(values.map((one) => shownNumber(one)).join(", "), shownNumber(value));
   return SENTENCE.average(added(values), values.length, equals(...values, value), shownNumber(value));
 }
 
+/** What ∂L/∂output means. */
+export function gradientLine(value: number): string {
+  if (value === 0) return SENTENCE.rests;
+  return (value > 0 ? SENTENCE.grows : SENTENCE.shrinks)(shownNumber(Math.abs(value)));
+}
+
 /** What a screen reader is told of a term: its factors, and where they stand. */
-export function termName({ left, right, rim, places }) {
+export function termName({ left, right, rim, places }: Term): string {
   const factors = right === null ? shownNumber(left) : SENTENCE.times(shownNumber(left), shownNumber(right));
   const named = places.filter(([grid]) => Object.hasOwn(PLACE_NAMES, grid));
   const where = named.map(([grid, row, column]) =>
@@ -85,13 +107,23 @@ export function termName({ left, right, rim, places }) {
   return factors + (rim ? SENTENCE.padding : "") + where.join("");
 }
 
+/** A line for the products that are left out. */
+export const restLine = (terms: readonly Term[]): string => SENTENCE.rest(terms.length, shownNumber(sumOf(terms)));
+
+export interface Spoken {
+  title: string;
+  lead: string[];
+  blocks: Block[];
+  lines: string[];
+}
+
 /** A reading as it is spoken: its title if asked for, the products that are not 0, the lines after them. */
-export function spokenReading({ title, lead, blocks, lines }, titled) {
+export function spokenReading({ title, lead, blocks, lines }: Spoken, titled: boolean): string {
   const terms = allTerms(blocks).filter((term) => product(term) !== 0);
   const [some, others] = [terms.slice(0, MOST_ADDENDS), terms.slice(MOST_ADDENDS)];
   const spoken = some.map(({ left, right }) =>
     right === null ? shownNumber(left) : SENTENCE.times(shownNumber(left), shownNumber(right))
   );
-  const more = others.length ? SENTENCE.rest(others.length, shownNumber(sumOf([{ lines: [others] }]))) : "";
+  const more = others.length ? restLine(others) : "";
   return [titled ? title : "", ...lead, spoken.join(", "), more, ...lines].filter((text) => text !== "").join(". ");
 }

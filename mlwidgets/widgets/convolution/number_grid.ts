@@ -1,22 +1,57 @@
-// A part: a grid of numbers to read, point at and, if it may be, edit. Needs dom.js, number_text.js, cell_editor.js,
-// grid_picture.js and grid_input.js. One cell is in the tab order; arrow keys move from cell to cell. Rows and columns
-// count from 0 here and from 1 on the page; a rim of padding has rows and columns below 0 and beyond the last, and is
-// only looked at.
+// A grid of numbers to read, point at and, if it may be, edit. One cell is in the tab order; arrow keys move from cell
+// to cell. Rows and columns count from 0 here and from 1 on the page; a rim of padding has rows and columns below 0 and
+// beyond the last, and is only looked at.
 
-import { CellEditor } from "./cell_editor.ts";
 import { element } from "../base/dom.ts";
+import { shownNumber } from "../base/number_text.ts";
+import { CellEditor } from "./cell_editor.ts";
+import { Cell, GridCells, NO_RIM, Rim } from "./grid_cells.ts";
 import { listenToGrid } from "./grid_input.ts";
 import { GridPicture, GridView } from "./grid_picture.ts";
-import { shownNumber } from "../base/number_text.ts";
 
 const GRID_TEXT = {
-  cell: (row, column, value) => `row ${row}, column ${column}, ${value}`,
-  place: (name, row, column) => `${name}, row ${row}, column ${column}`,
+  cell: (row: number, column: number, value: string) => `row ${row}, column ${column}, ${value}`,
+  place: (name: string, row: number, column: number) => `${name}, row ${row}, column ${column}`,
 };
-const COLOURS_BEYOND = 22; // columns: from there a cell is too small for its number
+const COLOURS_BEYOND = 22; // rows or columns: from there a cell is too small for its number
+const MOST_NUMBERS = 625; // cells; more of them are dots
+
+export type Kind = "grey" | "signed"; // pixels, or numbers on both sides of nought
+export type Spot = readonly [row: number, column: number, ...rest: unknown[]];
+export type Note = readonly [row: number, column: number, text: string];
+export interface Range {
+  low: number;
+  high: number;
+}
+export interface Size {
+  width: number;
+  height: number;
+}
+export interface Box {
+  row: number;
+  column: number;
+  rows?: number;
+  columns?: number;
+}
+/** What a grid tells whoever made it. */
+export interface GridListener {
+  point(row: number, column: number, hover: boolean): void;
+  edit(row: number, column: number, value: number): void;
+  fill(row: number, column: number, values: number[][]): void;
+  /** A sentence, or "" when nothing is wrong any more. */
+  complain(sentence: string): void;
+}
+export interface GridNumbers {
+  rows: number;
+  columns: number;
+  /** The number at a place, the rim's too. */
+  at(row: number, column: number): number;
+  range: Range;
+  rim?: Rim;
+}
 
 /** The numbers that black and white stand for: 0 to 255 or 0 to 1 where the values are pixels. */
-export function greyRange(values) {
+export function greyRange(values: Iterable<number>): Range {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < low) low = value;
@@ -27,146 +62,172 @@ export function greyRange(values) {
 }
 
 /** The number that the strongest orange and blue stand for. */
-export function signedRange(values) {
+export function signedRange(values: Iterable<number>): Range {
   let high = 0;
   for (const value of values) high = Math.max(high, Math.abs(value));
   return { low: 0, high };
 }
 
+/** How strong the colour of a number is, from 0 to 1; pixels go from black to white. */
+export function strengthOf(value: number, kind: Kind, { low, high }: Range): number {
+  if (kind === "grey") return high > low ? Math.min(Math.max((value - low) / (high - low), 0), 1) : 0.5;
+  return high > 0 ? Math.min(Math.abs(value) / high, 1) ** 0.7 : 0; // brings out the small ones
+}
+
 export class NumberGrid {
-  /**
-   * @param kind "grey" for pixels, "signed" for numbers on both sides of nought.
-   * @param name how messages call the grid: "Input".
-   * @param heading the element that names the grid for a screen reader.
-   * @param editable whether its cells can be edited.
-   * @param on what to call: point(row, column, hover), edit(row, column, value), fill(row, column, values),
-   *   complain(sentence, or "" when nothing is wrong).
-   */
-  constructor({ kind, name, heading, editable = false, on = {} }) {
+  readonly root: HTMLElement;
+  readonly body: HTMLElement;
+  readonly box: HTMLElement; // scrolls
+  readonly cells: GridCells;
+  readonly editor: CellEditor | null;
+  readonly editable: boolean;
+  readonly on: GridListener;
+  name: string;
+  limits: Range = { low: -Infinity, high: Infinity };
+  size: Size = { width: 44, height: 44 }; // of a cell
+  home: Cell | null = null;
+  faulty: Cell | null = null;
+  private readonly kind: Kind;
+  private readonly outline: HTMLElement;
+  private readonly picture: GridPicture;
+  private readonly view: GridView;
+  private readonly marks = new Map<string, Set<Cell>>();
+  private readonly typed = new Map<string, number>(); // by place: shown until Python has answered
+  private notes: Cell[] = [];
+  private range: Range = { low: 0, high: 1 };
+  private numbers: GridNumbers["at"] = () => NaN;
+  private digits = 4;
+  private longest = 4; // characters
+
+  /** @param heading the element that names the grid for a screen reader; `name` is how messages call it. */
+  constructor({ kind, name, heading, editable = false, on = {} }: {
+    kind: Kind;
+    name: string;
+    heading: HTMLElement;
+    editable?: boolean;
+    on?: Partial<GridListener>;
+  }) {
     const ignore = () => undefined;
     this.on = { point: ignore, edit: ignore, fill: ignore, complain: ignore, ...on };
     this.editable = editable;
     this.name = name;
-    this.limits = { low: -Infinity, high: Infinity };
+    this.kind = kind;
     this.root = element("div", `mlw-grid mlw-grid-${kind}${editable ? " mlw-grid-editable" : ""}`);
     this.body = element("div", "mlw-grid-body", { role: "grid", "aria-labelledby": heading.id });
     if (!editable) this.body.setAttribute("aria-readonly", "true");
     this.outline = element("div", "mlw-grid-outline", { "aria-hidden": "true" });
     this.outline.hidden = true;
-    this.box = element("div", "mlw-grid-box"); // scrolls
+    this.box = element("div", "mlw-grid-box");
     this.picture = new GridPicture(kind);
     this.box.append(this.picture.canvas, this.body, this.outline);
     this.root.append(this.box);
-    this.kind = kind;
-    this.cells = [];
-    this.byNode = new Map();
-    this.marks = new Map();
-    this.shape = "";
-    this.digits = 4;
-    this.home = null;
-    this.rows =
-      this.columns =
-      this.top =
-      this.left =
-        0;
-    this.size = { width: 44, height: 44 }; // of a cell
-    this.longest = 4; // characters
+    this.cells = new GridCells(this.body, (cell) => this.fill(cell));
     this.editor = editable ? new CellEditor(this) : null;
     this.view = new GridView(this.box, () => this.paint());
     listenToGrid(this);
   }
 
-  close() {
+  close(): void {
     this.view.close();
   }
 
+  get rows(): number {
+    return this.cells.rows;
+  }
+
+  get columns(): number {
+    return this.cells.columns;
+  }
+
   /** How many rows and columns are on the screen, the rim among them. */
-  get height() {
-    return this.rows + this.top + this.bottom;
+  get height(): number {
+    return this.cells.height;
   }
 
-  get width() {
-    return this.columns + this.left + this.right;
+  get width(): number {
+    return this.cells.width;
   }
 
-  cellAt(row, column) {
-    const [y, x] = [row + this.top, column + this.left];
-    return y >= 0 && x >= 0 && y < this.height && x < this.width ? this.cells[y * this.width + x] : null;
+  /** Whether the cells are too small for numbers. */
+  get coloursOnly(): boolean {
+    return this.cells.sparse;
   }
 
-  isInside(row, column) {
-    return row >= 0 && column >= 0 && row < this.rows && column < this.columns;
+  /** Pixels that a column needs for its numbers. */
+  get need(): number {
+    return this.coloursOnly ? 0 : Math.max(28, Math.ceil(this.longest * 6) + 6);
   }
 
-  /**
-   * Show numbers. Cells stay the elements they are, unless the shape is another one.
-   * @param at the number at (row, column), the rim's too.
-   * @param rim how many cells of padding are at each side.
-   */
-  show({ rows, columns, at, range, rim = { top: 0, left: 0, bottom: 0, right: 0 } }) {
-    const shape = [rows, columns, rim.top, rim.left, rim.bottom, rim.right].join();
-    if (shape !== this.shape) this.rebuild(shape, rows, columns, rim);
+  valueAt(row: number, column: number): number {
+    if (this.typed.size === 0) return this.numbers(row, column);
+    return this.typed.get(`${row},${column}`) ?? this.numbers(row, column);
+  }
+
+  /** Show numbers. Cells stay the elements they are, unless the shape is another one. */
+  show({ rows, columns, at, range, rim = NO_RIM }: GridNumbers): void {
+    this.numbers = at;
+    this.typed.clear();
     this.range = range;
     this.digits = columns > 6 ? 3 : 4; // of those with a fraction; whole numbers have all of theirs
     this.longest = this.kind === "grey" ? 3 : 4; // room for common numbers is always kept
-    for (const cell of this.cells) this.put(cell, at(cell.row, cell.column));
+    const [height, width] = [rows + rim.top + rim.bottom, columns + rim.left + rim.right];
+    this.reshape(rows, columns, rim, Math.max(height, width) > COLOURS_BEYOND || height * width > MOST_NUMBERS);
+    for (const cell of this.cells.all) this.fill(cell);
     this.resize(this.size);
     this.paint();
   }
 
-  paint() {
-    if (this.coloursOnly) this.picture.paint(this.cells, this.width, this.height, (cell) => this.strength(cell.value));
+  /** Show a number that was typed and that nobody has taken yet. */
+  put(row: number, column: number, value: number): void {
+    this.fillBlock(row, column, [[value]]);
   }
 
-  rebuild(shape, rows, columns, rim) {
-    const home = this.home;
+  /** Show a block that was pasted. */
+  fillBlock(row: number, column: number, values: readonly (readonly number[])[]): void {
+    values.forEach((line, y) => line.forEach((value, x) => this.set(row + y, column + x, value)));
+    this.paint();
+  }
+
+  private set(row: number, column: number, value: number): void {
+    this.typed.set(`${row},${column}`, value);
+    const cell = this.cells.known(row, column);
+    if (cell) this.fill(cell);
+  }
+
+  private paint(): void {
+    if (!this.coloursOnly) return;
+    const { rim: { top, left } } = this.cells;
+    this.picture.paint(this.height, this.width, (y, x) => {
+      const [row, column] = [y - top, x - left];
+      const value = this.valueAt(row, column);
+      const share = strengthOf(value, this.kind, this.range);
+      return { below: value < 0, share, inside: this.cells.isInside(row, column) };
+    });
+  }
+
+  private reshape(rows: number, columns: number, rim: Rim, sparse: boolean): void {
+    const { home } = this;
     const hadFocus = this.body.contains(document.activeElement);
+    if (!this.cells.reshape(rows, columns, rim, sparse)) return;
     this.editor?.cancel();
-    Object.assign(this, { shape, rows, columns, ...rim, home: null });
-    this.cells = [];
-    this.byNode.clear();
     this.marks.clear();
-    const lines = [];
-    for (let row = -rim.top; row < rows + rim.bottom; row += 1) {
-      const real = row >= 0 && row < rows;
-      const line = element("div", "mlw-grid-row", real ? { role: "row" } : { "aria-hidden": "true" });
-      for (let column = -rim.left; column < columns + rim.right; column += 1) {
-        const inside = this.isInside(row, column);
-        const node = element("div", `mlw-grid-cell${inside ? "" : " mlw-grid-rim"}`);
-        if (inside) node.setAttribute("role", "gridcell");
-        else node.setAttribute("aria-hidden", "true");
-        if (inside) node.tabIndex = -1;
-        const cell = { node, row, column, inside, value: NaN, text: "", share: "" };
-        this.cells.push(cell);
-        this.byNode.set(node, cell);
-        line.append(node);
-      }
-      lines.push(line);
-    }
-    this.body.replaceChildren(...lines);
-    const cell = this.cellAt(Math.min(home?.row ?? 0, rows - 1), Math.min(home?.column ?? 0, columns - 1));
+    this.notes = [];
+    this.home = this.faulty = null;
+    const cell = this.cells.at(Math.min(home?.row ?? 0, rows - 1), Math.min(home?.column ?? 0, columns - 1));
     this.makeHome(cell);
-    if (hadFocus) cell.node.focus({ preventScroll: true });
+    if (hadFocus) cell?.node.focus({ preventScroll: true });
   }
 
-  /** How strong the colour of a number is, from 0 to 1; pixels go from black to white. */
-  strength(value) {
-    const { low, high } = this.range;
-    if (this.kind === "grey") return high > low ? Math.min(Math.max((value - low) / (high - low), 0), 1) : 0.5;
-    return high > 0 ? Math.min(Math.abs(value) / high, 1) ** 0.7 : 0; // brings out the small ones
-  }
-
-  /** Put a number into a cell; whatever is there already is left alone. */
-  put(cell, value) {
+  /** Bring one cell up to date; whatever is right already is left alone. */
+  private fill(cell: Cell): void {
+    const value = this.valueAt(cell.row, cell.column);
     if (!this.coloursOnly) {
-      const share = this.strength(value).toFixed(2);
+      const share = strengthOf(value, this.kind, this.range).toFixed(2);
       if (share !== cell.share) cell.node.style.setProperty("--mlw-share", share);
       cell.share = share;
     }
-    const known = Object.is(value, cell.value);
-    const text = known && this.digits === cell.digits ? cell.text : shownNumber(value, this.digits);
+    const text = shownNumber(value, this.digits);
     this.longest = Math.max(this.longest, text.length);
-    Object.assign(cell, { value, digits: this.digits });
     if (text === cell.text) return;
     cell.text = text;
     if (cell.inside) cell.node.setAttribute("aria-label", GRID_TEXT.cell(cell.row + 1, cell.column + 1, text));
@@ -175,91 +236,92 @@ export class NumberGrid {
     if (this.kind === "signed") cell.node.classList.toggle("mlw-grid-below", value < 0);
   }
 
-  /** Pixels that a column needs for its numbers. */
-  get need() {
-    return this.coloursOnly ? 0 : Math.max(28, Math.ceil(this.longest * 6) + 6);
-  }
-
-  /** Whether the cells are too small for numbers. */
-  get coloursOnly() {
-    return this.width > COLOURS_BEYOND;
-  }
-
   /** Make the cells `size` pixels wide and high. */
-  resize(size) {
+  resize(size: Size): void {
     this.size = size;
     this.picture.resize(this.coloursOnly ? this.width * size.width : 0, this.height * size.height);
-    const font = Math.max(9.5, Math.min(15, size.height * 0.34, (size.width - 7) / (this.longest * 0.65)));
-    this.root.classList.toggle("mlw-grid-colours", this.coloursOnly);
-    this.root.style.setProperty("--mlw-cell-width", `${size.width}px`);
-    this.root.style.setProperty("--mlw-cell-height", `${size.height}px`);
-    this.root.style.setProperty("--mlw-cell-font", `${font.toFixed(1)}px`);
+    const font = Math.max(9.5, Math.min(17, size.height * 0.34, (size.width - 7) / (this.longest * 0.65)));
+    const { style, classList } = this.root;
+    classList.toggle("mlw-grid-colours", this.coloursOnly);
+    style.setProperty("--mlw-cell-width", `${size.width}px`);
+    style.setProperty("--mlw-cell-height", `${size.height}px`);
+    style.setProperty("--mlw-cell-font", `${font.toFixed(1)}px`);
+    style.setProperty("--mlw-grid-columns", String(this.width));
+    style.setProperty("--mlw-grid-rows", String(this.height));
   }
 
   /** Mark cells, and only those, with a class: `mlw-grid-<mark>`. Rim cells can be marked, too. */
-  mark(mark, places) {
+  mark(mark: string, places: readonly Spot[]): void {
     const name = `mlw-grid-${mark}`;
-    const wanted = new Set();
+    const wanted = new Set<Cell>();
     for (const [row, column] of places) {
-      const cell = this.cellAt(row, column);
-      if (cell) wanted.add(cell.node);
+      const cell = this.cells.at(row, column);
+      if (cell) wanted.add(cell);
     }
-    for (const node of this.marks.get(name) ?? []) if (!wanted.has(node)) node.classList.remove(name);
-    for (const node of wanted) node.classList.add(name);
+    for (const { node } of this.marks.get(name) ?? []) node.classList.remove(name);
+    for (const { node } of wanted) node.classList.add(name);
     this.marks.set(name, wanted);
+    const marked = [...this.marks.values()];
+    const isNeeded = (cell: Cell) => cell === this.home || cell === this.faulty || cell === this.editor?.cell;
+    this.cells.keep((cell) =>
+      isNeeded(cell) || cell.node === document.activeElement || marked.some((cells) => cells.has(cell))
+    );
   }
 
-  /** Write small factors into the corners of cells: [row, column, text]. */
-  annotate(notes) {
-    for (const node of this.notes ?? []) delete node.dataset.note;
-    this.notes = new Set();
+  /** Write small factors into the corners of cells. */
+  annotate(notes: readonly Note[]): void {
+    for (const { node } of this.notes) delete node.dataset.note;
+    this.notes = [];
     for (const [row, column, text] of notes) {
-      const cell = this.cellAt(row, column);
+      const cell = this.cells.at(row, column);
       if (!cell) continue;
       cell.node.dataset.note = text;
-      this.notes.add(cell.node);
+      this.notes.push(cell);
     }
   }
 
   /** Draw a line around a rectangle of cells; null takes it away. */
-  frame(box) {
+  frame(box: Box | null): void {
     this.outline.hidden = box === null;
     if (!box) return;
     const { style } = this.outline;
-    style.setProperty("--mlw-frame-x", box.column + this.left);
-    style.setProperty("--mlw-frame-y", box.row + this.top);
-    style.setProperty("--mlw-frame-columns", box.columns);
-    style.setProperty("--mlw-frame-rows", box.rows);
+    const { top, left } = this.cells.rim;
+    style.setProperty("--mlw-frame-x", String(box.column + left));
+    style.setProperty("--mlw-frame-y", String(box.row + top));
+    style.setProperty("--mlw-frame-columns", String(box.columns ?? 1));
+    style.setProperty("--mlw-frame-rows", String(box.rows ?? 1));
   }
 
   /** Scroll the grid, and nothing else, until a rectangle of cells can be seen. */
-  reveal({ row, column, rows = 1, columns = 1 }) {
+  reveal({ row, column, rows = 1, columns = 1 }: Box): void {
     const { width, height } = this.size;
-    const shift = (start, length, from, room) => Math.min(Math.max(from, start + length - room), start);
-    const [x, y] = [(column + this.left) * width, (row + this.top) * height];
+    const { top, left } = this.cells.rim;
+    const shift = (start: number, length: number, from: number, room: number) =>
+      Math.min(Math.max(from, start + length - room), start);
+    const [x, y] = [(column + left) * width, (row + top) * height];
     const { view } = this;
     view.scroll(shift(x, columns * width, view.left, view.width), shift(y, rows * height, view.top, view.height));
   }
 
-  makeHome(cell) {
+  makeHome(cell: Cell | null): void {
     if (this.home) this.home.node.tabIndex = -1;
     this.home = cell;
     if (cell) cell.node.tabIndex = 0;
   }
 
   /** Make a cell the one that the tab key finds, without going there. */
-  settle(row, column) {
-    if (this.isInside(row, column)) this.makeHome(this.cellAt(row, column));
+  settle(row: number, column: number): void {
+    if (this.cells.isInside(row, column)) this.makeHome(this.cells.at(row, column));
   }
 
-  go(cell) {
+  go(cell: Cell): void {
     this.makeHome(cell);
     this.reveal(cell);
     cell.node.focus();
   }
 
   /** Say what is wrong with what was typed into a cell; its old number stays. */
-  complain(cell, sentence) {
+  complain(cell: Cell | null, sentence: string): void {
     this.faulty?.node.removeAttribute("aria-invalid");
     this.faulty = sentence ? cell : null;
     this.faulty?.node.setAttribute("aria-invalid", "true");
@@ -267,14 +329,14 @@ export class NumberGrid {
   }
 
   /** Take a number for a cell: it is shown at once, and is what it was if nobody takes it. */
-  take(cell, value) {
+  take(cell: Cell, value: number): void {
     this.complain(cell, "");
-    if (Object.is(value, cell.value)) return;
-    this.put(cell, value);
+    if (Object.is(value, this.valueAt(cell.row, cell.column))) return;
+    this.put(cell.row, cell.column, value);
     this.on.edit(cell.row, cell.column, value);
   }
 
-  place(cell) {
-    return GRID_TEXT.place(this.name, cell.row + 1, cell.column + 1);
+  place({ row, column }: { row: number; column: number }): string {
+    return GRID_TEXT.place(this.name, row + 1, column + 1);
   }
 }

@@ -1,15 +1,17 @@
-// A part: the arithmetic of one pixel of the output, in lines of text. Stands on number_text and convolution_sentences.
+// The arithmetic of one pixel of the output, in lines of text.
 
-import { added, equals, poolingLine, reluLine, SENTENCE } from "./convolution_sentences.ts";
-import { bracketed, shownNumber } from "../base/number_text.ts";
+import { shownNumber } from "../base/number_text.ts";
+import { added, equals, poolingLine, reluLine, thenLine } from "./convolution_sentences.ts";
+import type { PixelReading, Task, WindowCell } from "./picture_window.ts";
 
 export const CHANNELS = ["Red", "Green", "Blue"];
 
 /** What a pixel of a window is called: a number, in brackets if the padding put it there. */
-export const pixelText = ({ pixel, padding }) => (padding ? `[${pixel}]` : `${pixel}`);
+export const pixelText = ({ pixel, padding }: Pick<WindowCell, "pixel" | "padding">): string =>
+  padding ? `[${pixel}]` : `${pixel}`;
 
 /** "0·52 − 1·60 + 5·[0]": weight times pixel. */
-function productsText(cells) {
+function productsText(cells: readonly (readonly WindowCell[])[]): string {
   return cells
     .flat()
     .map((cell, index) => {
@@ -21,7 +23,11 @@ function productsText(cells) {
 }
 
 /** The lines for one channel of a pixel: the products of the window that is shown first, the pixel's value last. */
-export function arithmeticLines({ settings, shape }, read, { place, channel, cells }) {
+export function arithmeticLines(
+  { settings, shape }: Pick<Task, "settings" | "shape">,
+  read: PixelReading,
+  { place, channel, cells }: { place: number; channel: number; cells: WindowCell[][] },
+): string[] {
   const { divisor, bias, activation, pooling } = settings;
   const { sums, total, z, activated } = read.places[place];
   const names = CHANNELS.slice(0, shape[2]);
@@ -32,11 +38,7 @@ export function arithmeticLines({ settings, shape }, read, { place, channel, cel
   if (sums.length > 1) {
     lines.push(`${names.join(" + ")}: ${added(sums)} ${equals(...sums, total)} ${shownNumber(total)}`);
   }
-  if (divisor !== 1 || bias !== 0) {
-    const quotient = divisor === 1 ? shownNumber(total) : `${bracketed(total)} ÷ ${bracketed(divisor)}`;
-    const shifted = bias === 0 ? quotient : `${quotient} ${bias < 0 ? "−" : "+"} ${shownNumber(Math.abs(bias))}`;
-    lines.push(SENTENCE.then(`${shifted} ${equals(total, divisor, bias, z)} ${shownNumber(z)}`));
-  }
+  if (divisor !== 1 || bias !== 0) lines.push(thenLine(total, settings, z));
   if (activation === "relu") lines.push(reluLine(z, activated));
   if (pooling !== "none") lines.push(poolingLine(pooling, read.places.map((one) => one.activated), read.value));
   return lines;

@@ -1,47 +1,80 @@
-// The input and the filtered picture side by side, and a pixel of the output under the magnifier. Python sends the
-// pixels; which of them a pixel of the output is made of is found here, so that it follows the pointer at once.
+// The kernel, the input and the filtered picture side by side, and a pixel of the output under the magnifier. Python
+// sends the pixels; which of them a pixel of the output is made of is found here, so that it follows the pointer at once.
 
-import { element } from "../base/dom.ts";
+import { element, isCoarse } from "../base/dom.ts";
+import type { CleanUp, Model, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
+import { bytesOf } from "../base/shades.ts";
+import { inNextFrame } from "../base/watching.ts";
+import { count, Grid, PackedGrid, readGrid, Settings } from "./convolution_terms.ts";
+import { HistoryTraits, listenForHistory, Step } from "./history_keys.ts";
+import { KernelSlices } from "./kernel_slices.ts";
 import { CHANNELS } from "./picture_arithmetic.ts";
-import { makeLens } from "./picture_lens.ts";
-import { makeStage } from "./picture_stage.ts";
-import { readPixel, seenBy } from "./picture_window.ts";
+import { Lens } from "./picture_lens.ts";
+import { Stage } from "./picture_stage.ts";
+import { CellPlace, PictureShape, pixelMove, readPixel, seenBy, Task } from "./picture_window.ts";
+
+export interface Traits extends HistoryTraits {
+  grids: { kernel?: PackedGrid };
+  minimum: number;
+  maximum: number;
+  error: string;
+  pixels: DataView;
+  shape: PictureShape;
+  result: DataView;
+  result_shape: PictureShape;
+  settings: Settings;
+  view: ViewName;
+  result_range: [number, number];
+  size_text: string;
+  alt_input: string;
+  alt_result: string;
+  cell: number[];
+  cell_value: { cell: number[]; values: (number | null)[] };
+  update_interval: number;
+}
+type ViewName = keyof typeof TEXT.views;
 
 const TEXT = {
   input: "Input",
   output: "Output",
-  size: ([height, width, channels]) =>
+  size: ([height, width, channels]: PictureShape) =>
     `${height} × ${width}${height === width ? "" : " (rows × columns)"}${channels === 3 ? ", RGB" : ""}`,
-  range: ([low, high]) => `values from ${shownNumber(low)} to ${shownNumber(high)}`,
+  range: ([low, high]: readonly number[]) => `values from ${shownNumber(low)} to ${shownNumber(high)}`,
   noInput: "No picture yet.",
   noResult: "Nothing is filtered yet.",
   reader: "Point at a pixel of the output",
   help: "Arrows move by one pixel, with Shift by ten; Home and End go to the ends of the row.",
   free: "Point, drag or use the arrow keys. A click holds the pixel.",
-  held: "Held at this pixel. Click again to let go.",
+  held: "Held at this pixel. Click again to release it.",
   view: "Show the output as",
   views: {
-    clip: ["Usual picture", "Below 0 is black, above 255 is white."],
-    absolute: ["Size without sign", "0 is black; the sign is dropped, so edges of both kinds are bright."],
-    centred: ["0 as mid-grey", "0 is grey, negative values are darker, positive ones brighter."],
-    stretch: ["Full contrast", "The smallest value is black, the largest white."],
+    clip: ["Clipped to 0–255", "Below 0 is black, above 255 is white."],
+    absolute: ["Absolute value", "The sign is dropped: 0 is black, sizes from 255 on are white."],
+    centred: ["Signed (0 = grey)", "0 is grey, negative values are darker, positive ones brighter."],
+    stretch: ["Full contrast", "The smallest value is black, the largest white; all equal are grey."],
+  },
+  undo: "Undo",
+  redo: "Redo",
+  edit: {
+    mouse: "Click a number of the kernel to change it.",
+    finger: "Tap a number of the kernel twice to change it.",
   },
   save: "Save the result",
   saveHelp: "Download the output picture as a PNG file",
   file: "filtered.png",
-  spoken: ([row, column], values) => `row ${row + 1}, column ${column + 1}: ${values}`,
+  spoken: ([row, column]: CellPlace, values: string) => `row ${row + 1}, column ${column + 1}: ${values}`,
   inputAlt: "The input picture",
   resultAlt: "The filtered picture",
 };
-const FAR = 10; // pixels that an arrow key moves with Shift
 const EVEN_FROM = 6; // screen pixels for one pixel of the picture, from which on all of them get the same number
-
-const toBytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+const BELOW = 96; // pixels that the captions take
+const LOWEST = 260; // pixels that a picture gets, however low the window is
+const NO_SHAPE: PictureShape = [0, 0, 1];
 
 /** Send at once, then at most once per interval; the last request is always served. */
-function makeSender(send, interval) {
-  let timer = null;
+function makeSender(send: () => void, interval: () => number): { request(): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | null = null;
   let waiting = false;
   const serve = () => {
     timer = null;
@@ -56,263 +89,381 @@ function makeSender(send, interval) {
       if (timer === null) serve();
     },
     stop() {
-      clearTimeout(timer);
+      if (timer !== null) clearTimeout(timer);
       if (waiting) send();
     },
   };
 }
 
-function makeFigure(words, className) {
-  const figure = element("figure", "mlw-pictures-figure");
-  const room = element("div", "mlw-pictures-room");
-  const empty = element("p", "mlw-pictures-empty");
-  const foot = element("div", "mlw-pictures-foot");
-  const notes = element("div");
-  const caption = element("figcaption");
-  const picture = makeStage(className);
-  caption.append(element("strong", "", {}, words), " ", element("span"));
-  room.append(picture.stage, empty);
-  notes.append(caption);
-  foot.append(notes);
-  figure.append(room, foot);
-  return { figure, room, foot, notes, empty, caption: caption.lastChild, ...picture };
+/** A picture with its caption, and what stands in its place while there is none. */
+class PictureFigure {
+  readonly figure = element("figure", "mlw-pictures-figure");
+  readonly room = element("div", "mlw-pictures-room");
+  readonly foot = element("div", "mlw-pictures-foot");
+  readonly notes = element("div");
+  readonly empty = element("p", "mlw-pictures-empty");
+  readonly caption = element("span");
+  readonly stage: Stage;
+
+  constructor(words: string, className: string) {
+    this.stage = new Stage(className);
+    const caption = element("figcaption");
+    caption.append(element("strong", "", {}, words), " ", this.caption);
+    this.room.append(this.stage.root, this.empty);
+    this.notes.append(caption);
+    this.foot.append(this.notes);
+    this.figure.append(this.room, this.foot);
+  }
+
+  /** Paint a picture if all of it is there, else say `words`. */
+  paint(bytes: Uint8Array, shape: PictureShape, words: string): boolean {
+    const there = isWhole(bytes, shape);
+    this.stage.root.hidden = !there;
+    this.empty.textContent = there ? "" : words;
+    this.caption.textContent = there ? TEXT.size(shape) : "";
+    if (there) this.stage.paint(bytes, shape);
+    return there;
+  }
 }
 
-export function build(el) {
-  const id = `mlw-pictures-${Math.random().toString(36).slice(2)}`;
-  // Without the attribute JupyterLab would take the arrow keys for itself.
-  const root = element("div", "mlw mlw-pictures", { "data-lm-suppress-shortcuts": "true", "data-painted": 0 });
-  const figures = element("div", "mlw-pictures-figures");
-  const input = makeFigure(TEXT.input, "mlw-pictures-input");
-  const output = makeFigure(TEXT.output, "mlw-pictures-output");
-  // An application, so that a screen reader lets the arrow keys through; the canvas in it is the picture.
-  for (
-    const [name, value] of Object.entries({
-      tabindex: 0,
-      role: "application",
-      "aria-label": TEXT.reader,
-      "aria-describedby": `${id}-help`,
-    })
-  ) {
-    output.stage.setAttribute(name, value);
-  }
-  const hint = element("p", "mlw-pictures-hint");
-  const help = element("p", "mlw-visually-hidden", { id: `${id}-help` }, TEXT.help);
-  const spoken = element("p", "mlw-visually-hidden mlw-pictures-spoken", { "aria-live": "polite" });
-  const save = element("button", "mlw-button", { type: "button", title: TEXT.saveHelp }, TEXT.save);
-  output.notes.append(hint);
-  output.foot.append(save);
-  output.figure.append(help, spoken);
-  figures.append(input.figure, output.figure);
+const isWhole = (bytes: Uint8Array, shape: PictureShape): boolean =>
+  bytes.length > 0 && bytes.length === shape[0] * shape[1] * shape[2];
 
+function build(el: HTMLElement) {
+  const id = `mlw-pictures-${Math.random().toString(36).slice(2)}`;
+  const button = (text: string) => element("button", "mlw-button", { type: "button" }, text);
+  const parts = {
+    // Without the attribute JupyterLab would take the arrow keys for itself.
+    root: element("div", "mlw mlw-pictures", { "data-lm-suppress-shortcuts": "true", "data-painted": 0 }),
+    side: element("div", "mlw-pictures-side"),
+    pair: element("div", "mlw-pictures-pair"),
+    message: element("p", "mlw-pictures-message", { "aria-live": "polite" }),
+    input: new PictureFigure(TEXT.input, "mlw-pictures-input"),
+    output: new PictureFigure(TEXT.output, "mlw-pictures-output"),
+    hint: element("p", "mlw-pictures-hint"),
+    size: element("p", "mlw-pictures-hint"),
+    spoken: element("p", "mlw-visually-hidden mlw-pictures-spoken", { "aria-live": "polite" }),
+    view: element("select", "mlw-pictures-select", { id: `${id}-view`, "aria-describedby": `${id}-view-help` }),
+    viewHelp: element("p", "mlw-pictures-help", { id: `${id}-view-help` }),
+    save: element("button", "mlw-button", { type: "button", title: TEXT.saveHelp }, TEXT.save),
+    undo: button(TEXT.undo),
+    redo: button(TEXT.redo),
+  };
+  const { root, side, output, input } = parts;
+  // An application, so that a screen reader lets the arrow keys through; the canvas in it is the picture.
+  const reader = { tabindex: 0, role: "application", "aria-label": TEXT.reader, "aria-describedby": `${id}-help` };
+  for (const [name, value] of Object.entries(reader)) output.stage.root.setAttribute(name, String(value));
+  output.notes.append(parts.size, parts.hint);
+  output.foot.append(parts.save);
+  output.figure.append(element("p", "mlw-visually-hidden", { id: `${id}-help` }, TEXT.help), parts.spoken);
+  for (const [name, [words]] of Object.entries(TEXT.views)) {
+    parts.view.append(element("option", "", { value: name }, words));
+  }
   const bar = element("div", "mlw-pictures-bar");
+  const history = element("div", "mlw-pictures-history");
+  history.append(parts.undo, parts.redo);
   const label = element("label", "mlw-pictures-label", { for: `${id}-view` }, TEXT.view);
-  const view = element("select", "mlw-pictures-select", { id: `${id}-view`, "aria-describedby": `${id}-view-help` });
-  for (const [name, [words]] of Object.entries(TEXT.views)) view.append(element("option", "", { value: name }, words));
-  const viewHelp = element("p", "mlw-pictures-help", { id: `${id}-view-help` });
-  bar.append(label, view, viewHelp);
-  root.append(bar, figures);
+  bar.append(label, parts.view, parts.viewHelp, history);
+  const desk = element("div", "mlw-pictures-desk");
+  desk.append(side, input.figure, output.figure);
+  root.append(bar, desk);
   el.append(root);
-  return { root, input, output, hint, spoken, view, viewHelp, save };
+  return parts;
 }
 
 /** Let the browser download a canvas. */
-function download(canvas, name) {
+function download(canvas: HTMLCanvasElement, name: string): void {
   canvas.toBlob((blob) => {
+    if (!blob) return;
     const link = element("a", "", { href: URL.createObjectURL(blob), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000); // a slow disk may still be reading
   }, "image/png");
 }
 
-function render({ model, el }) {
-  const { root, input, output, hint, spoken, view, viewHelp, save } = build(el);
-  const sender = makeSender(() => model.save_changes(), () => model.get("update_interval"));
-  const due = new Set(["input", "result", "marks"]); // what the next frame has to do
-  let frame = null;
-  let painted = 0;
-  let held = false;
+/** A kernel as nested lists, [row][column][channel]. */
+const nested = ({ rows, columns, channels, at }: Grid): number[][][] =>
+  count(rows).map((i) => count(columns).map((j) => count(channels).map((channel) => at(i, j, channel))));
 
-  const shapeOf = (name) => (model.get(name).length === 3 ? model.get(name) : [0, 0, 1]);
-  const complete = (bytes, shape) => bytes.length > 0 && bytes.length === shape[0] * shape[1] * shape[2];
-  const inputBytes = () => toBytes(model.get("pixels"));
-  const resultBytes = () => toBytes(model.get("result"));
-  const hasInput = () => complete(inputBytes(), shapeOf("shape"));
-  const hasResult = () => complete(resultBytes(), shapeOf("result_shape"));
-  /** All that the arithmetic needs, or null. */
-  const task = () =>
-    hasInput() && hasResult() && model.get("kernel").length > 0
-      ? { pixels: inputBytes(), ...Object.fromEntries(["shape", "kernel", "settings"].map((n) => [n, model.get(n)])) }
-      : null;
-  const cell = () => {
-    const [height, width] = shapeOf("result_shape");
-    const [row, column] = model.get("cell").length === 2 ? model.get("cell") : [height >> 1, width >> 1];
-    return [Math.min(row, height - 1), Math.min(column, width - 1)];
-  };
-  /** The engine's numbers for the pixel, if they have come. */
-  const engineNumbers = (at) => {
-    const { cell: of, values } = model.get("cell_value");
-    return `${of}` === `${at}` && values.every((value) => value !== null) ? values : null;
-  };
+type Work = "input" | "result" | "marks" | "layout";
 
-  const lens = makeLens(() => soon("marks"));
-  root.append(lens.root);
+class PictureBoard {
+  private readonly parts;
+  private readonly lens = new Lens(() => this.soon("marks"));
+  private readonly kernel: KernelSlices;
+  private readonly sender: { request(): void; stop(): void };
+  private readonly observer: ResizeObserver;
+  private readonly frame = inNextFrame(() => this.draw());
+  private readonly due = new Set<Work>(["input", "result", "marks"]); // what the next frame has to do
+  private painted = 0;
+  private held = false;
+  private pointing = false; // with mouse, finger or keys
+  private pressed: number | null = null; // the pointer that is down
+  private dragged = false;
+  private complaint = "";
+  private height = Infinity; // the most that a picture may have
 
-  const layout = () => {
-    const room = output.figure.clientWidth;
-    const [a, b] = [shapeOf("shape"), shapeOf("result_shape")];
-    const longest = Math.max(a[0], a[1], b[0], b[1]);
-    if (room === 0 || longest === 0) return;
-    const ratio = window.devicePixelRatio;
-    let scale = room / longest;
-    if (scale * ratio >= EVEN_FROM) scale = Math.floor(scale * ratio) / ratio;
-    const beside = input.figure.offsetTop === output.figure.offsetTop; // then the captions stand in line
-    for (
-      const [one, [height]] of [
-        [input, a],
-        [output, b],
-      ]
-    ) {
-      one.resize(scale);
-      one.room.style.height = `${(beside || height === 0 ? Math.max(a[0], b[0]) : height) * scale}px`;
-    }
-  };
-  const paintPicture = (one, bytes, shape, words) => {
-    const there = complete(bytes, shape);
-    one.stage.hidden = !there;
-    one.empty.textContent = there ? "" : words;
-    one.caption.textContent = there ? TEXT.size(shape) : "";
-    if (there) one.paint(bytes, shape);
-    return there;
-  };
-  const mark = () => {
-    const now = task();
-    const at = cell();
-    const [, width, channels] = shapeOf("result_shape");
-    const first = (at[0] * width + at[1]) * channels;
-    const shades = now ? resultBytes().subarray(first, first + channels) : [];
-    const looked = lens.show(now, at, now && engineNumbers(at), shades);
-    output.mark((line) => hasResult() && line.cross(at));
-    input.mark((line) => {
-      if (!looked) return;
-      const { places } = looked.read;
-      if (places.length > 1) line.box(seenBy(now, places), [5, 4]);
-      line.box(seenBy(now, [looked.shown]));
+  constructor(private readonly model: Model<Traits>, el: HTMLElement) {
+    this.parts = build(el);
+    const { root, side, pair, message, undo, redo, view, save, output } = this.parts;
+    const edit = (kind: string, row: number, column: number, channel: number, rest: Record<string, unknown>) =>
+      model.send({ kind, grid: "kernel", row, column, channel, ...rest });
+    this.kernel = new KernelSlices({
+      edit: (row, column, channel, value) => edit("edit", row, column, channel, { value }),
+      fill: (row, column, channel, values) => edit("fill", row, column, channel, { values }),
+      complain: (sentence) => {
+        this.complaint = sentence;
+        this.showMessage();
+      },
     });
-  };
-  const draw = () => {
-    frame = null;
-    if (due.has("input")) paintPicture(input, inputBytes(), shapeOf("shape"), TEXT.noInput);
+    pair.append(this.kernel.root, this.lens.window);
+    side.append(this.lens.head, pair, message, this.lens.sums);
+    this.sender = makeSender(() => model.save_changes(), () => model.get("update_interval"));
+    const history: Model<HistoryTraits> = model as unknown as Model<HistoryTraits>;
+    listenForHistory(history, root, { undo, redo }, (kind: Step) => model.send({ kind }));
+    this.listen();
+    view.addEventListener("change", () => {
+      model.set("view", view.value as ViewName);
+      model.save_changes();
+    });
+    save.addEventListener("click", () => download(output.stage.canvas, TEXT.file));
+    this.observer = new ResizeObserver(() => {
+      const { top } = output.figure.getBoundingClientRect(); // free of charge: the page has just been laid out
+      this.height = Math.max(LOWEST, window.innerHeight - top - window.scrollY - BELOW);
+      this.kernel.resize(pair.clientWidth);
+      this.soon("layout");
+    });
+    this.observer.observe(root);
+    this.observer.observe(output.figure);
+    this.showWords();
+    this.showHint();
+    this.showMessage();
+    this.showKernel();
+    this.draw();
+  }
+
+  close(): void {
+    this.observer.disconnect();
+    this.frame.stop();
+    this.sender.stop();
+    this.kernel.close();
+  }
+
+  /** One message from Python changes several traits, each with an event of its own: they are drawn in one frame. */
+  soon(what: Work): void {
+    this.due.add(what);
+    this.frame.soon();
+  }
+
+  // What has come from Python
+
+  private get inputShape(): PictureShape {
+    const shape = this.model.get("shape");
+    return shape.length === 3 ? shape : NO_SHAPE;
+  }
+
+  private get resultShape(): PictureShape {
+    const shape = this.model.get("result_shape");
+    return shape.length === 3 ? shape : NO_SHAPE;
+  }
+
+  private get hasResult(): boolean {
+    return isWhole(bytesOf(this.model.get("result")), this.resultShape);
+  }
+
+  /** All that the arithmetic needs, or null. */
+  private task(): Task | null {
+    const kernel = this.model.get("grids").kernel;
+    const pixels = bytesOf(this.model.get("pixels"));
+    if (!kernel || !isWhole(pixels, this.inputShape) || !this.hasResult) return null;
+    return { pixels, shape: this.inputShape, kernel: nested(readGrid(kernel)), settings: this.model.get("settings") };
+  }
+
+  private cell(): [number, number] {
+    const [height, width] = this.resultShape;
+    const chosen = this.model.get("cell");
+    const [row, column] = chosen.length === 2 ? chosen : [height >> 1, width >> 1];
+    return [Math.min(row, height - 1), Math.min(column, width - 1)];
+  }
+
+  /** The engine's numbers for the pixel, if they have come. */
+  private engineNumbers(at: CellPlace): number[] | null {
+    const { cell, values } = this.model.get("cell_value");
+    return `${cell}` === `${at}` && !values.includes(null) ? (values as number[]) : null;
+  }
+
+  // What is shown
+
+  private draw(): void {
+    const { input, output, save, root } = this.parts;
+    const { due } = this;
+    if (due.has("input")) input.paint(bytesOf(this.model.get("pixels")), this.inputShape, TEXT.noInput);
     if (due.has("result")) {
-      const there = paintPicture(output, resultBytes(), shapeOf("result_shape"), TEXT.noResult);
+      const there = output.paint(bytesOf(this.model.get("result")), this.resultShape, TEXT.noResult);
       save.disabled = !there;
-      showHint();
+      this.showHint();
       if (there) {
-        output.caption.textContent += `, ${TEXT.range(model.get("result_range"))}`;
-        painted += 1;
+        output.caption.textContent += `, ${TEXT.range(this.model.get("result_range"))}`;
+        this.painted += 1;
       }
     }
-    if (due.has("input") || due.has("result") || due.has("layout")) layout();
+    if (due.has("input") || due.has("result") || due.has("layout")) this.layout();
     due.clear();
-    mark();
-    root.dataset.painted = painted;
-  };
-  // One message from Python changes several traits, each with an event of its own: they are drawn in one frame.
-  const soon = (what) => {
-    due.add(what);
-    frame ??= requestAnimationFrame(draw);
-  };
+    this.mark();
+    root.dataset.painted = String(this.painted);
+  }
 
-  const showWords = () => {
-    input.canvas.setAttribute("aria-label", model.get("alt_input") || TEXT.inputAlt);
-    output.canvas.setAttribute("aria-label", model.get("alt_result") || TEXT.resultAlt);
-    view.value = model.get("view");
-    viewHelp.textContent = TEXT.views[view.value]?.[1] ?? "";
-  };
-  const showHint = () => {
-    hint.textContent = !hasResult() ? "" : held ? TEXT.held : TEXT.free;
-    output.stage.classList.toggle("mlw-pictures-held", held);
-  };
+  private layout(): void {
+    const { input, output } = this.parts;
+    const room = output.figure.clientWidth;
+    const [a, b] = [this.inputShape, this.resultShape];
+    const [rows, columns] = [0, 1].map((axis) => Math.max(a[axis], b[axis]));
+    if (room === 0 || rows === 0) return;
+    const ratio = window.devicePixelRatio;
+    let scale = Math.min(room / Math.max(rows, columns), this.height / rows);
+    if (scale * ratio >= EVEN_FROM) scale = Math.floor(scale * ratio) / ratio;
+    const beside = input.figure.offsetTop === output.figure.offsetTop; // then the captions stand in line
+    for (const [one, [height]] of [[input, a], [output, b]] as const) {
+      one.stage.resize(scale);
+      one.room.style.height = `${(beside || height === 0 ? rows : height) * scale}px`;
+    }
+  }
 
-  const move = (to) => {
-    if (!hasResult() || `${to}` === `${model.get("cell")}`) return;
-    model.set("cell", to);
-    sender.request();
-  };
-  const speak = () => {
-    const now = task();
+  /** Show what the pixel is made of; the lines on the pictures are there only while somebody points. */
+  private mark(): void {
+    const { input, output } = this.parts;
+    const now = this.task();
+    const at = this.cell();
+    const [, width, channels] = this.resultShape;
+    const first = (at[0] * width + at[1]) * channels;
+    const shades = bytesOf(this.model.get("result")).subarray(first, first + channels);
+    const looked = this.lens.show(now, at, now && this.engineNumbers(at), shades);
+    const marking = now !== null && (this.pointing || this.held);
+    output.stage.mark((pen) => {
+      if (marking) pen.reticle(at);
+    });
+    input.stage.mark((pen) => {
+      if (!marking || !looked) return;
+      const { places } = looked.read;
+      if (places.length > 1) pen.box(seenBy(now, places), [5, 4]);
+      pen.box(seenBy(now, [looked.shown]));
+    });
+  }
+
+  showKernel(): void {
+    const { kernel } = this.model.get("grids");
+    if (!kernel) return;
+    this.kernel.show(readGrid(kernel), { low: this.model.get("minimum"), high: this.model.get("maximum") });
+    this.soon("marks");
+  }
+
+  showWords(): void {
+    const { input, output, view, viewHelp, size } = this.parts;
+    input.stage.canvas.setAttribute("aria-label", this.model.get("alt_input") || TEXT.inputAlt);
+    output.stage.canvas.setAttribute("aria-label", this.model.get("alt_result") || TEXT.resultAlt);
+    view.value = this.model.get("view");
+    viewHelp.textContent = TEXT.views[this.model.get("view")][1];
+    size.textContent = this.model.get("size_text");
+  }
+
+  private showHint(): void {
+    const { hint, output } = this.parts;
+    hint.textContent = !this.hasResult ? "" : this.held ? TEXT.held : TEXT.free;
+    output.stage.root.classList.toggle("mlw-pictures-held", this.held);
+  }
+
+  showMessage(): void {
+    const { message } = this.parts;
+    const fault = this.complaint || this.model.get("error");
+    const text = fault || TEXT.edit[isCoarse() ? "finger" : "mouse"];
+    if (message.textContent !== text) message.textContent = text;
+    message.classList.toggle("mlw-pictures-fault", fault !== "");
+  }
+
+  // Pointing
+
+  private listen(): void {
+    const { root: stage } = this.parts.output.stage;
+    stage.addEventListener("pointerdown", (event) => {
+      if (this.pressed !== null || event.button !== 0) return;
+      this.pressed = event.pointerId;
+      this.dragged = false;
+      stage.setPointerCapture(event.pointerId);
+      this.pointAt(event);
+    });
+    stage.addEventListener("pointermove", (event) => {
+      const other = event.pointerId !== this.pressed;
+      if (this.pressed === null ? this.held || event.pointerType === "touch" : other) return;
+      const before = `${this.cell()}`;
+      this.pointAt(event);
+      this.dragged ||= before !== `${this.cell()}`;
+    });
+    stage.addEventListener("pointerleave", () => this.setPointing(stage.matches(":focus-visible")));
+    stage.addEventListener("focus", () => this.setPointing(true));
+    stage.addEventListener("blur", () => this.setPointing(false));
+    const lift = (event: PointerEvent) => {
+      if (event.pointerId !== this.pressed) return;
+      this.pressed = null;
+      if (event.type !== "pointerup" || event.pointerType === "touch") return; // a finger does not hover
+      this.held = this.dragged || !this.held;
+      this.showHint();
+    };
+    for (const name of ["pointerup", "pointercancel", "lostpointercapture"] as const) {
+      stage.addEventListener(name, lift);
+    }
+    stage.addEventListener("keydown", (event) => {
+      if (event.altKey || event.metaKey || !this.hasResult) return;
+      const target = pixelMove(this.resultShape, this.cell(), event);
+      if (!target) return;
+      event.preventDefault(); // the page would scroll
+      this.setPointing(true);
+      this.move(target);
+      this.speak();
+    });
+  }
+
+  private pointAt(event: PointerEvent): void {
+    this.setPointing(true);
+    this.move(this.parts.output.stage.cellAt(event));
+  }
+
+  private setPointing(pointing: boolean): void {
+    if (this.pointing === pointing) return;
+    this.pointing = pointing;
+    this.soon("marks");
+  }
+
+  private move(to: [number, number]): void {
+    if (!this.hasResult || `${to}` === `${this.model.get("cell")}`) return;
+    this.model.set("cell", to);
+    this.sender.request();
+  }
+
+  private speak(): void {
+    const now = this.task();
     if (!now) return;
-    const at = cell();
-    const names = CHANNELS;
-    const values = Array.from({ length: shapeOf("result_shape")[2] }, (_, channel) => readPixel(now, at, channel).value)
-      .map(shownNumber)
-      .map((value, channel, all) => (all.length > 1 ? `${names[channel].toLowerCase()} ${value}` : value));
-    spoken.textContent = TEXT.spoken(at, values.join(", "));
-  };
+    const at = this.cell();
+    const values = count(this.resultShape[2]).map((channel) => shownNumber(readPixel(now, at, channel).value));
+    const named = values.map((value, channel) =>
+      values.length > 1 ? `${CHANNELS[channel].toLowerCase()} ${value}` : value
+    );
+    this.parts.spoken.textContent = TEXT.spoken(at, named.join(", "));
+  }
+}
 
-  let pressed = null; // the pointer that is down
-  let dragged = false;
-  output.stage.addEventListener("pointerdown", (event) => {
-    if (pressed !== null || event.button !== 0) return;
-    pressed = event.pointerId;
-    dragged = false;
-    output.stage.setPointerCapture(pressed);
-    move(output.cellAt(event));
-  });
-  output.stage.addEventListener("pointermove", (event) => {
-    if (pressed === null ? held || event.pointerType === "touch" : event.pointerId !== pressed) return;
-    const before = `${cell()}`;
-    move(output.cellAt(event));
-    dragged ||= before !== `${cell()}`;
-  });
-  const lift = (event) => {
-    if (event.pointerId !== pressed) return;
-    pressed = null;
-    if (event.type !== "pointerup" || event.pointerType === "touch") return; // a finger does not hover
-    held = dragged || !held;
-    showHint();
-  };
-  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) output.stage.addEventListener(name, lift);
-
-  output.stage.addEventListener("keydown", (event) => {
-    if (event.altKey || event.metaKey || !hasResult()) return;
-    const [row, column] = cell();
-    const [height, width] = shapeOf("result_shape");
-    const step = event.shiftKey ? FAR : 1;
-    const target = {
-      ArrowUp: [row - step, column],
-      ArrowDown: [row + step, column],
-      ArrowLeft: [row, column - step],
-      ArrowRight: [row, column + step],
-      Home: [event.ctrlKey ? 0 : row, 0],
-      End: [event.ctrlKey ? height - 1 : row, width - 1],
-    }[event.key];
-    if (!target) return;
-    event.preventDefault(); // the page would scroll
-    move([Math.min(Math.max(target[0], 0), height - 1), Math.min(Math.max(target[1], 0), width - 1)]);
-    speak();
-  });
-  view.addEventListener("change", () => {
-    model.set("view", view.value);
-    model.save_changes();
-  });
-  save.addEventListener("click", () => download(output.canvas, TEXT.file));
-
-  showWords();
-  showHint();
-  draw();
-  for (const name of ["alt_input", "alt_result", "view"]) model.on(`change:${name}`, showWords);
-  for (const name of ["pixels", "shape"]) model.on(`change:${name}`, () => soon("input"));
-  for (const name of ["result", "result_shape", "result_range"]) model.on(`change:${name}`, () => soon("result"));
-  for (const name of ["kernel", "settings", "cell", "cell_value"]) model.on(`change:${name}`, () => soon("marks"));
-
-  const resized = new ResizeObserver(() => soon("layout"));
-  resized.observe(output.figure);
-  return () => {
-    resized.disconnect();
-    cancelAnimationFrame(frame);
-    sender.stop();
-  };
+function render({ model, el }: View<Traits>): CleanUp {
+  const board = new PictureBoard(model, el);
+  for (const name of ["alt_input", "alt_result", "view", "size_text"] as const) {
+    model.on(`change:${name}`, () => board.showWords());
+  }
+  for (const name of ["pixels", "shape"] as const) model.on(`change:${name}`, () => board.soon("input"));
+  for (const name of ["result", "result_shape", "result_range"] as const) {
+    model.on(`change:${name}`, () => board.soon("result"));
+  }
+  for (const name of ["settings", "cell", "cell_value"] as const) model.on(`change:${name}`, () => board.soon("marks"));
+  for (const name of ["grids", "minimum", "maximum"] as const) model.on(`change:${name}`, () => board.showKernel());
+  model.on("change:error", () => board.showMessage());
+  return () => board.close();
 }
 
 export default { render };

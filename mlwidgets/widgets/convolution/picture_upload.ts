@@ -2,22 +2,46 @@
 // Python asks for it. What is under way belongs to the model and is shown by all of its views.
 
 import { element } from "../base/dom.ts";
+import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
+
+export interface Traits {
+  label: string;
+  name: string;
+  error: string;
+  disabled: boolean;
+  _limit: number;
+  _chunk: number;
+  _kinds: FileMark[];
+}
+/** What a file is called, whether it can be read, and the bytes at some offset that tell. */
+type FileMark = [kind: string, good: boolean, offset: number, mark: number[]];
+/** A model that sends bytes, too, and knows its kernel. */
+type UploadModel = Omit<Model<Traits>, "send"> & {
+  send(content: CustomMessage, callbacks?: undefined, buffers?: ArrayBuffer[]): void;
+  widget_manager?: { kernel?: unknown };
+};
+interface Job {
+  token: string;
+  file: File;
+  name: string;
+  sent: number;
+}
 
 const TEXT = {
   hint: "Or drop or paste it here: PNG or JPEG, up to 10\u00a0MB.",
-  reading: (name) => `Reading “${name}” …`,
-  waiting: (name) => `Reading “${name}” … Python has not answered yet; it may be busy.`,
+  reading: (name: string) => `Reading “${name}” …`,
+  waiting: (name: string) => `Reading “${name}” … Python has not answered yet; it may be busy.`,
   inUse: "In use: ",
-  several: (count) => `These are ${count} files; one picture is taken at a time. Choose one of them.`,
-  empty: (name) => `“${name}” is empty: it has 0 bytes. Choose a PNG or JPEG picture.`,
-  large: (name, size, limit) =>
+  several: (count: number) => `These are ${count} files; one picture is taken at a time. Choose one of them.`,
+  empty: (name: string) => `“${name}” is empty: it has 0 bytes. Choose a PNG or JPEG picture.`,
+  large: (name: string, size: string, limit: number) =>
     `“${name}” has ${size} MB; a picture may have at most ${limit} MB. Make it smaller, such as 1,000 pixels a ` +
     "side, and try again.",
-  kind: (name, kind) =>
+  kind: (name: string, kind: string) =>
     `“${name}” is ${kind} by its content; mlwidgets reads PNG and JPEG. Choose another file, or save your ` +
     "picture as PNG first.",
-  unreadable: (name) => `“${name}” cannot be read. It may be a folder, or the file was moved. Choose it again.`,
-  ended: (name) => `“${name}” was not sent: the session has ended. Reload the page and choose it again.`,
+  unreadable: (name: string) => `“${name}” cannot be read. It may be a folder, or the file was moved. Choose it again.`,
+  ended: (name: string) => `“${name}” was not sent: the session has ended. Reload the page and choose it again.`,
   text: "a text file",
   unknown: "of an unknown kind",
   progress: "Picture on its way",
@@ -27,15 +51,16 @@ const LONGEST_NAME = 40;
 const PATIENCE = 8000;
 
 /** The name of a file as it can stand in a sentence: nothing invisible in it, and not too long. */
-function shownName(name) {
+export function shownName(name: string): string {
   const letters = [...name.replace(/\p{C}/gu, "").trim()];
   if (letters.length > LONGEST_NAME) letters.splice(LONGEST_NAME - 12, letters.length - LONGEST_NAME + 1, "…");
   return letters.join("") || "picture";
 }
 
-const megabytes = (size) => (Math.ceil((size / 2 ** 20) * 10) / 10).toLocaleString("en", { minimumFractionDigits: 1 });
+export const megabytes = (size: number): string =>
+  (Math.ceil((size / 2 ** 20) * 10) / 10).toLocaleString("en", { minimumFractionDigits: 1 });
 
-function isText(head) {
+function isText(head: Uint8Array): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true; // UTF-16
   try {
     // As a stream, a letter may be cut in two at the end.
@@ -48,7 +73,7 @@ function isText(head) {
 }
 
 /** What a file is, and whether it can be read, by the table that Python sent. */
-function kindOf(head, kinds) {
+export function kindOf(head: Uint8Array, kinds: readonly FileMark[]): { kind: string; good: boolean } {
   const text = isText(head);
   for (const [kind, good, offset, mark] of kinds) {
     const fits = mark.every((byte, index) => head[offset + index] === byte);
@@ -57,35 +82,95 @@ function kindOf(head, kinds) {
   return { kind: text ? TEXT.text : TEXT.unknown, good: false };
 }
 
-/** Carries one file at a time to Python; a newer one takes the place of the one before. */
-function makeCourier() {
-  const views = new Set();
-  let model;
-  let job = null; // the file under way
-  let complaint = ""; // why the last file was not even sent
-  let turn = 0;
-  let timer = null;
-  let patient = true;
+/** Carries one file at a time to Python; a newer one takes the place of the one before. All views share it. */
+class Courier {
+  job: Job | null = null; // the file under way
+  complaint = ""; // why the last file was not even sent
+  patient = true;
+  private readonly views = new Set<() => void>();
+  private model: UploadModel | null = null;
+  private turn = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
-  const tell = () => views.forEach((show) => show());
-  const finish = (reason) => {
-    clearTimeout(timer);
-    job = null;
-    if (reason) complaint = reason; // or what was said of a later file stays
-    tell();
-  };
-  const wait = () => {
-    clearTimeout(timer);
-    patient = true;
-    timer = setTimeout(() => {
-      patient = false;
-      tell();
+  get share(): number {
+    return this.job ? this.job.sent / this.job.file.size : 0;
+  }
+
+  attach(model: UploadModel): CleanUp {
+    this.model = model;
+    model.on("msg:custom", ({ kind, upload, at }: { kind?: unknown; upload?: unknown; at?: unknown }) => {
+      if (kind === "forget") {
+        this.forget();
+        this.tell();
+      }
+      if (!this.job || upload !== this.job.token) return; // about a file of before, or of another window
+      if (kind === "more") this.sendPiece(this.job, Number(at));
+      if (kind === "end") this.finish("");
+    });
+    // What a session banner has said about the session behind the page.
+    const hearSession = (event: Event) => {
+      const { kernel, state } = (event as CustomEvent<{ kernel: unknown; state: string }>).detail;
+      if (this.job && kernel === model.widget_manager?.kernel && state === "ended") {
+        this.finish(TEXT.ended(this.job.name));
+      }
+    };
+    for (const name of ["name", "error"] as const) model.on(`change:${name}`, () => this.forget());
+    document.addEventListener("mlw-session", hearSession);
+    return () => {
+      clearTimeout(this.timer);
+      document.removeEventListener("mlw-session", hearSession);
+    };
+  }
+
+  show(view: () => void): CleanUp {
+    this.views.add(view);
+    return () => this.views.delete(view);
+  }
+
+  async choose(files: readonly File[]): Promise<void> {
+    const { model } = this;
+    if (!model || model.get("disabled") || files.length === 0) return;
+    this.turn += 1;
+    const mine = this.turn;
+    const name = shownName(files[0].name);
+    const reason = files.length > 1 ? TEXT.several(files.length) : await this.judge(model, files[0], name);
+    if (mine !== this.turn) return; // another file was chosen meanwhile
+    this.complaint = reason;
+    if (reason) return this.tell(); // a file that is under way goes on
+    const token = Math.random().toString(36).slice(2);
+    this.job = { token, file: files[0], name, sent: 0 };
+    model.send({ kind: "begin", upload: token, name: files[0].name, size: files[0].size });
+    this.wait();
+  }
+
+  /** When the lab turns to another picture, a sentence about a file that is none of it has had its time. */
+  private forget(): void {
+    if (!this.job) this.complaint = "";
+  }
+
+  private tell(): void {
+    for (const show of this.views) show();
+  }
+
+  private finish(reason: string): void {
+    clearTimeout(this.timer);
+    this.job = null;
+    if (reason) this.complaint = reason; // or what was said of a later file stays
+    this.tell();
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    this.patient = true;
+    this.timer = setTimeout(() => {
+      this.patient = false;
+      this.tell();
     }, PATIENCE);
-    tell();
-  };
+    this.tell();
+  }
 
   /** Look at a file; return why it cannot be taken, or nothing. */
-  const judge = async (file, name) => {
+  private async judge(model: UploadModel, file: File, name: string): Promise<string> {
     const limit = model.get("_limit");
     if (file.size === 0) return TEXT.empty(name);
     if (file.size > limit) return TEXT.large(name, megabytes(file.size), limit / 2 ** 20);
@@ -96,76 +181,26 @@ function makeCourier() {
     } catch {
       return TEXT.unreadable(name);
     }
-  };
+  }
 
-  const choose = async (files) => {
-    if (model.get("disabled") || files.length === 0) return;
-    const mine = (turn += 1);
-    const name = shownName(files[0].name);
-    const reason = files.length > 1 ? TEXT.several(files.length) : await judge(files[0], name);
-    if (mine !== turn) return; // another file was chosen meanwhile
-    complaint = reason;
-    if (reason) return tell(); // a file that is under way goes on
-    const token = Math.random().toString(36).slice(2);
-    job = { token, file: files[0], name, sent: 0 };
-    model.send({ kind: "begin", upload: token, name: files[0].name, size: files[0].size });
-    wait();
-  };
-
-  const sendPiece = async (at) => {
-    const mine = job;
-    let piece;
+  private async sendPiece(job: Job, at: number): Promise<void> {
+    const { model } = this;
+    if (!model) return;
+    let piece: ArrayBuffer;
     try {
-      piece = await mine.file.slice(at, at + model.get("_chunk")).arrayBuffer();
+      piece = await job.file.slice(at, at + model.get("_chunk")).arrayBuffer();
     } catch {
-      if (job === mine) finish(TEXT.unreadable(mine.name));
+      if (this.job === job) this.finish(TEXT.unreadable(job.name));
       return;
     }
-    if (job !== mine) return;
-    model.send({ kind: "chunk", upload: mine.token, at }, undefined, [piece]);
-    mine.sent = at + piece.byteLength;
-    wait();
-  };
-
-  return {
-    attach(newModel) {
-      model = newModel;
-      const hear = ({ kind, upload, at }) => {
-        if (kind === "forget") {
-          forget();
-          tell();
-        }
-        if (!job || upload !== job.token) return; // about a file of before, or of another window
-        if (kind === "more") sendPiece(at);
-        if (kind === "end") finish();
-      };
-      // What a session banner has said about the session behind the page.
-      const hearSession = ({ detail }) => {
-        const ours = detail.kernel === model.widget_manager?.kernel;
-        if (job && ours && detail.state === "ended") finish(TEXT.ended(job.name));
-      };
-      model.on("msg:custom", hear);
-      // When the lab turns to another picture, a sentence about a file that is none of it has had its time.
-      const forget = () => {
-        if (!job) complaint = "";
-      };
-      for (const name of ["name", "error"]) model.on(`change:${name}`, forget);
-      document.addEventListener("mlw-session", hearSession);
-      return () => {
-        clearTimeout(timer);
-        document.removeEventListener("mlw-session", hearSession);
-      };
-    },
-    show(view) {
-      views.add(view);
-      return () => views.delete(view);
-    },
-    choose,
-    state: () => ({ job, complaint, patient, share: job ? job.sent / job.file.size : 0 }),
-  };
+    if (this.job !== job) return;
+    model.send({ kind: "chunk", upload: job.token, at }, undefined, [piece]);
+    job.sent = at + piece.byteLength;
+    this.wait();
+  }
 }
 
-function build(el) {
+function build(el: HTMLElement) {
   const id = `mlw-upload-${Math.random().toString(36).slice(2)}`;
   // Without the attribute JupyterLab would take Ctrl+V for itself.
   const root = element("div", "mlw mlw-upload", { "data-lm-suppress-shortcuts": "true" });
@@ -195,40 +230,41 @@ function build(el) {
   return { root, button, input, used, status, hint, error, bar };
 }
 
-const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+const hasFiles = (event: DragEvent): boolean => [...(event.dataTransfer?.types ?? [])].includes("Files");
 
 /** Take files that are dropped on the root; show while they hover over it. */
-function takeDrops(root, take) {
-  const hover = (over) => root.classList.toggle("mlw-upload-over", over);
+function takeDrops(root: HTMLElement, take: (files: File[]) => void): CleanUp {
+  const hover = (over: boolean) => root.classList.toggle("mlw-upload-over", over);
   root.addEventListener("dragover", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
     hover(true);
   });
   root.addEventListener("dragleave", (event) => {
-    if (!root.contains(event.relatedTarget)) hover(false);
+    if (!root.contains(event.relatedTarget as Node | null)) hover(false);
   });
   root.addEventListener("drop", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
     hover(false);
-    take([...event.dataTransfer.files]);
+    take([...(event.dataTransfer?.files ?? [])]);
   });
   // On a page of ours a file that is dropped beside the mark would replace the page, and end the session.
-  const miss = (event) => {
+  const miss = (event: DragEvent) => {
     if (event.defaultPrevented || !hasFiles(event)) return;
     event.preventDefault();
-    event.dataTransfer.dropEffect = "none";
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "none";
   };
   if (!("voila" in document.body.dataset)) return () => {};
-  for (const kind of ["dragover", "drop"]) window.addEventListener(kind, miss);
-  return () => ["dragover", "drop"].forEach((kind) => window.removeEventListener(kind, miss));
+  const kinds = ["dragover", "drop"] as const;
+  for (const kind of kinds) window.addEventListener(kind, miss);
+  return () => kinds.forEach((kind) => window.removeEventListener(kind, miss));
 }
 
 /** Take a picture that is pasted while nobody else on the page has the keyboard. */
-function takePastes(root, take) {
-  const paste = (event) => {
+function takePastes(root: HTMLElement, take: (files: File[]) => void): CleanUp {
+  const paste = (event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];
     const active = document.activeElement;
     const free = !active || active === document.body || root.contains(active);
@@ -240,14 +276,14 @@ function takePastes(root, take) {
   return () => document.removeEventListener("paste", paste);
 }
 
-function renderUpload(courier, { model, el }) {
+function renderUpload(courier: Courier, { model, el }: View<Traits>): CleanUp {
   const { root, button, input, used, status, hint, error, bar } = build(el);
 
-  const set = (node, text) => {
+  const set = (node: HTMLElement, text: string) => {
     if (node.textContent !== text) node.textContent = text; // or it would be spoken again
   };
   const show = () => {
-    const { job, complaint, patient, share } = courier.state();
+    const { job, complaint, patient, share } = courier;
     const name = model.get("name");
     const fault = complaint || (job ? "" : model.get("error"));
     set(button, model.get("label"));
@@ -266,15 +302,15 @@ function renderUpload(courier, { model, el }) {
 
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
-    courier.choose([...input.files]);
+    courier.choose([...(input.files ?? [])]);
     input.value = ""; // so that the same file can be chosen again
   });
-  const stopDrops = takeDrops(root, courier.choose);
-  const stopPastes = takePastes(root, courier.choose);
+  const stopDrops = takeDrops(root, (files) => courier.choose(files));
+  const stopPastes = takePastes(root, (files) => courier.choose(files));
 
   show();
   const forget = courier.show(show);
-  for (const name of ["label", "name", "error", "disabled"]) model.on(`change:${name}`, show);
+  for (const name of ["label", "name", "error", "disabled"] as const) model.on(`change:${name}`, show);
   return () => {
     forget();
     stopDrops();
@@ -284,9 +320,9 @@ function renderUpload(courier, { model, el }) {
 
 // A function, not an object: anywidget calls it once per model, which is where a courier belongs.
 export default () => {
-  const courier = makeCourier();
+  const courier = new Courier();
   return {
-    initialize: ({ model }) => courier.attach(model),
-    render: (view) => renderUpload(courier, view),
+    initialize: ({ model }: { model: UploadModel }) => courier.attach(model),
+    render: (view: View<Traits>) => renderUpload(courier, view),
   };
 };

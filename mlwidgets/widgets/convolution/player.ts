@@ -1,4 +1,4 @@
-// A part: step back, step, play and pause, and how fast. Needs dom.js.
+// Step back, step, play and pause, and how fast.
 
 import { element } from "../base/dom.ts";
 
@@ -9,72 +9,80 @@ const PLAYER_TEXT = {
   play: "Play",
   pause: "Pause",
   speed: "Speed",
-  times: (factor) => `${factor}×`,
+  times: (factor: number) => `${factor}×`,
 };
 const SPEEDS = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10]; // cells a second
 
+/** Moves by −1 or 1; `quiet` while it plays. Returns whether there was a cell to move to. */
+export type Move = (step: number, how: { quiet: boolean }) => boolean;
+
 export class Player {
-  /**
-   * @param move called with −1 or 1, and { quiet } while it plays; returns whether there was a cell to move to.
-   * @param rewind goes to the first cell.
-   */
-  constructor(move, rewind) {
-    const button = (text) => element("button", "mlw-button", { type: "button" }, text);
+  readonly root: HTMLElement;
+  readonly speed: HTMLElement;
+  private readonly toggle: HTMLButtonElement;
+  private readonly slider: HTMLInputElement;
+  private readonly factor: HTMLElement;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  /** @param rewind goes to the first cell. */
+  constructor(private readonly move: Move, private readonly rewind: () => void) {
+    const button = (text: string) => element("button", "mlw-button", { type: "button" }, text);
     this.root = element("div", "mlw-player", { role: "group", "aria-label": PLAYER_TEXT.group });
-    this.back = button(PLAYER_TEXT.back);
-    this.step = button(PLAYER_TEXT.step);
+    const [back, step] = [button(PLAYER_TEXT.back), button(PLAYER_TEXT.step)];
     this.toggle = button(PLAYER_TEXT.play);
     this.toggle.classList.add("mlw-player-play");
-    const label = element("label", "mlw-player-speed", {}, PLAYER_TEXT.speed);
+    this.speed = element("label", "mlw-player-speed", {}, PLAYER_TEXT.speed);
     this.slider = element("input", "mlw-player-slider", { type: "range", min: 0, max: SPEEDS.length - 1, step: 1 });
-    this.slider.value = SPEEDS.indexOf(1);
+    this.slider.value = String(SPEEDS.indexOf(1));
     this.factor = element("span", "mlw-player-factor", { "aria-hidden": "true" });
-    label.append(this.slider, this.factor);
-    this.root.append(this.back, this.toggle, this.step);
-    this.speed = label;
-    this.timer = null;
-    this.back.addEventListener("click", () => this.once(-1, move));
-    this.step.addEventListener("click", () => this.once(1, move));
-    this.toggle.addEventListener("click", () => (this.timer === null ? this.play(move, rewind) : this.pause()));
+    this.speed.append(this.slider, this.factor);
+    this.root.append(back, this.toggle, step);
+    back.addEventListener("click", () => this.once(-1));
+    step.addEventListener("click", () => this.once(1));
+    this.toggle.addEventListener("click", () => (this.playing ? this.pause() : this.play()));
     this.slider.addEventListener("input", () => {
       this.showSpeed();
-      if (this.timer !== null) this.schedule(move);
+      if (this.playing) this.schedule();
     });
     this.showSpeed();
   }
 
-  get playing() {
+  get playing(): boolean {
     return this.timer !== null;
   }
 
-  showSpeed() {
-    const text = PLAYER_TEXT.times(SPEEDS[this.slider.value]);
+  pause(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.toggle.textContent = PLAYER_TEXT.play;
+  }
+
+  private get rate(): number {
+    return SPEEDS[Number(this.slider.value)];
+  }
+
+  private showSpeed(): void {
+    const text = PLAYER_TEXT.times(this.rate);
     this.factor.textContent = text;
     this.slider.setAttribute("aria-valuetext", text);
   }
 
-  once(step, move) {
+  private once(step: number): void {
     this.pause();
-    move(step, { quiet: false });
+    this.move(step, { quiet: false });
   }
 
-  play(move, rewind) {
-    if (!move(1, { quiet: true })) rewind(); // from the last cell it starts again
+  private play(): void {
+    if (!this.move(1, { quiet: true })) this.rewind(); // from the last cell it starts again
     this.toggle.textContent = PLAYER_TEXT.pause;
-    this.schedule(move);
+    this.schedule();
   }
 
-  schedule(move) {
-    clearTimeout(this.timer);
+  private schedule(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      if (move(1, { quiet: true })) this.schedule(move);
+      if (this.move(1, { quiet: true })) this.schedule();
       else this.pause();
-    }, 1000 / SPEEDS[this.slider.value]);
-  }
-
-  pause() {
-    clearTimeout(this.timer);
-    this.timer = null;
-    this.toggle.textContent = PLAYER_TEXT.play;
+    }, 1000 / this.rate);
   }
 }
