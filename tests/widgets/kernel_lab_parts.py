@@ -8,7 +8,7 @@ import ipywidgets
 
 from mlwidgets.widgets import KernelLab
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
-from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.controls.disclosure import Disclosure, Section
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.convolution.picture_upload import CHUNK, PictureUpload
 from tests.widgets.wire import Wire
@@ -70,6 +70,12 @@ class Learner:
         found = [p for p in parts(self.lab) if isinstance(p, ipywidgets.Button) and p.description == words]
         assert len(found) == 1, (words, found)
         found[0].click()
+
+    def only_titled(self, title: str) -> Disclosure:
+        """Find the heading of what folds away, by its words."""
+        found = [p for p in parts(self.lab) if isinstance(p, Disclosure) and p.title == title]
+        assert len(found) == 1, (title, found)
+        return found[0]
 
     def open(self, title: str) -> View:
         """Open a section; return what is in it."""

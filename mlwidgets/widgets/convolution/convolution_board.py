@@ -68,7 +68,10 @@ class ConvolutionBoard(GridWidget):
 
     _esm = bundle("convolution/convolution_board")
     _css = style(
-        "convolution/number_grid", "convolution/readout", "controls/player", "convolution/convolution_board"
+        "convolution/number_grid",
+        "convolution/readout",
+        "convolution/player",
+        "convolution/convolution_board",
     )
 
     settings = Dict().tag(sync=True)

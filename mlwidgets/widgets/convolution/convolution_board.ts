@@ -44,8 +44,9 @@ interface Scene {
   visible: string[];
 }
 
-const READOUT = 216; // pixels that the arithmetic of a 3 × 3 kernel takes below the grids
-const HEADINGS = 40;
+// Pixels of the window for all else: what stands above a picture in any lab; bar, heading, arithmetic of 3 × 3 cells.
+const ABOVE = 160;
+const BESIDES = 36 + 30 + 190;
 
 class Board {
   private readonly parts: Parts;
@@ -95,10 +96,8 @@ class Board {
     listenForHistory(history, root, { undo, redo }, (kind) => this.send({ kind }));
     this.scheme.addEventListener("change", this.repaint);
     this.observer = new ResizeObserver(() => {
-      const box = root.getBoundingClientRect(); // free of charge: the page has just been laid out
-      const above = box.top + window.scrollY + bar.offsetHeight + HEADINGS;
       const width = root.clientWidth - parseFloat(getComputedStyle(root).paddingLeft) * 2;
-      this.room = { width, height: window.innerHeight - above - READOUT };
+      this.room = { width, height: window.innerHeight - ABOVE - BESIDES };
       this.layout();
     });
     this.observer.observe(root);

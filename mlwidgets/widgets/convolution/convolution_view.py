@@ -69,4 +69,6 @@ class ConvolutionView(SettingsView):
 
 def side_control(label: str, side: Interval) -> NumberControl:
     """Return a control for the number of rows or columns of a grid."""
-    return NumberControl(side.low, minimum=side.low, maximum=side.high, integer=True, label=label)
+    return NumberControl(
+        side.low, minimum=side.low, maximum=side.high, integer=True, label=label, slider=False
+    )

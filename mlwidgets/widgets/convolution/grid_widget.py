@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from traitlets import Bool, Dict, Float, TraitError, Unicode, validate
@@ -89,6 +89,9 @@ class GridWidget(BaseWidget):
         The name of each grid in `GRIDS` with its numbers as `packed` makes them.
     """
 
+    set_by_page: ClassVar[frozenset[str]] = frozenset()
+    """Traits that the page may set; of all others it sends messages."""
+
     grids = Dict().tag(sync=True)
     error = Unicode("").tag(sync=True)
     can_undo = Bool(default_value=False).tag(sync=True)
@@ -130,7 +133,7 @@ class GridWidget(BaseWidget):
             self._callbacks.append(callback)
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Send back every trait of ours that the page tries to set: it may only send messages.
+        """Send back every trait of ours that the page tries to set, but for those it may: it sends messages.
 
         Parameters
         ----------
@@ -140,7 +143,7 @@ class GridWidget(BaseWidget):
         # Every instance of an anywidget has a class of its own at the bottom, so those above count as well.
         kinds = (kind for kind in type(self).__mro__ if issubclass(kind, GridWidget))
         own = {name for kind in kinds for name in kind.class_own_traits()}
-        ours = [name for name in sync_data if name in own]
+        ours = [name for name in sync_data if name in own - self.set_by_page]
         super().set_state({name: value for name, value in sync_data.items() if name not in ours})
         if ours:
             _log.warning("%s refused %s from the page.", type(self).__name__, ", ".join(ours))

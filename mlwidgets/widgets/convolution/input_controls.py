@@ -38,6 +38,13 @@ class InputControls(ConvolutionView):
     ----------
     experiment : Experiment
         Whose convolution is worked on.
+
+    Attributes
+    ----------
+    more : Box
+        What belongs to the input and is needed less often.
+    beside : Box
+        The drawing pad while the drawing is the input: it stands beside what is made of it.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -55,13 +62,12 @@ class InputControls(ConvolutionView):
             help=texts.KERNEL_CHANNELS_HELP,
         )
         filled = self.button(texts.KERNEL_RANDOM, texts.KERNEL_RANDOM_HELP, self._fill)
-        self._for_numbers = (
-            box(ipywidgets.HBox, "mlw-row", [self._rows, self._columns]),
-            self._channels,
-            box(ipywidgets.HBox, "mlw-buttons", [filled]),
-        )
+        filled_row = box(ipywidgets.HBox, "mlw-buttons", [filled])
+        self._for_numbers = (self._rows, self._columns, self._channels, filled_row)
         self._pad = DigitPad(label=texts.KERNEL_PAD)
-        super().__init__(experiment, self._everything)
+        self.more = box(ipywidgets.HBox, "mlw-settings", [])
+        self.beside = box(ipywidgets.HBox, "mlw-kernel-pad", [])
+        super().__init__(experiment, [self._source])
         self.listen(self._source, self._choose)
         self.listen(self._rows, self._resize)
         self.listen(self._columns, self._resize)
@@ -88,33 +94,23 @@ class InputControls(ConvolutionView):
         self._rows.show(float(rows))
         self._columns.show(float(columns))
         self._channels.value = str(channels)
-        parts: tuple[ipywidgets.Widget, ...] = ()
-        if source == NUMBERS:
-            parts = self._for_numbers
-        elif source == DRAWING:
-            parts = (self._pad,)
-        self._put((self._source, *parts, self._upload))
+        _put(self.more, (*self._for_numbers, self._upload) if source == NUMBERS else (self._upload,))
+        _put(self.beside, (self._pad,) if source == DRAWING else ())
 
     def close(self) -> None:
         """Free everything, what is not on the page now as well."""
-        self._put(self._everything)
+        self.children = (self._source, *self._for_numbers, self._pad, self._upload)
         super().close()
-
-    @property
-    def _everything(self) -> tuple[ipywidgets.Widget, ...]:
-        return self._source, *self._for_numbers, self._pad, self._upload
-
-    def _put(self, parts: tuple[ipywidgets.Widget, ...]) -> None:
-        if self.children != parts:
-            self.children: tuple[ipywidgets.Widget, ...] = parts
 
     def _options(self) -> list[tuple[str, str]]:
         options = [(texts.KERNEL_NUMBERS, NUMBERS)]
         options += [(bundled_title(name), name) for name in bundled_pictures()]
         options.append((texts.KERNEL_DRAWING, DRAWING))
         options.append((texts.KERNEL_EXAMPLE, EXAMPLE))
-        if self._own is not None:
-            options.append((texts.KERNEL_OWN_PICTURE.format(name=self._own.name), OWN))
+        own = texts.KERNEL_CHOOSE_PICTURE
+        options.append(
+            (own if self._own is None else texts.KERNEL_OWN_PICTURE.format(name=self._own.name), OWN)
+        )
         return options
 
     def _choose(self, _: Change) -> None:
@@ -125,6 +121,8 @@ class InputControls(ConvolutionView):
         elif source == DRAWING:
             self._draw()
         elif source == OWN:
+            if self._own is None:
+                raise ConfigurationError(texts.KERNEL_CHOOSE_FIRST)
             self.convolution.take(self._own)
         elif source == EXAMPLE:
             self.convolution.take(self._example(), gesture=EXAMPLE)
@@ -176,6 +174,11 @@ class InputControls(ConvolutionView):
     def _fill(self, _: Change) -> None:
         shape = self.convolution.setup.numbers.shape
         self.convolution.change(numbers=self._rng.integers(0, 256, shape).astype(np.float64))
+
+
+def _put(where: ipywidgets.Box, parts: tuple[ipywidgets.Widget, ...]) -> None:
+    if where.children != parts:
+        where.children = parts
 
 
 def _source_of(picture: Picture | None) -> str:

@@ -71,6 +71,7 @@ class KernelControls(ConvolutionView):
             maximum=_SLIDER_DIVISOR,
             label=texts.KERNEL_DIVISOR,
             help=texts.KERNEL_DIVISOR_HELP,
+            slider=False,
         )
         self._bias = NumberControl(
             0.0,
@@ -78,6 +79,7 @@ class KernelControls(ConvolutionView):
             maximum=_SLIDER_BIAS,
             label=texts.KERNEL_BIAS,
             help=texts.KERNEL_BIAS_HELP,
+            slider=False,
         )
         self._menus = _menus()
         self._flip = ChoiceControl(
@@ -90,12 +92,12 @@ class KernelControls(ConvolutionView):
             help=texts.KERNEL_BACKWARD_HELP,
         )
         menus = self._menus
-        sizes = box(ipywidgets.HBox, "mlw-row", [self._rows, self._columns])
-        main = [self._preset, sizes, menus["padding"], menus["strides"], self._flip]
-        others = [self._backward, self._divisor, self._bias, *(menus[name] for name in _OTHERS)]
-        self.more = box(ipywidgets.HBox, "mlw-settings", others)
-        super().__init__(experiment, main)
+        self._size = ChoiceControl("", options=[("", "")], label=texts.KERNEL_SIZE)
+        others = [self._rows, self._columns, self._divisor, self._bias, self._flip, self._backward]
+        self.more = box(ipywidgets.HBox, "mlw-settings", [*others, *(menus[name] for name in _OTHERS)])
+        super().__init__(experiment, [self._preset, self._size, menus["strides"], menus["padding"]])
         self.listen(self._preset, self._choose)
+        self.listen(self._size, self._choose_size)
         self.listen(self._rows, self._resize)
         self.listen(self._columns, self._resize)
         self.listen(self._divisor, lambda _: self._slide(self._divisor, "divisor"))
@@ -114,6 +116,7 @@ class KernelControls(ConvolutionView):
         preset = preset_of(setup.kernel, settings.divisor)
         self._preset.value = OWN if preset is None else preset.name
         self._preset.help = self._about(setup, preset)
+        self._show_size(*setup.kernel.shape[:2])
         for control, side in zip((self._rows, self._columns), setup.kernel.shape[:2], strict=True):
             control.show(float(side))
         self._divisor.show(settings.divisor)
@@ -143,6 +146,17 @@ class KernelControls(ConvolutionView):
         if self._random is not None and np.array_equal(setup.kernel[:, :, 0], self._random.array()[:, :, 0]):
             return self._random.sentence
         return texts.KERNEL_OWN_HELP
+
+    def _show_size(self, rows: int, columns: int) -> None:
+        """Show the size in its menu, which offers the odd squares, and any other one that a kernel has."""
+        sizes = [(side, side) for side in range(int(LAB_KERNEL_SIDE.low), int(LAB_KERNEL_SIDE.high) + 1, 2)]
+        if (rows, columns) not in sizes:
+            sizes.append((rows, columns))
+        offered = [
+            (texts.KERNEL_SIZE_OPTION.format(rows=down, columns=across), f"{down} {across}")
+            for down, across in sizes
+        ]
+        self._size.offer(offered, f"{rows} {columns}")
 
     # ---- from the page ----
 
@@ -183,6 +197,12 @@ class KernelControls(ConvolutionView):
         gesture = self.gesture(change["owner"])
         kernel = self.convolution.before(gesture).kernel
         self.convolution.change(gesture=gesture, kernel=recentred(kernel, rows, columns))
+
+    def _choose_size(self, _: Change) -> None:
+        rows, columns = map(int, self._size.value.split())
+        kernel = self.convolution.setup.kernel
+        if kernel.shape[:2] != (rows, columns):
+            self.convolution.change(kernel=recentred(kernel, rows, columns))
 
     def _choose_backward(self, _: Change) -> None:
         wanted = self._backward.value == YES

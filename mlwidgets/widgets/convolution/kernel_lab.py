@@ -14,7 +14,7 @@ from mlwidgets.ranges import LAB_INPUT_SIDE
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment, box
-from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.controls.disclosure import Disclosure, Section
 from mlwidgets.widgets.convolution import texts
 from mlwidgets.widgets.convolution.convolution_board import ConvolutionBoard
 from mlwidgets.widgets.convolution.convolution_view import ConvolutionView
@@ -22,7 +22,6 @@ from mlwidgets.widgets.convolution.filters_view import FiltersView
 from mlwidgets.widgets.convolution.input_controls import InputControls
 from mlwidgets.widgets.convolution.kernel_code_view import KernelCodeView
 from mlwidgets.widgets.convolution.kernel_controls import KernelControls
-from mlwidgets.widgets.convolution.kernel_grid import KernelGrid
 from mlwidgets.widgets.convolution.picture_board import PictureBoard
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.shell.lab_header import LabHeader
@@ -30,6 +29,7 @@ from mlwidgets.widgets.shell.lab_header import LabHeader
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.engine.arrays import AnyArray, Array
+    from mlwidgets.explain.convolution.forward import Convolved
     from mlwidgets.session import Experiment
 
 Message = dict[str, Any]
@@ -39,7 +39,7 @@ MOST_SPOKEN = 25
 
 
 class ConvolutionDesk(ConvolutionView):
-    """The convolution itself: grids of numbers, or the kernel and two pictures below it.
+    """The convolution itself: grids of numbers, or the kernel beside two pictures.
 
     Parameters
     ----------
@@ -50,12 +50,11 @@ class ConvolutionDesk(ConvolutionView):
     def __init__(self, experiment: Experiment) -> None:
         self._board = ConvolutionBoard()
         self._pictures = PictureBoard()
-        self._kernel = KernelGrid(title=texts.KERNEL_GRID_TITLE)
         self._picture: Picture | None = None
+        self._signed = False
         self._rng = np.random.default_rng(experiment.seed)
-        self._for_pictures = (self._kernel, self._pictures)
         super().__init__(experiment, [self._board])
-        for grids in (self._board, self._kernel):
+        for grids in (self._board, self._pictures):
             grids.on_edit(self._edit)
         self.follow()
 
@@ -63,29 +62,32 @@ class ConvolutionDesk(ConvolutionView):
         """Bring grids or pictures up to date with the convolution."""
         work = self.convolution
         setup = work.setup
-        for grids in (self._board, self._kernel):
-            grids.can_undo, grids.can_redo = work.can_undo, work.can_redo
-        if setup.picture is None:
-            self._board.show(setup.numbers, setup.kernel, work.convolved, work.gradients)
-            self._put(self._board)
-            return
-        self._kernel.show(setup.kernel)
-        output = work.convolved.output
-        with self._pictures.hold_sync():
-            if setup.picture is not self._picture:
-                self._pictures.show_input(setup.picture.pixels, alt=setup.picture.alt)
-                self._picture = setup.picture
-            self._pictures.show_result(work.convolved, alt=_result_alt(setup.kernel, output))
-        self._put(*self._for_pictures)
+        board = self._board if setup.picture is None else self._pictures
+        with board.hold_sync():
+            board.can_undo, board.can_redo = work.can_undo, work.can_redo
+            if setup.picture is None:
+                self._board.show(setup.numbers, setup.kernel, work.convolved, work.gradients)
+            else:
+                self._show_pictures(setup.picture, setup.kernel, work.convolved)
+        parts: tuple[ipywidgets.Widget, ...] = (board,)
+        if self.children != parts:
+            self.children: tuple[ipywidgets.Widget, ...] = parts
+
+    def _show_pictures(self, picture: Picture, kernel: Array, convolved: Convolved) -> None:
+        pictures = self._pictures
+        if picture is not self._picture:
+            pictures.show_input(picture.pixels, alt=picture.alt)
+            self._picture = picture
+        signed = _is_signed(kernel)
+        if signed != self._signed:  # else the learner's own choice stays
+            self._signed = signed
+            pictures.view = "centred" if signed else "clip"
+        pictures.show_result(convolved, alt=_result_alt(kernel, convolved.output))
 
     def close(self) -> None:
         """Free everything, what is not on the page now as well."""
-        self.children = (self._board, *self._for_pictures)
+        self.children = (self._board, self._pictures)
         super().close()
-
-    def _put(self, *parts: ipywidgets.Widget) -> None:
-        if self.children != parts:
-            self.children = parts
 
     def _edit(self, message: Message) -> None:
         """Do what the learner did to a grid; what cannot be is told by the grid, which goes back."""
@@ -122,6 +124,11 @@ class ConvolutionDesk(ConvolutionView):
         return gradient
 
 
+def _is_signed(kernel: Array) -> bool:
+    """Return whether a kernel compares cells: where the picture is flat it gives 0 or less, and any sign."""
+    return bool((kernel < 0).any() and kernel.sum() <= 0)
+
+
 _FIELDS = {"input": "numbers", "kernel": "kernel", "output_gradient": "gradient"}
 """What the grids are called in a setup."""
 
@@ -156,8 +163,8 @@ class KernelLab(Lab):
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
-        kernel = KernelControls(experiment)
-        parts: list[ConvolutionView] = [InputControls(experiment), kernel, ConvolutionDesk(experiment)]
+        chooser, kernel = InputControls(experiment), KernelControls(experiment)
+        desk = ConvolutionDesk(experiment)
         sections = [
             Section(experiment, common.CODE_TITLE, lambda: KernelCodeView(experiment), text=texts.CODE_TEXT),
             Section(
@@ -174,16 +181,22 @@ class KernelLab(Lab):
                 )
             )
         reset = self.button(texts.KERNEL_RESET, texts.KERNEL_RESET_HELP, self._reset)
+        reset_row = box(ipywidgets.HBox, "mlw-buttons", [reset])
+        self._more = Disclosure(texts.KERNEL_MORE)
+        self._settings = box(ipywidgets.VBox, "mlw-kernel-more", [kernel.more, chooser.more, reset_row])
         header = LabHeader(common.KERNEL_TITLE, text=texts.KERNEL_TEXT, task=texts.KERNEL_TRY)
         super().__init__(
             experiment,
             header,
             owns_experiment=owned,
-            controls=[*parts[:2], box(ipywidgets.HBox, "mlw-buttons", [reset])],
-            picture=[parts[2], kernel.more],
+            controls=[chooser, kernel, self._more, self._settings],
+            picture=[box(ipywidgets.HBox, "mlw-kernel-stage", [chooser.beside, desk])],
             below=sections,
         )
         self.add_class("mlw-kernel-lab")
+        desk.observe(self._show_fault, "fault")
+        self.watch(self._more, "opened", self._show_more)
+        self._show_more()
         self.watch(experiment, "note", self._show_note)
 
     @classmethod
@@ -221,6 +234,10 @@ class KernelLab(Lab):
     def output(self) -> AnyArray:
         """A copy of what comes out."""
         return _plain(self.experiment.convolution.convolved.output)
+
+    def _show_more(self, _: Change = None) -> None:
+        act = self._settings.add_class if not self._more.opened else self._settings.remove_class
+        act("mlw-kernel-away")
 
     def _reset(self, _: Change) -> None:
         self.experiment.convolution.reset()

@@ -1,4 +1,4 @@
-"""A picture and what a kernel makes of it, side by side, with a magnifier for one pixel of the result."""
+"""A kernel, a picture and what the kernel makes of it, side by side, with a magnifier for one pixel."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from traitlets import Bytes, Dict, Enum, Float, Int, List, TraitError, Unicode, 
 from mlwidgets.errors import ShapeError
 from mlwidgets.explain.convolution.picture_values import to_pixels, value_range
 from mlwidgets.ranges import PICTURE_VIEW
-from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.convolution.grid_widget import GridWidget, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,12 +29,13 @@ NO_SHAPE = (0, 0, 1)
 _SHAPE_OF = {"pixels": "shape", "result": "result_shape"}
 
 
-class PictureBoard(BaseWidget):
-    """The input picture and the filtered picture, in the same scale.
+class PictureBoard(GridWidget):
+    """The kernel, the input picture and the filtered picture, both in the same scale.
 
     The learner points at a pixel of the output with mouse, finger or arrow keys: its window is marked on the
     input, a magnifier shows the window's pixels beside the kernel's numbers, and below stands the arithmetic.
-    All of this happens in the browser, without asking Python.
+    All of this happens in the browser, without asking Python. The kernel can be edited: each edit is a
+    message to Python, which computes anew and shows what came out with `show_result`.
 
     Fill it with `show_input` and `show_result`.
 
@@ -54,11 +55,13 @@ class PictureBoard(BaseWidget):
         The input and the output as they are shown, row by row, channel by channel within a pixel.
     shape, result_shape : list of int
         Their ``[height, width, channels]``.
-    kernel : list of list of list of float
-        ``kernel[row][column][channel]``, not turned: ``settings["flip"]`` says whether to turn it.
+    grids : dict
+        ``"kernel"``, as `packed` makes it, not rotated: ``settings["flip"]`` says whether to rotate it.
     settings : dict
         The fields of `explain.convolution.forward.ConvolutionSettings`, and ``"before"``: rows of padding
         at the top, columns at the left.
+    size_text : str
+        How the size of the output comes about.
     result_range : list of float
         The smallest and the largest of the real numbers behind `result`.
     alt_input, alt_result : str
@@ -91,15 +94,17 @@ class PictureBoard(BaseWidget):
     """
 
     _esm = bundle("convolution/picture_board")
-    _css = style("convolution/picture_board")
+    _css = style("convolution/number_grid", "convolution/picture_board")
+
+    set_by_page = frozenset({"cell", "view"})
 
     pixels = Bytes(b"").tag(sync=True)
     shape = List(Int(min=0), list(NO_SHAPE), minlen=3, maxlen=3).tag(sync=True)
     result = Bytes(b"").tag(sync=True)
     result_shape = List(Int(min=0), list(NO_SHAPE), minlen=3, maxlen=3).tag(sync=True)
-    kernel = List(List(List(Float()))).tag(sync=True)
     settings = Dict(key_trait=Unicode()).tag(sync=True)
     view = Enum(PICTURE_VIEW.options, "clip").tag(sync=True)
+    size_text = Unicode("").tag(sync=True)
     result_range = List(Float(), [0.0, 0.0], minlen=2, maxlen=2).tag(sync=True)
     alt_input = Unicode("").tag(sync=True)
     alt_result = Unicode("").tag(sync=True)
@@ -164,12 +169,14 @@ class PictureBoard(BaseWidget):
         if values.shape[-1] not in CHANNELS:
             raise ShapeError(f"A result must have 1 channel or 3 to be shown; got shape {values.shape}.")
         kernel = convolved.applied[::-1, ::-1] if settings.flip else convolved.applied
+        # By way of text: the float32 nearest to 0.1 is shown as 0.1, not as 0.10000000149.
+        grids = {"kernel": packed(kernel.astype(str).astype(np.float64))}
         self._values = values
         with self.hold_sync(), self.hold_trait_notifications():
             self.result, self.result_shape = to_pixels(values, self.view).tobytes(), list(values.shape)
             self.result_range = list(value_range(values))
-            # By way of text: the float32 nearest to 0.1 is shown as 0.1, not as 0.10000000149.
-            self.kernel = kernel.astype(str).astype(np.float64).tolist()
+            self.grids = grids
+            self.size_text = convolved.size.text
             self.settings = {**dataclasses.asdict(settings), "before": list(convolved.before)}
             self.alt_result = alt
             self.cell = self._cell_inside()

@@ -68,7 +68,8 @@ const TEXT = {
   resultAlt: "The filtered picture",
 };
 const EVEN_FROM = 6; // screen pixels for one pixel of the picture, from which on all of them get the same number
-const BELOW = 96; // pixels that the captions take
+const BESIDES = 160 + 36 + 96; // pixels of the window for what stands above a picture in any lab, for bar and captions
+const LARGE_KERNEL = 5; // columns, from which on its window does not fit beside it
 const LOWEST = 260; // pixels that a picture gets, however low the window is
 const NO_SHAPE: PictureShape = [0, 0, 1];
 
@@ -228,8 +229,7 @@ class PictureBoard {
     });
     save.addEventListener("click", () => download(output.stage.canvas, TEXT.file));
     this.observer = new ResizeObserver(() => {
-      const { top } = output.figure.getBoundingClientRect(); // free of charge: the page has just been laid out
-      this.height = Math.max(LOWEST, window.innerHeight - top - window.scrollY - BELOW);
+      this.height = Math.max(LOWEST, window.innerHeight - BESIDES);
       this.kernel.resize(pair.clientWidth);
       this.soon("layout");
     });
@@ -353,6 +353,8 @@ class PictureBoard {
   showKernel(): void {
     const { kernel } = this.model.get("grids");
     if (!kernel) return;
+    const { shape: [, columns, slices] } = kernel;
+    this.parts.side.classList.toggle("mlw-pictures-large", columns * slices > LARGE_KERNEL);
     this.kernel.show(readGrid(kernel), { low: this.model.get("minimum"), high: this.model.get("maximum") });
     this.soon("marks");
   }

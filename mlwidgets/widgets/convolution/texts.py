@@ -21,6 +21,8 @@ KERNEL_NUMBERS = "Numbers"
 KERNEL_DRAWING = "Your drawing"
 KERNEL_EXAMPLE = "The example under Predict"
 KERNEL_OWN_PICTURE = "Your picture: {name}"
+KERNEL_CHOOSE_PICTURE = "Your picture …"
+KERNEL_CHOOSE_FIRST = "Choose a file under More settings."
 KERNEL_NO_EXAMPLE = (
     "The kernel slides over pictures, and this experiment's examples are not pictures. {dataset}"
 )
@@ -34,6 +36,7 @@ KERNEL_PRESET = "Kernel"
 KERNEL_OWN = "Custom"
 KERNEL_OWN_HELP = "None of the kernels in this menu: typed in, or learned by a network."
 KERNEL_RANDOM_PRESET = "Random"
+KERNEL_SIZE, KERNEL_SIZE_OPTION = "Size", "{rows} × {columns}"
 KERNEL_HEIGHT, KERNEL_WIDTH = "Kernel rows", "Kernel columns"
 KERNEL_MORE = "More settings"
 KERNEL_DIVISOR = "Divisor"
@@ -95,7 +98,6 @@ KERNEL_BACKWARD_HELP = (
 KERNEL_BACKWARD_NUMBERS = "Only available for number input."
 KERNEL_RESET = "Reset"
 KERNEL_RESET_HELP = "Go back to the example that the lab opened with"
-KERNEL_GRID_TITLE = "Kernel"
 KERNEL_RESULT_ALT = (
     "The picture filtered by the kernel {kernel}: {height} by {width} pixels, values from {low} to {high}."
 )

@@ -88,7 +88,9 @@ def test_the_programs_follow_the_convolution(learner: Learner) -> None:
 def test_a_picture_goes_with_its_program(learner: Learner) -> None:
     code = code_of(learner)
     learner.choose("Input", "cat")
-    assert code.note == "Runs as it is with NumPy and Pillow installed, next to the input saved as picture.png."
+    assert (
+        code.note == "Runs as it is with NumPy and Pillow installed, next to the input saved as picture.png."
+    )
     assert 'Image.open("picture.png")' in code.programs["NumPy"]
     wire = Wire(code)
     wire.say({"kind": "attachment", "name": "picture.png"})

@@ -11,7 +11,6 @@ from PIL import Image
 from mlwidgets.data.pictures.reading import bundled_pictures
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.convolution.convolution_board import ConvolutionBoard
-from mlwidgets.widgets.convolution.kernel_grid import KernelGrid
 from mlwidgets.widgets.convolution.picture_board import PictureBoard
 from mlwidgets.widgets.convolution.picture_upload import PictureUpload
 from mlwidgets.widgets.predict.digit_pad import DigitPad
@@ -58,7 +57,7 @@ def test_numbers_wait_while_there_is_a_picture(learner: Learner) -> None:
     learner.choose("Input", "cat")
     assert not [part for part in parts(learner.lab) if isinstance(part, ConvolutionBoard)]
     learner.choose("Input", "/numbers")
-    assert not [part for part in parts(learner.lab) if isinstance(part, (PictureBoard, KernelGrid))]
+    assert not [part for part in parts(learner.lab) if isinstance(part, PictureBoard)]
     np.testing.assert_array_equal(learner.lab.input, before)
     assert learner.setup.settings.channels == "sum"  # as a network does it
     assert learner.control("Input").help == ""

@@ -19,7 +19,6 @@ from mlwidgets.session import Experiment
 from mlwidgets.session.convolution.experiment import Convolution
 from mlwidgets.widgets import Dashboard
 from mlwidgets.widgets.convolution.convolution_board import ConvolutionBoard
-from mlwidgets.widgets.convolution.kernel_grid import KernelGrid
 from mlwidgets.widgets.convolution.picture_board import PictureBoard
 from tests.session.support import pictures, table
 from tests.widgets.kernel_lab_parts import Learner, parts
@@ -213,9 +212,9 @@ def test_the_gradient_of_the_output_is_chosen_and_typed(learner: Learner) -> Non
     assert "kernel_gradient" not in board.grids
 
 
-def test_in_picture_mode_the_kernel_has_a_grid_of_its_own(learner: Learner) -> None:
+def test_beside_pictures_the_kernel_can_be_edited(learner: Learner) -> None:
     learner.lab.input = "test_card"
-    grid, board = learner.only(KernelGrid), learner.only(PictureBoard)
+    grid = board = learner.only(PictureBoard)
     before = board.result
     learner.do(grid, "edit", grid="kernel", row=1, column=1, channel=0, value=9)
     assert learner.lab.kernel[1, 1] == shown(grid, "kernel")[1, 1] == 9
@@ -227,6 +226,39 @@ def test_in_picture_mode_the_kernel_has_a_grid_of_its_own(learner: Learner) -> N
     assert board.result == before
     learner.do(grid, "edit", grid="kernel", row=0, column=0, channel=0, value="x")
     assert "each cell must be a number" in grid.error
+
+
+def test_a_signed_kernel_opens_signed_and_the_learners_choice_stays(learner: Learner) -> None:
+    learner.lab.input = "test_card"
+    board = learner.only(PictureBoard)
+    assert board.view == "clip"
+    learner.choose("Kernel", "sobel_x")
+    assert board.view == "centred"
+    Wire(board).arrive({"view": "absolute"})
+    learner.choose("Kernel", "sobel_y")
+    assert board.view == "absolute"
+    learner.choose("Kernel", "gaussian_blur")
+    assert board.view == "clip"
+
+
+def test_settings_that_are_needed_less_often_fold_away(learner: Learner) -> None:
+    section = learner.only_titled("More settings")
+    settings = next(part for part in parts(learner.lab) if "mlw-kernel-more" in part._dom_classes)
+    assert "mlw-kernel-away" in settings._dom_classes
+    Wire(section).arrive({"opened": True})
+    assert "mlw-kernel-away" not in settings._dom_classes
+    Wire(section).arrive({"opened": False})
+    assert "mlw-kernel-away" in settings._dom_classes
+
+
+def test_the_menu_of_sizes_grows_the_kernel_around_its_middle(learner: Learner) -> None:
+    learner.choose("Size", "5 5")
+    assert learner.lab.kernel[1:4, 1:4].tolist() == [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
+    learner.lab.kernel = np.ones((2, 3))
+    assert learner.control("Size").value == "2 3"
+    learner.choose("Size", "3 3")
+    assert learner.shape("kernel") == (3, 3)
+    assert learner.control("Size").options[-1] == ("11 × 11", "11 11")
 
 
 def test_a_large_kernel_is_not_read_out_number_by_number(learner: Learner) -> None:
@@ -317,17 +349,18 @@ def test_a_changed_number_costs_little(learner: Learner) -> None:
     next(wire for wire in wires if wire.widget is board).say(message)
     sent = {type(wire.widget).__name__: wire.updates() for wire in wires if wire.messages}
     assert set(sent) == {"ConvolutionBoard"}
-    assert len(sent["ConvolutionBoard"]) <= 2
+    assert len(sent["ConvolutionBoard"]) == 1
     assert size_of(wires) < 6_000
 
 
 def test_a_changed_kernel_sends_the_new_picture_and_hardly_more(learner: Learner) -> None:
     learner.lab.input = np.random.default_rng(0).integers(0, 256, (512, 512, 3), np.uint8)
-    grid = learner.only(KernelGrid)
+    grid = learner.only(PictureBoard)
     wires = [Wire(part) for part in parts(learner.lab)]
     message = {"kind": "edit", "grid": "kernel", "row": 0, "column": 0, "channel": 0, "value": 3}
     next(wire for wire in wires if wire.widget is grid).say(message)
     assert 0 < size_of(wires) - 512 * 512 * 3 < 6_000
+    assert [len(wire.updates()) for wire in wires if wire.widget is grid] == [1]  # one message
 
 
 @pytest.mark.parametrize("kind", [KernelLab, Dashboard])

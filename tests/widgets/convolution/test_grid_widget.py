@@ -1,4 +1,4 @@
-"""KernelGrid, and what all widgets with grids have in common."""
+"""What all widgets with grids have in common, tried with the kernel of a picture board."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import pytest
 
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.widgets.convolution.grid_widget import packed
-from mlwidgets.widgets.convolution.kernel_grid import KernelGrid
+from mlwidgets.widgets.convolution.picture_board import PictureBoard
 from tests.widgets.wire import Wire
 
 KERNEL = np.arange(12, dtype=np.float64).reshape(2, 3, 2) / 4
 PLACE = {"row": 1, "column": 2, "channel": 1}
 
 
-def grid() -> tuple[KernelGrid, Wire, list[dict[str, Any]]]:
+def grid() -> tuple[PictureBoard, Wire, list[dict[str, Any]]]:
     heard: list[dict[str, Any]] = []
-    made = KernelGrid(title="Kernel")
-    made.show(KERNEL)
+    made = PictureBoard()
+    made.grids = {"kernel": packed(KERNEL)}
     made.on_edit(heard.append)
     return made, Wire(made), heard
 
@@ -100,15 +100,16 @@ def test_what_python_refuses_is_quoted_and_forgotten_at_the_next_thing() -> None
 def test_the_page_may_set_nothing() -> None:
     made, wire, _ = grid()
     before = dict(made.grids)
-    names: dict[str, object] = {"grids": {}, "title": "x", "error": "x", "can_undo": True, "maximum": 1e99}
+    names: dict[str, object] = {
+        "grids": {},
+        "size_text": "x",
+        "error": "x",
+        "can_undo": True,
+        "maximum": 1e99,
+    }
     for name, value in names.items():
         state = {name: value}
         wire.arrive(state)
         assert wire.updates()[-1].keys() == state.keys()
-    assert (made.grids, made.title, made.error, made.can_undo, made.maximum) == (
-        before,
-        "Kernel",
-        "",
-        False,
-        1e6,
-    )
+    assert (made.grids, made.size_text, made.error) == (before, "", "")
+    assert (made.can_undo, made.maximum) == (False, 1e6)
