@@ -7,9 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
+
+    from tests.browser.conftest import Visitor
+    from tests.browser.harness import Visit
 
 PAGE = '''
 import dataclasses, json
@@ -96,6 +100,10 @@ class Hand(anywidget.AnyWidget):
     def _obey(self, change):
         global settings, back
         order = json.loads(change["new"].split(":", 1)[1])
+        if order.get("afresh"):
+            settings, back, board.message = ConvolutionSettings(), False, ""
+            received.clear(), future.clear()
+            start(INPUT, KERNEL)
         settings = dataclasses.replace(settings, **order.get("settings", {}))
         back = order.get("backward", back)
         if "message" in order:
@@ -111,6 +119,21 @@ class Hand(anywidget.AnyWidget):
 
 w.VBox([board, report, Hand()])
 '''.strip().splitlines()
+
+
+def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Open the page, or take the one that the tests before have used, with everything as it was at first."""
+    opened = visit(PAGE, shared=True, **options)
+    page = opened.page
+    page.mouse.move(2, 700)
+    page.evaluate("document.activeElement?.blur()")
+    order(page, afresh=True)
+    expect(cell(page, "Output 5 × 5", 1, 1)).to_have_text("114")
+    cell(page, "Output", 1, 1).evaluate("(one) => { one.focus(); one.blur(); }")
+    page.evaluate("document.querySelectorAll('.mlw-board [aria-live]:not(.mlw-board-message)')"
+                  ".forEach((one) => { one.textContent = ''; })")
+    page.evaluate("window.scrollTo(0, 0)")
+    return opened
 
 
 def order(page: Page, **wishes: Any) -> None:  # noqa: ANN401 - whatever the page understands
@@ -164,8 +187,13 @@ def title(page: Page, side: str = "forward") -> Locator:
 
 
 def terms(page: Page, side: str = "forward") -> list[str]:
-    """Return the terms of a readout as they are read: sign, factors, mark of the padding."""
-    texts = page.locator(f".mlw-readout-{side} .mlw-readout-term").all_text_contents()
+    """Return the terms of a readout as they are read: sign and factors, those of the padding in brackets."""
+    texts: list[str] = page.locator(f".mlw-readout-{side} .mlw-readout-term").evaluate_all(
+        """(terms) => terms.map((term) => {
+            const padding = term.querySelector(".mlw-readout-rim");
+            return padding ? term.textContent.slice(0, -1) + "[" + padding.textContent + "]" : term.textContent;
+        })"""
+    )
     return [text.replace("\u2007", "") for text in texts]
 
 

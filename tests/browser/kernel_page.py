@@ -16,6 +16,18 @@ lab
 """.strip().splitlines()
 
 
+def more(page: Page) -> None:
+    """Open the settings that are needed less often, if they are folded away."""
+    if page.locator(".mlw-kernel-lab [data-drawer]").count() == 0:
+        drawer = page.locator(".mlw-drawer:visible")
+        if drawer.count():
+            drawer.click()
+    heading = button(page, "More settings")
+    if heading.get_attribute("aria-expanded") == "false":
+        heading.click()
+    expect(page.locator(".mlw-kernel-more")).to_be_visible()
+
+
 def menu(page: Page, label: str) -> Locator:
     """Find a menu by its name."""
     return page.get_by_role("combobox", name=label, exact=True)

@@ -14,7 +14,7 @@ from mlwidgets.errors import ShapeError
 from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
 from mlwidgets.explain.convolution.gradients import convolve_back
 from tests.browser.board_page import (
-    PAGE,
+    afresh,
     cell,
     grid,
     lines,
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.browser
 
 def test_in_every_setting_the_products_sum_to_the_engines_numbers(visit: Visitor) -> None:
     """The products are made in the browser and the numbers by the engine: neither knows the other's code."""
-    page = visit(PAGE).page
+    page = afresh(visit).page
     load_modules(page, "convolution/convolution_terms")
     random = np.random.default_rng(4)
     cases = [random_case(random) for _ in range(120)]
@@ -54,7 +54,7 @@ def test_in_every_setting_the_products_sum_to_the_engines_numbers(visit: Visitor
                     for (let row = 0; row < one.rows; row += 1)
                         for (let column = 0; column < one.columns; column += 1)
                             for (let channel = 0; channel < one.channels; channel += 1) {
-                                const sum = sumOf(terms(convolution, row, column, channel));
+                                const sum = sumOf(allTerms(terms(convolution, row, column, channel)));
                                 const off = finish(sum) - one.at(row, column, channel);
                                 worst = Math.max(worst, Math.abs(off));
                             }
@@ -63,7 +63,7 @@ def test_in_every_setting_the_products_sum_to_the_engines_numbers(visit: Visitor
                 compare("z", sumTerms, (sum) => divide(sum) + settings.bias);
                 compare("kernel_gradient", kernelTerms, divide);
                 compare("input_gradient", inputTerms, divide);
-                return Math.max(worst, Math.abs(sumOf(biasTerms(convolution)) - bias_gradient));
+                return Math.max(worst, Math.abs(sumOf(allTerms(biasTerms(convolution))) - bias_gradient));
             });
         }""",
         cases,
@@ -110,8 +110,8 @@ def random_case(random: np.random.Generator) -> dict[str, Any]:
 
 
 def test_the_way_back_is_read_as_well(visit: Visitor) -> None:
-    page = visit(PAGE).page
-    expect(page.get_by_role("region", name="Backwards")).to_be_hidden()
+    page = afresh(visit).page
+    expect(page.get_by_role("region", name="Backward")).to_be_hidden()
     order(page, backward=True)
     expect(title(page, "backward")).to_have_text("∂L/∂kernel, row 1, column 1: 1450")
     cell(page, "∂L/∂input", 1, 2).hover()
@@ -145,12 +145,12 @@ def test_the_way_back_is_read_as_well(visit: Visitor) -> None:
     expect(cell(page, "∂L/∂bias", 1, 1)).to_have_text("27")
     expect(title(page, "backward")).to_have_text("∂L/∂output, row 2, column 1: 1")
     order(page, backward=False)
-    expect(page.get_by_role("region", name="Backwards")).to_be_hidden()
+    expect(page.get_by_role("region", name="Backward")).to_be_hidden()
     expect(cell(page, "Input", 1, 2)).to_have_class(re.compile("mlw-grid-lit"))  # of the way out again
 
 
 def test_relu_and_pooling_have_their_steps_in_both_directions(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     settings = {"activation": "relu", "pooling": "max", "divisor": 2, "bias": -7}
     order(page, backward=True, settings=settings)
     # The window of the first pooled cell is 114, 328, 53 and 266 before the divisor and the bias.
@@ -169,7 +169,7 @@ def test_relu_and_pooling_have_their_steps_in_both_directions(visit: Visitor) ->
     expect(lines(page)).to_contain_text("ReLU: max(0, −20) = 0")
 
     for place, value, sentence in [
-        ((1, 2), 1, "this cell is the largest of its window and gets the whole gradient, 1."),
+        ((1, 2), 1, "this cell is the largest in its window and gets the whole gradient, 1."),
         ((1, 1), 0, "another cell of the window is passed on, so this one gets 0."),
         ((5, 5), 0, "No pooling window covers this cell"),
     ]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.board_page import (
-    PAGE,
+    afresh,
     cell,
     grid,
     lines,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_cells_are_edited_by_keyboard(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     cell(page, "Kernel", 2, 2).focus()
     press(page, "1", "0", "Enter")
     place = {"grid": "kernel", "row": 1, "column": 1, "channel": 0}
@@ -65,7 +65,7 @@ def test_cells_are_edited_by_keyboard(visit: Visitor) -> None:
 
 
 def test_what_is_no_number_is_explained_and_changes_nothing(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     rule = "a number from −1000000 to 1000000"
     place = "Kernel, row 2, column 2"
     for typed, sentence in {
@@ -87,12 +87,12 @@ def test_what_is_no_number_is_explained_and_changes_nothing(visit: Visitor) -> N
     assert python(page)["received"] == []
     press(page, "6", "Enter")
     wait_for_message(page, 1)
-    expect(message(page)).to_contain_text("Change input or kernel")
+    expect(message(page)).to_contain_text("Point at an output cell")
     expect(page.locator("[aria-invalid=true]")).to_have_count(0)
 
 
 def test_blocks_are_pasted_and_grids_copied(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
     def paste(text: str) -> None:
@@ -122,7 +122,7 @@ def test_blocks_are_pasted_and_grids_copied(visit: Visitor) -> None:
 
 
 def test_undo_and_redo_by_key_and_button(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
     expect(undo).to_have_attribute("aria-disabled", "true")
     cell(page, "Kernel", 2, 2).focus()
@@ -147,7 +147,7 @@ def test_undo_and_redo_by_key_and_button(visit: Visitor) -> None:
 
 
 def test_python_may_refuse_and_the_page_goes_back(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = afresh(visit)
     page = opened.page
     cell(page, "Kernel", 1, 1).focus()
     opened.allow("Traceback|possessed")
@@ -155,12 +155,12 @@ def test_python_may_refuse_and_the_page_goes_back(visit: Visitor) -> None:
     expect(message(page)).to_contain_text("Something went wrong inside mlwidgets (RuntimeError")
     expect(cell(page, "Kernel", 1, 1)).to_have_text("0")
     press(page, "ArrowUp", "2", "Enter")  # and it goes on
-    expect(message(page)).to_contain_text("Change input or kernel")
+    expect(message(page)).to_contain_text("Point at an output cell")
     expect(cell(page, "Kernel", 1, 1)).to_have_text("2")
 
 
 def test_a_hostile_page_cannot_set_anything_but_is_answered(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     order(page)
     page.evaluate(
         """async (id) => {
@@ -181,7 +181,7 @@ def test_a_hostile_page_cannot_set_anything_but_is_answered(visit: Visitor) -> N
 
 
 def test_a_finger_reads_and_edits(visit: Visitor) -> None:
-    page = visit(PAGE, size="phone").page
+    page = afresh(visit, size="phone").page
     cell(page, "Output", 2, 2).tap()
     expect(title(page)).to_have_text("Output, row 2, column 2: 266")
     page.get_by_role("button", name="5 times 121").tap()
