@@ -130,8 +130,10 @@ def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit
     order(page, afresh=True)
     expect(cell(page, "Output 5 × 5", 1, 1)).to_have_text("114")
     cell(page, "Output", 1, 1).evaluate("(one) => { one.focus(); one.blur(); }")
-    page.evaluate("document.querySelectorAll('.mlw-board [aria-live]:not(.mlw-board-message)')"
-                  ".forEach((one) => { one.textContent = ''; })")
+    page.evaluate(
+        "document.querySelectorAll('.mlw-board [aria-live]:not(.mlw-board-message)')"
+        ".forEach((one) => { one.textContent = ''; })"
+    )
     page.evaluate("window.scrollTo(0, 0)")
     return opened
 
@@ -191,7 +193,8 @@ def terms(page: Page, side: str = "forward") -> list[str]:
     texts: list[str] = page.locator(f".mlw-readout-{side} .mlw-readout-term").evaluate_all(
         """(terms) => terms.map((term) => {
             const padding = term.querySelector(".mlw-readout-rim");
-            return padding ? term.textContent.slice(0, -1) + "[" + padding.textContent + "]" : term.textContent;
+            const [all, last] = [term.textContent, padding?.textContent ?? ""];
+            return padding ? all.slice(0, -last.length) + "[" + last + "]" : all;
         })"""
     )
     return [text.replace("\u2007", "") for text in texts]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import FilePayload, Locator, Page
+
+    from tests.browser.conftest import Visitor
+    from tests.browser.harness import Visit
 
 PAGE = """
 from mlwidgets import KernelLab
@@ -16,16 +19,43 @@ lab
 """.strip().splitlines()
 
 
+def tools(page: Page) -> None:
+    """On a phone, open the drawer that the controls are in."""
+    drawer = page.locator(".mlw-kernel-lab > .mlw-header-host > .mlw-drawer")
+    if drawer.is_visible() and drawer.get_attribute("aria-expanded") == "false":
+        drawer.click()
+
+
 def more(page: Page) -> None:
     """Open the settings that are needed less often, if they are folded away."""
-    if page.locator(".mlw-kernel-lab [data-drawer]").count() == 0:
-        drawer = page.locator(".mlw-drawer:visible")
-        if drawer.count():
-            drawer.click()
+    tools(page)
     heading = button(page, "More settings")
     if heading.get_attribute("aria-expanded") == "false":
         heading.click()
     expect(page.locator(".mlw-kernel-more")).to_be_visible()
+
+
+def done(page: Page) -> None:
+    """On a phone, close the drawer again."""
+    drawer = page.locator(".mlw-kernel-lab > .mlw-header-host > .mlw-drawer")
+    if drawer.is_visible() and drawer.get_attribute("aria-expanded") == "true":
+        drawer.click()
+
+
+def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Open the lab, or take the one that the tests before have used, as it opens."""
+    opened = visit(PAGE, shared=True, **options)
+    page = opened.page
+    expect(page.locator(".mlw-kernel-lab")).to_be_visible()
+    more(page)
+    button(page, "Reset").click()
+    button(page, "More settings").click()
+    done(page)
+    expect(page.locator(".mlw-kernel-more")).to_be_hidden()
+    page.evaluate("document.activeElement?.blur()")
+    page.evaluate("window.scrollTo(0, 0)")
+    page.mouse.move(2, 2)
+    return opened
 
 
 def menu(page: Page, label: str) -> Locator:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from playwright.sync_api import Locator, Page
 
+    from tests.browser.conftest import Visitor
+    from tests.browser.harness import Visit
+
 PAGE = '''
 import dataclasses, json
 import ipywidgets as w
@@ -81,6 +84,12 @@ def obey(change):
     if not change["new"]:
         return
     wish = json.loads(change["new"])
+    if wish.pop("afresh", False):
+        board.view = "clip"
+        heard.clear()
+        show("article", SHARPEN)
+        board.cell = []
+        show("article", SHARPEN)
     order.value = ""  # so that the same wish can come twice
     cell = wish.pop("cell", None)
     if "input" in wish:
@@ -132,6 +141,25 @@ def tell(page: Page, **wish: Any) -> None:  # noqa: ANN401 - names of pictures, 
         json.dumps(wish),
     )
     wait_for_python(page, "done", done + 1)
+
+
+def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Open the page, or take the one that the tests before have used, with everything as it was at first."""
+    opened = visit(PAGE, shared=True, **options)
+    page = opened.page
+    page.locator(".mlw-pictures:not([data-painted='0'])").wait_for()
+    page.evaluate("document.activeElement?.blur()")
+    if page.get_by_text("Held at this pixel").is_visible():
+        point(page, 0, 0)
+        page.mouse.down()
+        page.mouse.up()
+    page.mouse.move(2, 2)
+    tell(page, afresh=True)
+    page.get_by_role("radio", name="Red").evaluate("(one) => one.click()")
+    page.evaluate("document.querySelector('.mlw-pictures-spoken').textContent = ''")
+    page.evaluate("window.scrollTo(0, 0)")
+    next_frame(page)
+    return opened
 
 
 def next_frame(page: Page) -> None:

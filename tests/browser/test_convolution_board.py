@@ -46,7 +46,17 @@ def test_the_articles_numbers_are_there_and_the_first_cell_is_read_at_once(visit
     assert numbers(page, "Kernel 3 × 3") == shown([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
     assert numbers(page, "Input 5 × 5")[0] == ["60", "113", "56", "139", "85"]
     expect(title(page)).to_have_text("Output, row 1, column 1: 114")
-    assert terms(page) == ["0·[0]", "−1·[0]", "+0·[0]", "−1·[0]", "+5·60", "−1·113", "+0·[0]", "−1·73", "+0·121"]
+    assert terms(page) == [
+        "0·[0]",
+        "−1·[0]",
+        "+0·[0]",
+        "−1·[0]",
+        "+5·60",
+        "−1·113",
+        "+0·[0]",
+        "−1·73",
+        "+0·121",
+    ]
     expect(lines(page)).to_have_text("Sum: 300 − 113 − 73 = 114")
     expect(page.get_by_text("0 padding, outside the input")).to_be_visible()
     expect(page.get_by_text("Output size: ⌊(5 + 2 − 3) / 1⌋ + 1 = 5")).to_be_visible()

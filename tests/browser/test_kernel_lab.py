@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,14 @@ from playwright.sync_api import expect
 
 from tests.browser.board_page import cell, grid, lines, message, numbers, press, shown, terms, title
 from tests.browser.kernel_page import (
-    PAGE,
+    afresh,
     button,
     choose,
     complaint,
+    done,
     fits,
     menu,
+    more,
     number,
     set_number,
     tab_to,
@@ -32,11 +35,11 @@ OUTPUT = [
     [108, -135, 256, -128, 344],
     [314, 346, 279, 153, 421],
 ]
-FIRST = ["0·0ᵖ", "−1·0ᵖ", "+0·0ᵖ", "−1·0ᵖ", "+5·60", "−1·113", "+0·0ᵖ", "−1·73", "+0·121"]
+FIRST = ["0·[0]", "−1·[0]", "+0·[0]", "−1·[0]", "+5·60", "−1·113", "+0·[0]", "−1·73", "+0·121"]
 
 
 def test_a_learner_reads_edits_breaks_and_undoes_with_the_mouse(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = afresh(visit)
     page = opened.page
     expect(cell(page, "Output", 5, 5)).to_have_text("421")
     assert numbers(page, "Output") == shown(OUTPUT)
@@ -66,7 +69,8 @@ def test_a_learner_reads_edits_breaks_and_undoes_with_the_mouse(visit: Visitor) 
     expect(menu(page, "Kernel")).to_have_value("article")
 
     # A kernel larger than the input, without padding.
-    choose(page, "Padding", "valid: none")
+    choose(page, "Padding", "valid (none)")
+    more(page)
     expect(page.get_by_text("Output size: ⌊(5 + 0 − 3) / 1⌋ + 1 = 3")).to_be_visible()
     set_number(page, "Kernel rows", "7")
     said = complaint(page, number(page, "Kernel rows"))
@@ -74,20 +78,17 @@ def test_a_learner_reads_edits_breaks_and_undoes_with_the_mouse(visit: Visitor) 
         "A kernel of 7 × 3 does not fit into the input of 5 × 5. Use a smaller kernel or dilation_rate, or "
         'more padding, such as "same".'
     )
-    box, column = said.bounding_box(), page.locator(".mlw-controls").bounding_box()
-    assert box is not None
-    assert column is not None
-    assert box["height"] >= 36  # whole, and as wide as the column
-    assert column["x"] <= box["x"] <= box["x"] + box["width"] <= column["x"] + column["width"]
-    assert said.evaluate("(one) => one.scrollHeight <= one.clientHeight + 1")
+    expect(said).to_be_in_viewport(ratio=1)
     expect(number(page, "Kernel rows")).to_have_value("3")
     assert numbers(page, "Output") == shown([row[1:4] for row in OUTPUT[1:4]])
 
     # The lab goes on; the sentence is gone with the next change.
     choose(page, "Kernel", "Sobel x")
     expect(said).to_have_text("")
-    expect(page.get_by_text("Finds upright edges: positive where the picture gets brighter")).to_be_visible()
-    expect(page.get_by_text("The other operation would change 9 of 9 output cells")).to_be_visible()
+    expect(menu(page, "Kernel")).to_have_accessible_description(
+        re.compile("^Vertical edges, .* positive where it is brighter to the right")
+    )
+    expect(menu(page, "Operation")).to_have_accessible_description(re.compile("this kernel changes its sign"))
     assert opened.accessibility_faults() == []
     button(page, "Reset").click()
     expect(cell(page, "Output", 1, 1)).to_have_text("114")
@@ -95,8 +96,9 @@ def test_a_learner_reads_edits_breaks_and_undoes_with_the_mouse(visit: Visitor) 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_way_back_is_read_and_chosen(visit: Visitor, *, dark: bool) -> None:
-    opened = visit(PAGE, dark=dark)
+    opened = afresh(visit, dark=dark)
     page = opened.page
+    more(page)
     choose(page, "Backward pass", "shown")
     expect(cell(page, "∂L/∂kernel", 2, 2)).to_have_text("2502")
     expect(cell(page, "∂L/∂bias", 1, 1)).to_have_text("25")
@@ -115,21 +117,28 @@ def test_the_way_back_is_read_and_chosen(visit: Visitor, *, dark: bool) -> None:
     assert opened.accessibility_faults() == []
     choose(page, "Input", "Dot")  # for numbers only
     expect(menu(page, "Backward pass")).to_be_disabled()
-    expect(page.get_by_text("It is for numbers: choose Numbers as the input.")).to_be_visible()
+    expect(menu(page, "Backward pass")).to_have_accessible_description("Only available for number input.")
 
 
 def test_the_keyboard_alone_is_enough(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     expect(cell(page, "Output", 5, 5)).to_have_text("421")
     tab_to(page, menu(page, "Input"))
+    tab_to(page, menu(page, "Padding"))
+    press(page, "v")  # for "valid"
+    expect(grid(page, "Output 3 × 3")).to_be_visible()
+    press(page, "ArrowUp")
+    expect(grid(page, "Output 5 × 5")).to_be_visible()
+    tab_to(page, button(page, "More settings"))
+    press(page, "Enter")
+    tab_to(page, menu(page, "Backward pass"))
+    press(page, "ArrowDown")
+    expect(page.get_by_role("grid", name="∂L/∂kernel")).to_be_visible()
+    press(page, "ArrowUp")
+    expect(page.get_by_role("grid", name="∂L/∂kernel")).to_be_hidden()
     tab_to(page, number(page, "Rows"))
     page.keyboard.type("4")
     page.keyboard.press("Enter")
-    expect(grid(page, "Output 4 × 5")).to_be_visible()
-    tab_to(page, menu(page, "Padding"))
-    press(page, "v")  # for "valid"
-    expect(grid(page, "Output 2 × 3")).to_be_visible()
-    press(page, "ArrowUp")
     expect(grid(page, "Output 4 × 5")).to_be_visible()
     tab_to(page, cell(page, "Input", 1, 1))
     tab_to(page, cell(page, "Kernel", 1, 1))
@@ -150,9 +159,6 @@ def test_the_keyboard_alone_is_enough(visit: Visitor) -> None:
     expect(
         page.get_by_text("5 times 60, −1 times 113, −1 times 73. Sum: 300 − 113 − 73 = 114")
     ).to_be_attached()
-    tab_to(page, menu(page, "Backward pass"))
-    press(page, "ArrowDown")
-    expect(page.get_by_role("grid", name="∂L/∂kernel")).to_be_visible()
     tab_to(page, button(page, "Show the code"))
     press(page, "Enter")
     tab_to(page, page.get_by_role("region", name="Show the code"))
@@ -161,7 +167,7 @@ def test_the_keyboard_alone_is_enough(visit: Visitor) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_on_a_phone_a_finger_is_enough_and_nothing_is_too_wide(visit: Visitor, *, dark: bool) -> None:
-    opened = visit(PAGE, size="phone", dark=dark)
+    opened = afresh(visit, size="phone", dark=dark)
     page = opened.page
     expect(cell(page, "Output", 5, 5)).to_have_text("421")
     cell(page, "Output", 2, 3).tap()
@@ -176,14 +182,16 @@ def test_on_a_phone_a_finger_is_enough_and_nothing_is_too_wide(visit: Visitor, *
     expect(cell(page, "Output", 2, 2)).to_have_text("146")  # 266 − 2·60
     button(page, "Undo").tap()
     expect(cell(page, "Output", 2, 2)).to_have_text("266")
+    more(page)
     choose(page, "Backward pass", "shown")
-    choose(page, "Pooling", "max: the largest")
-    choose(page, "Activation", "ReLU: negative becomes 0")
+    choose(page, "Pooling", "max")
+    choose(page, "Activation", "ReLU (negative to 0)")
+    done(page)
     expect(grid(page, "Output 2 × 2")).to_be_visible()
     assert fits(page)
     for title_ in ("Show the code", "Use this kernel in the network"):
         button(page, title_).tap()
-    expect(page.get_by_text("After 0 updates: most like yours is filter")).to_be_visible()
+    expect(page.get_by_text("After 0 updates the most similar filter is")).to_be_visible()
     assert fits(page)
     assert opened.accessibility_faults() == []
     small: list[str] = page.evaluate(
@@ -194,16 +202,16 @@ def test_on_a_phone_a_finger_is_enough_and_nothing_is_too_wide(visit: Visitor, *
 
 
 def test_controls_that_are_changed_in_a_hurry_end_as_they_were_left(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     expect(cell(page, "Output", 5, 5)).to_have_text("421")
     for strides, padding in [("2", "full"), ("3", "5"), ("1", "valid"), ("5", "full"), ("1", "same")] * 2:
         menu(page, "Stride").select_option(value=strides)
         menu(page, "Padding").select_option(value=padding)
     for preset in ("box_blur", "sobel_y", "emboss", "random", "article"):
         menu(page, "Kernel").select_option(value=preset)
-    rows = page.get_by_role("slider", name="Rows", exact=True)
-    rows.focus()
-    press(page, *["ArrowRight"] * 12, *["ArrowLeft"] * 12)
+    more(page)
+    number(page, "Rows").focus()
+    press(page, *["ArrowUp"] * 12, *["ArrowDown"] * 12)
     expect(grid(page, "Output 5 × 5")).to_be_visible()
     expect(cell(page, "Output", 5, 5)).to_have_text("421")
     assert numbers(page, "Output") == shown(OUTPUT)
@@ -216,11 +224,31 @@ def test_controls_that_are_changed_in_a_hurry_end_as_they_were_left(visit: Visit
     set_number(page, "Kernel columns", "11")
     choose(page, "Stride", "5")
     choose(page, "Dilation", "4")
-    choose(page, "Padding", "5 cells all round")
-    choose(page, "Pooling", "average: the mean")
+    choose(page, "Padding", "5 cells")
+    choose(page, "Pooling", "average")
     expect(grid(page, "Output 3 × 3")).to_be_visible()
     choose(page, "Backward pass", "shown")
     expect(grid(page, "∂L/∂input 64 × 64")).to_be_visible()
     assert fits(page)
     button(page, "Reset").click()
     expect(cell(page, "Output", 5, 5)).to_have_text("421")
+
+
+@pytest.mark.parametrize("source", ["Numbers", "Cat"])
+def test_what_the_task_names_is_in_the_first_view_of_a_projector(visit: Visitor, source: str) -> None:
+    page = afresh(visit).page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    choose(page, "Input", source)
+    for label in ("Input", "Kernel", "Size", "Stride", "Padding"):
+        expect(menu(page, label)).to_be_in_viewport(ratio=1)
+    expect(button(page, "Undo")).to_be_in_viewport(ratio=1)
+    if source == "Numbers":
+        expect(button(page, "Play")).to_be_in_viewport(ratio=1)
+        for name in ("Input", "Kernel", "Output"):
+            expect(grid(page, name)).to_be_in_viewport(ratio=1)
+        expect(page.locator(".mlw-readout-forward")).to_be_in_viewport(ratio=1)
+        return
+    expect(page.get_by_role("grid", name="Kernel")).to_be_in_viewport(ratio=1)
+    for canvas in page.locator(".mlw-pictures-canvas").all():
+        expect(canvas).to_be_in_viewport(ratio=1)
+    expect(page.locator(".mlw-lens-lines")).to_be_in_viewport(ratio=1)

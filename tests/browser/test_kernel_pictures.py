@@ -14,16 +14,19 @@ from mlwidgets.data.pictures.reading import load_picture
 from mlwidgets.errors import DataError
 from tests.browser.board_page import cell, press
 from tests.browser.kernel_page import (
-    PAGE,
+    afresh,
     button,
     choose,
     complaint,
+    done,
     fits,
     hand_in,
     menu,
+    more,
     number,
     painted,
     set_number,
+    tools,
     wait_until_painted,
 )
 from tests.browser.upload_page import JPEG, TIFF
@@ -68,13 +71,13 @@ def middle(page: Page) -> list[int]:
 
 
 def test_a_kernel_changes_a_picture_and_no_file_can_stop_it(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = afresh(visit)
     page = opened.page
     choose(page, "Input", "Lamps")
     expect(caption(page)).to_contain_text("256 × 256")
-    expect(
-        page.get_by_text("Drawn for mlwidgets with NumPy. BSD-3-Clause, as mlwidgets itself.")
-    ).to_be_visible()
+    expect(menu(page, "Input")).to_have_accessible_description(
+        "Drawn for mlwidgets with NumPy. BSD-3-Clause, as mlwidgets itself."
+    )
     wait_until_painted(page, 0)
     assert middle(page) == [255, 255, 255]
 
@@ -86,14 +89,17 @@ def test_a_kernel_changes_a_picture_and_no_file_can_stop_it(visit: Visitor) -> N
     assert middle(page) == [128, 128, 128]  # 255 · (4.5 − 4)
     expect(cell(page, "Kernel", 3, 2)).to_be_focused()
     press(page, "x", "Enter")
-    said = page.locator(".mlw-kernel-message")
+    said = page.locator(".mlw-pictures-message")
     expect(said).to_contain_text("must be a number")
     expect(cell(page, "Kernel", 3, 2)).to_have_text("−1")
     press(page, "Control+z")
     expect(cell(page, "Kernel", 2, 2)).to_have_text("5")
-    expect(said).to_have_text("Click a number and type another one.")
+    expect(said).to_have_text("Click a number of the kernel to change it.")
 
     # Files that are none of what they say; the lab goes on with what it had.
+    choose(page, "Input", "Your picture …")
+    expect(complaint(page, menu(page, "Input"))).to_have_text("Choose a file under More settings.")
+    more(page)
     fault = page.locator(".mlw-upload-error")
     for name, content in HOSTILE.items():
         hand_in(page, name, content)
@@ -104,7 +110,7 @@ def test_a_kernel_changes_a_picture_and_no_file_can_stop_it(visit: Visitor) -> N
     before = painted(page)
     choose(page, "Kernel", "Edges")
     wait_until_painted(page, before)
-    assert middle(page) == [0, 0, 0]
+    assert middle(page) == [128, 128, 128]  # flat: 0, which a signed kernel shows as grey
     choose(page, "Input", "Dot")  # what is said of a file goes with the next input
     expect(fault).to_have_text("")
 
@@ -112,7 +118,9 @@ def test_a_kernel_changes_a_picture_and_no_file_can_stop_it(visit: Visitor) -> N
     hand_in(page, "holiday.jpg", JPEG)
     wait_until_painted(page, before)
     expect(page.get_by_text("In use: holiday.jpg")).to_be_visible()
-    expect(page.get_by_text("Your picture was shrunk from 900 × 1200 to 384 × 512 pixels.")).to_be_visible()
+    expect(menu(page, "Input")).to_have_accessible_description(
+        "Your picture was shrunk from 900 × 1200 to 384 × 512 pixels."
+    )
     expect(caption(page)).to_contain_text("512 × 384")
     assert opened.accessibility_faults() == []
     choose(page, "Input", "Numbers")
@@ -122,7 +130,7 @@ def test_a_kernel_changes_a_picture_and_no_file_can_stop_it(visit: Visitor) -> N
 
 
 def test_the_program_is_copied_and_saved_with_its_picture(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     button(page, "Show the code").click()
     code = page.get_by_role("region", name="Show the code")
@@ -133,7 +141,8 @@ def test_the_program_is_copied_and_saved_with_its_picture(visit: Visitor) -> Non
     assert page.evaluate("navigator.clipboard.readText()") == code.text_content()
     menu(page, "Language").select_option("Keras")
     expect(code).to_contain_text("import keras")
-    expect(page.get_by_text("Runs as it stands with NumPy and Keras installed.")).to_be_visible()
+    expect(page.get_by_text("Runs as it is with NumPy and Keras installed.")).to_be_visible()
+    more(page)
     set_number(page, "Bias", "7.5")
     expect(code).to_contain_text("7.5")
     with page.expect_download() as download:
@@ -154,8 +163,10 @@ def test_the_program_is_copied_and_saved_with_its_picture(visit: Visitor) -> Non
 
 
 def test_a_drawing_is_filtered_while_it_is_drawn(visit: Visitor) -> None:
-    page = visit(PAGE, size="phone").page
-    choose(page, "Input", "Drawing")
+    page = afresh(visit, size="phone").page
+    tools(page)
+    choose(page, "Input", "Your drawing")
+    done(page)
     pad = page.locator(".mlw-pad-canvas")
     wait_until_painted(page, 0)
     before = painted(page)
@@ -174,16 +185,19 @@ def test_a_drawing_is_filtered_while_it_is_drawn(visit: Visitor) -> None:
             return data.some((byte, at) => at % 4 === 0 && byte > 200);
         }"""
     )
-    page.locator(".mlw-kernel").get_by_role("button", name="Undo").click()
+    page.locator(".mlw-pictures").get_by_role("button", name="Undo").click()
     expect(menu(page, "Input")).to_have_value("/numbers")
     assert fits(page)
 
 
 def test_a_picture_on_a_phone_is_filtered_by_touch(visit: Visitor) -> None:
-    opened = visit(PAGE, size="phone", dark=True)
+    opened = afresh(visit, size="phone", dark=True)
     page = opened.page
+    before = painted(page) if page.locator(".mlw-pictures").count() else 0
+    tools(page)
     choose(page, "Input", "Cat")
-    wait_until_painted(page, 0)
+    done(page)
+    wait_until_painted(page, before)
     before = painted(page)
     middle_cell = cell(page, "Kernel", 2, 2)
     middle_cell.tap()
@@ -192,6 +206,7 @@ def test_a_picture_on_a_phone_is_filtered_by_touch(visit: Visitor) -> None:
     page.keyboard.press("Enter")
     wait_until_painted(page, before)
     expect(middle_cell).to_have_text("0")
+    more(page)
     choose(page, "Channels", "added up")
     expect(page.get_by_role("grid", name=re.compile("^Kernel, channel 3 of 3"))).to_be_visible()
     set_number(page, "Kernel columns", "11")
@@ -199,16 +214,16 @@ def test_a_picture_on_a_phone_is_filtered_by_touch(visit: Visitor) -> None:
         page.get_by_role("grid", name=re.compile("^Kernel, channel 3 of 3")).get_by_role("gridcell")
     ).to_have_count(33)
     assert fits(page)
-    choose(page, "Padding", "5 cells all round")
-    choose(page, "Padding with", "the input mirrored")
+    choose(page, "Padding", "5 cells")
+    choose(page, "Padding with", "the mirrored input")
     choose(page, "Input", "Dot")
     set_number(page, "Kernel rows", "3")
-    choose(page, "Padding", "valid: none")
+    choose(page, "Padding", "valid (none)")
     set_number(page, "Kernel rows", "11")
     choose(page, "Dilation", "4")
     choose(page, "Stride", "5")
     expect(caption(page)).to_contain_text("41 × 41")
-    choose(page, "Pooling", "max: the largest")
+    choose(page, "Pooling", "max")
     expect(complaint(page, menu(page, "Pooling"))).not_to_be_empty()
     expect(menu(page, "Pooling")).to_have_value("none")
     expect(number(page, "Kernel rows")).to_have_value("11")

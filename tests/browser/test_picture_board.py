@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.picture_page import (
-    PAGE,
+    afresh,
     marked,
     output,
     pictures,
@@ -38,7 +38,7 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 def test_both_pictures_are_shown_pixel_by_pixel_and_in_the_same_room(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     before, after = pictures(page)
     expect(before).to_have_accessible_name("The article")
     assert shown(before)[0, :, 0].tolist() == [60, 113, 56, 139, 85]
@@ -65,16 +65,21 @@ def test_both_pictures_are_shown_pixel_by_pixel_and_in_the_same_room(visit: Visi
 
 
 def test_the_pixel_and_its_window_are_marked_on_the_pictures(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     point(page, 3, 1)
     expect(page.locator(".mlw-lens-title")).to_contain_text("row 4, column 2:")
-    assert marked(page, "output", 3.5, 4)  # a line from the rim to the pixel, across and down
-    assert marked(page, "output", 0.5, 1.5)
-    assert not marked(page, "output", 2.5, 3.5)
+    assert marked(page, "output", 3, 1.5)  # the pixel, with ticks beside it
+    assert marked(page, "output", 3.5, 2)
+    assert not marked(page, "output", 3.5, 4)  # no line through the picture, which would look like its edge
+    assert not marked(page, "output", 0.5, 1.5)
     assert marked(page, "input", 2, 1.5)  # the window: rows 2 to 5, columns 0 to 3
     assert marked(page, "input", 3.5, 3)
     assert not marked(page, "input", 3.5, 1.5)
+    page.mouse.move(2, 2)
+    assert not marked(page, "output", 3, 1.5)  # nobody points any more
+    assert not marked(page, "input", 2, 1.5)
     tell(page, picture="digit", kernel=[[1]], pooling="average", strides=3, cell=[2, 2])
+    output(page).focus()
     # Places 4 and 5 of the convolution, each three pixels after the one before: pixels 12 and 15.
     assert marked(page, "input", 12, 12.5)  # the first result's window
     assert marked(page, "input", 16, 14.5, anywhere=1)  # all that the pool sees, with dashes
@@ -83,7 +88,7 @@ def test_the_pixel_and_its_window_are_marked_on_the_pictures(visit: Visitor) -> 
 
 
 def test_the_keyboard_points_and_speaks_and_the_mouse_is_silent(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     tell(page, picture="photo", kernel=[[1]])
     reader = output(page)
     expect(reader).to_have_accessible_description(
@@ -114,7 +119,7 @@ def test_the_keyboard_points_and_speaks_and_the_mouse_is_silent(visit: Visitor) 
 
 
 def test_a_click_holds_the_pixel_until_the_next(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     title = page.locator(".mlw-lens-title")
     point(page, 1, 1)
     page.mouse.down()
@@ -136,7 +141,7 @@ def test_a_click_holds_the_pixel_until_the_next(visit: Visitor) -> None:
 
 
 def test_messages_are_few_while_somebody_points_and_the_last_pixel_arrives(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     tell(page, picture="photo", kernel=[[1]])
     wait_for_python(page, "shape", [512, 512, 3])
     before = python(page)["messages"]
@@ -148,7 +153,7 @@ def test_messages_are_few_while_somebody_points_and_the_last_pixel_arrives(visit
 
 
 def test_results_are_counted_as_they_are_painted_and_pointing_paints_none(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     board = page.locator(".mlw-pictures")
     _, after = pictures(page)
     painted = int(board.get_attribute("data-painted") or 0)
@@ -162,15 +167,15 @@ def test_results_are_counted_as_they_are_painted_and_pointing_paints_none(visit:
 
 
 def test_another_view_shows_the_same_numbers_differently(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     _, after = pictures(page)
     menu = page.get_by_role("combobox", name="Show the output as")
     point(page, 0, 2)  # −26
     for name, grey, words in [
-        ("Size without sign", 26, "the sign is dropped"),
-        ("0 as mid-grey", 121, "negative values are darker"),  # 128 − 127 · 26 / 470
+        ("Absolute value", 26, "The sign is dropped"),
+        ("Signed (0 = grey)", 121, "negative values are darker"),  # 128 − 127 · 26 / 470
         ("Full contrast", 46, "The smallest value is black"),  # 255 · 109 / 605
-        ("Usual picture", 0, "Below 0 is black"),
+        ("Clipped to 0–255", 0, "Below 0 is black"),
     ]:
         menu.select_option(name)
         expect(menu).to_have_accessible_description(re.compile(words))
@@ -181,7 +186,7 @@ def test_another_view_shows_the_same_numbers_differently(visit: Visitor) -> None
 
 
 def test_the_result_is_saved_as_a_png_of_its_own_size(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     tell(page, picture="wide", kernel=[[1, 0], [0, -1]], strides=2, bias=128)
     _, after = pictures(page)
     expect(after).to_have_accessible_name("The wide, filtered")
@@ -193,7 +198,7 @@ def test_the_result_is_saved_as_a_png_of_its_own_size(visit: Visitor) -> None:
 
 
 def test_without_a_result_the_board_says_so(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     tell(page, input="digit", alt=HOSTILE)
     expect(page.get_by_text("Nothing is filtered yet.")).to_be_visible()
     expect(page.get_by_text("No pixel to look at yet.")).to_be_visible()
@@ -208,7 +213,7 @@ def test_without_a_result_the_board_says_so(visit: Visitor) -> None:
 @pytest.mark.parametrize("where", ["wide", "phone"])
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_moves_while_pointing_and_nothing_sticks_out(visit: Visitor, where: str, dark: bool) -> None:
-    opened = visit(PAGE, size=where, dark=dark)
+    opened = afresh(visit, size=where, dark=dark)
     page = opened.page
     kernel = np.random.default_rng(2).normal(size=(7, 7)).round(3).tolist()
     tell(page, picture="photo", kernel=kernel, channels="sum", divisor=3, bias=1, activation="relu")
@@ -246,7 +251,7 @@ def swipe(
 
 
 def test_a_finger_points_on_the_output_and_scrolls_beside_it(visit: Visitor) -> None:
-    page = visit(PAGE, size="phone").page
+    page = afresh(visit, size="phone").page
     tell(page, picture="photo", kernel=[[1]])
     _, after = pictures(page)
     expect(after).to_have_accessible_name("The photo, filtered")
@@ -265,7 +270,7 @@ def test_a_finger_points_on_the_output_and_scrolls_beside_it(visit: Visitor) -> 
 
 
 def test_the_answer_to_an_edit_comes_without_a_picture_file(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = afresh(visit)
     page = opened.page
     tell(page, picture="photo", kernel=[[1]])
     wait_for_python(page, "shape", [512, 512, 3])

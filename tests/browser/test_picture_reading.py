@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from mlwidgets.explain.convolution.forward import ConvolutionSettings, convolve
 from tests.browser.modules import load_modules
-from tests.browser.picture_page import PAGE, lines, output, point, tell, wait_for_python
+from tests.browser.picture_page import afresh, lines, output, point, tell, wait_for_python
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -22,7 +22,7 @@ PADDINGS: list[str | int] = ["valid", "same", "full", 0, 2, 5]
 
 
 def test_the_arithmetic_of_every_setting_is_the_engines(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     load_modules(page, "convolution/picture_window")
     random = np.random.default_rng(7)
     tasks: list[dict[str, Any]] = []
@@ -76,7 +76,7 @@ def test_the_arithmetic_of_every_setting_is_the_engines(visit: Visitor) -> None:
 
 
 def test_pointing_reads_the_arithmetic_and_python_follows(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     point(page, 0, 0)
     expect(page.locator(".mlw-lens-title")).to_have_text("Output, row 1, column 1: 114")
     assert lines(page) == [
@@ -87,7 +87,7 @@ def test_pointing_reads_the_arithmetic_and_python_follows(visit: Visitor) -> Non
     assert table.get_by_role("columnheader").all_inner_texts() == ["pad", "1", "2"]
     expect(table.get_by_role("row").nth(2).get_by_role("cell").nth(2)).to_have_text("113× −1")
     expect(table.locator(".mlw-lens-padding")).to_have_count(5)
-    expect(page.get_by_text("Dashed and in [brackets]: padding")).to_be_visible()
+    expect(page.get_by_text("Dashed, in [brackets]: padding")).to_be_visible()
     wait_for_python(page, "cell", [0, 0])
     wait_for_python(page, "value", [114.0])
     point(page, 2, 4)
@@ -101,7 +101,7 @@ def test_pointing_reads_the_arithmetic_and_python_follows(visit: Visitor) -> Non
 
 
 def test_what_comes_after_the_sum_is_written_out(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     tell(
         page,
         picture="article",
@@ -119,12 +119,12 @@ def test_what_comes_after_the_sum_is_written_out(visit: Visitor) -> None:
         "ReLU: max(0, 11.88) = 11.88",
     ]
     tell(page, picture="article", kernel=[[1, 2], [-3, 0.5]], padding="valid", flip=True)
-    expect(page.get_by_text("The kernel is turned by 180°")).to_be_visible()
+    expect(page.get_by_text("The kernel is rotated by 180°")).to_be_visible()
     expect(page.locator(".mlw-lens-lines p").first).to_have_text("0.5·60 − 3·113 + 2·73 + 1·121 = −42")
 
 
 def test_channels_are_chosen_and_added_up(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     expect(page.get_by_role("radio", name="Green")).to_be_hidden()  # the article's picture is grey
     tell(page, picture="photo", kernel=[[2]], channels="sum", cell=[100, 368])  # in the sun
     first = page.locator(".mlw-lens-lines p").first
@@ -154,7 +154,7 @@ def test_channels_are_chosen_and_added_up(visit: Visitor) -> None:
 def test_a_pooled_pixel_shows_its_results_and_the_window_of_each(
     visit: Visitor, kind: str, value: str, sentence: str
 ) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     tell(page, picture="article", kernel=[[1]], pooling=kind, cell=[0, 0])
     expect(page.locator(".mlw-lens-title")).to_have_text(f"Output, row 1, column 1: {value}")
     assert sentence in lines(page)
