@@ -70,7 +70,8 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def number(page: Page, label: str) -> Locator:
     """Find the field of a number by its name."""
-    return page.get_by_role("textbox", name=label, exact=True)
+    field = page.get_by_role("textbox", name=label, exact=True)
+    return field.or_(page.get_by_role("spinbutton", name=label, exact=True))  # with steps beside it
 
 
 def set_number(page: Page, label: str, value: str) -> None:

@@ -155,7 +155,7 @@ def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit
         page.mouse.up()
     page.mouse.move(2, 2)
     tell(page, afresh=True)
-    page.get_by_role("radio", name="Red").evaluate("(one) => one.click()")
+    page.locator(".mlw-lens-channels input").first.evaluate("(one) => one.click()")
     page.evaluate("document.querySelector('.mlw-pictures-spoken').textContent = ''")
     page.evaluate("window.scrollTo(0, 0)")
     next_frame(page)
