@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.board_page import cell, grid, lines, message, numbers, press, shown, terms, title
 from tests.browser.kernel_page import (
+    PAGE,
     afresh,
     button,
     choose,
@@ -121,7 +122,7 @@ def test_the_way_back_is_read_and_chosen(visit: Visitor, *, dark: bool) -> None:
 
 
 def test_the_keyboard_alone_is_enough(visit: Visitor) -> None:
-    page = afresh(visit).page
+    page = visit(PAGE).page  # where nobody has been: the tab key comes back to where one was
     expect(cell(page, "Output", 5, 5)).to_have_text("421")
     tab_to(page, menu(page, "Input"))
     tab_to(page, menu(page, "Padding"))

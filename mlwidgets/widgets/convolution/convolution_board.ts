@@ -70,7 +70,13 @@ class Board {
   private complaint = "";
   private pending: (Pending | null)[] = [];
   private painted = 0;
-  private room = { width: 0, height: 0 }; // known from the observer: asking would lay out the page first
+  private room = { width: 0, height: 0 }; // measured as seldom as can be: it makes the browser lay out the page
+  private readonly measure = () => {
+    const { root } = this.parts;
+    const width = root.clientWidth - parseFloat(getComputedStyle(root).paddingLeft) * 2;
+    this.room = { width, height: window.innerHeight - ABOVE - BESIDES };
+    this.layout();
+  };
 
   constructor(private readonly model: Model<Traits>, el: HTMLElement) {
     this.parts = makeParts(el);
@@ -95,12 +101,9 @@ class Board {
     const history: Model<HistoryTraits> = model as unknown as Model<HistoryTraits>;
     listenForHistory(history, root, { undo, redo }, (kind) => this.send({ kind }));
     this.scheme.addEventListener("change", this.repaint);
-    this.observer = new ResizeObserver(() => {
-      const width = root.clientWidth - parseFloat(getComputedStyle(root).paddingLeft) * 2;
-      this.room = { width, height: window.innerHeight - ABOVE - BESIDES };
-      this.layout();
-    });
+    this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(root);
+    window.addEventListener("resize", this.measure); // the window may get lower and the board stay as wide
     this.draw();
     this.showMessages();
   }
@@ -109,6 +112,7 @@ class Board {
     this.player.pause();
     this.frame.stop();
     this.observer.disconnect();
+    window.removeEventListener("resize", this.measure);
     this.scheme.removeEventListener("change", this.repaint);
     for (const { grid } of Object.values(this.figures)) grid.close();
   }

@@ -203,6 +203,11 @@ class PictureBoard {
   private dragged = false;
   private complaint = "";
   private height = Infinity; // the most that a picture may have
+  private readonly measure = () => {
+    this.height = Math.max(LOWEST, window.innerHeight - BESIDES);
+    this.kernel.resize(this.parts.pair.clientWidth);
+    this.soon("layout");
+  };
 
   constructor(private readonly model: Model<Traits>, el: HTMLElement) {
     this.parts = build(el);
@@ -228,11 +233,8 @@ class PictureBoard {
       model.save_changes();
     });
     save.addEventListener("click", () => download(output.stage.canvas, TEXT.file));
-    this.observer = new ResizeObserver(() => {
-      this.height = Math.max(LOWEST, window.innerHeight - BESIDES);
-      this.kernel.resize(pair.clientWidth);
-      this.soon("layout");
-    });
+    this.observer = new ResizeObserver(() => this.measure());
+    window.addEventListener("resize", this.measure);
     this.observer.observe(root);
     this.observer.observe(output.figure);
     this.showWords();
@@ -244,6 +246,7 @@ class PictureBoard {
 
   close(): void {
     this.observer.disconnect();
+    window.removeEventListener("resize", this.measure);
     this.frame.stop();
     this.sender.stop();
     this.kernel.close();
