@@ -186,6 +186,7 @@ def test_a_drawing_is_filtered_while_it_is_drawn(visit: Visitor) -> None:
         }"""
     )
     page.locator(".mlw-pictures").get_by_role("button", name="Undo").click()
+    tools(page)
     expect(menu(page, "Input")).to_have_value("/numbers")
     assert fits(page)
 
