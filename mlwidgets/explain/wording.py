@@ -43,6 +43,23 @@ def metrics_text(logs: Mapping[str, float]) -> str:
     return ", ".join(parts)
 
 
+def duration_text(seconds: float) -> str:
+    """Return how long something takes, as exactly as anyone needs it.
+
+    Examples
+    --------
+    >>> [duration_text(seconds) for seconds in (0.4, 7, 42, 95, 295, 5400, 30_000)]
+    ['1 s', '7 s', '40 s', '2 min', '5 min', '1.5 h', '8 h']
+    """
+    if seconds < 90:  # noqa: PLR2004 - from here on minutes are told
+        step = 1 if seconds < 20 else 5  # noqa: PLR2004 - nearer to the end every second counts
+        return f"{max(1, step * round(seconds / step))} s"
+    minutes = seconds / 60
+    if minutes < 60:  # noqa: PLR2004 - minutes an hour
+        return f"{round(minutes)} min"
+    return f"{round(minutes / 30) / 2:g} h"
+
+
 def number_text(value: float, digits: int = 4) -> str:
     """Return a number with a few significant digits and a real minus sign.
 

@@ -19,7 +19,10 @@ MOST_RUNS = 5
 """Earlier runs that are kept; more curves than this could not be told apart."""
 
 LEAST_UPDATES = 5
-"""A run with fewer updates than this was a try, and leaves no curve behind."""
+"""A run with fewer recorded updates than this was a try, and leaves no curve behind."""
+
+LETTERS = "ABCDE"
+"""What the runs are called; a run keeps its letter for as long as it is kept."""
 
 SETTINGS = ("optimizer", "learning_rate", "batch_size", "momentum", "loss", "seed", "layers", "features")
 """What tells one run from another."""
@@ -33,6 +36,8 @@ class PastRun:
     ----------
     number : int
         The number of the run.
+    letter : str
+        What it is called.
     settings : mapping
         The experiment's settings when the run was last seen, those of `SETTINGS`.
     curves : mapping of str to LearningCurves
@@ -40,6 +45,7 @@ class PastRun:
     """
 
     number: int
+    letter: str
     settings: Mapping[str, Any]
     curves: Mapping[str, LearningCurves]
 
@@ -103,10 +109,12 @@ class Ledger(HasTraits):
         last, self._last = self._last, snapshot
         if last is not None and snapshot is not None and last.run != snapshot.run:
             self.tests = ()
-            if last.iteration >= LEAST_UPDATES:
+            if len(last.history.batch_epochs) >= LEAST_UPDATES:
                 names = [name for name in last.history.batch_logs if name != "penalty"]
                 curves = {name: learning_curves(last.history, name) for name in names}
-                self.past = (*self.past, PastRun(last.run, self._settings, curves))[-MOST_RUNS:]
+                kept = self.past[1 - MOST_RUNS :]
+                letter = min(set(LETTERS) - {run.letter for run in kept})
+                self.past = (*kept, PastRun(last.run, letter, self._settings, curves))
         self._settings = self._present()  # after a reset these may be others already
 
     def _forget(self, _: object) -> None:

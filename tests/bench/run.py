@@ -13,6 +13,7 @@ PARTS = (
     "importing",
     "training",
     "dashboard",
+    "train_page",
     "engine",
     "convolution",
     "kernel_lab",

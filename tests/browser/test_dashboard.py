@@ -74,10 +74,30 @@ def set_number(page: Page, name: str, value: str) -> Locator:
 
 @pytest.fixture
 def dashboard(visit: Callable[..., Visit]) -> Visit:
-    opened = visit(DASHBOARD)
-    button(opened.page, "Run").wait_for()
-    opened.page.locator(".mlw-curves-canvas").nth(1).wait_for()
+    """Open the dashboard, or bring the one that is open back to its start: opening a page is what costs."""
+    opened = visit(DASHBOARD, shared=True)
+    page = opened.page
+    page.get_by_role("tab", name="Train").click()
+    page.locator(".mlw-curves-canvas").nth(1).wait_for()
+    if button(page, "Pause").is_visible():
+        button(page, "Pause").click()
+    set_number(page, "Learning rate", "0.002")
+    set_number(page, "Epochs", "20")
+    button(page, "Reset").click()
+    page.get_by_text("not started").wait_for()
+    expect(button(page, "Run")).to_be_visible()
+    page.wait_for_timeout(300)  # the curves of the run that has ended come in a message of their own
+    remove = page.locator(".mlw-curves-remove")
+    while remove.count():
+        left = remove.count()
+        remove.first.click()
+        expect(remove).to_have_count(left - 1)
     return opened
+
+
+def row(page: Page, name: str) -> Locator:
+    """Find the row of a kind of data in the table beside Run."""
+    return page.locator(f".mlw-run-{name}")
 
 
 def test_run_moves_the_curves_while_controls_answer_and_pause_stops_them(dashboard: Visit) -> None:
@@ -95,8 +115,17 @@ def test_run_moves_the_curves_while_controls_answer_and_pause_stops_them(dashboa
     expect(alt).to_contain_text("learning rate → 0.0042", timeout=TRAINING)
     wait_for_updates(page, updates(page))
 
-    button(page, "Pause").click()
-    page.get_by_text("Paused", exact=True).first.wait_for()
+    # The press is seen at once, whatever the kernel has to do first.
+    seen = page.evaluate(
+        """() => new Promise((resolve) => {
+             const button = document.querySelector(".mlw-run-main");
+             button.click();
+             const state = button.closest(".mlw-run").querySelector(".mlw-progress-state");
+             requestAnimationFrame(() => resolve([button.innerText, state.innerText]));
+           })"""
+    )
+    assert seen == ["Run", "Paused"]
+    page.wait_for_timeout(500)
     stopped = updates(page)
     # A pause holds: nothing moves until somebody steps, and a step is one update.
     button(page, "Step batch").click()
@@ -140,27 +169,31 @@ def test_step_epoch_ends_where_the_epoch_ends(dashboard: Visit) -> None:
     button(page, "Step epoch").click()
     page.get_by_text("epoch 1.00 of 20 · update 125").wait_for(timeout=TRAINING)
     page.get_by_text("Paused", exact=True).first.wait_for()
-    page.get_by_text(re.compile(r"Validation after 125 updates: [\d.]+% right, loss [\d.]+\.")).wait_for()
+    expect(row(page, "validation")).to_have_text(re.compile(r"validation0\.\d+[89]\d\.\d%"))
 
 
 def test_a_cell_of_the_confusion_matrix_opens_its_pictures(dashboard: Visit) -> None:
     page = dashboard.page
     button(page, "Step epoch").click()
-    page.get_by_text("Validation after 125 updates").wait_for(timeout=TRAINING)
+    page.get_by_text("update 125").wait_for(timeout=TRAINING)
+    expect(row(page, "validation")).to_contain_text("%")
     counts = page.evaluate(
         """() => [...document.querySelectorAll(".mlw-confusion-cell")].map(
              (cell) => [Number(cell.dataset.row), Number(cell.dataset.column), Number(cell.textContent)])"""
     )
     assert sum(count for *_, count in counts) == 1000
-    row, column, count = max((cell for cell in counts if cell[0] != cell[1]), key=lambda cell: cell[2])
+    true, column, count = max((cell for cell in counts if cell[0] != cell[1]), key=lambda cell: cell[2])
     assert count > 0
 
-    cell = page.locator(f'.mlw-confusion-cell[data-row="{row}"][data-column="{column}"]')
+    cell = page.locator(f'.mlw-confusion-cell[data-row="{true}"][data-column="{column}"]')
     cell.focus()
     page.keyboard.press("Enter")
-    page.get_by_text(f"True {row}, called {column}: {count}.").wait_for()
-    pictures = page.get_by_role("img", name=re.compile(rf"^A {row} that the network calls {column} "))
-    expect(pictures.or_(page.get_by_role("button", name=re.compile(rf"A {row} that")))).to_have_count(count)
+    page.get_by_text(re.compile(rf"^{count} \w+ mistaken for {column}, with the probability")).wait_for()
+    article = "An" if true == 8 else "A"
+    pictures = page.get_by_role(
+        "button", name=re.compile(rf"^{article} {true} that the network calls {column} ")
+    )
+    expect(pictures).to_have_count(count)
     painted = page.evaluate(
         """() => [...document.querySelectorAll(".mlw-gallery canvas")].filter((canvas) => canvas.width).map(
              (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(
@@ -168,37 +201,10 @@ def test_a_cell_of_the_confusion_matrix_opens_its_pictures(dashboard: Visit) -> 
     )
     assert painted[:count] == [True] * count
 
-    # A picture chosen here is the one under Predict.
+    # A picture chosen here is the one that every lab looks at.
     page.locator(".mlw-gallery button").first.click()
-    page.get_by_role("tab", name="Predict").click()
-    page.get_by_text(re.compile(rf"The network says {column} .*; it is a {row}\.")).wait_for()
-
-
-def test_a_drawn_digit_gives_shares_that_sum_to_one(dashboard: Visit) -> None:
-    page = dashboard.page
-    button(page, "Step epoch").click()
-    page.get_by_text("Validation after 125 updates").wait_for(timeout=TRAINING)
-    page.get_by_role("tab", name="Predict").click()
-    page.locator(".mlw-bars .js-plotly-plot").wait_for()
-    before = page.evaluate("Array.from(document.querySelector('.mlw-bars .js-plotly-plot').data[0].y)")
-    assert sum(before) == pytest.approx(1, abs=1e-5)
-
-    pad = page.locator(".mlw-pad-canvas").bounding_box()
-    assert pad
-    page.mouse.move(pad["x"] + 0.5 * pad["width"], pad["y"] + 0.15 * pad["height"])
-    page.mouse.down()
-    page.mouse.move(pad["x"] + 0.5 * pad["width"], pad["y"] + 0.85 * pad["height"], steps=10)
-    page.mouse.up()
-    page.get_by_text("Your drawing, centred and scaled as MNIST digits are").wait_for()
-    page.wait_for_function(
-        """(before) => Array.from(document.querySelector(".mlw-bars .js-plotly-plot").data[0].y)
-             .some((share, place) => share !== before[place])""",
-        arg=before,
-    )
-    shares = page.evaluate("Array.from(document.querySelector('.mlw-bars .js-plotly-plot').data[0].y)")
-    assert len(shares) == 10
-    assert sum(shares) == pytest.approx(1, abs=1e-5)
-    assert shares.index(max(shares)) == 1, "an upright stroke is a one after one epoch of training"
+    expect(page.locator(".mlw-layers-title:visible")).to_have_text(re.compile(r"^Validation example \d+$"))
+    expect(page.locator(".mlw-layers-note:visible")).to_contain_text(f"The network says {column} ")
 
 
 def test_wrong_numbers_get_a_sentence_and_lose_nothing(dashboard: Visit) -> None:
@@ -230,6 +236,7 @@ def test_a_run_that_diverges_says_so_and_can_go_on(visit: Callable[..., Visit]) 
     page.get_by_text("Stopped by an error", exact=True).first.wait_for()
     failed = updates(page)
     set_number(page, "Learning rate", "0.001")
+    page.get_by_role("button", name="Dismiss").click()
     button(page, "Step batch").click()
     page.get_by_text(re.compile(rf"update {failed + 1:,}\b")).first.wait_for()
     expect(alert).to_have_count(0)
@@ -241,7 +248,8 @@ def test_a_finished_run_says_how_to_go_on(dashboard: Visit) -> None:
     button(page, "Run").click()
     page.get_by_text("Finished", exact=True).first.wait_for(timeout=TRAINING)
     button(page, "Run").click()
-    page.get_by_text("All epochs asked for (1) are done. Raise the number of epochs").wait_for()
+    page.get_by_text("All epochs asked for (1) are done. Raise the number of epochs").first.wait_for()
+    page.get_by_role("button", name="Dismiss").first.click()
     set_number(page, "Epochs", "2")
     button(page, "Run").click()
     page.get_by_text("epoch 2.00 of 2").wait_for(timeout=TRAINING)
@@ -249,9 +257,9 @@ def test_a_finished_run_says_how_to_go_on(dashboard: Visit) -> None:
 
 def test_the_test_digits_are_measured_when_asked(dashboard: Visit) -> None:
     page = dashboard.page
-    expect(page.get_by_text(re.compile("^Test digits after"))).to_have_count(0)
+    expect(row(page, "test")).to_have_text("test––")
     button(page, "Measure on the test digits").click()
-    page.get_by_text(re.compile(r"Test digits after 0 updates: [\d.]+% right, loss [\d.]+\.")).wait_for()
+    expect(row(page, "test")).to_have_text(re.compile(r"test2\.\d+1?\d\.\d%"))
 
 
 def test_the_whole_course_works_by_keyboard_alone(dashboard: Visit) -> None:
@@ -265,28 +273,27 @@ def test_the_whole_course_works_by_keyboard_alone(dashboard: Visit) -> None:
         pytest.fail("Tab does not reach Run.")
     page.keyboard.press("Enter")
     wait_for_updates(page, 10)
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
+    page.keyboard.press("Space")  # the button is Pause now
     page.get_by_text("Paused", exact=True).first.wait_for()
     page.get_by_role("tab", name="Train").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Predict").wait_for()
-    slider = page.get_by_role("slider", name="Test digit")
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    page.get_by_text("Test digit 1", exact=True).wait_for()
 
 
-BEYOND = """() => [...document.querySelectorAll(".mlw-dashboard *")].filter((node) => {
+BEYOND = """() => {
+  const scrolls = (node) => /auto|scroll|hidden/.test(getComputedStyle(node).overflowX);
+  const within = (node) =>
+    node && !node.matches(".mlw-dashboard") && (scrolls(node) || within(node.parentElement));
+  return [...document.querySelectorAll(".mlw-dashboard *")].filter((node) => {
     const box = node.getBoundingClientRect();
-    return box.width && !node.closest("svg") && !node.closest(SCROLLS) && box.right > innerWidth + 1;
-  }).map((node) => node.className)""".replace("SCROLLS", "'.mlw-grid-box, .mlw-net-box, .mlw-code-box'")
+    return box.width && box.right > innerWidth + 1 && !node.closest("svg") && !within(node.parentElement);
+  }).map((node) => node.className);
+}"""
 """What reaches beyond the page's right edge, except inside boxes that scroll."""
 
 
-@pytest.mark.parametrize("size", ["wide", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("size", "dark"), [("wide", True), ("phone", False)])
 def test_no_accessibility_fault_and_nothing_wider_than_the_page(
     visit: Callable[..., Visit], size: str, *, dark: bool
 ) -> None:
@@ -320,8 +327,7 @@ def test_curves_in_a_closed_tab_are_up_to_date_when_it_is_opened(dashboard: Visi
     set_number(page, "Epochs", "3")
     button(page, "Run").click()
     page.get_by_role("tab", name="Predict").click()
-    page.locator(".mlw-verdict").filter(has_text="after 375 updates").wait_for(timeout=TRAINING)
+    page.locator("text=Finished >> visible=true").first.wait_for(timeout=TRAINING)
     page.get_by_role("tab", name="Train").click()
-    page.get_by_text("Finished", exact=True).first.wait_for()
-    page.locator(".mlw-curves-series.mlw-curves-validation .mlw-curves-value").filter(has_text="%").wait_for()
+    page.locator(".mlw-curves .mlw-visually-hidden").filter(has_text="on the validation data").wait_for()
     assert read_curves(page).startswith("Epoch 2.99: training ")

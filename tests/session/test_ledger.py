@@ -61,9 +61,12 @@ def test_the_newest_runs_are_kept_and_each_can_be_forgotten(experiment: Experime
     reset(experiment)
     ledger = experiment.ledger
     assert [run.settings["seed"] for run in ledger.past] == [2, 3, 4, 5, 6]
+    assert sorted(run.letter for run in ledger.past) == list("ABCDE")
+    letters = [run.letter for run in ledger.past]
     ledger.forget(ledger.past[1].number)
     ledger.forget(-1)  # another view was quicker
     assert [run.settings["seed"] for run in ledger.past] == [2, 4, 5, 6]
+    assert [run.letter for run in ledger.past] == [letters[0], *letters[2:]]  # each keeps its own
 
 
 def test_a_try_leaves_nothing(experiment: Experiment) -> None:

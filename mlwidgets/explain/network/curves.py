@@ -124,6 +124,13 @@ def smoothed(epochs: list[float], values: list[float] | tuple[()]) -> Curve:
     return Curve(x[ends - 1][known].astype(np.float32), means[known].astype(np.float32))
 
 
+def newest(values: list[float] | tuple[()]) -> float | None:
+    """Return the last value of the smoothed curve, without making the whole of it."""
+    part = np.asarray(values[-max(SMOOTHED, len(values) // _SMOOTHED_SHARE) :], np.float64)
+    part = part[np.isfinite(part)]
+    return float(part.mean()) if len(part) else None
+
+
 def scatter(values: list[float] | tuple[()]) -> Batches:
     """Return the smallest and the largest value of each group of neighbouring batches."""
     y = np.asarray(values, np.float32)

@@ -18,6 +18,18 @@ def updates(count: int) -> str:
     return f"{count:,} update" if count == 1 else f"{count:,} updates"
 
 
+def with_article(name: str) -> str:
+    """Return the name of a class with "a" or "an", as it is spoken: "a 7", "an 8", "an apple".
+
+    Examples
+    --------
+    >>> with_article("7"), with_article("8"), with_article("18"), with_article("80"), with_article("Apple")
+    ('a 7', 'an 8', 'an 18', 'an 80', 'an Apple')
+    """
+    spoken_with_vowel = name.startswith("8") or name in {"11", "18"} or name[:1].lower() in "aeiou"
+    return f"{'an' if name and spoken_with_vowel else 'a'} {name}"
+
+
 def shows_pictures(dataset: Dataset) -> bool:
     """Return whether the examples are grey pictures `(height, width, 1)`."""
     return len(dataset.input_shape) == 3 and dataset.input_shape[-1] == 1  # noqa: PLR2004 - as said

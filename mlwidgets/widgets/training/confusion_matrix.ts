@@ -1,32 +1,40 @@
 // A confusion matrix as a table of buttons. One of them is in the tab order; arrow keys move from cell to cell.
 
+import { element } from "../base/dom.ts";
+import type { View } from "../base/model.ts";
+
+export interface Traits {
+  class_names: string[];
+  counts: number[][];
+  caption: string;
+  row_title: string;
+  column_title: string;
+  selected: number[];
+}
+
 const TEXT = {
-  cell: (row, column, rowTitle, columnTitle, count, total) =>
+  cell: (row: string, column: string, rowTitle: string, columnTitle: string, count: number, total: number) =>
     `${rowTitle} ${row}, ${columnTitle} ${column}: ${count} of ${total}`,
   none: "·",
 };
 const LONGEST_NAME = 10; // letters that are shown of a name beside its row
 
 /** How strong the colour is: the root brings out the few mistakes among many examples. */
-function strength(share, right) {
+function strength(share: number, right: boolean): number {
   return Math.min(1, (right ? 1 : 1.5) * Math.sqrt(share));
 }
 
-function element(tag, className = "", attributes = {}, text = "") {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
-
 /** Make the table; the counts come later and change in place. */
-function build(names, rowTitle, columnTitle) {
+function build(
+  names: string[],
+  rowTitle: string,
+  columnTitle: string,
+): { table: HTMLElement; caption: HTMLElement; cells: HTMLButtonElement[][] } {
   const size = names.length;
   const table = element("table", "mlw-confusion-table");
   const longest = Math.max(1, ...names.map((name) => name.length));
-  table.style.setProperty("--mlw-classes", size);
-  table.style.setProperty("--mlw-name-length", Math.min(longest, LONGEST_NAME));
+  table.style.setProperty("--mlw-classes", String(size));
+  table.style.setProperty("--mlw-name-length", String(Math.min(longest, LONGEST_NAME)));
   const columns = element("colgroup");
   columns.append(
     element("col", "mlw-confusion-titles"),
@@ -75,24 +83,47 @@ function build(names, rowTitle, columnTitle) {
   return { table, caption, cells };
 }
 
-function render({ model, el }) {
+/** The cell that an arrow key leads to from another one; null for other keys. */
+export function moved(key: string, row: number, column: number, last: number, whole: boolean): [number, number] | null {
+  switch (key) {
+    case "ArrowUp":
+      return [row - 1, column];
+    case "ArrowDown":
+      return [row + 1, column];
+    case "ArrowLeft":
+      return [row, column - 1];
+    case "ArrowRight":
+      return [row, column + 1];
+    case "Home":
+      return [whole ? 0 : row, 0];
+    case "End":
+      return [whole ? last : row, last];
+    default:
+      return null;
+  }
+}
+
+function render({ model, el }: View<Traits>): void {
   // Without the attribute JupyterLab would take the arrow keys for itself.
   const root = element("div", "mlw mlw-confusion", { "data-lm-suppress-shortcuts": "true" });
   el.append(root);
-  let cells = [];
-  let caption;
-  let home = null; // the cell in the tab order
+  let cells: HTMLButtonElement[][] = [];
+  let caption: HTMLElement;
+  let home: HTMLElement | null = null; // the cell in the tab order
 
-  const makeHome = (cell) => {
-    home?.setAttribute("tabindex", -1);
+  const makeHome = (cell: HTMLElement | null) => {
+    home?.setAttribute("tabindex", "-1");
     home = cell;
-    home?.setAttribute("tabindex", 0);
+    home?.setAttribute("tabindex", "0");
   };
-  const cellAt = (row, column) => cells[row]?.[column] ?? null;
+  const cellAt = (row: number, column: number): HTMLButtonElement | null => cells[row]?.[column] ?? null;
+  const cellOf = (event: Event): HTMLElement | null =>
+    event.target instanceof Element ? event.target.closest<HTMLElement>(".mlw-confusion-cell") : null;
 
   const showCaption = () => (caption.textContent = model.get("caption"));
   const showCounts = () => {
-    const [names, rowTitle, columnTitle] = ["class_names", "row_title", "column_title"].map((key) => model.get(key));
+    const names = model.get("class_names");
+    const [rowTitle, columnTitle] = [model.get("row_title"), model.get("column_title")];
     const counts = model.get("counts");
     const empty = counts.every((row) => row.every((count) => count === 0));
     counts.forEach((row, y) => {
@@ -105,13 +136,14 @@ function render({ model, el }) {
         cell.setAttribute("aria-label", label);
         cell.textContent = text;
         cell.classList.toggle("mlw-confusion-none", count === 0);
-        cell.style.setProperty("--mlw-share", total ? strength(count / total, x === y).toFixed(3) : 0);
+        cell.style.setProperty("--mlw-share", total ? strength(count / total, x === y).toFixed(3) : "0");
       });
     });
   };
   const showSelected = () => {
     root.querySelector("[aria-current]")?.removeAttribute("aria-current");
-    const chosen = cellAt(...model.get("selected"));
+    const [row = -1, column = -1] = model.get("selected");
+    const chosen = cellAt(row, column);
     if (!chosen) return;
     chosen.setAttribute("aria-current", "true");
     if (!root.contains(document.activeElement)) makeHome(chosen);
@@ -128,24 +160,17 @@ function render({ model, el }) {
   };
 
   root.addEventListener("click", (event) => {
-    const cell = event.target.closest(".mlw-confusion-cell");
+    const cell = cellOf(event);
     if (!cell) return;
     makeHome(cell);
     model.set("selected", [Number(cell.dataset.row), Number(cell.dataset.column)]);
     model.save_changes();
   });
   root.addEventListener("keydown", (event) => {
-    const cell = event.target.closest(".mlw-confusion-cell");
+    const cell = cellOf(event);
     if (!cell || event.altKey || event.metaKey) return;
     const [row, column, last] = [Number(cell.dataset.row), Number(cell.dataset.column), cells.length - 1];
-    const target = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      Home: [event.ctrlKey ? 0 : row, 0],
-      End: [event.ctrlKey ? last : row, last],
-    }[event.key];
+    const target = moved(event.key, row, column, last, event.ctrlKey);
     if (!target) return;
     event.preventDefault(); // the page would scroll
     const next = cellAt(...target);
@@ -155,7 +180,7 @@ function render({ model, el }) {
   });
 
   rebuild();
-  for (const name of ["class_names", "row_title", "column_title"]) model.on(`change:${name}`, rebuild);
+  for (const name of ["class_names", "row_title", "column_title"] as const) model.on(`change:${name}`, rebuild);
   model.on("change:caption", showCaption);
   model.on("change:counts", showCounts);
   model.on("change:selected", showSelected);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from traitlets import Unicode
 
 from mlwidgets.explain.network.confusion import Confusion
@@ -9,10 +11,13 @@ from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View
-from mlwidgets.widgets.base.wording import items, shows_pictures
+from mlwidgets.widgets.base.wording import items, shows_pictures, with_article
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
+
+if TYPE_CHECKING:
+    from mlwidgets.session.run.snapshot import Validation
 
 MOST_SHOWN = 48
 """Examples shown of one cell."""
@@ -46,6 +51,7 @@ class ConfusionView(View):
         self._gallery = ExampleGallery(empty_text=texts.CELL_UNCHOSEN)
         gallery = [self._gallery] if shows_pictures(experiment.dataset) else []
         self._confusion: Confusion | None = None
+        self._validation: Validation | None = None
         self._shown: list[int] = []
         super().__init__(experiment, [self._matrix, *gallery])
         self.add_class("mlw-pair")
@@ -54,9 +60,12 @@ class ConfusionView(View):
         self.watch(self._gallery, "selected", self._inspect)
         self._count()
 
-    def _count(self, _: Change = None) -> None:
+    def _count(self, change: Change = None) -> None:
         snapshot = self.experiment.snapshot
         validation = None if snapshot is None else snapshot.validation
+        if change is not None and validation is self._validation:
+            return  # measured once an epoch, and looked at at every snapshot
+        self._validation = validation
         names = self.experiment.dataset.class_names
         shares = None if validation is None else self.experiment.task.shares(validation.evaluation.output)
         if shares is None:
@@ -80,9 +89,11 @@ class ConfusionView(View):
             self._gallery.show_nothing(texts.CELL_NONE)
             return
         names = self.experiment.dataset.class_names
-        words = {"true": names[true], "predicted": names[predicted]}
-        template = texts.CELL_TITLE if len(cell.index) == len(index) else texts.CELL_TITLE_SOME
-        title = template.format(count=len(cell.index), shown=len(index), **words)
+        article = with_article(names[true])
+        words = {"true": article[:1].upper() + article[1:], "predicted": names[predicted]}
+        count = self._counted(names[true], len(cell.index), len(index))
+        template = texts.CELL_RIGHT if true == predicted else texts.CELL_WRONG
+        title = template.format(count=count, predicted=names[predicted])
         shares = [share_text(float(share)) for share in cell.confidence[: len(index)]]
         self._gallery.show(
             self.experiment.split.x_validation[index],
@@ -90,6 +101,16 @@ class ConfusionView(View):
             alts=[texts.CELL_ALT.format(share=share, **words) for share in shares],
             title=title,
         )
+
+    def _counted(self, name: str, count: int, shown: int) -> str:
+        """Return how many examples of a class there are: "5 eights", "1 eight", "48 of 96 eights"."""
+        number = str(count) if shown == count else texts.CELL_SOME.format(shown=shown, count=count)
+        if len(name) == 1 and name.isdecimal():
+            kinds = texts.CELL_DIGITS if count == 1 else texts.CELL_DIGITS_MANY
+            return f"{number} {kinds[int(name)]}"
+        if count == 1:
+            return texts.CELL_COUNT_ONE.format(name=name)
+        return texts.CELL_COUNT.format(count=number, name=name)
 
     def _inspect(self, _: Change) -> None:
         place = self._gallery.selected

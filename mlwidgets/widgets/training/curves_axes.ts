@@ -11,7 +11,7 @@ export interface Axis {
 
 const STEPS = [1, 1.5, 2, 3, 4, 5, 7.5, 10];
 const HEADROOM = 1.04;
-const OUTLIERS = 0.02; // the share of a training curve that may lie above the axis: the first batches, as a rule
+const OUTLIER = 60; // times the median: what is larger lies above the axis, or the first updates would flatten the rest
 const MOST_DECADES = 6;
 
 /** The smallest "round" number that is not below `value`. */
@@ -59,13 +59,18 @@ function sorted(values: Iterable<number>): number[] {
   return [...values].filter(Number.isFinite).sort((a, b) => a - b);
 }
 
+/** The largest of sorted values that are not far beyond the others. */
+function usualTop(values: number[]): number {
+  const median = values[values.length >> 1] ?? 0;
+  return values.findLast((value) => value <= OUTLIER * median) ?? values.at(-1) ?? 0;
+}
+
 /** The axis of one quantity: a percentage from 0 to 100, anything else from 0, or in powers of ten. */
 export function valueAxis(panel: Panel, ghosts: { train: { y: Float32Array } }[], log: boolean, most: number): Axis {
   if (panel.percent) return { low: 0, high: 1, log: false, ticks: linearTicks(0, 1, most) };
   const lines = [panel.train.y, ...ghosts.map(({ train }) => train.y)].map(sorted);
   const others = sorted([...panel.validation.y, ...panel.test.y]);
-  const tops = lines.map((line) => line[Math.floor((line.length - 1) * (1 - OUTLIERS))] ?? 0);
-  const top = Math.max(...tops, others.at(-1) ?? 0) || 1;
+  const top = Math.max(...[...lines, others].map(usualTop)) || 1;
   if (!log) {
     const high = roundUp(top * HEADROOM);
     return { low: 0, high, log, ticks: linearTicks(0, high, most) };
@@ -85,5 +90,8 @@ export function placeOf(axis: Axis, value: number): number {
 /** A tick as it is written beside the axis. */
 export function tickText(value: number, percent: boolean): string {
   if (percent) return `${Math.round(100 * value)} %`;
-  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(0).replace("-", "−") : String(value);
+  const size = Math.abs(value);
+  return value !== 0 && (size < 1e-4 || size >= 1e5)
+    ? value.toExponential().replace("-", "−").replace("+", "")
+    : String(value);
 }

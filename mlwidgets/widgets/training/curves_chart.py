@@ -53,7 +53,7 @@ class CurvesChart(LiveWidget):
     """
 
     _esm = bundle("training/curves")
-    _css = style("training/curves")
+    _css = style("training/curves", "training/train_lab")
 
     ghosts: List[dict[str, Any]] = List(Dict()).tag(sync=True)
 
@@ -90,17 +90,18 @@ class CurvesChart(LiveWidget):
             alt=" ".join(map(describe, panels)),
         )
 
-    def show_ghosts(self, ghosts: Sequence[tuple[int, str, Sequence[LearningCurves]]]) -> None:
-        """Show earlier runs: the number of each, its settings in words, and its curves in the same panels."""
+    def show_ghosts(self, ghosts: Sequence[tuple[int, str, str, Sequence[LearningCurves]]]) -> None:
+        """Show earlier runs: the number, letter and settings of each, and its curves in the same panels."""
         self.ghosts = [
             {
                 "id": number,
+                "letter": letter,
                 "label": label,
                 "panels": [
                     {"train": _line(one.train), "validation": _line(one.validation)} for one in panels
                 ],
             }
-            for number, label, panels in ghosts
+            for number, letter, label, panels in ghosts
         ]
 
     def _hear_forget(self, _widget: LiveWidget, content: dict[str, Any], _buffers: list[memoryview]) -> None:

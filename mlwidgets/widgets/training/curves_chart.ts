@@ -16,7 +16,6 @@ const TEXT = {
   logScale: "Log scale",
   enlarge: "Enlarge",
   close: "Close",
-  latest: "Now",
   at: (epoch: string) => `Epoch ${epoch}`,
   said: (epoch: string, parts: string[]) => `Epoch ${epoch}: ${parts.join(", ")}`,
   series: { train: "training", validation: "validation", test: "test", penalty: "penalty in the loss" },
@@ -95,8 +94,9 @@ export class CurvesChart {
     label.append(this.log, TEXT.logScale);
     const enlarge = element("button", "mlw-curves-enlarge", { type: "button" }, TEXT.enlarge);
     const close = element("button", "mlw-button mlw-curves-close", { type: "button" }, TEXT.close);
-    this.legend.append(label, enlarge);
-    this.stage.append(this.panels, this.legend, this.earlier, this.alt);
+    const tools = element("div", "mlw-curves-tools");
+    tools.append(label, enlarge);
+    this.stage.append(this.panels, tools, this.legend, this.earlier, this.alt);
     this.dialog.append(close);
     this.root.append(this.stage, this.dialog);
     enlarge.addEventListener("click", () => this.enlarge());
@@ -259,12 +259,11 @@ export class CurvesChart {
     const high = this.high();
     const there = readAt(curves, epoch, high / KEY_STEPS);
     const digits = Number(epoch.toFixed(high > 20 ? 1 : 2));
-    this.at.textContent = this.pointed === null ? TEXT.latest : TEXT.at(String(digits));
-    this.at.classList.toggle("mlw-curves-pointed", this.pointed !== null);
+    this.at.textContent = this.pointed === null ? "" : TEXT.at(String(digits));
     const parts: string[] = [];
     for (const [series, { root, value }] of this.values) {
       root.hidden = there[series] === undefined && series !== "train" && series !== "validation";
-      value.textContent = there[series] ?? "";
+      value.textContent = this.pointed === null ? "" : there[series] ?? ""; // the newest stand beside Run
       if (there[series]) parts.push(`${TEXT.series[series]} ${there[series]}`);
     }
     this.panels.setAttribute("aria-valuemax", String(high));

@@ -173,7 +173,7 @@ export class Plot {
     pen.font = `600 ${this.size}px ${ink.font}`;
     pen.textAlign = "right";
     pen.fillStyle = colour;
-    pen.fillText(ghost.letter, this.x(line.x[end]), this.y(line.y[end]) - 4);
+    pen.fillText(ghost.letter, this.x(line.x[end]), Math.max(this.y(line.y[end]) - 4, this.top + this.size - 2));
     pen.font = `${this.size}px ${ink.font}`;
   }
 

@@ -47,6 +47,7 @@ export interface SentFrame {
 /** An earlier run, in the same panels. */
 export interface SentGhost {
   id: number;
+  letter: string;
   label: string;
   panels: { train: Sent<Line>; validation: Sent<Line> }[];
 }
@@ -78,12 +79,9 @@ export function curvesOf(frame: SentFrame): Curves {
   return { epochs, best, marks, panels, alt };
 }
 
-/** Earlier runs, each with a letter that is its name on the chart. */
 export function ghostsOf(sent: SentGhost[]): Ghost[] {
-  return sent.map(({ id, label, panels }, index) => ({
-    id,
-    label,
-    letter: "ABCDE"[index],
+  return sent.map(({ panels, ...words }) => ({
+    ...words,
     panels: panels.map(({ train, validation }) => ({ train: lineOf(train), validation: lineOf(validation) })),
   }));
 }

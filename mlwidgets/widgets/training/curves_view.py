@@ -62,7 +62,7 @@ class CurvesView(View):
         names, past = _names(self.experiment), self._ledger.past
         self.chart.show_ghosts(
             [
-                (run.number, run_label(run, past), [run.curves[name] for name in names])
+                (run.number, run.letter, run_label(run, past), [run.curves[name] for name in names])
                 for run in past
                 if all(name in run.curves for name in names)
             ]

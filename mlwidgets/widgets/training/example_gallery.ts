@@ -1,14 +1,31 @@
 // Small pictures to choose from. One of them is in the tab order; arrow keys move from picture to picture.
 
-function element(tag, className = "", attributes = {}, text = "") {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
+import { element } from "../base/dom.ts";
+import type { View } from "../base/model.ts";
+import { bytesOf } from "../base/shades.ts";
+
+export interface Traits {
+  images: DataView;
+  count: number;
+  height: number;
+  width: number;
+  captions: string[];
+  alts: string[];
+  title: string;
+  empty_text: string;
+  selected: number;
+  picture_size: number;
+  area_height: number;
 }
 
-function makeItem() {
+interface Item {
+  place: HTMLElement;
+  button: HTMLButtonElement;
+  canvas: HTMLCanvasElement;
+  caption: HTMLElement;
+}
+
+function makeItem(): Item {
   const place = element("li");
   const button = element("button", "mlw-gallery-item", { type: "button", tabindex: -1 });
   const canvas = element("canvas");
@@ -18,7 +35,7 @@ function makeItem() {
   return { place, button, canvas, caption };
 }
 
-function paint(canvas, pixels, height, width, size) {
+function paint(canvas: HTMLCanvasElement, pixels: Uint8Array, height: number, width: number, size: number): void {
   canvas.height = height;
   canvas.width = width;
   const scale = size / Math.max(height, width);
@@ -26,10 +43,10 @@ function paint(canvas, pixels, height, width, size) {
   canvas.style.width = `${width * scale}px`;
   const picture = new ImageData(width, height);
   pixels.forEach((grey, index) => picture.data.set([grey, grey, grey, 255], 4 * index));
-  canvas.getContext("2d").putImageData(picture, 0, 0);
+  canvas.getContext("2d")?.putImageData(picture, 0, 0);
 }
 
-function render({ model, el }) {
+function render({ model, el }: View<Traits>): void {
   // Without the attribute JupyterLab would take the arrow keys for itself.
   const root = element("div", "mlw mlw-gallery", { "data-lm-suppress-shortcuts": "true" });
   const title = element("p", "mlw-gallery-title");
@@ -39,13 +56,13 @@ function render({ model, el }) {
   area.append(list, empty);
   root.append(title, area);
   el.append(root);
-  const items = [];
+  const items: Item[] = [];
   let home = 0; // the item in the tab order
 
-  const makeHome = (index) => {
-    items[home]?.button.setAttribute("tabindex", -1);
+  const makeHome = (index: number) => {
+    items[home]?.button.setAttribute("tabindex", "-1");
     home = index;
-    items[home]?.button.setAttribute("tabindex", 0);
+    items[home]?.button.setAttribute("tabindex", "0");
   };
 
   const showSelected = () => {
@@ -57,20 +74,20 @@ function render({ model, el }) {
     if (selected >= 0 && !list.contains(document.activeElement)) makeHome(selected);
   };
   const show = () => {
-    const [images, count, height, width, captions, alts, size] = [
-      ...["images", "count", "height", "width", "captions", "alts", "picture_size"],
-    ].map((name) => model.get(name));
-    const bytes = new Uint8Array(images.buffer, images.byteOffset, images.byteLength);
+    const [count, height, width] = [model.get("count"), model.get("height"), model.get("width")];
+    const [captions, alts, size] = [model.get("captions"), model.get("alts"), model.get("picture_size")];
+    const bytes = bytesOf(model.get("images"));
     root.style.setProperty("--mlw-gallery-height", `${model.get("area_height")}px`);
     root.style.setProperty("--mlw-gallery-size", `${size}px`);
     title.textContent = model.get("title");
     empty.textContent = model.get("empty_text");
     empty.hidden = count > 0;
     // Items are used again, so that whoever is on one with the keyboard stays there.
-    while (items.length > count) items.pop().place.remove();
+    while (items.length > count) items.pop()?.place.remove();
     while (items.length < count) {
-      items.push(makeItem());
-      list.append(items.at(-1).place);
+      const item = makeItem();
+      items.push(item);
+      list.append(item.place);
     }
     items.forEach(({ button, canvas, caption }, index) => {
       const [alt, words] = [alts[index], captions[index]];
@@ -83,26 +100,28 @@ function render({ model, el }) {
     showSelected();
   };
 
+  const indexOf = (event: Event) => items.findIndex(({ place }) => place.contains(event.target as Node));
   list.addEventListener("click", (event) => {
-    const index = items.findIndex(({ place }) => place.contains(event.target));
+    const index = indexOf(event);
     if (index < 0) return;
     makeHome(index);
     model.set("selected", index);
     model.save_changes();
   });
   list.addEventListener("keydown", (event) => {
-    const index = items.findIndex(({ place }) => place.contains(event.target));
+    const index = indexOf(event);
     if (index < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     const top = items[0].place.offsetTop;
     const perRow = Math.max(1, items.filter(({ place }) => place.offsetTop === top).length);
-    const target = {
+    const moves: Record<string, number> = {
       ArrowLeft: index - 1,
       ArrowRight: index + 1,
       ArrowUp: index - perRow,
       ArrowDown: index + perRow,
       Home: 0,
       End: items.length - 1,
-    }[event.key];
+    };
+    const target = moves[event.key];
     if (target === undefined) return;
     event.preventDefault(); // the area would scroll
     if (!items[target]) return;
@@ -121,8 +140,12 @@ function render({ model, el }) {
       show();
     });
   };
-  for (const name of ["images", "count", "height", "width", "captions", "alts"]) model.on(`change:${name}`, showSoon);
-  for (const name of ["title", "empty_text", "picture_size", "area_height"]) model.on(`change:${name}`, showSoon);
+  for (const name of ["images", "count", "height", "width", "captions", "alts"] as const) {
+    model.on(`change:${name}`, showSoon);
+  }
+  for (const name of ["title", "empty_text", "picture_size", "area_height"] as const) {
+    model.on(`change:${name}`, showSoon);
+  }
   model.on("change:selected", showSelected);
 }
 

@@ -1,24 +1,26 @@
-"""The buttons that run, pause, step and reset a training, and how far it has come."""
+"""What drives a training: its buttons, its newest results, how far it has come, and why it got nowhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets
-
-from mlwidgets.session import Experiment, Status
-from mlwidgets.widgets.base.view import Change, Handler, View, box
+from mlwidgets.explain.network.chance import at_chance, silent_layer
+from mlwidgets.explain.network.curves import TITLES, newest, value_text
+from mlwidgets.explain.wording import duration_text, share_text
+from mlwidgets.session import USUAL_LEARNING_RATES, Status
+from mlwidgets.widgets.base.view import Change, View
+from mlwidgets.widgets.base.wording import items
 from mlwidgets.widgets.training import texts
-from mlwidgets.widgets.training.progress_line import ProgressLine
+from mlwidgets.widgets.training.run_panel import RunPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from mlwidgets.session import Experiment, Snapshot
 
 _STATES = {Status.READY: "idle"}
 
 
 class RunBar(View):
-    """Run, pause, single steps and reset, beside a progress line.
+    """Run or pause, single steps and reset, beside progress and the newest results.
 
     Parameters
     ----------
@@ -27,39 +29,101 @@ class RunBar(View):
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        self._progress = ProgressLine(label=texts.PROGRESS)
-        specs = [
-            (texts.RUN, texts.RUN_HELP, experiment.run),
-            (texts.PAUSE, texts.PAUSE_HELP, experiment.pause),
-            (texts.STEP_BATCH, texts.STEP_BATCH_HELP, experiment.step_batch),
-            (texts.STEP_EPOCH, texts.STEP_EPOCH_HELP, experiment.step_epoch),
-            (texts.RESET, texts.RESET_HELP, experiment.reset),
-        ]
-        buttons = [self.button(words, tip, _without_button(action)) for words, tip, action in specs]
-        buttons[0].button_style = "primary"
-        super().__init__(experiment, [box(ipywidgets.HBox, "mlw-buttons", buttons), self._progress])
+        self._ledger = experiment.ledger
+        self._actions = {
+            "run": experiment.run,
+            "pause": experiment.pause,
+            "batch": experiment.step_batch,
+            "epoch": experiment.step_epoch,
+            "reset": experiment.reset,
+            "test": self._ledger.measure_test,
+        }
+        self._names = ("loss", "accuracy" if experiment.dataset.n_classes else "mean_absolute_error")
+        self.panel = RunPanel(
+            label=texts.PROGRESS,
+            columns=[texts.COLUMNS.get(name, TITLES[name]) for name in self._names],
+            test_label=texts.TEST.format(items=items(experiment.dataset)),
+        )
+        super().__init__(experiment, [self.panel])
         self.add_class("mlw-actions")
+        press = self.safely(self._act)
+        self.panel.on_press(press)
         self.watch(experiment, "snapshot", self._show)
+        self.watch(self._ledger, "tests", self._show)
         self._show()
+
+    def _act(self, name: str) -> None:
+        self.forget_messages()
+        try:
+            self._actions[name]()
+        except Exception:
+            self.panel.refuse()
+            raise
 
     def _show(self, _: Change = None) -> None:
         snapshot = self.experiment.snapshot
         if snapshot is None:
-            self._progress.text = texts.PROGRESS_READY
+            self.panel.text = texts.PROGRESS_READY
+            self.panel.numbers = self._numbers(None)
             return
-        template = texts.PROGRESS_TEXT if snapshot.epoch <= snapshot.epochs else texts.PROGRESS_PAST
-        text = template.format(epoch=snapshot.epoch, epochs=snapshot.epochs, iteration=snapshot.iteration)
-        if snapshot.seconds_left is not None:
-            text += texts.PROGRESS_LEFT.format(seconds=snapshot.seconds_left)
-        with self._progress.hold_sync():
-            self._progress.maximum = float(snapshot.epochs)
-            self._progress.value = min(snapshot.epoch, float(snapshot.epochs))
-            self._progress.text = texts.PROGRESS_READY if not snapshot.iteration else text
-            self._progress.state = _STATES.get(snapshot.status, snapshot.status.value)
+        with self.panel.hold_sync():
+            self.panel.maximum = float(snapshot.epochs)
+            self.panel.value = min(snapshot.epoch, float(snapshot.epochs))
+            self.panel.text = _progress_text(snapshot)
+            self.panel.state = _STATES.get(snapshot.status, snapshot.status.value)
+            self.panel.numbers = self._numbers(snapshot)
+            self.panel.about = self._about(snapshot)
+            if snapshot.status is not Status.RUNNING:
+                self.panel.rested += 1
+
+    def _numbers(self, snapshot: Snapshot | None) -> list[list[str]]:
+        """Return the newest values of training, validation and test data, in words."""
+        train: list[str] = []
+        if snapshot is not None and snapshot.iteration:
+            for name in self._names:
+                value = newest(snapshot.history.batch_logs.get(name, ()))
+                train += [] if value is None else [value_text(name, value)]
+        validation = None if snapshot is None else snapshot.validation
+        logs = [
+            {} if validation is None else validation.evaluation.logs,
+            self._ledger.tests[-1].logs if self._ledger.tests else {},
+        ]
+        return [
+            train,
+            *([value_text(name, log[name]) for name in self._names if name in log] for log in logs),
+        ]
+
+    def _about(self, snapshot: Snapshot) -> str:
+        """Say why a run that rests has learned nothing; nothing while it runs, or if it has."""
+        if not len(self.experiment.split.x_validation):
+            return texts.NO_VALIDATION
+        resting = snapshot.status in (Status.PAUSED, Status.FINISHED)
+        if not resting or snapshot.epoch < 1 or snapshot.validation is None:
+            return ""
+        split, experiment = self.experiment.split, self.experiment
+        accuracy = snapshot.validation.evaluation.logs.get("accuracy")
+        chance = at_chance(accuracy, split.y_validation)
+        if chance is None:
+            return ""
+        said = texts.AT_CHANCE.format(chance=share_text(chance))
+        x = experiment.task.inputs(split.x_validation)
+        layer = experiment.ask(lambda model: silent_layer(model, x))
+        usual = texts.USUAL_RATE.format(
+            optimizer=texts.OPTIMIZER_NAMES[experiment.optimizer],
+            rate=USUAL_LEARNING_RATES[experiment.optimizer],
+        )
+        if layer is None:
+            return f"{said} {texts.TRY_RATE.format(usual=usual)}"
+        number, name = layer
+        rate = experiment.learning_rate
+        return f"{said} {texts.SILENT.format(name=name, number=number, rate=rate, usual=usual)}"
 
 
-def _without_button(action: Callable[[], None]) -> Handler:
-    def handle(_: Change) -> None:
-        action()
-
-    return handle
+def _progress_text(snapshot: Snapshot) -> str:
+    if not snapshot.iteration:
+        return texts.PROGRESS_READY
+    template = texts.PROGRESS_TEXT if snapshot.epoch <= snapshot.epochs else texts.PROGRESS_PAST
+    text = template.format(epoch=snapshot.epoch, epochs=snapshot.epochs, iteration=snapshot.iteration)
+    if snapshot.seconds_left is not None:
+        text += texts.PROGRESS_LEFT.format(time=duration_text(snapshot.seconds_left))
+    return text

@@ -11,7 +11,7 @@ TRAIN_TEXT = (
 TRAIN_TRY = "Press Run and watch both curves; then change the learning rate while it runs."
 
 OPTIMIZER = "Optimizer"
-OPTIMIZER_HELP = "The rule that turns gradients into steps. A change starts the training afresh."
+OPTIMIZER_HELP = "The rule that turns gradients into steps. A change restarts the training."
 OPTIMIZER_NAMES = {
     "sgd": "SGD",
     "adagrad": "Adagrad",
@@ -22,23 +22,19 @@ OPTIMIZER_NAMES = {
     "adamw": "AdamW",
 }
 LEARNING_RATE = "Learning rate"
-LEARNING_RATE_HELP = "How long each step is: too small creeps, too large jumps about or diverges."
+LEARNING_RATE_HELP = (
+    "How long each step is. Too small: training crawls. Too large: it overshoots or diverges."
+)
 MOMENTUM = "Momentum"
 MOMENTUM_HELP = "How much of the last step is kept, like a ball that rolls on."
 MOMENTUM_UNUSED = "Only SGD and RMSprop use this number; {optimizer} does not."
 BATCH_SIZE = "Batch size"
 BATCH_SIZE_HELP = (
-    "Examples for one step: small batches step often and noisily, large ones seldom and smoothly."
+    "Examples for one step: small batches take many noisy steps, large ones take fewer, smoother steps."
 )
 EPOCHS = "Epochs"
 EPOCHS_HELP = "Passes over all training examples until the run ends."
 
-RUN, PAUSE, STEP_BATCH, STEP_EPOCH, RESET = "Run", "Pause", "Step batch", "Step epoch", "Reset"
-RUN_HELP = "Train until the last epoch"
-PAUSE_HELP = "Stop within a fraction of a second; Run goes on from there"
-STEP_BATCH_HELP = "Make one update of the weights, then pause"
-STEP_EPOCH_HELP = "Train to the end of this epoch, then pause"
-RESET_HELP = "Go back to the same initial weights"
 TEST = "Measure on the test {items}"
 TEST_HELP = "Test examples are for the end: choose settings by the validation data"
 
@@ -46,7 +42,15 @@ PROGRESS = "Training"
 PROGRESS_READY = "not started"
 PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
 PROGRESS_PAST = "epoch {epoch:.2f}, past the {epochs} asked for · update {iteration:,}"
-PROGRESS_LEFT = " · about {seconds:.0f} s left"
+COLUMNS = {"mean_absolute_error": "Mean abs. error"}
+AT_CHANCE = "Nothing learned yet: guessing would do as well ({chance} right)."
+SILENT = (
+    "{name}, layer {number}, gives 0 for every example, so no gradient passes it and no weight before it "
+    "moves. A learning rate of {rate:g} was too large. {usual} Choose a smaller one, then Reset."
+)
+TRY_RATE = "Train longer, or try another learning rate. {usual}"
+USUAL_RATE = "Usual for {optimizer}: {rate:g}."
+PROGRESS_LEFT = " · about {time} left"
 
 NUMBERS = "Validation after {updates}: {metrics}."
 NUMBERS_EMPTY = "Nothing measured yet."
@@ -54,13 +58,16 @@ TEST_RESULT = "Test {items} after {updates}: {metrics}."
 
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"
 CONFUSION_ROWS, CONFUSION_COLUMNS = "True class", "Predicted"
-CELL_TITLE = "True {true}, called {predicted}: {count}. Under each, the share given to {predicted}"
-CELL_TITLE_SOME = (
-    "True {true}, called {predicted}: {shown} of {count}. Under each, the share given to {predicted}"
-)
-CELL_NONE = "No validation example is in this cell now."
-CELL_UNCHOSEN = "Choose a cell of the table to see its examples here, the most confident ones first."
-CELL_ALT = "A {true} that the network calls {predicted} with a share of {share}"
+CELL_RIGHT = "{count} classified correctly, with the probability given to {predicted}"
+CELL_WRONG = "{count} mistaken for {predicted}, with the probability given to {predicted}"
+CELL_SOME = "{shown} of {count}"
+CELL_COUNT = "{count} examples of {name}"
+CELL_COUNT_ONE = "1 example of {name}"
+CELL_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+CELL_DIGITS_MANY = ("zeros", "ones", "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines")
+CELL_NONE = "No validation example is in this cell."
+CELL_UNCHOSEN = "Choose a cell of the table to see its examples, the most confident ones first."
+CELL_ALT = "{true} that the network calls {predicted} with a probability of {share}"
 CELL_OPENED = "The example is open under Predict as well."
 OPTIMIZER_CHOSEN = (
     "The optimizer is now {optimizer}, with its usual learning rate {rate:g}. Press Run to train from the "

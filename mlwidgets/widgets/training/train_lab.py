@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import ipywidgets
+
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
-from mlwidgets.widgets.base.view import Change, as_experiment
-from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.base.view import Change, as_experiment, box
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_view import ConfusionView
 from mlwidgets.widgets.training.curves_view import CurvesView
 from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
-from mlwidgets.widgets.training.results_line import ResultsLine
 from mlwidgets.widgets.training.run_bar import RunBar
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class TrainLab(Lab):
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
         controls = OptimizerControls(experiment)
-        self._curves = CurvesView(experiment)
+        maps = ActivationView(experiment)
         # Only classes can be confused.
         confusion = [ConfusionView(experiment)] if experiment.dataset.n_classes else []
         header = LabHeader(common.TRAIN_TITLE, text=texts.TRAIN_TEXT, task=texts.TRAIN_TRY)
@@ -54,17 +54,7 @@ class TrainLab(Lab):
             owns_experiment=owned,
             actions=[RunBar(experiment)],
             controls=[controls],
-            picture=[
-                self._curves,
-                ResultsLine(experiment),
-                *confusion,
-                Section(
-                    experiment,
-                    common.INSIDE_TITLE,
-                    lambda: ActivationView(experiment),
-                    text=common.INSIDE_TEXT,
-                ),
-            ],
+            picture=[box(ipywidgets.HBox, "mlw-train-top", [maps, CurvesView(experiment)]), *confusion],
         )
         self.watch(experiment, "error", self._show_error)
         self.watch(experiment, "note", self._show_note)

@@ -20,7 +20,7 @@ from mlwidgets.session import Experiment
 from mlwidgets.widgets import Dashboard, NetworkLab, Playground, PredictLab, TrainLab
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
-from mlwidgets.widgets.training.results_line import ResultsLine
+from mlwidgets.widgets.training.run_panel import RunPanel
 from tests.widgets.kernel_lab_parts import parts
 
 if TYPE_CHECKING:
@@ -137,13 +137,10 @@ def test_an_experiment_that_others_look_at_goes_on(experiment: Experiment) -> No
     assert experiment.snapshot.iteration == 1
 
 
-def results(lab: TrainLab) -> str:
-    (line,) = [
-        one
-        for one in _instances.values()
-        if isinstance(one, ResultsLine) and one.experiment is lab.experiment
-    ]
-    return line.text
+def results(lab: TrainLab) -> tuple[list[str], list[str]]:
+    """Return what the table beside Run measures, and its row of the validation data."""
+    (panel,) = [child for child in lab.children[1].children if isinstance(child, RunPanel)]
+    return panel.columns, panel.numbers[1]
 
 
 @pytest.fixture
@@ -169,7 +166,9 @@ def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset
     board.experiment.run()
     assert board.experiment.wait(timeout=30)
     assert lab.fault == ""
-    assert "mean absolute error" in results(lab)
+    columns, numbers = results(lab)
+    assert columns == ["Loss", "Mean abs. error"]
+    assert all(float(number) > 0 for number in numbers)
     board.close()
     board.experiment.close()
 
@@ -202,7 +201,9 @@ def test_points_in_two_classes_are_counted_by_one_output_or_by_two(loss: str) ->
     assert counts.sum() == 50
     assert np.trace(counts) / 50 == pytest.approx(snapshot.validation.evaluation.logs["accuracy"])
     assert min(counts.diagonal()) > 15
-    assert "right" in results(lab)
+    columns, numbers = results(lab)
+    assert columns == ["Loss", "Accuracy"]
+    assert numbers[1].endswith("%")
     lab.close()
     lab.experiment.close()
 
@@ -212,7 +213,9 @@ def test_points_with_a_number_to_predict_are_trained() -> None:
     lab.experiment.run()
     assert lab.experiment.wait(timeout=30)
     assert lab.fault == ""
-    assert "mean absolute error" in results(lab)
+    columns, numbers = results(lab)
+    assert columns == ["Loss", "Mean abs. error"]
+    assert len(numbers) == 2
     lab.close()
     lab.experiment.close()
 

@@ -6,7 +6,6 @@ import dataclasses
 import time
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets
 import pytest
 
 from mlwidgets.errors import ConfigurationError
@@ -16,14 +15,23 @@ from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
-from mlwidgets.widgets.training.progress_line import ProgressLine
-from mlwidgets.widgets.training.results_line import ResultsLine
+from mlwidgets.widgets.training.run_panel import RunPanel
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    import ipywidgets
+
 SECONDS = 60
+BUTTONS = {
+    "Run": "run",
+    "Pause": "pause",
+    "Step batch": "batch",
+    "Step epoch": "epoch",
+    "Reset": "reset",
+    "Measure": "test",
+}
 
 
 def parts(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
@@ -37,8 +45,7 @@ def control(lab: TrainLab, label: str) -> NumberControl:
 
 
 def press(lab: TrainLab, words: str) -> None:
-    found = [p for p in parts(lab) if isinstance(p, ipywidgets.Button) and p.description == words]
-    found[0].click()
+    Wire(only(lab, RunPanel)).say({"kind": "press", "button": BUTTONS[words]})
 
 
 def only(lab: TrainLab, kind: type[Any]) -> Any:  # noqa: ANN401 - whichever kind was asked for
@@ -119,7 +126,7 @@ def test_another_optimizer_brings_its_usual_rate_and_says_that_training_starts_a
 def test_the_buttons_do_what_they_say(lab: TrainLab) -> None:
     press(lab, "Step batch")
     rest(lab)
-    progress = only(lab, ProgressLine)
+    progress = only(lab, RunPanel)
     assert progress.text.endswith("update 1")
     assert progress.state == "paused"
     press(lab, "Step epoch")
@@ -142,7 +149,7 @@ def test_run_and_pause_in_the_middle(lab: TrainLab) -> None:
     lab.experiment.epochs = 200
     press(lab, "Run")
     deadline = time.monotonic() + SECONDS
-    progress = only(lab, ProgressLine)
+    progress = only(lab, RunPanel)
     while progress.state != "running":
         assert time.monotonic() < deadline
     press(lab, "Pause")
@@ -163,8 +170,9 @@ def test_a_cell_opens_its_examples_and_an_example_goes_to_all_labs(lab: TrainLab
     )
     Wire(matrix).arrive({"selected": [true, predicted]})
     assert gallery.count == min(48, matrix.counts[true][predicted]) > 0
-    assert gallery.title.startswith(f"True {true}, called {predicted}: ")
-    assert all(alt.startswith(f"A {true} that the network calls {predicted}") for alt in gallery.alts)
+    assert gallery.title.endswith(f" mistaken for {predicted}, with the probability given to {predicted}")
+    article = "An" if true == 8 else "A"
+    assert all(alt.startswith(f"{article} {true} that the network calls {predicted}") for alt in gallery.alts)
 
     Wire(gallery).arrive({"selected": 0})
     example = lab.experiment.example
@@ -178,7 +186,7 @@ def test_a_cell_opens_its_examples_and_an_example_goes_to_all_labs(lab: TrainLab
     press(lab, "Reset")
     rest(lab)
     assert gallery.count == 0
-    assert gallery.empty_text == "No validation example is in this cell now."
+    assert gallery.empty_text == "No validation example is in this cell."
 
 
 def test_a_hostile_cell_is_refused(lab: TrainLab) -> None:
@@ -191,12 +199,12 @@ def test_a_hostile_cell_is_refused(lab: TrainLab) -> None:
 def test_a_run_sends_little_and_seldom(lab: TrainLab) -> None:
     lab.experiment.epochs = 200
     wires = [Wire(part) for part in parts(lab)]
-    press(lab, "Run")
+    lab.experiment.run()
     start = time.monotonic()
-    progress = only(lab, ProgressLine)
+    progress = only(lab, RunPanel)
     while time.monotonic() - start < 2:  # two seconds of training is what is measured
         time.sleep(0.05)
-    press(lab, "Pause")
+    lab.experiment.pause()
     rest(lab)
     seconds = time.monotonic() - start
     sent = {id(wire.widget): wire.updates() for wire in wires}
@@ -204,17 +212,51 @@ def test_a_run_sends_little_and_seldom(lab: TrainLab) -> None:
     assert 5 <= len(texts) <= 10 * seconds + 3
 
 
-def test_measuring_the_test_digits_says_after_how_many_updates(lab: TrainLab) -> None:
-    labels = [part for part in parts(lab) if isinstance(part, ipywidgets.Label)]
+def test_the_newest_results_stand_beside_the_buttons(lab: TrainLab) -> None:
+    panel = only(lab, RunPanel)
+    assert panel.columns == ["Loss", "Accuracy"]
+    assert panel.numbers == [[], [], []]
     press(lab, "Step batch")
     rest(lab)
-    press(lab, "Measure on the test digits")
-    said = [label.value for label in labels if label.value.startswith("Test digits")]
-    assert len(said) == 1
-    assert said[0].startswith("Test digits after 1 update: ")
+    assert [len(row) for row in panel.numbers] == [2, 2, 0]  # test examples are measured when asked
+    assert panel.test_label == "Measure on the test digits"
+    press(lab, "Measure")
+    assert [len(row) for row in panel.numbers] == [2, 2, 2]
     press(lab, "Reset")
     rest(lab)
-    assert not [label for label in labels if label.value.startswith("Test digits")]
+    assert panel.numbers == [[], [], []]
+
+
+def test_a_press_that_does_nothing_tells_the_page_so(lab: TrainLab) -> None:
+    lab.experiment.epochs = 1
+    press(lab, "Run")
+    rest(lab)
+    panel = only(lab, RunPanel)
+    rested = panel.rested
+    wire = Wire(panel)
+    press(lab, "Run")  # all epochs are done
+    wire = Wire(panel)
+    wire.say({"kind": "press", "button": "run"})
+    assert {"method": "custom", "content": {"kind": "refused"}} in wire.messages
+    for message in ({"kind": "press", "button": "rm"}, {"kind": "press"}, {"button": 1}, {}):
+        wire.say(message)
+    assert panel.rested == rested
+
+
+def test_a_run_that_learned_nothing_says_why(lab: TrainLab) -> None:
+    lab.experiment.learning_rate = 10
+    press(lab, "Step epoch")
+    rest(lab)
+    about = only(lab, RunPanel).about
+    assert about.startswith("Nothing learned yet: guessing would do as well (10")
+    assert "Conv2D, layer 1, gives 0 for every example" in about
+    assert "A learning rate of 10 was too large. Usual for Adam: 0.002. Choose a smaller one" in about
+    lab.experiment.learning_rate = 0.002
+    press(lab, "Reset")
+    rest(lab)
+    press(lab, "Step epoch")
+    rest(lab)
+    assert only(lab, RunPanel).about == ""
 
 
 @pytest.mark.parametrize(
@@ -252,7 +294,7 @@ def test_a_button_takes_back_what_was_said_before(lab: TrainLab) -> None:
 def test_epochs_below_what_is_done_keep_the_whole_curve_and_say_so(lab: TrainLab) -> None:
     press(lab, "Run")
     rest(lab)
-    progress = only(lab, ProgressLine)
+    progress = only(lab, RunPanel)
     lab.experiment.epochs = 1
     rest(lab)
     assert progress.text == "epoch 2.00, past the 1 asked for · update 250"
@@ -289,6 +331,6 @@ def test_without_validation_data_the_numbers_say_so() -> None:
     made = TrainLab(Experiment(validation_split=0, epochs=1))
     press(made, "Step batch")
     rest(made)
-    assert only(made, ResultsLine).text == "There are no validation examples: validation_split is 0."
+    assert only(made, RunPanel).about == "There are no validation examples: validation_split is 0."
     made.close()
     made.experiment.close()
