@@ -25,7 +25,7 @@ def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
     settings = run.settings
     optimizer = texts.OPTIMIZER_NAMES[settings["optimizer"]]
     parts = [
-        f"{optimizer} {settings['learning_rate']:g}",
+        f"{optimizer} {_rates(run)}",
         texts.RUN_BATCH.format(size=settings["batch_size"]),
     ]
     for name, words in _WORDS.items():
@@ -34,6 +34,14 @@ def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
     return ", ".join(parts)
 
 
+def _rates(run: PastRun) -> str:
+    """Return the learning rate, with those that it was changed from on the way: "0.1 → 0.01"."""
+    marks = [mark for mark in run.curves["loss"].marks if mark.name == "learning_rate"]
+    rates = [*(mark.old for mark in marks), run.settings["learning_rate"]]
+    return " → ".join(f"{rate:g}" for rate in rates[-_MOST_RATES:])
+
+
+_MOST_RATES = 3
 _WORDS = {
     "momentum": texts.RUN_MOMENTUM,
     "loss": "{value}",

@@ -114,7 +114,9 @@ function render({ model, el }: View<Traits>): CleanUp {
   };
 
   buttons.append(main, ...others.map(([, button]) => button));
-  inner.append(buttons, progress.root, numbers.root, numbers.measure);
+  const results = element("div", "mlw-run-results");
+  results.append(numbers.root, numbers.measure);
+  inner.append(buttons, progress.root, results);
   root.append(inner, about);
   el.append(root);
 

@@ -117,6 +117,17 @@ def test_a_reset_leaves_a_ghost_with_its_settings_that_the_page_can_remove(view:
     assert [ghost["label"] for ghost in view.chart.ghosts] == ["Adam 0.03, batch 10"]
 
 
+def test_a_rate_that_was_changed_on_the_way_is_part_of_the_label(view: CurvesView) -> None:
+    view.experiment.step_epoch()
+    view.experiment.wait(SECONDS)
+    view.experiment.learning_rate = 0.25
+    view.experiment.step_epoch()
+    view.experiment.wait(SECONDS)
+    view.experiment.reset()
+    view.experiment.wait(SECONDS)
+    assert [ghost["label"] for ghost in view.chart.ghosts] == ["Adam 0.03 → 0.25, batch 10"]
+
+
 def test_a_full_chart_is_small_enough_to_send_ten_times_a_second() -> None:
     history = History()
     for update in range(50_000):
