@@ -48,10 +48,8 @@ def lock():
     upload.disabled = not upload.disabled
 
 buttons = w.HBox([button("Bundled", bundled), button("Lock", lock)])
-column = w.VBox([upload, NumberControl(3, label="Divisor")]).add_class("mlw-controls")
-picture = w.VBox([buttons, report]).add_class("mlw-picture")
-columns = w.HBox([column, picture]).add_class("mlw-columns")
-w.VBox([LabHeader("Pictures"), columns]).add_class("mlw-lab")
+column = w.VBox([upload, NumberControl(3, label="Divisor")])
+w.VBox([LabHeader("Pictures"), column, buttons, report]).add_class("mlw-lab")
 """.strip().splitlines()
 
 DEAF = """
