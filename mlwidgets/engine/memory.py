@@ -107,7 +107,7 @@ class StepMemory:
         examples = "one example" if at_once == 1 else f"{at_once:,} examples"
         advice = (
             f"{self.whole_batches} takes a whole batch at once: make the batch {fits:,} or less, or "
-            if fits
+            if self.whole_batches and fits
             else ""
         )
         shape = " × ".join(f"{side:,}" for side in largest.output_shape)

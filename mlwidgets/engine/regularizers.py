@@ -1,6 +1,6 @@
-"""Regularizers: a price on large weights, part of the loss, that keeps a network from learning by heart.
+"""Regularizers: a penalty on large weights, part of the loss, that keeps a network from learning by heart.
 
-A layer takes one for its kernel and one for its bias. The price of all weights together is the loss's
+A layer takes one for its kernel and one for its bias. The penalty of all weights together is the loss's
 "penalty": it is added to the loss that is descended and to the loss that is shown.
 """
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class Regularizer(Configurable, ABC):
-    """The price of one array of weights: a sum over its entries, not a mean, as in Keras."""
+    """The penalty of one array of weights: a sum over its entries, not a mean, as in Keras."""
 
     @abstractmethod
     def penalty(self, weights: Array) -> float:
-        """Return the price of these weights."""
+        """Return the penalty of these weights."""
 
     @abstractmethod
     def gradient(self, weights: Array) -> Array:

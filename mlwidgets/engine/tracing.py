@@ -65,7 +65,7 @@ class Trace:
     layers : tuple of LayerTrace
         From input to output.
     loss : float or None
-        The loss of this example, without the price on weights; None without a truth.
+        The loss of this example, without the penalty on weights; None without a truth.
     x_gradient : ndarray or None
         ∂L/∂x: what a little more of each input would do to the loss.
     """

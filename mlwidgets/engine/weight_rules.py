@@ -38,11 +38,11 @@ class WeightRules:
 
     @property
     def penalised(self) -> bool:
-        """Whether any weights have a price."""
+        """Whether any weights are regularized."""
         return bool(self._regularizers)
 
     def penalty(self, vector: Array) -> float:
-        """Return the sum of all prices."""
+        """Return the sum of all penalties."""
         return sum((rule.penalty(_part(vector, slot)) for slot, rule in self._regularizers), 0.0)
 
     def add_gradient(self, vector: Array, gradients: Array) -> None:

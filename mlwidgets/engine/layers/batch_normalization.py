@@ -40,7 +40,7 @@ class BatchNormalization(Normalization):
     moving_mean_initializer, moving_variance_initializer : str or Initializer
         Starting values of the moving averages.
     beta_regularizer, gamma_regularizer : str or Regularizer, optional
-        A price on large weights, which is added to the loss.
+        A penalty on large weights, added to the loss.
     beta_constraint, gamma_constraint : str or Constraint, optional
         What the weights are brought back to after each update.
 

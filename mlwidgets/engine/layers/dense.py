@@ -30,7 +30,7 @@ class Dense(Layer):
     kernel_initializer, bias_initializer : str or Initializer
         Starting values of W and b.
     kernel_regularizer, bias_regularizer : str or Regularizer, optional
-        A price on large weights, which is added to the loss.
+        A penalty on large weights, added to the loss.
     kernel_constraint, bias_constraint : str or Constraint, optional
         What W and b are brought back to after each update.
 

@@ -51,7 +51,7 @@ class DepthwiseConv2D(Layer):
     depthwise_initializer, bias_initializer : str or Initializer
         Starting values of K and b.
     depthwise_regularizer, bias_regularizer : str or Regularizer, optional
-        A price on large weights, which is added to the loss.
+        A penalty on large weights, added to the loss.
     depthwise_constraint, bias_constraint : str or Constraint, optional
         What the weights are brought back to after each update.
 

@@ -31,7 +31,7 @@ class LayerNormalization(Normalization):
     beta_initializer, gamma_initializer : str or Initializer
         Starting values of beta and gamma.
     beta_regularizer, gamma_regularizer : str or Regularizer, optional
-        A price on large weights, which is added to the loss.
+        A penalty on large weights, added to the loss.
     beta_constraint, gamma_constraint : str or Constraint, optional
         What the weights are brought back to after each update.
 

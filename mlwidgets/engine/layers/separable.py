@@ -50,7 +50,7 @@ class SeparableConv2D(Layer):
     depthwise_initializer, pointwise_initializer, bias_initializer : str or Initializer
         Starting values.
     depthwise_regularizer, pointwise_regularizer, bias_regularizer : str or Regularizer, optional
-        A price on large weights, which is added to the loss.
+        A penalty on large weights, added to the loss.
     depthwise_constraint, pointwise_constraint, bias_constraint : str or Constraint, optional
         What the weights are brought back to after each update.
 

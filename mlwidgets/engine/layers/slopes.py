@@ -121,7 +121,7 @@ class PReLU(Layer):
     alpha_initializer : str or Initializer
         Starting values of alpha.
     alpha_regularizer : str or Regularizer, optional
-        A price on large slopes, which is added to the loss.
+        A penalty on large slopes, added to the loss.
     alpha_constraint : str or Constraint, optional
         What the slopes are brought back to after each update.
     shared_axes : sequence of int, optional
