@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from mlwidgets.session.defaults import USUAL_LEARNING_RATES
 from mlwidgets.session.experiment import Experiment
 from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.run.snapshot import Snapshot, Status, Validation
 
-__all__ = ["USUAL_LEARNING_RATES", "Example", "Experiment", "Prediction", "Snapshot", "Status", "Validation"]
+__all__ = ["Example", "Experiment", "Prediction", "Snapshot", "Status", "Validation"]

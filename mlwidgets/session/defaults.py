@@ -11,17 +11,6 @@ from mlwidgets.engine.configurable import serialize
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
 
-USUAL_LEARNING_RATES = {
-    "sgd": 0.1,
-    "adagrad": 0.1,
-    "adadelta": 1.0,
-    "rmsprop": 0.002,
-    "adam": 0.002,
-    "adamax": 0.005,
-    "adamw": 0.002,
-}
-"""Rates with which each optimizer learns small networks well: what suits Adam hardly moves SGD."""
-
 ONE_OUTPUT = {
     "binary_crossentropy": "sigmoid",
     "hinge": "linear",
@@ -67,7 +56,7 @@ def output_layer(dataset: Dataset, loss: str = "") -> layers.Dense:
 
 
 def output_shape(dataset: Dataset, loss: str = "") -> tuple[int, ...]:
-    """Return what a network must give for each example: a share for each class, or the numbers to predict.
+    """Return what a network must give for each example: one number a class, or those to predict.
 
     For two classes and a loss of `ONE_OUTPUT` it is one number.
     """
@@ -97,9 +86,8 @@ def default_features(dataset: Dataset) -> tuple[str, ...]:
 
 
 def default_settings(dataset: Dataset) -> dict[str, Any]:
-    """Return the settings of an `Experiment`, but for its layers, that follow from the data set.
+    """Return the numbers among the settings of an `Experiment` that follow from the data set.
 
     Points are few, and a network for them is small: more epochs of smaller batches take less than a second.
     """
-    settings = {"features": default_features(dataset), "loss": default_loss(dataset)}
-    return settings | ({"learning_rate": 0.01, "batch_size": 10, "epochs": 100} if dataset.in_plane else {})
+    return {"learning_rate": 0.01, "batch_size": 10, "epochs": 100} if dataset.in_plane else {}

@@ -3,53 +3,42 @@
 from __future__ import annotations
 
 import logging
-import threading
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from traitlets import HasTraits, Instance, Unicode, UseEnum, observe, validate
+from traitlets import Instance, Unicode, UseEnum, observe, validate
 
-from mlwidgets.data import Dataset, Split
-from mlwidgets.engine import losses, optimizers
 from mlwidgets.errors import SessionStateError, ShapeError
-from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT
-from mlwidgets.session.defaults import default_layers, default_settings
+from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
 from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.ledger import Ledger
-from mlwidgets.session.run.build_trainer import make_trainer
+from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.viewer import Viewer
 from mlwidgets.session.run.weight_edit import WeightEdit
-from mlwidgets.session.settings import (
-    LIVE,
-    STRUCTURAL,
-    change_note,
-    in_order,
-    last_layer_note,
-    read,
-    refuse_unknown,
-    written,
-)
+from mlwidgets.session.saved import APART, VERSION, read
+from mlwidgets.session.settings_holder import SettingsHolder
 from mlwidgets.session.stack.draft import StackDraft
-from mlwidgets.session.task import Task, checked_features, suited
-from mlwidgets.session.traits import Checked, Data, Flag, Named, OnTheBench, Plain, Stack, as_dataset
+from mlwidgets.session.traits import ConvolutionTrait
+from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import numpy.typing as npt
 
-    from mlwidgets.engine import Sequential
+    from mlwidgets.data import Dataset, Split
+    from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.tracing import Trace
     from mlwidgets.engine.training.evaluation import Evaluation
     from mlwidgets.session.convolution.hand_made import LearnedFilters
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.runner import Goal
+    from mlwidgets.spec.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +47,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(HasTraits):
+class Experiment(SettingsHolder):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
@@ -75,22 +64,29 @@ class Experiment(HasTraits):
 
     Attributes
     ----------
+    settings : Settings
+        All of the following up to `validation_split`, as one frozen value. Whoever observes it is told once
+        for each change, however many settings that concerns.
     features : tuple of str
         What the network is given of each point, for points of the plane: see `data.plane.features`. For
         all other data it is empty.
     layers : list of dict
         The stack, as `{"class_name": …, "config": {…}}`; a network that suits the data set if not given.
-    loss, optimizer : str
-        By their Keras names. Another loss for classes gives the network another last layer: two classes can
-        be two outputs, or with "binary_crossentropy", "hinge" or "mean_squared_error" one.
-    learning_rate, momentum, batch_size, epochs
-        May change during a run. `momentum` concerns SGD and RMSprop only.
-    nesterov : bool
-        Nesterov's look ahead, for SGD.
+    loss : LossSpec
+        Assigned as such, by its Keras name or as a dict. Another loss for classes gives the network another
+        last layer: two classes can be two outputs, or with "binary_crossentropy", "hinge" or
+        "mean_squared_error" one.
+    optimizer : OptimizerSpec
+        With all its settings; assigned as such, by its Keras name or as a dict. Most of its settings may
+        change during a run: ``experiment.optimizer = experiment.optimizer.with_(momentum=0.9)``.
+    learning_rate : float
+        The optimizer's; that of the first update if it has a schedule. A number takes the schedule's place.
+    batch_size, epochs : int
+        May change during a run.
     seed : int
         Initial weights, order of examples, dropout and the validation split follow from it.
     validation_split : float
-        Share of the training examples that is set aside to validate with.
+        The fraction of the training examples that is held out for tuning settings.
     convolution : Convolution
         Input, kernel and settings of the convolution lab; apart from the network and its run.
     snapshot : Snapshot or None
@@ -105,6 +101,10 @@ class Experiment(HasTraits):
         The example under inspection.
     prediction : Prediction or None
         What the network says about it, with its newest weights.
+    restarts : int
+        How often the network has been replaced by another one. Counted last, when all else is in place.
+    stage : Stage or None
+        The shipped weights that the run started from, if it did; see `session.learned`.
 
     Examples
     --------
@@ -114,19 +114,7 @@ class Experiment(HasTraits):
     mlwidgets.errors.ConfigurationError: learning_rate must be a number in (0, 10]; got -1.
     """
 
-    dataset = Data(Dataset)
-    features = Plain(())
-    layers = Stack()
-    loss = Named(losses.LOSSES, "sparse_categorical_crossentropy")
-    optimizer = Named(optimizers.OPTIMIZERS, "adam")
-    learning_rate = Checked(LEARNING_RATE, 0.002)
-    momentum = Checked(MOMENTUM, 0.0)
-    nesterov = Flag(default=False)
-    batch_size = Checked(BATCH_SIZE, 32)
-    epochs = Checked(EPOCHS, 20)
-    seed = Checked(SEED, 0)
-    validation_split = Checked(VALIDATION_SPLIT, 0.2)
-    convolution = OnTheBench()
+    convolution = ConvolutionTrait()
 
     snapshot = Instance(Snapshot, allow_none=True)
     status = UseEnum(Status, Status.READY)
@@ -141,32 +129,20 @@ class Experiment(HasTraits):
         dataset: Dataset | str | Mapping[str, Any] = "mnist",
         **settings: Any,  # noqa: ANN401 - traits
     ) -> None:
-        refuse_unknown(settings)
-        self.lock = threading.RLock()
+        refuse_unknown(settings, APART)
         self._split: tuple[tuple[Dataset, float, int], Split] | None = None
         self._viewer: Viewer | None = None
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
-        self._runner = Runner(lambda: make_trainer(self), self._publish)
-        chosen = as_dataset(dataset)
-        super().__init__(dataset=chosen)
-        settings = {**default_settings(chosen), **settings}
-        for name, value in in_order(settings):
-            setattr(self, name, value)
-        if "layers" not in settings:
-            self.layers = default_layers(chosen, self.loss)
-        self.note = ""
+        self._runner = Runner(self._build, self._publish)
+        apart = {name: settings.pop(name) for name in APART if name in settings}
+        super().__init__(first_settings(as_dataset(dataset), settings), **apart)
 
     def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any attribute passes here
         if not (name.startswith("_") or name == "lock" or hasattr(type(self), name)):
-            refuse_unknown({name: value})
+            refuse_unknown([name], APART)
         super().__setattr__(name, value)
 
     # ---- settings ----
-
-    @property
-    def task(self) -> Task:
-        """What data, features and loss ask of the network, and how examples go in and outputs are read."""
-        return Task(self.dataset, self.features, self.loss, self.layers)
 
     @cached_property
     def draft(self) -> StackDraft:
@@ -178,62 +154,46 @@ class Experiment(HasTraits):
         """The curves of earlier runs and what the test examples said, kept from the first call on."""
         return Ledger(self)
 
-    @validate("features")
-    def _check_features(self, proposal: Mapping[str, Any]) -> tuple[str, ...]:
-        return checked_features(self.dataset, proposal["value"])
-
-    @validate("layers")
-    def _check_layers(self, proposal: Mapping[str, Any]) -> list[dict[str, Any]]:
-        return self.task.check_stack(proposal["value"])
-
-    @validate("loss")
-    def _check_loss(self, proposal: Mapping[str, Any]) -> str:
-        task = replace(self.task, loss=proposal["value"])
-        task.check_loss()
-        return task.loss
-
-    @observe(*LIVE)
-    def _pass_on(self, change: Mapping[str, Any]) -> None:
-        """Let the run in progress take over a setting at its next step."""
+    def _take_over(self, live: Mapping[str, Any]) -> None:
+        """Let the run in progress take over settings at its next step."""
         trainer = self._runner.existing_trainer
         if trainer is None:
             return
-        name, value = change["name"], change["new"]
-        if name in ("batch_size", "epochs"):
-            setattr(trainer, name, value)
-            if name == "epochs" and self.status is not Status.RUNNING:
-                self._runner.pause()  # whether a resting run is finished has to be said anew
-        elif name in trainer.optimizer.parameter_names():
+        for name, value in live.get("optimizer", {}).items():
             setattr(trainer.optimizer, name, value)
+        for name in ("batch_size", "epochs"):
+            if name in live:
+                setattr(trainer, name, live[name])
+        if "epochs" in live and self.status is not Status.RUNNING:
+            self._runner.pause()  # whether a resting run is finished has to be said anew
 
-    @observe(*STRUCTURAL)
-    def _start_afresh(self, change: Mapping[str, Any]) -> None:
-        """Rebuild the model after a change that the present one cannot take over."""
-        name = change["name"]
-        with self.lock:
-            self._viewer = self.stage = None
-            if name == "dataset":
-                self.example = None
-            stack = self.layers
-            if name in ("dataset", "features", "loss") and stack:
-                self._suit(name, change["old"])
-            more = last_layer_note(self.layers) if name == "loss" and self.layers != stack else ""
-            if self._runner.existing_trainer is None and not self._runner.number:
-                self.note = more or self.note
-                return  # nothing has been trained yet, or thrown away
-            self._runner.rebuild()
-            self.note = f"{change_note(name, change['new'])} {more}".rstrip()
+    def _restart(self, before: Settings, after: Settings) -> None:
+        """Begin a new run after a change that the present one cannot take over."""
+        self._viewer = self.stage = None
+        if after.dataset is not before.dataset:
+            self.example = None
+        more = last_layer_words(after) if after.loss != before.loss and after.layers != before.layers else ""
+        if after.dataset is not before.dataset:
+            more = ""
+        if self._runner.existing_trainer is None and not self._runner.number:
+            self.note = more or self.note
+            return  # nothing has been trained yet, or thrown away
+        self._runner.rebuild()
+        self.note = f"Changed {change_words(before, after)}: training restarts. {more}".rstrip()
 
-    def _suit(self, name: str, old: object) -> None:
-        """Bring the settings that hang on one that has changed into line with it."""
-        before = old if name == "dataset" and isinstance(old, Dataset) else None
-        task = suited(self.task, before, new_loss=name == "loss")
-        with self.hold_trait_notifications():  # each is checked against the others, so all change together
-            self.features, self.loss, self.layers = task.features, task.loss, task.stack
+    def _build(self) -> Trainer[Sequential]:
+        settings = self._settings
+        trainer = build_trainer(settings, self._split_of(settings))
+        if self.stage is not None:
+            self.stage.put_into(trainer)
+        return trainer
 
     def to_dict(self) -> dict[str, Any]:
         """Return all settings as plain JSON values, with a version; weights are not part of it."""
-        return written(self)
+        plain = {"version": VERSION, **self._settings.to_dict()}
+        if self.convolution.changed:
+            plain["convolution"] = self.convolution.to_dict()
+        return plain
 
     @classmethod
     def from_dict(cls, settings: Mapping[str, Any]) -> Experiment:
@@ -264,6 +224,7 @@ class Experiment(HasTraits):
             self.error = self.note = ""
             self._viewer, self.stage = None, stage
             self._runner.rebuild()
+            self._count_restart()
 
     def refresh(self) -> None:
         """Bring all views up to date with weights that were changed from Python."""
@@ -295,8 +256,11 @@ class Experiment(HasTraits):
     @property
     def split(self) -> Split:
         """The training examples, divided into those to train on and those to validate with."""
+        return self._split_of(self._settings)
+
+    def _split_of(self, settings: Settings) -> Split:
         # Kept together with what it was made from: another thread may ask while a setting is changing.
-        wanted = self.dataset, self.validation_split, self.seed
+        wanted = settings.dataset, settings.validation_split, settings.seed
         kept = self._split
         if kept is None or kept[0] != wanted:
             kept = self._split = wanted, wanted[0].split(*wanted[1:])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.session.experiment import Experiment
     from mlwidgets.session.run.snapshot import Snapshot
+    from mlwidgets.spec import Settings
 
 MOST_RUNS = 5
 """Earlier runs that are kept; more curves than this could not be told apart."""
@@ -23,9 +24,6 @@ LEAST_UPDATES = 5
 
 LETTERS = "ABCDE"
 """What the runs are called; a run keeps its letter for as long as it is kept."""
-
-SETTINGS = ("optimizer", "learning_rate", "batch_size", "momentum", "loss", "seed", "layers", "features")
-"""What tells one run from another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,15 +36,15 @@ class PastRun:
         The number of the run.
     letter : str
         What it is called.
-    settings : mapping
-        The experiment's settings when the run was last seen, those of `SETTINGS`.
+    settings : Settings
+        The experiment's settings when the run was last seen.
     curves : mapping of str to LearningCurves
         One for each quantity that was measured.
     """
 
     number: int
     letter: str
-    settings: Mapping[str, Any]
+    settings: Settings
     curves: Mapping[str, LearningCurves]
 
 
@@ -84,7 +82,7 @@ class Ledger(HasTraits):
         super().__init__()
         self._experiment = experiment
         self._last: Snapshot | None = experiment.snapshot
-        self._settings = self._present()
+        self._settings = experiment.settings
         experiment.observe(self._follow, "snapshot")
         experiment.observe(self._forget, "dataset")
 
@@ -100,9 +98,6 @@ class Ledger(HasTraits):
         self.tests = (*(test for test in self.tests if test.iteration != iteration), result)
         return result
 
-    def _present(self) -> dict[str, Any]:
-        return {name: getattr(self._experiment, name) for name in SETTINGS}
-
     def _follow(self, change: Mapping[str, Any]) -> None:
         """Keep the run that ended when another one begins."""
         snapshot: Snapshot | None = change["new"]
@@ -115,7 +110,7 @@ class Ledger(HasTraits):
                 kept = self.past[1 - MOST_RUNS :]
                 letter = min(set(LETTERS) - {run.letter for run in kept})
                 self.past = (*kept, PastRun(last.run, letter, self._settings, curves))
-        self._settings = self._present()  # after a reset these may be others already
+        self._settings = self._experiment.settings  # after a reset these may be others already
 
     def _forget(self, _: object) -> None:
         self.past, self.tests, self._last = (), (), None  # what learned other data cannot be compared

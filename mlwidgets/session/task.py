@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from mlwidgets.data.plane.features import check_features, expand
-from mlwidgets.engine import Sequential, layers, losses, metrics
+from mlwidgets.engine import metrics
 from mlwidgets.engine.activations import Softsign, Tanh
-from mlwidgets.engine.configurable import serialize
-from mlwidgets.engine.layers import Activation, Dense, Input
+from mlwidgets.engine.layers import Activation, Input
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
 from mlwidgets.explain.network.answers import OneOutput
 from mlwidgets.ranges import shown
@@ -23,17 +22,20 @@ from mlwidgets.session.defaults import (
     output_layer,
     output_shape,
 )
+from mlwidgets.spec.layer_spec import LayerSpec
+from mlwidgets.spec.loss_spec import LossSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import numpy.typing as npt
 
     from mlwidgets.data import Dataset
     from mlwidgets.engine.arrays import AnyArray, Shape
+    from mlwidgets.spec.settings import Settings
 
-Stack = list[dict[str, Any]]
-"""Layers as an `Experiment` holds them."""
+Stack = tuple[LayerSpec, ...]
+"""Layers as `Settings` hold them."""
 
 _TWO = 2
 """So many classes can be told apart by one output."""
@@ -51,16 +53,21 @@ class Task:
         What to learn from.
     features : tuple of str
         What the network is given of each point of the plane; empty for all other data.
-    loss : str
-        By its Keras name.
-    stack : list of dict
+    loss : LossSpec
+        The function to minimize.
+    stack : tuple of LayerSpec
         The layers; empty while there are none yet.
     """
 
     dataset: Dataset
     features: tuple[str, ...]
-    loss: str
+    loss: LossSpec
     stack: Stack
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the task that an experiment with these settings sets."""
+        return cls(settings.dataset, settings.features, settings.loss, settings.layers)
 
     # ---- what a network must be ----
 
@@ -72,41 +79,42 @@ class Task:
     @property
     def output_shape(self) -> Shape:
         """What the network must say of one example."""
-        return output_shape(self.dataset, self.loss)
+        return output_shape(self.dataset, self.loss.name)
 
     def check_loss(self) -> None:
         """Raise `ShapeError` or `DataError` unless the loss can judge by the data set's targets."""
         data = self.dataset
-        if data.n_classes == _TWO and self.loss in ONE_OUTPUT:
+        if data.n_classes == _TWO and self.loss.name in ONE_OUTPUT:
             return
         try:
-            losses.get(self.loss).prepare(data.y_train, self.output_shape, np.float32)
+            self.loss.make().prepare(data.y_train, self.output_shape, np.float32)
         except ShapeError:
             if not data.n_classes:
                 raise
             usual = [default_loss(data), *(ONE_OUTPUT if data.n_classes == _TWO else ())]
             raise ShapeError(
-                f"The loss {self.loss} does not suit the data set {data.name}, whose targets are the numbers "
-                f"of its {data.n_classes} classes. Choose {' or '.join(usual)}."
+                f"The loss {self.loss.name} does not suit the data set {data.name}, whose targets are the "
+                f"numbers of its {data.n_classes} classes. Choose {' or '.join(usual)}."
             ) from None
 
-    def check_stack(self, stack: Sequence[Any]) -> Stack:
-        """Return the layers as plain settings, or say why the network cannot be."""
-        # Written down first: a layer object belongs to whoever made it, and may be in use elsewhere.
-        plain = [serialize(layers.get(spec)) for spec in stack]
-        if not plain:
+    def check_stack(self, stack: Stack) -> None:
+        """Say why the network cannot be, if it cannot. It is not built for that: the shapes tell."""
+        if not stack:
             raise ConfigurationError("A network needs at least one layer; got an empty stack.")
-        shape = Sequential([Input(self.input_shape), *map(layers.get, plain)]).output_shape
+        shape = Input(self.input_shape).shape
+        for spec in stack:
+            shape = spec.make().compute_output_shape(shape)
         if shape != self.output_shape:
             raise ShapeError(self._wrong_output(shape))
-        return plain
 
     def _wrong_output(self, shape: Shape) -> str:
-        data, wanted, last = self.dataset, self.output_shape, output_layer(self.dataset, self.loss)
+        data, wanted, last = self.dataset, self.output_shape, output_layer(self.dataset, self.loss.name)
         activation = f', activation="{last.get_config()["activation"]}"' if data.n_classes else ""
         count = data.n_classes or wanted[-1]
         what = "classes" if data.n_classes else "numbers to predict"
-        judged = f", and {self.loss} judges them by one output" if wanted == (1,) and data.n_classes else ""
+        judged = (
+            f", and {self.loss.name} judges them by one output" if wanted == (1,) and data.n_classes else ""
+        )
         other = ""
         if shape == (1,) and data.n_classes == _TWO:
             other = ", or choose a loss for one output first, such as binary_crossentropy"
@@ -130,9 +138,9 @@ class Task:
         """
         if self.dataset.n_classes != _TWO or self.output_shape != (1,):
             return None
-        last = layers.get(self.stack[-1]).activation
-        if self.loss in _HINGES or (
-            self.loss != "binary_crossentropy" and isinstance(last, (Tanh, Softsign))
+        last = self.stack[-1].make().activation
+        if self.loss.name in _HINGES or (
+            self.loss.name != "binary_crossentropy" and isinstance(last, (Tanh, Softsign))
         ):
             return OneOutput(-1, 1)
         return OneOutput(0, 1)
@@ -174,7 +182,7 @@ def checked_features(dataset: Dataset, names: object) -> tuple[str, ...]:
     )
 
 
-def suited(task: Task, before: Dataset | None = None, *, new_loss: bool = False) -> Task:
+def reconciled(task: Task, before: Dataset | None = None, *, new_loss: bool = False) -> Task:
     """Bring features, loss and stack into line with a setting that has changed.
 
     What still fits stays. Where classes took the place of numbers, or the loss for classes is another one,
@@ -194,25 +202,27 @@ def suited(task: Task, before: Dataset | None = None, *, new_loss: bool = False)
         task = replace(task, features=default_features(data))
     other_kind = before is not None and bool(before.n_classes) != bool(data.n_classes)
     if other_kind or not _passes(task.check_loss):
-        task = replace(task, loss=default_loss(data))
+        task = replace(task, loss=LossSpec.of(default_loss(data)))
     keeps = not other_kind and not (new_loss and data.n_classes)
     if keeps and _passes(task.check_stack, task.stack):
         return task
     stack = with_output_layer(task)
-    return replace(task, stack=stack if _passes(task.check_stack, stack) else default_layers(data, task.loss))
+    if not _passes(task.check_stack, stack):
+        stack = tuple(map(LayerSpec.of, default_layers(data, task.loss.name)))
+    return replace(task, stack=stack)
 
 
 def with_output_layer(task: Task) -> Stack:
     """Return the stack with a last layer that suits data and loss, in the place of the one it had."""
     kept = list(task.stack)
-    while kept and isinstance(layers.get(kept[-1]), Activation):
+    while kept and isinstance(kept[-1].make(), Activation):
         kept.pop()
-    wanted = output_layer(task.dataset, task.loss).get_config()
+    wanted = output_layer(task.dataset, task.loss.name).get_config()
     config: dict[str, Any] = {}
-    if kept and isinstance(layers.get(kept[-1]), Dense):
-        config = kept.pop()["config"]
+    if kept and kept[-1].class_name == "Dense":
+        config = dict(kept.pop().config)
     config = {**config, "units": wanted["units"], "activation": wanted["activation"]}
-    return [*kept, serialize(layers.get({"class_name": "Dense", "config": config}))]
+    return (*kept, LayerSpec.of({"class_name": "Dense", "config": config}))
 
 
 def _passes(check: Callable[..., object], *arguments: object) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from mlwidgets.spec.layer_spec import LayerSpec
+from mlwidgets.spec.loss_spec import LossSpec
+from mlwidgets.spec.optimizer_spec import OptimizerSpec
 from mlwidgets.spec.option import Option, Setting
 from mlwidgets.spec.row import Row, Rows
 from mlwidgets.spec.rows import (
@@ -17,6 +20,7 @@ from mlwidgets.spec.rows import (
     REGULARIZER_ROWS,
     SCHEDULE_ROWS,
 )
+from mlwidgets.spec.settings import SETTING_OPTIONS, Settings
 
 __all__ = [
     "ACTIVATION_ROWS",
@@ -30,8 +34,13 @@ __all__ = [
     "PART_ROWS",
     "REGULARIZER_ROWS",
     "SCHEDULE_ROWS",
+    "SETTING_OPTIONS",
+    "LayerSpec",
+    "LossSpec",
+    "OptimizerSpec",
     "Option",
     "Row",
     "Rows",
     "Setting",
+    "Settings",
 ]

@@ -1,34 +1,17 @@
-"""LayerSpec: one layer as it is chosen, checked once, and a new one to begin with."""
+"""LayerSpec: one layer as it is chosen, and a new one to begin with."""
 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, ClassVar
 
-from mlwidgets.engine.configurable import serialize
-from mlwidgets.engine.layers import LAYERS
+from mlwidgets.engine.layers import Layer
+from mlwidgets.spec.base import Spec
 from mlwidgets.spec.rows.layers import LAYER_ROWS
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from mlwidgets.engine.layers import Layer
-    from mlwidgets.spec.row import Row
-
-
-@dataclass(frozen=True)
-class LayerSpec:
+class LayerSpec(Spec[Layer]):
     """A layer that the engine can make.
-
-    Made with `of`, which checks it. Two are equal if they make the same layer.
-
-    Attributes
-    ----------
-    class_name : str
-        Which layer: "Dense".
-    config : dict
-        Every setting, as plain JSON values. Nobody writes into it.
 
     Examples
     --------
@@ -37,38 +20,7 @@ class LayerSpec:
     {'class_name': 'Dropout', 'config': {'rate': 0.5}}
     """
 
-    class_name: str
-    config: Mapping[str, Any] = field(hash=False)
-
-    @classmethod
-    def of(cls, value: object) -> Self:
-        """Return the spec of a layer that is given as an object, as a mapping or as a spec.
-
-        Raises
-        ------
-        ConfigurationError
-            There is no such layer, or it cannot have such settings.
-        """
-        # Written down at once: a layer object belongs to whoever made it, and may be in use elsewhere.
-        return value if isinstance(value, cls) else cls(**serialize(LAYERS.get(value)))
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> Self:
-        """Return the spec that `to_dict` has written down."""
-        return cls.of(plain)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return `{"class_name": …, "config": {…}}`, in a copy."""
-        return {"class_name": self.class_name, "config": copy.deepcopy(dict(self.config))}
-
-    @property
-    def row(self) -> Row:
-        """What a person is told about such a layer."""
-        return LAYER_ROWS.of(self.class_name)
-
-    def make(self) -> Layer:
-        """Return a new layer of the engine."""
-        return LAYERS.find(self.class_name).from_config(self.config)
+    rows: ClassVar = LAYER_ROWS
 
 
 def new_layer(class_name: str, input_shape: tuple[int, ...] | None = None) -> dict[str, Any]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from mlwidgets.ranges import Interval, OneOf
-
-if TYPE_CHECKING:
-    from mlwidgets.engine.configurable import Configurable
 
 Kind = Literal[
     "whole number",
@@ -63,6 +60,8 @@ class Setting:
         Where a slider begins and ends, if not where the range does.
     step : float
         The step of a slider on a linear scale.
+    dragged : bool
+        Whether a slider makes sense; a number that nobody drags, such as a seed, has a field only.
     frequent : bool
         Whether it is in sight without opening *More settings*.
     live : bool
@@ -80,6 +79,7 @@ class Setting:
     scale: Literal["linear", "log"] = "linear"
     slider: tuple[float, float] | None = None
     step: float = 0.01
+    dragged: bool = True
     frequent: bool = False
     live: bool = False
     also: tuple[int, ...] = ()
@@ -121,6 +121,8 @@ class Option:
         Where a slider begins and ends.
     step : float
         The step of a slider on a linear scale.
+    dragged : bool
+        Whether a slider makes sense; a number that nobody drags, such as a seed, has a field only.
     frequent : bool
         Whether it is in sight without opening *More settings*.
     live : bool
@@ -142,6 +144,7 @@ class Option:
     scale: Literal["linear", "log"]
     slider: tuple[float, float]
     step: float
+    dragged: bool
     frequent: bool
     live: bool
 
@@ -158,7 +161,7 @@ class Option:
         return plain
 
 
-def joined(owner: type[Configurable], setting: Setting, choices: tuple[str, ...], *, by_hand: bool) -> Option:
+def joined(owner: type, setting: Setting, choices: tuple[str, ...], *, by_hand: bool) -> Option:
     """Return a setting together with what the constructor says about it.
 
     Parameters
@@ -199,6 +202,7 @@ def joined(owner: type[Configurable], setting: Setting, choices: tuple[str, ...]
         scale=setting.scale,
         slider=setting.slider or ends,
         step=setting.step,
+        dragged=setting.dragged,
         frequent=setting.frequent,
         live=setting.live or setting.name in getattr(owner, "live_names", ()),
     )

@@ -99,7 +99,7 @@ orders = {
     "wipe": pad.clear,
     "hurry": hurry,
     "finish": lambda: setattr(progress, "state", "finished"),
-    "note": lambda: setattr(header, "note", "Optimiser changed: training starts afresh."),
+    "note": lambda: setattr(header, "note", "Optimiser changed: training restarts."),
     "fail": lambda: setattr(header, "error", "The loss became <b>NaN</b> at step 31."),
 }
 buttons = []

@@ -49,7 +49,7 @@ def test_texts_are_texts_and_messages_come_and_go_without_moving_the_lab(visit: 
     order(page, "note")
     note = page.locator(".mlw-header-note")
     expect(note).to_have_role("status")
-    expect(note).to_have_text("Optimiser changed: training starts afresh.")
+    expect(note).to_have_text("Optimiser changed: training restarts.")
     assert box(columns) == before
 
     order(page, "fail")

@@ -9,10 +9,8 @@ import pytest
 from mlwidgets.data import load
 from mlwidgets.engine.losses import LOSSES
 from mlwidgets.engine.optimizers import OPTIMIZERS
-from mlwidgets.ranges import LEARNING_RATE
 from mlwidgets.session.defaults import (
     ONE_OUTPUT,
-    USUAL_LEARNING_RATES,
     default_layers,
     default_loss,
     default_settings,
@@ -20,6 +18,7 @@ from mlwidgets.session.defaults import (
     output_shape,
 )
 from mlwidgets.session.run.snapshot import Status
+from mlwidgets.spec import OPTIMIZER_ROWS, OptimizerSpec
 from tests.session.support import numbers, pictures, settled, table
 
 if TYPE_CHECKING:
@@ -66,21 +65,20 @@ def test_two_classes_may_have_one_output(loss: str) -> None:
 
 
 def test_points_are_trained_in_small_batches_and_other_data_as_usual(make: Make) -> None:
-    assert default_settings(table()) == {"features": (), "loss": "sparse_categorical_crossentropy"}
-    assert set(default_settings(load("xor"))) == {"features", "loss", "learning_rate", "batch_size", "epochs"}
+    assert default_settings(table()) == {}
+    assert set(default_settings(load("xor"))) == {"learning_rate", "batch_size", "epochs"}
     experiment = make(load("xor"), epochs=7)
     assert (experiment.learning_rate, experiment.batch_size, experiment.epochs) == (0.01, 10, 7)
 
 
 def test_every_optimizer_has_a_usual_learning_rate() -> None:
-    assert set(USUAL_LEARNING_RATES) == set(OPTIMIZERS.names)
-    for rate in USUAL_LEARNING_RATES.values():
-        LEARNING_RATE.check(rate)
+    for row in OPTIMIZER_ROWS:
+        assert OptimizerSpec.of(row.name).learning_rate == row.option("learning_rate").start
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS.names)
 def test_every_optimizer_learns_with_its_usual_rate(make: Make, name: str) -> None:
-    experiment = make(optimizer=name, learning_rate=USUAL_LEARNING_RATES[name], epochs=60, batch_size=8)
+    experiment = make(optimizer=name, epochs=60, batch_size=8)
     experiment.run()
     snapshot = settled(experiment)
     assert snapshot.status is Status.FINISHED, snapshot.error

@@ -12,16 +12,17 @@ import pytest
 
 from mlwidgets.engine.layers import Dense, Flatten
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError, ShapeError
-from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT, Interval
+from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, SEED, VALIDATION_SPLIT, Interval
 from mlwidgets.session import Example, Experiment, Status
-from mlwidgets.session.settings import LIVE, STRUCTURAL, VERSION
+from mlwidgets.session.saved import VERSION
+from mlwidgets.spec.settings import KNOWN
 from tests.session.support import Watch, numbers, pictures, settled, table
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from tests.session.conftest import Make
 
-RANGES = (BATCH_SIZE, EPOCHS, LEARNING_RATE, MOMENTUM, SEED, VALIDATION_SPLIT)
+RANGES = (BATCH_SIZE, EPOCHS, LEARNING_RATE, SEED, VALIDATION_SPLIT)
 HOSTILE = ["1", True, None, [], {}, math.nan, math.inf, -math.inf, 1j, 10**400, np.array([1.0])]
 
 
@@ -34,9 +35,7 @@ def ends(interval: Interval) -> tuple[float, ...]:
 
 
 def test_every_numeric_setting_has_its_range() -> None:
-    plain = {
-        name for name in (*LIVE, *STRUCTURAL) if type(getattr(Experiment(table()), name)) in (int, float)
-    }
+    plain = {name for name in KNOWN if type(getattr(Experiment(table()), name)) in (int, float)}
     assert plain == {interval.name for interval in RANGES}
 
 
@@ -54,7 +53,7 @@ def test_settings_refuse_what_lies_beyond_or_is_no_number(make: Make, interval: 
     before = experiment.to_dict()
     low, high = ends(interval)
     outside = [low - 1, high + 1, *([] if not interval.integer else [low + 0.5])]
-    for value in (*outside, *HOSTILE):
+    for value in (*outside, *(one for one in HOSTILE if one != {} or interval is not LEARNING_RATE)):
         with pytest.raises(ConfigurationError, match=f"^{interval.name} must be a"):
             setattr(experiment, interval.name, value)
         with pytest.raises(ConfigurationError, match=f"^{interval.name} must be a"):
@@ -66,11 +65,17 @@ def test_settings_refuse_what_lies_beyond_or_is_no_number(make: Make, interval: 
     ("name", "value", "message"),
     [
         ("optimizer", "adma", "There is no optimizer called 'adma'."),
-        ("optimizer", 3, "An optimizer is chosen by its name; got 3."),
+        ("optimizer", 3, "An optimizer is given by its name, as an object, or as"),
         ("loss", "mes", "There is no loss called 'mes'."),
-        ("loss", None, "A loss is chosen by its name; got None."),
-        ("nesterov", "yes", "nesterov must be True or False; got 'yes'."),
-        ("nesterov", 1, "nesterov must be True or False; got 1."),
+        ("loss", None, "A loss is given by its name, as an object, or as"),
+        (
+            "optimizer",
+            {"class_name": "SGD", "config": {"nesterov": "yes"}},
+            "nesterov must be True or False; got 'yes'.",
+        ),
+        ("optimizer", {"class_name": "SGD", "config": {"beta_1": 0.9}}, "SGD has no setting 'beta_1'."),
+        ("optimizer", {"class_name": "Adam", "config": {"epsilon": 1.5}}, "epsilon must be a number in"),
+        ("learning_rate", {}, "A schedule is given by its name, as an object, or as"),
         ("layers", "Dense", "layers must be a list of layers; got 'Dense'."),
         ("layers", None, "layers must be a list of layers; got None."),
         ("layers", {"class_name": "Dense"}, "layers must be a list of layers; got {'class_name': 'Dense'}."),
@@ -106,8 +111,8 @@ def test_a_refused_setting_leaves_the_run_alone(make: Make) -> None:
 
 def test_names_may_be_spelt_as_classes(make: Make) -> None:
     experiment = make(optimizer="RMSprop", loss="SparseCategoricalCrossentropy")
-    assert experiment.optimizer == "rmsprop"
-    assert experiment.loss == "sparse_categorical_crossentropy"
+    assert experiment.optimizer.name == "rmsprop"
+    assert experiment.loss.name == "sparse_categorical_crossentropy"
 
 
 def test_layers_may_be_objects_that_stay_their_makers(make: Make) -> None:
@@ -210,10 +215,8 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("named")
 def test_settings_survive_json(make: Make) -> None:
     experiment = make(
-        optimizer="sgd",
+        optimizer={"class_name": "SGD", "config": {"momentum": 0.5, "nesterov": True, "clipvalue": 3.0}},
         learning_rate=0.25,
-        momentum=0.5,
-        nesterov=True,
         batch_size=7,
         epochs=3,
         seed=11,
@@ -221,7 +224,7 @@ def test_settings_survive_json(make: Make) -> None:
         layers=[Dense(5, "tanh", use_bias=False), Dense(3, "softmax")],
     )
     written = json.loads(json.dumps(experiment.to_dict()))
-    assert set(written) == {"version", *LIVE, *STRUCTURAL}
+    assert set(written) == {"version", *KNOWN} - {"learning_rate"}
     assert written["version"] == VERSION
     again = Experiment.from_dict(written)
     assert again.to_dict() == written
@@ -245,9 +248,10 @@ def test_what_is_written_down_is_no_door_into_the_experiment(make: Make) -> None
     [
         (
             {"version": None},
-            "These settings are of version None; this mlwidgets reads version 1. Update mlwidgets",
+            "These settings are of version None; this mlwidgets reads versions 1 and 2. Update mlwidgets",
         ),
-        ({"version": 2}, "These settings are of version 2;"),
+        ({"version": 3}, "These settings are of version 3;"),
+        ({"version": True}, "These settings are of version True;"),
         ({"version": "1"}, "These settings are of version '1';"),
         ({"colour": "red"}, "An experiment has no setting 'colour'."),
         ({"batchsize": 3}, "Did you mean 'batch_size'?"),
@@ -257,13 +261,47 @@ def test_what_is_written_down_is_no_door_into_the_experiment(make: Make) -> None
         ({"layers": {}}, "layers must be a list of layers; got {}."),
         ({"layers": [{"class_name": "Dense", "config": {"units": 3, "x": 1}}]}, "Dense has no setting 'x'."),
         ({"layers": [{"class_name": "os.system", "config": {}}]}, "There is no layer called 'os.system'."),
-        ({"nesterov": "no"}, "nesterov must be True or False; got 'no'."),
+        ({"momentum": 0.5}, "An experiment has no setting 'momentum'."),
+        (
+            {"optimizer": {"class_name": "SGD", "config": {"nesterov": "no"}}},
+            "nesterov must be True or False; got 'no'.",
+        ),
         ({"dataset": 5}, "dataset must be a Dataset, the name of one, or its settings; got 5."),
     ],
 )
 def test_settings_that_cannot_be_read(change: dict[Any, Any], message: str) -> None:
     with pytest.raises(ConfigurationError, match=re.escape(message)):
         Experiment.from_dict({**Experiment(table()).to_dict(), **change})
+
+
+@pytest.mark.usefixtures("named")
+def test_settings_of_version_1_are_still_read() -> None:
+    old = {
+        "version": 1,
+        "dataset": "clouds",
+        "features": [],
+        "layers": [{"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}],
+        "loss": "sparse_categorical_crossentropy",
+        "optimizer": "sgd",
+        "learning_rate": 0.25,
+        "momentum": 0.5,
+        "nesterov": True,
+        "batch_size": 7,
+        "epochs": 3,
+        "seed": 11,
+        "validation_split": 0.3,
+    }
+    experiment = Experiment.from_dict(old)
+    assert experiment.optimizer.name == "sgd"
+    settings = {"learning_rate": 0.25, "momentum": 0.5, "nesterov": True}
+    assert settings.items() <= experiment.optimizer.config.items()
+    assert (experiment.batch_size, experiment.epochs, experiment.seed) == (7, 3, 11)
+    adam = Experiment.from_dict({**old, "optimizer": "adam"})  # what it does not have was kept all the same
+    assert (adam.optimizer.name, adam.learning_rate) == ("adam", 0.25)
+    with pytest.raises(ConfigurationError, match="An experiment has no setting 'nesterow'"):
+        Experiment.from_dict({**old, "nesterow": True})
+    experiment.close()
+    adam.close()
 
 
 @pytest.mark.parametrize("settings", [None, [], "{}", 3])
@@ -284,7 +322,7 @@ def test_a_new_data_set_takes_a_network_that_suits_it(make: Make) -> None:
     experiment.example = Example(experiment.dataset.x_test[0], "Row 1")
     for dataset in (pictures(), numbers(), table(classes=5)):
         experiment.dataset = dataset
-        assert experiment.note == "Changed dataset: training starts afresh."
+        assert experiment.note == "Changed dataset: training restarts."
         assert experiment.example is None
         assert experiment.prediction is None
         experiment.step_batch()
@@ -304,7 +342,7 @@ def test_a_new_data_set_of_the_same_form_keeps_the_network(make: Make) -> None:
 def test_numbers_to_predict_in_place_of_classes_change_the_loss_even_if_the_shapes_agree(make: Make) -> None:
     experiment = make(table(features=3, classes=2), layers=[Dense(2, "softmax")])
     experiment.dataset = numbers(targets=2)
-    assert experiment.loss == "mean_squared_error"
+    assert experiment.loss.name == "mean_squared_error"
     experiment.step_batch()
     assert settled(experiment).error == ""
 

@@ -39,7 +39,7 @@ def test_a_reset_leaves_the_curves_and_the_settings_that_made_them(experiment: E
     experiment.learning_rate = 0.5  # for the next run: the last one never saw it
     reset(experiment)
     (run,) = ledger.past
-    assert run.settings["learning_rate"] == 0.01
+    assert run.settings.learning_rate == 0.01
     assert len(run.curves["loss"].validation.values) == 3
     assert len(run.curves["accuracy"].train.values) > 0
 
@@ -50,7 +50,7 @@ def test_another_structure_does_so_too_and_two_views_share_one_ledger(experiment
     train(experiment)
     experiment.seed = 5
     assert experiment.wait(SECONDS)
-    assert [run.settings["seed"] for run in ledger.past] == [0]
+    assert [run.settings.seed for run in ledger.past] == [0]
 
 
 def test_the_newest_runs_are_kept_and_each_can_be_forgotten(experiment: Experiment) -> None:
@@ -60,12 +60,12 @@ def test_the_newest_runs_are_kept_and_each_can_be_forgotten(experiment: Experime
         train(experiment)
     reset(experiment)
     ledger = experiment.ledger
-    assert [run.settings["seed"] for run in ledger.past] == [2, 3, 4, 5, 6]
+    assert [run.settings.seed for run in ledger.past] == [2, 3, 4, 5, 6]
     assert sorted(run.letter for run in ledger.past) == list("ABCDE")
     letters = [run.letter for run in ledger.past]
     ledger.forget(ledger.past[1].number)
     ledger.forget(-1)  # another view was quicker
-    assert [run.settings["seed"] for run in ledger.past] == [2, 4, 5, 6]
+    assert [run.settings.seed for run in ledger.past] == [2, 4, 5, 6]
     assert [run.letter for run in ledger.past] == [letters[0], *letters[2:]]  # each keeps its own
 
 

@@ -143,7 +143,7 @@ def test_other_features_start_the_training_afresh_and_keep_the_stack(make: Make)
     stack = experiment.layers
     experiment.features = ["x1", "x1^2", "sin(x2)"]
     assert experiment.features == ("x1", "x1^2", "sin(x2)")
-    assert experiment.note == "Changed features to x₁, x₁², sin x₂: training starts afresh."
+    assert experiment.note == "Changed features to x₁, x₁², sin x₂: training restarts."
     assert settled(experiment).iteration == 0
     assert experiment.layers == stack
     assert experiment.model.input_shape == (3,)
@@ -213,7 +213,7 @@ def test_an_experiment_takes_the_settings_of_a_data_set(make: Make) -> None:
     assert experiment.dataset.n_classes == 3
     experiment.dataset = {"name": "plane"}
     assert experiment.dataset.name == "plane"
-    assert experiment.loss == "mean_squared_error"
+    assert experiment.loss.name == "mean_squared_error"
     assert last(experiment) == (1, "linear")
     before = experiment.to_dict()
     for wrong, error in (
@@ -260,7 +260,7 @@ def test_to_other_data_and_back(make: Make) -> None:
     experiment.step_batch()
     settled(experiment)
     experiment.dataset = table()
-    assert experiment.note == "Changed dataset: training starts afresh."
+    assert experiment.note == "Changed dataset: training restarts."
     assert experiment.features == ()
     assert experiment.example is None
     experiment.step_batch()
@@ -347,12 +347,12 @@ def test_another_loss_brings_its_last_layer_and_says_so(make: Make) -> None:
     assert settled(experiment).error == ""
     experiment.loss = "hinge"
     assert experiment.note == (
-        'Changed loss to hinge: training starts afresh. The last layer is now Dense(1, activation="linear").'
+        'Changed loss to hinge: training restarts. The last layer is now Dense(1, activation="linear").'
     )
     experiment.step_batch()
     assert settled(experiment).error == ""
     experiment.loss = "squared_hinge"
-    assert experiment.note == "Changed loss to squared_hinge: training starts afresh."
+    assert experiment.note == "Changed loss to squared_hinge: training restarts."
     experiment.loss = "sparse_categorical_crossentropy"
     assert last(experiment) == (2, "softmax")
     experiment.step_batch()
@@ -364,7 +364,8 @@ def test_observers_never_see_a_loss_without_its_layers(make: Make) -> None:
     seen = []
 
     def look(change: dict[str, Any]) -> None:
-        seen.append((change["name"], experiment.task.check_stack(experiment.layers)[-1]["config"]["units"]))
+        experiment.task.check_stack(experiment.settings.layers)
+        seen.append((change["name"], experiment.layers[-1]["config"]["units"]))
 
     experiment.observe(look, ["layers", "features", "dataset"])
     experiment.loss = "hinge"

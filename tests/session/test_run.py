@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -182,10 +183,20 @@ def test_settings_changed_on_the_way_leave_marks_and_take_effect(make: Make) -> 
     experiment = make(optimizer="sgd", learning_rate=0.01, **ENDLESS)
     watch = Watch(experiment)
     experiment.run()
-    changes = [("learning_rate", 0.01, 0.002), ("momentum", 0.0, 0.5), ("batch_size", 1, 4)]
+    changes = [
+        ("learning_rate", 0.01, 0.002),
+        ("momentum", 0.0, 0.5),
+        ("nesterov", 0, 1),
+        ("clipnorm", math.inf, 2),
+        ("batch_size", 1, 4),
+    ]
     for count, (name, _, new) in enumerate(changes, start=1):
         watch.until_iteration(1)
-        setattr(experiment, name, new)
+        if name in ("learning_rate", "batch_size"):
+            setattr(experiment, name, new)
+        else:
+            value = bool(new) if name == "nesterov" else new
+            experiment.optimizer = experiment.optimizer.with_(**{name: value})
         watch.until_marks(count)
     experiment.pause()
     snapshot = settled(experiment)
@@ -226,14 +237,18 @@ def test_fewer_epochs_end_a_run_that_is_past_them(make: Make) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "note"),
     [
-        ("optimizer", "sgd", "Changed optimizer to sgd: training starts afresh."),
-        ("nesterov", True, "Changed nesterov to True: training starts afresh."),
-        ("seed", 7, "Changed seed to 7: training starts afresh."),
-        ("validation_split", 0.5, "Changed validation split to 0.5: training starts afresh."),
+        ("optimizer", "sgd", "Changed optimizer to SGD: training restarts."),
+        (
+            "optimizer",
+            {"class_name": "Adam", "config": {"learning_rate": 0.002, "amsgrad": True}},
+            "Changed AMSGrad to on: training restarts.",
+        ),
+        ("seed", 7, "Changed seed to 7: training restarts."),
+        ("validation_split", 0.5, "Changed validation split to 0.5: training restarts."),
         (
             "layers",
             [{"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}],
-            "Changed layers: training starts afresh.",
+            "Changed layers: training restarts.",
         ),
     ],
 )

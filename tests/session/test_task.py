@@ -11,16 +11,18 @@ import pytest
 
 from mlwidgets.data import load
 from mlwidgets.data.plane.features import FEATURES
-from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import Activation, Dense, Dropout, Flatten
 from mlwidgets.engine.losses import LOSSES
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.explain.network.answers import OneOutput
 from mlwidgets.session.defaults import ONE_OUTPUT, default_features, default_layers, default_loss
-from mlwidgets.session.task import Task, checked_features, suited, with_output_layer
+from mlwidgets.session.task import Task, checked_features, reconciled, with_output_layer
+from mlwidgets.spec import LayerSpec, LossSpec
 from tests.session.support import numbers, pictures, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlwidgets.data import Dataset
     from mlwidgets.engine.layers import Layer
 
@@ -32,14 +34,14 @@ def task(dataset: Dataset, *stack: Layer, loss: str = "", features: tuple[str, .
     return Task(
         dataset,
         default_features(dataset) if features is None else features,
-        loss or default_loss(dataset),
-        [serialize(layer) for layer in stack] or default_layers(dataset, loss),
+        LossSpec.of(loss or default_loss(dataset)),
+        tuple(map(LayerSpec.of, stack or default_layers(dataset, loss))),
     )
 
 
-def ending(stack: list[dict[str, Any]]) -> tuple[int, str]:
+def ending(stack: Sequence[LayerSpec | dict[str, Any]]) -> tuple[int, str]:
     """Return units and activation of a stack's last layer."""
-    config = stack[-1]["config"]
+    config = LayerSpec.of(stack[-1]).config
     return config["units"], config["activation"]
 
 
@@ -118,7 +120,7 @@ def test_one_output_is_for_two_classes_only() -> None:
 def test_a_wrong_output(dataset: str, loss: str, last: Dense, message: str) -> None:
     asked = task(load(dataset), loss=loss)
     with pytest.raises(ShapeError, match=re.escape(message)):
-        asked.check_stack([HIDDEN, last])
+        asked.check_stack(tuple(map(LayerSpec.of, [HIDDEN, last])))
 
 
 # ---- targets and answers ----
@@ -200,57 +202,57 @@ def test_which_features_a_data_set_takes() -> None:
 
 def test_what_fits_stays() -> None:
     before = task(load("spiral"), HIDDEN, Dropout(0.1), Dense(2, "softmax"))
-    after = suited(replace(before, dataset=load("xor")), load("spiral"))
+    after = reconciled(replace(before, dataset=load("xor")), load("spiral"))
     assert (after.features, after.loss, after.stack) == (before.features, before.loss, before.stack)
 
 
 def test_more_classes_change_the_last_layer_only() -> None:
     before = task(load("spiral"), HIDDEN, Dense(2, "softmax", use_bias=False))
-    after = suited(replace(before, dataset=load({"name": "spiral", "classes": 4})), load("spiral"))
+    after = reconciled(replace(before, dataset=load({"name": "spiral", "classes": 4})), load("spiral"))
     assert after.stack[0] == before.stack[0]
     assert ending(after.stack) == (4, "softmax")
-    assert after.stack[-1]["config"]["use_bias"] is False
+    assert after.stack[-1].config["use_bias"] is False
 
 
 def test_more_classes_than_one_output_can_tell_apart_take_the_usual_loss() -> None:
     before = task(load("spiral"), HIDDEN, Dense(1, "sigmoid"), loss="binary_crossentropy")
-    after = suited(replace(before, dataset=load({"name": "spiral", "classes": 3})), load("spiral"))
-    assert after.loss == "sparse_categorical_crossentropy"
+    after = reconciled(replace(before, dataset=load({"name": "spiral", "classes": 3})), load("spiral"))
+    assert after.loss.name == "sparse_categorical_crossentropy"
     assert ending(after.stack) == (3, "softmax")
     assert after.stack[0] == before.stack[0]
 
 
 def test_numbers_in_the_place_of_classes_take_a_linear_output_and_the_other_way_round() -> None:
     playground = task(load("spiral"), HIDDEN, Dense(1, "tanh"), loss="mean_squared_error")
-    after = suited(replace(playground, dataset=load("plane")), load("spiral"))
-    assert after.loss == "mean_squared_error"
+    after = reconciled(replace(playground, dataset=load("plane")), load("spiral"))
+    assert after.loss.name == "mean_squared_error"
     assert ending(after.stack) == (1, "linear")
-    back = suited(replace(after, dataset=load("xor")), load("plane"))
-    assert back.loss == "sparse_categorical_crossentropy"
+    back = reconciled(replace(after, dataset=load("xor")), load("plane"))
+    assert back.loss.name == "sparse_categorical_crossentropy"
     assert ending(back.stack) == (2, "softmax")
-    assert back.stack[0] == serialize(HIDDEN)
+    assert back.stack[0] == LayerSpec.of(HIDDEN)
 
 
 def test_a_stack_that_cannot_take_the_data_is_replaced() -> None:
     points, images = load("spiral"), pictures()
-    after = suited(replace(task(images), dataset=points), images)
-    assert (after.features, after.stack) == (("x1", "x2"), default_layers(points))
-    back = suited(replace(after, dataset=images), points)
-    assert (back.features, back.stack) == ((), default_layers(images))
+    after = reconciled(replace(task(images), dataset=points), images)
+    assert (after.features, after.stack) == (("x1", "x2"), tuple(map(LayerSpec.of, default_layers(points))))
+    back = reconciled(replace(after, dataset=images), points)
+    assert (back.features, back.stack) == ((), tuple(map(LayerSpec.of, default_layers(images))))
 
 
 @pytest.mark.parametrize("loss", ONE_OUTPUT)
 def test_a_new_loss_for_classes_brings_its_last_layer(loss: str) -> None:
     before = task(load("spiral"), HIDDEN, Dense(2, "softmax"))
-    after = suited(replace(before, loss=loss), new_loss=True)
+    after = reconciled(replace(before, loss=LossSpec.of(loss)), new_loss=True)
     assert ending(after.stack) == (1, ONE_OUTPUT[loss])
-    back = suited(replace(after, loss="sparse_categorical_crossentropy"), new_loss=True)
+    back = reconciled(replace(after, loss=LossSpec.of("sparse_categorical_crossentropy")), new_loss=True)
     assert back.stack == before.stack
 
 
 def test_a_new_loss_for_numbers_leaves_the_stack() -> None:
     before = task(load("plane"), HIDDEN, Dense(1, "tanh"))
-    assert suited(replace(before, loss="huber"), new_loss=True).stack == before.stack
+    assert reconciled(replace(before, loss=LossSpec.of("huber")), new_loss=True).stack == before.stack
 
 
 @pytest.mark.parametrize(
@@ -267,7 +269,7 @@ def test_a_new_loss_for_numbers_leaves_the_stack() -> None:
 def test_what_the_new_last_layer_takes_the_place_of(stack: list[Layer], kept: int) -> None:
     asked = task(load("spiral"), *stack, loss="binary_crossentropy")
     made = with_output_layer(asked)
-    assert made[:kept] == [serialize(layer) for layer in stack[:kept]]
+    assert made[:kept] == tuple(map(LayerSpec.of, stack[:kept]))
     assert len(made) == kept + 1
     assert ending(made) == (1, "sigmoid")
-    assert asked.check_stack(made) == made
+    asked.check_stack(made)

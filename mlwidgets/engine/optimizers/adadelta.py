@@ -42,6 +42,8 @@ class Adadelta(Optimizer):
 
     state_names = ("accumulated_gradient", "accumulated_update")
 
+    live_names = (*Optimizer.live_names, "rho", "epsilon")
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.001,

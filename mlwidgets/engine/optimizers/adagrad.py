@@ -41,6 +41,8 @@ class Adagrad(Optimizer):
 
     state_names = ("accumulator",)
 
+    live_names = (*Optimizer.live_names, "epsilon")
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.001,

@@ -47,6 +47,8 @@ class Adam(Optimizer):
     Convergence of Adam and Beyond", ICLR 2018 (AMSGrad).
     """
 
+    live_names = (*Optimizer.live_names, "beta_1", "beta_2", "epsilon")
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.001,
@@ -115,7 +117,7 @@ class AdamW(Adam):
     Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019.
     """
 
-    live_names = ("learning_rate", "weight_decay")
+    live_names = (*Adam.live_names, "weight_decay")
 
     def __init__(
         self,

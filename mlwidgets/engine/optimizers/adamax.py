@@ -42,6 +42,8 @@ class Adamax(Optimizer):
 
     state_names = ("m", "u")
 
+    live_names = (*Optimizer.live_names, "beta_1", "beta_2", "epsilon")
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.001,

@@ -70,8 +70,8 @@ class Optimizer(Configurable, ABC):
     (clipping of the norm).
     """
 
-    live_names: ClassVar[tuple[str, ...]] = ("learning_rate",)
-    """Settings whose change during a run is marked in its history."""
+    live_names: ClassVar[tuple[str, ...]] = ("learning_rate", *CLIPPING)
+    """Settings that may change during a run, where the change is marked in its history; memory stays."""
 
     learning_rate: float | Schedule
     clipnorm: float | None = None

@@ -45,7 +45,7 @@ class RMSprop(Optimizer):
     Graves, "Generating Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013 (centered).
     """
 
-    live_names = ("learning_rate", "momentum")
+    live_names = (*Optimizer.live_names, "rho", "momentum", "epsilon")
 
     def __init__(
         self,

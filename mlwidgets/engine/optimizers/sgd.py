@@ -42,7 +42,7 @@ class SGD(Optimizer):
     """
 
     state_names = ("velocity",)
-    live_names = ("learning_rate", "momentum")
+    live_names = (*Optimizer.live_names, "momentum", "nesterov")
 
     def __init__(
         self,

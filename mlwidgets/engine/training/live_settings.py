@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from mlwidgets.engine.schedules import Schedule
@@ -37,10 +38,12 @@ class LiveSettings:
             if new != known[name]
         ]
 
-    def _read(self, batch_size: int) -> dict[str, float | Schedule]:
+    def _read(self, batch_size: int) -> dict[str, float | Schedule | None]:
         optimizer = self._optimizer
         settings = {name: getattr(optimizer, name) for name in optimizer.live_names}
         return settings | {"batch_size": batch_size}
 
-    def _number(self, setting: float | Schedule) -> float:
+    def _number(self, setting: float | Schedule | None) -> float:
+        if setting is None:
+            return math.inf  # a limit of the gradient that nothing reaches
         return float(setting(self._optimizer.iterations) if isinstance(setting, Schedule) else setting)

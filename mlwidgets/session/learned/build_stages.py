@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.engine.training.moment import Position
 from mlwidgets.session.experiment import Experiment
 from mlwidgets.session.learned.stages import BUNDLED, STAGE, LearnedNetwork, Stage, write
-from mlwidgets.session.run.build_trainer import make_trainer
+from mlwidgets.session.run.build_trainer import build_trainer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,16 +31,21 @@ def build(epochs: int) -> LearnedNetwork:
         Passes over the training digits until "all".
     """
     experiment = Experiment("mnist", epochs=epochs)
-    trainer = make_trainer(experiment)
+    trainer = build_trainer(experiment.settings, experiment.split)
     stages = {}
     for name in STAGE.options:
         last = None if name == "all" else int(name)
         while not trainer.finished and (last is None or trainer.iteration < last):
             next(trainer)
         stages[name] = _stage(name, trainer, experiment)
-    settings = experiment.to_dict()
-    layers = settings.pop("layers")
-    kept = {name: settings[name] for name in ("loss", "optimizer", "learning_rate", "batch_size", "seed")}
+    settings, layers = experiment.settings, experiment.layers
+    kept = {
+        "loss": settings.loss.name,
+        "optimizer": settings.optimizer.name,
+        "learning_rate": settings.learning_rate,
+        "batch_size": settings.batch_size,
+        "seed": settings.seed,
+    }
     experiment.close()
     return LearnedNetwork(kept | {"epochs": epochs}, layers, len(trainer.x), stages)
 

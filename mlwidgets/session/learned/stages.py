@@ -74,11 +74,6 @@ class LearnedNetwork:
     learned_from: int
     stages: dict[str, Stage]
 
-    @property
-    def structure(self) -> dict[str, Any]:
-        """Those of the settings that weights belong to."""
-        return {name: self.settings[name] for name in ("loss", "seed")}
-
 
 def write(path: Path, network: LearnedNetwork) -> None:
     """Write a network as an ``.npz`` file without dates, so that the same numbers give the same arrays."""

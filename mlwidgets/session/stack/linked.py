@@ -19,11 +19,12 @@ from mlwidgets.ranges import shown
 from mlwidgets.session.defaults import output_layer
 from mlwidgets.session.stack.history import StackHistory
 from mlwidgets.session.stack.text import Layers, write_stack
+from mlwidgets.spec.loss_spec import LossSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mlwidgets.session.experiment import Experiment
+    from mlwidgets.session.settings_holder import SettingsHolder
 
 _OTHERS = ("dataset", "features", "loss", "batch_size")
 """What, besides the layers, the report depends on."""
@@ -43,11 +44,11 @@ class LinkedStack(HasTraits):
     message = Unicode(read_only=True)
     refusal = Unicode(read_only=True)
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: SettingsHolder) -> None:
         super().__init__()
         self._experiment = experiment
         self._busy = False
-        self._history = StackHistory(_written_short(experiment.layers), experiment.loss)
+        self._history = StackHistory(_written_short(experiment.layers), experiment.loss.name)
         self._show("")
         experiment.observe(self._follow, "layers")
         experiment.observe(self._describe_anew, _OTHERS)
@@ -111,7 +112,7 @@ class LinkedStack(HasTraits):
             if not self.can_redo:
                 raise SessionStateError("There is nothing to redo.")
             self._history.step(1)
-            self._return_to_state(f"Done again: {self._history.state.done}")
+            self._return_to_state(f"Redone: {self._history.state.done}")
 
     # ---- behind the scenes ----
 
@@ -129,9 +130,11 @@ class LinkedStack(HasTraits):
         return self.report.rows[at - 1].output_shape if at else self._experiment.task.input_shape
 
     def _goal(self, loss: str = "") -> Goal:
-        task = replace(self._experiment.task, loss=loss or self._experiment.loss)
-        end = output_layer(task.dataset, task.loss).get_config()["activation"]
-        return Goal(task.output_shape, task.dataset.n_classes, task.loss, end)
+        task = self._experiment.task
+        if loss:
+            task = replace(task, loss=LossSpec.of(loss))
+        end = output_layer(task.dataset, task.loss.name).get_config()["activation"]
+        return Goal(task.output_shape, task.dataset.n_classes, task.loss.name, end)
 
     def _look(self, loss: str = "") -> StackReport:
         return describe_stack(
@@ -153,7 +156,7 @@ class LinkedStack(HasTraits):
         self._commit(layers, ids, message)
 
     def _commit(self, layers: Layers, ids: Sequence[int], message: str) -> None:
-        self._history.push(layers, ids, message, self._experiment.loss)
+        self._history.push(layers, ids, message, self._experiment.loss.name)
         self._show(message)
 
     def _say(self, message: str) -> None:
@@ -180,7 +183,7 @@ class LinkedStack(HasTraits):
     def _return_to_state(self, message: str) -> None:
         """Show a state that was there before, with its loss if it is possible with that one only."""
         before = self._history.state.loss
-        if before != self._experiment.loss and not self._look().possible and self._look(before).possible:
+        if before != self._experiment.loss.name and not self._look().possible and self._look(before).possible:
             self._use_loss(before)
         self._show(message)
 

@@ -62,7 +62,7 @@ class PlainStack:
             layers.Dense(units, activation=self.activation, kernel_regularizer=penalty)
             for units in self.sizes
         ]
-        last = output_layer(task.dataset, task.loss)
+        last = output_layer(task.dataset, task.loss.name)
         last.kernel_regularizer = regularizers.get(penalty)
         return [serialize(layer) for layer in (*stack, last)]
 

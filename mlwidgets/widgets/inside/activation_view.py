@@ -11,7 +11,6 @@ from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.network.activations import layer_pictures
 from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session import Example, Experiment
-from mlwidgets.session.settings import STRUCTURAL
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, as_experiment, box
 from mlwidgets.widgets.base.wording import updates
@@ -61,7 +60,7 @@ class ActivationView(TraceView):
         columns = box(ipywidgets.HBox, "mlw-inside-columns", [self._maps, reader])
         super().__init__(experiment, [columns], tiles=self._maps, reader=reader, owns_experiment=owned)
         self.add_class("mlw-inside")
-        self.watch(experiment, ("snapshot", "example", *STRUCTURAL), self._update)
+        self.watch(experiment, ("snapshot", "example", "restarts"), self._update)
         self.watch(self._maps, "visible", self._update)
         self.watch(self._maps, "shows", self._show_other)
         self.watch(self._maps, "opened", self._show_map)

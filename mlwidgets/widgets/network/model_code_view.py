@@ -21,8 +21,6 @@ from mlwidgets.widgets.network import texts
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
 
-_SETTINGS = ("learning_rate", "momentum", "nesterov")
-
 
 class ModelCodeView(View):
     """Network, loss and optimizer in Keras, TensorFlow.js, PyTorch and NumPy, always up to date.
@@ -45,8 +43,7 @@ class ModelCodeView(View):
         )
         super().__init__(experiment, [self._code])
         self.watch(self._code, "language", self._show_files)
-        settings = ("dataset", "features", "layers", "loss", "optimizer", "seed", "batch_size", "epochs")
-        self.watch(experiment, (*settings, *_SETTINGS), self._show)
+        self.watch(experiment, "settings", self._show)
         self._show()
 
     def _describe(self) -> ModelDescription:

@@ -14,7 +14,6 @@ from mlwidgets.explain.network.neuron_columns import network_columns
 from mlwidgets.explain.network.neuron_formula import neuron_formula
 from mlwidgets.explain.plane.neurons import decision_map
 from mlwidgets.explain.wording import number_text, share_text
-from mlwidgets.session.settings import STRUCTURAL
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.playground import texts
@@ -63,7 +62,7 @@ class DiagramView(View):
         self._inside: ActivationView | None = None
         self._plane = box(ipywidgets.HBox, "mlw-diagram", [self.diagram, self.map])
         super().__init__(experiment, [self._plane], owns_experiment=owned)
-        self.watch(experiment, STRUCTURAL, self._start_afresh)
+        self.watch(experiment, "restarts", self._start_afresh)
         self.watch(experiment, "snapshot", self._update)
         self.watch(experiment, ("dataset", "validation_split", "seed"), self._show_points)
         self.watch(experiment, "dataset", self._choose)

@@ -1,28 +1,31 @@
-"""How a network learns: optimizer, learning rate, momentum, batch size and epochs."""
+"""How a network learns: optimizer, learning rate, batch size and epochs, and all the rest on demand."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from traitlets import Unicode
 
-from mlwidgets.engine.optimizers import OPTIMIZERS
-from mlwidgets.errors import MLWidgetsError
-from mlwidgets.ranges import LEARNING_RATE, MOMENTUM
-from mlwidgets.session import USUAL_LEARNING_RATES
-from mlwidgets.widgets.base.view import Change, View
+from mlwidgets.spec import OPTIMIZER_ROWS, SCHEDULE_ROWS, SETTING_OPTIONS, OptimizerSpec
+from mlwidgets.spec.optimizer_spec import new_schedule
+from mlwidgets.widgets.base.settings_view import SettingsView
+from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
-from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.training import texts
+from mlwidgets.widgets.training.option_controls import SHOWN_KINDS, OptionControls, experiment_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlwidgets.session import Experiment
+    from mlwidgets.spec import Option
+    from mlwidgets.widgets.base.view import Change
 
-SMALLEST_LEARNING_RATE = 1e-6
-"""Where the slider begins: a logarithmic scale never reaches 0."""
+_CONSTANT = "constant"
 
 
-class OptimizerControls(View):
+class OptimizerControls(SettingsView):
     """The settings of a run, each tied to the experiment both ways.
 
     Parameters
@@ -41,83 +44,136 @@ class OptimizerControls(View):
     said = Unicode()
 
     def __init__(self, experiment: Experiment, *, most_epochs: int = 200) -> None:
+        super().__init__(experiment, [])
         self._optimizer = ChoiceControl(
-            experiment.optimizer,
-            options=[(texts.OPTIMIZER_NAMES[name], name) for name in OPTIMIZERS.names],
+            experiment.optimizer.name,
+            options=[(row.shown_title, row.name) for row in OPTIMIZER_ROWS],
             label=texts.OPTIMIZER,
-            help=texts.OPTIMIZER_HELP,
         )
-        self._learning_rate = NumberControl(
-            1.0,
-            minimum=SMALLEST_LEARNING_RATE,
-            maximum=LEARNING_RATE.high,
-            scale="log",
-            label=texts.LEARNING_RATE,
-            help=texts.LEARNING_RATE_HELP,
-        )
-        self._momentum = NumberControl(minimum=MOMENTUM.low, maximum=0.99, step=0.01, label=texts.MOMENTUM)
-        self._batch_size = NumberControl(
-            1,
-            minimum=1,
-            maximum=2,
-            scale="log",
-            integer=True,
-            label=texts.BATCH_SIZE,
-            help=texts.BATCH_SIZE_HELP,
-        )
-        self._epochs = NumberControl(
-            1, minimum=1, maximum=most_epochs, integer=True, label=texts.EPOCHS, help=texts.EPOCHS_HELP
-        )
-        controls = [self._learning_rate, self._momentum, self._optimizer, self._batch_size, self._epochs]
-        super().__init__(experiment, controls)
+        self._often = _optimizer_options(experiment, frequent=True)
+        batches = SETTING_OPTIONS["batch_size"]
+        self._batch_size = experiment_number(self, batches, slider=(1, self._most_batches()))
+        self._epochs = experiment_number(self, SETTING_OPTIONS["epochs"], slider=(1, most_epochs))
+        self._more = Section(experiment, texts.MORE_SETTINGS, lambda: _MoreSettings(experiment))
+        self.children = [self._often, self._optimizer, self._batch_size, self._epochs, self._more]
         self.add_class("mlw-group")
-        self._fit_batches()
-        for name in ("learning_rate", "momentum", "batch_size", "epochs"):
-            self._bind(getattr(self, f"_{name}"), name)
-        self.watch(self._optimizer, "value", self._choose_optimizer)
-        self.watch(experiment, "optimizer", self._show_optimizer)
+        self.listen(self._optimizer, self._choose_optimizer)
+        self.watch(experiment, ("optimizer", "batch_size", "epochs"), self.refresh)
         self.watch(experiment, ("dataset", "validation_split"), self._fit_batches)
-        self._show_optimizer()
+        self.refresh()
 
-    def _bind(self, control: NumberControl, name: str) -> None:
-        """Tie a number control to a setting of the experiment, both ways.
+    def show(self) -> None:
+        """Bring the controls up to date with the experiment."""
+        experiment = self.experiment
+        self._optimizer.value = experiment.optimizer.name
+        self._optimizer.help = f"{experiment.optimizer.row.sentence} {texts.OPTIMIZER_HELP}"
+        self._batch_size.show(float(experiment.batch_size))
+        self._epochs.show(float(experiment.epochs))
 
-        A value that the experiment refuses is explained under the control, which goes back to the last good
-        one.
-        """
-
-        def to_experiment(change: Change) -> None:
-            try:
-                setattr(self.experiment, name, change["new"])
-            except MLWidgetsError as error:
-                to_control(None)
-                control.error = str(error)
-
-        def to_control(_: Change) -> None:
-            control.show(float(getattr(self.experiment, name)))
-
-        self.watch(control, "value", to_experiment)
-        self.watch(self.experiment, name, to_control)
-        to_control(None)
+    def _most_batches(self) -> int:
+        return max(len(self.experiment.split.x_train), self.experiment.batch_size, 2)
 
     def _fit_batches(self, _: Change = None) -> None:
         """Let the slider end where a batch holds all training examples."""
-        most = max(len(self.experiment.split.x_train), self.experiment.batch_size, 2)
-        self._batch_size.set_range(1, most)
+        self._batch_size.set_range(1, self._most_batches())
 
     def _choose_optimizer(self, change: Change) -> None:
-        if change["new"] == self.experiment.optimizer:
+        if change["new"] == self.experiment.optimizer.name:
             return
-        self.experiment.optimizer = change["new"]
-        rate = USUAL_LEARNING_RATES[change["new"]]
-        self.experiment.learning_rate = rate
-        name = texts.OPTIMIZER_NAMES[change["new"]]
-        self.said = texts.OPTIMIZER_CHOSEN.format(optimizer=name, rate=rate)
+        chosen = OptimizerSpec.of(change["new"])
+        self.experiment.optimizer = chosen
+        self.said = texts.OPTIMIZER_CHOSEN.format(optimizer=chosen.row.shown_title, rate=chosen.learning_rate)
 
-    def _show_optimizer(self, _: Change = None) -> None:
-        name = self.experiment.optimizer
-        self._optimizer.value = name
-        used = "momentum" in OPTIMIZERS.find(name).parameter_names()
-        self._momentum.disabled = not used
-        unused = texts.MOMENTUM_UNUSED.format(optimizer=texts.OPTIMIZER_NAMES[name])
-        self._momentum.help = texts.MOMENTUM_HELP if used else unused
+
+class _MoreSettings(View):
+    """What is seldom changed: the schedule, and everything else that the optimizer has."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        rest = _optimizer_options(experiment, frequent=False)
+        super().__init__(experiment, [_ScheduleControls(experiment), rest])
+        self.add_class("mlw-group")
+
+
+class _ScheduleControls(SettingsView):
+    """The schedule of the learning rate, with its own settings."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        super().__init__(experiment, [])
+        # A schedule with a list of numbers is made in Python; its row is complete, but there is no control.
+        self._rows = [
+            row
+            for row in SCHEDULE_ROWS
+            if row.name != _CONSTANT and all(option.kind in SHOWN_KINDS for option in row.options)
+        ]
+        self._menu = ChoiceControl(
+            _CONSTANT,
+            options=[(texts.NO_SCHEDULE, _CONSTANT)],
+            label=texts.SCHEDULE,
+            help=texts.SCHEDULE_HELP,
+        )
+        options = OptionControls(
+            experiment,
+            [option for row in self._rows for option in row.options],
+            present=self._options,
+            read=self._read,
+            write=self._write,
+        )
+        self.children = [self._menu, options]
+        self.listen(self._menu, self._choose)
+        self.watch(experiment, "optimizer", self.refresh)
+        self.refresh()
+
+    def show(self) -> None:
+        """Bring the menu up to date; a schedule made in Python is in it while it is used."""
+        schedule = self.experiment.optimizer.schedule
+        row = None if schedule is None else SCHEDULE_ROWS.of(schedule["class_name"])
+        offered = {one.name: one.shown_title for one in (*self._rows, *([] if row is None else [row]))}
+        menu = [(texts.NO_SCHEDULE, _CONSTANT), *((title, name) for name, title in offered.items())]
+        self._menu.offer(menu, _CONSTANT if row is None else row.name)
+        self._menu.help = texts.SCHEDULE_HELP if row is None else row.sentence
+
+    def _options(self) -> Iterable[Option]:
+        schedule = self.experiment.optimizer.schedule
+        return () if schedule is None else SCHEDULE_ROWS.of(schedule["class_name"]).options
+
+    def _read(self) -> dict[str, Any]:
+        schedule = self.experiment.optimizer.schedule
+        return {} if schedule is None else dict(schedule["config"])
+
+    def _write(self, name: str, value: Any) -> None:  # noqa: ANN401 - of the option's kind
+        optimizer = self.experiment.optimizer
+        config = {**self._read(), name: value}
+        self.experiment.learning_rate = {"class_name": optimizer.schedule["class_name"], "config": config}
+
+    def _choose(self, change: Change) -> None:
+        experiment, name = self.experiment, change["new"]
+        rate = experiment.optimizer.learning_rate or experiment.optimizer.row.option("learning_rate").start
+        if name == _CONSTANT:
+            experiment.learning_rate = rate
+            return
+        updates = -(-len(experiment.split.x_train) // experiment.batch_size) * experiment.epochs
+        experiment.learning_rate = new_schedule(name, rate, updates)
+
+
+def _optimizer_options(experiment: Experiment, *, frequent: bool) -> OptionControls:
+    """Return the controls of the optimizer's settings that are frequently changed, or of the others."""
+
+    def write(name: str, value: Any) -> None:  # noqa: ANN401 - of the option's kind
+        experiment.optimizer = experiment.optimizer.with_(**{name: value})
+
+    def read() -> dict[str, Any]:
+        return {**experiment.optimizer.config, "learning_rate": experiment.learning_rate}
+
+    def locked(name: str) -> str:
+        if name != "learning_rate" or experiment.optimizer.schedule is None:
+            return ""
+        return texts.RATE_SCHEDULED.format(schedule=experiment.optimizer.schedule_title)
+
+    return OptionControls(
+        experiment,
+        [option for row in OPTIMIZER_ROWS for option in row.options if option.frequent is frequent],
+        present=lambda: [one for one in experiment.optimizer.row.options if one.frequent is frequent],
+        read=read,
+        write=write,
+        locked=locked,
+    )

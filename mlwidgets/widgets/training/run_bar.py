@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.explain.network.chance import at_chance, silent_layer
 from mlwidgets.explain.network.curves import TITLES, newest, value_text
 from mlwidgets.explain.wording import duration_text, share_text
-from mlwidgets.session import USUAL_LEARNING_RATES, Status
+from mlwidgets.session import Status
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.base.wording import items
 from mlwidgets.widgets.training import texts
@@ -109,8 +109,8 @@ class RunBar(View):
         x = experiment.task.inputs(split.x_validation)
         layer = experiment.ask(lambda model: silent_layer(model, x))
         usual = texts.USUAL_RATE.format(
-            optimizer=texts.OPTIMIZER_NAMES[experiment.optimizer],
-            rate=USUAL_LEARNING_RATES[experiment.optimizer],
+            optimizer=experiment.optimizer.row.shown_title,
+            rate=experiment.optimizer.row.option("learning_rate").start,
         )
         if layer is None:
             return f"{said} {texts.TRY_RATE.format(usual=usual)}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mlwidgets.session.ledger import PastRun
+    from mlwidgets.spec import LayerSpec, Settings
 
 
 def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
@@ -23,47 +24,42 @@ def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
         The runs that it stands beside.
     """
     settings = run.settings
-    optimizer = texts.OPTIMIZER_NAMES[settings["optimizer"]]
     parts = [
-        f"{optimizer} {_rates(run)}",
-        texts.RUN_BATCH.format(size=settings["batch_size"]),
+        f"{settings.optimizer.row.shown_title} {_rates(run)}",
+        texts.RUN_BATCH.format(size=settings.batch_size),
     ]
-    for name, words in _WORDS.items():
-        if any(other.settings[name] != settings[name] for other in among):
-            parts.append(words.format(value=_shown(name, settings)))
-    return ", ".join(parts)
+    return ", ".join([*parts, *_differences(settings, [other.settings for other in among])])
 
 
 def _rates(run: PastRun) -> str:
     """Return the learning rate, with those that it was changed from on the way: "0.1 → 0.01"."""
     marks = [mark for mark in run.curves["loss"].marks if mark.name == "learning_rate"]
-    rates = [*(mark.old for mark in marks), run.settings["learning_rate"]]
+    rates = [*(mark.old for mark in marks), run.settings.learning_rate]
     return " → ".join(f"{rate:g}" for rate in rates[-_MOST_RATES:])
 
 
 _MOST_RATES = 3
-_WORDS = {
-    "momentum": texts.RUN_MOMENTUM,
-    "loss": "{value}",
-    "seed": texts.RUN_SEED,
-    "layers": "{value}",
-    "features": "{value}",
-}
 
 
-def _shown(name: str, settings: Mapping[str, Any]) -> str:
-    value = settings[name]
-    if name == "layers":
-        return " → ".join(_layer(layer) for layer in value)
-    if name == "features":
-        return " ".join(value)
-    if name == "loss":
-        return texts.LOSSES.get(value, str(value)).split(",")[0]
-    return f"{value:g}"
+def _differences(settings: Settings, among: Sequence[Settings]) -> Iterator[str]:
+    optimizer = settings.optimizer
+    for option in optimizer.row.options:
+        name, value = option.name, optimizer.config[option.name]
+        if name != "learning_rate" and any(
+            name in other.optimizer.config and other.optimizer.config[name] != value for other in among
+        ):
+            yield f"{option.label.lower()} {value}"
+    if any(other.loss != settings.loss for other in among):
+        yield settings.loss.row.shown_title.split(",")[0]
+    if any(other.seed != settings.seed for other in among):
+        yield texts.RUN_SEED.format(value=settings.seed)
+    if any(other.layers != settings.layers for other in among):
+        yield " → ".join(_layer(layer) for layer in settings.layers)
+    if any(other.features != settings.features for other in among):
+        yield " ".join(settings.features)
 
 
-def _layer(layer: Mapping[str, Any]) -> str:
+def _layer(layer: LayerSpec) -> str:
     """Return a layer with its size, if it has one: "Dense 10"."""
-    config = layer.get("config", {})
-    size = config.get("units", config.get("filters", ""))
-    return f"{layer['class_name']} {size}".rstrip()
+    size = layer.config.get("units", layer.config.get("filters", ""))
+    return f"{layer.class_name} {size}".rstrip()

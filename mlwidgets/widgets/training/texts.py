@@ -11,32 +11,17 @@ TRAIN_TEXT = (
 TRAIN_TRY = "Press Run and watch both curves; then change the learning rate while it runs."
 
 OPTIMIZER = "Optimizer"
-OPTIMIZER_HELP = "The rule that turns gradients into steps. A change restarts the training."
-OPTIMIZER_NAMES = {
-    "sgd": "SGD",
-    "adagrad": "Adagrad",
-    "adadelta": "Adadelta",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
-    "adamax": "Adamax",
-    "adamw": "AdamW",
-}
-LEARNING_RATE = "Learning rate"
-LEARNING_RATE_HELP = (
-    "How long each step is. Too small: training crawls. Too large: it overshoots or diverges."
-)
-MOMENTUM = "Momentum"
-MOMENTUM_HELP = "How much of the last step is kept, like a ball that rolls on."
-MOMENTUM_UNUSED = "Only SGD and RMSprop use this number; {optimizer} does not."
-BATCH_SIZE = "Batch size"
-BATCH_SIZE_HELP = (
-    "Examples for one step: small batches take many noisy steps, large ones take fewer, smoother steps."
-)
-EPOCHS = "Epochs"
-EPOCHS_HELP = "Passes over all training examples until the run ends."
+OPTIMIZER_HELP = "Training restarts with another one."
+MORE_SETTINGS = "More settings"
+SCHEDULE = "Schedule"
+SCHEDULE_HELP = "How the learning rate changes during the run."
+RATE_SCHEDULED = "The schedule under More settings sets it: {schedule}."
+NO_SCHEDULE = "none: the learning rate stays"
+SWITCH = {"off": "off", "on": "on"}
+LIMIT = "{label}: limit"
 
 TEST = "Measure on the test {items}"
-TEST_HELP = "Test examples are for the end: choose settings by the validation data"
+TEST_HELP = "Save the test examples for the end; tune on validation data"
 
 PROGRESS = "Training"
 PROGRESS_READY = "not started"
@@ -53,7 +38,7 @@ USUAL_RATE = "Usual for {optimizer}: {rate:g}."
 PROGRESS_LEFT = " · about {time} left"
 
 NUMBERS = "Validation after {updates}: {metrics}."
-NUMBERS_EMPTY = "Nothing measured yet."
+NUMBERS_EMPTY = "No results yet."
 TEST_RESULT = "Test {items} after {updates}: {metrics}."
 
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"
@@ -75,20 +60,7 @@ OPTIMIZER_CHOSEN = (
 )
 NO_VALIDATION = "There are no validation examples: validation_split is 0."
 LOSS = "Loss"
-LOSS_HELP = "How a prediction is graded; training makes its mean over the examples small."
-SEED = "Seed"
-SEED_HELP = "First weights and the order of the examples follow from it: the same seed, the same run."
-LOSSES = {
-    "sparse_categorical_crossentropy": "cross-entropy, an output for each class",
-    "binary_crossentropy": "binary cross-entropy, one output",
-    "hinge": "hinge, one output",
-    "squared_hinge": "squared hinge, one output",
-    "mean_squared_error": "mean squared error",
-    "mean_absolute_error": "mean absolute error",
-    "huber": "Huber",
-    "log_cosh": "log cosh",
-}
+LOSS_HELP = "The function to minimize: how wrong a prediction is, as one number."
 
 RUN_BATCH = "batch {size}"
-RUN_MOMENTUM = "momentum {value}"
 RUN_SEED = "seed {value}"

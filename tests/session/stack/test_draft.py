@@ -258,7 +258,7 @@ def test_every_change_can_be_undone_and_done_again(make: Make) -> None:
     for state in states[1:]:
         draft.redo()
         assert draft.layers == state
-    assert draft.message == "Done again: 0 layers pasted."
+    assert draft.message == "Redone: 0 layers pasted."
     with pytest.raises(SessionStateError, match="There is nothing to redo"):
         draft.redo()
 
@@ -305,7 +305,7 @@ def test_a_possible_draft_becomes_the_stack_and_the_training_starts_afresh(make:
     assert settled(experiment).iteration == 1
     experiment.draft.add("Dropout", 1)
     assert stack_of(experiment) == ["Dense", "Dropout", "Dense"]
-    assert experiment.note == "Changed layers: training starts afresh."
+    assert experiment.note == "Changed layers: training restarts."
     assert settled(experiment).iteration == 0
 
 
@@ -434,16 +434,16 @@ def test_the_phishing_network_has_one_output_for_two_classes_and_brings_its_loss
     assert [spec["config"]["units"] for spec in draft.layers] == [100, 100, 1]
     assert draft.layers[-1]["config"]["activation"] == "sigmoid"
     assert draft.report.params == 30 * 100 + 100 + 100 * 100 + 100 + 100 + 1
-    assert experiment.loss == "binary_crossentropy"
+    assert experiment.loss.name == "binary_crossentropy"
     assert draft.in_use
     experiment.step_batch()
     assert settled(experiment).error == ""
     draft.undo()  # one step, back to two outputs and to the loss that they need
     assert draft.layers == before
-    assert experiment.loss == "sparse_categorical_crossentropy"
+    assert experiment.loss.name == "sparse_categorical_crossentropy"
     assert draft.in_use
     draft.redo()
-    assert experiment.loss == "binary_crossentropy"
+    assert experiment.loss.name == "binary_crossentropy"
     assert draft.in_use
 
 
@@ -454,12 +454,12 @@ def test_two_classes_may_be_told_apart_by_one_output_once_the_loss_is_repaired(m
     labels = [repair.label for repair in draft.report.repairs]
     assert labels[0] == "Train it with binary_crossentropy"
     draft.apply_repair(None)
-    assert experiment.loss == "binary_crossentropy"
+    assert experiment.loss.name == "binary_crossentropy"
     assert draft.in_use
     draft.replace([layer("Dense", units=2, activation="softmax")])
     assert draft.report.repairs[0].label == "Train it with sparse_categorical_crossentropy"
     draft.apply_repair(None)
-    assert experiment.loss == "sparse_categorical_crossentropy"
+    assert experiment.loss.name == "sparse_categorical_crossentropy"
     assert draft.in_use
 
 

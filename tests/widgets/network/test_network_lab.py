@@ -48,11 +48,11 @@ def test_the_loss_brings_its_last_layer(lab: NetworkLab) -> None:
         "binary_crossentropy",
     ]
     Wire(menu).arrive({"value": "binary_crossentropy"})
-    assert lab.experiment.loss == "binary_crossentropy"
+    assert lab.experiment.loss.name == "binary_crossentropy"
     assert lab.experiment.layers[-1]["config"]["units"] == 1
     assert "The last layer is now Dense(1" in lab.header.note
     Wire(menu).arrive({"value": "poisson"})
-    assert menu.value == lab.experiment.loss == "binary_crossentropy"
+    assert menu.value == lab.experiment.loss.name == "binary_crossentropy"
 
 
 def test_the_seed_is_that_of_the_weights(lab: NetworkLab) -> None:

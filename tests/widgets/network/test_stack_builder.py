@@ -99,7 +99,7 @@ def test_every_kind_of_request_is_done_and_answered_in_one_message(builder: Stac
     assert ask(builder, "set", id=ident(builder, 1), name="rate", value=0.5)["at"] == 1
     assert titles(builder) == (TITLES[0], "Dropout(0.5)", TITLES[1])
     assert ask(builder, "undo")["said"].startswith("Undone: rate of Dropout")
-    assert ask(builder, "redo")["said"].startswith("Done again: rate of Dropout")
+    assert ask(builder, "redo")["said"].startswith("Redone: rate of Dropout")
     assert builder.state["can_undo"]
     text = ask(builder, "text")["text"]
     assert json.loads(text)[1] == {"class_name": "Dropout", "config": {"rate": 0.5}}

@@ -33,5 +33,5 @@ def test_a_text_that_is_not_text_is_refused_and_the_page_gets_the_last_good_one(
 def test_a_note_is_one_small_message() -> None:
     header = LabHeader("Train")
     wire = Wire(header)
-    header.note = "Optimiser changed: training starts afresh."
-    assert wire.updates() == [{"note": "Optimiser changed: training starts afresh."}]
+    header.note = "Optimiser changed: training restarts."
+    assert wire.updates() == [{"note": "Optimiser changed: training restarts."}]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.session import USUAL_LEARNING_RATES, Experiment, Status
+from mlwidgets.session import Experiment, Status
 from mlwidgets.widgets import TrainLab
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
@@ -40,8 +40,9 @@ def parts(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
         yield from parts(child)
 
 
-def control(lab: TrainLab, label: str) -> NumberControl:
-    return next(part for part in parts(lab) if isinstance(part, NumberControl) and part.label == label)
+def control(lab: TrainLab, label: str) -> Any:  # noqa: ANN401 - a number or a menu
+    kinds = (NumberControl, ChoiceControl)
+    return next(part for part in parts(lab) if isinstance(part, kinds) and part.label == label)
 
 
 def press(lab: TrainLab, words: str) -> None:
@@ -70,7 +71,6 @@ def rest(lab: TrainLab) -> None:
     ("label", "name", "value"),
     [
         ("Learning rate", "learning_rate", 0.03),
-        ("Momentum", "momentum", 0.9),
         ("Batch size", "batch_size", 64.0),
         ("Epochs", "epochs", 7.0),
     ],
@@ -108,13 +108,13 @@ def test_what_the_experiment_refuses_is_explained_under_the_control(lab: TrainLa
 def test_another_optimizer_brings_its_usual_rate_and_says_that_training_starts_afresh(lab: TrainLab) -> None:
     press(lab, "Step batch")
     rest(lab)
-    menu = only(lab, ChoiceControl)
-    assert control(lab, "Momentum").disabled
+    menu = control(lab, "Optimizer")
+    assert not any(isinstance(part, NumberControl) and part.label == "Momentum" for part in parts(lab))
     menu.value = "sgd"
     rest(lab)
-    assert lab.experiment.optimizer == "sgd"
-    assert lab.experiment.learning_rate == USUAL_LEARNING_RATES["sgd"]
-    assert not control(lab, "Momentum").disabled
+    assert lab.experiment.optimizer.name == "sgd"
+    assert lab.experiment.learning_rate == 0.1
+    assert control(lab, "Momentum").value == 0.0
     assert (
         lab.header.note
         == "The optimizer is now SGD, with its usual learning rate 0.1. Press Run to train from the start."
@@ -263,7 +263,7 @@ def test_a_run_that_learned_nothing_says_why(lab: TrainLab) -> None:
     "settings",
     [
         {"learning_rate": 1e-8},
-        {"optimizer": "sgd", "momentum": 0.995},
+        {"optimizer": {"class_name": "SGD", "config": {"momentum": 0.995}}},
         {"batch_size": 5000},
         {"epochs": 500},
     ],
@@ -279,12 +279,14 @@ def test_whatever_the_experiment_accepts_the_lab_shows(settings: dict[str, Any])
             if name != "optimizer":
                 label = name.replace("_", " ").capitalize()
                 assert control(made, label).value == pytest.approx(value)
+            else:
+                assert control(made, "Momentum").value == 0.995
         made.close()
         made.experiment.close()
 
 
 def test_a_button_takes_back_what_was_said_before(lab: TrainLab) -> None:
-    only(lab, ChoiceControl).value = "rmsprop"
+    control(lab, "Optimizer").value = "rmsprop"
     assert lab.header.note.startswith("The optimizer is now RMSprop")
     press(lab, "Step batch")
     assert lab.header.note == ""

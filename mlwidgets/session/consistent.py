@@ -1,0 +1,137 @@
+"""Settings that fit together: those of a new experiment, and those after a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlwidgets.data.plane.features import FEATURE_TITLES
+from mlwidgets.session.defaults import default_features, default_layers, default_loss, default_settings
+from mlwidgets.session.task import Task, checked_features, reconciled
+from mlwidgets.spec.loss_spec import LossSpec
+from mlwidgets.spec.optimizer_spec import OptimizerSpec
+from mlwidgets.spec.settings import SETTING_OPTIONS, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlwidgets.data import Dataset
+
+_RECONCILED = ("dataset", "features", "loss")
+"""Settings that others hang on."""
+
+
+def first_settings(dataset: Dataset, given: Mapping[str, Any]) -> Settings:
+    """Return the settings of a new experiment: those given, and for the rest what suits the data set.
+
+    Raises
+    ------
+    ConfigurationError, ShapeError, DataError
+        They cannot be, or do not fit together.
+    """
+    usual = Settings(
+        dataset=dataset,
+        features=default_features(dataset),
+        layers=(),
+        loss=LossSpec.of(default_loss(dataset)),
+        optimizer=OptimizerSpec.of("adam"),
+    )
+    defaults = default_settings(dataset)
+    if "optimizer" in given:
+        defaults.pop("learning_rate", None)  # each optimizer has its own
+    settings = usual.with_(**{**defaults, **given})
+    _check(settings, given)
+    if "layers" in given:
+        return settings
+    return settings.with_(layers=default_layers(dataset, settings.loss.name))
+
+
+def changed_settings(before: Settings, changes: Mapping[str, Any]) -> Settings:
+    """Return settings with others in their place, and what hangs on those brought into line.
+
+    Raises
+    ------
+    ConfigurationError, ShapeError, DataError
+        They cannot be, or do not fit together.
+    """
+    after = before.with_(**changes)
+    if after == before:
+        return before
+    _check(after, changes)
+    if "layers" in changes or not any(name in changes for name in _RECONCILED):
+        return after
+    old = before.dataset if after.dataset is not before.dataset else None
+    task = reconciled(Task.of(after), old, new_loss=after.loss != before.loss)
+    return after.with_(features=task.features, loss=task.loss, layers=task.stack)
+
+
+def _check(settings: Settings, given: Mapping[str, Any]) -> None:
+    """Raise if what has been asked for does not fit the data set."""
+    task = Task.of(settings)
+    if "features" in given:
+        checked_features(settings.dataset, settings.features)
+    if "loss" in given:
+        task.check_loss()
+    if "layers" in given:
+        task.check_stack(settings.layers)
+
+
+def differences(before: Settings, after: Settings) -> list[str]:
+    """Return the names of the settings that differ; the learning rate is one of its own, too."""
+    names = ["dataset", "features", "loss", "layers", "optimizer", "learning_rate", *SETTING_OPTIONS]
+    return [name for name in names if getattr(before, name) != getattr(after, name)]
+
+
+def live_changes(before: Settings, after: Settings) -> dict[str, Any] | None:
+    """Return what a run in progress can take over; None if it has to begin anew."""
+    live: dict[str, Any] = {}
+    for name in differences(before, after):
+        if name == "learning_rate":
+            continue  # it is the optimizer's
+        if name == "optimizer":
+            changes = before.optimizer.live_changes(after.optimizer)
+            if changes is None:
+                return None
+            live["optimizer"] = changes
+        elif name in SETTING_OPTIONS and SETTING_OPTIONS[name].live:
+            live[name] = getattr(after, name)
+        else:
+            return None
+    return live
+
+
+def change_words(before: Settings, after: Settings) -> str:
+    """Say in a few words what has changed: "the loss to hinge", "the learning rate to 0.1"."""
+    names = differences(before, after)
+    if not names:
+        return "nothing"
+    name = names[0]
+    if name == "optimizer":
+        return _optimizer_words(before.optimizer, after.optimizer)
+    if name == "features" and after.features:
+        return "features to " + ", ".join(FEATURE_TITLES[feature] for feature in after.features)
+    if name == "loss":
+        return f"loss to {after.loss.name}"
+    if name in SETTING_OPTIONS:
+        return f"{name.replace('_', ' ')} to {getattr(after, name):g}"
+    return name
+
+
+def _optimizer_words(before: OptimizerSpec, after: OptimizerSpec) -> str:
+    if before.class_name != after.class_name:
+        return f"optimizer to {after.class_name}"
+    name = next(name for name, value in after.config.items() if value != before.config[name])
+    value, label = after.config[name], after.row.option(name).label
+    label = label[0].lower() + label[1:] if label[1:2].islower() else label
+    if name == "learning_rate" and after.schedule is not None:
+        value = after.schedule_title
+    return f"{label} to {'off' if value in (None, False) else 'on' if value is True else _text(value)}"
+
+
+def _text(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def last_layer_words(after: Settings) -> str:
+    """Say which last layer a loss for classes has brought with it."""
+    config = after.layers[-1].config
+    return f'The last layer is now Dense({config["units"]}, activation="{config["activation"]}").'

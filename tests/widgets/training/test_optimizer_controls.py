@@ -1,0 +1,156 @@
+"""Controls of the optimizer are made from its rows: every setting that the engine has is on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mlwidgets.session import Experiment
+from mlwidgets.spec import OPTIMIZER_ROWS, SCHEDULE_ROWS, Row
+from mlwidgets.widgets.controls.choice_control import ChoiceControl
+from mlwidgets.widgets.controls.disclosure import Disclosure
+from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
+from tests.widgets.wire import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    import ipywidgets
+
+
+def parts(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from parts(child)
+
+
+@pytest.fixture
+def controls() -> Generator[OptimizerControls]:
+    experiment = Experiment("xor")
+    made = OptimizerControls(experiment)
+    yield made
+    made.close()
+    experiment.close()
+
+
+def labels(view: OptimizerControls) -> list[str]:
+    return [part.label for part in parts(view) if isinstance(part, (NumberControl, ChoiceControl))]
+
+
+def control(view: OptimizerControls, label: str) -> Any:  # noqa: ANN401 - a number or a menu
+    kinds = (NumberControl, ChoiceControl)
+    return next(part for part in parts(view) if isinstance(part, kinds) and part.label == label)
+
+
+def open_more(view: OptimizerControls) -> None:
+    next(part for part in parts(view) if isinstance(part, Disclosure)).opened = True
+
+
+@pytest.mark.parametrize("row", list(OPTIMIZER_ROWS), ids=lambda row: row.class_name)
+def test_every_setting_of_every_optimizer_has_a_control(controls: OptimizerControls, row: Row) -> None:
+    controls.experiment.optimizer = row.name
+    seldom = {option.label for option in row.options if not option.frequent}
+    assert not seldom & set(labels(controls))
+    open_more(controls)
+    assert {option.label for option in row.options} <= set(labels(controls))
+    assert controls.fault == ""
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "label", "name", "value"),
+    [
+        ("sgd", "Momentum", "momentum", 0.5),
+        ("adam", "Momentum β₁", "beta_1", 0.5),
+        ("adam", "Epsilon ε", "epsilon", 1.0),
+        ("rmsprop", "Decay ρ", "rho", 0.5),
+        ("adamw", "Weight decay", "weight_decay", 0.1),
+    ],
+)
+def test_a_number_and_its_setting_move_each_other(
+    controls: OptimizerControls, optimizer: str, label: str, name: str, value: float
+) -> None:
+    controls.experiment.optimizer = optimizer
+    open_more(controls)
+    Wire(control(controls, label)).arrive({"value": value})
+    assert controls.experiment.optimizer.config[name] == value
+    before = controls.experiment.optimizer.row.option(name).default
+    controls.experiment.optimizer = controls.experiment.optimizer.with_(**{name: before})
+    assert control(controls, label).value == pytest.approx(before)
+
+
+def test_a_switch_is_a_menu(controls: OptimizerControls) -> None:
+    open_more(controls)
+    Wire(control(controls, "AMSGrad")).arrive({"value": "on"})
+    assert controls.experiment.optimizer.config["amsgrad"] is True
+    controls.experiment.optimizer = "adam"
+    assert control(controls, "AMSGrad").value == "off"
+
+
+def test_clipping_has_a_limit_once_it_is_on_and_one_way_only(controls: OptimizerControls) -> None:
+    open_more(controls)
+    assert "Clip each value: limit" not in labels(controls)
+    Wire(control(controls, "Clip each value")).arrive({"value": "on"})
+    assert controls.experiment.optimizer.config["clipvalue"] == 1.0
+    Wire(control(controls, "Clip each value: limit")).arrive({"value": 0.5})
+    assert controls.experiment.optimizer.config["clipvalue"] == 0.5
+    other = control(controls, "Clip each norm")
+    Wire(other).arrive({"value": "on"})
+    assert controls.experiment.optimizer.config["clipnorm"] is None
+    assert other.value == "off"
+    assert other.error.startswith("Gradients are clipped in one way only; got clip")
+    Wire(control(controls, "Clip each value")).arrive({"value": "off"})
+    assert controls.experiment.optimizer.config["clipvalue"] is None
+    assert other.error == ""
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in SCHEDULE_ROWS if row.name not in ("constant", "piecewise_constant_decay")]
+)
+def test_a_schedule_has_its_own_settings_and_lasts_as_long_as_the_run(
+    controls: OptimizerControls, row: Row
+) -> None:
+    open_more(controls)
+    Wire(control(controls, "Schedule")).arrive({"value": row.name})
+    schedule = controls.experiment.optimizer.schedule
+    assert schedule is not None
+    assert schedule["class_name"] == row.class_name
+    length = schedule["config"].get("decay_steps", schedule["config"].get("total_steps"))
+    updates = -(-len(controls.experiment.split.x_train) // 10) * 100
+    assert length in (None, updates)
+    assert {option.label for option in row.options} <= set(labels(controls))
+    assert controls.fault == ""
+    Wire(control(controls, "Schedule")).arrive({"value": "constant"})
+    assert controls.experiment.optimizer.schedule is None
+
+
+def test_a_setting_of_a_schedule_is_changed_or_refused_with_a_reason(controls: OptimizerControls) -> None:
+    open_more(controls)
+    Wire(control(controls, "Schedule")).arrive({"value": "exponential_decay"})
+    rate = control(controls, "Decay rate")
+    Wire(rate).arrive({"value": 0.25})
+    assert controls.experiment.optimizer.schedule["config"]["decay_rate"] == 0.25
+    Wire(rate).arrive({"value": 0.0})  # the slider reaches what the setting does not
+    assert controls.experiment.optimizer.schedule["config"]["decay_rate"] == 0.25
+    assert rate.error == "decay_rate must be a number in (0, 1]; got 0.0."
+
+
+def test_the_learning_rate_is_greyed_out_while_a_schedule_sets_it(controls: OptimizerControls) -> None:
+    rate = control(controls, "Learning rate")
+    assert not rate.disabled
+    wave = {"class_name": "CosineDecay", "config": {"initial_learning_rate": 0.2, "decay_steps": 100}}
+    controls.experiment.learning_rate = wave
+    assert rate.disabled
+    assert rate.help == "The schedule under More settings sets it: Cosine decay."
+    assert rate.value == 0.2
+    controls.experiment.learning_rate = 0.1
+    assert not rate.disabled
+
+
+def test_a_schedule_from_python_is_named_although_it_has_no_controls(controls: OptimizerControls) -> None:
+    open_more(controls)
+    stairs = {"class_name": "PiecewiseConstantDecay", "config": {"boundaries": [5], "values": [0.1, 0.01]}}
+    controls.experiment.learning_rate = stairs
+    assert control(controls, "Schedule").value == "piecewise_constant_decay"
+    assert controls.fault == ""
