@@ -16,7 +16,6 @@ from mlwidgets.ranges import Interval
 from mlwidgets.session import Example, Experiment, Status
 from mlwidgets.session.learned.opening import is_shipped, load_stage
 from mlwidgets.session.learned.stages import learned_network
-from mlwidgets.session.settings import STRUCTURAL
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, box
 from mlwidgets.widgets.base.wording import updates
@@ -51,7 +50,7 @@ class FlowView(TraceView):
         parts = [self._flow, box(ipywidgets.Box, "mlw-flow-reader", [reader])]
         super().__init__(experiment, parts, tiles=self._flow, reader=reader, owns_experiment=False)
         self.add_class("mlw-flow-view")
-        self.watch(experiment, ("snapshot", *STRUCTURAL), self._update)
+        self.watch(experiment, ("snapshot", "restarts"), self._update)
         self.watch(experiment, "example", self._show_example)
         self.watch(self._flow, "visible", self._update)
         self.watch(self._flow, "drawing", self._take_drawing)
