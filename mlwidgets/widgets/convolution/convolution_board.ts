@@ -46,7 +46,7 @@ interface Scene {
 
 // Pixels of the window for all else: what stands above a picture in any lab; bar, heading, arithmetic of 3 × 3 cells.
 const ABOVE = 160;
-const BESIDES = 36 + 30 + 190;
+const BESIDES = 36 + 30 + 165;
 
 class Board {
   private readonly parts: Parts;

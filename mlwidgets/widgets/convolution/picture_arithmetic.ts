@@ -4,6 +4,7 @@ import { shownNumber } from "../base/number_text.ts";
 import { added, equals, poolingLine, reluLine, thenLine } from "./convolution_sentences.ts";
 import type { PixelReading, Task, WindowCell } from "./picture_window.ts";
 
+const ALL_WRITTEN = 25; // products; of a larger kernel those with a weight of 0 are left out
 export const CHANNELS = ["Red", "Green", "Blue"];
 
 /** What a pixel of a window is called: a number, in brackets if the padding put it there. */
@@ -12,8 +13,10 @@ export const pixelText = ({ pixel, padding }: Pick<WindowCell, "pixel" | "paddin
 
 /** "0·52 − 1·60 + 5·[0]": weight times pixel. */
 function productsText(cells: readonly (readonly WindowCell[])[]): string {
-  return cells
-    .flat()
+  const all = cells.flat();
+  const counted = all.length > ALL_WRITTEN ? all.filter(({ weight }) => weight !== 0) : all;
+  if (counted.length === 0) return "0";
+  return counted
     .map((cell, index) => {
       const sign = cell.weight < 0 ? "−" : index === 0 ? "" : "+";
       const product = `${shownNumber(Math.abs(cell.weight))}·${pixelText(cell)}`;

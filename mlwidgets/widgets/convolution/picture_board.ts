@@ -1,7 +1,7 @@
 // The kernel, the input and the filtered picture side by side, and a pixel of the output under the magnifier. Python
 // sends the pixels; which of them a pixel of the output is made of is found here, so that it follows the pointer at once.
 
-import { element, isCoarse } from "../base/dom.ts";
+import { isCoarse } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { bytesOf } from "../base/shades.ts";
@@ -11,7 +11,7 @@ import { HistoryTraits, listenForHistory, Step } from "./history_keys.ts";
 import { KernelSlices } from "./kernel_slices.ts";
 import { CHANNELS } from "./picture_arithmetic.ts";
 import { Lens } from "./picture_lens.ts";
-import { Stage } from "./picture_stage.ts";
+import { buildPictures, download, isWhole, TEXT, ViewName } from "./picture_parts.ts";
 import { CellPlace, PictureShape, pixelMove, readPixel, seenBy, Task } from "./picture_window.ts";
 
 export interface Traits extends HistoryTraits {
@@ -33,40 +33,6 @@ export interface Traits extends HistoryTraits {
   cell_value: { cell: number[]; values: (number | null)[] };
   update_interval: number;
 }
-type ViewName = keyof typeof TEXT.views;
-
-const TEXT = {
-  input: "Input",
-  output: "Output",
-  size: ([height, width, channels]: PictureShape) =>
-    `${height} × ${width}${height === width ? "" : " (rows × columns)"}${channels === 3 ? ", RGB" : ""}`,
-  range: ([low, high]: readonly number[]) => `values from ${shownNumber(low)} to ${shownNumber(high)}`,
-  noInput: "No picture yet.",
-  noResult: "Nothing is filtered yet.",
-  reader: "Point at a pixel of the output",
-  help: "Arrows move by one pixel, with Shift by ten; Home and End go to the ends of the row.",
-  free: "Point, drag or use the arrow keys. A click holds the pixel.",
-  held: "Held at this pixel. Click again to release it.",
-  view: "Show the output as",
-  views: {
-    clip: ["Clipped to 0–255", "Below 0 is black, above 255 is white."],
-    absolute: ["Absolute value", "The sign is dropped: 0 is black, sizes from 255 on are white."],
-    centred: ["Signed (0 = grey)", "0 is grey, negative values are darker, positive ones brighter."],
-    stretch: ["Full contrast", "The smallest value is black, the largest white; all equal are grey."],
-  },
-  undo: "Undo",
-  redo: "Redo",
-  edit: {
-    mouse: "Click a number of the kernel to change it.",
-    finger: "Tap a number of the kernel twice to change it.",
-  },
-  save: "Save the result",
-  saveHelp: "Download the output picture as a PNG file",
-  file: "filtered.png",
-  spoken: ([row, column]: CellPlace, values: string) => `row ${row + 1}, column ${column + 1}: ${values}`,
-  inputAlt: "The input picture",
-  resultAlt: "The filtered picture",
-};
 const EVEN_FROM = 6; // screen pixels for one pixel of the picture, from which on all of them get the same number
 const BESIDES = 160 + 36 + 96; // pixels of the window for what stands above a picture in any lab, for bar and captions
 const LARGE_KERNEL = 5; // columns, from which on its window does not fit beside it
@@ -94,92 +60,6 @@ function makeSender(send: () => void, interval: () => number): { request(): void
       if (waiting) send();
     },
   };
-}
-
-/** A picture with its caption, and what stands in its place while there is none. */
-class PictureFigure {
-  readonly figure = element("figure", "mlw-pictures-figure");
-  readonly room = element("div", "mlw-pictures-room");
-  readonly foot = element("div", "mlw-pictures-foot");
-  readonly notes = element("div");
-  readonly empty = element("p", "mlw-pictures-empty");
-  readonly caption = element("span");
-  readonly stage: Stage;
-
-  constructor(words: string, className: string) {
-    this.stage = new Stage(className);
-    const caption = element("figcaption");
-    caption.append(element("strong", "", {}, words), " ", this.caption);
-    this.room.append(this.stage.root, this.empty);
-    this.notes.append(caption);
-    this.foot.append(this.notes);
-    this.figure.append(this.room, this.foot);
-  }
-
-  /** Paint a picture if all of it is there, else say `words`. */
-  paint(bytes: Uint8Array, shape: PictureShape, words: string): boolean {
-    const there = isWhole(bytes, shape);
-    this.stage.root.hidden = !there;
-    this.empty.textContent = there ? "" : words;
-    this.caption.textContent = there ? TEXT.size(shape) : "";
-    if (there) this.stage.paint(bytes, shape);
-    return there;
-  }
-}
-
-const isWhole = (bytes: Uint8Array, shape: PictureShape): boolean =>
-  bytes.length > 0 && bytes.length === shape[0] * shape[1] * shape[2];
-
-function build(el: HTMLElement) {
-  const id = `mlw-pictures-${Math.random().toString(36).slice(2)}`;
-  const button = (text: string) => element("button", "mlw-button", { type: "button" }, text);
-  const parts = {
-    // Without the attribute JupyterLab would take the arrow keys for itself.
-    root: element("div", "mlw mlw-pictures", { "data-lm-suppress-shortcuts": "true", "data-painted": 0 }),
-    side: element("div", "mlw-pictures-side"),
-    pair: element("div", "mlw-pictures-pair"),
-    message: element("p", "mlw-pictures-message", { "aria-live": "polite" }),
-    input: new PictureFigure(TEXT.input, "mlw-pictures-input"),
-    output: new PictureFigure(TEXT.output, "mlw-pictures-output"),
-    hint: element("p", "mlw-pictures-hint"),
-    size: element("p", "mlw-pictures-hint"),
-    spoken: element("p", "mlw-visually-hidden mlw-pictures-spoken", { "aria-live": "polite" }),
-    view: element("select", "mlw-pictures-select", { id: `${id}-view`, "aria-describedby": `${id}-view-help` }),
-    viewHelp: element("p", "mlw-pictures-help", { id: `${id}-view-help` }),
-    save: element("button", "mlw-button", { type: "button", title: TEXT.saveHelp }, TEXT.save),
-    undo: button(TEXT.undo),
-    redo: button(TEXT.redo),
-  };
-  const { root, side, output, input } = parts;
-  // An application, so that a screen reader lets the arrow keys through; the canvas in it is the picture.
-  const reader = { tabindex: 0, role: "application", "aria-label": TEXT.reader, "aria-describedby": `${id}-help` };
-  for (const [name, value] of Object.entries(reader)) output.stage.root.setAttribute(name, String(value));
-  output.notes.append(parts.size, parts.hint);
-  output.foot.append(parts.save);
-  output.figure.append(element("p", "mlw-visually-hidden", { id: `${id}-help` }, TEXT.help), parts.spoken);
-  for (const [name, [words]] of Object.entries(TEXT.views)) {
-    parts.view.append(element("option", "", { value: name }, words));
-  }
-  const bar = element("div", "mlw-pictures-bar");
-  const history = element("div", "mlw-pictures-history");
-  history.append(parts.undo, parts.redo);
-  const label = element("label", "mlw-pictures-label", { for: `${id}-view` }, TEXT.view);
-  bar.append(label, parts.view, parts.viewHelp, history);
-  const desk = element("div", "mlw-pictures-desk");
-  desk.append(side, input.figure, output.figure);
-  root.append(bar, desk);
-  el.append(root);
-  return parts;
-}
-
-/** Let the browser download a canvas. */
-function download(canvas: HTMLCanvasElement, name: string): void {
-  canvas.toBlob((blob) => {
-    if (!blob) return;
-    const link = element("a", "", { href: URL.createObjectURL(blob), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000); // a slow disk may still be reading
-  }, "image/png");
 }
 
 /** A kernel as nested lists, [row][column][channel]. */
@@ -210,7 +90,7 @@ class PictureBoard {
   };
 
   constructor(private readonly model: Model<Traits>, el: HTMLElement) {
-    this.parts = build(el);
+    this.parts = buildPictures(el);
     const { root, side, pair, message, undo, redo, view, save, output } = this.parts;
     const edit = (kind: string, row: number, column: number, channel: number, rest: Record<string, unknown>) =>
       model.send({ kind, grid: "kernel", row, column, channel, ...rest });
