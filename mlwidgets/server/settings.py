@@ -45,6 +45,10 @@ def voila_settings() -> Settings:
             # No file beside a notebook is anybody's business.
             "file_allowlist": [],
         },
+        # What our page template puts before the kernel's first answer.
+        "VoilaExporter": {
+            "filters": {"first_picture": "mlwidgets.widgets.predict.first_picture.first_picture"}
+        },
         "VoilaExecutor": {
             # When a class opens the page at once, outputs come late; after 4 s nbclient would drop them.
             "iopub_timeout": 120,

@@ -8,8 +8,9 @@ from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Enum
 
 from mlwidgets.explain.network.activations import SHOWS
+from mlwidgets.explain.network.written_layers import written_layers
 from mlwidgets.widgets.base.static_files import bundle, style
-from mlwidgets.widgets.inside.tile_widget import TileWidget, written_layers
+from mlwidgets.widgets.inside.tile_widget import TileWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

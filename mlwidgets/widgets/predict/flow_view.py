@@ -11,6 +11,7 @@ from mlwidgets.data import normalize_digit
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.network.activations import layer_pictures
 from mlwidgets.explain.network.page_network import page_layers, page_weights
+from mlwidgets.explain.network.written_layers import without_numbers, written_layers
 from mlwidgets.explain.wording import share_text
 from mlwidgets.ranges import Interval
 from mlwidgets.session import Example, Experiment, Status
@@ -20,7 +21,6 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, box
 from mlwidgets.widgets.base.wording import updates
 from mlwidgets.widgets.inside.cell_reader import CellReader
-from mlwidgets.widgets.inside.tile_widget import written_layers
 from mlwidgets.widgets.inside.trace_view import TraceView
 from mlwidgets.widgets.predict import texts
 from mlwidgets.widgets.predict.digit_flow import DigitFlow
@@ -165,13 +165,8 @@ class FlowView(TraceView):
             plan = experiment.ask(page_layers)
             if plan and (plan[-1]["activation"] != "softmax" or plan[-1]["output"] != [len(names)]):
                 plan = None  # its answer takes more than the last layer
-            layers = (
-                []
-                if plan is None
-                else written_layers(layer_pictures(experiment.trace_example()), grey=True, names=names)
-            )
-            for group in (group for row in layers for group in row["groups"]):
-                group["data"] = b""
+            pictures = [] if plan is None else layer_pictures(experiment.trace_example())
+            layers = without_numbers(written_layers(pictures, grey=True, names=names))
             self._kept = key, layers, plan
         return self._kept[1], self._kept[2]
 
