@@ -152,6 +152,8 @@ class Visit:
         page.on("websocket", self._on_websocket)
         page.goto(server.url, timeout=PAGE_TIMEOUT * 1000)
         page.locator("#rendered_cells").wait_for(timeout=PAGE_TIMEOUT * 1000)
+        # What stands on the page before the kernel has answered makes room for the widgets.
+        page.locator("#mlw-first").wait_for(state="detached", timeout=PAGE_TIMEOUT * 1000)
         return self
 
     def allow(self, pattern: str) -> None:

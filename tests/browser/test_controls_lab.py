@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
+UNTRAINED = ["from mlwidgets import Dashboard, Experiment", "Dashboard(Experiment())"]
 
 
 def box(locator: Locator) -> dict[str, float]:
@@ -150,7 +151,7 @@ def test_dark_where_the_system_is_dark_or_the_host_says_so(visit: Visitor) -> No
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_a_result_that_comes_in_pushes_nothing_down(visit: Visitor, size: str) -> None:
-    page = visit(DASHBOARD, size=size).page
+    page = visit(UNTRAINED, size=size).page
     numbers = page.locator(".mlw-numbers")
     page.locator(".js-plotly-plot:visible").first.wait_for()
     before = box(numbers)["height"]
@@ -164,10 +165,6 @@ def test_a_result_that_comes_in_pushes_nothing_down(visit: Visitor, size: str) -
 
 def test_on_a_phone_who_draws_sees_the_answer(visit: Visitor) -> None:
     page = visit(DASHBOARD, size="phone").page
-    page.get_by_role("tab", name="Predict").click()
-    page.locator(".mlw-bars .js-plotly-plot").wait_for()
-    verdict, pad, bars = (
-        box(page.locator(name)) for name in (".mlw-verdict", ".mlw-pad-canvas", ".mlw-bars")
-    )
-    assert verdict["y"] + verdict["height"] <= pad["y"] < bars["y"]
-    assert bars["y"] + bars["height"] - verdict["y"] <= 812  # all three at once
+    answer, pad = (box(page.locator(name)) for name in (".mlw-answer", ".mlw-pad-canvas"))
+    assert max(answer["y"] + answer["height"], pad["y"] + pad["height"]) <= 812  # both at once
+    assert pad["x"] + pad["width"] <= answer["x"]

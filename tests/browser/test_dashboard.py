@@ -313,8 +313,8 @@ def test_no_accessibility_fault_and_nothing_wider_than_the_page(
         opened.wait_until(lambda: page.evaluate(BEYOND) == [], "everything to be within the page")
 
 
-def test_nothing_comes_from_elsewhere_and_the_source_stays_hidden(dashboard: Visit) -> None:
-    page = dashboard.page
+def test_nothing_comes_from_elsewhere_and_the_source_stays_hidden(visit: Callable[..., Visit]) -> None:
+    page = visit(DASHBOARD).page
     notebook = json.loads(DASHBOARD.read_text(encoding="utf-8"))
     source = "".join(notebook["cells"][0]["source"])
     assert source.splitlines()[0] not in page.content()

@@ -96,6 +96,7 @@ def test_the_example_under_predict_is_the_input_and_moves_with_it(visit: Visitor
     choose(page, "Input", "The example under Predict")
     expect(menu(page, "Input")).to_have_accessible_description("Test digit 0.")
     tab(page, "Predict")
-    set_number(page, "Test digit", "7")
+    page.get_by_role("spinbutton", name="Test digit").fill("7")
+    page.keyboard.press("Enter")
     tab(page, "Convolution")
     expect(menu(page, "Input")).to_have_accessible_description("Test digit 7.")
