@@ -33,8 +33,9 @@ def written_layers(
 
 
 def without_numbers(layers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return layers with empty ``data``, for a page that computes the numbers itself."""
-    return [row | {"groups": [group | {"data": b""} for group in row["groups"]]} for row in layers]
+    """Return layers without data and scale, for a page that computes the numbers itself."""
+    empty = {"data": b"", "reach": 0.0, "table": "unsigned"}
+    return [row | {"groups": [group | empty for group in row["groups"]]} for row in layers]
 
 
 def _row(picture: LayerPicture, *, grey: bool) -> dict[str, Any]:
