@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlwidgets.explain.network.activations import activation_name
 from mlwidgets.explain.network.cell_arithmetic import cell_arithmetic
@@ -85,14 +85,19 @@ class TraceView(View):
         title = (texts.INSIDE_WEIGHTS if group["name"] else kind).format(
             layer=row["title"], number=tile + 1, name=group["name"]
         )
+        reach, table = self._scale(self.trace, layer, group)
         with self._reader.hold_sync():
             self._reader.show_map(
                 self._numbers(self.trace, layer, number, tile),
                 title=title,
-                reach=group["reach"],
-                table=group["table"],
+                reach=reach,
+                table=table,
             )
             self._show_cell()
+
+    def _scale(self, trace: Trace, layer: int, group: dict[str, Any]) -> tuple[float, str]:  # noqa: ARG002 - of the picture
+        """Return the number with the strongest colour, and the colours, of a group of tiles."""
+        return group["reach"], group["table"]
 
     def _numbers(self, trace: Trace, layer: int, group: int, tile: int) -> Array:
         if self.shows == "weights":

@@ -9,7 +9,8 @@ import numpy as np
 
 from mlwidgets.data import normalize_digit
 from mlwidgets.errors import MLWidgetsError
-from mlwidgets.explain.network.activations import layer_pictures
+from mlwidgets.explain.network.activations import MOST_TILES, layer_pictures
+from mlwidgets.explain.network.maps import as_maps
 from mlwidgets.explain.network.page_network import page_layers, page_weights
 from mlwidgets.explain.network.written_layers import without_numbers, written_layers
 from mlwidgets.explain.wording import share_text
@@ -27,6 +28,7 @@ from mlwidgets.widgets.predict.digit_flow import DigitFlow
 
 if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
+    from mlwidgets.engine.tracing import Trace
 
 _RUNS = {Status.RUNNING: "running", Status.PAUSED: "paused", Status.FINISHED: "finished"}
 
@@ -114,6 +116,12 @@ class FlowView(TraceView):
         self._show_map()
 
     # ---- to the page ----
+
+    def _scale(self, trace: Trace, layer: int, group: dict[str, Any]) -> tuple[float, str]:  # noqa: ARG002 - as its base
+        """Return the scale of a layer from its numbers: the page, which computes the picture, has its own."""
+        seen = as_maps(trace.layers[layer - 1].a if layer else trace.x)[:MOST_TILES]
+        low, high = float(seen.min()), float(seen.max())
+        return max(-low, high), "signed" if low < 0 else "unsigned" if layer else "grey"
 
     def _show_example(self, _: Change = None) -> None:
         example = self.experiment.example

@@ -299,7 +299,11 @@ def test_every_number_can_be_opened_and_follows_the_drawing(look: Callable[..., 
     page.arrive({"opened": [3, 0, 5]})
     assert page.reader.arithmetic["place"] == "Conv2D 16 × 3 × 3, map 6, row 6, column 6"
     assert page.flow.reach == {"layer": 2, "channels": [0, 8], "box": [5, 5, 3, 3]}
-    before = page.reader.board["data"]
+    board = page.reader.board
+    before = board["data"]
+    assert page.view.trace is not None
+    maps = page.view.trace.layers[2].a
+    assert (board["reach"], board["table"]) == (pytest.approx(float(maps.max())), "unsigned")
     page.arrive({"drawing": stroke().tobytes()})
     assert page.reader.board["data"] != before
     page.arrive({"opened": [6, 0, 7]})
