@@ -230,7 +230,7 @@ def test_a_picture_can_be_dropped_and_only_one(visit: Visitor) -> None:
     drop(area, **{"a.png": PNG, "b.png": PNG, "c.png": PNG})
     expect(fault(page)).to_have_text("These are 3 files; one picture is taken at a time. Choose one of them.")
     # Beside the mark nothing is taken, but the page is not left either.
-    assert drop(page.locator(".mlw-picture"), **{"beside.png": PNG})[1:] == [[True, False], [True, False]]
+    assert drop(page.locator(".report"), **{"beside.png": PNG})[1:] == [[True, False], [True, False]]
     assert [name for name, *_ in python(page)["taken"]] == ["dropped.png"]
 
 
