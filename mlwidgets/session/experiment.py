@@ -68,8 +68,7 @@ class Experiment(SettingsHolder):
         All of the following up to `validation_split`, as one frozen value. Whoever observes it is told once
         for each change, however many settings that concerns.
     features : tuple of str
-        What the network is given of each point, for points of the plane: see `data.plane.features`. For
-        all other data it is empty.
+        What the network is given of each point of the plane (`data.plane.features`); else empty.
     layers : list of dict
         The stack, as `{"class_name": …, "config": {…}}`; a network that suits the data set if not given.
     loss : LossSpec
@@ -231,16 +230,20 @@ class Experiment(SettingsHolder):
         self._runner.refresh()
 
     def set_weight(self, layer: int, name: str, index: Sequence[int], value: float) -> None:
-        """Set `model.layers[layer].weights[name][index]`, between two steps of the training if that goes on.
+        """Set `model.layers[layer].weights[name][index]`, between two steps if the training goes on.
 
-        All views are brought up to date. `ShapeError` if there is no such weight, `ConfigurationError` for a
-        value that is no number from −10⁶ to 10⁶.
+        `ShapeError` if there is no such weight, `ConfigurationError` for a value beyond ±10⁶.
         """
         self._runner.change(WeightEdit.checked(self.model, layer, name, index, value).apply)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
         return self._runner.wait(timeout) and self._publisher.wait_until_delivered(timeout)
+
+    def rest(self) -> None:
+        """Pause, and end the threads until there is something to do: they keep alive what they work on."""
+        self._runner.rest()
+        self._publisher.rest()
 
     def close(self) -> None:
         """End the background threads. The experiment cannot run any more."""
@@ -298,9 +301,9 @@ class Experiment(SettingsHolder):
     def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:
         example: Example | None = proposal["value"]
         if example is not None and example.x.shape != self.dataset.input_shape:
+            wanted = self.dataset.input_shape
             raise ShapeError(
-                f"An example of {self.dataset.name} has the shape {self.dataset.input_shape}; "
-                f"got {example.x.shape}."
+                f"An example of {self.dataset.name} has the shape {wanted}; got {example.x.shape}."
             )
         return example
 
@@ -329,10 +332,8 @@ class Experiment(SettingsHolder):
         if self._runner.trainer.finished and self.stage is not None:
             self.reset()  # the shipped network is at its end; the learner's own starts at random
         elif self._runner.trainer.finished:
-            raise SessionStateError(
-                f"All epochs asked for ({self.epochs}) are done. Raise the number of epochs to go on, or "
-                "reset to start again."
-            )
+            done = f"All epochs asked for ({self.epochs}) are done."
+            raise SessionStateError(f"{done} Raise the number of epochs to go on, or reset to start again.")
         self.error = self.note = ""
         self._runner.go(goal)
 

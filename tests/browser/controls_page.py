@@ -33,14 +33,15 @@ class Hand(anywidget.AnyWidget):
     } }
     """
 
-header = LabHeader("Train a network", text="<img src=x onerror='window.pwned=1'>", task="press Run.")
+header = LabHeader("Train a network", text="<img src=x onerror='window.pwned=1'>", task="Press Run.")
 rate = NumberControl(0.001, minimum=1e-6, maximum=10, scale="log", label="Learning rate", unit="per step",
                      help="How far one update goes.")
 batch = NumberControl(32, minimum=1, maximum=5000, scale="log", integer=True, label="Batch size")
 momentum = NumberControl(0.9, minimum=0, maximum=0.99, step=0.01, label="Momentum")
+seed = NumberControl(7, minimum=0, maximum=999, integer=True, slider=False, label="Seed")
 progress = ProgressLine(label="Training")
 pad = DigitPad(label="Draw a digit")
-numbers = {"rate": rate, "batch": batch, "momentum": momentum}
+numbers = {"rate": rate, "batch": batch, "momentum": momentum, "seed": seed}
 
 report = w.Label()
 report.add_class("report")
@@ -108,7 +109,7 @@ for name, order in orders.items():
     buttons[-1].on_click(lambda _, order=order: order())
 
 row = w.HBox(buttons[:3]).add_class("mlw-buttons")
-controls = w.VBox([rate, batch, momentum]).add_class("mlw-controls")
+controls = w.VBox([rate, batch, momentum, seed]).add_class("mlw-controls")
 picture = w.VBox([row, progress, w.HBox([pad, pad])]).add_class("mlw-picture")
 columns = w.HBox([controls, picture]).add_class("mlw-columns")
 lab = w.VBox([header, columns]).add_class("mlw-lab")

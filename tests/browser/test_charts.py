@@ -29,7 +29,7 @@ def chart(page: Page, alt: str) -> Locator:
 
 def drawn(visit: Visit, count: int = 3) -> None:
     """Wait until `count` charts are drawn."""
-    expect(visit.page.locator(".mlw-figure-drawn")).to_have_count(count)
+    expect(visit.page.locator(".mlw-figure-drawn")).to_have_count(count, timeout=15_000)
 
 
 def title(one: Locator) -> Locator:

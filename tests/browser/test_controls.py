@@ -259,6 +259,7 @@ def test_a_hostile_page_is_brought_back_to_the_last_good_value(visit: Visitor) -
 
 def test_a_finger_moves_the_slider_on_a_phone(visit: Visitor) -> None:
     page = visit(PAGE, size="phone").page
+    page.get_by_role("button", name="Settings").tap()
     slider(page).scroll_into_view_if_needed()
     box = slider(page).bounding_box()
     assert box is not None
@@ -267,3 +268,50 @@ def test_a_finger_moves_the_slider_on_a_phone(visit: Visitor) -> None:
     page.touchscreen.tap(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
     wait_for_python(page, "rate", 10)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_help_comes_by_mouse_finger_and_keyboard_and_moves_nothing(visit: Visitor) -> None:
+    page = visit(PAGE).page
+    mark = page.get_by_role("button", name="Help: Learning rate")
+    text = page.get_by_text("How far one update goes.")
+    expect(text).to_be_hidden()
+    expect(page.get_by_role("button", name="Help: Batch size")).to_have_count(0)  # it has none
+    before = page.locator(".mlw-picture").bounding_box()
+    mark.hover()
+    expect(text).to_be_visible()
+    assert page.locator(".mlw-picture").bounding_box() == before
+    page.mouse.move(600, 500)
+    expect(text).to_be_hidden()
+    mark.focus()
+    press(page, "Enter")
+    expect(text).to_be_visible()
+    expect(mark).to_have_attribute("aria-expanded", "true")
+    press(page, "Escape")
+    expect(text).to_be_hidden()
+    mark.click()
+    expect(text).to_be_visible()
+
+
+def test_a_number_that_nobody_drags_has_steps_beside_its_field(visit: Visitor) -> None:
+    page = visit(PAGE).page
+    field_ = page.get_by_role("spinbutton", name="Seed")
+    expect(field_).to_have_attribute("aria-valuenow", "7")
+    expect(page.get_by_role("slider", name="Seed")).to_have_count(0)
+    field_.press("ArrowUp")
+    wait_for_python(page, "seed", 8)
+    field_.press("Home")  # moves the cursor, not the number
+    expect(field_).to_have_value("8")
+    whole = page.locator(".mlw-number", has=field_)
+    whole.get_by_text("−", exact=True).click()
+    whole.get_by_text("−", exact=True).click()
+    wait_for_python(page, "seed", 6)
+    field_.fill("1000")
+    field_.press("Enter")
+    expect(whole.locator(".mlw-number-error")).to_have_text(
+        "Seed must be a whole number from 0 to 999; got 1000."
+    )
+    before = page.locator(".mlw-columns").bounding_box()
+    page.get_by_role("button", name="Dismiss").click()
+    expect(field_).to_have_value("6")
+    expect(field_).to_be_focused()
+    assert page.locator(".mlw-columns").bounding_box() == before  # what floats takes no room

@@ -42,25 +42,34 @@ def lightness(page: Page, selector: str, name: str) -> float:
 def test_texts_are_texts_and_messages_come_and_go_without_moving_the_lab(visit: Visitor) -> None:
     page = visit(PAGE).page
     expect(page.get_by_role("heading", name="Train a network", level=2)).to_be_visible()
-    expect(page.get_by_text("<img src=x onerror='window.pwned=1'>")).to_be_visible()
-    expect(page.get_by_text("Try first: press Run.")).to_be_visible()
+    expect(page.get_by_text("Press Run.")).to_be_visible()
     columns = page.locator(".mlw-columns")
     before = box(columns)
+    why = page.locator(".mlw-header-text")
+    expect(why).to_be_hidden()
+    page.get_by_role("button", name="Why?").click()
+    expect(why.get_by_text("<img src=x onerror='window.pwned=1'>")).to_be_visible()
+    assert box(columns) == before
+    page.keyboard.press("Escape")
+    expect(why).to_be_hidden()
+    expect(page.get_by_role("button", name="Why?")).to_be_focused()
 
     order(page, "note")
-    note = page.locator(".mlw-header-note")
-    expect(note).to_have_role("status")
-    expect(note).to_have_text("Optimiser changed: training restarts.")
+    note, spoken = page.locator(".mlw-header-note"), page.locator(".mlw-header").get_by_role("status")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("Optimiser changed: training restarts.")
+    expect(spoken).to_have_text("Optimiser changed: training restarts.")
     assert box(columns) == before
 
     order(page, "fail")
     expect(page.get_by_role("alert")).to_have_text("Error: The loss became <b>NaN</b> at step 31.")
-    expect(note).to_be_empty()
+    expect(spoken).to_be_empty()
+    expect(note).to_be_hidden()
     assert box(columns) == before
     wait_for_python(page, "error", "The loss became <b>NaN</b> at step 31.")
     page.get_by_role("button", name="Dismiss").click()
     wait_for_python(page, "error", "")
-    expect(page.get_by_role("alert")).to_be_empty()
+    expect(page.locator(".mlw-header-alert")).to_be_hidden()
     expect(page.get_by_role("button", name="Dismiss")).to_be_hidden()
     expect(page.get_by_role("heading", name="Train a network")).to_be_focused()
     assert box(columns) == before
@@ -115,9 +124,17 @@ def test_on_a_phone_the_picture_comes_first_and_nothing_is_cut_off(visit: Visito
     opened = visit(PAGE, size="phone", dark=dark)
     page = opened.page
     expect(page.locator(".mlw-pad").first).to_be_visible()
-    controls, picture = box(page.locator(".mlw-controls")), box(page.locator(".mlw-picture"))
-    assert picture["y"] + picture["height"] <= controls["y"]
+    controls, picture = page.locator(".mlw-controls"), box(page.locator(".mlw-picture"))
     assert picture["x"] + picture["width"] <= 375
+    # The controls are in a drawer, whose button is always in reach; opened, it leaves the upper half free.
+    expect(controls).to_be_hidden()
+    drawer = page.get_by_role("button", name="Settings")
+    expect(drawer).to_be_in_viewport(ratio=1)
+    drawer.tap()
+    expect(controls).to_be_in_viewport()
+    assert box(controls)["y"] >= 0.4 * 812
+    page.get_by_role("button", name="Done").tap()
+    expect(controls).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     assert box(page.locator(".mlw-push").first)["height"] >= 44
     order(page, "fail")

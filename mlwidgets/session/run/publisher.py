@@ -62,6 +62,14 @@ class Publisher(Generic[T]):
                 lambda: self._closed or (self._item is None and not self._busy), timeout
             )
 
+    def rest(self) -> None:
+        """End the thread after what is waiting; the next item starts another."""
+        with self._condition:
+            thread, self._thread = self._thread, None
+            self._condition.notify_all()
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(timeout=5)
+
     def close(self) -> None:
         """End the thread; what is waiting is dropped."""
         with self._condition:
@@ -75,7 +83,7 @@ class Publisher(Generic[T]):
     def _run(self) -> None:
         while True:
             with self._condition:
-                self._condition.wait_for(lambda: self._closed or self._item is not None)
+                self._condition.wait_for(lambda: self._closed or self._item is not None or self._resting)
                 if self._closed or self._item is None:
                     return
                 item, self._item, self._busy = self._item, None, True
@@ -95,5 +103,9 @@ class Publisher(Generic[T]):
             # A view that fails must not end the delivery to all others, nor the run.
             _log.exception("A view could not take a snapshot.")
 
+    @property
+    def _resting(self) -> bool:
+        return self._thread is not threading.current_thread()
+
     def _hurry(self) -> bool:
-        return self._closed or (self._urgent and self._item is not None)
+        return self._closed or self._resting or (self._urgent and self._item is not None)

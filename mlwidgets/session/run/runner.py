@@ -172,6 +172,15 @@ class Runner:
         """
         return self._slices is not None and self._slices.step_slice(seconds)
 
+    def rest(self) -> None:
+        """End the thread after what it was asked to do; the next command starts another."""
+        with self._sending:
+            thread, self._thread = self._thread, None
+            if thread is not None:
+                self._commands.put(_Close())
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(timeout=5)
+
     def close(self) -> None:
         """End the thread."""
         with self._sending:

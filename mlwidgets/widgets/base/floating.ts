@@ -22,7 +22,17 @@ export function placeBeside(
   return { left, top: fits ? under : above };
 }
 
+/** Where a lab's message goes: over the right end of its head, never over the buttons below. */
+export function placeOver(
+  anchor: { right: number; bottom: number },
+  size: { width: number; height: number },
+): { left: number; top: number } {
+  return { left: Math.max(EDGE, anchor.right - size.width), top: Math.max(EDGE, anchor.bottom - size.height) };
+}
+
 export interface FloatingOptions {
+  /** Whether it lies over the right end of its anchor; else it is beside it. */
+  over?: boolean;
   kind?: "note" | "error";
   /** Called when the learner dismisses it; without it there is no button for that. */
   dismissed?: () => void;
@@ -38,9 +48,11 @@ export class Floating {
   private wanted = false;
   private inSight = false;
   private readonly stopLooking: () => void;
+  private readonly over: boolean;
   private readonly move = () => this.place();
 
   constructor(private readonly anchor: HTMLElement, options: FloatingOptions = {}) {
+    this.over = options.over ?? false;
     this.root = element("div", `mlw-floating ${options.className ?? ""}`, { popover: "manual" });
     this.root.dataset.kind = options.kind ?? "note";
     this.words = element("div", "mlw-floating-words", options.role ? { role: options.role } : {});
@@ -92,7 +104,8 @@ export class Floating {
     if (!this.root.matches(":popover-open")) return;
     const room = { width: document.documentElement.clientWidth, height: innerHeight };
     const size = { width: this.root.offsetWidth, height: this.root.offsetHeight };
-    const { left, top } = placeBeside(this.anchor.getBoundingClientRect(), size, room);
+    const anchor = this.anchor.getBoundingClientRect();
+    const { left, top } = this.over ? placeOver(anchor, size) : placeBeside(anchor, size, room);
     Object.assign(this.root.style, { left: `${left}px`, top: `${top}px` });
   }
 }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from mlwidgets.widgets.base import texts
-from mlwidgets.widgets.base.view import Change, View, box
+from mlwidgets.errors import MLWidgetsError
+from mlwidgets.widgets.base.shown import ShownView
+from mlwidgets.widgets.base.view import Change, View, box, inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
     from mlwidgets.widgets.shell.lab_header import LabHeader
 
 
-class Lab(View):
+class Lab(ShownView):
     """Base of all labs.
+
+    A lab takes an experiment as its only argument that must be given: when the experiment gets another data
+    set, the lab is built anew from it.
 
     Parameters
     ----------
     experiment : Experiment
         What the lab looks at.
     header : LabHeader
-        Title, explanation and messages; what goes wrong in the lab, or in a view within it, is shown there.
+        Title, task and messages. What goes wrong in the lab, or in a view within it, is told there, and so
+        are the notes of the experiment and what a view within it says.
     actions : sequence of Widget
         Rows above the columns: buttons that are needed at any moment.
     controls, picture : sequence of Widget
@@ -56,10 +61,13 @@ class Lab(View):
         super().__init__(experiment, parts, owns_experiment=owns_experiment)
         self.add_class("mlw-lab")
         self.observe(self._show_fault, "fault")
-        for view in (*actions, *controls, *picture, *below):
+        for view in inside(self):
             if isinstance(view, View):
                 view.observe(self._show_fault, "fault")
+                view.observe(self._show_said, "said")
                 view.observe(self._forget, "tries")
+        self.watch(experiment, "error", self._show_error)
+        self.watch(experiment, "note", self._show_note)
         self.watch(experiment, "dataset", self._outdated)
 
     @classmethod
@@ -76,9 +84,23 @@ class Lab(View):
         self.forget_messages()
 
     def _outdated(self, _: Change) -> None:
-        """Stop looking at an experiment whose data set has been exchanged, and say so."""
-        self.unwatch()
-        self.fault = texts.OTHER_DATA.format(lab=type(self).__name__)
+        """Build the lab anew for another data set. A lab that can follow its experiment overrides this."""
+        lab = self.shown
+        try:
+            lab.rebuild()
+        except MLWidgetsError as error:  # it cannot show such data, and waits for others
+            lab.unwatch()
+            lab.fault = str(error)
+            self.watch(self.experiment, "dataset", self._outdated)
 
     def _show_fault(self, change: Change) -> None:
         self.header.error = change["new"]
+
+    def _show_error(self, _: Change) -> None:
+        self.header.error = self.experiment.error
+
+    def _show_note(self, _: Change) -> None:
+        self.header.note = self.experiment.note
+
+    def _show_said(self, change: Change) -> None:
+        self.header.note = change["new"]

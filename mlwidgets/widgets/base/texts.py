@@ -14,7 +14,6 @@ VERDICT = "The network says {name} ({share}) after {updates}"
 VERDICT_RIGHT, VERDICT_WRONG = "; that is right.", "; it is a {truth}."
 VERDICT_OPEN = "."
 
-OTHER_DATA = "The experiment has another data set now. Make a new lab for it: {lab}(experiment)."
 FAULT = (
     "Something went wrong inside mlwidgets ({error}). Your settings are kept; the details are in the log of "
     "the server."

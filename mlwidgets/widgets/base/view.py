@@ -47,9 +47,12 @@ class View(ipywidgets.VBox):
         What went wrong last, in a sentence; empty if nothing did.
     tries : int
         How many buttons have been pressed: at each, what was said of the one before is taken back.
+    said : str
+        What the view has done besides what it was asked, in a sentence; the lab shows it as a note.
     """
 
     fault = Unicode()
+    said = Unicode()
     tries = Int(0)
 
     # A view that could not be made has nothing to free.
@@ -113,7 +116,7 @@ class View(ipywidgets.VBox):
         for source, handler, name in self._watched:
             source.unobserve(handler, name)
         self._watched = ()
-        for part in _inside(self):
+        for part in inside(self):
             if isinstance(part, View):
                 part.unwatch()
 
@@ -133,11 +136,12 @@ def box(kind: type[ipywidgets.Box], css_class: str, children: Sequence[ipywidget
     return made
 
 
-def _inside(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+def inside(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+    """Yield what a box holds, and what boxes within it hold; views are not looked into."""
     for child in widget.children if isinstance(widget, ipywidgets.Box) else ():
         yield child
         if not isinstance(child, View):
-            yield from _inside(child)
+            yield from inside(child)
 
 
 def as_experiment(

@@ -2,8 +2,8 @@
 
 Plotly's own ``FigureWidget`` sends its script of 5 MB along with every single chart. Here the first chart
 that becomes visible asks Python for it, compressed and in pieces, so that sliders are answered in between,
-and all charts of the page share it. What a chart shows travels when it is first looked at: a chart in a tab
-that nobody opens costs a few kilobytes.
+and all charts of the page share it. What a chart shows travels while somebody looks at it, and the next
+picture only when the page has painted the last one: a chart in a closed tab costs a few kilobytes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import anywidget
 import plotly
@@ -126,10 +126,12 @@ class Figure(go.FigureWidget):
         self._lock = threading.RLock()  # a run reports from its own thread
         self._listening = False  # until a page asks for the state there is nobody to tell anything
         self._silent = False  # while many properties change, the page is told once, at the end
+        self._unpainted: int | None = None  # the message that the page has not painted yet
+        self._owed: Literal["changes", "state"] | None = None  # what to send when it has
         traces, layout = _parts(figure)
         # An empty template: plotly would otherwise take 0.1 s to make its own, which the page does not get.
         super().__init__(data=traces, layout={**layout, "template": {}})
-        self._shown = (traces, layout)
+        self._shown = self._sent = (traces, layout)
         self.height = layout.get("height", DEFAULT_HEIGHT)
         self.alt = _checked_alt(alt)
         self.on_msg(self._answer)
@@ -137,8 +139,9 @@ class Figure(go.FigureWidget):
     def replace(self, figure: go.Figure, alt: str) -> None:
         """Show another figure.
 
-        When the traces are of the same kinds as before, only what differs from the last figure is sent, in
-        one message, and what the learner has done to the chart, such as hiding a curve, stays.
+        When the traces are of the same kinds as before, only what differs from what the page has is sent, in
+        one message, as soon as it has painted the last one; what the learner has done to the chart, such as
+        hiding a curve, stays.
 
         Parameters
         ----------
@@ -158,16 +161,15 @@ class Figure(go.FigureWidget):
             old_traces, old_layout = self._shown
             self._shown = (traces, layout)
             if [trace["type"] for trace in traces] == [trace["type"] for trace in old_traces]:
-                restyle = differences_of_traces(old_traces, traces)
-                self._apply(restyle, differences(old_layout, layout))
+                self._apply(differences_of_traces(old_traces, traces), differences(old_layout, layout))
+                self._owe("changes")
             else:
                 self._rebuild(traces, layout)
+                self._owe("state")
         self.height = layout.get("height", DEFAULT_HEIGHT)
 
     def _apply(self, restyle: Mapping[str, list[Any]], relayout: Props) -> None:
-        """Change some properties of traces and layout, and tell the page in one message."""
-        if not (restyle or relayout):
-            return
+        """Change some properties of traces and layout, here in Python."""
         self._silent = True
         try:
             for path, values in restyle.items():
@@ -178,7 +180,6 @@ class Figure(go.FigureWidget):
                 self.layout[path] = value
         finally:
             self._silent = False
-        self._send_update_msg(dict(restyle), relayout)
 
     def _rebuild(self, traces: list[Props], layout: Props) -> None:
         self._silent = True
@@ -188,22 +189,50 @@ class Figure(go.FigureWidget):
             self.layout = deepcopy(layout)
         finally:
             self._silent = False
-        self._tell_state()
+
+    def _owe(self, what: Literal["changes", "state"]) -> None:
+        """Send something as soon as the page has painted what it got last."""
+        with self._lock:
+            if not self._listening:
+                return
+            self._owed = "state" if "state" in (what, self._owed) else "changes"
+            self._pay()
+
+    def _pay(self) -> None:
+        if self._owed is None or self._unpainted is not None:
+            return
+        owed, self._owed = self._owed, None
+        if owed == "state":
+            self._tell_state()
+            return
+        (old_traces, old_layout), self._sent = self._sent, self._shown
+        traces, layout = self._shown
+        restyle, relayout = differences_of_traces(old_traces, traces), differences(old_layout, layout)
+        if restyle or relayout:
+            self._send_update_msg(dict(restyle), relayout)
 
     @observe(*_TO_PAGE)
     def _forward(self, change: Props) -> None:
-        if change["new"] is not None and not self._silent:
-            self._tell(change["name"], change["new"])
+        if change["new"] is None or self._silent:
+            return
+        with self._lock:
+            if self._unpainted is None:
+                self._tell(change["name"], change["new"])
+            else:
+                self._owe("state")  # the page would lose one of two changes that follow each other
 
     def _tell_state(self) -> None:
         with self._lock:
+            self._owed, self._sent = None, self._shown
             layout = {name: value for name, value in self._layout.items() if name != "template"}
             self._tell("state", {"data": self._data, "layout": layout})
 
     def _tell(self, name: str, value: Props) -> None:
         if self._listening:
             with self._lock:
-                self._message = {"serial": self._message.get("serial", 0) + 1, "name": name, "value": value}
+                serial = self._message.get("serial", 0) + 1
+                self._unpainted = serial
+                self._message = {"serial": serial, "name": name, "value": value}
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> Props:  # noqa: ANN401 - as inherited
         """Return the synced traits; what the chart shows is not among them, the page asks for that.
@@ -232,8 +261,17 @@ class Figure(go.FigureWidget):
                 if 0 <= part < len(pieces):
                     self.send({"id": number, "parts": len(pieces)}, [pieces[part]])
             case {"kind": "state"}:
-                self._listening = True
-                self._tell_state()
+                with self._lock:
+                    self._listening = True
+                    self._tell_state()
+            case {"kind": "hidden"}:
+                with self._lock:
+                    self._listening, self._unpainted, self._owed = False, None, None
+            case {"kind": "painted", "serial": int(serial)}:
+                with self._lock:
+                    if serial == self._unpainted:
+                        self._unpainted = None
+                        self._pay()
             case {"kind": "event", "name": str(name), "value": dict(value)} if name in _FROM_PAGE:
                 with self._lock:
                     setattr(self, name, value)

@@ -1,13 +1,35 @@
-// A plotly chart. Plotly's script comes from Python once a page, when the first chart is seen; plotly's own widget
-// code then draws, and believes it talks to a Jupyter model while it talks to the bridge below.
+// A plotly chart. Plotly's own widget code draws, and believes it talks to a Jupyter model while it talks to the bridge
+// below. A change is drawn when the page is at rest, by a chart that can be seen; then Python is told, and until
+// then it sends no other. What changes while nobody looks is asked for when somebody does.
+
+import { element } from "../base/dom.ts";
+import type { CleanUp, Model, View } from "../base/model.ts";
+import { onSight } from "../base/sight.ts";
+import { whenIdle } from "../base/watching.ts";
+import { pageTemplate } from "./figure_look.ts";
+import { type Bridge, loadPlotly, type PlotlyScript, type PlotlyWidget, type ScriptTraits } from "./plotly_script.ts";
+
+export interface Traits extends ScriptTraits {
+  alt: string;
+  height: number;
+  _message: Message;
+}
+type Values = Record<string, unknown>;
+type Message = { serial?: number; name?: string; value?: Values };
+
+declare global {
+  interface Window {
+    Plotly: { Plots: { resize(stage: HTMLElement): void } };
+  }
+}
 
 const TEXT = {
   loading: "Loading the chart…",
   slow: "Still loading the chart. If this lasts, reload the page.",
   broken: "The chart could not be loaded in this browser.",
+  still: "Charts need Python: run the notebook to see this one.",
 };
-const PAUSE = 1_000; // ms in which another chart may try first
-
+const LEAST_PAUSE = 250; // ms between two redraws: four a second
 const CONFIG = {
   displayModeBar: false,
   displaylogo: false,
@@ -16,256 +38,197 @@ const CONFIG = {
   showAxisDragHandles: false,
   showTips: false,
 };
-// Okabe and Ito's colours, which colour-blind people tell apart; for a dark page the same hues, lighter.
-const COLOURS = {
-  light: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6b6b6b", "#8c7a00"],
-  dark: ["#56b4e9", "#f08a3c", "#2fc79b", "#e59bc4", "#f0b429", "#8fd0f5", "#b8b8b8", "#f0e442"],
-};
-const COLOURBAR = { thickness: 14, outlinewidth: 0 };
 const EVENTS = new Set(["_js2py_restyle", "_js2py_relayout", "_js2py_update", "_js2py_pointsCallback"]);
-const HOVER = new Set(["plotly_hover", "plotly_unhover"]);
+const HOVER = new Set<unknown>(["plotly_hover", "plotly_unhover"]);
 const OWN_SIZE = new Set(["autosize", "width", "height"]);
 
-class Silence extends Error {} // nobody answered
-
-/** Send a question and wait for the answer with the same id. */
-function ask(model, question, wait, signal) {
-  const id = Math.random().toString(36).slice(2);
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      model.off("msg:custom", hear);
-      signal.removeEventListener("abort", fail);
-    };
-    const fail = () => {
-      stop();
-      reject(new Silence());
-    };
-    const hear = (content, buffers) => {
-      if (content.id !== id) return;
-      stop();
-      resolve({ ...content, buffer: buffers[0] });
-    };
-    const timer = setTimeout(fail, wait);
-    signal.addEventListener("abort", fail);
-    model.on("msg:custom", hear);
-    model.send({ ...question, id });
-  });
-}
-
-async function fetchScript(model, wait, signal) {
-  const packed = typeof DecompressionStream === "function";
-  const pieces = [];
-  for (let parts = 1; pieces.length < parts;) {
-    const answer = await ask(model, { kind: "script", part: pieces.length, packed }, wait, signal);
-    parts = answer.parts;
-    pieces.push(answer.buffer);
-  }
-  let stream = new Blob(pieces).stream();
-  if (packed) stream = stream.pipeThrough(new DecompressionStream("gzip"));
-  const source = await new Response(stream, { headers: { "Content-Type": "text/javascript" } }).blob();
-  const url = URL.createObjectURL(source);
-  try {
-    return await import(url);
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-/** The script, which all charts of the page share: the first one fetches it, and makes room if that fails. */
-function sharedScript(model, wait, signal) {
-  const key = Symbol.for(`mlwidgets: plotly ${model.get("_plotly_version")}`);
-  if (globalThis[key]) return { script: globalThis[key], mine: false };
-  const script = fetchScript(model, wait, signal);
-  globalThis[key] = script;
-  script.catch(() => delete globalThis[key]);
-  return { script, mine: true };
-}
-
-async function patientScript(model, signal, say) {
-  for (let wait = model.get("_wait"); !signal.aborted; wait *= 2) {
-    const { script, mine } = sharedScript(model, wait, signal);
-    try {
-      return await script;
-    } catch (problem) {
-      if (!(problem instanceof Silence)) throw problem;
-      say(TEXT.slow);
-      if (mine) await new Promise((resume) => setTimeout(resume, PAUSE));
-    }
-  }
-  return null;
-}
-
-/** A computed colour in a form that plotly reads: a mixed one comes as "color(srgb 0.1 0.2 0.3 / 0.5)". */
-function colour(computed) {
-  const [red, green, blue, alpha = 1] = computed.match(/[\d.]+(e-?\d+)?/g).map(Number);
-  const scale = computed.startsWith("color(") ? 255 : 1;
-  return `rgba(${[red, green, blue].map((part) => Math.round(part * scale))}, ${alpha})`;
-}
-
-/** What the page decides about a chart that says nothing itself. */
-function pageTemplate(root) {
-  const style = getComputedStyle(root);
-  const [ink, line, surface] = [style.color, style.borderTopColor, style.outlineColor].map(colour);
-  const lines = { gridcolor: line, linecolor: line, zerolinecolor: line, zerolinewidth: 1 };
-  const axis = { ...lines, automargin: true, title: { font: { size: 13 } } };
-  const plane = { backgroundcolor: "rgba(0, 0, 0, 0)", gridcolor: line, zerolinecolor: line, showbackground: false };
-  const dark = style.colorScheme === "dark";
-  return {
-    layout: {
-      font: { family: style.fontFamily, size: 13, color: ink },
-      title: { font: { size: 15 }, x: 0, xref: "paper", automargin: true },
-      paper_bgcolor: "rgba(0, 0, 0, 0)",
-      plot_bgcolor: "rgba(0, 0, 0, 0)",
-      colorway: COLOURS[dark ? "dark" : "light"],
-      margin: { l: 48, r: 12, t: 36, b: 44 },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      hoverlabel: { bgcolor: surface, bordercolor: line, font: { family: style.fontFamily, color: ink } },
-      xaxis: axis,
-      yaxis: axis,
-      scene: { xaxis: plane, yaxis: plane, zaxis: plane, aspectmode: "cube" },
-      dragmode: false, // a finger that crosses a chart means to scroll the page
-    },
-    data: Object.fromEntries(
-      ["contour", "heatmap", "surface"].map((type) => [type, [{ colorscale: "Viridis", colorbar: COLOURBAR }]]),
-    ),
-  };
-}
-
 /** Whether Python has a use for an event of the chart. */
-function worthTelling(name, value) {
+export function worthTelling(name: string, value: Values): boolean {
   if (!EVENTS.has(name)) return false;
   if (name === "_js2py_pointsCallback") return !HOVER.has(value.event_type);
-  if (name === "_js2py_relayout") return !Object.keys(value.relayout_data).every((key) => OWN_SIZE.has(key));
+  if (name === "_js2py_relayout") return !Object.keys(value.relayout_data as Values).every((key) => OWN_SIZE.has(key));
   return true;
 }
 
-function makeFigure(model) {
-  const leaving = new AbortController();
-  const views = new Set();
-  const values = { _config: CONFIG };
-  let listeners = [];
-  let drawing = null; // the view for which plotly adds listeners at this moment
-  let script = null;
-  let widget = null; // plotly's widget code for this chart, once its script and state are here
-  let asked = false;
-  let missed = false; // whether changes were left out while the chart was in a tab that is not open
-  let note = TEXT.loading;
-
-  const bridge = {
-    get: (name) => values[name] ?? null,
-    set: (name, value) => worthTelling(name, value) && model.send({ kind: "event", name, value }),
-    on: (name, call) => listeners.push({ name, call, view: drawing }),
-    save_changes: () => {},
-  };
-  const emit = (name, value) => {
-    values[name] = value;
-    for (const listener of [...listeners]) if (listener.name === `change:${name}`) listener.call();
-    values[name] = null;
-  };
-
-  const say = (text) => {
-    note = text;
-    views.forEach((view) => view.say(text));
-  };
-  const takeState = ({ data, layout }) => {
-    views.forEach((view) => view.erase());
-    Object.assign(values, { _widget_data: data, _widget_layout: layout });
-    listeners = [];
-    widget = script.default();
-    widget.initialize({ model: bridge });
-    views.forEach((view) => view.draw());
-  };
-  const hear = () => {
-    const { name, value } = model.get("_message");
-    if (name === "state" && script) takeState(value);
-    else if (widget && ![...views].some((view) => view.visible())) missed = true; // nobody looks: drawn later
-    else if (widget) emit(name, value); // what comes before is part of the state, which is asked for last
-  };
-  const start = async () => {
-    if (asked) return;
-    asked = true;
-    try {
-      script = await patientScript(model, leaving.signal, say);
-      if (script) model.send({ kind: "state" });
-    } catch (problem) {
-      say(TEXT.broken);
-      console.error("mlwidgets: plotly's script could not be loaded.", problem);
-    }
-  };
-  const catchUp = () => {
-    if (missed) model.send({ kind: "state" });
-    missed = false;
-  };
-  model.on("change:_message", hear);
-
-  return {
-    start,
-    catchUp,
-    note: () => note,
-    join: (view) => views.add(view),
-    draw(view, stage, root) {
-      if (!widget) return null;
-      values._widget_layout.template = pageTemplate(root);
-      drawing = view;
-      const remove = widget.render({ el: stage });
-      drawing = null;
-      return () => {
-        listeners = listeners.filter((listener) => listener.view !== view);
-        remove();
-      };
-    },
-    leave: (view) => views.delete(view),
-    close: () => leaving.abort(),
-  };
+/** One chart of the model on the page. */
+interface Stage {
+  seen: boolean;
+  say(text: string): void;
+  erase(): void;
+  draw(): void;
 }
 
-function renderFigure(figure, { model, el }) {
-  const root = document.createElement("div");
-  const stage = document.createElement("div");
-  const note = document.createElement("p");
-  root.className = "mlw mlw-figure";
-  root.setAttribute("role", "img");
-  stage.className = "mlw-figure-stage";
-  note.className = "mlw-figure-note";
-  note.textContent = figure.note();
-  root.append(stage, note);
+/** What all views of a chart share: the script, the state, and what is waiting to be drawn. */
+class Chart {
+  note = TEXT.loading;
+  private readonly leaving = new AbortController();
+  private readonly stages = new Set<Stage>();
+  private readonly values: Record<string, unknown> = { _config: CONFIG };
+  private listeners: { name: string; call: () => void; stage: Stage | null }[] = [];
+  private drawing: Stage | null = null; // for which plotly adds listeners at this moment
+  private script: PlotlyScript | null = null;
+  private widget: PlotlyWidget | null = null; // once script and state are here
+  private asked = false;
+  private visible = false;
+  private waiting = false; // for an idle moment to draw the newest message
+  private drawn = -Infinity;
+  private serial = 0; // of the message that was drawn last
+  private readonly bridge: Bridge;
+
+  constructor(private readonly model: Model<Traits>) {
+    this.bridge = {
+      get: (name) => this.values[name] ?? null,
+      set: (name, value) => {
+        if (worthTelling(name, value)) model.send({ kind: "event", name, value });
+      },
+      on: (name, call) => this.listeners.push({ name, call, stage: this.drawing }),
+      save_changes: () => {},
+    };
+    model.on("change:_message", this.hear);
+    document.addEventListener("mlw-session", this.hearSession);
+  }
+
+  join(stage: Stage): void {
+    this.stages.add(stage);
+  }
+
+  leave(stage: Stage): void {
+    this.stages.delete(stage);
+    this.look();
+  }
+
+  close(): void {
+    this.leaving.abort();
+    this.model.off("change:_message", this.hear);
+    document.removeEventListener("mlw-session", this.hearSession);
+  }
+
+  /** Tell Python whether anybody sees the chart. The first who does loads the script; later ones want the state. */
+  look(): void {
+    const visible = [...this.stages].some((stage) => stage.seen);
+    if (visible === this.visible) return;
+    this.visible = visible;
+    if (visible && !this.asked) this.start();
+    else if (this.script) this.model.send({ kind: visible ? "state" : "hidden" });
+  }
+
+  /** Draw into a stage; returns how to take it away again, or null if the state is not here yet. */
+  draw(stage: Stage, el: HTMLElement, root: HTMLElement): CleanUp | null {
+    if (!this.widget) return null;
+    (this.values._widget_layout as Values).template = pageTemplate(root);
+    this.drawing = stage;
+    const remove = this.widget.render({ el });
+    this.drawing = null;
+    return () => {
+      this.listeners = this.listeners.filter((listener) => listener.stage !== stage);
+      remove();
+    };
+  }
+
+  private async start(): Promise<void> {
+    this.asked = true;
+    try {
+      this.script = await loadPlotly(this.model, this.leaving.signal, () => this.say(TEXT.slow));
+      if (this.script) this.model.send({ kind: this.visible ? "state" : "hidden" });
+    } catch (problem) {
+      this.say(TEXT.broken);
+      console.error("mlwidgets: plotly's script could not be loaded.", problem);
+    }
+  }
+
+  private say(text: string): void {
+    this.note = text;
+    this.stages.forEach((stage) => stage.say(text));
+  }
+
+  /** Without Python a chart that is not here yet never comes. */
+  private readonly hearSession = (event: Event): void => {
+    const { state } = (event as CustomEvent<{ state: string }>).detail;
+    if (this.widget || (state !== "still" && state !== "ended")) return;
+    this.say(TEXT.still);
+  };
+
+  private readonly hear = (): void => {
+    if (!this.script || this.waiting) return; // the newest message is taken when the moment comes
+    if (this.model.get("_message").name === "state") return this.take(); // somebody waits for a first picture
+    this.waiting = true;
+    const wait = Math.max(0, this.drawn + LEAST_PAUSE - performance.now());
+    setTimeout(() => whenIdle(this.take), wait);
+  };
+
+  private readonly take = (): void => {
+    this.waiting = false;
+    if (this.leaving.signal.aborted) return;
+    const { serial, name, value } = this.model.get("_message");
+    if (!name || !value) return;
+    // What comes before the state is part of it; and whoever has missed a change, on a slow page, needs all of it.
+    const whole = name === "state";
+    if (!whole && (!this.widget || serial !== this.serial + 1)) return this.model.send({ kind: "state" });
+    this.serial = serial ?? 0;
+    if (whole) this.takeState(value);
+    else this.emit(name, value);
+    this.drawn = performance.now();
+    this.model.send({ kind: "painted", serial });
+  };
+
+  private takeState({ data, layout }: Values): void {
+    this.stages.forEach((stage) => stage.erase());
+    Object.assign(this.values, { _widget_data: data, _widget_layout: layout });
+    this.listeners = [];
+    this.widget = this.script!.default();
+    this.widget.initialize({ model: this.bridge });
+    this.stages.forEach((stage) => stage.draw());
+  }
+
+  private emit(name: string, value: Values): void {
+    this.values[name] = value;
+    for (const listener of [...this.listeners]) if (listener.name === `change:${name}`) listener.call();
+    this.values[name] = null;
+  }
+}
+
+function renderFigure(chart: Chart, { model, el }: View<Traits>): CleanUp {
+  const root = element("div", "mlw mlw-figure", { role: "img" });
+  const plot = element("div", "mlw-figure-stage");
+  const note = element("p", "mlw-figure-note", {}, chart.note);
+  root.append(plot, note);
   el.classList.add("mlw-figure-host");
   el.append(root);
 
-  let remove = null;
+  let remove: CleanUp | null = null;
   let width = 0;
   let look = "";
   const currentLook = () => JSON.stringify(pageTemplate(root));
-  const view = {
+  const stage: Stage = {
+    seen: false,
     say: (text) => (note.textContent = text),
-    visible: () => root.clientWidth > 0,
     erase() {
       remove?.();
       remove = null;
     },
     draw() {
-      if (!view.visible()) return; // in a tab that is not open: drawn when it is
-      view.erase();
+      if (!stage.seen) return; // drawn when somebody sees it
+      stage.erase();
       look = currentLook();
-      remove = figure.draw(view, stage, root);
+      remove = chart.draw(stage, plot, root);
       root.classList.toggle("mlw-figure-drawn", remove !== null);
     },
   };
-  figure.join(view);
+  chart.join(stage);
 
-  const resized = new ResizeObserver(() => {
-    const now = root.clientWidth;
-    if (now === 0) return;
-    const other = now !== width;
+  const stopLooking = onSight(root, (seen) => {
+    stage.seen = seen;
+    if (seen && !remove) stage.draw();
+    chart.look();
+  });
+  const resized = new ResizeObserver(([entry]) => {
+    const now = entry.contentRect.width;
+    if (now === 0 || now === width) return;
     width = now;
-    figure.catchUp();
-    figure.start();
-    if (!remove) view.draw();
-    else if (other) window.Plotly.Plots.resize(stage);
+    if (remove) globalThis.window.Plotly.Plots.resize(plot);
   });
   const recoloured = () => {
-    if (remove && currentLook() !== look) view.draw();
+    if (remove && currentLook() !== look) stage.draw();
   };
   const themes = new MutationObserver(recoloured);
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -280,22 +243,28 @@ function renderFigure(figure, { model, el }) {
   themes.observe(document.body, { attributeFilter: ["class", "data-jp-theme-light", "data-jp-theme-name"] });
   system.addEventListener("change", recoloured);
   return () => {
+    stopLooking();
     resized.disconnect();
     themes.disconnect();
     system.removeEventListener("change", recoloured);
-    figure.leave(view);
-    view.erase();
+    model.off("change:height", showHeight);
+    model.off("change:alt", showAlt);
+    chart.leave(stage);
+    stage.erase();
   };
 }
 
 // A function, not an object: anywidget calls it once per model.
-export default () => {
-  let figure;
+export default (): {
+  initialize(context: { model: Model<Traits> }): CleanUp;
+  render(view: View<Traits>): CleanUp;
+} => {
+  let chart: Chart;
   return {
     initialize({ model }) {
-      figure = makeFigure(model);
-      return figure.close;
+      chart = new Chart(model);
+      return () => chart.close();
     },
-    render: (view) => renderFigure(figure, view),
+    render: (view) => renderFigure(chart, view),
   };
 };

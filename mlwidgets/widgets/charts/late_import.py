@@ -1,4 +1,7 @@
-"""Modules that are imported only if somebody really uses them."""
+"""Modules that are imported only if somebody really uses them.
+
+`importlib.util.LazyLoader` does not do it: it loads the module at the next ``import`` of it, used or not.
+"""
 
 from __future__ import annotations
 

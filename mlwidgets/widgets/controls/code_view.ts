@@ -1,6 +1,19 @@
-// A program with a menu of languages, and buttons to copy and to save it. Needs dom.js.
+// A program with a menu of languages, and buttons to copy and to save it.
 
 import { element } from "../base/dom.ts";
+import type { CleanUp, View } from "../base/model.ts";
+
+export interface Traits {
+  programs: Record<string, string>;
+  file_names: Record<string, string>;
+  title: string;
+  titled_outside: boolean;
+  note: string;
+  language: string;
+  attachments: string[];
+}
+
+const NAMES = ["programs", "title", "note", "language", "attachments"] as const;
 
 const CODE_TEXT = {
   language: "Language",
@@ -8,19 +21,19 @@ const CODE_TEXT = {
   copied: "Copied.",
   selected: "The browser does not let pages copy here: the program is selected, press Ctrl+C or ⌘C.",
   save: "Save as a file",
-  attachment: (name) => `Save ${name}`,
+  attachment: (name: string) => `Save ${name}`,
 };
 
 /** Hand the learner a file. */
-function saveFile(name, content, type) {
+function saveFile(name: string, content: BlobPart, type: string): void {
   const address = URL.createObjectURL(new Blob([content], { type }));
   element("a", "", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address));
 }
 
-function render({ model, el }) {
+function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-code-${Math.random().toString(36).slice(2)}`;
-  const root = element("div", "mlw mlw-code", { "data-lm-suppress-shortcuts": "true" });
+  const root = element("div", "mlw mlw-code");
   const head = element("div", "mlw-code-head");
   const title = element("h3", "mlw-code-title", { id: `${id}-title` });
   const label = element("label", "mlw-code-label", { for: `${id}-language` }, CODE_TEXT.language);
@@ -41,9 +54,11 @@ function render({ model, el }) {
   const languages = () => Object.keys(model.get("programs"));
   const chosen = () => (languages().includes(model.get("language")) ? model.get("language") : (languages()[0] ?? ""));
 
-  const asked = new Set(); // by this view, and not by another one of the same model
-  const showAttachments = (names) => {
-    if (names.join("\n") === [...attachments.children].map((button) => button.name).join("\n")) return;
+  const asked = new Set<string>(); // by this view, and not by another one of the same model
+  let offered = "";
+  const showAttachments = (names: string[]) => {
+    if (names.join("\n") === offered) return;
+    offered = names.join("\n");
     attachments.replaceChildren(
       ...names.map((name) => {
         const button = element("button", "mlw-button", { type: "button", name }, CODE_TEXT.attachment(name));
@@ -78,24 +93,29 @@ function render({ model, el }) {
   });
   copy.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(code.textContent);
+      await navigator.clipboard.writeText(code.textContent ?? "");
       said.textContent = CODE_TEXT.copied;
     } catch {
       // Without https or a permission there is no clipboard; there is always a selection.
-      getSelection().selectAllChildren(code);
+      getSelection()?.selectAllChildren(code);
       said.textContent = CODE_TEXT.selected;
     }
   });
   save.addEventListener("click", () => {
-    saveFile(model.get("file_names")[chosen()] ?? "program.txt", code.textContent, "text/plain");
+    saveFile(model.get("file_names")[chosen()] ?? "program.txt", code.textContent ?? "", "text/plain");
   });
-  model.on("msg:custom", (message, buffers) => {
+  const takeFile = (message: { kind?: string; name: string }, buffers: DataView[]) => {
     if (message.kind !== "attachment" || !asked.delete(message.name)) return;
-    saveFile(message.name, buffers[0], "application/octet-stream");
-  });
+    saveFile(message.name, buffers[0] as DataView<ArrayBuffer>, "application/octet-stream");
+  };
+  model.on("msg:custom", takeFile);
 
   show();
-  for (const name of ["programs", "title", "note", "language", "attachments"]) model.on(`change:${name}`, show);
+  for (const name of NAMES) model.on(`change:${name}`, show);
+  return () => {
+    model.off("msg:custom", takeFile);
+    for (const name of NAMES) model.off(`change:${name}`, show);
+  };
 }
 
 export default { render };

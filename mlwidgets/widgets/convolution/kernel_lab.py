@@ -194,10 +194,8 @@ class KernelLab(Lab):
             below=sections,
         )
         self.add_class("mlw-kernel-lab")
-        desk.observe(self._show_fault, "fault")
         self.watch(self._more, "opened", self._show_more)
         self._show_more()
-        self.watch(experiment, "note", self._show_note)
 
     @classmethod
     def suits(cls, dataset: Dataset) -> bool:
@@ -241,9 +239,6 @@ class KernelLab(Lab):
 
     def _reset(self, _: Change) -> None:
         self.experiment.convolution.reset()
-
-    def _show_note(self, _: Change) -> None:
-        self.header.note = self.experiment.note
 
     def _outdated(self, _: Change) -> None:
         """Stay: the convolution does not depend on the data set."""

@@ -55,10 +55,6 @@ class NetworkLab(Lab):
             below=[code],
         )
         self.add_class("mlw-network-lab")
-        self.watch(experiment, "note", self._show_note)
 
     def _outdated(self, _: Change) -> None:
         """Stay: the draft follows the data."""
-
-    def _show_note(self, _: Change) -> None:
-        self.header.note = self.experiment.note

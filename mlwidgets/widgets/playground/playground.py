@@ -79,9 +79,6 @@ class Playground(Lab):
             ],
         )
         self.add_class("mlw-playground")
-        self.watch(experiment, "error", self._show_error)
-        self.watch(experiment, "note", self._show_note)
-        self.watch(optimizer, "said", self._show_said)
 
     @classmethod
     def suits(cls, dataset: Dataset) -> bool:
@@ -92,12 +89,3 @@ class Playground(Lab):
         """Go on with other points; data that are none end the looking, as in every lab."""
         if not self.suits(self.experiment.dataset):
             super()._outdated(_)
-
-    def _show_error(self, _: Change) -> None:
-        self.header.error = self.experiment.error
-
-    def _show_note(self, _: Change) -> None:
-        self.header.note = self.experiment.note
-
-    def _show_said(self, change: Change) -> None:
-        self.header.note = change["new"]

@@ -8,6 +8,7 @@ import ipywidgets
 
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.widgets.base import texts as common
+from mlwidgets.widgets.base.shown import ShownView
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.convolution.kernel_lab import KernelLab
 from mlwidgets.widgets.network.network_lab import NetworkLab
@@ -15,7 +16,6 @@ from mlwidgets.widgets.playground.playground import Playground
 from mlwidgets.widgets.predict.predict_lab import PredictLab
 from mlwidgets.widgets.shell import texts
 from mlwidgets.widgets.shell.lab_bar import LabBar
-from mlwidgets.widgets.shell.session_banner import SessionBanner
 from mlwidgets.widgets.training.train_lab import TrainLab
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ LABS: tuple[tuple[str, _LabKind], ...] = (
 """Each lab with the name on its tab, in the order of the course."""
 
 
-class Dashboard(View):
+class Dashboard(ShownView):
     """Every lab that suits the data, in a tab of its own, all looking at the same experiment.
 
     It opens on Predict if the network has learned already, and else on Train. The other labs are made when
@@ -61,7 +61,7 @@ class Dashboard(View):
         self._all = {title: _Page(experiment, lab) for title, lab in LABS}
         self._bar = LabBar(texts.TITLE, help=texts.HELP)
         self._box = box(ipywidgets.VBox, "mlw-pages", [])
-        super().__init__(experiment, [SessionBanner(), self._bar, self._box], owns_experiment=owned)
+        super().__init__(experiment, [self._bar, self._box], owns_experiment=owned)
         self.add_class("mlw-dashboard")
         self._offer()
         self.watch(self._bar, "selected", self._open)
@@ -101,6 +101,18 @@ class Dashboard(View):
     def _show_state(self, _: Change = None) -> None:
         snapshot = self.experiment.snapshot
         self._bar.state = "ready" if snapshot is None else snapshot.status.value
+
+    def rebuild(self) -> None:
+        """Build all labs anew, and open the tab that is open now."""
+        title = self._bar.labs[self._bar.selected]
+        super().rebuild()
+        if title in self._bar.labs:
+            self._bar.selected = self._bar.labs.index(title)
+
+    def _end_parts(self) -> None:
+        """Free all labs, those without a tab too."""
+        self._box.children = tuple(self._all.values())
+        super()._end_parts()
 
     def close(self) -> None:
         """Free all labs, those without a tab too."""

@@ -18,7 +18,8 @@ const NOTE_TIME = 8_000; // ms that a note stays; a screen reader has heard it b
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("div", "mlw mlw-header");
   const title = element("h2", "mlw-header-title", { tabindex: "-1" });
-  const task = element("p", "mlw-header-task");
+  const line = element("p", "mlw-header-task");
+  const task = element("span");
   const why = element("button", "mlw-header-why", { type: "button", "aria-expanded": "false" }, TEXT.why);
   // Narrow labs only: what the controls of a lab fold into.
   const drawer = element("button", "mlw mlw-button mlw-drawer", { type: "button", "aria-expanded": "false" });
@@ -28,11 +29,18 @@ function render({ model, el }: View<Traits>): CleanUp {
     model.save_changes();
   };
   const text = new Floating(why, { role: "note", className: "mlw-header-text", dismissed: () => explain(false) });
-  const error = new Floating(root, { kind: "error", role: "alert", className: "mlw-header-alert", dismissed: dismiss });
-  const note = new Floating(root, { className: "mlw-header-note", dismissed: () => note.say("") });
+  const error = new Floating(root, {
+    kind: "error",
+    over: true,
+    role: "alert",
+    className: "mlw-header-alert",
+    dismissed: dismiss,
+  });
+  const note = new Floating(root, { over: true, className: "mlw-header-note", dismissed: () => note.say("") });
   // On the page from the start: screen readers speak only what changes in a region they know.
   const spoken = element("div", "mlw-visually-hidden", { role: "status" });
-  root.append(title, task, why, text.root, error.root, note.root, spoken);
+  line.append(task, " ", why);
+  root.append(title, line, text.root, error.root, note.root, spoken);
   el.classList.add("mlw-header-host");
   el.append(root, drawer);
 
@@ -59,30 +67,37 @@ function render({ model, el }: View<Traits>): CleanUp {
     task.textContent = model.get("task");
     text.words.textContent = model.get("text");
     title.hidden = model.get("title") === "";
-    task.hidden = model.get("task") === "";
     why.hidden = model.get("text") === "";
   };
   let timer = 0;
-  const showMessages = () => {
-    const failed = model.get("error");
-    const noted = failed ? "" : model.get("note");
-    error.say(failed && `${TEXT.error} ${failed}`);
-    spoken.textContent = noted;
-    note.say(noted);
+  const showNote = () => {
+    const text = model.get("error") ? "" : model.get("note");
+    spoken.textContent = text;
+    note.say(text);
     clearTimeout(timer);
-    if (noted) timer = setTimeout(() => note.say(""), NOTE_TIME);
+    if (text) timer = setTimeout(() => note.say(""), NOTE_TIME);
+  };
+  const showError = () => {
+    const text = model.get("error");
+    error.say(text && `${TEXT.error} ${text}`);
+    if (!text) return; // a note that came before is old by now
+    note.say("");
+    spoken.textContent = "";
   };
 
   showTexts();
-  showMessages();
+  showNote();
+  showError();
   showDrawer(false);
   for (const name of ["title", "task", "text"] as const) model.on(`change:${name}`, showTexts);
-  for (const name of ["error", "note"] as const) model.on(`change:${name}`, showMessages);
+  model.on("change:note", showNote);
+  model.on("change:error", showError);
   return () => {
     clearTimeout(timer);
     for (const one of [text, error, note]) one.stop();
     for (const name of ["title", "task", "text"] as const) model.off(`change:${name}`, showTexts);
-    for (const name of ["error", "note"] as const) model.off(`change:${name}`, showMessages);
+    model.off("change:note", showNote);
+    model.off("change:error", showError);
   };
 }
 

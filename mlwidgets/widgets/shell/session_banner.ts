@@ -1,111 +1,77 @@
-// Says when the Python session behind the page is gone. It listens to Jupyter's connection and to the messages that
-// pass anyway; it asks the server only while the connection is down or the page comes back, so that an idle session
-// is not kept alive.
-//
-// What really happens in Voilà and JupyterLab, and how it is seen here:
-//   the Python process dies          the server starts another: status "autorestarting"; our widgets are unknown to it
-//   the session is shut down         the process says goodbye ("shutdown_reply"); the connection stays open, idle
-//   it was replaced while offline    its reports of "busy" and "idle" carry another session id
-//   the server stops, network fails  connection status "connecting", for minutes, then "disconnected"
-//   the server comes back without it the server answers 404 for the session
+// Says when the Python session behind the page is gone, or never was; and tells Python that the page shows it.
+
+import { element } from "../base/dom.ts";
+import type { CleanUp, Model, View } from "../base/model.ts";
+import { type Connection, type Kernel, watchKernel } from "./kernel_watch.ts";
+
+export interface Traits {
+  advice: string;
+  _session: string;
+}
+
+type State = Connection | "still" | "silent";
 
 const TEXT = {
   lost: "Connection lost, trying again…",
   long: "The connection is still lost, trying again… If the server was stopped, start it, then reload the page.",
+  silent: "Python has not answered for a while. It may be busy; what you do now is done when it answers.",
+  still: "This is a still picture: no Python is running behind it. Run the notebook to use it.",
   ended: "This session has ended.",
   page: "Reload the page to start again.",
   notebook: "Run the cell again to start afresh.",
   reload: "Reload",
 };
-const PATIENCE = 2_000; // ms: a connection that drops for less is nobody's business
-const LONG = 15_000;
-const PROBE = 5_000;
-const DEAD = new Set(["dead", "terminating", "restarting", "autorestarting"]);
+const FIRST_ANSWER = 8_000; // ms that an idle session may take to give its first sign of life
+const ANSWER = 10_000; // ms until a session that does not answer is called silent
+const ASK_AGAIN = 20_000; // ms: while somebody is active, Python is asked no more often
+const GONE = new Set<State>(["ended", "still"]);
 
-/** Whether the server knows the session: true, false, or null if it cannot say. */
-async function isKnown(kernel) {
-  const { baseUrl, token } = kernel.serverSettings;
-  const headers = token ? { Authorization: `token ${token}` } : {};
-  try {
-    const answer = await fetch(`${baseUrl}api/kernels/${kernel.id}`, { headers, cache: "no-store" });
-    if (answer.ok) return true;
-    return answer.status === 404 ? false : null;
-  } catch {
-    return null;
+/** Asks Python for a sign of life: when a page opens, and when somebody does something after a while. */
+class Pulse {
+  /** Whether this Python has ever answered. */
+  met = false;
+  private waiting = 0;
+  private asked = -Infinity;
+
+  constructor(private readonly model: Model<Traits>, private readonly report: (alive: boolean) => void) {}
+
+  ask(patience: number): void {
+    if (performance.now() - this.asked < ASK_AGAIN) return;
+    this.asked = performance.now();
+    this.model.send({ kind: "ping", id: String(this.asked) });
+    this.waiting ||= setTimeout(() => {
+      this.waiting = 0;
+      this.report(false);
+    }, patience);
+  }
+
+  hear(): void {
+    this.met = true;
+    this.stop();
+    this.report(true);
+  }
+
+  stop(): void {
+    clearTimeout(this.waiting);
+    this.waiting = 0;
   }
 }
 
-/** Report "fine", "lost", "long" or, once and for all, "ended"; return a function that stops. */
-function watch(kernel, session, report) {
-  let over = false;
-  const timers = new Set();
-
-  const later = (call, wait, repeat = false) => timers.add(repeat ? setInterval(call, wait) : setTimeout(call, wait));
-  const calm = () => {
-    timers.forEach(clearTimeout); // the two kinds of timer share their numbers
-    timers.clear();
-  };
-  const end = () => {
-    if (over) return;
-    stop();
-    report("ended");
-  };
-  const probe = async () => {
-    if ((await isKnown(kernel)) === false) end();
-  };
-
-  const onStatus = (_, status) => DEAD.has(status) && end();
-  const onConnection = (_, status) => {
-    calm();
-    if (status === "connected") {
-      report("fine");
-      probe();
-    } else if (status === "disconnected") {
-      end();
-    } else {
-      later(() => report("lost"), PATIENCE);
-      later(() => report("long"), LONG);
-      later(probe, PROBE, true);
-    }
-  };
-  const onMessage = (_, { header, content }) => {
-    // The server also sends messages, under an id of its own, but none of these.
-    const own = header.msg_type === "status" && ["busy", "idle"].includes(content.execution_state);
-    if (header.msg_type === "shutdown_reply" || (own && session && header.session !== session)) end();
-  };
-  const onReturn = () => document.visibilityState === "visible" && probe();
-
-  const signals = [
-    [kernel.statusChanged, onStatus],
-    [kernel.connectionStatusChanged, onConnection],
-    [kernel.iopubMessage, onMessage],
-    [kernel.disposed, end],
-  ];
-  const stop = () => {
-    over = true;
-    calm();
-    for (const [signal, call] of signals) signal.disconnect(call);
-    document.removeEventListener("visibilitychange", onReturn);
-    window.removeEventListener("pageshow", onReturn);
-  };
-  for (const [signal, call] of signals) signal.connect(call);
-  document.addEventListener("visibilitychange", onReturn);
-  window.addEventListener("pageshow", onReturn); // the browser's "back" may bring a page back whose session is over
-  if (DEAD.has(kernel.status) || kernel.isDisposed) end();
-  else if (kernel.connectionStatus !== "connected") onConnection(kernel, kernel.connectionStatus);
-  return stop;
+/** Keep the buttons of a lab from being pressed: nobody would hear it. Returns how to stop. */
+function disableButtons(el: HTMLElement): CleanUp {
+  const home = el.closest(".mlw-lab, .mlw-dashboard") ?? el;
+  const disable = () => home.querySelectorAll<HTMLButtonElement>(".mlw-push").forEach((one) => one.disabled = true);
+  const later = new MutationObserver(disable); // a part may be drawn after the banner
+  later.observe(home, { childList: true, subtree: true });
+  disable();
+  return () => later.disconnect();
 }
 
-function render({ model, el }) {
-  const root = document.createElement("div");
-  const words = document.createElement("div");
-  const reload = document.createElement("button");
-  root.className = "mlw mlw-banner";
+function render({ model, el }: View<Traits>): CleanUp {
+  const root = element("div", "mlw mlw-banner");
   // On the page from the start: screen readers speak only what changes in a region they know.
-  words.setAttribute("role", "alert");
-  reload.className = "mlw-button";
-  reload.type = "button";
-  reload.textContent = TEXT.reload;
+  const words = element("div", "", { role: "alert" });
+  const reload = element("button", "mlw-button", { type: "button" }, TEXT.reload);
   reload.addEventListener("click", () => location.reload());
   root.append(words, reload);
   el.classList.add("mlw-banner-host");
@@ -115,28 +81,61 @@ function render({ model, el }) {
   if (inPage) root.popover = "manual";
   const settle = () => {
     if (!inPage || !root.isConnected) return;
-    root.togglePopover(root.dataset.state !== "fine");
+    root.togglePopover(root.dataset.state !== "fine" && el.offsetParent !== null);
     el.style.setProperty("--mlw-banner-room", `${root.offsetHeight}px`);
   };
   const size = new ResizeObserver(settle); // called once at the start, too, when the banner is on the page
   size.observe(root);
 
-  const kernel = model.widget_manager?.kernel;
-  const show = (state) => {
+  const kernel = (model as unknown as { widget_manager?: { kernel?: Kernel } }).widget_manager?.kernel ?? null;
+  let state: State = "fine";
+  let enable: CleanUp | null = null;
+  const show = (now: State) => {
+    if (GONE.has(state) && !(state === "still" && now === "fine")) return; // there is no way back
+    state = now;
     root.dataset.state = el.dataset.state = state;
     // Other widgets on the same kernel cannot know by themselves that what they show has become old.
     document.dispatchEvent(new CustomEvent("mlw-session", { detail: { kernel, state } }));
     const end = `${TEXT.ended} ${model.get("advice")} ${inPage ? TEXT.page : TEXT.notebook}`;
-    words.textContent = { fine: "", ended: end }[state] ?? TEXT[state];
+    words.textContent = state === "fine" ? "" : state === "ended" ? end : TEXT[state];
     reload.hidden = !inPage || !["long", "ended"].includes(state);
+    if (GONE.has(state)) enable ??= disableButtons(el);
     settle();
   };
+
+  const pulse = new Pulse(model, (alive) => {
+    if (alive) {
+      if (state === "silent" || state === "still") show("fine");
+    } else if (pulse.met || inPage) {
+      if (state === "fine") show("silent");
+    } else if (kernel === null || kernel.status === "idle") {
+      show("still"); // nobody is busy, and nobody knows this widget: it comes from a saved notebook
+    }
+  });
+  const hear = (content: { kind?: string }) => {
+    if (content.kind === "pong") pulse.hear();
+    else if (content.kind === "who") model.send({ kind: "shown", view });
+  };
+  const act = () => {
+    if (state === "fine") pulse.ask(ANSWER);
+  };
+  const view = Math.random().toString(36).slice(2);
   show("fine");
-  // Other hosts than Jupyter have no such connection: then there is nothing to say.
-  const stop = kernel ? watch(kernel, model.get("_session"), show) : () => {};
+  model.on("msg:custom", hear);
+  model.send({ kind: "shown", view });
+  pulse.ask(FIRST_ANSWER);
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, act, { capture: true, passive: true });
+  // A session that has never answered cannot have ended for whoever looks at it.
+  const report = (now: Connection) => show(now === "ended" && !pulse.met && !inPage ? "still" : now);
+  const stop = kernel?.statusChanged ? watchKernel(kernel, model.get("_session"), inPage, report) : () => {};
   return () => {
     stop();
+    pulse.stop();
     size.disconnect();
+    enable?.();
+    for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, act, { capture: true });
+    model.off("msg:custom", hear);
+    if (!GONE.has(state)) model.send({ kind: "hidden", view });
   };
 }
 

@@ -8,7 +8,7 @@ import ipywidgets
 
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
-from mlwidgets.widgets.base.view import Change, as_experiment, box
+from mlwidgets.widgets.base.view import as_experiment, box
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training import texts
@@ -56,16 +56,3 @@ class TrainLab(Lab):
             controls=[controls],
             picture=[box(ipywidgets.HBox, "mlw-train-top", [maps, CurvesView(experiment)]), *confusion],
         )
-        self.watch(experiment, "error", self._show_error)
-        self.watch(experiment, "note", self._show_note)
-        for view in (controls, *confusion):
-            self.watch(view, "said", self._show_said)
-
-    def _show_error(self, _: Change) -> None:
-        self.header.error = self.experiment.error
-
-    def _show_note(self, _: Change) -> None:
-        self.header.note = self.experiment.note
-
-    def _show_said(self, change: Change) -> None:
-        self.header.note = change["new"]

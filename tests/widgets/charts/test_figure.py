@@ -45,10 +45,16 @@ def told(wire: Wire) -> list[dict[str, Any]]:
     return [state["_message"] for state in wire.updates() if "_message" in state]
 
 
+def paint(chart: Figure) -> None:
+    """Let the page tell that it has painted what it was told last."""
+    ask(chart, {"kind": "painted", "serial": chart._message["serial"]})
+
+
 def listening(figure: go.Figure) -> tuple[Figure, Wire]:
-    """Make a chart that a page has asked for its state, and listen to it from then on."""
+    """Make a chart whose state a page has asked for and painted, and listen to it from then on."""
     chart = Figure(figure, alt="Two curves.")
     ask(chart, {"kind": "state"})
+    paint(chart)
     return chart, Wire(chart)
 
 
@@ -108,6 +114,7 @@ def test_replacing_keeps_what_the_learner_did_to_the_chart() -> None:
         },
     )
     assert chart.data[1].visible == "legendonly"
+    paint(chart)  # other views have heard of it
     chart.replace(curves(0.5, 0.6), alt="Two curves.")
     assert chart.data[1].visible == "legendonly"
     assert "visible" not in told(wire)[-1]["value"]["style_data"]
@@ -141,9 +148,11 @@ def test_other_kinds_of_traces_are_sent_as_a_whole_in_one_message() -> None:
 def test_each_change_by_hand_is_one_message_too() -> None:
     chart, wire = listening(curves(0.5, 0.7))
     chart.data[0].y = np.zeros(100, np.float32)
+    paint(chart)
     with chart.batch_update():
         chart.data[1].line.width = 4
         chart.layout.title.text = "By hand"
+    paint(chart)
     chart.data = chart.data[:1]
     assert [message["name"] for message in told(wire)] == [
         "_py2js_restyle",
@@ -154,7 +163,39 @@ def test_each_change_by_hand_is_one_message_too() -> None:
     assert serials == sorted(set(serials))
 
 
-def test_threads_that_replace_at_once_lose_no_message() -> None:
+def test_the_next_picture_waits_until_the_page_has_painted_the_last_one() -> None:
+    chart, wire = listening(curves(1.0))
+    for step in range(50):
+        chart.replace(curves(1.0, title=str(step)), alt="A curve.")
+    assert [message["value"]["layout_data"] for message in told(wire)] == [{"title.text": "0"}]
+    paint(chart)
+    assert [message["value"]["layout_data"] for message in told(wire)][1:] == [{"title.text": "49"}]
+    paint(chart)
+    assert len(told(wire)) == 2  # the page has everything
+
+
+def test_a_change_by_hand_that_has_to_wait_is_not_lost() -> None:
+    chart, wire = listening(curves(0.5, 0.7))
+    chart.replace(curves(0.5, 0.6), alt="Two curves.")
+    chart.data[0].line.width = 4
+    assert len(told(wire)) == 1
+    paint(chart)
+    (_, message) = told(wire)
+    assert message["name"] == "state"
+    assert message["value"]["data"][0]["line"]["width"] == 4
+
+
+def test_a_chart_that_nobody_sees_is_told_nothing_until_somebody_does() -> None:
+    chart, wire = listening(curves(1.0))
+    chart.replace(curves(1.0, title="1"), alt="A curve.")
+    ask(chart, {"kind": "hidden"})  # before it was painted
+    chart.replace(curves(1.0, title="2"), alt="A curve.")
+    assert len(told(wire)) == 1
+    ask(chart, {"kind": "state"})
+    assert told(wire)[-1]["value"]["layout"]["title"]["text"] == "2"
+
+
+def test_threads_that_replace_at_once_leave_the_page_with_the_last_picture() -> None:
     chart, wire = listening(curves(1.0))
 
     def run(first: int) -> None:
@@ -166,9 +207,8 @@ def test_threads_that_replace_at_once_lose_no_message() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    titles = [message["value"]["layout_data"]["title.text"] for message in told(wire)]
-    assert len(titles) == 60
-    assert titles[-1] == chart.layout.title.text
+    paint(chart)
+    assert told(wire)[-1]["value"]["layout_data"]["title.text"] == chart.layout.title.text
 
 
 def test_a_click_reaches_python_and_hovering_is_not_asked_for() -> None:

@@ -307,18 +307,19 @@ def test_epochs_below_what_is_done_keep_the_whole_curve_and_say_so(lab: TrainLab
     assert progress.state == "paused"
 
 
-def test_another_data_set_needs_another_lab(lab: TrainLab) -> None:
+def test_another_data_set_makes_the_lab_anew(lab: TrainLab) -> None:
     digits = lab.experiment.dataset
+    matrix = only(lab, ConfusionMatrix)
     few = dataclasses.replace(
         digits, x_train=digits.x_train[:100], y_train=digits.y_train[:100], train_index=None
     )
     lab.experiment.dataset = few
-    assert lab.header.error == (
-        "The experiment has another data set now. Make a new lab for it: TrainLab(experiment)."
-    )
+    assert lab.header.error == ""
+    assert only(lab, ConfusionMatrix) is not matrix
     lab.experiment.step_batch()
     rest(lab)
-    assert lab.header.error.startswith("The experiment has another data set now.")
+    assert lab.header.error == ""
+    assert "update 1" in only(lab, RunPanel).text
 
 
 def test_a_lab_takes_the_name_of_a_data_set() -> None:

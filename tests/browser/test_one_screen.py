@@ -1,0 +1,121 @@
+"""One lab, one screen: what a lab's task names, and its picture, are in the first window of a projector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+
+DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
+
+NAMED: dict[str, tuple[str, ...]] = {
+    "Convolution": (".mlw-board",),
+    "Network": (".mlw-stack",),
+    "Train": ("role=button[name='Run']", ".mlw-pair", "role=textbox[name='Learning rate']"),
+    "Predict": (".mlw-pad", ".mlw-verdict", ".mlw-bars"),
+    "Playground": ("role=button[name='Run']", ".mlw-diagram", ".mlw-map"),
+}
+"""For each lab its picture, and the controls that its task names."""
+
+PENDING: dict[str, str] = {
+    "Convolution": "the board is being made lower",
+    "Network": "the stack becomes a line from left to right",
+    "Playground": "it opens with 4 and 2 neurons in place of 16 and 16",
+}
+"""Labs that are still being rebuilt, with the reason."""
+
+LABS = [
+    pytest.param(lab, marks=pytest.mark.xfail(reason=PENDING[lab], strict=True)) if lab in PENDING else lab
+    for lab in NAMED
+]
+
+
+def show(page: Page, lab: str, width: int, height: int) -> Locator:
+    """Open a lab's tab in a window of some size, and return its panel."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.get_by_role("tab", name=lab, exact=True).click()
+    panel = page.get_by_role("tabpanel", name=lab, exact=True)
+    panel.locator(".mlw-header").wait_for()
+    return panel
+
+
+def box(one: Locator) -> dict[str, Any]:
+    found = one.bounding_box()
+    assert found is not None
+    return dict(found)
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_what_the_task_names_and_the_picture_are_on_a_projectors_screen(visit: Visitor, lab: str) -> None:
+    page = visit(DASHBOARD).page
+    panel = show(page, lab, 1280, 720)
+    for selector in NAMED[lab]:
+        one = panel.locator(selector).locator("visible=true").first
+        one.wait_for()
+        page.wait_for_timeout(500)
+        place = box(one)
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= 720, f"{selector} ends at {place['y'] + place['height']:.0f}"
+        assert place["x"] + place["width"] <= 1280
+    assert page.evaluate("document.querySelector('#rendered_cells').scrollLeft") == 0
+
+
+def test_the_bar_is_slim_and_its_tabs_do_not_move(visit: Visitor) -> None:
+    page = visit(DASHBOARD).page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    bar = page.locator(".mlw-bar")
+    assert box(bar)["height"] <= 48
+    assert box(bar)["y"] == 0
+    tabs = page.get_by_role("tab")
+    before = [box(tab) for tab in tabs.all()]
+    assert len({place["width"] for place in before}) == 1
+    tabs.first.click()
+    page.keyboard.press("ArrowRight")
+    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(tabs.nth(1)).to_be_focused()
+    assert [box(tab) for tab in tabs.all()] == before
+
+
+def test_present_makes_type_larger_and_leaves_help_out(visit: Visitor) -> None:
+    page = visit(DASHBOARD).page
+    label = page.locator(".mlw-number-label").locator("visible=true").first
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    before = float(label.evaluate(size))
+    expect(page.locator(".mlw-help").locator("visible=true").first).to_be_visible()
+    page.get_by_role("button", name="Present").click()
+    expect(page.locator(".mlw-help").locator("visible=true")).to_have_count(0)
+    assert float(label.evaluate(size)) == pytest.approx(1.25 * before)
+    page.get_by_role("button", name="Present").click()
+    assert float(label.evaluate(size)) == before
+
+
+def test_on_a_phone_tabs_are_one_row_and_run_stays_in_reach(visit: Visitor) -> None:
+    page = visit(DASHBOARD, size="phone").page
+    run = page.get_by_role("button", name="Run", exact=True)
+    run.wait_for()
+    rows = {box(tab)["y"] for tab in page.get_by_role("tab").all()}
+    assert len(rows) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    page.evaluate("document.querySelector('#rendered_cells').scrollTo(0, 900)")
+    expect(run).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Settings")).to_be_in_viewport(ratio=1)
+
+
+def test_at_200_percent_a_control_and_its_picture_are_in_sight(visit: Visitor) -> None:
+    page = visit(DASHBOARD).page  # 1280 × 720 at 200 % is a window of 640 × 360
+    panel = show(page, "Train", 640, 360)
+    expect(panel.get_by_role("button", name="Run", exact=True)).to_be_in_viewport(ratio=1)
+    expect(panel.locator(".mlw-pair").first).to_be_in_viewport()
+    panel.get_by_role("button", name="Settings").click()
+    expect(panel.get_by_role("textbox", name="Learning rate")).to_be_in_viewport(ratio=1)
+    expect(panel.locator(".mlw-pair").first).to_be_in_viewport()
