@@ -1,7 +1,6 @@
 """Learn machine learning by touching it: Jupyter widgets on a NumPy engine.
 
-``import mlwidgets as mw`` is quick. What needs the browser's libraries (the labs) is imported when it is
-first used.
+``import mlwidgets as mw`` is quick: everything is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -9,11 +8,26 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets import data
-from mlwidgets.engine import Sequential, layers, losses, metrics, optimizers
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a test compares the two
+    from mlwidgets import data
+    from mlwidgets.engine import (
+        History,
+        Sequential,
+        activations,
+        constraints,
+        initializers,
+        layers,
+        losses,
+        metrics,
+        optimizers,
+        regularizers,
+        schedules,
+    )
+    from mlwidgets.engine.range_test import RangeTest, learning_rate_range_test
+    from mlwidgets.engine.training.callbacks import Callback
+    from mlwidgets.engine.training.early_stopping import EarlyStopping
     from mlwidgets.session import Experiment
+    from mlwidgets.spec import LayerSpec, LossSpec, OptimizerSpec, Settings
     from mlwidgets.widgets import (
         ActivationView,
         Dashboard,
@@ -27,41 +41,71 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_LATER = {
-    "ActivationView": "mlwidgets.widgets",
-    "Experiment": "mlwidgets.session",
-    "Dashboard": "mlwidgets.widgets",
-    "DiagramView": "mlwidgets.widgets",
-    "KernelLab": "mlwidgets.widgets",
-    "NetworkLab": "mlwidgets.widgets",
-    "Playground": "mlwidgets.widgets",
-    "PredictLab": "mlwidgets.widgets",
-    "TrainLab": "mlwidgets.widgets",
+_WHERE = {
+    "mlwidgets": ("data",),
+    "mlwidgets.engine": (
+        *("History", "Sequential", "activations", "constraints", "initializers", "layers", "losses"),
+        *("metrics", "optimizers", "regularizers", "schedules"),
+    ),
+    "mlwidgets.engine.range_test": ("RangeTest", "learning_rate_range_test"),
+    "mlwidgets.engine.training.callbacks": ("Callback",),
+    "mlwidgets.engine.training.early_stopping": ("EarlyStopping",),
+    "mlwidgets.session": ("Experiment",),
+    "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
+    "mlwidgets.widgets": (
+        *("ActivationView", "Dashboard", "DiagramView", "KernelLab", "NetworkLab", "Playground"),
+        *("PredictLab", "TrainLab"),
+    ),
 }
+"""Where each public name comes from: a module, or what stands in one."""
+
+_MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 
 __all__ = [
     "ActivationView",
+    "Callback",
     "Dashboard",
     "DiagramView",
+    "EarlyStopping",
     "Experiment",
+    "History",
     "KernelLab",
+    "LayerSpec",
+    "LossSpec",
     "NetworkLab",
+    "OptimizerSpec",
     "Playground",
     "PredictLab",
+    "RangeTest",
     "Sequential",
+    "Settings",
     "TrainLab",
+    "activations",
+    "constraints",
     "data",
+    "initializers",
     "layers",
+    "learning_rate_range_test",
     "losses",
     "metrics",
     "optimizers",
+    "regularizers",
+    "schedules",
 ]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute may be anything
-    if name not in _LATER:
+    module = _MODULE_OF.get(name)
+    if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LATER[name]), name)
+    try:
+        found = import_module(f"{module}.{name}")  # a module of that name stands in the other
+    except ModuleNotFoundError as error:
+        if error.name != f"{module}.{name}":
+            raise
+        found = getattr(import_module(module), name)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:
