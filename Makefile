@@ -44,6 +44,7 @@ run: $(RUN)
 # The browser is looked for before the tests start: its absence is an error, never a skip. What needs no browser runs
 # side by side, a file always as a whole; the browser, its server and its Python are enough for two cores.
 test: $(DEV)
+	@$(BIN)/deno test --quiet mlwidgets/widgets
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && \
 		$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --dist loadfile && \
 		$(BIN)/python -m pytest tests/browser
