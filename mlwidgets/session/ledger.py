@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from traitlets import HasTraits, Tuple
 
 from mlwidgets.explain.network.curves import LearningCurves, learning_curves
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from mlwidgets.session.experiment import Experiment
+    from mlwidgets.engine.training.evaluation import Evaluation
     from mlwidgets.session.run.snapshot import Snapshot
     from mlwidgets.spec import Settings
 
@@ -59,6 +59,19 @@ class TestResult:
     logs: Mapping[str, float]
 
 
+class Watched(Protocol):
+    """What a ledger needs of an experiment."""
+
+    settings: Any
+    snapshot: Any
+
+    def measure_test(self) -> Evaluation:
+        """Return loss, metrics and predictions on the test examples."""
+
+    def observe(self, handler: Callable[[Any], None], names: str) -> None:
+        """Call a function whenever a trait changes."""
+
+
 class Ledger(HasTraits):
     """Watches an experiment, and keeps what its present run does not hold.
 
@@ -78,7 +91,7 @@ class Ledger(HasTraits):
     past: Any = Tuple()
     tests: Any = Tuple()
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Watched) -> None:
         super().__init__()
         self._experiment = experiment
         self._last: Snapshot | None = experiment.snapshot

@@ -220,12 +220,7 @@ def module_imports() -> dict[str, set[str]]:
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    assert [group for group in circles(module_imports()) if not _known_circle(group)] == []
-
-
-def _known_circle(group: list[str]) -> bool:
-    # The experiment and its parts still know each other; to be mended, and then this goes.
-    return all(module.startswith("mlwidgets.session.") for module in group)
+    assert circles(module_imports()) == []
 
 
 def test_circles_are_found() -> None:

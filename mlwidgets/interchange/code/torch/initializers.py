@@ -89,7 +89,7 @@ def start_function(parts: Sequence[Part]) -> list[str]:
     ]
 
 
-def definitions_of_starts(parts: Sequence[Part]) -> list[list[str]]:
+def definitions_of_initializers(parts: Sequence[Part]) -> list[list[str]]:
     """Return the functions that the start of the weights needs."""
     truncated = any("truncated_normal_(" in line for line in start_lines(parts))
     return [piece(TRUNCATED) if truncated else [], start_function(parts)]

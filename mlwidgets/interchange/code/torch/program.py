@@ -8,7 +8,7 @@ from mlwidgets.interchange.code.common.inputs import python_features
 from mlwidgets.interchange.code.common.python_parts import assembled, examples, heading, measured
 from mlwidgets.interchange.code.common.source import paragraphs, piece, written
 from mlwidgets.interchange.code.torch.classes import CLASSES
-from mlwidgets.interchange.code.torch.initializers import definitions_of_starts, start_lines
+from mlwidgets.interchange.code.torch.initializers import definitions_of_initializers, start_lines
 from mlwidgets.interchange.code.torch.layers import torch_parts
 from mlwidgets.interchange.code.torch.losses import needs_math, torch_loss
 from mlwidgets.interchange.code.torch.optimizers import clipping, optimizer_class, torch_optimizer
@@ -43,7 +43,7 @@ def torch_code(description: ModelDescription) -> str:
         python_features(tuple(description.features)),
         *(piece(text) for name, text in CLASSES.items() if any(part.own == name for part in parts)),
         optimizer_class(description.rule) if description.epochs else [],
-        *definitions_of_starts(parts),
+        *definitions_of_initializers(parts),
         *(constraints(parts) if description.epochs else []),
         penalty(parts),
     ]
