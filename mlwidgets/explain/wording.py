@@ -49,7 +49,7 @@ def duration_text(seconds: float) -> str:
     Examples
     --------
     >>> [duration_text(seconds) for seconds in (0.4, 7, 42, 95, 295, 5400, 30_000)]
-    ['1 s', '7 s', '40 s', '2 min', '5 min', '1.5 h', '8 h']
+    ['1 s', '7 s', '40 s', '2 min', '5 min', '1.5 h', '8.5 h']
     """
     if seconds < 90:  # noqa: PLR2004 - from here on minutes are told
         step = 1 if seconds < 20 else 5  # noqa: PLR2004 - nearer to the end every second counts
