@@ -106,9 +106,8 @@ def _from_settings(source: Mapping[str, Any]) -> Dataset:
             )
     if name not in _MAKERS:
         return load(name)
-    missing = [setting for setting in ("points", "labels") if name == DRAWN and setting not in settings]
-    if missing:
-        raise ConfigurationError(f"The data set {DRAWN} needs a value for {' and '.join(missing)}; got none.")
+    if name == DRAWN and "points" not in settings:
+        raise ConfigurationError(f"The data set {DRAWN} needs a value for points; got none.")
     return _MAKERS[name](**settings)
 
 

@@ -215,6 +215,24 @@ def test_points_are_drawn_with_the_mouse_and_learned(visit: Visitor) -> None:
     expect(tools).to_be_hidden()
 
 
+def test_a_number_to_predict_is_drawn(visit: Visitor) -> None:
+    page = opened(visit)
+    page.get_by_role("button", name="Draw points").click()
+    tools = page.get_by_role("group", name="Draw points")
+    tools.get_by_role("radio", name="Numbers").check()
+    expect(tools.get_by_role("radio", name="Class 1")).to_be_hidden()
+    slider = tools.get_by_role("slider", name="Number at the next points")
+    for value, x1 in ((1, 3), (-0.5, -3)):
+        slider.fill(str(value))
+        for x2 in (-2, 0, 2):
+            page.mouse.click(*on_map(page, x1, x2))
+    expect(tools.get_by_role("status")).to_have_text("6 points")
+    tools.get_by_role("button", name="Learn these points").click()
+    wait_for_python(page, "said => said.dataset === 'drawn'")
+    expect(page.locator(".mlw-map-scale")).to_have_text("−11")
+    expect(page.locator(".mlw-map-summary")).to_contain_text("Map of the predicted number")
+
+
 def test_points_are_drawn_with_the_keyboard_and_too_few_are_told(visit: Visitor) -> None:
     page = opened(visit)
     page.get_by_role("button", name="Draw points").focus()

@@ -117,7 +117,7 @@ def test_a_config_is_json_and_makes_the_same_again(name: str) -> None:
         ({"name": "mnist", "noise": 3}, "The data set mnist has no setting 'noise'. It has none."),
         ({"name": "spiral", "noise": "3"}, "noise must be a number in [0, 100]; got '3'."),
         ({"name": "xor", "classes": 3}, "xor has 2 classes; got classes=3."),
-        ({"name": "drawn"}, "The data set drawn needs a value for points and labels; got none."),
+        ({"name": "drawn"}, "The data set drawn needs a value for points; got none."),
         ({"name": "drawn", "labels": [0, 1]}, "The data set drawn needs a value for points; got none."),
         (
             {"name": "drawn", "colour": 1},

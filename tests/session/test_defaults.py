@@ -68,7 +68,7 @@ def test_points_are_trained_in_small_batches_and_other_data_as_usual(make: Make)
     assert default_settings(table()) == {}
     assert set(default_settings(load("xor"))) == {"learning_rate", "batch_size", "epochs"}
     experiment = make(load("xor"), epochs=7)
-    assert (experiment.learning_rate, experiment.batch_size, experiment.epochs) == (0.01, 10, 7)
+    assert (experiment.learning_rate, experiment.batch_size, experiment.epochs) == (0.03, 10, 7)
 
 
 def test_every_optimizer_has_a_usual_learning_rate() -> None:

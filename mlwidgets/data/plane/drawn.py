@@ -10,7 +10,7 @@ from mlwidgets.data.checks import check_numbers
 from mlwidgets.data.plane.clouds import dataset_of
 from mlwidgets.data.plane.geometry import check_in_plane
 from mlwidgets.data.plane.shapes import Cloud
-from mlwidgets.errors import DataError, ShapeError
+from mlwidgets.errors import ConfigurationError, DataError, ShapeError
 from mlwidgets.ranges import CLASSES, SAMPLES, SEED, TEST_SHARE, shown
 
 if TYPE_CHECKING:
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 DRAWN = "drawn"
 """The name of the data set."""
 
+_SOURCE, _LICENCE = "drawn by hand", "its author's"
+
 FEWEST = 3
 """Points that a class must have, if it has any: one to train, one to validate and one to test with."""
 
 
 def drawn_points(
     points: npt.ArrayLike,
-    labels: npt.ArrayLike,
+    labels: npt.ArrayLike | None = None,
     class_names: Sequence[str] | None = None,
     *,
+    values: npt.ArrayLike | None = None,
     test_share: float = 0.5,
     seed: int = 0,
 ) -> Dataset:
@@ -43,9 +46,11 @@ def drawn_points(
         Rows (x₁, x₂), both from −6 to 6; up to 5,000 of them.
     labels : array of int, shape (n,)
         The class of each point, from 0 to at most 4. Two classes at least must have points, and each that has
-        points must have three.
+        points must have three. Either these are given, or `values`.
     class_names : sequence of str, optional
         A name for each class, also for one that has no points yet; "class 1", "class 2", … if not given.
+    values : array of float, shape (n,), optional
+        A number to predict at each point, from −1 to 1, in place of classes. Three points at least.
     test_share : float
         Share of the points to test with, 0.1 to 0.9; each class gives its share.
     seed : int
@@ -59,9 +64,9 @@ def drawn_points(
     Raises
     ------
     DataError, ShapeError
-        The points are no points of the plane, the labels do not fit them, or there are too few.
+        The points are not 2-D points of the plane, labels or values do not fit them, or there are too few.
     ConfigurationError
-        `test_share` or `seed` is out of its range.
+        Labels and values are both given, or neither; `test_share` or `seed` is out of its range.
 
     Examples
     --------
@@ -73,12 +78,26 @@ def drawn_points(
     check_in_plane("points", places)
     if len(places) > SAMPLES.high:
         raise DataError(f"points may be {SAMPLES.high:,} at most; got {len(places):,}. Take some away.")
+    if (labels is None) == (values is None):
+        raise ConfigurationError(
+            "Give drawn points either labels, a class for each, or values, a number to predict at each; got "
+            f"{'neither' if labels is None else 'both'}."
+        )
+    if values is not None:
+        if class_names is not None:
+            raise ConfigurationError("class_names are for labels; these points have values. Leave them out.")
+        numbers = _checked_values(values, places)
+        config |= {"points": places.tolist(), "values": numbers.tolist()}
+        groups = np.zeros(len(places), np.int64)
+        cloud = Cloud(places.astype(np.float64), numbers.astype(np.float32), groups)
+        return dataset_of(cloud, (), {"name": DRAWN, **config}, source=_SOURCE, licence=_LICENCE)
+    assert labels is not None  # noqa: S101 - looked at above
     groups = _checked_labels(labels, places)
     names = _checked_names(class_names, groups)
     _check_enough(groups, names)
     config |= {"points": places.tolist(), "labels": groups.tolist(), "class_names": list(names)}
     cloud = Cloud(places.astype(np.float64), groups, groups)
-    return dataset_of(cloud, names, {"name": DRAWN, **config}, source="drawn by hand", licence="its author's")
+    return dataset_of(cloud, names, {"name": DRAWN, **config}, source=_SOURCE, licence=_LICENCE)
 
 
 def _array(label: str, value: npt.ArrayLike) -> np.ndarray[Any, Any]:
@@ -105,6 +124,23 @@ def _checked_labels(labels: npt.ArrayLike, places: np.ndarray[Any, Any]) -> np.n
             f"labels must be class numbers, whole numbers from 0 to {last}; got {shown(given.tolist())}."
         )
     return given.astype(np.int64)
+
+
+def _checked_values(values: npt.ArrayLike, places: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    given = _array("values", values)
+    if given.shape != (len(places),):
+        raise ShapeError(
+            f"values must hold one number for each of the {len(places)} points; got an array of shape "
+            f"{given.shape}."
+        )
+    if np.abs(given).max(initial=0.0) > 1:
+        raise DataError(f"values must be numbers from −1 to 1; got {shown(given.tolist())}.")
+    if len(given) < FEWEST:
+        raise DataError(
+            f"A number to predict needs {FEWEST} points at least, to train, to validate and to test with; "
+            f"got {len(given)}. Draw more."
+        )
+    return given.astype(np.float64)
 
 
 def _checked_names(class_names: Sequence[str] | None, groups: np.ndarray[Any, Any]) -> tuple[str, ...]:

@@ -38,8 +38,13 @@ class PlainControls(SettingsView):
 
     Attributes
     ----------
+    hidden : HiddenLayers
+        How many hidden layers there are, and how large. Like the next ones, the page puts it where there is
+        room; the features alone are in the view itself.
+    activation : ChoiceControl
+        That of the hidden layers.
     more : tuple of Widget
-        The controls that are needed less often; the page puts them where there is room.
+        The controls that are needed less often.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -48,9 +53,9 @@ class PlainControls(SettingsView):
             label=texts.PLAY_FEATURES,
             help=texts.PLAY_FEATURES_HELP,
         )
-        self._hidden = HiddenLayers(label=texts.PLAY_HIDDEN)
+        self.hidden = HiddenLayers(label=texts.PLAY_HIDDEN)
         names = [*_FIRST, *(name for name in ACTIVATIONS.names if name not in (*_FIRST, "softmax"))]
-        self._activation = ChoiceControl(
+        self.activation = ChoiceControl(
             "tanh",
             options=[(name.replace("_", " "), name) for name in names],
             label=texts.PLAY_ACTIVATION,
@@ -70,13 +75,19 @@ class PlainControls(SettingsView):
             label=texts.PLAY_PENALTY_RATE,
         )
         self.more = (self._penalty, self._rate)
-        super().__init__(experiment, [self._features, self._hidden, self._activation])
+        super().__init__(experiment, [self._features])
         self.add_class("mlw-group")
         self.listen(self._features, self._choose_features)
-        self.listen(self._hidden, lambda _: self._set(sizes=tuple(self._hidden.sizes)), "sizes")
-        self.listen(self._activation, lambda _: self._set(activation=self._activation.value))
+        self.listen(self.hidden, lambda _: self._set(sizes=tuple(self.hidden.sizes)), "sizes")
+        self.listen(self.activation, lambda _: self._set(activation=self.activation.value))
         self.listen(self._penalty, self._choose_penalty)
         self.listen(self._rate, self._choose_penalty)
+        draft = experiment.draft
+        steps = {"undo": draft.undo, "redo": draft.redo}
+        step = self.safely(lambda kind: steps[kind]())
+        self.hidden.on_step(step)
+        self.watch(draft, ("layers", "report"), self._show_steps)
+        self._show_steps()
         self.watch(experiment, ("dataset", "features", "layers"), self.refresh)
         self.refresh()
 
@@ -85,21 +96,26 @@ class PlainControls(SettingsView):
         experiment = self.experiment
         self._features.value = list(experiment.features)
         plain = PlainStack.read(experiment.layers)
-        known = [value for _, value in self._activation.options]
+        known = [value for _, value in self.activation.options]
         fits = plain is not None and len(plain.sizes) <= 8 and max(plain.sizes, default=1) <= 16  # noqa: PLR2004 - HiddenLayers
-        self._hidden.help = "" if fits else texts.PLAY_HIDDEN_OTHER
+        self.hidden.help = "" if fits else texts.PLAY_HIDDEN_OTHER
         if plain is not None and fits:
-            self._hidden.sizes = list(plain.sizes)
+            self.hidden.sizes = list(plain.sizes)
             if plain.activation in known:
-                self._activation.value = plain.activation
+                self.activation.value = plain.activation
             self._penalty.value = plain.regularizer
             if plain.rate:
                 self._rate.show(plain.rate)
         self._rate.disabled = self._penalty.value == "none"
 
+    def _show_steps(self, _: Change = None) -> None:
+        """Say whether a change of the network can be undone, wherever it was made."""
+        draft = self.experiment.draft
+        self.hidden.can_undo, self.hidden.can_redo = draft.can_undo, draft.can_redo
+
     def _set(self, **parts: Any) -> None:  # noqa: ANN401 - fields of a PlainStack
         before = PlainStack.read(self.experiment.layers)
-        plain = before or PlainStack(tuple(self._hidden.sizes), self._activation.value)
+        plain = before or PlainStack(tuple(self.hidden.sizes), self.activation.value)
         changed = replace(plain, **parts)
         if changed != before:
             self.experiment.layers = changed.written(self.experiment.task)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PARTS = ("train", "validation", "test")
 """The parts of a data set; each has a mark of its own."""
 
+_LAST_CLASS = int(CLASSES.high) - 1
+
 
 class DecisionMap(LiveWidget):
     """A map of the plane from −6 to 6: shades for what the network says, marks for the points.
@@ -59,7 +61,9 @@ class DecisionMap(LiveWidget):
     answer : dict
         What `show_answer` was given.
     drawn : list
-        The points that were drawn, [x₁, x₂, class number] each.
+        The points that were drawn: [x₁, x₂, class number] each, or [x₁, x₂, number to predict].
+    draw_numbers : bool
+        Whether a number from −1 to 1 is to be predicted at each point that is drawn, not its class.
     message : str
         What went wrong, in a sentence; empty if nothing did.
 
@@ -90,6 +94,7 @@ class DecisionMap(LiveWidget):
     # Without an echo: it would put back what a hand that moves on has long left behind.
     looking: Dict[str, Any] = Dict().tag(sync=True, echo_update=False)
     answer: Dict[str, Any] = Dict().tag(sync=True)
+    draw_numbers = Bool(default_value=False).tag(sync=True, echo_update=False)
     drawn = List(List()).tag(sync=True, echo_update=False)
     message = Unicode("").tag(sync=True)
 
@@ -102,7 +107,7 @@ class DecisionMap(LiveWidget):
         """Call back when the learner wants the points that were drawn to be learned."""
         self._users.register_callback(callback)
 
-    def show_map(self, decisions: Decisions, summary: str) -> None:
+    def show_map(self, decisions: Decisions, summary: str, *, moving: bool = False) -> None:
         """Show other decisions.
 
         Parameters
@@ -111,6 +116,8 @@ class DecisionMap(LiveWidget):
             What the network says at every place.
         summary : str
             The same in a sentence.
+        moving : bool
+            Whether the network is being trained: such a picture is not shown any more after Pause.
         """
         numbers, classes = decisions.numbers, decisions.classes
         # Numbers have the scale of the points, so that the same colour is the same number.
@@ -118,6 +125,7 @@ class DecisionMap(LiveWidget):
         with self.hold_sync():
             self.show_frame(
                 size=len(numbers),
+                moving=moving,
                 classes=b"" if classes is None else classes.tobytes(),
                 levels=levels(numbers, reach, signed=classes is None).tobytes(),
             )
@@ -189,17 +197,24 @@ class DecisionMap(LiveWidget):
         drawn: list[list[float]] = proposal["value"]
         for point in drawn:
             match point:
-                case [float() | int() as x1, float() | int() as x2, int(label)] if (
-                    max(abs(x1), abs(x2)) <= EDGE and 0 <= label < CLASSES.high
-                ):
+                case [float() | int() as x1, float() | int() as x2, float() | int() as label] if max(
+                    abs(x1), abs(x2)
+                ) <= EDGE and self._may_be_drawn(label):
                     continue
+            third = "a number from −1 to 1" if self.draw_numbers else f"a class from 0 to {_LAST_CLASS}"
             raise TraitError(
-                f"Each point of drawn must be [x₁, x₂, class number] with both from −6 to 6 and a class from "
-                f"0 to {int(CLASSES.high) - 1}; got {point}."
+                f"Each point of drawn must be [x₁, x₂, third], with x₁ and x₂ from −6 to 6 and as the third "
+                f"{third}; got {point}."
             )
         if len(drawn) > SAMPLES.high:
             raise TraitError(f"drawn may hold {int(SAMPLES.high):,} points at most; got {len(drawn):,}.")
         return drawn
+
+    def _may_be_drawn(self, label: float) -> bool:
+        """Return whether a drawn point can have this class, or this number to predict."""
+        if self.draw_numbers:
+            return abs(label) <= 1
+        return isinstance(label, int) and 0 <= label <= _LAST_CLASS
 
     def refused(self, message: str) -> None:
         """Say why something from the page was refused."""
@@ -209,7 +224,9 @@ class DecisionMap(LiveWidget):
         if content.get("kind") != "use":
             return
         try:
-            self.drawn = content.get("drawn", self.drawn)
+            with self.hold_trait_notifications():
+                self.draw_numbers = content.get("numbers", self.draw_numbers)
+                self.drawn = content.get("drawn", self.drawn)
         except TraitError as refusal:
             self.refused(str(refusal))
             return

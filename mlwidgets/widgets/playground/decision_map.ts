@@ -3,6 +3,7 @@
 
 import { element, isCoarse } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
+import { hearPress, LatestFrame } from "../base/pressing.ts";
 import { bytesOf, Colours, floatsOf, type Table } from "../base/shades.ts";
 import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
 import { DrawingTools } from "./map_drawing.ts";
@@ -11,7 +12,7 @@ import { groundAt, groundTables, paintGround, paintNeuron } from "./map_ground.t
 import { listenToHand } from "./map_hand.ts";
 import { legendItems, neuronItem } from "./map_legend.ts";
 import { mapPalette, Marks, type Palette } from "./map_marks.ts";
-import type { Drawn, Looking, Near, Place, ShownPart, Traits } from "./map_model.ts";
+import type { Drawn, Looking, MapFrame, Near, Place, ShownPart, Traits } from "./map_model.ts";
 import { EDGE, nearestPoint, spotOf } from "./map_plane.ts";
 import { PLACE_TEXT, placeLines } from "./map_reader.ts";
 import { hearNeuron, type LargeNeuron } from "./neuron_event.ts";
@@ -32,6 +33,7 @@ class MapView {
   private readonly colours: Colours;
   private readonly frame = inNextFrame(() => this.show());
   private readonly due = new Set<Due>();
+  private readonly latest: LatestFrame<MapFrame>;
   private readonly stops: CleanUp[] = [];
   private side = 0;
   private palette: Palette | null = null;
@@ -45,6 +47,7 @@ class MapView {
 
   constructor(private readonly model: Model<Traits>, el: HTMLElement, watchers: Watchers) {
     this.parts = buildMap(el);
+    this.latest = new LatestFrame(() => model.get("frame"));
     const { root, stage, bar, legend } = this.parts;
     this.checks = {
       hard: checkbox(model, "discretize", MAP_TEXT.discretize, MAP_TEXT.discretizeHelp),
@@ -54,7 +57,11 @@ class MapView {
     this.tools = new DrawingTools({
       change: (drawn) => this.send("drawn", drawn),
       // With the points: a message may overtake a state that is under way.
-      use: () => model.send({ kind: "use", drawn: this.tools.points }),
+      use: () => model.send({ kind: "use", drawn: this.tools.points, numbers: model.get("draw_numbers") }),
+      kind: (numbers) => {
+        model.set("draw_numbers", numbers);
+        this.send("drawn", []);
+      },
       cancel: () => this.setDrawing(false),
     });
     root.insertBefore(this.tools.root, legend);
@@ -75,6 +82,7 @@ class MapView {
     this.listen();
     const resized = new ResizeObserver(() => this.soon("size"));
     resized.observe(stage);
+    this.stops.push(hearPress(root, (press) => this.latest.press(press)));
     this.stops.push(() => resized.disconnect(), watchers.watch(root, () => this.soon("frame")));
     this.showTexts();
     this.showDrawing();
@@ -102,6 +110,7 @@ class MapView {
     on("drawing", () => this.showDrawing());
     on("can_draw", () => this.showDrawing());
     on("drawn", () => this.showDrawn());
+    on("draw_numbers", () => this.showDrawn());
     for (const name of ["summary", "message", "discretize", "show_test"] as const) on(name, () => this.showTexts());
   }
 
@@ -192,7 +201,7 @@ class MapView {
   /** Paint the decisions, or the neuron that the diagram shows. */
   private paint(): void {
     const { root, ground } = this.parts;
-    const frame = this.model.get("frame");
+    const frame = this.latest.current;
     if (this.neuron) paintNeuron(ground, this.neuron);
     else if (!paintGround(ground, frame, this.names.length, this.tables)) return;
     this.painted += 1;
@@ -206,7 +215,7 @@ class MapView {
     // Over the other entries, which keep the room: the page must not move under the hand.
     legend.classList.toggle("mlw-map-covered", this.neuron !== null);
     legend.replaceChildren(...items, ...(this.neuron ? [neuronItem(this.neuron)] : []));
-    this.tools.paint(new Marks(this.palette!, true, 1));
+    this.tools.paint(this.palette!);
   }
 
   private readPoints(): void {
@@ -226,8 +235,8 @@ class MapView {
     const context = points.getContext("2d")!;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (this.isDrawing) {
-      const own = new Marks(this.palette!, true, 1);
-      for (const [x1, x2, label] of this.tools.points) own.draw(context, "train", ...spotOf(x1, x2, side), label);
+      const { marks } = this.tools;
+      for (const [x1, x2, label] of this.tools.points) marks.draw(context, "train", ...spotOf(x1, x2, side), label);
       return;
     }
     const marks = new Marks(this.palette!, this.names.length > 0, this.model.get("points").reach);
@@ -239,7 +248,7 @@ class MapView {
   // ---- reading ----
 
   private linesOf(place: Place, near: Near): string[] {
-    const said = groundAt(this.model.get("frame"), place, this.names.length, this.model.get("points").reach);
+    const said = groundAt(this.latest.current, place, this.names.length, this.model.get("points").reach);
     const truth = near.length ? this.shown.find(({ name }) => name === near[0])?.y[near[1]] : undefined;
     const known: Near = truth === undefined ? [] : near;
     return placeLines(place, known, said, this.model.get("answer"), this.names, truth ?? 0);
@@ -281,15 +290,16 @@ class MapView {
     this.draw.hidden = now || !this.model.get("can_draw");
     for (const one of [this.checks.hard.label, this.checks.test.label, legend, summary]) one.hidden = now;
     this.hand.letGo();
-    if (now) this.tools.start(this.model.get("drawn"));
+    if (now) this.tools.start(this.model.get("drawn"), this.model.get("draw_numbers"));
     this.look(null);
     this.soon("points");
   }
 
   private showDrawn(): void {
     const drawn: Drawn[] = this.model.get("drawn");
-    if (JSON.stringify(drawn) === JSON.stringify(this.tools.points)) return;
-    this.tools.start(drawn); // of another view, or what Python took of it
+    const numbers = this.model.get("draw_numbers");
+    if (JSON.stringify(drawn) === JSON.stringify(this.tools.points) && numbers === this.tools.drawsNumbers) return;
+    this.tools.start(drawn, numbers); // of another view, or what Python took of it
     this.soon("points");
   }
 

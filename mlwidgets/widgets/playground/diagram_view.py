@@ -14,11 +14,13 @@ from mlwidgets.explain.network.neuron_columns import network_columns
 from mlwidgets.explain.network.neuron_formula import neuron_formula
 from mlwidgets.explain.plane.neurons import decision_map
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.session import Status
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.decision_map import DecisionMap
 from mlwidgets.widgets.playground.network_diagram import OWN, NetworkDiagram, Scale
+from mlwidgets.widgets.playground.results_panel import Result, ResultsPanel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,13 +31,14 @@ if TYPE_CHECKING:
     from mlwidgets.explain.network.neuron_formula import NeuronFormula
     from mlwidgets.session import Experiment
     from mlwidgets.session.task import Task
+    from mlwidgets.widgets.base.live_widget import LiveWidget
 
 _PROBABILITIES = (Sigmoid, Softmax)
 """Activations whose outputs are from 0 to 1."""
 
 
 class DiagramView(View):
-    """The network as a diagram with a picture in each neuron, beside the map of its decisions.
+    """The network as a diagram with a picture in each neuron, beside its results and the map of decisions.
 
     That is for points of the plane; for other data it shows what every layer makes of one example, as
     `ActivationView` does. Weights can be changed in the diagram and points drawn on the map. Nothing is
@@ -57,16 +60,18 @@ class DiagramView(View):
     def __init__(self, source: Experiment | Dataset | str | Mapping[str, Any] | None = None) -> None:
         experiment, owned = as_experiment("circle" if source is None else source)
         self.diagram = NetworkDiagram()
+        self.results = ResultsPanel()
         self.map = DecisionMap(can_draw=True)
         self._late = False
         self._inside: ActivationView | None = None
-        self._plane = box(ipywidgets.HBox, "mlw-diagram", [self.diagram, self.map])
+        right = box(ipywidgets.VBox, "mlw-diagram-map", [self.results, self.map])
+        self._plane = box(ipywidgets.HBox, "mlw-diagram", [self.diagram, right])
         super().__init__(experiment, [self._plane], owns_experiment=owned)
         self.watch(experiment, "restarts", self._start_afresh)
         self.watch(experiment, "snapshot", self._update)
         self.watch(experiment, ("dataset", "validation_split", "seed"), self._show_points)
         self.watch(experiment, "dataset", self._choose)
-        for widget in (self.diagram, self.map):
+        for widget in self._live:
             self.watch(widget, "visible", self._update)
             widget.on_painted(self.safely(self._catch_up))
         self.watch(self.diagram, "reading", self._update_formula)
@@ -99,6 +104,8 @@ class DiagramView(View):
 
     def _start_drawing(self, _: Change) -> None:
         self.forget_messages()
+        if self.map.drawing and not self.map.drawn:
+            self.map.draw_numbers = not self.experiment.dataset.n_classes  # as it is at present
 
     def _use_drawn(self, _: Change) -> None:
         """Let the network learn the points that were drawn."""
@@ -106,8 +113,11 @@ class DiagramView(View):
         drawn = self.map.drawn
         if not drawn:
             return
-        labels = [label for *_, label in drawn]
-        self.experiment.dataset = drawn_points([point[:2] for point in drawn], labels)
+        places, labels = [point[:2] for point in drawn], [label for *_, label in drawn]
+        if self.map.draw_numbers:
+            self.experiment.dataset = drawn_points(places, values=labels)
+        else:
+            self.experiment.dataset = drawn_points(places, labels)
         self.map.drawing = False
 
     # ---- to the page ----
@@ -127,30 +137,32 @@ class DiagramView(View):
         data = self.experiment.dataset
         if not data.in_plane:
             return
-        split = self.experiment.split
-        parts = {
-            "train": (split.x_train, split.y_train),
-            "validation": (split.x_validation, split.y_validation),
-            "test": (data.x_test, data.y_test),
-        }
-        flat = {name: (x, y.reshape(len(y), -1)[:, 0]) for name, (x, y) in parts.items() if len(x)}
+        flat = {name: (x, y.reshape(len(y), -1)[:, 0]) for name, (x, y) in self._parts().items()}
         self.map.show_points(flat, data.class_names)
         if data.config is not None and data.name == DRAWN:  # so that somebody can go on drawing
-            pairs = zip(data.config["points"], data.config["labels"], strict=True)
-            self.map.drawn = [[*point, label] for point, label in pairs]
+            labels = data.config.get("values", data.config.get("labels"))
+            pairs = zip(data.config["points"], labels, strict=True)
+            with self.map.hold_trait_notifications():
+                self.map.draw_numbers = "values" in data.config
+                self.map.drawn = [[*point, label] for point, label in pairs]
 
     def _start_afresh(self, _: Change = None) -> None:
         """Show another network, also to nobody: who comes finds everything in its place."""
-        self._show((self.diagram, self.map))
+        self._show(self._live)
 
     def _update(self, _: Change = None) -> None:
         """Show the newest numbers, if somebody sees them and has seen the last ones."""
-        seen = tuple(widget for widget in (self.diagram, self.map) if widget.visible)
+        seen = tuple(widget for widget in self._live if widget.visible)
         self._late = not all(widget.painted for widget in seen)
         if not self._late:
             self._show(seen)
 
-    def _show(self, widgets: tuple[NetworkDiagram | DecisionMap, ...]) -> None:
+    @property
+    def _live(self) -> tuple[LiveWidget, ...]:
+        """What changes while the network is trained; the last one that is seen tells when all are painted."""
+        return self.diagram, self.results, self.map
+
+    def _show(self, widgets: tuple[LiveWidget, ...]) -> None:
         if not widgets or not self.experiment.dataset.in_plane:
             return
         try:
@@ -162,8 +174,10 @@ class DiagramView(View):
         if self._late:
             self._update()
 
-    def _fill(self, model: Sequential, widgets: tuple[NetworkDiagram | DecisionMap, ...]) -> None:
+    def _fill(self, model: Sequential, widgets: tuple[LiveWidget, ...]) -> None:
         features, task = self.experiment.features, self.experiment.task
+        snapshot = self.experiment.snapshot
+        moving = snapshot is not None and snapshot.status is Status.RUNNING
         if self.diagram in widgets:
             with self.diagram.hold_sync():
                 self.diagram.show(
@@ -171,11 +185,18 @@ class DiagramView(View):
                     task.dataset.class_names,
                     scale=self._output_scale(model, task),
                     told=not self.map.visible,
+                    moving=moving,
                 )
                 self.diagram.show_formula(self._formula(model))
+        results = self._measure(model, task) if {self.results, self.map} & set(widgets) else {}
+        if self.results in widgets:
+            run, epoch = (-1, 0.0) if snapshot is None else (snapshot.run, snapshot.epoch)
+            metric = "accuracy" if task.dataset.n_classes else "mean_absolute_error"
+            self.results.show(run, epoch, results, metric=metric, moving=moving)
         if self.map in widgets:
             with self.map.hold_sync():
-                self.map.show_map(decision_map(model, features, task.shares), self._summary(model, task))
+                decisions = decision_map(model, features, task.shares)
+                self.map.show_map(decisions, self._summary(task, results["train"]), moving=moving)
                 self._answer(model)
 
     def _output_scale(self, model: Sequential, task: Task) -> Scale:
@@ -215,25 +236,35 @@ class DiagramView(View):
 
     def _point(self, part: str, number: int) -> tuple[AnyArray, AnyArray]:
         """Return one of the points that are shown, as a batch of its own."""
+        x, y = self._parts()[part]
+        return x[number : number + 1], y[number : number + 1]
+
+    def _parts(self) -> dict[str, tuple[AnyArray, AnyArray]]:
+        """Return the points of each part that has any, with their classes or numbers."""
         data, split = self.experiment.dataset, self.experiment.split
-        x, y = {
+        parts = {
             "train": (split.x_train, split.y_train),
             "validation": (split.x_validation, split.y_validation),
             "test": (data.x_test, data.y_test),
-        }[part]
-        return x[number : number + 1], y[number : number + 1]
+        }
+        return {name: (x, y) for name, (x, y) in parts.items() if len(x)}
 
-    def _summary(self, model: Sequential, task: Task) -> str:
+    def _measure(self, model: Sequential, task: Task) -> dict[str, Result]:
+        """Return how well the network does on each part of the points."""
+        found = {}
+        for name, (x, y) in self._parts().items():
+            logs = model.measure(task.inputs(x), task.targets(y)).logs
+            (metric,) = (value for key, value in logs.items() if key not in ("loss", "penalty"))
+            found[name] = Result(logs["loss"], metric)
+        return found
+
+    def _summary(self, task: Task, train: Result) -> str:
         """Return what the map shows, in a sentence."""
-        split = self.experiment.split
-        count = len(split.x_train)
-        output = model.predict(task.inputs(split.x_train))
-        shares = task.shares(output)
-        if shares is None:
-            error = float(np.abs(output.reshape(split.y_train.shape) - split.y_train).mean())
-            return texts.MAP_NUMBERS.format(count=count, error=number_text(error, 3))
-        right = share_text(float((shares.argmax(axis=1) == split.y_train).mean()))
-        return texts.MAP_CLASSES.format(classes=task.dataset.n_classes, share=right, count=count)
+        count = len(self.experiment.split.x_train)
+        if not task.dataset.n_classes:
+            return texts.MAP_NUMBERS.format(count=count, error=number_text(train.metric, 3))
+        share = share_text(train.metric)
+        return texts.MAP_CLASSES.format(classes=task.dataset.n_classes, share=share, count=count)
 
     def _show_fault(self, _: Change) -> None:
         """Say what went wrong where it was done."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Int, List, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 MOST_LAYERS, MOST_NEURONS = 8, 16
 
@@ -30,6 +31,8 @@ class HiddenLayers(BaseWidget):
         Whether all buttons are greyed out.
     error : str
         A sentence shown in place of the help.
+    can_undo, can_redo : bool
+        Whether the buttons of `on_step` can be pressed.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -54,6 +57,8 @@ class HiddenLayers(BaseWidget):
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
     error = Unicode("").tag(sync=True)
+    can_undo = Bool(default_value=False).tag(sync=True)
+    can_redo = Bool(default_value=False).tag(sync=True)
     _most_layers = Int(MOST_LAYERS).tag(sync=True)
     _most_neurons = Int(MOST_NEURONS).tag(sync=True)
 
@@ -67,3 +72,14 @@ class HiddenLayers(BaseWidget):
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
         super().__init__(sizes=list(sizes), label=label, help=help, disabled=disabled, **others)
+        self._steppers = CallbackDispatcher()
+        self.on_msg(self._hear_step)
+
+    def on_step(self, callback: Callable[[str], object]) -> None:
+        """Call back with "undo" or "redo" when the learner wants one."""
+        self._steppers.register_callback(callback)
+
+    def _hear_step(self, _widget: HiddenLayers, content: object, _buffers: list[memoryview]) -> None:
+        match content:
+            case {"kind": "undo" | "redo" as kind}:
+                self._steppers(kind)

@@ -5,12 +5,13 @@ import type { CleanUp, View } from "../base/model.ts";
 
 const LAYERS_TEXT = {
   layer: (number: number) => `Layer ${number}`,
-  neurons: (count: number) => (count === 1 ? "1 neuron" : `${count} neurons`),
   fewer: (number: number) => `One neuron fewer in layer ${number}`,
   more: (number: number) => `One neuron more in layer ${number}`,
   none: "No hidden layer: the inputs go straight to the output.",
-  add: "Add layer",
-  remove: "Remove layer",
+  add: ["Add", "Add layer"], // what is seen, and the name
+  remove: ["Remove", "Remove layer"],
+  undo: "Undo the last change of the network",
+  redo: "Redo the last change of the network",
   said: (sizes: number[]) => (sizes.length ? `Hidden layers: ${sizes.join(", ")} neurons` : "No hidden layers"),
 };
 const USUAL_SIZE = 4; // of the first layer that is added
@@ -21,10 +22,12 @@ export interface Traits {
   help: string;
   disabled: boolean;
   error: string;
+  can_undo: boolean;
+  can_redo: boolean;
   _most_layers: number;
   _most_neurons: number;
 }
-const SHOWN = ["sizes", "label", "help", "disabled", "error"] as const;
+const SHOWN = ["sizes", "label", "help", "disabled", "error", "can_undo", "can_redo"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("fieldset", "mlw mlw-layers", { "data-lm-suppress-shortcuts": "true" });
@@ -32,13 +35,23 @@ function render({ model, el }: View<Traits>): CleanUp {
   const rows = element("div", "mlw-layers-rows");
   const none = element("p", "mlw-layers-help", {}, LAYERS_TEXT.none);
   const buttons = element("div", "mlw-layers-buttons");
-  const add = element("button", "mlw-button", { type: "button" }, LAYERS_TEXT.add);
-  const remove = element("button", "mlw-button", { type: "button" }, LAYERS_TEXT.remove);
+  const [add, remove] = [LAYERS_TEXT.add, LAYERS_TEXT.remove].map(([words, name]) =>
+    element("button", "mlw-button", { type: "button", "aria-label": name, title: name }, words)
+  );
   const help = element("p", "mlw-layers-help");
   const error = element("p", "mlw-layers-error", { "aria-live": "polite" });
   const spoken = element("p", "mlw-visually-hidden", { role: "status" });
-  buttons.append(add, remove);
-  root.append(legend, rows, none, buttons, help, error, spoken);
+  const [undo, redo] = [["undo", "↶"], ["redo", "↷"]].map(([kind, sign]) => {
+    const name = LAYERS_TEXT[kind as "undo" | "redo"];
+    const attributes = { type: "button", "aria-label": name, title: name };
+    const button = element("button", "mlw-button mlw-layers-step", attributes, sign);
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") model.send({ kind });
+    });
+    return button;
+  });
+  buttons.append(add, remove, undo, redo);
+  root.append(legend, none, rows, buttons, help, error, spoken);
   el.append(root);
 
   const choose = (sizes: number[]) => {
@@ -78,13 +91,15 @@ function render({ model, el }: View<Traits>): CleanUp {
     }
     sizes.forEach((size, index) => {
       const { fewer, count, more } = parts[index];
-      count.textContent = LAYERS_TEXT.neurons(size);
+      count.textContent = String(size);
       allow(fewer, size > 1);
       allow(more, size < model.get("_most_neurons"));
     });
     none.hidden = sizes.length > 0;
     allow(add, sizes.length < model.get("_most_layers"));
     allow(remove, sizes.length > 0);
+    allow(undo, model.get("can_undo"));
+    allow(redo, model.get("can_redo"));
     legend.textContent = model.get("label");
     help.textContent = model.get("help");
     error.textContent = model.get("error");

@@ -1,12 +1,17 @@
 // The tools with which someone draws points of their own.
 
 import { element } from "../base/dom.ts";
-import { type Marks, paintMark } from "./map_marks.ts";
+import { shownNumber } from "../base/number_text.ts";
+import { Marks, paintMark, type Palette } from "./map_marks.ts";
 import type { Drawn, Place } from "./map_model.ts";
 
 const DRAW_TEXT = {
   tools: "Draw points",
+  kinds: "What is drawn",
+  classes: "Classes",
+  numbers: "Numbers",
   which: "Class of the next points",
+  value: "Number at the next points",
   name: (number: number) => `Class ${number + 1}`,
   undo: "Undo",
   redo: "Redo",
@@ -81,6 +86,7 @@ export class Strokes {
 
 interface Uses {
   change(points: Drawn[]): void;
+  kind(numbers: boolean): void; // no point is left then
   use(): void;
   cancel(): void;
 }
@@ -95,6 +101,14 @@ export class DrawingTools {
   private readonly count = element("p", "mlw-map-count", { role: "status" });
   private readonly chips: HTMLCanvasElement[];
   private label = 0;
+  private numbers = false; // a number to predict is drawn, not classes
+  private readonly kinds: HTMLInputElement[];
+  private readonly classes = element("fieldset", "mlw-map-chips");
+  private readonly value = element("label", "mlw-map-value");
+  private readonly slider = element("input", "", { type: "range", min: -1, max: 1, step: 0.1, value: 1 });
+  private readonly shownValue = element("canvas", "mlw-map-mark", { "aria-hidden": "true" });
+  private readonly valueText = element("span", "mlw-map-number");
+  private palette: Palette | null = null;
 
   /** @param on called with the points when they change, and when the tools are left */
   constructor(on: Uses) {
@@ -102,10 +116,25 @@ export class DrawingTools {
       this.tell();
       on.change(points);
     });
-    const chips = element("fieldset", "mlw-map-chips");
+    const chips = this.classes;
     chips.append(element("legend", "mlw-visually-hidden", {}, DRAW_TEXT.which));
+    const kinds = element("fieldset", "mlw-map-chips");
+    kinds.append(element("legend", "mlw-visually-hidden", {}, DRAW_TEXT.kinds));
     const group = `mlw-map-${Math.random().toString(36).slice(2)}`;
     this.chips = Array.from({ length: DRAWN_CLASSES }, (_, number) => this.chip(chips, group, number));
+    this.kinds = [DRAW_TEXT.classes, DRAW_TEXT.numbers].map((words, index) => {
+      const chip = element("label", "mlw-map-chip");
+      const input = element("input", "", { type: "radio", name: `${group}-kind`, value: index });
+      input.addEventListener("change", () => {
+        this.start([], index === 1); // classes mean nothing as numbers
+        on.kind(index === 1);
+      });
+      chip.append(input, element("span", "", {}, words));
+      kinds.append(chip);
+      return input;
+    });
+    this.value.append(element("span", "", {}, DRAW_TEXT.value), this.slider, this.shownValue, this.valueText);
+    this.slider.addEventListener("input", () => this.tell());
     const row = element("div", "mlw-map-buttons");
     const button = (words: string, act: () => void, more = "") => {
       const made = element("button", `mlw-button ${more}`, { type: "button" }, words);
@@ -120,7 +149,7 @@ export class DrawingTools {
     this.clear = button(DRAW_TEXT.clear, () => this.strokes.clear());
     this.use = button(DRAW_TEXT.use, () => on.use(), "mlw-map-use");
     button(DRAW_TEXT.cancel, () => on.cancel());
-    this.root.append(chips, row, this.count, element("p", "mlw-map-help", {}, DRAW_TEXT.help));
+    this.root.append(kinds, chips, this.value, row, this.count, element("p", "mlw-map-help", {}, DRAW_TEXT.help));
     this.tell();
   }
 
@@ -129,18 +158,31 @@ export class DrawingTools {
   }
 
   /** Take points that are there already. */
-  start(points: Drawn[]): void {
+  start(points: Drawn[], numbers: boolean): void {
+    this.numbers = numbers;
     this.strokes.start(points);
     this.tell();
   }
 
-  /** Set a point of the chosen class. */
+  /** Set a point of the chosen class, or with the chosen number. */
   add([x1, x2]: Place): void {
-    this.strokes.add([x1, x2, this.label]);
+    this.strokes.add([x1, x2, this.numbers ? Number(this.slider.value) : this.label]);
   }
 
-  paint(marks: Marks): void {
+  get drawsNumbers(): boolean {
+    return this.numbers;
+  }
+
+  /** How the points look that are drawn. */
+  get marks(): Marks {
+    return new Marks(this.palette!, !this.numbers, 1);
+  }
+
+  paint(palette: Palette): void {
+    this.palette = palette;
+    const marks = new Marks(palette, true, 1);
     this.chips.forEach((mark, number) => paintMark(mark, marks, "train", number));
+    this.tell();
   }
 
   private chip(chips: HTMLElement, group: string, number: number): HTMLCanvasElement {
@@ -156,6 +198,11 @@ export class DrawingTools {
 
   private tell(): void {
     const { strokes } = this;
+    this.kinds.forEach((input, index) => (input.checked = this.numbers === (index === 1)));
+    this.classes.hidden = this.numbers;
+    this.value.hidden = !this.numbers;
+    this.valueText.textContent = shownNumber(Number(this.slider.value));
+    if (this.palette) paintMark(this.shownValue, new Marks(this.palette, false, 1), "train", Number(this.slider.value));
     const works = (button: HTMLElement, does: boolean) =>
       // Not `disabled`: the focus would fall out of the widget with the last step.
       button.setAttribute("aria-disabled", String(!does));

@@ -70,14 +70,14 @@ export function buildMap(el: HTMLElement) {
   cross.append(element("span", "mlw-map-across"), element("span", "mlw-map-up"));
   stage.append(ground, points, cross, ring);
   frame.append(axis("x₂", 1), stage, axis("x₁", 0));
-  const summary = element("p", "mlw-map-summary");
+  const summary = element("p", "mlw-map-summary mlw-visually-hidden");
   const legend = element("ul", "mlw-map-legend");
   const reader = element("p", "mlw-map-reader");
   const spoken = element("p", "mlw-visually-hidden", { "aria-live": "polite" });
   const help = element("p", "mlw-visually-hidden", { id }, MAP_TEXT.help);
   const bar = element("div", "mlw-map-bar");
   const alert = element("p", "mlw-map-message", { role: "alert" });
-  root.append(frame, legend, summary, reader, bar, alert, spoken, help);
+  root.append(frame, legend, bar, alert, reader, summary, spoken, help);
   el.append(root);
   return { root, stage, ground, points, cross, ring, summary, legend, reader, spoken, bar, alert };
 }

@@ -9,6 +9,7 @@ export type Drawn = [number, number, number]; // x₁, x₂ and a class number, 
 export interface MapFrame {
   serial: number;
   told: boolean;
+  moving?: boolean; // the network is being trained
   size?: number;
   classes?: DataView;
   levels?: DataView;
@@ -42,6 +43,7 @@ export interface Traits {
   looking: Looking;
   answer: Answer;
   drawn: Drawn[];
+  draw_numbers: boolean;
   message: string;
 }
 

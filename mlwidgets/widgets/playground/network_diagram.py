@@ -88,7 +88,7 @@ class NetworkDiagram(LiveWidget):
     """
 
     _esm = bundle("playground/network_diagram")
-    _css = style("playground/network_diagram")
+    _css = style("playground/network_diagram", "playground/diagram_view")
 
     structure: Dict[str, Any] = Dict().tag(sync=True)
     reading = List(Int(min=0)).tag(sync=True, echo_update=False)  # a hand moves on faster than an echo comes
@@ -114,6 +114,7 @@ class NetworkDiagram(LiveWidget):
         *,
         scale: Scale = OWN,
         told: bool = True,
+        moving: bool = False,
     ) -> None:
         """Show a network.
 
@@ -128,6 +129,8 @@ class NetworkDiagram(LiveWidget):
             What the colours of the last column mean.
         told : bool
             Whether the next picture waits for this one; see `LiveWidget.show_frame`.
+        moving : bool
+            Whether the network is being trained: such a picture is not shown any more after Pause.
         """
         self._shown = list(columns)
         dense = [column for column in columns if column.layer is not None and column.names]
@@ -140,6 +143,7 @@ class NetworkDiagram(LiveWidget):
             self.structure = _structure(columns, dense, outputs, scale)
             self.show_frame(
                 told=told,
+                moving=moving,
                 maps=b"".join(picture.levels for picture in pictures),
                 reaches=b"".join(picture.reaches for picture in pictures),
                 signed=[picture.signed for picture in pictures],

@@ -1,18 +1,27 @@
 // A network: each neuron a picture of what it computes over the plane, each weight a link.
 
-import { element, isCoarse } from "../base/dom.ts";
+import { isCoarse } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
+import { hearPress, LatestFrame } from "../base/pressing.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Colours, floatsOf } from "../base/shades.ts";
 import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
 import { WeightEditor } from "./network_editor.ts";
+import { buildNet, NET_TEXT } from "./network_frame.ts";
 import { Keyboard } from "./network_keyboard.ts";
 import { type Layout, placeNetwork } from "./network_layout.ts";
-import { NetworkLegend } from "./network_legend.ts";
 import { Links } from "./network_links.ts";
-import { isLink, isNeuron, type Neuron, type Structure, type Traits, type Weight } from "./network_model.ts";
+import {
+  isLink,
+  isNeuron,
+  type NetFrame,
+  type Neuron,
+  type Structure,
+  type Traits,
+  type Weight,
+} from "./network_model.ts";
 import { Neurons } from "./network_neurons.ts";
-import { endsOf, NetworkReader, rangeText, READER_TEXT } from "./network_reader.ts";
+import { endsOf, rangeText, READER_TEXT } from "./network_reader.ts";
 import { Shades } from "./network_shades.ts";
 import { capital, WORDS } from "./network_words.ts";
 import { tellNeuron } from "./neuron_event.ts";
@@ -21,37 +30,7 @@ export type { Traits };
 type Due = "frame" | "colours" | "layout" | "features";
 type Watchers = ReturnType<typeof makeWatchers>;
 
-const TEXT = {
-  name: "Network",
-  help: "Up and down arrows move within a column, right to the next one. Left goes to the weights that come into the " +
-    "neuron: there up and down arrows move among them and its bias, left goes to where the weight comes from, right " +
-    "back to the neuron, and Enter changes the number.",
-  empty: "No network yet.",
-};
-const HEIGHT = { rest: 340, least: 250, most: 620 }; // pixels of the window that are not the drawing's; and its ends
-
-function buildNet(el: HTMLElement, onChange: () => void) {
-  const id = `mlw-net-${Math.random().toString(36).slice(2)}`;
-  // Without the attribute JupyterLab would take the arrow keys for itself.
-  const root = element("div", "mlw mlw-net", { "data-lm-suppress-shortcuts": "true", "data-painted": 0 });
-  const box = element("div", "mlw-net-box");
-  // An application, so that a screen reader lets the arrow keys through.
-  const stage = element("div", "mlw-net-stage", {
-    role: "application",
-    "aria-label": TEXT.name,
-    "aria-describedby": id,
-  });
-  const canvas = element("canvas", "mlw-net-canvas", { "aria-hidden": "true" });
-  const incoming = element("div", "mlw-net-incoming");
-  const help = element("p", "mlw-visually-hidden", { id }, TEXT.help);
-  const reader = new NetworkReader(onChange);
-  const legend = new NetworkLegend();
-  stage.append(canvas, incoming);
-  box.append(stage);
-  root.append(box, legend.root, reader.root, help);
-  el.append(root);
-  return { root, box, stage, canvas, incoming, reader, legend };
-}
+const HEIGHT = { rest: 366, least: 250, most: 640 }; // pixels of the window that are not the drawing's; and its ends
 
 class NetView {
   private readonly parts: ReturnType<typeof buildNet>;
@@ -60,6 +39,7 @@ class NetView {
   private readonly colours: Colours;
   private readonly frame = inNextFrame(() => this.show());
   private readonly due = new Set<Due>();
+  private readonly latest: LatestFrame<NetFrame>;
   private readonly stops: CleanUp[] = [];
   private structure: Structure | null = null; // that is shown, with its neurons and links
   private neurons: Neurons | null = null;
@@ -74,6 +54,7 @@ class NetView {
 
   constructor(private readonly model: Model<Traits>, el: HTMLElement, watchers: Watchers) {
     this.parts = buildNet(el, () => this.edit(this.current, null));
+    this.latest = new LatestFrame(() => model.get("frame"));
     const { root, box, stage, incoming } = this.parts;
     this.editor = new WeightEditor(stage, {
       limits: () => ({ low: model.get("minimum"), high: model.get("maximum") }),
@@ -104,6 +85,7 @@ class NetView {
     resized.observe(box);
     window.addEventListener("resize", relayout);
     this.stops.push(() => resized.disconnect(), () => window.removeEventListener("resize", relayout));
+    this.stops.push(hearPress(root, (press) => this.latest.press(press)));
     this.stops.push(watchers.watch(root, () => this.soon("frame")));
     showMessage();
     this.soon("frame");
@@ -159,7 +141,7 @@ class NetView {
     this.neurons = neurons;
     this.links = new Links(structure.columns);
     stage.append(neurons.root);
-    stage.dataset.empty = structure.columns.length ? "" : TEXT.empty;
+    stage.dataset.empty = structure.columns.length ? "" : NET_TEXT.empty;
     this.pointed = this.focused = this.large = null;
     tellNeuron(this.parts.root, null);
     const { held } = this;
@@ -185,7 +167,7 @@ class NetView {
   }
 
   private takeFrame(): void {
-    const frame = this.model.get("frame");
+    const frame = this.latest.current;
     const weights = frame.weights ? floatsOf(frame.weights) : new Float32Array();
     if (weights.length !== this.links.weights.length || !frame.maps) return; // of another network: the next one follows
     this.links.weights = weights;

@@ -11,7 +11,7 @@ export const LINK = {
   spread: 0.66, // of a picture's height, over which links arrive
   buckets: 10, // links of about the same width are drawn in one go
   dash: [7, 4],
-  many: 400, // from so many links on, dashes of those that are hardly wider than a hair would only cost time
+  many: 250, // from so many links on, dashes of those that are hardly wider than a hair would only cost time
   thin: 2, // in buckets
   near: 7,
   nearFinger: 16,
@@ -76,17 +76,17 @@ export class Links {
       const from = places[this.columns[link.column].source ?? 0];
       if (!isPlaced(to) || !isPlaced(from)) continue;
       const count = from.y.length;
-      const port = count > 1 ? (link.source / (count - 1) - 0.5) * LINK.spread * tile : 0;
-      link.x0 = from.x + tile;
-      link.y0 = from.y[link.source] + tile / 2;
+      const port = count > 1 ? (link.source / (count - 1) - 0.5) * LINK.spread * to.tile : 0;
+      link.x0 = from.x + from.tile;
+      link.y0 = from.y[link.source] + from.tile / 2;
       link.x1 = to.x;
-      link.y1 = to.y[link.unit] + tile / 2 + port;
+      link.y1 = to.y[link.unit] + to.tile / 2 + port;
     }
     for (const bias of this.biases) {
       const to = places[bias.column];
       if (!isPlaced(to)) continue;
       bias.x = to.x - 1;
-      bias.y = to.y[bias.unit] + tile - 1;
+      bias.y = to.y[bias.unit] + to.tile - 1;
     }
   }
 

@@ -34,6 +34,7 @@ export interface Structure {
 export interface NetFrame {
   serial: number;
   told: boolean;
+  moving?: boolean; // the network is being trained
   maps?: DataView;
   reaches?: DataView;
   signed?: boolean[]; // of each column that learns
@@ -90,8 +91,9 @@ export interface Neuron {
   number: number;
   dense: number;
   button: HTMLButtonElement;
-  x: number;
+  x: number; // of its picture
   y: number;
+  side: number;
 }
 
 export const isNeuron = (one: Neuron | Weight): one is Neuron => "button" in one;

@@ -60,7 +60,6 @@ export class Neurons {
   private readonly made: Pictures;
   private readonly given: { reaches: Float32Array; signed: boolean[] };
   private scales: { reaches: Float32Array; signed: boolean[] } | null = null;
-  private tile = 0;
 
   constructor(private readonly structure: Structure) {
     const { columns, size } = structure;
@@ -78,7 +77,7 @@ export class Neurons {
       const neurons = names.map((_, unit): Neuron => {
         const number = feature ? count.feature++ : count.neuron++;
         const button = this.makeButton(column, unit);
-        return { column, unit, feature, number, dense: count.dense, button, x: 0, y: 0 };
+        return { column, unit, feature, number, dense: count.dense, button, x: 0, y: 0, side: 0 };
       });
       this.list.push(...neurons);
       this.root.append(head, foot, ...neurons.map(({ button }) => button));
@@ -98,19 +97,19 @@ export class Neurons {
     return button;
   }
 
-  place({ places, tile, pitch, most }: Layout): void {
-    this.tile = tile;
+  place({ places, body }: Layout): void {
     this.columns.forEach(({ head, foot, neurons }, column) => {
       const place = places[column];
       if (!isPlaced(place)) {
         Object.assign(head.style, { left: `${place.x}px`, top: `${place.top}px`, height: `${place.height}px` });
         return;
       }
+      const { tile } = place;
       const middle = `${place.x + tile / 2}px`;
       head.style.left = middle;
-      Object.assign(foot.style, { left: middle, top: `${NET.head + most * pitch - (pitch - tile) + 1}px` });
+      Object.assign(foot.style, { left: middle, top: `${NET.head + body + 1}px` });
       for (const neuron of neurons) {
-        [neuron.x, neuron.y] = [place.x, place.y[neuron.unit]];
+        [neuron.x, neuron.y, neuron.side] = [place.x, place.y[neuron.unit], tile];
         const box = { left: neuron.x, top: neuron.y, width: tile, height: tile };
         for (const [side, value] of Object.entries(box)) neuron.button.style.setProperty(side, `${value}px`);
       }
@@ -145,8 +144,8 @@ export class Neurons {
     context.imageSmoothingEnabled = true;
     for (const one of this.list) {
       context.fillStyle = surface;
-      context.fillRect(one.x, one.y, this.tile, this.tile);
-      this.drawOne(context, one, one.x, one.y, this.tile);
+      context.fillRect(one.x, one.y, one.side, one.side);
+      this.drawOne(context, one, one.x, one.y, one.side);
     }
   }
 

@@ -9,7 +9,8 @@ import ipywidgets
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
-from mlwidgets.widgets.base.view import Change, as_experiment, box
+from mlwidgets.widgets.base.view import Change, View, as_experiment, box
+from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.plain_controls import PlainControls
 from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.diagram_view import DiagramView
@@ -18,7 +19,6 @@ from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training.curves_view import CurvesView
 from mlwidgets.widgets.training.loss_controls import LossControls
 from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
-from mlwidgets.widgets.training.results_line import ResultsLine
 from mlwidgets.widgets.training.run_bar import RunBar
 
 if TYPE_CHECKING:
@@ -54,30 +54,32 @@ class Playground(Lab):
     >>> play.close()
     """
 
+    _seldom: View | None = None  # a lab that could not be made has nothing to free
+
     def __init__(self, source: Experiment | Dataset | str | Mapping[str, Any] | None = None) -> None:
         experiment, owned = as_experiment("circle" if source is None else source)
         if not self.suits(experiment.dataset):
             raise ConfigurationError(texts.PLAY_UNSUITED.format(dataset=experiment.dataset.describe()))
-        self._diagram = DiagramView(experiment)
         points, network = PointControls(experiment), PlainControls(experiment)
+        self._seldom = seldom = _SeldomChanged(experiment, points, network)
         optimizer = OptimizerControls(experiment, most_epochs=_MOST_EPOCHS)
-        optimizer.add_class("mlw-settings")
-        more = [LossControls(experiment, with_seed=False), *network.more, *points.more]
         header = LabHeader(common.PLAY_TITLE, text=texts.PLAY_TEXT, task=texts.PLAY_TRY)
         super().__init__(
             experiment,
             header,
             owns_experiment=owned,
-            actions=[RunBar(experiment)],
+            actions=[
+                RunBar(experiment),
+                box(ipywidgets.HBox, "mlw-play-run", [optimizer, network.activation]),
+            ],
             controls=[points, network],
-            picture=[
-                self._diagram,
-                ResultsLine(experiment),
-                optimizer,
-                CurvesView(experiment),
-                box(ipywidgets.HBox, "mlw-settings", more),
+            picture=[network.hidden, DiagramView(experiment)],
+            below=[
+                Section(experiment, texts.PLAY_MORE, lambda: seldom),
+                Section(experiment, texts.PLAY_CURVES, lambda: CurvesView(experiment)),
             ],
         )
+        optimizer.observe(self._show_fault, "fault")
         self.add_class("mlw-playground")
 
     @classmethod
@@ -85,7 +87,21 @@ class Playground(Lab):
         """Return whether the data are points of the plane."""
         return dataset.in_plane
 
+    def close(self) -> None:
+        """Free everything, the controls that nobody has opened, too."""
+        super().close()
+        if self._seldom is not None:
+            self._seldom.close()
+
     def _outdated(self, _: Change) -> None:
         """Go on with other points; data that are none end the looking, as in every lab."""
         if not self.suits(self.experiment.dataset):
             super()._outdated(_)
+
+
+class _SeldomChanged(View):
+    """What is seldom changed."""
+
+    def __init__(self, experiment: Experiment, points: PointControls, network: PlainControls) -> None:
+        super().__init__(experiment, [*points.more, LossControls(experiment, with_seed=False), *network.more])
+        self.add_class("mlw-settings")

@@ -55,6 +55,7 @@ class PointControls(SettingsView):
             maximum=SAMPLES.high,
             step=20,
             integer=True,
+            slider=False,
             label=texts.PLAY_SAMPLES,
             help=texts.PLAY_SAMPLES_HELP,
         )
@@ -79,11 +80,12 @@ class PointControls(SettingsView):
             minimum=SEED.low,
             maximum=_HIGHEST_SEED,
             integer=True,
+            slider=False,
             label=texts.PLAY_SEED,
             help=texts.PLAY_SEED_HELP,
         )
-        self.more = (self._samples, self._validation, self._seed)
-        super().__init__(experiment, [self._kind, self._classes, self._noise, self._training])
+        self.more = (self._classes, self._samples, self._training, self._validation, self._seed)
+        super().__init__(experiment, [self._kind, self._noise])
         self.add_class("mlw-group")
         self.listen(self._kind, self._choose)
         self.listen(self._classes, lambda _: self._set(classes=int(self._classes.value)))

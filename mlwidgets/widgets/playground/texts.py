@@ -4,10 +4,12 @@ from __future__ import annotations
 
 PLAY_TEXT = (
     "A small network learns to tell points of the plane apart, or to predict a number at each of them. Every "
-    "neuron shows what it computes over the plane: orange below 0, blue above. Links are as thick as their "
-    "weights are large."
+    "neuron shows what it computes over the plane. The thicker a link, the larger its weight; click it to "
+    "change it."
 )
 PLAY_TRY = "Press Run; then take a neuron away, or choose other features, and run again."
+PLAY_MORE = "More settings: points, loss and penalty"
+PLAY_CURVES = "Learning curves"
 PLAY_UNSUITED = (
     'Playground shows points of the plane, such as Playground("spiral"); got other data. {dataset}'
 )
@@ -17,13 +19,15 @@ PLAY_CLASSES = "Classes"
 PLAY_NOISE, PLAY_NOISE_HELP = "Noise", "How far points stray from their places."
 PLAY_SAMPLES, PLAY_SAMPLES_HELP = "Points", "For training, validation and test together."
 PLAY_TRAINING = "Share for training"
-PLAY_TRAINING_HELP = "The others are for the test, which training never sees."
+PLAY_TRAINING_HELP = "The rest are test points, which training never sees."
 PLAY_VALIDATION = "Of these for validation"
-PLAY_VALIDATION_HELP = "Set aside to choose settings by."
+PLAY_VALIDATION_HELP = "Held out for tuning settings."
 PLAY_SEED = "Seed"
 PLAY_SEED_HELP = (
     "Points, first weights and the order of the examples follow from it: the same seed, the same run."
 )
 
-MAP_CLASSES = "Decision map: {classes} classes; {share} of {count:,} training points are on their side."
+MAP_CLASSES = (
+    "Decision map: {classes} classes; {share} of {count:,} training points are classified correctly."
+)
 MAP_NUMBERS = "Map of the predicted number: off by {error} on average at {count:,} training points."

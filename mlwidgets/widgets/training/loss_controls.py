@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.session.defaults import suitable_losses
 from mlwidgets.spec import LOSS_ROWS, SETTING_OPTIONS
 from mlwidgets.widgets.base.settings_view import SettingsView
+from mlwidgets.widgets.base.view import close_parts
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.option_controls import experiment_number
@@ -48,3 +49,9 @@ class LossControls(SettingsView):
     def _choose_loss(self, _: Change) -> None:
         if self._loss.value != self.experiment.loss.name:
             self.experiment.loss = self._loss.value
+
+    def close(self) -> None:
+        """Free everything, the seed's control, too, where it is not shown."""
+        super().close()
+        close_parts(self._seed)
+        self._seed.close()

@@ -3,6 +3,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { tellPress } from "../base/pressing.ts";
 import { Progress, type ProgressTraits } from "./progress.ts";
 import { after, type Press, settled } from "./run_moves.ts";
 
@@ -109,6 +110,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   };
   const press = (what: Press) => {
     model.send({ kind: "press", button: what });
+    tellPress(root, what);
     const next = after(what);
     if (next) believe(next);
   };

@@ -132,3 +132,35 @@ def test_what_cannot_be_a_drawing_is_refused_with_a_sentence(
     assert len(str(caught.value)) < 250
     with pytest.raises(error, match=re.escape(message)):
         load({"name": "drawn", "points": POINTS, "labels": LABELS, **change})
+
+
+def test_a_number_to_predict_at_each_point() -> None:
+    values = [-1.0, -0.5, 0.0, 0.25, 0.5, 1.0]
+    data = drawn_points(POINTS, values=values, test_share=0.5, seed=3)
+    assert (data.n_classes, data.class_names, data.in_plane) == (0, (), True)
+    assert data.y_train.dtype == np.float32
+    assert data.train_index is not None
+    np.testing.assert_array_equal(data.y_train, np.array(values, np.float32)[data.train_index])
+    again = load(json.loads(json.dumps(dict(data.config or {}))))
+    np.testing.assert_array_equal(again.y_test, data.y_test)
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "sentence"),
+    [
+        ({}, ConfigurationError, "either labels.*or values.*got neither"),
+        ({"labels": LABELS, "values": [0.0] * 6}, ConfigurationError, "got both"),
+        ({"values": [0.0] * 5}, ShapeError, "one number for each of the 6 points"),
+        ({"values": [0.0] * 5 + [1.5]}, DataError, "numbers from −1 to 1"),
+        ({"values": [0.0] * 5 + [math.nan]}, DataError, "values"),
+        ({"values": [0.0] * 6, "class_names": ("a", "b")}, ConfigurationError, "class_names are for labels"),
+    ],
+)
+def test_values_that_cannot_be_are_refused(
+    given: dict[str, Any], error: type[MLWidgetsError], sentence: str
+) -> None:
+    with pytest.raises(error, match=sentence):
+        drawn_points(POINTS, **given)
+    if "values" in given and len(given["values"]) == 6 and error is DataError:
+        with pytest.raises(DataError, match="3 points at least"):
+            drawn_points(POINTS[:2], values=[0.0, 1.0])

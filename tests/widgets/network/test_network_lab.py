@@ -68,12 +68,12 @@ def test_the_seed_is_that_of_the_weights(lab: NetworkLab) -> None:
 def test_the_programs_follow_the_network(lab: NetworkLab) -> None:
     code = code_of(lab)
     assert list(code.programs) == ["Keras", "TensorFlow.js", "PyTorch", "NumPy"]
-    assert "layers.Dense(16" in code.programs["Keras"]
+    assert "layers.Dense(4" in code.programs["Keras"]
     lab.experiment.draft.set(0, "units", 5)
-    lab.experiment.learning_rate = 0.03
+    lab.experiment.learning_rate = 0.07
     assert "layers.Dense(5" in code.programs["Keras"]
     for program in code.programs.values():
-        assert "0.03" in program
+        assert "0.07" in program
     lab.experiment.draft.remove(
         2
     )  # no output any more: the programs stay those of the network that is trained

@@ -121,6 +121,21 @@ def test_a_drawn_point_that_cannot_be_is_refused_and_told(point: list[Any]) -> N
     assert wire.updates()[0]["drawn"] == []
 
 
+def test_a_number_to_predict_can_be_drawn_too() -> None:
+    plane = DecisionMap()
+    wire = Wire(plane)
+    wire.arrive({"draw_numbers": True, "drawn": [[1, 1, 0.5], [2, 2, -1]]})
+    assert plane.drawn == [[1, 1, 0.5], [2, 2, -1]]
+    wire.arrive({"drawn": [[1, 1, 1.5]]})
+    assert "a number from −1 to 1" in plane.message
+    used: list[DecisionMap] = []
+    plane.on_use(used.append)
+    wire.say({"kind": "use", "drawn": [[0, 0, 1]], "numbers": False})
+    assert (plane.draw_numbers, plane.drawn) == (False, [[0, 0, 1]])
+    wire.say({"kind": "use", "drawn": [[0, 0, 0.5]], "numbers": "yes"})
+    assert (plane.draw_numbers, plane.drawn, len(used)) == (False, [[0, 0, 1]], 1)
+
+
 def test_too_many_drawn_points_are_refused() -> None:
     plane = DecisionMap()
     with pytest.raises(TraitError, match="5,000 points at most; got 5,001"):

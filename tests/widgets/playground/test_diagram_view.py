@@ -38,7 +38,8 @@ class Page:
     def __init__(self, view: DiagramView) -> None:
         self.view = view
         self.diagram, self.map = Wire(view.diagram), Wire(view.map)
-        for wire in (self.diagram, self.map):
+        self.results = Wire(view.results)
+        for wire in (self.diagram, self.results, self.map):
             wire.arrive({"visible": True})
         self.paint()
 
@@ -78,7 +79,7 @@ def test_the_network_and_the_map_are_shown_as_soon_as_somebody_looks(
     assert view.diagram.structure["outputs"] == ["arm 1", "arm 2", "arm 3"]
     assert view.map.frame["size"] == 100
     assert view.map.summary.startswith("Decision map: 3 classes; ")
-    assert view.map.summary.endswith(" of 200 training points are on their side.")
+    assert view.map.summary.endswith(" of 200 training points are classified correctly.")
 
 
 def test_each_snapshot_is_shown_once_the_last_one_was_painted(make: Callable[..., DiagramView]) -> None:
@@ -298,3 +299,24 @@ def test_closing_frees_everything() -> None:
     assert view.map.comm is None
     assert not experiment.has_trait("nothing")
     assert experiment._trait_notifiers.get("snapshot", {}).get("change", []) == []
+
+
+def test_numbers_that_were_drawn_are_learned_and_can_be_gone_on_with(
+    make: Callable[..., DiagramView],
+) -> None:
+    view = make(points("plane"))
+    page = Page(view)
+    page.map.arrive({"drawing": True})
+    assert view.map.draw_numbers
+    drawn = [[x, y, round(x / 6, 1)] for x in (-5, 0, 5) for y in (-3, 3)]
+    page.map.say({"kind": "use", "drawn": drawn, "numbers": True})
+    assert view.fault == ""
+    data = view.experiment.dataset
+    assert (data.name, data.n_classes, view.map.drawing) == ("drawn", 0, False)
+    assert view.map.drawn == drawn
+    page.map.arrive({"drawing": True})
+    page.map.say({"kind": "use", "drawn": drawn[:2], "numbers": True})
+    assert "3 points at least" in view.map.message
+    classes = [[x, y, int(y > 0)] for x, y, _ in drawn]
+    page.map.say({"kind": "use", "drawn": classes, "numbers": False})
+    assert (view.experiment.dataset.n_classes, view.map.draw_numbers) == (2, False)

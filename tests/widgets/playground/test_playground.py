@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import ipywidgets
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from mlwidgets.session.stack.plain import PlainStack
 from mlwidgets.widgets import Playground
 from mlwidgets.widgets.controls.check_list import CheckList
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
+from mlwidgets.widgets.controls.disclosure import Disclosure
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.playground.hidden_layers import HiddenLayers
 from tests.widgets.kernel_lab_parts import parts
@@ -31,6 +33,9 @@ class Learner:
     def __init__(self) -> None:
         self.play = Playground()
         self.experiment: Experiment = self.play.experiment
+        for part in parts(self.play):
+            if isinstance(part, Disclosure):
+                part.opened = True
 
     def control(self, label: str) -> Any:  # noqa: ANN401 - a Control; mypy need not know which
         kinds = (NumberControl, ChoiceControl, CheckList, HiddenLayers)
@@ -49,6 +54,27 @@ def learner() -> Generator[Learner]:
     made = Learner()
     yield made
     made.play.close()
+
+
+def test_it_opens_small_enough_to_read_and_succeeds_in_seconds(learner: Learner) -> None:
+    plain = PlainStack.read(learner.experiment.layers)
+    assert plain is not None
+    assert (plain.sizes, plain.activation, learner.experiment.learning_rate) == ((4, 2), "tanh", 0.03)
+    learner.experiment.run()
+    assert learner.experiment.wait(SECONDS)
+    assert learner.experiment.measure_test().logs["accuracy"] > 0.97
+
+
+def test_closing_leaves_nothing_alive_whether_the_seldom_changed_was_opened_or_not() -> None:
+    alive = ipywidgets.widgets.widget._instances
+    before = set(alive)
+    for opened in (False, True):
+        play = Playground()
+        for part in parts(play):
+            if opened and isinstance(part, Disclosure):
+                part.opened = True
+        play.close()
+        assert set(alive) == before
 
 
 @pytest.mark.parametrize("kind", ["circle", "xor", "gauss", "spiral", "plane", "multi_gauss"])
@@ -181,6 +207,23 @@ def test_hostile_values_change_nothing(learner: Learner, label: str, value: obje
 def test_no_feature_is_explained_under_the_boxes(learner: Learner) -> None:
     assert "one feature at least" in learner.choose("Features", [])
     assert learner.control("Features").value == ["x1", "x2"]
+
+
+def test_a_change_of_the_network_is_undone_and_redone(learner: Learner) -> None:
+    hidden = learner.control("Hidden layers")
+    wire = Wire(hidden)
+    assert (hidden.can_undo, hidden.can_redo) == (False, False)
+    wire.say({"kind": "undo"})
+    assert learner.play.header.error == "There is nothing to undo."
+    learner.choose("Hidden layers", [8], "sizes")
+    learner.choose("Activation", "relu")
+    assert (hidden.can_undo, hidden.can_redo) == (True, False)
+    wire.say({"kind": "undo"})
+    wire.say({"kind": "undo"})
+    assert (hidden.sizes, learner.control("Activation").value) == ([4, 2], "tanh")
+    wire.say({"kind": "redo"})
+    assert (hidden.sizes, hidden.can_redo) == ([8], True)
+    assert len(learner.experiment.layers) == 2
 
 
 def test_a_stack_made_elsewhere_is_said_to_be_another(learner: Learner) -> None:
