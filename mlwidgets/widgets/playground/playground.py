@@ -79,7 +79,8 @@ class Playground(Lab):
                 Section(experiment, texts.PLAY_CURVES, lambda: CurvesView(experiment)),
             ],
         )
-        optimizer.observe(self._show_fault, "fault")
+        optimizer.observe(self._show_fault, "fault")  # within a box, where a lab does not look for views
+        optimizer.observe(self._show_said, "said")
         self.add_class("mlw-playground")
 
     @classmethod
