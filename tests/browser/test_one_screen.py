@@ -21,17 +21,13 @@ DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 NAMED: dict[str, tuple[str, ...]] = {
     "Convolution": (".mlw-board",),
     "Network": (".mlw-stack",),
-    "Train": ("role=button[name='Run']", ".mlw-pair", "role=textbox[name='Learning rate']"),
-    "Predict": (".mlw-pad", ".mlw-verdict", ".mlw-bars"),
-    "Playground": ("role=button[name='Run']", ".mlw-diagram", ".mlw-map"),
+    "Train": ("role=button[name='Run']", ".mlw-train-top", "role=textbox[name='Learning rate']"),
+    "Predict": (".mlw-pad", ".mlw-flow"),
+    "Playground": ("role=button[name='Run']", ".mlw-net", ".mlw-map"),
 }
 """For each lab its picture, and the controls that its task names."""
 
-PENDING: dict[str, str] = {
-    "Convolution": "the board is being made lower",
-    "Network": "the stack becomes a line from left to right",
-    "Playground": "it opens with 4 and 2 neurons in place of 16 and 16",
-}
+PENDING: dict[str, str] = {"Playground": "the map with its legend is still 670 pixels high"}
 """Labs that are still being rebuilt, with the reason."""
 
 LABS = [
@@ -88,7 +84,8 @@ def test_the_bar_is_slim_and_its_tabs_do_not_move(visit: Visitor) -> None:
 
 def test_present_makes_type_larger_and_leaves_help_out(visit: Visitor) -> None:
     page = visit(DASHBOARD).page
-    label = page.locator(".mlw-number-label").locator("visible=true").first
+    panel = show(page, "Train", 1280, 720)
+    label = panel.locator(".mlw-number-label").locator("visible=true").first
     size = "one => parseFloat(getComputedStyle(one).fontSize)"
     before = float(label.evaluate(size))
     expect(page.locator(".mlw-help").locator("visible=true").first).to_be_visible()
@@ -101,21 +98,23 @@ def test_present_makes_type_larger_and_leaves_help_out(visit: Visitor) -> None:
 
 def test_on_a_phone_tabs_are_one_row_and_run_stays_in_reach(visit: Visitor) -> None:
     page = visit(DASHBOARD, size="phone").page
-    run = page.get_by_role("button", name="Run", exact=True)
+    page.get_by_role("tab", name="Train", exact=True).click()
+    run = page.get_by_role("tabpanel", name="Train").get_by_role("button", name="Run", exact=True)
     run.wait_for()
     rows = {box(tab)["y"] for tab in page.get_by_role("tab").all()}
     assert len(rows) == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.evaluate("document.querySelector('#rendered_cells').scrollTo(0, 900)")
     expect(run).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("button", name="Settings")).to_be_in_viewport(ratio=1)
+    settings = page.get_by_role("tabpanel", name="Train").get_by_role("button", name="Settings")
+    expect(settings).to_be_in_viewport(ratio=1)
 
 
 def test_at_200_percent_a_control_and_its_picture_are_in_sight(visit: Visitor) -> None:
     page = visit(DASHBOARD).page  # 1280 × 720 at 200 % is a window of 640 × 360
     panel = show(page, "Train", 640, 360)
     expect(panel.get_by_role("button", name="Run", exact=True)).to_be_in_viewport(ratio=1)
-    expect(panel.locator(".mlw-pair").first).to_be_in_viewport()
+    expect(panel.locator(".mlw-train-top").first).to_be_in_viewport()
     panel.get_by_role("button", name="Settings").click()
     expect(panel.get_by_role("textbox", name="Learning rate")).to_be_in_viewport(ratio=1)
-    expect(panel.locator(".mlw-pair").first).to_be_in_viewport()
+    expect(panel.locator(".mlw-train-top").first).to_be_in_viewport()
