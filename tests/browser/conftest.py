@@ -122,7 +122,8 @@ def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
 
     The options are those of `Visit.start`: ``size``, ``dark``, ``before``, ``clock``. Opening a page takes
     longer than most tests: with ``shared=True`` the tests of a file that ask for the same page get the same
-    one, as the last test has left it; after a test that failed the next one gets a new page.
+    one, as the last test has left it, though in the size and the colours that they ask for; after a test
+    that failed the next one gets a new page.
 
     At the end of the test nothing unexpected may have happened on any page (see `Visit.allow`). If the
     test failed, each page leaves its picture and logs in ``test-artifacts/``.
@@ -130,9 +131,11 @@ def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
     visits: list[Visit] = []
 
     def open_page(source: Source | VoilaServer, *, shared: bool = False, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
-        key = repr((str(source), sorted(options.items())))
+        # A page that is shared need not be opened again to be dark.
+        key = repr((str(source), sorted(item for item in options.items() if item[0] != "dark")))
         if shared and key in STUDIO.shared:
             visits.append(STUDIO.shared[key])
+            visits[-1].restore(size=options.get("size", "wide"), dark=options.get("dark", False))
             return visits[-1]
         server = source if isinstance(source, VoilaServer) else serve(source)
         visits.append(Visit.start(STUDIO.browser, server, **options))

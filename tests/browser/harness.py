@@ -160,6 +160,12 @@ class Visit:
         """Expect problems that match the regular expression `pattern`: they are not held against the test."""
         self._allowed.append(re.compile(pattern))
 
+    def restore(self, *, size: str, dark: bool) -> None:
+        """Give the window its size and the system its preferences, whatever the last test has changed."""
+        if self.page.viewport_size != SIZES[size]["viewport"]:
+            self.page.set_viewport_size(SIZES[size]["viewport"])
+        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="no-preference")
+
     def forget(self) -> None:
         """Begin a new record: the page goes to another test."""
         self.problems.clear()
