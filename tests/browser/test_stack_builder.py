@@ -367,7 +367,7 @@ def test_a_stack_is_copied_and_pasted_and_bad_text_loses_nothing(visit: Visitor)
     expect(page.locator(".mlw-dialog-said")).to_have_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()") == text
     for bad, sentence in (
-        ("nonsense", "The text is no JSON: Expecting value, line 1, column 1."),
+        ("nonsense", "The text is not valid JSON: Expecting value, line 1, column 1."),
         ("[7]", "Layer 1 must be given as"),
         ('[{"class_name": "Flatten", "confg": {}}]', "Layer 1 has an unknown key 'confg'."),
         ("[" * 3000, "The text cannot be read: it is nested too deeply"),

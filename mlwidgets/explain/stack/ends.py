@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EMPTY = "The stack is empty. Add a layer to begin."
 
 _SHARES = ("categorical_crossentropy", "sparse_categorical_crossentropy", "kl_divergence")
-"""Losses that compare shares which sum to 1."""
+"""Losses that compare probabilities which sum to 1."""
 
 _TWO_CLASSES = {(1,): "binary_crossentropy", (2,): "sparse_categorical_crossentropy"}
 """Two classes can be told apart by one output or by two."""
@@ -52,9 +52,7 @@ def end_problem(
     if specs and shape == goal.output_shape:
         return "", ()
     wanted = shape_text(goal.output_shape)
-    sentence = (
-        f"The data have {goal.words}, so the stack must end with {wanted}; it ends with {shape_text(shape)}."
-    )
+    sentence = f"{goal.words}, so the stack must end with {wanted}; it ends with {shape_text(shape)}."
     repairs = [
         Repair(f"Train it with {loss}", list(specs), len(specs) - 1, loss)
         for loss in _other_loss(shape, goal)
@@ -97,11 +95,11 @@ def end_advice(layers: Sequence[Layer], goal: Goal) -> tuple[int, str, str]:
     name = activation_of(layers[at])
     loss = goal.loss.replace("_", " ")
     if goal.n_classes and goal.loss in _SHARES and name != "softmax":
-        return at, f"The loss {loss} compares shares that sum to 1; {_gives(name)}.", "softmax"
+        return at, f"The loss {loss} compares probabilities that sum to 1; {_gives(name)}.", "softmax"
     if goal.loss == "binary_crossentropy" and name not in ("sigmoid", "hard_sigmoid", "softmax"):
-        return at, f"The loss {loss} compares shares from 0 to 1; {_gives(name)}.", "sigmoid"
+        return at, f"The loss {loss} compares probabilities from 0 to 1; {_gives(name)}.", "sigmoid"
     if not goal.n_classes and name in _BOUNDED:
-        return at, f"The numbers to predict may be any; {name} gives only {_BOUNDED[name]}.", "linear"
+        return at, f"The numbers to predict may have any value; {name} gives only {_BOUNDED[name]}.", "linear"
     return at, "", ""
 
 
@@ -135,11 +133,11 @@ def _gives_shares(spec: dict[str, Any]) -> bool:
 
 
 def _gives(name: str) -> str:
-    """Return what a function gives, where shares are needed."""
+    """Return what a function gives, where probabilities are needed."""
     if name in _BOUNDED:
         return f"those of {name} do not" if _BOUNDED[name] == "0 to 1" else f"{name} gives {_BOUNDED[name]}"
     return (
-        "without a function at the end there may be any numbers"
+        "without a function at the end the outputs may have any value"
         if name == "linear"
         else f"{name} gives other numbers"
     )

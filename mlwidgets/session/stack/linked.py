@@ -120,10 +120,10 @@ class LinkedStack(HasTraits):
         """Return a place that exists, or raise `ConfigurationError`."""
         count = len(self.layers) if count is None else count
         if isinstance(index, bool) or not isinstance(index, int):
-            raise ConfigurationError(f"A place in the stack is a whole number; got {shown(index)}.")
+            raise ConfigurationError(f"A position in the stack is a whole number; got {shown(index)}.")
         if not 0 <= index < count:
             layers = f"{len(self.layers)} layer{'' if len(self.layers) == 1 else 's'}"
-            raise ConfigurationError(f"There is no place {index + 1} in a stack of {layers}.")
+            raise ConfigurationError(f"Position {index + 1} is out of range ({layers}).")
         return index
 
     def _shape_before(self, at: int) -> tuple[int, ...] | None:

@@ -365,7 +365,7 @@ def test_an_end_that_does_not_suit_the_data_is_told_and_repaired(
     stack: list[Any], goal: Goal, labels: list[str]
 ) -> None:
     report = describe_stack((4,), stack, goal=goal)
-    assert report.error.startswith(f"The data have {goal.words}, so the stack must end with")
+    assert report.error.startswith(f"{goal.words}, so the stack must end with")
     assert report.problems == [report.error]
     assert [repair.label for repair in report.repairs] == labels
     for repair in report.repairs:
@@ -377,7 +377,7 @@ def test_an_end_that_does_not_suit_the_data_is_told_and_repaired(
 @pytest.mark.parametrize(
     ("last", "goal", "sentence", "label"),
     [
-        ("linear", TEN, "without a function at the end there may be any numbers.", "Use softmax"),
+        ("linear", TEN, "without a function at the end the outputs may have any value.", "Use softmax"),
         ("sigmoid", TEN, "those of sigmoid do not.", "Use softmax"),
         ("tanh", TEN, "tanh gives −1 to 1.", "Use softmax"),
         ("relu", TEN, "relu gives other numbers.", "Use softmax"),

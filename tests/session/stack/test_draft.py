@@ -126,11 +126,11 @@ def test_a_place_that_is_not_there_is_a_sentence_and_changes_nothing(make: Make,
     ]
     for action in actions:
         with pytest.raises(
-            ConfigurationError, match=rf"^There is no place {place + 1} in a stack of 2 layers\.$"
+            ConfigurationError, match=rf"^Position {place + 1} is out of range \(2 layers\)\.$"
         ):
             action()
     if place != 2:
-        with pytest.raises(ConfigurationError, match="There is no place"):
+        with pytest.raises(ConfigurationError, match="is out of range"):
             draft.add("Dense", place)
     assert draft.layers == before
     assert not draft.can_undo
@@ -141,7 +141,7 @@ def test_a_place_that_is_no_whole_number_is_a_sentence(make: Make, place: Any) -
     draft = make().draft
     actions: list[Any] = [lambda: draft.remove(place), lambda: draft.move(0, place)]
     for action in actions:
-        with pytest.raises(ConfigurationError, match=r"^A place in the stack is a whole number; got"):
+        with pytest.raises(ConfigurationError, match=r"^A position in the stack is a whole number; got"):
             action()
 
 
@@ -504,8 +504,11 @@ def test_a_stack_can_be_copied_and_pasted(make: Make) -> None:
     [
         ("", "There is nothing to read."),
         ("   \n", "There is nothing to read."),
-        ("model = Sequential()", "The text is no JSON: Expecting value, line 1, column 1."),
-        ('[{"class_name": "Dense"', "The text is no JSON: Expecting ',' delimiter, line 1, column 24."),
+        ("model = Sequential()", "The text is not valid JSON: Expecting value, line 1, column 1."),
+        (
+            '[{"class_name": "Dense"',
+            "The text is not valid JSON: Expecting ',' delimiter, line 1, column 24.",
+        ),
         ("7", "A stack is a list of layers such as"),
         ("null", "A stack is a list of layers such as"),
         ('"Dense"', "A stack is a list of layers such as"),
