@@ -57,8 +57,8 @@ def read_stack(text: object) -> Layers:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         raise ConfigurationError(
-            f"The text is not valid JSON: {error.msg}, line {error.lineno}, column {error.colno}. Paste a list of "
-            f"layers such as [{_FORM}]."
+            f"The text is not valid JSON: {error.msg}, line {error.lineno}, column {error.colno}. Paste a "
+            f"list of layers such as [{_FORM}]."
         ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets within brackets
         raise ConfigurationError(
