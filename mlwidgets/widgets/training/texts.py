@@ -16,7 +16,7 @@ MORE_SETTINGS = "More settings"
 SCHEDULE = "Schedule"
 SCHEDULE_HELP = "How the learning rate changes during the run."
 RATE_SCHEDULED = "The schedule under More settings sets it: {schedule}."
-NO_SCHEDULE = "none: the learning rate stays"
+NO_SCHEDULE = "none"
 SWITCH = {"off": "off", "on": "on"}
 LIMIT = "{label}: limit"
 
