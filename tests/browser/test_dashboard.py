@@ -66,7 +66,7 @@ def wait_for_updates(page: Page, more_than: int) -> None:
 
 
 def set_number(page: Page, name: str, value: str) -> Locator:
-    field = page.get_by_role("textbox", name=name)
+    field = page.get_by_role("textbox", name=name).or_(page.get_by_role("spinbutton", name=name))
     field.fill(value)
     field.press("Enter")
     return field
