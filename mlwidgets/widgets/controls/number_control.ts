@@ -26,7 +26,7 @@ function makeSender(
   send: () => void,
   interval: () => number,
 ): { request: () => void; flush: () => void; stop: CleanUp } {
-  let timer: number | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   let waiting = false;
   const serve = () => {
     timer = null;

@@ -62,7 +62,7 @@ export function watchKernel(
 ): CleanUp {
   let over = false;
   let wasKnown = hasAddress;
-  const timers = new Set<number>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
 
   const later = (call: () => void, wait: number, repeat = false) =>
     timers.add(repeat ? setInterval(call, wait) : setTimeout(call, wait));

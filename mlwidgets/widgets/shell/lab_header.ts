@@ -69,7 +69,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     title.hidden = model.get("title") === "";
     why.hidden = model.get("text") === "";
   };
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const showNote = () => {
     const text = model.get("error") ? "" : model.get("note");
     spoken.textContent = text;

@@ -30,7 +30,7 @@ const GONE = new Set<State>(["ended", "still"]);
 class Pulse {
   /** Whether this Python has ever answered. */
   met = false;
-  private waiting = 0;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   private asked = -Infinity;
 
   constructor(private readonly model: Model<Traits>, private readonly report: (alive: boolean) => void) {}
@@ -40,7 +40,7 @@ class Pulse {
     this.asked = performance.now();
     this.model.send({ kind: "ping", id: String(this.asked) });
     this.waiting ||= setTimeout(() => {
-      this.waiting = 0;
+      this.waiting = undefined;
       this.report(false);
     }, patience);
   }
@@ -53,7 +53,7 @@ class Pulse {
 
   stop(): void {
     clearTimeout(this.waiting);
-    this.waiting = 0;
+    this.waiting = undefined;
   }
 }
 
