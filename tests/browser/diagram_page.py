@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.renewal import renewed
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
+
+    from tests.browser.conftest import Visitor
+    from tests.browser.harness import Visit
 
 PAGE = """
 import json, ipywidgets as w, numpy as np
@@ -17,16 +22,29 @@ from mlwidgets.widgets.playground.diagram_view import DiagramView
 def dense(units, activation):
     return {"class_name": "Dense", "config": {"units": units, "activation": activation}}
 
-experiment = Experiment(
-    points("gauss", classes=3, noise=20, seed=1),
-    layers=[dense(2, "tanh"), dense(3, "softmax")],
-    optimizer="sgd", learning_rate=1e-9, batch_size=10, epochs=10_000, validation_split=0.2,
-)
-model = experiment.model
-model.set_weights([[[2, 0], [0, -1.5]], [0.5, -0.25], [[1, -1, 0], [0.5, 0.25, -2]], [0, 0.1, -0.1]])
-view = DiagramView(experiment)
+experiment = model = view = None
 report = w.Label().add_class("report")
-shown = w.VBox([view])
+shown = w.VBox([])
+
+def fresh():
+    global experiment, model, view
+    shown.children = []
+    if view is not None:
+        view.close()
+        experiment.close()
+    experiment = Experiment(
+        points("gauss", classes=3, noise=20, seed=1),
+        layers=[dense(2, "tanh"), dense(3, "softmax")],
+        optimizer="sgd", learning_rate=1e-9, batch_size=10, epochs=10_000, validation_split=0.2,
+    )
+    model = experiment.model
+    first, second = [[2, 0], [0, -1.5]], [[1, -1, 0], [0.5, 0.25, -2]]
+    model.set_weights([first, [0.5, -0.25], second, [0, 0.1, -0.1]])
+    view = DiagramView(experiment)
+    experiment.observe(tell, ["snapshot", "status", "dataset"])
+    for name in ("looking", "discretize"):
+        view.map.observe(tell, name)
+    shown.children = [view]
 
 def tell(*_):
     weights = [array.round(4).tolist() for array in experiment.model.get_weights()]
@@ -55,11 +73,10 @@ def regression():
 def wide():
     stack(dense(40, "relu"), {"class_name": "Dropout", "config": {"rate": 0.2}}, dense(12, "tanh"))
 
-experiment.observe(tell, ["snapshot", "status", "dataset"])
-for name in ("looking", "discretize"):
-    view.map.observe(tell, name)
 buttons = [
-    button("Run", experiment.run), button("Pause", experiment.pause), button("Step", experiment.step_batch),
+    button("Fresh", fresh),
+    button("Run", lambda: experiment.run()), button("Pause", lambda: experiment.pause()),
+    button("Step", lambda: experiment.step_batch()),
     button("Deep", lambda: stack(*[dense(16, "tanh")] * 8)), button("Wide", wide),
     button("Regression", regression),
     button("Hide", lambda: setattr(shown, "children", [])),
@@ -67,12 +84,19 @@ buttons = [
     button("Break", lambda: (model.vector.fill(np.nan), experiment.refresh())),
     button("Pictures", lambda: setattr(experiment, "dataset", "mnist")),
 ]
+fresh()
 tell()
 w.VBox([w.HBox(buttons), report, shown])
 """.strip().splitlines()
 
 PORTS = 0.66
 """Over so much of a picture's height the links arrive that come into it."""
+
+
+def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Return the page with another view on another experiment, both pictures painted."""
+    parts = [f"{part}:not([data-painted='0'])" for part in (".mlw-net", ".mlw-map")]
+    return renewed(visit, PAGE, parts, **options)
 
 
 def press(page: Page, name: str) -> None:

@@ -68,13 +68,22 @@ from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
 
 hostile = "<img src=x onerror=alert(1)>"
-cell, picture = w.Label("cell []"), w.Label("picture -1")
-digits = ConfusionMatrix([str(n) for n in range(10)], caption="Digits", row_title="True digit")
-names = ConfusionMatrix(["good", hostile], [[5, 1], [2, 7]], caption=hostile, row_title=hostile)
-gallery = ExampleGallery(empty_text=hostile)
-digits.observe(lambda change: setattr(cell, "value", f"cell {change['new']}"), "selected")
-gallery.observe(lambda change: setattr(picture, "value", f"picture {change['new']}"), "selected")
+cell, picture = w.Label(), w.Label()
+column = w.VBox()
 round = 0
+
+def fresh(*_):
+    global digits, gallery, round
+    for old in column.children:
+        old.close()
+    round = 0
+    cell.value, picture.value = "cell []", "picture -1"
+    digits = ConfusionMatrix([str(n) for n in range(10)], caption="Digits", row_title="True digit")
+    names = ConfusionMatrix(["good", hostile], [[5, 1], [2, 7]], caption=hostile, row_title=hostile)
+    gallery = ExampleGallery(empty_text=hostile)
+    digits.observe(lambda change: setattr(cell, "value", f"cell {change['new']}"), "selected")
+    gallery.observe(lambda change: setattr(picture, "value", f"picture {change['new']}"), "selected")
+    column.children = [digits, names, gallery]
 
 def count(_):
     global round
@@ -96,9 +105,10 @@ def button(words, call):
     one.on_click(call)
     return one
 
-buttons = [button("Count", count), button("Fill", fill)]
+fresh()
+buttons = [button("Count", count), button("Fill", fill), button("Fresh", fresh)]
 buttons.append(button("Empty", lambda _: gallery.show_nothing("Empty now")))
-w.VBox([w.HBox(buttons), digits, cell, names, gallery, picture])
+w.VBox([w.HBox(buttons), cell, column, picture])
 """.strip().splitlines()
 
 BANNER = """

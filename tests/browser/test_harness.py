@@ -26,7 +26,7 @@ SLIDER = [
 
 
 def test_a_page_is_shown_without_a_fault_and_its_accessibility_is_judged(visit: Visitor) -> None:
-    page = visit(SLIDER)
+    page = visit(SLIDER, shared=True)
     page.page.get_by_text("Size").wait_for()
     assert page.bytes_received > 0
     # ipywidgets sliders have no name: a known fault, so it shows that axe-core really looks.
@@ -35,7 +35,7 @@ def test_a_page_is_shown_without_a_fault_and_its_accessibility_is_judged(visit: 
 
 
 def test_an_exception_in_a_callback_is_seen(visit: Visitor) -> None:
-    page = visit(SLIDER)
+    page = visit(SLIDER, shared=True)
     page.page.get_by_role("button", name="Press").click()
     page.wait_for_problem()
     assert any("ZeroDivisionError" in problem for problem in page.unexpected())
@@ -84,5 +84,9 @@ def test_a_missing_browser_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_shared_page_goes_from_test_to_test_and_a_page_of_ones_own_does_not(visit: Visitor) -> None:
     first = visit(SLIDER, shared=True)
     first.page.evaluate("window.mark = 1")
-    assert visit(SLIDER, shared=True).page.evaluate("window.mark") == 1
+    scheme = "matchMedia('(prefers-color-scheme: dark)').matches"
+    for dark in (True, False):
+        again = visit(SLIDER, shared=True, dark=dark)
+        assert again.page.evaluate("window.mark") == 1
+        assert again.page.evaluate(scheme) == dark
     assert visit(SLIDER).page.evaluate("window.mark") is None

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.diagram_page import (
-    PAGE,
+    afresh,
     centre,
     neuron,
     on_bias,
@@ -37,10 +37,8 @@ FIRST, SECOND = "Neuron 1 of layer 1", "Neuron 2 of layer 1"
 
 
 def opened(visit: Visitor, **options: object) -> Page:
-    """Open the page and wait for the first picture."""
-    page = visit(PAGE, **options).page
-    page.wait_for_function("Number(document.querySelector('.mlw-net')?.dataset.painted) > 0")
-    return page
+    """Return the page with a view on a new experiment, painted."""
+    return afresh(visit, **options).page
 
 
 def pixels(one: Locator) -> np.ndarray:
@@ -257,9 +255,8 @@ def test_a_network_that_has_diverged_says_so_in_numbers(visit: Visitor) -> None:
 
 @pytest.mark.parametrize(("size", "dark"), [("wide", False), ("phone", True)])
 def test_axe_finds_nothing_serious(visit: Visitor, size: str, dark: bool) -> None:
-    page_visit = visit(PAGE, size=size, dark=dark)
+    page_visit = afresh(visit, size=size, dark=dark)
     page = page_visit.page
-    page.wait_for_function("Number(document.querySelector('.mlw-net')?.dataset.painted) > 0")
     neuron(page, FIRST).click()
     expect(title(page)).to_have_text("Neuron 1 of layer 1, tanh")
     neuron(page, FIRST).focus()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.harness import SIZES
 from tests.browser.parts_page import BANNER, PARTS, RUNNING
+from tests.browser.renewal import renewed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -21,6 +23,11 @@ pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 ENDED = "This session has ended."
+
+
+def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Return the page with a matrix that has counted nothing and an empty gallery."""
+    return renewed(visit, PARTS, [".mlw-confusion", ".mlw-gallery"], **options)
 
 
 def press(opened: Visit, name: str) -> None:
@@ -47,7 +54,7 @@ def height(one: Locator) -> float:
 
 
 def test_a_matrix_has_its_size_before_the_first_count_and_its_numbers_have_names(visit: Visitor) -> None:
-    opened = visit(PARTS)
+    opened = afresh(visit)
     table = opened.page.get_by_role("table", name="Digits")
     expect(cell(opened, 4, 9)).to_have_text("·")
     before = height(table)
@@ -62,7 +69,7 @@ def test_a_matrix_has_its_size_before_the_first_count_and_its_numbers_have_names
 
 
 def test_a_cell_is_chosen_with_mouse_and_keyboard_while_the_numbers_change(visit: Visitor) -> None:
-    opened = visit(PARTS)
+    opened = afresh(visit)
     keyboard = opened.page.keyboard
     cell(opened, 4, 8).click()
     expect(opened.page.get_by_text("cell [4, 8]")).to_be_visible()
@@ -89,7 +96,7 @@ def test_a_cell_is_chosen_with_mouse_and_keyboard_while_the_numbers_change(visit
 
 
 def test_names_that_look_like_markup_are_shown_as_text(visit: Visitor) -> None:
-    opened = visit(PARTS)
+    opened = afresh(visit)
     table = opened.page.get_by_role("table", name=HOSTILE)
     expect(table.get_by_role("columnheader", name=HOSTILE)).to_be_visible()
     expect(table.get_by_role("rowheader", name=HOSTILE)).to_have_count(2)
@@ -100,7 +107,7 @@ def test_names_that_look_like_markup_are_shown_as_text(visit: Visitor) -> None:
 
 
 def test_pictures_are_drawn_and_chosen_in_an_area_of_fixed_height(visit: Visitor) -> None:
-    opened = visit(PARTS)
+    opened = afresh(visit)
     area = opened.page.locator(".mlw-gallery")
     expect(area.get_by_text(HOSTILE)).to_be_visible()  # what is said while it is empty
     before = height(area)
@@ -130,7 +137,7 @@ def test_pictures_are_drawn_and_chosen_in_an_area_of_fixed_height(visit: Visitor
 @pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("dark", [False, True])
 def test_parts_fit_and_can_be_read_by_everybody(visit: Visitor, size: str, dark: bool) -> None:
-    opened = visit(PARTS, size=size, dark=dark)
+    opened = afresh(visit, size=size, dark=dark)
     press(opened, "Count")
     press(opened, "Fill")
     expect(cell(opened, 9, 9)).to_have_text("91")
@@ -144,7 +151,7 @@ def test_parts_fit_and_can_be_read_by_everybody(visit: Visitor, size: str, dark:
 
 
 def test_ten_classes_fit_on_the_narrowest_phone(visit: Visitor) -> None:
-    opened = visit(PARTS, size="phone")
+    opened = afresh(visit, size="phone")
     opened.page.set_viewport_size({"width": 320, "height": 640})
     for _ in range(10):
         press(opened, "Count")
@@ -153,9 +160,10 @@ def test_ten_classes_fit_on_the_narrowest_phone(visit: Visitor) -> None:
     assert opened.page.locator(".mlw-confusion").first.evaluate(wide) <= 0
     assert cell(opened, 9, 9).evaluate(wide) <= 0
     assert opened.accessibility_faults(".mlw-confusion") == []
+    opened.page.set_viewport_size(SIZES["phone"]["viewport"])
 
 
-def test_a_living_session_says_nothing_and_takes_no_room(visit: Visitor) -> None:
+def test_a_living_session_says_nothing_and_one_that_is_shut_down_ends(visit: Visitor) -> None:
     opened = visit(BANNER, before=SOCKETS)
     banner = opened.page.locator(".mlw-banner")
     expect(banner).to_have_attribute("data-state", "fine")
@@ -174,66 +182,57 @@ def test_a_living_session_says_nothing_and_takes_no_room(visit: Visitor) -> None
     )
     opened.page.wait_for_function("states.length > 0 && sockets.at(-1).readyState === WebSocket.OPEN")
     assert set(opened.page.evaluate("states")) == {"fine"}
+    process_of(opened)
+    opened.end_kernel()  # and the connection stays
+    expect(banner.get_by_role("alert")).to_contain_text(ENDED)
 
 
-def test_a_python_process_that_dies_ends_the_session(visit: Visitor) -> None:
-    opened = visit(BANNER)
-    os.kill(process_of(opened), signal.SIGKILL)
-    # Jupyter starts another process within a second and calls it well; no widget of this page is known to it.
-    expect(opened.page.get_by_role("alert")).to_contain_text(ENDED)
-    expect(opened.page.get_by_role("alert")).to_contain_text("Reload the page to start again.")
-    assert opened.accessibility_faults(".mlw-banner") == []
-    opened.page.get_by_role("button", name="Reload").click()
-    opened.page.locator("#rendered_cells").wait_for()
-    expect(opened.page.locator(".mlw-banner")).to_have_attribute("data-state", "fine")
-
-
-@pytest.mark.parametrize("size", ["wide", "phone"])
-def test_a_page_whose_process_died_keeps_its_shape_and_promises_nothing(visit: Visitor, size: str) -> None:
-    opened = visit(RUNNING, size=size)
+def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loaded_again(
+    visit: Visitor,
+) -> None:
+    opened = visit(RUNNING)
     page = opened.page
     button, banner = page.get_by_role("button", name="Run"), page.locator(".mlw-banner")
     text = page.locator(".mlw-progress-text")
     expect(text).to_have_text("epoch 3 of 10 · 7 s left")
-    edges = "(one) => { const box = one.getBoundingClientRect(); return [box.left, box.right, box.height] }"
-    before = button.evaluate(edges)
+
+    def edges() -> list[list[float]]:
+        """Return where the button is in a window and on a phone."""
+        found = []
+        for size in ("phone", "wide"):
+            page.set_viewport_size(SIZES[size]["viewport"])
+            found.append(
+                button.evaluate(
+                    "(one) => { const box = one.getBoundingClientRect();"
+                    " return [box.left, box.right, box.height] }"
+                )
+            )
+        return found
+
+    before = edges()
     os.kill(process_of(opened), signal.SIGKILL)
+    # Jupyter starts another process within a second and calls it well; no widget of this page is known to it.
     expect(page.get_by_role("alert")).to_contain_text(ENDED)
+    expect(page.get_by_role("alert")).to_contain_text("Reload the page to start again.")
     expect(page.locator(".widget-button.jupyter-widgets-disconnected")).to_have_count(1)
-    assert button.evaluate(edges) == before  # no sign of a broken link pushes its way in
+    assert edges() == before  # no sign of a broken link pushes its way in
     expect(page.locator(".mlw-progress-state")).to_have_text("Session ended")
     expect(text).to_have_text("")
     expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuetext", "30 percent")
+    assert opened.accessibility_faults(".mlw-banner") == []
     # The banner covers nothing at the top of the page, and stays when the page is scrolled.
-    title = page.get_by_text("process ").bounding_box()
-    assert title is not None
-    assert title["y"] >= height(banner) > 0
+    for size in ("phone", "wide"):
+        page.set_viewport_size(SIZES[size]["viewport"])
+        title = page.get_by_text("process ").bounding_box()
+        assert title is not None
+        assert title["y"] >= height(banner) > 0
     page.mouse.move(100, 400)
     page.mouse.wheel(0, 900)
     expect(page.get_by_text("process ")).not_to_be_in_viewport()
     expect(banner).to_be_in_viewport(ratio=1)
-
-
-def test_a_progress_line_goes_on_when_the_connection_is_back(visit: Visitor) -> None:
-    opened = visit(RUNNING, before=SOCKETS, clock=True)
-    process_of(opened)
-    state, text = opened.page.locator(".mlw-progress-state"), opened.page.locator(".mlw-progress-text")
-    expect(state).to_have_text("Running")
-    cut_off(opened)
-    opened.page.clock.fast_forward(2_100)
-    expect(state).to_have_text("Connection lost")
-    expect(text).to_have_text("")
-    opened.page.context.set_offline(False)
-    opened.page.clock.fast_forward("02:00")
-    expect(state).to_have_text("Running")
-    expect(text).to_have_text("epoch 3 of 10 · 7 s left")
-
-
-def test_a_session_that_is_shut_down_ends_although_the_connection_stays(visit: Visitor) -> None:
-    opened = visit(BANNER)
-    process_of(opened)
-    opened.end_kernel()
-    expect(opened.page.get_by_role("alert")).to_contain_text(ENDED)
+    page.get_by_role("button", name="Reload").click()
+    page.locator("#rendered_cells").wait_for()
+    expect(banner).to_have_attribute("data-state", "fine")
 
 
 def cut_off(opened: Visit) -> None:
@@ -243,32 +242,37 @@ def cut_off(opened: Visit) -> None:
     opened.allow("ERR_INTERNET_DISCONNECTED|WebSocket")
 
 
-def test_a_lost_connection_is_told_and_forgotten_when_it_is_back(visit: Visitor) -> None:
-    opened = visit(BANNER, before=SOCKETS, clock=True)
-    process_of(opened)
-    cut_off(opened)
-    alert = opened.page.get_by_role("alert")
-    opened.page.clock.fast_forward(1_900)
-    expect(alert).to_have_text("")
-    opened.page.clock.fast_forward(200)
-    expect(alert).to_have_text("Connection lost, trying again…")
-    expect(opened.page.get_by_role("button", name="Reload")).to_be_hidden()
-    opened.page.context.set_offline(False)
-    opened.page.clock.fast_forward("02:00")  # Jupyter waits longer after every try
-    expect(alert).to_have_text("")
-    expect(opened.page.locator(".mlw-banner")).to_have_attribute("data-state", "fine")
-
-
-def test_a_process_that_was_replaced_during_a_lost_connection_ends_the_session(visit: Visitor) -> None:
-    opened = visit(BANNER, before=SOCKETS, clock=True)
+def test_a_lost_connection_is_told_and_forgotten_unless_another_process_is_behind_it(
+    visit: Visitor,
+) -> None:
+    opened = visit(RUNNING, before=SOCKETS, clock=True)
+    page = opened.page
     process = process_of(opened)
+    alert, banner = page.get_by_role("alert"), page.locator(".mlw-banner")
+    state, text = page.locator(".mlw-progress-state"), page.locator(".mlw-progress-text")
+    expect(state).to_have_text("Running")
+    cut_off(opened)
+    page.clock.fast_forward(1_900)
+    expect(alert).to_have_text("")
+    page.clock.fast_forward(200)
+    expect(alert).to_have_text("Connection lost, trying again…")
+    expect(page.get_by_role("button", name="Reload")).to_be_hidden()
+    expect(state).to_have_text("Connection lost")
+    expect(text).to_have_text("")
+    page.context.set_offline(False)
+    page.clock.fast_forward("02:00")  # Jupyter waits longer after every try
+    expect(alert).to_have_text("")
+    expect(banner).to_have_attribute("data-state", "fine")
+    expect(state).to_have_text("Running")
+    expect(text).to_have_text("epoch 3 of 10 · 7 s left")
+
     before = opened.server.kernels()
     cut_off(opened)
     os.kill(process, signal.SIGKILL)
     opened.wait_until(lambda: bool(opened.server.kernels() - before), "another process")
-    opened.page.context.set_offline(False)
-    opened.page.clock.fast_forward("02:00")
-    expect(opened.page.get_by_role("alert")).to_contain_text(ENDED)
+    page.context.set_offline(False)
+    page.clock.fast_forward("02:00")
+    expect(alert).to_contain_text(ENDED)
 
 
 def test_a_server_that_stops_is_told_and_one_that_comes_back_without_the_session_ends_it(

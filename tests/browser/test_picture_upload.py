@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 from mlwidgets.data.pictures.kinds import MAX_BYTES, SIGNATURES
 from mlwidgets.data.pictures.reading import load_picture
 from mlwidgets.errors import DataError
-from tests.browser.upload_page import DEAF, JPEG, LARGE, PAGE, PNG, TIFF, file, python
+from tests.browser.upload_page import DEAF, JPEG, LARGE, PNG, TIFF, afresh, file, python
 from tests.data.picture_makers import END, header, pixels, png
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FilePayload, Locator, Page
+    from playwright.sync_api import FileChooser, FilePayload, Locator, Page
 
     from tests.browser.conftest import Visitor
 
@@ -74,7 +74,7 @@ def sentence(content: bytes, name: str) -> str:
 @pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_picture_is_chosen_and_its_name_stays(visit: Visitor, size: str, *, dark: bool) -> None:
-    opened = visit(PAGE, size=size, dark=dark)
+    opened = afresh(visit, size=size, dark=dark)
     page = opened.page
     expect(button(page)).to_have_accessible_description(
         "Or drop or paste it here: PNG or JPEG, up to 10\u00a0MB."
@@ -100,10 +100,14 @@ def test_a_picture_is_chosen_and_its_name_stays(visit: Visitor, size: str, *, da
         assert box["height"] >= 44
 
 
+def _wait_for_an_answer(_: FileChooser) -> None:
+    """Leave a dialog of the browser to who expects it."""
+
+
 def test_the_keyboard_is_enough(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     # Long before the first key: unlike a click, a key does not wait until the dialog is answered here.
-    page.on("filechooser", lambda _: None)
+    page.on("filechooser", _wait_for_an_answer)
     expect(button(page)).to_be_visible()
     page.keyboard.press("Tab")
     while not button(page).evaluate("(one) => one === document.activeElement"):
@@ -119,10 +123,11 @@ def test_the_keyboard_is_enough(visit: Visitor) -> None:
     expect(button(page)).to_be_focused()
     page.keyboard.press("Tab")  # the field that opens the dialog is in nobody's way
     expect(page.get_by_role("textbox", name="Divisor")).to_be_focused()
+    page.remove_listener("filechooser", _wait_for_an_answer)
 
 
 def test_what_a_file_is_counts_and_not_its_name(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     heads = {kind: bytes(offset) + mark + bytes(40) for kind, offset, mark in SIGNATURES[2:]}
     for content in (
         *heads.values(),
@@ -142,7 +147,7 @@ def test_what_a_file_is_counts_and_not_its_name(visit: Visitor) -> None:
 
 
 def test_empty_and_too_large_files_are_refused_before_they_are_sent(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     for content in (b"", PNG + bytes(12 * 2**20), PNG + bytes(MAX_BYTES + 1 - len(PNG))):
         choose(page, file("cat.png", content))
         expect(fault(page)).to_have_text(sentence(content, "cat.png"))
@@ -151,14 +156,14 @@ def test_empty_and_too_large_files_are_refused_before_they_are_sent(visit: Visit
 
 
 def test_the_largest_file_arrives_in_pieces(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     choose(page, file("large.png", LARGE))
     expect(used(page)).to_have_text("In use: large.png")
     assert python(page)["taken"] == [["large.png", MAX_BYTES, [40, 60, 3]]]
 
 
 def test_python_refuses_what_the_browser_cannot_see_and_the_picture_before_stays(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     choose(page, file("good.png", PNG))
     expect(used(page)).to_have_text("In use: good.png")
     huge = png(header(20_000, 20_000), pixels(bytes(1000)), END)
@@ -175,7 +180,7 @@ def test_python_refuses_what_the_browser_cannot_see_and_the_picture_before_stays
 
 
 def test_of_two_files_at_once_the_later_one_counts(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     area = page.locator(".mlw-upload")
     both = [base64.b64encode(content).decode() for content in (LARGE, PNG)]
     area.evaluate(
@@ -205,7 +210,7 @@ def test_of_two_files_at_once_the_later_one_counts(visit: Visitor) -> None:
 
 
 def test_a_bad_file_does_not_disturb_the_one_on_its_way(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     page.locator(".mlw-upload").evaluate(
         f"""async (root, large) => {{
             const drop = {DROP};
@@ -223,7 +228,7 @@ def test_a_bad_file_does_not_disturb_the_one_on_its_way(visit: Visitor) -> None:
 
 
 def test_a_picture_can_be_dropped_and_only_one(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     area = page.locator(".mlw-upload")
     assert drop(area, **{"dropped.png": PNG}) == [[False, False], [True, True], [True, False]]
     expect(used(page)).to_have_text("In use: dropped.png")
@@ -235,7 +240,7 @@ def test_a_picture_can_be_dropped_and_only_one(visit: Visitor) -> None:
 
 
 def test_a_picture_can_be_pasted_unless_somebody_types(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     expect(button(page)).to_be_visible()
     page.evaluate(
@@ -260,7 +265,7 @@ def test_a_picture_can_be_pasted_unless_somebody_types(visit: Visitor) -> None:
 
 
 def test_a_locked_button_takes_nothing(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     page.get_by_role("button", name="Lock").click()
     expect(button(page)).to_be_disabled()
     drop(page.locator(".mlw-upload"), **{"a.png": PNG})
@@ -272,7 +277,7 @@ def test_a_locked_button_takes_nothing(visit: Visitor) -> None:
 
 
 def test_a_name_is_text_and_nothing_else(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = afresh(visit).page
     hostile = "<img src=x onerror=alert(1)>\u202egnp.png"
     drop(page.locator(".mlw-upload"), **{hostile: PNG})
     expect(used(page)).to_have_text("In use: <img src=x onerror=alert(1)>gnp.png")

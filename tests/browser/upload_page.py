@@ -6,10 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.pictures.kinds import MAX_BYTES
+from tests.browser.renewal import renewed
 from tests.data.picture_makers import colourful, encoded, with_chunk
 
 if TYPE_CHECKING:
     from playwright.sync_api import FilePayload, Page
+
+    from tests.browser.conftest import Visitor
+    from tests.browser.harness import Visit
 
 PAGE = """
 import json
@@ -19,7 +23,7 @@ from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.convolution.picture_upload import PictureUpload
 
-upload = PictureUpload()
+upload = None
 report = w.Label("{}")
 report.add_class("report")
 taken = []
@@ -28,12 +32,21 @@ def take(name, content):
     picture = load_picture(content, name)
     taken.append([name, len(content), list(picture.pixels.shape)])
 
-upload.on_upload(take)
-
 def tell(*_):
     report.value = json.dumps({"taken": taken, "name": upload.name, "error": upload.error})
 
-upload.observe(tell, ["name", "error"])
+column = w.VBox([])
+
+def fresh():
+    global upload
+    for old in column.children:
+        old.close()
+    taken.clear()
+    upload = PictureUpload()
+    upload.on_upload(take)
+    upload.observe(tell, ["name", "error"])
+    report.value = "{}"
+    column.children = [upload, NumberControl(3, label="Divisor")]
 
 def button(words, call):
     one = w.Button(description=words)
@@ -47,8 +60,8 @@ def bundled():
 def lock():
     upload.disabled = not upload.disabled
 
-buttons = w.HBox([button("Bundled", bundled), button("Lock", lock)])
-column = w.VBox([upload, NumberControl(3, label="Divisor")])
+fresh()
+buttons = w.HBox([button("Bundled", bundled), button("Lock", lock), button("Fresh", fresh)])
 w.VBox([LabHeader("Pictures"), column, buttons, report]).add_class("mlw-lab")
 """.strip().splitlines()
 
@@ -70,6 +83,11 @@ TIFF = encoded(colourful(40, 60).convert("CMYK"), "TIFF")
 def file(name: str, content: bytes, kind: str = "image/png") -> FilePayload:
     """Return a file in the form in which Playwright hands it to a page."""
     return {"name": name, "mimeType": kind, "buffer": content}
+
+
+def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Return the page with another upload, which has taken nothing yet."""
+    return renewed(visit, PAGE, [".mlw-upload", ".mlw-number"], **options)
 
 
 def python(page: Page) -> dict[str, Any]:
