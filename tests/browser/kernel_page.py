@@ -48,8 +48,9 @@ def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit
     page = opened.page
     expect(page.locator(".mlw-kernel-lab")).to_be_visible()
     more(page)
-    for name in ("Reset", "More settings"):
-        button(page, name).evaluate("(one) => one.click()")  # wherever it is
+    button(page, "Reset").evaluate("(one) => one.click()")  # wherever it is
+    for name in ("More settings", "Show the code", "Use this kernel in the network"):
+        button(page, name).evaluate("(one) => { if (one.ariaExpanded === 'true') one.click(); }")
     done(page)
     expect(page.locator(".mlw-kernel-more")).to_be_hidden()
     page.evaluate("document.activeElement?.blur()")

@@ -160,7 +160,6 @@ def test_ten_classes_fit_on_the_narrowest_phone(visit: Visitor) -> None:
     assert opened.page.locator(".mlw-confusion").first.evaluate(wide) <= 0
     assert cell(opened, 9, 9).evaluate(wide) <= 0
     assert opened.accessibility_faults(".mlw-confusion") == []
-    opened.page.set_viewport_size(SIZES["phone"]["viewport"])
 
 
 def test_a_living_session_says_nothing_and_one_that_is_shut_down_ends(visit: Visitor) -> None:

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import ROOT
+from tests.browser.renewal import renewed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Visitor
+    from tests.browser.harness import Visit
 
-PAGE = ROOT / "apps" / "playground.ipynb"
+PAGE = """
+import ipywidgets as w
+from mlwidgets import Playground
+
+shown = w.VBox([])
+
+def fresh(*_):
+    for old in shown.children:
+        old.close()
+    shown.children = [Playground()]
+
+fresh()
+button = w.Button(description="Fresh")
+button.on_click(fresh)
+w.VBox([shown, button])
+""".strip().splitlines()
+
+
+def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Return the page with another playground, painted."""
+    parts = [f"{part}:not([data-painted='0'])" for part in (".mlw-net", ".mlw-map")]
+    return renewed(visit, PAGE, parts, **options)
 
 
 def progress(page: Page) -> str:
@@ -39,7 +61,7 @@ def link_place(page: Page, start: str, end: str) -> tuple[float, float]:
 
 
 def test_run_change_a_weight_by_a_click_pause_and_reset(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = afresh(visit)
     page = opened.page
     page.get_by_label("Epochs", exact=True).first.fill("2000")  # long enough to do something meanwhile
     page.keyboard.press("Enter")
@@ -66,7 +88,7 @@ def test_run_change_a_weight_by_a_click_pause_and_reset(visit: Visitor) -> None:
 
 
 def test_other_data_features_and_layers_start_afresh_and_say_so(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = afresh(visit)
     page = opened.page
     page.get_by_role("button", name="Step epoch", exact=True).click()
     expect(page.locator(".mlw-progress").first).to_contain_text("epoch 1.00")
@@ -87,18 +109,16 @@ def test_other_data_features_and_layers_start_afresh_and_say_so(visit: Visitor) 
 
 
 def test_the_first_screen_holds_what_the_task_needs_and_a_neuron_is_shown_on_the_map(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = afresh(visit)
     page = opened.page
-    page.wait_for_function("Number(document.querySelector('.mlw-map')?.dataset.painted) > 0")
     for width in (1280, 900):
         page.set_viewport_size({"width": width, "height": 720})
-        page.wait_for_timeout(300)  # for the layout that follows
         for part in (".mlw-run-main", ".mlw-results", ".mlw-map-stage", ".mlw-map-legend", ".mlw-net-stage"):
-            box = page.locator(part).first.bounding_box()
-            assert box is not None
-            assert box["x"] + box["width"] <= width, part
-            assert box["y"] + box["height"] <= 720, part
-        assert page.locator(".mlw-net-box").evaluate("box => box.scrollWidth <= box.clientWidth")
+            expect(page.locator(part).first).to_be_in_viewport(ratio=1)
+        page.wait_for_function(
+            "(() => { const box = document.querySelector('.mlw-net-box');"
+            " return box.scrollWidth <= box.clientWidth; })()"
+        )
     ground = "document.querySelector('.mlw-map-ground').toDataURL()"
     decisions = page.evaluate(ground)
     page.locator(".mlw-net-neuron[aria-label^='Neuron 2 of layer 1']").hover()
@@ -113,7 +133,7 @@ def test_the_first_screen_holds_what_the_task_needs_and_a_neuron_is_shown_on_the
 def test_everybody_can_use_it_and_nothing_is_wider_than_the_page(
     visit: Visitor, size: str, *, dark: bool
 ) -> None:
-    opened = visit(PAGE, size=size, dark=dark)
+    opened = afresh(visit, size=size, dark=dark)
     page = opened.page
     page.get_by_role("button", name="Run", exact=True).click()
     opened.wait_until(lambda: updates(page) > 20, "the run")

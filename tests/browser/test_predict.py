@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import STUDIO
+from tests.browser.renewal import renewed
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from tests.browser.conftest import Serve, Visitor
+    from tests.browser.harness import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -24,16 +26,28 @@ import ipywidgets as w
 from mlwidgets import PredictLab
 from mlwidgets.session.learned.opening import learned_experiment
 
-experiment = learned_experiment()
 label = w.Label("python says nothing")
+shown = w.VBox([])
+experiment = None
 
 def tell(change):
     shares = change["new"].shares if change["new"] is not None else None
     said = "nothing" if shares is None else f"{shares.argmax()} {shares.max():.6f}"
     label.value = f"python says {said}"
 
-experiment.observe(tell, "prediction")
-w.VBox([PredictLab(experiment), label])
+def fresh(*_):
+    global experiment
+    for old in shown.children:
+        old.close()
+        experiment.close()
+    experiment = learned_experiment()
+    experiment.observe(tell, "prediction")
+    shown.children = [PredictLab(experiment)]
+
+fresh()
+button = w.Button(description="Fresh")
+button.on_click(fresh)
+w.VBox([shown, label, button])
 """.strip().splitlines()
 PIXELS = """(tile) => { const canvas = tile.querySelector("canvas");
   return Array.from(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data); }"""
@@ -42,6 +56,13 @@ HOUSE = (
     ((20, 55), (56, 18), (92, 55)),
 )
 TRAINING = 60_000  # ms
+
+
+def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Return the page with another lab on another experiment, and the digit that it opens with."""
+    opened = renewed(visit, PREDICT, [".mlw-predict-lab"], **options)
+    expect(opened.page.locator(".mlw-answer-text")).to_have_text("It says 4: >99.9%")
+    return opened
 
 
 def draw(page: Page, *strokes: tuple[tuple[float, float], ...]) -> None:
@@ -108,7 +129,7 @@ def test_the_first_picture_needs_no_kernel_and_hands_over_what_was_drawn(serve: 
 
 
 def test_a_drawing_flows_through_every_layer_and_python_agrees(visit: Visitor) -> None:
-    page = visit(PREDICT).page
+    page = afresh(visit).page
     expect(page.locator(".mlw-answer-text")).to_have_text("It says 4: >99.9%")
     expect(page.locator(".mlw-answer-verdict")).to_have_text("Right")
     expect(tile(page, "4: >99.9%, the true class")).to_be_visible()
@@ -137,7 +158,7 @@ def test_a_drawing_flows_through_every_layer_and_python_agrees(visit: Visitor) -
 
 
 def test_every_number_can_be_opened(visit: Visitor) -> None:
-    page = visit(PREDICT).page
+    page = afresh(visit).page
     tile(page, "Conv2D 16 × 3 × 3, map 6").click()
     expect(page.locator(".mlw-reader-title")).to_have_text("Conv2D 16 × 3 × 3, map 6, row 6, column 6")
     expect(page.locator(".mlw-tile-reach:visible")).to_have_count(8)
@@ -154,7 +175,7 @@ def test_every_number_can_be_opened(visit: Visitor) -> None:
 
 
 def test_stages_and_ones_own_training(visit: Visitor) -> None:
-    page = visit(PREDICT).page
+    page = afresh(visit).page
     note = page.locator(".mlw-flow-note")
     expect(note).to_contain_text("97.3% of the test digits right")
     expect(page.get_by_role("radio", name="2,500")).to_be_checked()
@@ -185,7 +206,7 @@ def test_everything_of_the_task_is_on_the_first_screen(visit: Visitor) -> None:
 @pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_it_fits_and_can_be_read_by_everybody(visit: Visitor, size: str, *, dark: bool) -> None:
-    made = visit(PREDICT, size=size, dark=dark)
+    made = afresh(visit, size=size, dark=dark)
     page = made.page
     tile(page, "Conv2D 8 × 3 × 3, map 2").click()
     expect(page.locator(".mlw-reader-title")).to_contain_text("map 2")
