@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.harness import Visit, launch_chromium
-from tests.browser.server import ROOT, VoilaServer, write_notebook
+from tests.browser.server import ROOT, VoilaServer, renewable, write_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -118,24 +118,33 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
 
 @pytest.fixture
 def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
-    """Return ``visit(source, shared=False, **options)``: a `Visit` on a notebook, lines of code or a server.
+    """Return ``visit(source, shared=False, fresh=False, **options)``: a `Visit` on a page.
 
-    The options are those of `Visit.start`: ``size``, ``dark``, ``before``, ``clock``. Opening a page takes
-    longer than most tests: with ``shared=True`` the tests of a file that ask for the same page get the same
-    one, as the last test has left it, though in the size and the colours that they ask for; after a test
-    that failed the next one gets a new page.
+    The source is a notebook, lines of code or a server, and the options are those of `Visit.start`: ``size``,
+    ``dark``, ``before``, ``clock``. Opening a page takes longer than most tests: with ``shared=True`` the
+    tests of a file that ask for the same page get the same one, as the last test has left it, though in the
+    size and the colours that they ask for; after a test that failed the next one gets a new page. With
+    ``fresh=True`` it is shared, too, and Python builds anew for each test what the lines of code show.
 
     At the end of the test nothing unexpected may have happened on any page (see `Visit.allow`). If the
     test failed, each page leaves its picture and logs in ``test-artifacts/``.
     """
     visits: list[Visit] = []
 
-    def open_page(source: Source | VoilaServer, *, shared: bool = False, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    def open_page(
+        source: Source | VoilaServer,
+        *,
+        shared: bool = False,
+        fresh: bool = False,
+        **options: Any,  # noqa: ANN401 - see Visit.start
+    ) -> Visit:
+        if fresh:
+            source, shared = renewable(source), True
         # A page that is shared need not be opened again to be dark.
         key = repr((str(source), sorted(item for item in options.items() if item[0] != "dark")))
         if shared and key in STUDIO.shared:
             visits.append(STUDIO.shared[key])
-            visits[-1].restore(size=options.get("size", "wide"), dark=options.get("dark", False))
+            visits[-1].restore(fresh=fresh, **options)
             return visits[-1]
         server = source if isinstance(source, VoilaServer) else serve(source)
         visits.append(Visit.start(STUDIO.browser, server, **options))

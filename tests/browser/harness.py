@@ -13,11 +13,11 @@ import re
 import shutil
 import time
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.server import HarnessError
 
@@ -46,6 +46,17 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# What axe-core finds, as one sentence a fault; only that travels, not all it has looked at.
+AXE_RUN = """
+async ([within, contrast]) => {
+  const rules = { "color-contrast": { enabled: contrast } };
+  const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"], rules });
+  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).map(
+    ({ impact, help, id, nodes }) =>
+      `${impact}: ${help} (${id}): ` + nodes.map(({ target }) => target.flat().join(" ")).join("; "));
+}
+"""
 
 # Lines of a server's log that mean a fault.
 LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
@@ -160,11 +171,35 @@ class Visit:
         """Expect problems that match the regular expression `pattern`: they are not held against the test."""
         self._allowed.append(re.compile(pattern))
 
-    def restore(self, *, size: str, dark: bool) -> None:
-        """Give the window its size and the system its preferences, whatever the last test has changed."""
+    def restore(
+        self, *, fresh: bool = False, size: str = "wide", dark: bool = False, **_others: object
+    ) -> None:
+        """Give the window its size and the system its preferences, whatever the last test has changed.
+
+        Parameters
+        ----------
+        fresh : bool
+            Whether Python builds all that is on the page anew.
+        size, dark
+            As in `start`; its other options are those with which the page was opened.
+        """
         if self.page.viewport_size != SIZES[size]["viewport"]:
             self.page.set_viewport_size(SIZES[size]["viewport"])
         self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="no-preference")
+        if fresh:
+            self.renew()
+
+    def renew(self) -> None:
+        """Let Python build everything on the page anew (see `renewable`), and go back to its top."""
+        page = self.page
+        page.mouse.move(0, 0)
+        built = next(n for n in count(1) if page.locator(f".mlw-test-{n}").count())
+        page.locator(".mlw-test-fresh").evaluate(
+            "(button) => { document.activeElement?.blur(); button.click(); }"
+        )
+        page.locator(f".mlw-test-{built + 1}").wait_for(state="attached")
+        page.locator(f".mlw-test-{built}").wait_for(state="detached")
+        page.evaluate("document.querySelector('#rendered_cells').scrollTop = 0")
 
     def forget(self) -> None:
         """Begin a new record: the page goes to another test."""
@@ -202,26 +237,25 @@ class Visit:
             faults.append(f"the server ended with code {self.server.process.returncode}")
         return [p for p in [*self.problems, *faults] if not any(a.search(p) for a in self._allowed)]
 
-    def accessibility_faults(self, within: str | None = None) -> list[str]:
+    def accessibility_faults(self, within: str | None = None, *, contrast: bool = True) -> list[str]:
         """Return what axe-core calls serious or critical.
 
         Parameters
         ----------
         within : str, optional
             A CSS selector: look only there.
+        contrast : bool
+            Whether to judge colours, which takes a second for every hundred texts.
 
         Returns
         -------
         list of str
             One sentence a fault, with the elements it is about.
         """
-        found = Axe().run(self.page, context=within).response["violations"]
-        return [
-            f"{fault['impact']}: {fault['help']} ({fault['id']}): "
-            + "; ".join(" ".join(map(str, node["target"])) for node in fault["nodes"])
-            for fault in found
-            if fault["impact"] in {"serious", "critical"}
-        ]
+        if not self.page.evaluate("typeof axe === 'object'"):
+            self.page.evaluate(f"(() => {{ {AXE_SCRIPT} }})()")
+        found: list[str] = self.page.evaluate(AXE_RUN, [within, contrast])
+        return found
 
     def kernel_id(self) -> str:
         """Return the id of the kernel behind the page."""

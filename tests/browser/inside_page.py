@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 INSIDE = """
+import itertools
 import ipywidgets as w
 from mlwidgets import ActivationView, Experiment
 
@@ -18,11 +19,9 @@ def tell(_):
         place = (tile,) if z.ndim == 1 else (*reader.cell, tile)
         engine.value = f"engine says {z[place]:.6g} at {reader.cell} of {maps.opened}"
 
-count = 0
+count = itertools.count(1)
 def traced_again(_):
-    global count
-    count += 1
-    traced.value = f"traced {count}"
+    traced.value = f"traced {next(count)}"
 
 reader.observe(tell, "arithmetic")
 maps.observe(traced_again, "frame")

@@ -45,6 +45,39 @@ def write_notebook(lines: Sequence[str], path: Path) -> Path:
     return path
 
 
+RENEW = """
+import ipywidgets as w
+
+def close(one):
+    children = getattr(one, "children", ())
+    one.close()
+    for child in children:
+        close(child)
+
+stage, times = w.VBox([]), 0
+
+def renew(_=None):
+    global times
+    old, times = stage.children, times + 1
+    stage.children = [w.VBox([build()]).add_class(f"mlw-test-{times}")]
+    for one in old:
+        close(one)
+
+again = w.Button(description="fresh").add_class("mlw-test-fresh")
+again.on_click(renew)
+renew()
+w.VBox([stage, again])
+""".strip().splitlines()
+
+
+def renewable(lines: object) -> list[str]:
+    """Return the lines of a page that can be built anew, the last of `lines` being what it shows."""
+    if not isinstance(lines, list):
+        raise HarnessError(f"A page that is built anew must be a list of lines; got {lines!r}.")
+    *before, shown = lines
+    return ["def build():", *(f"    {line}" for line in before), f"    return {shown}", *RENEW]
+
+
 def free_port() -> int:
     """Return a TCP port of this machine that nobody uses at the moment."""
     with socket.socket() as probe:

@@ -50,7 +50,7 @@ def number(text: str) -> float:
 
 
 def opened(visit: Visitor, **options: object) -> Visit:
-    made = visit(INSIDE, **options)
+    made = visit(INSIDE, fresh=True, **options)
     tile(made.page, "Conv2D 8 × 3 × 3, map 1").wait_for()
     return made
 

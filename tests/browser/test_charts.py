@@ -37,6 +37,16 @@ def title(one: Locator) -> Locator:
     return one.locator(".gtitle")
 
 
+def tall(visit: Visit) -> None:
+    """Make the window so high that all charts are in sight, as only those that are seen are drawn."""
+    visit.page.set_viewport_size({"width": 1280, "height": 1600})
+
+
+def steps_made(visit: Visit) -> int:
+    """Return how many updates there have been: only a page's first charts have one for each piece."""
+    return int(visit.page.get_by_role("spinbutton", name="Step").input_value())
+
+
 def press(visit: Visit, name: str) -> None:
     """Press a button by its name."""
     visit.page.get_by_role("button", name=name, exact=True).click()
@@ -46,7 +56,7 @@ def test_all_charts_share_one_script_and_nothing_is_lost_while_it_loads(visit: V
     opened = visit(CHARTS)
     drawn(opened)
     # One update before the page and one during each piece; more, if every chart had fetched the script.
-    steps = int(opened.page.get_by_role("spinbutton", name="Step").input_value())
+    steps = steps_made(opened)
     assert steps == 1 + PIECES
     expect(title(chart(opened.page, f"Loss at step {steps}."))).to_have_text(f"step {steps}")
     last = opened.page.evaluate("document.querySelector('.js-plotly-plot').data[0].y.at(-1)")
@@ -58,27 +68,30 @@ def test_all_charts_share_one_script_and_nothing_is_lost_while_it_loads(visit: V
 
 
 def test_a_second_view_shows_what_has_happened_and_leaves_no_trace_when_it_goes(visit: Visitor) -> None:
-    opened = visit(CHARTS)
+    opened = visit(CHARTS, fresh=True)
     drawn(opened)
+    steps = steps_made(opened)
     press(opened, "Forward")
+    tall(opened)
     press(opened, "Show again")
     drawn(opened, 4)
     both = opened.page.get_by_role("img", name=re.compile("^Loss at step"))
     expect(both).to_have_count(2)
-    text = f"step {1 + PIECES + 1}"
+    text = f"step {steps + 1}"
     expect(title(both.nth(0))).to_have_text(text)
     expect(title(both.nth(1))).to_have_text(text)
     press(opened, "Forward")
-    expect(title(both.nth(1))).to_have_text(f"step {1 + PIECES + 2}")
+    expect(title(both.nth(1))).to_have_text(f"step {steps + 2}")
     press(opened, "Take away")
     drawn(opened, 3)
     press(opened, "Forward")  # plotly's own widget would now draw into the view that is gone
-    expect(title(both.nth(0))).to_have_text(f"step {1 + PIECES + 3}")
+    expect(title(both.nth(0))).to_have_text(f"step {steps + 3}")
 
 
 def test_another_kind_of_chart_takes_the_place_in_every_view(visit: Visitor) -> None:
-    opened = visit(CHARTS)
+    opened = visit(CHARTS, fresh=True)
     drawn(opened)
+    tall(opened)
     press(opened, "Show again")
     drawn(opened, 4)
     press(opened, "Swap")
@@ -95,6 +108,7 @@ def test_another_kind_of_chart_takes_the_place_in_every_view(visit: Visitor) -> 
 def test_a_chart_in_a_closed_tab_is_drawn_to_size_when_the_tab_opens(visit: Visitor) -> None:
     opened = visit(CHARTS)
     drawn(opened)
+    tall(opened)
     before = opened.bytes_received
     opened.page.get_by_role("tab", name="Closed").click()
     drawn(opened, 4)
@@ -104,7 +118,7 @@ def test_a_chart_in_a_closed_tab_is_drawn_to_size_when_the_tab_opens(visit: Visi
 
 
 def test_a_chart_follows_the_width_of_its_place_and_the_colours_of_the_page(visit: Visitor) -> None:
-    opened = visit(CHARTS)
+    opened = visit(CHARTS, fresh=True)
     drawn(opened)
     bars = chart(opened.page, "Three bars.")
     wide = width(bars)
@@ -122,17 +136,18 @@ def test_a_chart_follows_the_width_of_its_place_and_the_colours_of_the_page(visi
 
 
 def test_a_click_reaches_python_and_a_curve_hidden_by_the_learner_stays_hidden(visit: Visitor) -> None:
-    opened = visit(CHARTS)
+    opened = visit(CHARTS, fresh=True)
     drawn(opened)
     area = chart(opened.page, "Three bars.").locator(".nsewdrag")
     area.hover()
     area.click()
     expect(opened.page.get_by_text("clicked b")).to_be_visible()
     loss = opened.page.get_by_role("img", name=re.compile("^Loss at step"))
+    steps = steps_made(opened)
     loss.locator(".legendtoggle").nth(1).click()
     expect(loss.locator(".scatterlayer .js-line")).to_have_count(1)
     press(opened, "Forward")
-    expect(title(loss)).to_have_text(f"step {1 + PIECES + 1}")
+    expect(title(loss)).to_have_text(f"step {steps + 1}")
     expect(loss.locator(".scatterlayer .js-line")).to_have_count(1)
 
 

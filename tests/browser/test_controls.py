@@ -36,7 +36,7 @@ def press(page: Page, *keys: str) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_control_has_a_name_and_axe_finds_nothing_serious(visit: Visitor, *, dark: bool) -> None:
-    opened = visit(PAGE, dark=dark)
+    opened = visit(PAGE, fresh=True, dark=dark)
     page = opened.page
     expect(slider(page)).to_have_attribute("aria-valuetext", "0.001 per step")
     expect(slider(page)).to_have_accessible_description("How far one update goes.")
@@ -49,7 +49,7 @@ def test_every_control_has_a_name_and_axe_finds_nothing_serious(visit: Visitor, 
 
 
 def test_typed_numbers_are_taken_and_bad_ones_explained(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     taken = {"0.003": 0.003, "3e-3": 0.003, "1E-4": 0.0001, "0,03": 0.03, ".5": 0.5, " 2. ": 2, "1e-6": 1e-6}
     for typed, value in taken.items():
         field(page).fill(typed)
@@ -105,7 +105,7 @@ def test_typed_numbers_are_taken_and_bad_ones_explained(visit: Visitor) -> None:
 
 
 def test_keys_on_the_slider_meet_round_numbers_exactly(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     slider(page).focus()
     stops = [0.0015, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03]
     for stop in stops:
@@ -143,7 +143,7 @@ def test_keys_on_the_slider_meet_round_numbers_exactly(visit: Visitor) -> None:
 
 
 def test_a_drag_ends_where_the_mouse_ends(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     box = slider(page).bounding_box()
     assert box is not None
     middle = box["y"] + box["height"] / 2
@@ -160,7 +160,7 @@ def test_a_drag_ends_where_the_mouse_ends(visit: Visitor) -> None:
 
 
 def test_whatever_is_typed_the_controls_below_stay_where_they_are(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     below = page.locator(".mlw-number", has=field(page, "Batch size"))
     before = below.bounding_box()
     for typed in ("x" * 3000, "1" * 300, "word " * 100):
@@ -172,7 +172,7 @@ def test_whatever_is_typed_the_controls_below_stay_where_they_are(visit: Visitor
 
 
 def test_every_choice_is_told_even_of_the_number_that_was_there(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     field(page).press("Enter")
     wait_for_python(page, "chosen", [0.001])
     field(page).blur()  # passing through chooses nothing
@@ -202,7 +202,7 @@ def test_every_choice_is_told_even_of_the_number_that_was_there(visit: Visitor) 
 
 
 def test_a_flood_of_moves_becomes_twenty_messages_a_second_and_the_last_one_counts(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     seconds, moves = slider(page).evaluate(
         """async (slider) => {
             const start = performance.now();
@@ -226,7 +226,7 @@ def test_a_flood_of_moves_becomes_twenty_messages_a_second_and_the_last_one_coun
 
 
 def test_python_may_change_everything_without_disturbing_who_types(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     field(page).fill("0.")
     order(page, "change")
     wait_for_python(page, "rate", 0.25)
@@ -242,7 +242,7 @@ def test_python_may_change_everything_without_disturbing_who_types(visit: Visito
 
 
 def test_a_hostile_page_is_brought_back_to_the_last_good_value(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = visit(PAGE, fresh=True)
     page = opened.page
     opened.allow("NumberControl refused a value")
     expect(field(page)).to_have_value("0.001")
@@ -258,7 +258,7 @@ def test_a_hostile_page_is_brought_back_to_the_last_good_value(visit: Visitor) -
 
 
 def test_a_finger_moves_the_slider_on_a_phone(visit: Visitor) -> None:
-    page = visit(PAGE, size="phone").page
+    page = visit(PAGE, fresh=True, size="phone").page
     page.get_by_role("button", name="Settings").tap()
     slider(page).scroll_into_view_if_needed()
     box = slider(page).bounding_box()
@@ -271,7 +271,7 @@ def test_a_finger_moves_the_slider_on_a_phone(visit: Visitor) -> None:
 
 
 def test_help_comes_by_mouse_finger_and_keyboard_and_moves_nothing(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     mark = page.get_by_role("button", name="Help: Learning rate")
     text = page.get_by_text("How far one update goes.")
     expect(text).to_be_hidden()
@@ -293,7 +293,7 @@ def test_help_comes_by_mouse_finger_and_keyboard_and_moves_nothing(visit: Visito
 
 
 def test_a_number_that_nobody_drags_has_steps_beside_its_field(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     field_ = page.get_by_role("spinbutton", name="Seed")
     expect(field_).to_have_attribute("aria-valuenow", "7")
     expect(page.get_by_role("slider", name="Seed")).to_have_count(0)

@@ -40,7 +40,7 @@ def lightness(page: Page, selector: str, name: str) -> float:
 
 
 def test_texts_are_texts_and_messages_come_and_go_without_moving_the_lab(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     expect(page.get_by_role("heading", name="Train a network", level=2)).to_be_visible()
     expect(page.get_by_text("Press Run.")).to_be_visible()
     columns = page.locator(".mlw-columns")
@@ -83,7 +83,7 @@ def test_texts_are_texts_and_messages_come_and_go_without_moving_the_lab(visit: 
 
 
 def test_progress_is_shown_at_once_and_spoken_now_and_then(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     bar = page.get_by_role("progressbar", name="Training")
     root = page.locator(".mlw-progress")
     state = root.get_by_role("status")
@@ -121,7 +121,7 @@ def test_progress_is_shown_at_once_and_spoken_now_and_then(visit: Visitor) -> No
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_on_a_phone_the_picture_comes_first_and_nothing_is_cut_off(visit: Visitor, *, dark: bool) -> None:
-    opened = visit(PAGE, size="phone", dark=dark)
+    opened = visit(PAGE, fresh=True, size="phone", dark=dark)
     page = opened.page
     expect(page.locator(".mlw-pad").first).to_be_visible()
     controls, picture = page.locator(".mlw-controls"), box(page.locator(".mlw-picture"))
@@ -143,7 +143,7 @@ def test_on_a_phone_the_picture_comes_first_and_nothing_is_cut_off(visit: Visito
 
 
 def test_dark_where_the_system_is_dark_or_the_host_says_so(visit: Visitor) -> None:
-    light = visit(PAGE).page
+    light = visit(PAGE, fresh=True).page
     expect(light.locator(".mlw-header")).to_be_visible()
     assert scheme(light) == "light"
     assert lightness(light, "body", "backgroundColor") > 240
@@ -151,6 +151,7 @@ def test_dark_where_the_system_is_dark_or_the_host_says_so(visit: Visitor) -> No
     # JupyterLab's dark theme, on a system that prefers light.
     light.evaluate("document.body.dataset.jpThemeLight = 'false'")
     assert scheme(light) == "dark"
+    light.evaluate("document.body.dataset.jpThemeLight = 'true'")
 
     dark = visit(PAGE, dark=True).page
     expect(dark.locator(".mlw-header")).to_be_visible()

@@ -93,7 +93,7 @@ def wait_for_new_drawing(page: Page, seen: int) -> dict[str, Any]:
 
 
 def test_a_stroke_of_the_mouse_arrives_and_can_be_undone_and_cleared(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     expect(page.get_by_text("Draw a digit here").first).to_be_visible()
     page.wait_for_function(  # as sharp as the screen, though Python gets 112 pixels
         """() => [...document.querySelectorAll(".mlw-pad-canvas")]
@@ -124,7 +124,7 @@ def test_a_stroke_of_the_mouse_arrives_and_can_be_undone_and_cleared(visit: Visi
 
 
 def test_the_keyboard_draws_undoes_and_clears(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     pad = pads(page).first
     pad.focus()
     expect(pad).to_have_accessible_description(re.compile("arrows move the pen.*Space.*Backspace.*Delete"))
@@ -155,7 +155,7 @@ def test_the_keyboard_draws_undoes_and_clears(visit: Visitor) -> None:
 
 
 def test_a_finger_draws_and_the_page_stands_still(visit: Visitor) -> None:
-    page = visit(PAGE, size="phone").page
+    page = visit(PAGE, fresh=True, size="phone").page
     pads(page).first.scroll_into_view_if_needed()
     before = pads(page).first.bounding_box()
     touch = page.context.new_cdp_session(page)
@@ -172,7 +172,7 @@ def test_a_finger_draws_and_the_page_stands_still(visit: Visitor) -> None:
 
 
 def test_python_can_put_a_drawing_there_and_take_it_away(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = visit(PAGE, fresh=True)
     page = opened.page
     order(page, "one")
     for view in (0, 1):

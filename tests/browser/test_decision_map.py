@@ -46,7 +46,7 @@ POINT = """
 
 def opened(visit: Visitor, **options: object) -> Page:
     """Open the page and wait for the first picture."""
-    page = visit(PAGE, **options).page
+    page = visit(PAGE, fresh=True, **options).page
     page.wait_for_function("Number(document.querySelector('.mlw-map')?.dataset.painted) > 0")
     page.locator(".mlw-map-stage").scroll_into_view_if_needed()
     return page
@@ -282,7 +282,7 @@ def test_dark_and_light_have_their_own_colours(visit: Visitor) -> None:
 
 
 def test_axe_finds_nothing_serious_while_somebody_draws(visit: Visitor) -> None:
-    page_visit = visit(PAGE)
+    page_visit = visit(PAGE, fresh=True)
     page = page_visit.page
     page.get_by_role("button", name="Draw points").click()
     page.mouse.click(*on_map(page, 0, 0))

@@ -33,7 +33,7 @@ def wait_for_view(page: Page) -> None:
 
 
 def test_both_follow_the_training_and_nothing_moves(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     wait_for_view(page)
     before = places(page)
     press(page, "Run")
@@ -46,7 +46,7 @@ def test_both_follow_the_training_and_nothing_moves(visit: Visitor) -> None:
 
 
 def test_an_update_is_small_and_an_unseen_view_gets_none(visit: Visitor) -> None:
-    opened = visit(PAGE)
+    opened = visit(PAGE, fresh=True)
     page = opened.page
     wait_for_view(page)
     press(page, "Step")
@@ -69,7 +69,7 @@ def test_an_update_is_small_and_an_unseen_view_gets_none(visit: Visitor) -> None
 
 
 def test_pictures_get_feature_maps(visit: Visitor) -> None:
-    page = visit(PAGE).page
+    page = visit(PAGE, fresh=True).page
     wait_for_view(page)
     press(page, "Pictures")
     expect(page.locator(".mlw-layers")).to_be_visible()
@@ -79,7 +79,7 @@ def test_pictures_get_feature_maps(visit: Visitor) -> None:
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_it_fits_the_page(visit: Visitor, size: str) -> None:
-    page = visit(PAGE, size=size).page
+    page = visit(PAGE, fresh=True, size=size).page
     wait_for_view(page)
     press(page, "Wide")
     expect(page.locator(".mlw-net-thin")).to_be_visible()
