@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.inside_page import INSIDE, TABLE
-from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 TRAINING = 60_000  # milliseconds: what training may take on a slow, busy machine
-DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 
 # The pixels of a tile, as one number each.
 PIXELS = """
@@ -291,23 +289,3 @@ def test_names_that_look_like_markup_are_shown_as_text(visit: Visitor) -> None:
     expect(page.get_by_role("rowheader", name="<img src=x onerror=alert(1)>")).to_be_visible()
     expect(page.locator("img[src=x]")).to_have_count(0)
     expect(page.locator(".mlw-reader-board")).to_be_hidden()  # a single number is no map
-
-
-def test_in_the_dashboard_it_opens_and_closes_and_follows_predict(visit: Visitor) -> None:
-    page = visit(DASHBOARD).page
-    page.get_by_role("tab", name="Train").click()
-    heading = page.get_by_role("button", name="Inside the network")
-    expect(heading).to_have_attribute("aria-expanded", "false")
-    expect(page.locator(".mlw-layers")).to_have_count(0)
-    heading.focus()
-    page.keyboard.press("Enter")
-    expect(heading).to_have_attribute("aria-expanded", "true")
-    expect(page.locator(".mlw-layers-title")).to_have_text("Test digit 0")
-    page.get_by_role("tab", name="Predict").click()
-    page.get_by_role("button", name="Next test digit").click()
-    page.get_by_text("Test digit 1", exact=True).wait_for()
-    page.get_by_role("tab", name="Train").click()
-    heading.scroll_into_view_if_needed()
-    expect(page.locator(".mlw-layers-title")).to_have_text("Test digit 1")
-    heading.click()
-    expect(page.locator(".mlw-layers")).to_have_count(0)

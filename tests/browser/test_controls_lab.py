@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.controls_page import PAGE, order, wait_for_python
-from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 UNTRAINED = ["from mlwidgets import Dashboard, Experiment", "Dashboard(Experiment())"]
 
 
@@ -169,20 +168,17 @@ def test_dark_where_the_system_is_dark_or_the_host_says_so(visit: Visitor) -> No
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_a_result_that_comes_in_pushes_nothing_down(visit: Visitor, size: str) -> None:
-    page = visit(UNTRAINED, size=size).page
-    numbers = page.locator(".mlw-numbers")
-    page.locator(".js-plotly-plot:visible").first.wait_for()
-    before = box(numbers)["height"]
+    page = visit(UNTRAINED, fresh=True, size=size).page
+    page.locator(".mlw-curves-canvas:visible").first.wait_for()
+    run, picture = page.locator(".mlw-run"), page.locator(".mlw-train-top")
+
+    def places() -> tuple[float, float]:
+        return box(run)["height"], box(picture)["y"] - box(run)["y"]
+
+    before = places()
     page.get_by_role("button", name="Measure on the test digits").click()
-    expect(numbers.get_by_text("Test digits after 0 updates")).to_be_visible()
-    assert box(numbers)["height"] == before
+    expect(page.locator(".mlw-run-test")).to_have_text(re.compile(r"test\d\.\d+\d\d?\.\d%"))
+    assert places() == before
     page.get_by_role("button", name="Step epoch").click()
-    expect(numbers.get_by_text("Validation after")).to_be_visible(timeout=60_000)
-    assert box(numbers)["height"] == before
-
-
-def test_on_a_phone_who_draws_sees_the_answer(visit: Visitor) -> None:
-    page = visit(DASHBOARD, size="phone").page
-    answer, pad = (box(page.locator(name)) for name in (".mlw-answer", ".mlw-pad-canvas"))
-    assert max(answer["y"] + answer["height"], pad["y"] + pad["height"]) <= 812  # both at once
-    assert pad["x"] + pad["width"] <= answer["x"]
+    expect(page.locator(".mlw-run-validation")).to_contain_text("%", timeout=60_000)
+    assert places() == before

@@ -293,11 +293,31 @@ BEYOND = """() => {
 """What reaches beyond the page's right edge, except inside boxes that scroll."""
 
 
+def test_on_a_phone_who_draws_sees_the_answer(visit: Callable[..., Visit]) -> None:
+    page = visit(DASHBOARD, shared=True, size="phone").page
+    answer, pad = (page.locator(name).bounding_box() for name in (".mlw-answer", ".mlw-pad-canvas"))
+    assert answer is not None
+    assert pad is not None
+    assert max(answer["y"] + answer["height"], pad["y"] + pad["height"]) <= 812  # both at once
+    assert pad["x"] + pad["width"] <= answer["x"]
+
+
+def test_the_maps_of_train_show_the_digit_that_was_chosen_in_predict(dashboard: Visit) -> None:
+    page = dashboard.page
+    page.get_by_role("tab", name="Predict").click()
+    page.locator(".mlw-flow-number").fill("0")
+    page.locator(".mlw-flow-number").press("Enter")
+    button(page, "Next test digit").click()
+    expect(page.locator(".mlw-flow-title")).to_have_text("Test digit 1")
+    page.get_by_role("tab", name="Train").click()
+    expect(page.locator(".mlw-layers-title:visible")).to_have_text("Test digit 1")
+
+
 @pytest.mark.parametrize(("size", "dark"), [("wide", True), ("phone", False)])
 def test_no_accessibility_fault_and_nothing_wider_than_the_page(
     visit: Callable[..., Visit], size: str, *, dark: bool
 ) -> None:
-    opened = visit(DASHBOARD, size=size, dark=dark)
+    opened = visit(DASHBOARD, shared=True, size=size, dark=dark)
     page = opened.page
     for tab in ("Convolution", "Network", "Train", "Predict", "Playground"):
         page.get_by_role("tab", name=tab).click()
@@ -314,7 +334,7 @@ def test_no_accessibility_fault_and_nothing_wider_than_the_page(
 
 
 def test_nothing_comes_from_elsewhere_and_the_source_stays_hidden(visit: Callable[..., Visit]) -> None:
-    page = visit(DASHBOARD).page
+    page = visit(DASHBOARD, shared=True).page
     notebook = json.loads(DASHBOARD.read_text(encoding="utf-8"))
     source = "".join(notebook["cells"][0]["source"])
     assert source.splitlines()[0] not in page.content()
