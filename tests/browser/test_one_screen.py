@@ -68,6 +68,10 @@ def test_what_the_task_names_and_the_picture_are_on_a_projectors_screen(visit: V
     for selector in (".mlw-header-task", *NAMED[lab]):
         whole(panel.locator(selector))
     assert page.evaluate("document.querySelector('#rendered_cells').scrollLeft") == 0
+    covered = panel.locator(".mlw-number-label").evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+    )
+    assert covered == []  # by the ? beside it
 
 
 def test_the_network_is_broken_and_mended_on_a_projectors_screen(visit: Visitor) -> None:

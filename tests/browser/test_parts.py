@@ -293,7 +293,8 @@ def test_a_server_that_stops_is_told_and_one_that_comes_back_without_the_session
     server = serve(BANNER, own=True)
     opened = visit(server, clock=True)
     process_of(opened)
-    opened.allow("WebSocket|ERR_CONNECTION|404|server log: Traceback")  # Voilà stumbles over its own 404 page
+    # Voilà stumbles over its own 404 page, and its kernels are interrupted.
+    opened.allow("WebSocket|ERR_CONNECTION|404|server log: Traceback|KeyboardInterrupt caught in kernel")
     server.stop()
     alert = opened.page.get_by_role("alert")
     expect(alert).to_have_text("Connection lost, trying again…")
