@@ -58,6 +58,7 @@ class Dashboard(ShownView):
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(learned_experiment() if source is None else source)
         owned = owned or source is None
+        self._followed: list[Experiment] = []
         self._all = {title: _Page(experiment, lab) for title, lab in LABS}
         self._bar = LabBar(texts.TITLE, help=texts.HELP)
         self._box = box(ipywidgets.VBox, "mlw-pages", [])
@@ -66,10 +67,6 @@ class Dashboard(ShownView):
         self._offer()
         self.watch(self._bar, "selected", self._open)
         self.watch(experiment, "dataset", self._offer)
-        self.watch(experiment, ("dataset", "layers"), self._show_use)
-        self.watch(experiment, "snapshot", self._show_state)
-        self._show_use()
-        self._show_state()
 
     @property
     def labs(self) -> tuple[Lab, ...]:
@@ -92,14 +89,26 @@ class Dashboard(ShownView):
         self._open()
 
     def _open(self, _: Change = None) -> None:
-        self._pages[self._bar.selected].show()
+        """Show the lab whose tab is open; the bar tells of its experiment, which may be its own."""
+        shown = self._pages[self._bar.selected].show().experiment
+        if shown not in self._followed:
+            self._followed.append(shown)
+            self.watch(shown, ("dataset", "layers"), self._show_use)
+            self.watch(shown, "snapshot", self._show_state)
+        self._show_use()
+        self._show_state()
+
+    @property
+    def _shown(self) -> Experiment:
+        """The experiment of the lab whose tab is open."""
+        return self._pages[self._bar.selected].show().experiment
 
     def _show_use(self, _: Change = None) -> None:
-        self._bar.data = self.experiment.dataset.name
-        self._bar.network = texts.LAYERS.format(count=len(self.experiment.layers))
+        self._bar.data = self._shown.dataset.name
+        self._bar.network = texts.LAYERS.format(count=len(self._shown.layers))
 
     def _show_state(self, _: Change = None) -> None:
-        snapshot = self.experiment.snapshot
+        snapshot = self._shown.snapshot
         self._bar.state = "ready" if snapshot is None else snapshot.status.value
 
     def rebuild(self) -> None:

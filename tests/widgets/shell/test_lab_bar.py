@@ -63,3 +63,19 @@ def test_the_tabs_follow_the_data() -> None:
     assert isinstance(board.labs[bar.labs.index("Train")], TrainLab)
     board.close()
     board.experiment.close()
+
+
+def test_the_bar_tells_of_the_lab_that_is_open_whose_experiment_may_be_its_own() -> None:
+    board = Dashboard(Experiment("mnist"))
+    bar = bar_of(board)
+    bar.selected = bar.labs.index("Playground")
+    play = board.labs[bar.selected].experiment
+    assert (bar.data, bar.network) == (play.dataset.name, f"{len(play.layers)} layers")
+    assert bar.data != "mnist"
+    play.step_batch()
+    assert play.wait(timeout=30)
+    assert bar.state == "paused"
+    bar.selected = bar.labs.index("Train")
+    assert (bar.data, bar.state) == ("mnist", "ready")
+    board.close()
+    board.experiment.close()
