@@ -53,7 +53,7 @@ import ipywidgets as w, plotly.graph_objects as go
 from mlwidgets.widgets.charts.figure import Figure
 mute, second = (Figure(go.Figure(go.Bar(y=[n]), {"height": 280}), alt=f"Chart {n}.") for n in (1, 2))
 mute.on_msg(mute._answer, remove=True)  # as if its part of Python did not answer
-mute._wait = second._wait = 500
+mute._wait = 500
 shown = w.VBox([mute])
 def add(_):
     shown.children = [mute, second]
