@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.diagram_page import (
-    PAGE,
+    afresh,
     centre,
     neuron,
     on_map,
@@ -46,8 +46,7 @@ POINT = """
 
 def opened(visit: Visitor, **options: object) -> Page:
     """Open the page and wait for the first picture."""
-    page = visit(PAGE, fresh=True, **options).page
-    page.wait_for_function("Number(document.querySelector('.mlw-map')?.dataset.painted) > 0")
+    page = afresh(visit, **options).page
     page.locator(".mlw-map-stage").scroll_into_view_if_needed()
     return page
 
@@ -282,7 +281,7 @@ def test_dark_and_light_have_their_own_colours(visit: Visitor) -> None:
 
 
 def test_axe_finds_nothing_serious_while_somebody_draws(visit: Visitor) -> None:
-    page_visit = visit(PAGE, fresh=True)
+    page_visit = afresh(visit)
     page = page_visit.page
     page.get_by_role("button", name="Draw points").click()
     page.mouse.click(*on_map(page, 0, 0))

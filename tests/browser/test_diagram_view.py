@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.diagram_page import PAGE, neuron, overflow, press, wait_for_python, wait_until_painted
+from tests.browser.diagram_page import afresh, neuron, overflow, press, wait_for_python, wait_until_painted
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,7 +33,7 @@ def wait_for_view(page: Page) -> None:
 
 
 def test_both_follow_the_training_and_nothing_moves(visit: Visitor) -> None:
-    page = visit(PAGE, fresh=True).page
+    page = afresh(visit).page
     wait_for_view(page)
     before = places(page)
     press(page, "Run")
@@ -46,7 +46,7 @@ def test_both_follow_the_training_and_nothing_moves(visit: Visitor) -> None:
 
 
 def test_an_update_is_small_and_an_unseen_view_gets_none(visit: Visitor) -> None:
-    opened = visit(PAGE, fresh=True)
+    opened = afresh(visit)
     page = opened.page
     wait_for_view(page)
     press(page, "Step")
@@ -69,7 +69,7 @@ def test_an_update_is_small_and_an_unseen_view_gets_none(visit: Visitor) -> None
 
 
 def test_pictures_get_feature_maps(visit: Visitor) -> None:
-    page = visit(PAGE, fresh=True).page
+    page = afresh(visit).page
     wait_for_view(page)
     press(page, "Pictures")
     expect(page.locator(".mlw-layers")).to_be_visible()
@@ -79,7 +79,7 @@ def test_pictures_get_feature_maps(visit: Visitor) -> None:
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_it_fits_the_page(visit: Visitor, size: str) -> None:
-    page = visit(PAGE, fresh=True, size=size).page
+    page = afresh(visit, size=size).page
     wait_for_view(page)
     press(page, "Wide")
     expect(page.locator(".mlw-net-thin")).to_be_visible()
