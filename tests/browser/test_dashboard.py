@@ -23,6 +23,7 @@ DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 TRAINING = 60_000  # milliseconds: what training may take on a slow, busy machine
 
 CURVES = "Learning curves"
+TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 NOTHING = "Point at the curves or use the arrow keys to read them."
 
 
@@ -31,7 +32,7 @@ def read_curves(page: Page, key: str = "End") -> str:
     curves = page.get_by_role("slider", name=CURVES)
     curves.focus()
     curves.press(key)
-    page.wait_for_timeout(60)  # they are drawn, and said, in the next frame
+    page.evaluate(TWO_FRAMES)  # they are drawn, and said, in the next one
     text = str(curves.get_attribute("aria-valuetext"))
     curves.press("Escape")
     return text
@@ -81,17 +82,21 @@ def dashboard(visit: Callable[..., Visit]) -> Visit:
     page.locator(".mlw-curves-canvas").nth(1).wait_for()
     if button(page, "Pause").is_visible():
         button(page, "Pause").click()
+    expect(page.locator(".mlw-bar-state")).not_to_have_text("Running")
     set_number(page, "Learning rate", "0.002")
     set_number(page, "Epochs", "20")
+    remove = page.locator(".mlw-curves-remove")
+    # A run that has made updates leaves its curves, in a message of their own; that of the opening has none.
+    used = page.evaluate("() => { const used = Boolean(window.used); window.used = true; return used; }")
+    ran = used and "update" in page.locator(".mlw-progress-text").inner_text()
+    left = remove.count() + ran
     button(page, "Reset").click()
     page.get_by_text("not started").wait_for()
     expect(button(page, "Run")).to_be_visible()
-    page.wait_for_timeout(300)  # the curves of the run that has ended come in a message of their own
-    remove = page.locator(".mlw-curves-remove")
-    while remove.count():
-        left = remove.count()
+    for count in range(left, 0, -1):
+        expect(remove).to_have_count(count)
         remove.first.click()
-        expect(remove).to_have_count(left - 1)
+    expect(remove).to_have_count(0)
     return opened
 
 
@@ -125,7 +130,7 @@ def test_run_moves_the_curves_while_controls_answer_and_pause_stops_them(dashboa
            })"""
     )
     assert seen == ["Run", "Paused"]
-    page.wait_for_timeout(500)
+    expect(page.locator(".mlw-bar-state")).to_have_text("Paused")  # Python's word, not the page's
     stopped = updates(page)
     # A pause holds: nothing moves until somebody steps, and a step is one update.
     button(page, "Step batch").click()
