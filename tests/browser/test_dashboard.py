@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from mlwidgets.session.ledger import LEAST_UPDATES
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -86,9 +87,13 @@ def dashboard(visit: Callable[..., Visit]) -> Visit:
     set_number(page, "Learning rate", "0.002")
     set_number(page, "Epochs", "20")
     remove = page.locator(".mlw-curves-remove")
-    # A run that has made updates leaves its curves, in a message of their own; that of the opening has none.
+    # A run leaves its curves, which come in a message of their own; the network of the opening has none.
     used = page.evaluate("() => { const used = Boolean(window.used); window.used = true; return used; }")
-    ran = used and "update" in page.locator(".mlw-progress-text").inner_text()
+    ran = (
+        used
+        and "update" in page.locator(".mlw-progress-text").inner_text()
+        and updates(page) >= LEAST_UPDATES
+    )
     left = remove.count() + ran
     button(page, "Reset").click()
     page.get_by_text("not started").wait_for()
@@ -327,8 +332,10 @@ def test_no_accessibility_fault_and_nothing_wider_than_the_page(
     for tab in ("Convolution", "Network", "Train", "Predict", "Playground"):
         page.get_by_role("tab", name=tab).click()
         page.get_by_role("heading", name=tab, exact=True).wait_for()
-        if tab in ("Train", "Playground"):
+        if tab == "Train":
             page.locator(".mlw-curves-canvas:visible").first.wait_for()
+        if tab == "Playground":
+            page.locator(".mlw-map[data-painted]:not([data-painted='0'])").wait_for()
         assert opened.accessibility_faults() == []
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
