@@ -68,7 +68,7 @@ def check_part(part: str, x: NDArray[Any], y: NDArray[Any]) -> None:
     if x.ndim < 2:  # noqa: PLR2004 - examples, then at least one axis of features
         raise ShapeError(
             f"x_{part} must have the shape (examples, features, ...); got {x.shape}. "
-            "For one feature an example, reshape it to (examples, 1)."
+            "With one feature per example, reshape it to (examples, 1)."
         )
     if y.ndim < 1 or len(x) != len(y):
         raise ShapeError(
@@ -81,7 +81,7 @@ def check_labels(part: str, y: NDArray[Any], n_classes: int) -> None:
     """Raise `ShapeError` or `DataError` unless `y` holds one class number an example."""
     if y.ndim != 1:
         raise ShapeError(
-            f"y_{part} must hold one class number an example, shape (examples,); got {y.shape}. "
+            f"y_{part} must hold one class number per example, shape (examples,); got {y.shape}. "
             "From one-hot rows, take numpy.argmax(y, axis=1)."
         )
     if y.dtype.kind not in "iu":

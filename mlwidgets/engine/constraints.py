@@ -53,7 +53,7 @@ class _Norm(Constraint):
         axes = self.axis if isinstance(self.axis, tuple) else (self.axis,)
         if any(not -weights.ndim <= axis < weights.ndim for axis in axes):
             raise ShapeError(
-                f"{type(self).__name__} takes lengths over axis {self.axis}; the weights have only "
+                f"{type(self).__name__} measures lengths along axis {self.axis}; the weights have only "
                 f"{weights.ndim} axes, shape {weights.shape}."
             )
         # In float64, where the square of no float32 overflows.

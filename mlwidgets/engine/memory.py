@@ -113,7 +113,7 @@ class StepMemory:
         shape = " × ".join(f"{side:,}" for side in largest.output_shape)
         raise ConfigurationError(
             f"A training step of {examples} would take about {bytes_text(needed)} of memory, more than the "
-            f"{bytes_text(STEP_BYTES)} that it may: {bytes_text(self.bytes_per_example)} an example, "
+            f"{bytes_text(STEP_BYTES)} allowed: {bytes_text(self.bytes_per_example)} an example, "
             f"{bytes_text(largest.bytes)} of it for {largest.name}, whose output is {shape}. "
             f"{_capitalized(f'{advice}make {largest.name} smaller')}."
         )

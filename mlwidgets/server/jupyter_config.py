@@ -58,7 +58,7 @@ def _read(path: Path) -> dict[str, Any]:
         found = None
     if not isinstance(found, dict):
         raise ConfigurationError(
-            f"{path} must hold a JSON object; it does not. Mend it or move it away, then try again."
+            f"{path} must hold a JSON object; it does not. Correct it or move it away, then try again."
         )
     return found
 

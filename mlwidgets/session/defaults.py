@@ -81,7 +81,7 @@ def suitable_losses(dataset: Dataset) -> tuple[str, ...]:
 
 
 def default_features(dataset: Dataset) -> tuple[str, ...]:
-    """Return the point itself for points of the plane, and nothing for other data."""
+    """Return the point itself for points in the plane, and nothing for other data."""
     return USUAL_FEATURES if dataset.in_plane else ()
 
 

@@ -177,7 +177,7 @@ def checked_features(dataset: Dataset, names: object) -> tuple[str, ...]:
     if isinstance(names, (tuple, list)) and not names:
         return ()
     raise ConfigurationError(
-        f"features are taken of points of the plane, and the data set {dataset.name} holds none: its "
+        f"features are computed from points in the plane, and the data set {dataset.name} has none: its "
         f"examples have the shape {dataset.input_shape}. Leave features empty; got {shown(names)}."
     )
 

@@ -154,7 +154,7 @@ _OPTIONS = (
     ),
     Setting(
         "seed",
-        "First weights and the order of the examples follow from it: the same seed, the same run.",
+        "Determines the initial weights and the order of the examples: the same seed gives the same run.",
         SEED,
         dragged=False,
     ),

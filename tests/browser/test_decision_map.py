@@ -142,7 +142,7 @@ def test_a_click_holds_the_place_and_the_formula_of_a_neuron_has_its_numbers(vis
 
 def test_the_keyboard_moves_the_cross_hair_and_is_told_the_place(visit: Visitor) -> None:
     page = opened(visit)
-    stage = page.get_by_role("application", name="Point at a place of the plane")
+    stage = page.get_by_role("application", name="Point at a place in the plane")
     expect(stage).to_have_accessible_description(
         "Arrows move by a tenth, with Shift by one; Home and End go to the left and right edge, Enter holds "
         "the place."
@@ -250,7 +250,7 @@ def test_points_are_drawn_with_the_keyboard_and_too_few_are_told(visit: Visitor)
     expect(count).to_have_text("2 points")
     page.get_by_role("button", name="Learn these points").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".mlw-map-message")).to_contain_text("Points of two classes at least are needed")
+    expect(page.locator(".mlw-map-message")).to_contain_text("At least two classes of points are needed")
     expect(count).to_have_text("2 points")
 
 

@@ -81,7 +81,7 @@ def test_a_sobel_kernel_goes_into_the_network_and_a_learned_filter_comes_back(vi
     set_number(page, "Kernel rows", "5")
     set_number(page, "Becomes filter", "1")
     button(page, "Use in network").click()
-    said = "The layer has other kernels made by hand, of another size than 5 × 3."
+    said = "The layer already has hand-made kernels of another size than 5 × 3."
     expect(page.locator(".mlw-filters").get_by_text(said)).to_be_visible()
     alert = page.locator(".mlw-kernel-lab .mlw-header-alert [role=alert]")
     expect(alert).to_contain_text(said)

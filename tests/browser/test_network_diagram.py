@@ -89,7 +89,7 @@ def test_weights_biases_and_formulas_are_read_where_the_mouse_points(visit: Visi
     expect(page.locator(".mlw-net-formula")).to_have_text("a₁⁽¹⁾ = tanh(2·x₁ + 0·x₂ + 0.5)")
     expect(page.locator(".mlw-net-note")).to_have_text("Colours from −1 (orange) to 1 (blue).")
     page.mouse.move(*centre(x1))
-    expect(page.locator(".mlw-net-note")).to_contain_text("What the network is given of each point.")
+    expect(page.locator(".mlw-net-note")).to_contain_text("What the network receives for each point.")
     page.mouse.move(5, 5)
     expect(title(page)).to_be_empty()
     assert page.locator(".mlw-net-reader").bounding_box() == height

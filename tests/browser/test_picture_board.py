@@ -200,14 +200,14 @@ def test_the_result_is_saved_as_a_png_of_its_own_size(visit: Visitor) -> None:
 def test_without_a_result_the_board_says_so(visit: Visitor) -> None:
     page = afresh(visit).page
     tell(page, input="digit", alt=HOSTILE)
-    expect(page.get_by_text("Nothing is filtered yet.")).to_be_visible()
+    expect(page.get_by_text("No filtered picture yet.")).to_be_visible()
     expect(page.get_by_text("No pixel to look at yet.")).to_be_visible()
     expect(page.get_by_role("button", name="Save the result")).to_be_disabled()
     expect(output(page)).to_be_hidden()
     expect(pictures(page)[0]).to_have_accessible_name(HOSTILE)
     tell(page, picture="digit")
     expect(output(page)).to_be_visible()
-    expect(page.get_by_text("Nothing is filtered yet.")).to_be_hidden()
+    expect(page.get_by_text("No filtered picture yet.")).to_be_hidden()
 
 
 @pytest.mark.parametrize("where", ["wide", "phone"])

@@ -83,13 +83,13 @@ def test_a_picture_is_chosen_and_its_name_stays(visit: Visitor, size: str, *, da
     expect(used(page)).to_have_text("In use: holiday.jpg")
     assert python(page)["taken"] == [["holiday.jpg", len(JPEG), [512, 384, 3]]]
     expect(fault(page)).to_be_empty()
-    expect(page.get_by_role("progressbar", name="Picture on its way")).to_be_hidden()
+    expect(page.get_by_role("progressbar", name="Uploading the picture")).to_be_hidden()
     assert opened.accessibility_faults() == []
 
     divisor = page.get_by_role("textbox", name="Divisor")
     before = divisor.bounding_box()
     choose(page, file("notes-on-the-holiday-in-the-north.png", b"first,second\n"))
-    expect(fault(page)).to_contain_text("is a text file by its content")
+    expect(fault(page)).to_contain_text("is a text file, judging by its content")
     expect(used(page)).to_have_text("In use: holiday.jpg")
     assert divisor.bounding_box() == before
     assert opened.accessibility_faults() == []

@@ -105,7 +105,7 @@ WRONG = [
     (
         {"y_train": np.eye(12, 2, dtype=int), "y_test": np.eye(4, 2, dtype=int)},
         ShapeError,
-        "y_train must hold one class number an example, shape (examples,); got (12, 2)",
+        "y_train must hold one class number per example, shape (examples,); got (12, 2)",
     ),
     ({"class_names": ["blue", "orange"]}, DataError, "class_names must be a tuple of texts"),
     ({"class_names": (0, 1)}, DataError, "class_names must be a tuple of texts"),

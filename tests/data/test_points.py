@@ -337,7 +337,8 @@ def test_an_unknown_kind(kind: Any) -> None:  # noqa: ANN401
 def test_kinds_of_two_classes_have_no_more(kind: str) -> None:
     assert points(kind, classes=2).n_classes == 2
     message = (
-        f"{kind} has 2 classes; got classes=3. From 2 to 5 classes can have: gauss, spiral, blobs, rings."
+        f"{kind} has 2 classes; got classes=3. These kinds can have 2 to 5 classes: gauss, "
+        f"spiral, blobs, rings."
     )
     with pytest.raises(ConfigurationError, match=f"^{re.escape(message)}$"):
         points(kind, classes=3)

@@ -62,7 +62,7 @@ def test_the_defaults_are_those_of_keras() -> None:
 def test_an_axis_that_the_weights_do_not_have() -> None:
     with pytest.raises(
         ShapeError,
-        match=re.escape("UnitNorm takes lengths over axis 1; the weights have only 1 axes, shape (3,)."),
+        match=re.escape("UnitNorm measures lengths along axis 1; the weights have only 1 axes, shape (3,)."),
     ):
         UnitNorm(axis=1).apply(np.ones(3))
     with pytest.raises(ConfigurationError, match="max_value must be a number"):

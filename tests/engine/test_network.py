@@ -28,9 +28,7 @@ def test_a_layer_that_does_not_fit_is_refused_when_it_is_added_and_the_stack_sta
     model = Sequential([Input((28, 28, 1)), Conv2D(8, 3)])
     with pytest.raises(
         ShapeError,
-        match=re.escape(
-            "Dense needs a flat input of shape (features,); got (26, 26, 8). Put a Flatten before it."
-        ),
+        match=re.escape("Dense needs one row of numbers; got (26, 26, 8). Put a Flatten before it."),
     ):
         model.add(Dense(10))
     model.add(Flatten())

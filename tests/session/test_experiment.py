@@ -142,7 +142,7 @@ def test_layers_may_be_objects_that_stay_their_makers(make: Make) -> None:
         (
             pictures(),
             [Dense(2)],
-            "Dense needs a flat input of shape (features,); got (10, 10, 1). Put a Flatten",
+            "Dense needs one row of numbers; got (10, 10, 1). Put a Flatten",
         ),
         (pictures(), [Flatten()], "got (100,). End the stack with"),
     ],

@@ -1,4 +1,4 @@
-"""An experiment on points of the plane: features, settings, one output for two classes, and training."""
+"""An experiment on points in the plane: features, settings, one output for two classes, and training."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_a_stack_that_cannot_take_the_new_features_is_replaced(make: Make) -> No
     [
         ((), "features must name one feature at least"),
         (("x1", "x3"), "each feature must be one of 'x1'"),
-        (("x1", "x1"), "features must differ from each other; 'x1' comes twice. Leave one out."),
+        (("x1", "x1"), "features must differ from each other; 'x1' appears twice. Leave one out."),
         ("x1", "features must be a list of names"),
         (None, "features must be a list of names"),
         ({"x1"}, "features must be a list of names"),
@@ -192,7 +192,7 @@ def test_data_without_points_have_no_features(make: Make) -> None:
     experiment.features = []
     for features in (("x1",), None, "x1"):
         with pytest.raises(
-            ConfigurationError, match="features are taken of points of the plane, and the data"
+            ConfigurationError, match="features are taken of points in the plane, and the data"
         ):
             experiment.features = features
     assert experiment.features == ()
@@ -202,7 +202,7 @@ def test_what_is_no_point(make: Make) -> None:
     experiment = make(load("spiral"))
     for x in (np.zeros((3, 5)), [1.0, 2.0], np.zeros((2, 2, 2))):
         with pytest.raises(
-            ShapeError, match=re.escape("Features are taken of points (x₁, x₂), shape (n, 2)")
+            ShapeError, match=re.escape("Features are computed from points (x₁, x₂), shape (n, 2)")
         ):
             experiment.predict(x)
     with pytest.raises(ShapeError, match=re.escape("An example of spiral has the shape (2,); got (7,).")):

@@ -186,7 +186,7 @@ def test_which_features_a_data_set_takes() -> None:
     with pytest.raises(ConfigurationError, match="features must name one feature at least"):
         checked_features(load("spiral"), ())
     message = (
-        "features are taken of points of the plane, and the data set clouds holds none: its examples have "
+        "features are taken of points in the plane, and the data set clouds holds none: its examples have "
         "the shape (4,). Leave features empty; got ('x1',)."
     )
     with pytest.raises(ConfigurationError, match=f"^{re.escape(message)}$"):

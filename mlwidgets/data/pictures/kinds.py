@@ -115,7 +115,8 @@ def check_kind(name: str, content: bytes) -> str:
     kind = kind_of(content)
     if kind not in (PNG, JPEG):
         raise DataError(
-            f"“{file_name(name)}” is {kind} by its content; mlwidgets reads PNG and JPEG. Choose another "
+            f"“{file_name(name)}” is {kind}, judging by its content; mlwidgets reads PNG and JPEG. "
+            f"Choose another "
             "file, or save your picture as PNG first."
         )
     return kind

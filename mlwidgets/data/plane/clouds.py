@@ -187,7 +187,8 @@ def _checked_classes(kind: str, found: PointKind, classes: object) -> int:
     if count > found.most_classes:
         free = ", ".join(name for name, one in POINT_KINDS.items() if one.most_classes == CLASSES.high)
         raise ConfigurationError(
-            f"{kind} has {found.most_classes} classes; got classes={count}. From 2 to 5 classes can have: "
+            f"{kind} has {found.most_classes} classes; got classes={count}. These kinds can have 2 to 5 "
+            f"classes: "
             f"{free}."
         )
     return count

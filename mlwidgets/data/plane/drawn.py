@@ -64,7 +64,7 @@ def drawn_points(
     Raises
     ------
     DataError, ShapeError
-        The points are not 2-D points of the plane, labels or values do not fit them, or there are too few.
+        The points are not 2-D points, labels or values do not fit them, or there are too few.
     ConfigurationError
         Labels and values are both given, or neither; `test_share` or `seed` is out of its range.
 
@@ -77,7 +77,7 @@ def drawn_points(
     places = _array("points", points)
     check_in_plane("points", places)
     if len(places) > SAMPLES.high:
-        raise DataError(f"points may be {SAMPLES.high:,} at most; got {len(places):,}. Take some away.")
+        raise DataError(f"points may hold at most {SAMPLES.high:,} points; got {len(places):,}. Remove some.")
     if (labels is None) == (values is None):
         raise ConfigurationError(
             "Give drawn points either labels, a class for each, or values, a number to predict at each; got "
@@ -137,7 +137,7 @@ def _checked_values(values: npt.ArrayLike, places: np.ndarray[Any, Any]) -> np.n
         raise DataError(f"values must be numbers from −1 to 1; got {shown(given.tolist())}.")
     if len(given) < FEWEST:
         raise DataError(
-            f"A number to predict needs {FEWEST} points at least, to train, to validate and to test with; "
+            f"A number to predict needs {FEWEST} points or more, for training, validation and test; "
             f"got {len(given)}. Draw more."
         )
     return given.astype(np.float64)
@@ -161,12 +161,12 @@ def _check_enough(groups: np.ndarray[Any, Any], names: tuple[str, ...]) -> None:
     present = np.flatnonzero(counts)
     if len(present) < CLASSES.low:
         raise DataError(
-            f"Points of two classes at least are needed, or there is nothing to tell apart; all "
+            f"At least two classes of points are needed, or there is nothing to tell apart; all "
             f"{len(groups)} are of {names[present[0]]}. Draw some of another class."
         )
     for number in present.tolist():
         if counts[number] < FEWEST:
             raise DataError(
-                f"Each class needs {FEWEST} points at least, to train, to validate and to test with; "
+                f"Each class needs {FEWEST} points or more, for training, validation and test; "
                 f"{names[number]} has {counts[number]}. Draw more of it."
             )

@@ -61,14 +61,14 @@ def check_features(names: object) -> tuple[str, ...]:
         )
     if not names:
         raise ConfigurationError(
-            "features must name one feature at least, or the network would be given nothing; got none. There "
+            "features must name at least one feature, or the network would have no input; got none. There "
             f"are: {', '.join(FEATURES)}."
         )
     checked = tuple(FEATURE.check(name) for name in names)
     for name in checked:
         if checked.count(name) > 1:
             raise ConfigurationError(
-                f"features must differ from each other; {name!r} comes twice. Leave one out."
+                f"features must differ from each other; {name!r} appears twice. Leave one out."
             )
     return checked
 
@@ -103,7 +103,9 @@ def expand(points: npt.ArrayLike, names: tuple[str, ...] | list[str]) -> NDArray
     checked = check_features(names)
     places = np.asarray(points)
     if places.ndim != 2 or places.shape[1] != 2:  # noqa: PLR2004 - a point has two coordinates
-        raise ShapeError(f"Features are taken of points (x₁, x₂), shape (n, 2); got shape {places.shape}.")
+        raise ShapeError(
+            f"Features are computed from points (x₁, x₂), shape (n, 2); got shape {places.shape}."
+        )
     if places.dtype.kind != "f":
         places = places.astype(np.float64)
     x1, x2 = places.T

@@ -76,9 +76,7 @@ class Dense(Layer):
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(units,)`."""
         if len(input_shape) != 1:
-            raise ShapeError(
-                f"Dense needs a flat input of shape (features,); got {input_shape}. Put a Flatten before it."
-            )
+            raise ShapeError(f"Dense needs one row of numbers; got {input_shape}. Put a Flatten before it.")
         return (self.units,)
 
     def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:

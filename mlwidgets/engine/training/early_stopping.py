@@ -169,6 +169,6 @@ def _sign(monitor: str, mode: str) -> int:
     if mode == "max" or any(word in monitor for word in _LARGE_IS_GOOD):
         return 1
     raise ConfigurationError(
-        f"The name {shown(monitor)} does not tell whether small or large is good. "
-        'Say mode="min" or mode="max".'
+        f"The name {shown(monitor)} does not tell whether small or large values are better. "
+        'Set mode="min" or mode="max".'
     )

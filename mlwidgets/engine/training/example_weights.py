@@ -85,7 +85,8 @@ def _by_class(y: AnyArray, output_shape: Shape, class_weight: object) -> Array:
     for label in table:
         if label not in known:
             raise ConfigurationError(
-                f"class_weight names classes that there are, {_listed(known)} here; got {label} as a class. "
+                f"class_weight may name only classes that exist, {_listed(known)} here; got {label} as "
+                f"a class. "
                 "Remove it, or correct its number."
             )
     return np.array([table.get(int(label), 1.0) for label in labels])

@@ -162,7 +162,7 @@ def _check_reflection(picture: Pair, before: Pair, after: Pair) -> None:
         if most >= side:
             raise ShapeError(
                 'padding_mode="reflect" mirrors the input at its outermost cells, so the padding must be '
-                f"smaller than the input; got {most} cells of padding beside an input of {picture[0]} × "
+                f"smaller than the input; got {most} cells of padding around an input of {picture[0]} × "
                 f'{picture[1]}. Use less padding, or the mode "edge" or "zero".'
             )
 

@@ -193,7 +193,7 @@ def preset_sentence(preset: KernelPreset, settings: ConvolutionSettings, slices:
     if settings.bias:
         then.append("the bias is added")
     if settings.activation == "relu":
-        then.append("ReLU turns what is negative into 0")
+        then.append("ReLU turns negative results into 0")
     if settings.pooling != "none":
         kept = "largest" if settings.pooling == "max" else "mean"
         then.append(f"pooling keeps the {kept} of each {settings.pool_size} × {settings.pool_size}")

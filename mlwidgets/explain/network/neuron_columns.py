@@ -1,4 +1,4 @@
-"""A network on points of the plane in columns of neurons: what each computes, and the weights between."""
+"""A network on points in the plane in columns of neurons: what each computes, and the weights between."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def plain_text(seen: LayerTrace, index: tuple[int, ...]) -> str:
         source = tuple(int(part) for part in np.unravel_index(number, seen.input.shape))
         text = f"{name} only moves numbers: this is the input's number at {_at(source)}"
     elif isinstance(layer, _ONLY_IN_TRAINING):
-        text = f"{name} works only while the network is trained: here each number passes as it is"
+        text = f"{name} is active only in training: here each number passes unchanged"
     elif isinstance(layer, kinds.UpSampling2D):
         row, column, channel = index
         source = (row // layer.size[0], column // layer.size[1], channel)
@@ -78,8 +78,8 @@ def _padding(layer: kinds.ZeroPadding2D, seen: LayerTrace, index: tuple[int, ...
     (top, _), (left, _) = layer.padding
     source = (row - top, column - left, channel)
     if all(0 <= at < side for at, side in zip(source, seen.input.shape, strict=True)):
-        return f"ZeroPadding2D adds a rim of zeros; this is the input's number at {_at(source)}"
-    return "ZeroPadding2D adds a rim of zeros, and this cell belongs to the rim"
+        return f"ZeroPadding2D adds a border of zeros; this is the input's number at {_at(source)}"
+    return "ZeroPadding2D adds a border of zeros, and this cell belongs to the border"
 
 
 def _batch_normalization(layer: kinds.BatchNormalization, seen: LayerTrace, index: tuple[int, ...]) -> str:

@@ -59,7 +59,7 @@ def describe_stack(
     ((26, 26, 8), '3 × 3 × 1 × 8 + 8 = 80')
     >>> report = describe_stack((28, 28, 1), [{"class_name": "Dense", "config": {"units": 10}}])
     >>> report.rows[0].error
-    'Dense needs a flat input of shape (features,); got (28, 28, 1). Put a Flatten before it.'
+    'Dense needs one row of numbers; got (28, 28, 1). Put a Flatten before it.'
     >>> report.rows[0].repairs[0].label
     'Put a Flatten before it'
     """

@@ -99,7 +99,7 @@ def end_advice(layers: Sequence[Layer], goal: Goal) -> tuple[int, str, str]:
     if goal.loss == "binary_crossentropy" and name not in ("sigmoid", "hard_sigmoid", "softmax"):
         return at, f"The loss {loss} compares probabilities from 0 to 1; {_gives(name)}.", "sigmoid"
     if not goal.n_classes and name in _BOUNDED:
-        return at, f"The numbers to predict may have any value; {name} gives only {_BOUNDED[name]}.", "linear"
+        return at, f"The numbers to predict can have any value; {name} gives only {_BOUNDED[name]}.", "linear"
     return at, "", ""
 
 
@@ -137,7 +137,7 @@ def _gives(name: str) -> str:
     if name in _BOUNDED:
         return f"those of {name} do not" if _BOUNDED[name] == "0 to 1" else f"{name} gives {_BOUNDED[name]}"
     return (
-        "without a function at the end the outputs may have any value"
+        "without an activation at the end the outputs can have any value"
         if name == "linear"
         else f"{name} gives other numbers"
     )

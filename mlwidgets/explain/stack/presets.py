@@ -162,7 +162,7 @@ _RECIPES = (
     _Recipe(
         "linear",
         "Linear model",
-        "No hidden layer: a weighted sum for each output. Suits any data, as the line that others must beat.",
+        "No hidden layer: a weighted sum for each output. Suits any data, as the baseline to beat.",
         "any data",
         lambda _: True,
         _flattened,
@@ -202,7 +202,8 @@ _RECIPES = (
     _Recipe(
         "phishing",
         "Phishing 100–100–1",
-        "TensorFlow.js tells phishing websites with it: two layers of 100 sigmoid units. Suits tables.",
+        "TensorFlow.js's example that spots phishing websites: two layers of 100 sigmoid units. Suits "
+        "tables.",
         "tables, rows of numbers",
         lambda shape: len(shape) == 1,
         _phishing,

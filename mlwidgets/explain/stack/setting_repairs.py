@@ -25,7 +25,7 @@ def mended(spec: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     Examples
     --------
     >>> [label for label, _ in mended({"class_name": "Dense", "config": {"unit": 10}})]
-    ['Call it units', 'Remove unit and set units to 16']
+    ['Rename it to units', 'Remove unit and set units to 16']
     >>> [label for label, _ in mended({"class_name": "Dense", "config": {"units": 10**9}})]
     ['Set units to 10,000']
     """
@@ -49,7 +49,7 @@ def _named_right(name: str, config: Mapping[str, Any]) -> Iterator[tuple[str, di
     names = [row.class_name for row in LAYER_ROWS]
     folded = {one.casefold(): one for one in names}
     for near in difflib.get_close_matches(name.casefold(), folded, n=1):
-        yield f"Make it a {folded[near]}", {"class_name": folded[near], "config": dict(config)}
+        yield f"Change it to {folded[near]}", {"class_name": folded[near], "config": dict(config)}
 
 
 def _settings(
@@ -61,7 +61,7 @@ def _settings(
     if len(unknown) == 1:
         free = [key for key in options if key not in known]
         for near in difflib.get_close_matches(unknown[0], free, n=1):
-            yield f"Call it {near}", {**known, near: config[unknown[0]]}
+            yield f"Rename it to {near}", {**known, near: config[unknown[0]]}
     better = _better_values(name, known, options)
     done = [setting_words(key, value) for key, value in better.items()]
     if unknown:

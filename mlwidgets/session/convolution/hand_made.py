@@ -87,8 +87,8 @@ def with_kernel(
     filters = int(config["filters"])
     if FILTER_NUMBER.check_int(number) >= filters:
         raise ShapeError(
-            f"The first convolution has {_counted(filters, 'filter')}, and counting from 0 there is no "
-            f"number {number}."
+            f"The first convolution has {_counted(filters, 'filter')}, numbered from 0; there is no "
+            f"filter {number}."
         )
     if kernel.shape[2] != in_channels:
         raise ShapeError(
@@ -99,8 +99,8 @@ def with_kernel(
     given = _given(config["kernel_initializer"])
     if given and any(_size(value) != kernel.shape[:2] for value in given.values()):
         raise ShapeError(
-            f"The layer has other kernels made by hand, of another size than {kernel.shape[0]} × "
-            f"{kernel.shape[1]}. All filters of a layer have one size: take the others out first."
+            f"The layer already has hand-made kernels of another size than {kernel.shape[0]} × "
+            f"{kernel.shape[1]}. All filters of a layer have the same size: remove the others first."
         )
     config["kernel_size"] = list(kernel.shape[:2])
     frozen = _given(config["kernel_constraint"])

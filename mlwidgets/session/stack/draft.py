@@ -45,7 +45,7 @@ class StackDraft(LinkedStack):
     >>> draft.add("Dense")
     0
     >>> draft.report.problems[0]
-    'Layer 1, Dense: Dense needs a flat input of shape (features,); got (28, 28, 1). Put a Flatten before it.'
+    'Layer 1, Dense: Dense needs one row of numbers; got (28, 28, 1). Put a Flatten before it.'
     >>> draft.apply_repair(0)
     1
     >>> draft.message
@@ -77,7 +77,9 @@ class StackDraft(LinkedStack):
         with self._experiment.lock:
             at = len(self.layers) if index is None else self._place(index, len(self.layers) + 1)
             spec = new_layer(class_name, self._shape_before(at))
-            self._insert(at, spec, f"{spec['class_name']} added at place {at + 1} of {len(self.layers) + 1}.")
+            self._insert(
+                at, spec, f"{spec['class_name']} added at position {at + 1} of {len(self.layers) + 1}."
+            )
             return at
 
     def duplicate(self, index: int) -> int:
@@ -86,7 +88,7 @@ class StackDraft(LinkedStack):
             at = self._place(index)
             spec = copy.deepcopy(self.layers[at])
             count = len(self.layers) + 1
-            self._insert(at + 1, spec, f"{spec['class_name']} copied to place {at + 2} of {count}.")
+            self._insert(at + 1, spec, f"{spec['class_name']} copied to position {at + 2} of {count}.")
             return at + 1
 
     def remove(self, index: int) -> int:
@@ -112,7 +114,7 @@ class StackDraft(LinkedStack):
                 if layers
                 else "the stack is empty"
             )
-            self._commit(layers, ids, f"{name} removed from place {at + 1}; {left}.")
+            self._commit(layers, ids, f"{name} removed from position {at + 1}; {left}.")
             return min(at, len(layers) - 1)
 
     def move(self, index: int, to: int) -> int:
@@ -139,12 +141,12 @@ class StackDraft(LinkedStack):
             layers, ids = self._copies()
             name = layers[at]["class_name"]
             if at == target:
-                self._say(f"{name} stays at place {at + 1} of {len(layers)}.")
+                self._say(f"{name} stays at position {at + 1} of {len(layers)}.")
                 return at
             layers.insert(target, layers.pop(at))
             ids.insert(target, ids.pop(at))
             self._commit(
-                layers, ids, f"{name} moved from place {at + 1} to place {target + 1} of {len(layers)}."
+                layers, ids, f"{name} moved from position {at + 1} to position {target + 1} of {len(layers)}."
             )
             return target
 
@@ -177,13 +179,13 @@ class StackDraft(LinkedStack):
             option = LAYER_ROWS.of(kind).option(name)
             new = plain(value)
             if name in config and config[name] == new and type(config[name]) is type(new):
-                self._say(f"{name} of {kind} at place {at + 1} is unchanged.")
+                self._say(f"{name} of {kind} at position {at + 1} is unchanged.")
                 return at
             if is_usual(option, new, config):
                 config.pop(name, None)  # what is as usual need not be written down
             else:
                 config[name] = new
-            self._commit(layers, ids, f"{name} of {kind} at place {at + 1} changed.")
+            self._commit(layers, ids, f"{name} of {kind} at position {at + 1} changed.")
             return at
 
     def replace(self, layers: object, message: str = "") -> None:
@@ -262,7 +264,7 @@ class StackDraft(LinkedStack):
         with self._experiment.lock:
             offered = self.report.repairs if index is None else self.report.rows[self._place(index)].repairs
             if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(offered):
-                raise ConfigurationError("There is no such repair any more: the stack has changed since.")
+                raise ConfigurationError("That fix is no longer available: the stack has changed since.")
             repair = offered[number]
             if repair.loss:
                 self._use_loss(repair.loss)

@@ -40,7 +40,7 @@ def read_stack(text: object) -> Layers:
     Raises
     ------
     ConfigurationError
-        The text is too long or no JSON, or it does not hold layers.
+        The text is too long or not valid JSON, or it does not hold layers.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def read_stack(text: object) -> Layers:
         ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets within brackets
         raise ConfigurationError(
-            "The text cannot be read: it is nested too deeply, or has a number of thousands of digits."
+            "The text cannot be read: it is nested too deeply, or contains a number with thousands of digits."
         ) from None
     if isinstance(found, dict) and "layers" in found:
         for key in found:

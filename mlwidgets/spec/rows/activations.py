@@ -26,7 +26,7 @@ ACTIVATION_ROWS = Rows(
         Row(kinds.ReLU, "max(0, x): keeps numbers above 0, and gives 0 below."),
         Row(kinds.ReLU6, "A ReLU that gives at most 6."),
         Row(
-            kinds.SELU, "An ELU scaled so that mean 0 and standard deviation 1 carry on from layer to layer."
+            kinds.SELU, "An ELU scaled so that mean 0 and standard deviation 1 are kept from layer to layer."
         ),
         Row(kinds.Sigmoid, "Squeezes every number into 0 to 1."),
         Row(kinds.Softmax, "Turns numbers into probabilities that sum to 1."),

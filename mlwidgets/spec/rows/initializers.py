@@ -24,7 +24,7 @@ INITIALIZER_ROWS = Rows(
         Row(kinds.RandomNormal, "Random numbers from a normal distribution.", (_MEAN, _STDDEV)),
         Row(
             kinds.RandomUniform,
-            "Random numbers between two ends, all equally likely.",
+            "Random numbers between two limits, all equally likely.",
             (
                 Setting("minval", "The smallest random number.", ranges.INITIAL_MINVAL),
                 Setting("maxval", "The largest random number.", ranges.INITIAL_MAXVAL),

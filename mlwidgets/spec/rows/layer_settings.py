@@ -28,12 +28,12 @@ ACTIVATION = Setting(
 )
 DILATION_RATE = Setting(
     "dilation_rate",
-    "Distance between neighbouring cells of the kernel: 2 leaves one out in between.",
+    "Distance between neighbouring cells of the kernel: 2 skips every other cell.",
     ranges.DILATION_RATE,
 )
 GROUPS = Setting(
     "groups",
-    "Channels and filters are divided into so many groups that do not see each other.",
+    "In how many groups channels and filters are split; a filter sees only its group's channels.",
     ranges.GROUPS,
 )
 DEPTH_MULTIPLIER = Setting("depth_multiplier", "How many kernels each channel has.", ranges.DEPTH_MULTIPLIER)

@@ -13,7 +13,7 @@ _TABLE, _SEQUENCE, _PICTURE = 1, 2, 3
 
 _DENSE = Row(
     kinds.Dense,
-    "Every unit adds up all numbers that come in, each times a weight of its own.",
+    "Every unit adds up all its inputs, each multiplied by a weight of its own.",
     (of.UNITS, of.ACTIVATION, of.use_bias("unit"), *of.weights("kernel", "bias")),
     family="Dense",
     rank=_TABLE,
@@ -52,7 +52,7 @@ _CONVOLUTION = (
     ),
     Row(
         kinds.Conv2DTranspose,
-        "Stamps kernels into a larger picture: a convolution in reverse.",
+        "Stamps kernels onto the output: a convolution in reverse, used to enlarge pictures.",
         (
             of.FILTERS,
             of.KERNEL_SIZE,
@@ -132,7 +132,7 @@ _POOLING = (
 _SHAPE = (
     Row(
         kinds.Flatten,
-        "Lays all numbers of a picture in one row, so that a Dense layer can take them.",
+        "Puts all numbers in one row, as Dense needs them here (Keras applies Dense to the last axis).",
         family="Shape",
     ),
     Row(
@@ -170,7 +170,7 @@ _SHAPE = (
         (
             Setting(
                 "size",
-                "How often each row and each column is repeated: one number, or down × right.",
+                "How many times each row and each column is repeated: one number, or down × right.",
                 ranges.UPSAMPLING,
             ),
         ),
@@ -198,7 +198,7 @@ _REGULARIZATION = (
     Row(
         kinds.GaussianNoise,
         "In training, adds a little noise to every number.",
-        (Setting("stddev", "How far the noise spreads.", ranges.NOISE_STDDEV, start=0.1),),
+        (Setting("stddev", "The standard deviation of the noise.", ranges.NOISE_STDDEV, start=0.1),),
         family="Regularization",
     ),
 )
@@ -206,7 +206,7 @@ _REGULARIZATION = (
 _NORMALIZATION = (
     Row(
         kinds.BatchNormalization,
-        "Brings each channel to mean 0 and spread 1 over the batch, then scales it.",
+        "Brings each channel to mean 0 and standard deviation 1 over the batch, then scales it.",
         (
             Setting("axis", "The axis of the channels, counted from 1; −1 is the last.", ranges.AXIS),
             Setting("momentum", "How much of the old moving average the new one keeps.", ranges.MOMENTUM),
@@ -218,11 +218,11 @@ _NORMALIZATION = (
     ),
     Row(
         kinds.LayerNormalization,
-        "Brings the numbers of each example to mean 0 and spread 1, then scales them.",
+        "Brings the numbers of each example to mean 0 and standard deviation 1, then scales them.",
         (
             Setting(
                 "axis",
-                "The axes that mean and spread are taken over, counted from 1; −1 is the last.",
+                "The axes that mean and deviation are taken over, counted from 1; −1 is the last.",
                 ranges.AXIS,
             ),
             *(of.EPSILON, of.CENTER, of.SCALE, *of.weights("beta", "gamma")),
@@ -251,7 +251,7 @@ _ACTIVATION = (
             *of.weights("alpha"),
             Setting(
                 "shared_axes",
-                "Axes along which a slope is shared, such as 1, 2 for one a channel. Empty: none.",
+                "Axes along which a slope is shared, such as 1, 2 for one slope per channel. Empty: none.",
                 ranges.SHARED_AXES,
             ),
         ),

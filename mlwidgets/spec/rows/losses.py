@@ -13,7 +13,9 @@ _FROM_LOGITS = Setting(
     label="From logits",
 )
 _SMOOTHING = Setting(
-    "label_smoothing", "How far targets are moved from 0 and 1 towards undecided.", ranges.LABEL_SMOOTHING
+    "label_smoothing",
+    "How far targets are moved from 0 and 1 towards equal probabilities.",
+    ranges.LABEL_SMOOTHING,
 )
 
 LOSS_ROWS = Rows(
@@ -26,7 +28,7 @@ LOSS_ROWS = Rows(
         ),
         Row(
             kinds.MeanAbsoluteError,
-            "The mean size of the errors: outliers count no more than others.",
+            "The mean size of the errors: an outlier counts only in proportion to its size.",
             title="mean absolute error",
         ),
         Row(
@@ -78,7 +80,7 @@ LOSS_ROWS = Rows(
         ),
         Row(
             kinds.Hinge,
-            "0 once an output is on the right side with a margin of 1.",
+            "0 once an output is on the correct side by a margin of 1.",
             title="hinge, one output",
         ),
         Row(
@@ -93,7 +95,7 @@ LOSS_ROWS = Rows(
         ),
         Row(
             kinds.KLDivergence,
-            "How far one distribution of probabilities is from another.",
+            "How far the predicted probabilities are from the true ones.",
             title="Kullback–Leibler divergence",
         ),
         Row(kinds.Poisson, "For counts: how unlikely they are at the predicted mean.", title="Poisson"),

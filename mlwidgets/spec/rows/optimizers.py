@@ -73,7 +73,7 @@ _AMSGRAD = Setting(
 _CLIPPING = (
     Setting(
         "clipnorm",
-        "The longest gradient that each variable may have; longer ones are scaled down.",
+        "The maximum length of each variable's gradient; longer ones are scaled down.",
         ranges.CLIPNORM,
         label="Clip each norm",
         start=1.0,
@@ -82,7 +82,7 @@ _CLIPPING = (
     ),
     Setting(
         "clipvalue",
-        "Every number of the gradient is cut off at plus and minus this.",
+        "Every number of the gradient is limited to plus or minus this.",
         ranges.CLIPVALUE,
         label="Clip each value",
         start=1.0,
@@ -91,7 +91,7 @@ _CLIPPING = (
     ),
     Setting(
         "global_clipnorm",
-        "The longest gradient of all variables together; a longer one is scaled down.",
+        "The maximum length of the gradient of all variables together; a longer one is scaled down.",
         ranges.GLOBAL_CLIPNORM,
         label="Clip the whole norm",
         start=1.0,
@@ -149,7 +149,7 @@ OPTIMIZER_ROWS = Rows(
         ),
         Row(
             kinds.Adamax,
-            "Adam measured by the largest recent gradient instead of the mean square.",
+            "Adam that divides by the largest recent gradient instead of the root mean square.",
             (
                 _rate(0.005),
                 _BETA_1,

@@ -53,7 +53,7 @@ SCHEDULE_ROWS = Rows(
         ),
         Row(
             kinds.PiecewiseConstantDecay,
-            "One rate after another, as on a staircase.",
+            "One rate after another, like a staircase.",
             (
                 Setting(
                     "boundaries",
@@ -72,7 +72,7 @@ SCHEDULE_ROWS = Rows(
         ),
         Row(
             kinds.ExponentialDecay,
-            "Falls by the same factor in the same number of updates.",
+            "Falls by the same factor every given number of updates.",
             (
                 _INITIAL,
                 _DECAY_STEPS.but(
@@ -97,9 +97,9 @@ SCHEDULE_ROWS = Rows(
                     slider=(1e-8, 10.0),
                 ),
                 Setting(
-                    "power", "1 falls in a straight line; more falls fast at first.", ranges.POWER, step=0.1
+                    "power", "1: a straight line; larger: it falls faster at first.", ranges.POWER, step=0.1
                 ),
-                Setting("cycle", "Whether the rate climbs back and falls again."),
+                Setting("cycle", "Whether the rate starts over and falls again."),
             ),
             title="Polynomial decay",
         ),

@@ -41,9 +41,9 @@ CONSTRAINT_ROWS = Rows(
         ),
         Row(
             constraints.MaxNorm,
-            "The weights into one unit are shortened to a greatest length.",
+            "The weights into one unit are scaled down if they are longer than a maximum.",
             (
-                Setting("max_value", "The greatest length of the weights into one unit.", ranges.MAX_NORM),
+                Setting("max_value", "The maximum length of the weights into one unit.", ranges.MAX_NORM),
                 _AXIS,
             ),
         ),

@@ -6,7 +6,9 @@ TRAIN_TITLE = "Train"
 VALIDATION_EXAMPLE = "Validation example {number}"
 
 INSIDE_TITLE = "Inside the network"
-INSIDE_TEXT = "What every layer makes of one example, live while it learns, and how each number comes about."
+INSIDE_TEXT = (
+    "What every layer computes for one example, live during training, and where each number comes from."
+)
 
 PREDICT_TITLE = "Predict"
 TEST_EXAMPLE = "Test digit {number}"

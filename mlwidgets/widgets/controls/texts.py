@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 PLAY_FEATURES = "Features"
-PLAY_FEATURES_HELP = "What the network is given of each point."
+PLAY_FEATURES_HELP = "What the network receives for each point."
 PLAY_HIDDEN = "Hidden layers"
 PLAY_HIDDEN_OTHER = (
-    "This network has other layers than the playground's; a change here puts a plain one in its place."
+    "This network has layers that the playground does not use; a change here replaces it with a plain one."
 )
 PLAY_ACTIVATION = "Activation"
-PLAY_ACTIVATION_HELP = "The bend after each hidden neuron's weighted sum; without one, layers add nothing."
+PLAY_ACTIVATION_HELP = (
+    "The nonlinearity after each hidden neuron's weighted sum; without it extra layers add no power."
+)
 PLAY_PENALTY = "Penalty on weights"
-PLAY_PENALTIES = {"none": "none", "l1": "L1: towards exactly 0", "l2": "L2: towards small ones"}
+PLAY_PENALTIES = {"none": "none", "l1": "L1: pushes weights to 0", "l2": "L2: keeps weights small"}
 PLAY_PENALTY_RATE = "Penalty rate"
-PLAY_PENALTY_HELP = "How much the penalty counts in the loss; it has a line of its own in the chart."
+PLAY_PENALTY_HELP = "How strongly the penalty counts in the loss; the chart shows it as a line of its own."

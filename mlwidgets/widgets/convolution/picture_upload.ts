@@ -32,19 +32,20 @@ const TEXT = {
   reading: (name: string) => `Reading “${name}” …`,
   waiting: (name: string) => `Reading “${name}” … Python has not answered yet; it may be busy.`,
   inUse: "In use: ",
-  several: (count: number) => `These are ${count} files; one picture is taken at a time. Choose one of them.`,
+  several: (count: number) =>
+    `These are ${count} files, but only one picture can be used at a time. Choose one of them.`,
   empty: (name: string) => `“${name}” is empty: it has 0 bytes. Choose a PNG or JPEG picture.`,
   large: (name: string, size: string, limit: number) =>
     `“${name}” has ${size} MB; a picture may have at most ${limit} MB. Make it smaller, such as 1,000 pixels a ` +
     "side, and try again.",
   kind: (name: string, kind: string) =>
-    `“${name}” is ${kind} by its content; mlwidgets reads PNG and JPEG. Choose another file, or save your ` +
+    `“${name}” is ${kind}, judging by its content; mlwidgets reads PNG and JPEG. Choose another file, or save your ` +
     "picture as PNG first.",
   unreadable: (name: string) => `“${name}” cannot be read. It may be a folder, or the file was moved. Choose it again.`,
   ended: (name: string) => `“${name}” was not sent: the session has ended. Reload the page and choose it again.`,
   text: "a text file",
   unknown: "of an unknown kind",
-  progress: "Picture on its way",
+  progress: "Uploading the picture",
 };
 const HEAD = 1024; // bytes that tell what a file is
 const LONGEST_NAME = 40;

@@ -11,8 +11,9 @@ BOARD_BLOCK = (
 YOUR_PICTURE = "Your picture"
 UPLOAD_BROKEN = "“{name}” did not arrive in full, so nothing was changed. Choose the file again."
 KERNEL_TEXT = (
-    "A small grid of numbers, the kernel, slides over a larger one. At each position overlapping numbers are "
-    "multiplied and the products added up: that sum is one cell of the output. A convolutional network does "
+    "A small grid of numbers, the kernel, slides over a larger one. At each position, overlapping numbers "
+    "are multiplied and the products added up: that sum is one cell of the output. A convolutional "
+    "network does "
     "the same with kernels that it learns."
 )
 KERNEL_TRY = "Point at a cell of the output and read its arithmetic; then change a number of the kernel."
@@ -65,7 +66,7 @@ KERNEL_PADDING_NONE = "No cells are added around the input."
 KERNEL_PADDING_EVEN = "{count} added on every side of the input."
 KERNEL_PADDING_SIDES = "Cells added to the input: {top} above, {bottom} below, {left} left, {right} right."
 KERNEL_SAME_1 = "There is one position for each cell of the input."
-KERNEL_SAME = "There are 1/{step} as many positions down and across as cells, rounded up."
+KERNEL_SAME = "Down and across there are 1/{step} as many positions as cells, rounded up."
 KERNEL_FULL = "In the first position, only the kernel's last cell touches the input."
 KERNEL_PADDING_MODE = "Padding with"
 KERNEL_PADDING_MODES = {"zero": "zeros", "edge": "the nearest cell", "reflect": "the mirrored input"}
@@ -93,7 +94,7 @@ KERNEL_POOL_SIZE = "Pooling window"
 KERNEL_BACKWARD = "Backward pass"
 KERNEL_BACKWARDS = {"no": "hidden", "yes": "shown"}
 KERNEL_BACKWARD_HELP = (
-    "From how the loss changes with each output cell: how it changes with kernel, input and bias."
+    "How the loss changes with kernel, input and bias, worked out from how it changes with each output cell."
 )
 KERNEL_BACKWARD_NUMBERS = "Only available for number input."
 KERNEL_RESET = "Reset"

@@ -12,8 +12,9 @@ const TEXT = {
   show: "Show",
   shows: { activations: "Activations", gradients: "Gradients", weights: "Weights" },
   about: {
-    activations: "What each layer makes of the example: its output, a.",
-    gradients: "∂L/∂z, the slope of the loss at each sum z. Blue: more of z raises the loss; orange: more lowers it.",
+    activations: "What each layer computes for the example: its output, a.",
+    gradients:
+      "∂L/∂z, the slope of the loss at each sum z. Blue: a larger z raises the loss; orange: a larger z lowers it.",
     weights: "What each layer has learned so far: a tile for each filter or unit.",
   },
   steps: { previous: "Previous", next: "Next", mistake: "Next mistake" },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TRAINING_EXAMPLE = "Training example {number}"
-INSIDE_EMPTY = "Choose a map, a filter or a unit to see how one of its numbers comes about."
+INSIDE_EMPTY = "Choose a map, a filter or a unit to see how one of its numbers is computed."
 INSIDE_NO_MISTAKE = "The network gets every validation example right."
 INSIDE_LOSS = " Loss {loss}."
 INSIDE_NUMBERS = "The network says {output} after {updates}"

@@ -17,7 +17,7 @@ const TEXT = {
   input: "Input",
   output: "Output",
   add: "Add a layer",
-  addAt: (place: number) => `Add a layer at place ${place}`,
+  addAt: (place: number) => `Add a layer at position ${place}`,
   presets: "Presets",
   choosePreset: "Choose a stack to begin with",
   json: "As text",

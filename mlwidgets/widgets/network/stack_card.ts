@@ -19,7 +19,7 @@ const CARD_TEXT = {
   copy: (name: string) => `Duplicate ${name}`,
   remove: (name: string) => `Remove ${name}`,
   settings: (name: string) => `Settings of ${name}`,
-  insert: (place: number) => `Add a layer at place ${place}`,
+  insert: (place: number) => `Add a layer at position ${place}`,
   drag: "Drag to move",
 };
 

@@ -6,7 +6,7 @@ import { StackDialog } from "./stack_dialog.ts";
 
 const CHOOSER_TEXT = {
   find: "Find by name",
-  nothing: (query: string) => `Nothing is called “${query}”.`,
+  nothing: (query: string) => `Nothing matches “${query}”.`,
 };
 
 export interface Thing {

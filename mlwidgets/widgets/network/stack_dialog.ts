@@ -7,8 +7,8 @@ import type { Outcome, Request } from "./stack_types.ts";
 const DIALOG_TEXT = {
   close: "Close",
   title: "The stack as JSON",
-  help: "Copy it to keep it or to send it to somebody; or paste another stack here, and use it.",
-  label: "Layers, one a line",
+  help: "Copy this text to keep or share the stack, or paste another stack here and use it.",
+  label: "Layers, one per line",
   copy: "Copy",
   copied: "Copied.",
   notCopied: "The browser does not let the page copy. Press Ctrl+C instead.",

@@ -7,7 +7,7 @@ import type { Catalogue, LayerOption } from "./stack_types.ts";
 const FORM_TEXT = {
   title: (name: string) => `Settings of ${name}`,
   none: (name: string) => `${name} has no settings.`,
-  more: "Weights: start, penalty and limit",
+  more: "Weights: initial values, penalties and constraints",
 };
 const FORM_MORE = ["initializer", "regularizer", "constraint"];
 

@@ -1,1 +1,1 @@
-"""The playground: a network that learns points of the plane."""
+"""The playground: a network that learns points in the plane."""

@@ -188,7 +188,7 @@ class DecisionMap(LiveWidget):
         if not known:
             raise TraitError(
                 f'looking must be {{"place": [x₁, x₂], "near": []}} with both from −6 to 6, or with '
-                f'"near": [part, number] of a point that is there; got {looking}.'
+                f'"near": [part, number] of an existing point; got {looking}.'
             )
         return looking
 
@@ -207,7 +207,7 @@ class DecisionMap(LiveWidget):
                 f"{third}; got {point}."
             )
         if len(drawn) > SAMPLES.high:
-            raise TraitError(f"drawn may hold {int(SAMPLES.high):,} points at most; got {len(drawn):,}.")
+            raise TraitError(f"drawn may hold at most {int(SAMPLES.high):,} points; got {len(drawn):,}.")
         return drawn
 
     def _may_be_drawn(self, label: float) -> bool:

@@ -40,7 +40,7 @@ _PROBABILITIES = (Sigmoid, Softmax)
 class DiagramView(View):
     """The network as a diagram with a picture in each neuron, beside its results and the map of decisions.
 
-    That is for points of the plane; for other data it shows what every layer makes of one example, as
+    That is for points in the plane; for other data it shows what every layer makes of one example, as
     `ActivationView` does. Weights can be changed in the diagram and points drawn on the map. Nothing is
     computed while nobody sees the view.
 

@@ -10,8 +10,8 @@ const LAYERS_TEXT = {
   none: "No hidden layer: the inputs go straight to the output.",
   add: ["Add", "Add layer"], // what is seen, and the name
   remove: ["Remove", "Remove layer"],
-  undo: "Undo the last change of the network",
-  redo: "Redo the last change of the network",
+  undo: "Undo the last change to the network",
+  redo: "Redo the last change to the network",
   said: (sizes: number[]) => (sizes.length ? `Hidden layers: ${sizes.join(", ")} neurons` : "No hidden layers"),
 };
 const USUAL_SIZE = 4; // of the first layer that is added

@@ -7,7 +7,7 @@ import type { PartName, Traits } from "./map_model.ts";
 import { EDGE } from "./map_plane.ts";
 
 export const MAP_TEXT = {
-  reader: "Point at a place of the plane",
+  reader: "Point at a place in the plane",
   help: "Arrows move by a tenth, with Shift by one; Home and End go to the left and right edge, Enter holds the place.",
   parts: { train: "training", validation: "validation", test: "test" } as Record<PartName, string>,
   discretize: "Discretize",

@@ -7,7 +7,7 @@ import type { Shown } from "./network_neurons.ts";
 export const READER_TEXT = {
   nothing: "Point at a neuron, a link or a bias to read its numbers. Click a link or a bias to change it.",
   nothingFinger: "Touch a neuron, a link or a bias to read its numbers; Change alters a weight.",
-  feature: "What the network is given of each point.",
+  feature: "What the network receives for each point.",
   range: (low: string, high: string) => `Colours from ${low} to ${high}.`,
   orange: (text: string) => `${text} (orange)`,
   blue: (text: string) => `${text} (blue)`,
@@ -18,7 +18,7 @@ export const READER_TEXT = {
   after: (titles: string[]) => `Then: ${titles.join(", ")}.`,
   change: "Change",
   changeName: (what: string) => `Change the ${what}`,
-  held: "Held: click it again to let go.",
+  held: "Held: click it again to release it.",
 };
 
 /** The ends of a picture's colours as numbers. */

@@ -1,4 +1,4 @@
-"""Playground: a small network learns points of the plane, and every part of it can be seen and changed."""
+"""Playground: a small network learns points in the plane, and every part of it can be seen and changed."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Playground(Lab):
     Parameters
     ----------
     source : Experiment, Dataset, str or mapping, optional
-        What is learned: points of the plane, by their name or by their settings. An experiment of its own,
+        What is learned: points in the plane, by their name or by their settings. An experiment of its own,
         on a circle, if nothing is given.
 
     Raises
     ------
     ConfigurationError
-        The data are no points of the plane.
+        The data are no points in the plane.
 
     Examples
     --------
@@ -85,7 +85,7 @@ class Playground(Lab):
 
     @classmethod
     def suits(cls, dataset: Dataset) -> bool:
-        """Return whether the data are points of the plane."""
+        """Return whether the data are points in the plane."""
         return dataset.in_plane
 
     def close(self) -> None:

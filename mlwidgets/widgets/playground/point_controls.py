@@ -1,4 +1,4 @@
-"""Which points of the plane the playground learns from."""
+"""Which points in the plane the playground learns from."""
 
 from __future__ import annotations
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 PLAY_TEXT = (
-    "A small network learns to tell points of the plane apart, or to predict a number at each of them. Every "
-    "neuron shows what it computes over the plane. The thicker a link, the larger its weight; click it to "
+    "A small network learns to sort points in the plane into classes, or to predict a number at each of "
+    "them. Every neuron shows what it computes across the plane. The thicker a link, the larger its "
+    "weight; click it to "
     "change it."
 )
-PLAY_TRY = "Press Run; then take a neuron away, or choose other features, and run again."
+PLAY_TRY = "Press Run; then remove a neuron, or choose other features, and run again."
 PLAY_MORE = "More settings: points, loss and penalty"
 PLAY_CURVES = "Learning curves"
 PLAY_UNSUITED = (
-    'Playground shows points of the plane, such as Playground("spiral"); got other data. {dataset}'
+    'Playground shows points in the plane, such as Playground("spiral"); got other data. {dataset}'
 )
 PLAY_DATA = "Data"
 PLAY_OWN_POINTS = "Your own points"
@@ -24,7 +25,8 @@ PLAY_VALIDATION = "Of these for validation"
 PLAY_VALIDATION_HELP = "Held out for tuning settings."
 PLAY_SEED = "Seed"
 PLAY_SEED_HELP = (
-    "Points, first weights and the order of the examples follow from it: the same seed, the same run."
+    "Determines the points, the initial weights and the order of the examples: the same "
+    "seed gives the same run."
 )
 
 MAP_CLASSES = (

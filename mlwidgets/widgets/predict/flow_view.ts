@@ -18,7 +18,7 @@ const TEXT = {
   pad: "Drawing pad for a digit",
   drawn: "Your drawing",
   blank: "Nothing drawn yet",
-  hint: "Draw on it, or clear it first. Choose any map or bar to see how its numbers come about.",
+  hint: "Draw on it, or clear it first. Choose any map or bar to see how its numbers are computed.",
 };
 const SIZES: TileSizes = { few: 78, many: 44, alone: 84 };
 const SETTLED = 700; // ms without a change after which a screen reader hears the answer

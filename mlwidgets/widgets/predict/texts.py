@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 PREDICT_TEXT = (
-    "The network has learned ten digits and nothing else. Softmax divides 100 % among them whatever it sees: "
+    "The network has learned ten digits and nothing else. Softmax divides 100% among them whatever it sees: "
     "a high probability means that the picture is more like this digit than like the other nine, not that "
     "the answer is right."
 )
 PREDICT_UNSUITED = (
-    "PredictLab draws and shows grey pictures of 28 × 28 pixels in classes, as the digits of MNIST are; got "
+    "PredictLab needs grey pictures of 28 × 28 pixels that belong to classes, such as MNIST digits; got "
     'other data. {dataset} Use Experiment("mnist"), or experiment.predict(x) in Python.'
 )
-PREDICT_TRY = "Clear the pad and draw a house: the network is sure, and wrong."
+PREDICT_TRY = "Clear the pad and draw a house: the network still names a digit, and is often sure of it."
 NO_MISTAKE = "The network gets every test digit right."
 DRAWN = "Your drawing, centred and scaled as MNIST digits are"
 TEST_NUMBER = "test example"
 TEST_START = "Test digit "
 
-FLOW_CLOSED = "Choose a map, a unit or a bar to see how its numbers come about."
+FLOW_CLOSED = "Choose a map, a unit or a bar to see how its numbers are computed."
 FLOW_LEARNED = (
     "This network has learned from {count:,} digits already ({updates}): it reads {accuracy} of the test "
-    "digits right."
+    "digits correctly."
 )
-FLOW_LEARNING = "After {updates} the network reads {accuracy} of the test digits right."
-FLOW_RANDOM = "Random weights, nothing learned yet: {accuracy} of the test digits right, which is chance."
+FLOW_LEARNING = "After {updates} the network reads {accuracy} of the test digits correctly."
+FLOW_RANDOM = (
+    "Random weights, nothing learned yet: {accuracy} of the test digits right, no better than guessing."
+)
 FLOW_UNTRAINED = "The network is untrained, so this is a guess."
 FLOW_AFTER = "Your training: {updates}"
 FLOW_VALIDATION = ", {accuracy} of the validation digits right"

@@ -45,7 +45,7 @@ class Dashboard(ShownView):
     """Every lab that suits the data, in a tab of its own, all looking at the same experiment.
 
     It opens on Predict if the network has learned already, and else on Train. The other labs are made when
-    their tab is opened, so that the page is quick. Where the data are not points of the plane, the playground
+    their tab is opened, so that the page is quick. Where the data are not points in the plane, the playground
     has an experiment of its own. When the data set changes, the tabs change with it.
 
     Parameters

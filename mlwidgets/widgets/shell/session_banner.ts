@@ -14,11 +14,11 @@ type State = Connection | "still" | "silent";
 const TEXT = {
   lost: "Connection lost, trying again…",
   long: "The connection is still lost, trying again… If the server was stopped, start it, then reload the page.",
-  silent: "Python has not answered for a while. It may be busy; what you do now is done when it answers.",
+  silent: "Python has not answered for a while. It may be busy; what you do now takes effect when it answers.",
   still: "This is a still picture: no Python is running behind it. Run the notebook to use it.",
   ended: "This session has ended.",
   page: "Reload the page to start again.",
-  notebook: "Run the cell again to start afresh.",
+  notebook: "Run the cell again to start again.",
   reload: "Reload",
 };
 const FIRST_ANSWER = 8_000; // ms that an idle session may take to give its first sign of life

@@ -22,7 +22,7 @@ const TEXT = {
   epoch: "Step epoch",
   reset: "Reset",
   measure: "Measure",
-  numbers: "Newest results",
+  numbers: "Latest results",
   rows: ["train", "validation", "test"],
   unknown: "–",
   help: {

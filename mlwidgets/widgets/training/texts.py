@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 TRAIN_TEXT = (
-    "A small convolutional network learns to read handwritten digits. For each batch of examples it makes "
-    "its predictions, the loss says how wrong they are, back-propagation finds in which direction each "
-    "weight lowers the loss, and the optimizer moves the weights a little that way. One pass over all "
+    "A network learns from examples, such as handwritten digits. For each batch of them it makes its "
+    "predictions, the loss says how wrong they are, backpropagation finds the direction in which "
+    "each weight lowers the loss, and the optimizer moves the weights a little that way. One pass over all "
     "training examples is an epoch."
 )
 TRAIN_TRY = "Press Run and watch both curves; then change the learning rate while it runs."
 
 OPTIMIZER = "Optimizer"
-OPTIMIZER_HELP = "Training restarts with another one."
+OPTIMIZER_HELP = "Choosing another one restarts training."
 MORE_SETTINGS = "More settings"
 SCHEDULE = "Schedule"
 SCHEDULE_HELP = "How the learning rate changes during the run."
@@ -31,7 +31,7 @@ COLUMNS = {"mean_absolute_error": "Mean abs. error"}
 AT_CHANCE = "Nothing learned yet: guessing would do as well ({chance} right)."
 SILENT = (
     "{name}, layer {number}, gives 0 for every example, so no gradient passes it and no weight before it "
-    "moves. A learning rate of {rate:g} was too large. {usual} Choose a smaller one, then Reset."
+    "moves. A learning rate of {rate:g} was probably too large. {usual} Choose a smaller one, then Reset."
 )
 TRY_RATE = "Train longer, or try another learning rate. {usual}"
 USUAL_RATE = "Usual for {optimizer}: {rate:g}."

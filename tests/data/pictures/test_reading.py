@@ -264,7 +264,8 @@ def test_shrinking_is_as_good_as_lanczos_alone(kind: str) -> None:
 )
 def test_another_kind_is_refused_whatever_its_name(content: bytes, kind: str) -> None:
     assert refusal(content, "cat.png") == (
-        f"“cat.png” is {kind} by its content; mlwidgets reads PNG and JPEG. Choose another file, or save "
+        f"“cat.png” is {kind}, judging by its content; mlwidgets reads PNG and JPEG. Choose another "
+        f"file, or save "
         "your picture as PNG first."
     )
 

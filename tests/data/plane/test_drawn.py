@@ -78,7 +78,11 @@ WRONG: list[tuple[dict[str, Any], type[MLWidgetsError], str]] = [
         DataError,
         "both coordinates from −6 to 6; 1 of 6 do not, the first of them (6.5, 0).",
     ),
-    ({"points": np.zeros((5001, 2))}, DataError, "points may be 5,000 at most; got 5,001. Take some away."),
+    (
+        {"points": np.zeros((5001, 2))},
+        DataError,
+        ("points may hold at most 5,000 points; got 5,001. Remove some."),
+    ),
     (
         {"labels": [0, 0, 1, 1]},
         ShapeError,
@@ -98,14 +102,14 @@ WRONG: list[tuple[dict[str, Any], type[MLWidgetsError], str]] = [
     (
         {"labels": [1, 1, 1, 1, 1, 1]},
         DataError,
-        "Points of two classes at least are needed, or there is nothing to tell apart; all 6 are of class 2.",
+        "At least two classes of points are needed, or there is nothing to tell apart; all 6 are of class 2.",
     ),
     (
         {"labels": [0, 0, 0, 0, 1, 1]},
         DataError,
-        "Each class needs 3 points at least, to train, to validate and to test with; class 2 has 2. Draw",
+        "Each class needs 3 points or more, for training, validation and test; class 2 has 2. Draw",
     ),
-    ({"points": [[1, 1]], "labels": [0]}, DataError, "Points of two classes at least are needed"),
+    ({"points": [[1, 1]], "labels": [0]}, DataError, "At least two classes of points are needed"),
     ({"class_names": ["a"]}, DataError, "class_names must be a name for each class, 2 to 5 of them, because"),
     (
         {"class_names": list("abcdef")},

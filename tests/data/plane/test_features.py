@@ -47,7 +47,7 @@ def test_the_result_is_an_array_of_its_own() -> None:
     [
         (
             (),
-            "features must name one feature at least, or the network would be given nothing; got none.",
+            "features must name at least one feature, or the network would have no input; got none.",
         ),
         ([], "features must name one feature at least"),
         (
@@ -58,7 +58,7 @@ def test_the_result_is_an_array_of_its_own() -> None:
         (("X1",), "got 'X1'. Did you mean 'x1'?"),
         ((None,), "got None."),
         (([],), "got []."),
-        (("x1", "x2", "x1"), "features must differ from each other; 'x1' comes twice. Leave one out."),
+        (("x1", "x2", "x1"), "features must differ from each other; 'x1' appears twice. Leave one out."),
         ("x1", 'features must be a list of names such as ["x1", "x2"]; got \'x1\'. There are: x1, x2,'),
         (None, "features must be a list of names"),
         ({"x1": 1}, "features must be a list of names"),
@@ -79,6 +79,6 @@ def test_a_list_becomes_a_tuple() -> None:
 @pytest.mark.parametrize("places", [np.zeros(2), np.zeros((3, 3)), np.zeros((2, 2, 2)), 3.0])
 def test_what_are_no_points(places: Any) -> None:  # noqa: ANN401
     with pytest.raises(
-        ShapeError, match=re.escape("Features are taken of points (x₁, x₂), shape (n, 2); got")
+        ShapeError, match=re.escape("Features are computed from points (x₁, x₂), shape (n, 2); got")
     ):
         expand(places, ("x1",))

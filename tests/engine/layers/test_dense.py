@@ -29,9 +29,7 @@ def test_parameters() -> None:
 def test_it_needs_a_flat_input(shape: tuple[int, ...]) -> None:
     with pytest.raises(
         ShapeError,
-        match=re.escape(
-            f"Dense needs a flat input of shape (features,); got {shape}. Put a Flatten before it."
-        ),
+        match=re.escape(f"Dense needs one row of numbers; got {shape}. Put a Flatten before it."),
     ):
         Sequential([Input(shape), Dense(3)])
 

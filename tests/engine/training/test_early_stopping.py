@@ -209,7 +209,7 @@ def test_what_is_watched_must_be_measured() -> None:
         ({"monitor": 3}, 'monitor is a name such as "val_loss"; got 3.'),
         (
             {"monitor": "val_speed"},
-            "The name 'val_speed' does not tell whether small or large is good. Say mode",
+            "The name 'val_speed' does not tell whether small or large values are better. Set mode",
         ),
         ({"patience": -1}, "patience must be a whole number in [0, 10,000]; got -1."),
         ({"min_delta": -1}, "min_delta must be a number in [0, 1e+06]; got -1."),

@@ -182,7 +182,7 @@ def test_a_key_that_is_no_class_is_refused(
     key: int,
     known: str,
 ) -> None:
-    message = f"class_weight names classes that there are, {known} here; got {key} as a class. Remove it"
+    message = f"class_weight may name only classes that exist, {known} here; got {key} as a class. Remove it"
     with pytest.raises(ConfigurationError, match=re.escape(message)):
         example_weights(np.asarray(y), output_shape, class_weight={key: 2.0})
 

@@ -152,7 +152,7 @@ def test_a_reflection_needs_something_to_mirror(
         convolve(GRID, np.ones(kernel), settings)
     assert str(caught.value) == (
         'padding_mode="reflect" mirrors the input at its outermost cells, so the padding must be smaller '
-        "than the input; got 3 cells of padding beside an input of 3 × 3. Use less padding, or the mode "
+        "than the input; got 3 cells of padding around an input of 3 × 3. Use less padding, or the mode "
         '"edge" or "zero".'
     )
 

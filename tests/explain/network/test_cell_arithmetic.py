@@ -283,17 +283,17 @@ def test_flatten_and_reshape_say_where_a_number_comes_from() -> None:
 @pytest.mark.parametrize(
     ("layer", "text"),
     [
-        (Dropout(0.5), "Dropout works only while the network is trained: here each number passes as it is"),
+        (Dropout(0.5), "Dropout is active only in training: here each number passes unchanged"),
         (LeakyReLU(0.1), "LeakyReLU turns −2 into −0.2"),
         (Activation("relu"), "a = relu(−2) = 0"),
         (
             UpSampling2D(2),
             "UpSampling2D repeats numbers: this one is the input's number at row 1, column 1 of map 1",
         ),
-        (ZeroPadding2D(1), "ZeroPadding2D adds a rim of zeros, and this cell belongs to the rim"),
+        (ZeroPadding2D(1), "ZeroPadding2D adds a border of zeros, and this cell belongs to the border"),
         (
             ZeroPadding2D(((0, 1), (0, 1))),
-            "ZeroPadding2D adds a rim of zeros; this is the input's number at row 1, column 2 of map 1",
+            "ZeroPadding2D adds a border of zeros; this is the input's number at row 1, column 2 of map 1",
         ),
     ],
 )

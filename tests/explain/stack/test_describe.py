@@ -133,9 +133,7 @@ def test_an_error_stands_at_its_layer_and_those_below_wait() -> None:
     report = describe_stack(DIGITS, [LENET[0], layer("Dense", units=4), layer("Dense", units=4)], goal=TEN)
     first, second, third = report.rows
     assert first.error == ""
-    assert second.error == (
-        "Dense needs a flat input of shape (features,); got (28, 28, 6). Put a Flatten before it."
-    )
+    assert second.error == ("Dense needs one row of numbers; got (28, 28, 6). Put a Flatten before it.")
     assert not second.waits
     assert (third.error, third.waits, third.output_shape) == (WAITS, True, None)
     assert report.problems == [f"Layer 2, Dense: {second.error}"]
@@ -243,7 +241,7 @@ def test_no_repair_is_offered_that_would_not_help() -> None:
         (
             layer("Dense", unit=8),
             "Dense has no setting 'unit'.",
-            ["Call it units", "Remove unit and set units to 16"],
+            ["Rename it to units", "Remove unit and set units to 16"],
         ),
         (
             layer("Dense", units=8, name="one", dtype="float32", trainable=True, input_shape=[1]),
@@ -276,7 +274,7 @@ def test_no_repair_is_offered_that_would_not_help() -> None:
         (
             {"class_name": "Danse", "config": {"units": 3}},
             "There is no layer called 'Danse'. Did you",
-            ["Make it a Dense"],
+            ["Change it to Dense"],
         ),
         ({"class_name": "LSTM", "config": {"units": 3}}, "There is no layer called 'LSTM'.", []),
         (
@@ -319,7 +317,7 @@ def test_weights_that_cannot_be_made_are_found_before_the_training() -> None:
     spec = layer("Dense", units=4, kernel_constraint={"class_name": "MaxNorm", "config": {"axis": 5}})
     error = first_problem(spec, shape=(3,))[1]
     assert error.startswith(
-        "The kernel of Dense: MaxNorm takes lengths over axis 5; the weights have only 2 axes"
+        "The kernel of Dense: MaxNorm measures lengths along axis 5; the weights have only 2 axes"
     )
     spec = layer("Dense", units=4, kernel_constraint={"class_name": "MaxNorm", "config": {"axis": [0, 0]}})
     assert first_problem(spec, shape=(3,))[1].startswith(
@@ -377,7 +375,7 @@ def test_an_end_that_does_not_suit_the_data_is_told_and_repaired(
 @pytest.mark.parametrize(
     ("last", "goal", "sentence", "label"),
     [
-        ("linear", TEN, "without a function at the end the outputs may have any value.", "Use softmax"),
+        ("linear", TEN, "without an activation at the end the outputs can have any value.", "Use softmax"),
         ("sigmoid", TEN, "those of sigmoid do not.", "Use softmax"),
         ("tanh", TEN, "tanh gives −1 to 1.", "Use softmax"),
         ("relu", TEN, "relu gives other numbers.", "Use softmax"),

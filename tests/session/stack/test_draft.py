@@ -65,9 +65,9 @@ def test_layers_are_added_at_the_end_and_in_between(make: Make) -> None:
     draft.replace([])
     assert (draft.message, names(draft)) == ("The stack is empty now.", [])
     assert draft.add("Dense") == 0
-    assert draft.message == "Dense added at place 1 of 1."
+    assert draft.message == "Dense added at position 1 of 1."
     assert draft.add("dropout", 0) == 0
-    assert draft.message == "Dropout added at place 1 of 2."
+    assert draft.message == "Dropout added at position 1 of 2."
     assert draft.add("Activation", 1) == 1
     assert names(draft) == ["Dropout", "Activation", "Dense"]
 
@@ -84,21 +84,21 @@ def test_layers_are_copied_removed_and_moved(make: Make) -> None:
     draft.replace([layer("Dense", units=8), layer("Dropout", rate=0.1), END])
     first = draft.ids
     assert draft.duplicate(0) == 1
-    assert draft.message == "Dense copied to place 2 of 4."
+    assert draft.message == "Dense copied to position 2 of 4."
     assert draft.layers[0] == draft.layers[1]
     assert draft.layers[0] is not draft.layers[1]
     assert draft.ids[0] == first[0]
     assert draft.ids[2:] == first[1:]
     assert draft.move(2, 0) == 0
-    assert draft.message == "Dropout moved from place 3 to place 1 of 4."
+    assert draft.message == "Dropout moved from position 3 to position 1 of 4."
     assert draft.ids[0] == first[1]
     assert draft.remove(0) == 0
-    assert draft.message == "Dropout removed from place 1; 3 layers are left."
+    assert draft.message == "Dropout removed from position 1; 3 layers are left."
     assert draft.remove(2) == 1
     assert draft.remove(0) == 0
-    assert draft.message == "Dense removed from place 1; 1 layer is left."
+    assert draft.message == "Dense removed from position 1; 1 layer is left."
     assert draft.remove(0) == -1
-    assert draft.message == "Dense removed from place 1; the stack is empty."
+    assert draft.message == "Dense removed from position 1; the stack is empty."
     assert draft.layers == []
 
 
@@ -107,7 +107,7 @@ def test_a_layer_moved_onto_itself_stays_and_nothing_else_happens(make: Make) ->
     reports: list[Any] = []
     draft.observe(reports.append, "report")
     assert draft.move(1, 1) == 1
-    assert draft.message == "Dense stays at place 2 of 2."
+    assert draft.message == "Dense stays at position 2 of 2."
     assert not draft.can_undo
     assert reports == []
 
@@ -150,7 +150,7 @@ def test_settings_are_changed_and_what_is_as_usual_is_not_written_down(make: Mak
     draft = experiment.draft
     draft.replace([layer("Dense", units=8), END])
     draft.set(0, "units", 5)
-    assert draft.message == "units of Dense at place 1 changed."
+    assert draft.message == "units of Dense at position 1 changed."
     draft.set(0, "activation", "tanh")
     draft.set(0, "kernel_regularizer", {"class_name": "L2", "config": {"l2": 0.1}})
     assert draft.layers[0]["config"] == {
@@ -171,7 +171,7 @@ def test_a_setting_that_is_what_it_was_is_no_step(make: Make) -> None:
     draft = make().draft
     draft.replace([layer("Dense", units=8), END])
     draft.set(0, "units", 8)
-    assert draft.message == "units of Dense at place 1 is unchanged."
+    assert draft.message == "units of Dense at position 1 is unchanged."
     draft.undo()
     assert names(draft) == ["Dense", "Dense"]
     assert not draft.can_undo
@@ -570,7 +570,7 @@ def test_a_pasted_stack_with_wrong_settings_is_taken_and_told_layer_by_layer(mak
     assert experiment.layers == before
     draft.apply_repair(0)
     assert draft.layers[0]["config"] == {"units": 4}
-    assert draft.message == "Call it units: done."
+    assert draft.message == "Rename it to units: done."
 
 
 @pytest.mark.parametrize("value", [None, 7, "Dense", {}, {"class_name": "Dense"}, [object()], [[]], [Dense]])
@@ -608,8 +608,8 @@ def test_observers_of_the_report_find_everything_else_up_to_date(make: Make) -> 
     draft.add("Conv2D", 0)
     draft.undo()
     assert seen == [
-        (["Conv2D", "Dense", "Dense"], "Conv2D added at place 1 of 3.", False, 3),
-        (["Dense", "Dense"], "Undone: Conv2D added at place 1 of 3.", True, 2),
+        (["Conv2D", "Dense", "Dense"], "Conv2D added at position 1 of 3.", False, 3),
+        (["Dense", "Dense"], "Undone: Conv2D added at position 1 of 3.", True, 2),
     ]
 
 

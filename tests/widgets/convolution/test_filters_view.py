@@ -126,7 +126,7 @@ def test_a_kernel_of_another_size_takes_the_layer_along(learner: Filters) -> Non
     learner.choose("Becomes filter", 2.0)
     learner.press("Use in network")
     assert learner.said == learner.lab.header.error
-    assert learner.said.startswith("The layer has other kernels made by hand, of another size than 3 × 3.")
+    assert learner.said.startswith("The layer already has hand-made kernels of another size than 3 × 3.")
     learner.press("Remove hand-made kernels")
     assert learner.lab.header.error == ""
 

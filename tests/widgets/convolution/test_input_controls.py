@@ -26,7 +26,7 @@ PNG = encoded(colourful(40, 60), "PNG")
 JPEG = encoded(colourful(1200, 900), "JPEG", quality=90)
 
 HOSTILE = {
-    "notes.png": (b"first,second\n1,2\n", "is a text file by its content"),
+    "notes.png": (b"first,second\n1,2\n", "is a text file, judging by its content"),
     "huge.png": (png(header(20_000, 20_000), pixels(bytes(1000)), END), "far more than 40 million pixels"),
     "cut.jpg": (JPEG[: len(JPEG) // 2], "cut off"),
     "print.png": (encoded(colourful(40, 60).convert("CMYK"), "TIFF"), "TIFF"),

@@ -86,7 +86,9 @@ def test_what_the_lab_has_against_a_file_is_shown_and_the_file_before_stays() ->
     page.send(PNG, "good.png")
     page.send(b"hello", "notes.png", mark="b")
     assert page.upload.name == "good.png"
-    assert page.upload.error.startswith("“notes.png” is a text file by its content; mlwidgets reads PNG")
+    assert page.upload.error.startswith(
+        "“notes.png” is a text file, judging by its content; mlwidgets reads PNG"
+    )
     page.send(PNG, "better.png", mark="c")
     assert (page.upload.name, page.upload.error) == ("better.png", "")
 

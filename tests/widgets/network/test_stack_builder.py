@@ -78,7 +78,7 @@ def test_the_page_is_shown_shapes_sums_and_what_is_wanted(
         ["Multiply–adds for one example", "112", ""],
         ["Memory for a batch of 32", "2.94 KB", ""],
     ]
-    assert state["wanted"] == "3 classes, so 3 numbers are needed"
+    assert state["wanted"] == "3 classes, so the output must be 3 numbers"
     assert (state["error"], state["repairs"]) == ("", [])
     assert (state["status"], state["used"]) == (texts.STACK_USED, True)
     assert (state["can_undo"], state["can_redo"]) == (False, False)
@@ -89,11 +89,15 @@ def test_the_page_is_shown_shapes_sums_and_what_is_wanted(
 
 def test_every_kind_of_request_is_done_and_answered_in_one_message(builder: StackBuilder) -> None:
     outcome = ask(builder, "add", class_name="Dropout", index=1)
-    assert (outcome["said"], outcome["at"], outcome["failed"]) == ("Dropout added at place 2 of 3.", 1, False)
+    assert (outcome["said"], outcome["at"], outcome["failed"]) == (
+        "Dropout added at position 2 of 3.",
+        1,
+        False,
+    )
     assert ask(builder, "duplicate", id=ident(builder, 1))["at"] == 2
     assert (
         ask(builder, "move", id=ident(builder, 2), to=0)["said"]
-        == "Dropout moved from place 3 to place 1 of 4."
+        == "Dropout moved from position 3 to position 1 of 4."
     )
     assert ask(builder, "remove", id=ident(builder, 0))["at"] == 0
     assert ask(builder, "set", id=ident(builder, 1), name="rate", value=0.5)["at"] == 1
@@ -171,7 +175,7 @@ def test_what_cannot_be_done_is_a_sentence_and_changes_nothing(
 
 def test_a_move_onto_its_own_place_is_answered(builder: StackBuilder) -> None:
     outcome = ask(builder, "move", id=ident(builder, 1), to=1)
-    assert (outcome["said"], outcome["failed"]) == ("Dense stays at place 2 of 2.", False)
+    assert (outcome["said"], outcome["failed"]) == ("Dense stays at position 2 of 2.", False)
 
 
 def test_a_fault_of_ours_is_told_and_logged(
@@ -231,7 +235,7 @@ def test_a_refusal_of_the_experiment_is_told(
 
     monkeypatch.setattr(type(experiment.task), "check_stack", refuse)
     ask(builder, "add", class_name="Dropout", index=0)
-    assert builder.state["status"] == "The experiment did not take this stack. Not now."
+    assert builder.state["status"] == "The experiment did not accept this stack. Not now."
     assert not builder.state["used"]
 
 

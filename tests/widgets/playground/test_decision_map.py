@@ -138,7 +138,7 @@ def test_a_number_to_predict_can_be_drawn_too() -> None:
 
 def test_too_many_drawn_points_are_refused() -> None:
     plane = DecisionMap()
-    with pytest.raises(TraitError, match="5,000 points at most; got 5,001"):
+    with pytest.raises(TraitError, match="at most 5,000 points; got 5,001"):
         plane.drawn = [[0, 0, 0]] * 5001
 
 

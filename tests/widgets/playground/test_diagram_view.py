@@ -259,7 +259,7 @@ def test_too_few_drawn_points_are_told_and_kept(make: Callable[..., DiagramView]
     page = Page(view)
     page.map.arrive({"drawing": True, "drawn": [[1.0, 1.0, 0]]})
     page.map.say({"kind": "use"})
-    assert "Points of two classes at least are needed" in view.map.message
+    assert "At least two classes of points are needed" in view.map.message
     assert view.map.drawing is True
     assert view.map.drawn == [[1.0, 1.0, 0]]
     assert view.experiment.dataset.name == "circle"

@@ -236,5 +236,5 @@ def test_a_stack_made_elsewhere_is_said_to_be_another(learner: Learner) -> None:
 
 
 def test_other_data_are_refused_with_a_sentence() -> None:
-    with pytest.raises(ConfigurationError, match="Playground shows points of the plane"):
+    with pytest.raises(ConfigurationError, match="Playground shows points in the plane"):
         Playground("mnist")

@@ -59,7 +59,7 @@ def test_the_tabs_follow_the_data() -> None:
     assert bar.labs[bar.selected] == "Playground"
     other = board.labs[bar.selected]
     assert isinstance(other, Playground)
-    assert other.experiment is not board.experiment  # digits are not points of the plane
+    assert other.experiment is not board.experiment  # digits are not points in the plane
     assert isinstance(board.labs[bar.labs.index("Train")], TrainLab)
     board.close()
     board.experiment.close()

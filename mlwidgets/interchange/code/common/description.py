@@ -79,7 +79,7 @@ class ModelDescription:
     metrics : sequence of str
         "accuracy", "mean_absolute_error", "mean_squared_error".
     features : sequence of str
-        For points of the plane: what the network is given for each point. The data file holds the points.
+        For points in the plane: what the network is given for each point. The data file holds the points.
     divisor : float
         The data file holds the examples multiplied with this: 255 for pictures of whole numbers.
     dataset : str
