@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_VERY_SMALL, _VERY_LARGE = 1e-4, 1e7
+_SMALL = 1e-4
+"""Below this two significant digits are enough: 0.000015, not 1.454e−5."""
+
+_VERY_SMALL, _VERY_LARGE = 1e-6, 1e7
 """Beyond these a number is written with a power of ten."""
 
 
@@ -66,7 +69,7 @@ def number_text(value: float, digits: int = 4) -> str:
     Examples
     --------
     >>> number_text(-0.123456), number_text(30.0), number_text(123456.7), number_text(-0.00001234)
-    ('−0.1235', '30', '123,457', '−1.234e−5')
+    ('−0.1235', '30', '123,457', '−0.000012')
     >>> number_text(float("nan")), number_text(float("-inf"))
     ('NaN', '−∞')
     """
@@ -76,6 +79,8 @@ def number_text(value: float, digits: int = 4) -> str:
     if size >= _VERY_LARGE or 0 < size < _VERY_SMALL:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         text = f"{float(mantissa):g}e{int(exponent)}"
+    elif 0 < size < _SMALL:
+        text = f"{value:.7f}".rstrip("0") if size < 10 * _VERY_SMALL else f"{value:.6f}".rstrip("0")
     else:
         text = f"{value:,.0f}" if size >= 10**digits else f"{value + 0.0:,.{digits}g}"
     return text.replace("-", "−")

@@ -13,6 +13,8 @@ const NUMBER_TEXT = {
 export const NUMBER_FORM = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export const TWO_READINGS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 const LONGEST_QUOTE = 12;
+const SMALL = 1e-4; // below, two significant digits are enough: 0.000015, not 1.45e−5
+const VERY_SMALL = 1e-6; // smaller numbers get an exponent
 const WHOLE_UP_TO = 1e6; // larger numbers get an exponent, or one of them would make all cells wide
 
 /** Round away what binary arithmetic adds: 0.1 + 0.2 becomes 0.3. */
@@ -25,9 +27,11 @@ export function shownNumber(value: number, digits = 4): string {
   const size = Math.abs(tidy(value));
   const whole = Math.trunc(size) > 0 ? String(Math.trunc(size)).length : 0;
   let text = String(size);
-  if (size > WHOLE_UP_TO || (size > 0 && size < 1e-3)) {
+  if (size > WHOLE_UP_TO || (size > 0 && size < VERY_SMALL)) {
     const [mantissa, exponent] = size.toExponential(digits - 2).split("e").map(Number);
     text = `${mantissa}e${exponent}`.replace("-", "−");
+  } else if (size < SMALL) {
+    text = size.toFixed(size < 10 * VERY_SMALL ? 7 : 6).replace(/\.?0+$/, "");
   } else if (!Number.isInteger(size)) {
     text = String(Number(size.toPrecision(Math.max(digits, whole))));
   }
