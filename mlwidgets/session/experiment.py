@@ -332,7 +332,7 @@ class Experiment(SettingsHolder):
         if self._runner.trainer.finished and self.stage is not None:
             self.reset()  # the shipped network is at its end; the learner's own starts at random
         elif self._runner.trainer.finished:
-            done = f"All {self.epochs} epochs are done."
+            done = f"The last epoch ({self.epochs}) is done."
             raise SessionStateError(f"{done} Raise the number of epochs to go on, or reset to start again.")
         self.error = self.note = ""
         self._runner.go(goal)

@@ -258,7 +258,7 @@ def test_a_finished_run_says_how_to_go_on(dashboard: Visit) -> None:
     button(page, "Run").click()
     page.get_by_text("Finished", exact=True).first.wait_for(timeout=TRAINING)
     button(page, "Run").click()
-    page.get_by_text("All epochs asked for (1) are done. Raise the number of epochs").first.wait_for()
+    page.get_by_text("The last epoch (1) is done. Raise the number of epochs").first.wait_for()
     page.get_by_role("button", name="Dismiss").first.click()
     set_number(page, "Epochs", "2")
     button(page, "Run").click()

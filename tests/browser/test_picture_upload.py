@@ -233,7 +233,9 @@ def test_a_picture_can_be_dropped_and_only_one(visit: Visitor) -> None:
     assert drop(area, **{"dropped.png": PNG}) == [[False, False], [True, True], [True, False]]
     expect(used(page)).to_have_text("In use: dropped.png")
     drop(area, **{"a.png": PNG, "b.png": PNG, "c.png": PNG})
-    expect(fault(page)).to_have_text("These are 3 files; one picture is taken at a time. Choose one of them.")
+    expect(fault(page)).to_have_text(
+        "These are 3 files, but only one picture can be used at a time. Choose one of them."
+    )
     # Beside the mark nothing is taken, but the page is not left either.
     assert drop(page.locator(".report"), **{"beside.png": PNG})[1:] == [[True, False], [True, False]]
     assert [name for name, *_ in python(page)["taken"]] == ["dropped.png"]

@@ -138,7 +138,7 @@ def test_after_the_end_all_three_say_so_and_more_epochs_go_on(make: Make) -> Non
     for action in (experiment.run, experiment.step_batch, experiment.step_epoch):
         with pytest.raises(
             SessionStateError,
-            match=r"All epochs asked for \(1\) are done\. Raise the number of epochs to go on, or reset",
+            match=r"The last epoch \(1\) is done\. Raise the number of epochs to go on, or reset",
         ):
             action()
     experiment.epochs = 2

@@ -166,5 +166,5 @@ def test_values_that_cannot_be_are_refused(
     with pytest.raises(error, match=sentence):
         drawn_points(POINTS, **given)
     if "values" in given and len(given["values"]) == 6 and error is DataError:
-        with pytest.raises(DataError, match="3 points at least"):
+        with pytest.raises(DataError, match="3 points or more"):
             drawn_points(POINTS[:2], values=[0.0, 1.0])

@@ -78,12 +78,12 @@ def test_the_settings_carry_it() -> None:
 
 def test_what_cannot_be() -> None:
     plain = default_layers(load("mnist"))
-    with pytest.raises(ShapeError, match="has 8 filters, and counting from 0 there is no number 8"):
+    with pytest.raises(ShapeError, match="has 8 filters, numbered from 0; there is no filter 8"):
         with_kernel(plain, SOBEL, 0, 8, in_channels=1, trainable=True)
     with pytest.raises(ShapeError, match="reads 1 channel, and this kernel has 3 slices"):
         with_kernel(plain, np.ones((3, 3, 3)), 0, 0, in_channels=1, trainable=True)
     with pytest.raises(ShapeError, match="no Conv2D layer"):
         with_kernel(plain[-1:], SOBEL, 0, 0, in_channels=1, trainable=True)
     stack = with_kernel(plain, SOBEL, 0, 0, in_channels=1, trainable=True)
-    with pytest.raises(ShapeError, match="take the others out first"):
+    with pytest.raises(ShapeError, match="remove the others first"):
         with_kernel(stack, np.ones((5, 5, 1)), 0, 1, in_channels=1, trainable=True)

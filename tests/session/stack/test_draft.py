@@ -404,10 +404,10 @@ def test_a_stack_for_numbers_ends_without_shares(make: Make) -> None:
     assert draft.apply_repair(None) == 0
     assert draft.layers == [layer("Dense", units=2)]
     assert draft.in_use
-    with pytest.raises(ConfigurationError, match="There is no such repair any more"):
+    with pytest.raises(ConfigurationError, match="That fix is no longer available"):
         draft.apply_repair(None)
     for number in (-1, 1, True, "0"):
-        with pytest.raises(ConfigurationError, match="There is no such repair any more"):
+        with pytest.raises(ConfigurationError, match="That fix is no longer available"):
             draft.apply_repair(0, number)  # type: ignore[arg-type]  # as a page could
 
 

@@ -246,8 +246,8 @@ def test_stride_and_padding_say_what_they_do_to_this_input(learner: Learner) -> 
         "The kernel moves 2 cells at a time: 3 × 3 positions, instead of 6 × 6 at stride 1."
     )
     assert learner.control("Padding").help == (
-        "Cells added to the input: 0 above, 1 below, 0 left, 1 right. There are 1/2 as many positions down "
-        "and across as cells, rounded up."
+        "Cells added to the input: 0 above, 1 below, 0 left, 1 right. Down and across there are 1/2 as many "
+        "positions as cells, rounded up."
     )
     learner.choose("Padding", "valid")
     assert learner.control("Padding").help == "No cells are added around the input."

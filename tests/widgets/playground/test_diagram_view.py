@@ -316,7 +316,7 @@ def test_numbers_that_were_drawn_are_learned_and_can_be_gone_on_with(
     assert view.map.drawn == drawn
     page.map.arrive({"drawing": True})
     page.map.say({"kind": "use", "drawn": drawn[:2], "numbers": True})
-    assert "3 points at least" in view.map.message
+    assert "3 points or more" in view.map.message
     classes = [[x, y, int(y > 0)] for x, y, _ in drawn]
     page.map.say({"kind": "use", "drawn": classes, "numbers": False})
     assert (view.experiment.dataset.n_classes, view.map.draw_numbers) == (2, False)

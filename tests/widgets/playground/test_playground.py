@@ -229,7 +229,7 @@ def test_a_change_of_the_network_is_undone_and_redone(learner: Learner) -> None:
 def test_a_stack_made_elsewhere_is_said_to_be_another(learner: Learner) -> None:
     learner.experiment.draft.add("Dropout", 1)
     hidden = learner.control("Hidden layers")
-    assert hidden.help.startswith("This network has other layers")
+    assert hidden.help.startswith("This network has layers that")
     learner.choose("Hidden layers", [3], "sizes")
     assert hidden.help == ""
     assert [layer["class_name"] for layer in learner.experiment.layers] == ["Dense", "Dense"]

@@ -95,7 +95,7 @@ def test_it_opens_on_a_test_digit_and_says_what_the_network_has_learned(look: Ca
     np.testing.assert_array_equal(np.frombuffer(example["x"], "<f4"), dataset.x_test[0].ravel())
     assert page.flow.frame["note"] == (
         "This network has learned from 4,000 digits already (2,500 updates): it reads 97.3% of the test "
-        "digits right."
+        "digits correctly."
     )
     assert (page.flow.stage, page.flow.run) == ("all", "")
 
@@ -234,9 +234,9 @@ def test_the_stages_of_learning_can_be_chosen(look: Callable[..., Page]) -> None
     page = look()
     assert [name for name, _ in page.flow.stages] == ["0", "10", "100", "all"]
     notes = {
-        "0": "Random weights, nothing learned yet: 10.8% of the test digits right, which is chance.",
-        "10": "After 10 updates the network reads 31.6% of the test digits right.",
-        "100": "After 100 updates the network reads 89.2% of the test digits right.",
+        "0": "Random weights, nothing learned yet: 10.8% of the test digits right, no better than guessing.",
+        "10": "After 10 updates the network reads 31.6% of the test digits correctly.",
+        "100": "After 100 updates the network reads 89.2% of the test digits correctly.",
     }
     for name, note in notes.items():
         page.say(kind="stage", stage=name)
