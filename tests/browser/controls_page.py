@@ -18,7 +18,7 @@ import numpy as np
 from mlwidgets.widgets.predict.digit_pad import DigitPad
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.controls.number_control import NumberControl
-from mlwidgets.widgets.training.progress_line import ProgressLine
+from mlwidgets.widgets.training.run_panel import RunPanel
 
 class Hand(anywidget.AnyWidget):
     """Lets a test reach any model of the page, as a hostile page could."""
@@ -39,7 +39,7 @@ rate = NumberControl(0.001, minimum=1e-6, maximum=10, scale="log", label="Learni
 batch = NumberControl(32, minimum=1, maximum=5000, scale="log", integer=True, label="Batch size")
 momentum = NumberControl(0.9, minimum=0, maximum=0.99, step=0.01, label="Momentum")
 seed = NumberControl(7, minimum=0, maximum=999, integer=True, slider=False, label="Seed")
-progress = ProgressLine(label="Training")
+progress = RunPanel(label="Training")
 pad = DigitPad(label="Draw a digit")
 numbers = {"rate": rate, "batch": batch, "momentum": momentum, "seed": seed}
 

@@ -119,9 +119,9 @@ w.VBox([SessionBanner(), w.Label(f"process {os.getpid()}")])
 
 RUNNING = """
 import os, ipywidgets as w
-from mlwidgets.widgets.training.progress_line import ProgressLine
+from mlwidgets.widgets.training.run_panel import RunPanel
 from mlwidgets.widgets.shell.session_banner import SessionBanner
-line = ProgressLine(3, maximum=10, text="epoch 3 of 10 · 7 s left", state="running")
+line = RunPanel(value=3, maximum=10, text="epoch 3 of 10 · 7 s left", state="running")
 buttons = w.HBox([w.Button(description="Run")])
 tall = w.HTML("<div style='height: 2000px'></div>")
 page = w.VBox([SessionBanner(), w.Label(f"process {os.getpid()}"), line, buttons, tall])

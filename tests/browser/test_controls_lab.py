@@ -1,4 +1,4 @@
-"""LabHeader, ProgressLine and the layout of a lab in a real browser, wide and on a phone, light and dark."""
+"""LabHeader, RunPanel and the layout of a lab in a real browser, wide and on a phone, light and dark."""
 
 from __future__ import annotations
 

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import CallbackDispatcher
-from traitlets import Int, List, Unicode
+from traitlets import Enum, Float, Int, List, TraitError, Unicode, validate
 
+from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
-from mlwidgets.widgets.training.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+STATES = ("idle", "running", "paused", "finished", "failed")
 PRESSES = ("run", "pause", "batch", "epoch", "reset", "test")
 """The buttons."""
 
 
-class RunPanel(ProgressLine):
-    """A progress line with the buttons that drive the run, and a table of its newest results.
+class RunPanel(BaseWidget):
+    """The buttons that drive a run, how far it has come, and a table of its newest results.
 
     A press acts in the page at once; Python says with `rest` or `refuse` when the page may believe it again.
 
     Parameters
     ----------
+    value : float
+        How much is done, at least 0. More than ``maximum`` counts as all of it.
+    maximum : float
+        How much there is to do, greater than 0.
+    text : str
+        Shown beside the bar, such as ``"epoch 3 of 10 · 12 s left"``.
+    state : {"idle", "running", "paused", "finished", "failed"}
+        Shown as a word and a colour. Only a change of state is spoken by a screen reader.
     label : str
         What is progressing; the name a screen reader speaks.
     columns : list of str
@@ -42,6 +52,13 @@ class RunPanel(ProgressLine):
     rested : int
         How many times the run has come to rest.
 
+    Raises
+    ------
+    traitlets.TraitError
+        If a number is not finite or out of range, or the state is unknown.
+    TypeError
+        If a keyword is unknown.
+
     Examples
     --------
     >>> panel = RunPanel(label="Training", columns=["Loss", "Accuracy"])
@@ -51,8 +68,13 @@ class RunPanel(ProgressLine):
     """
 
     _esm = bundle("training/run_panel")
-    _css = style("training/progress_line", "training/run_panel")
+    _css = style("training/run_panel")
 
+    value = Float(0.0).tag(sync=True)
+    maximum = Float(1.0).tag(sync=True)
+    text = Unicode("").tag(sync=True)
+    state = Enum(STATES, default_value="idle").tag(sync=True)
+    label = Unicode("Progress").tag(sync=True)
     numbers = List(List(Unicode())).tag(sync=True)
     columns = List(Unicode()).tag(sync=True)
     test_label = Unicode("").tag(sync=True)
@@ -63,6 +85,15 @@ class RunPanel(ProgressLine):
         super().__init__(**arguments)
         self._pressers = CallbackDispatcher()
         self.on_msg(self._hear)
+
+    @validate("value", "maximum")
+    def _check_number(self, proposal: dict[str, Any]) -> float:
+        number: float = proposal["value"]
+        name = proposal["trait"].name
+        if not math.isfinite(number) or number < 0 or (name == "maximum" and number == 0):
+            rule = "greater than 0" if name == "maximum" else "at least 0"
+            raise TraitError(f"The {name} of {self.label} must be finite and {rule}; got {number:g}.")
+        return number
 
     def on_press(self, callback: Callable[[str], object]) -> None:
         """Call back with one of `PRESSES` when the learner presses a button."""

@@ -37,10 +37,6 @@ TRY_RATE = "Train longer, or try another learning rate. {usual}"
 USUAL_RATE = "Usual for {optimizer}: {rate:g}."
 PROGRESS_LEFT = " · about {time} left"
 
-NUMBERS = "Validation after {updates}: {metrics}."
-NUMBERS_EMPTY = "No results yet."
-TEST_RESULT = "Test {items} after {updates}: {metrics}."
-
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"
 CONFUSION_ROWS, CONFUSION_COLUMNS = "True class", "Predicted"
 CELL_RIGHT = "{count} classified correctly, with the probability given to {predicted}"

@@ -12,13 +12,13 @@ import pytest
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.predict.digit_pad import DigitPad
 from mlwidgets.widgets.shell.lab_header import LabHeader
-from mlwidgets.widgets.training.progress_line import ProgressLine
+from mlwidgets.widgets.training.run_panel import RunPanel
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from mlwidgets.widgets.base.base_widget import BaseWidget
 
-WIDGETS = [DigitPad, LabHeader, NumberControl, ProgressLine]
+WIDGETS = [DigitPad, LabHeader, NumberControl, RunPanel]
 each_widget = pytest.mark.parametrize("widget_class", WIDGETS)
 
 

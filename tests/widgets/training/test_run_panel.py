@@ -1,4 +1,4 @@
-"""ProgressLine without a browser."""
+"""RunPanel without a browser."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 from traitlets import TraitError
 
-from mlwidgets.widgets.training.progress_line import STATES, ProgressLine
+from mlwidgets.widgets.training.run_panel import STATES, RunPanel
 from tests.widgets.wire import Wire
 
 
 def test_it_starts_idle_and_empty() -> None:
-    progress = ProgressLine()
-    assert (progress.value, progress.maximum, progress.text, progress.state) == (0.0, 1.0, "", "idle")
+    panel = RunPanel()
+    assert (panel.value, panel.maximum, panel.text, panel.state) == (0.0, 1.0, "", "idle")
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_is_taken(state: str) -> None:
-    assert ProgressLine(state=state).state == state
+    assert RunPanel(state=state).state == state
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,14 @@ def test_every_state_is_taken(state: str) -> None:
 )
 def test_impossible_settings_are_refused(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(TraitError, match=message):
-        ProgressLine(label="Training", **settings)
+        RunPanel(label="Training", **settings)
 
 
 def test_several_changes_can_travel_as_one_small_message() -> None:
-    progress = ProgressLine(maximum=10)
-    wire = Wire(progress)
-    with progress.hold_sync():
-        progress.value = 3
-        progress.text = "epoch 3 of 10 · 12 s left"
-        progress.state = "running"
+    panel = RunPanel(maximum=10)
+    wire = Wire(panel)
+    with panel.hold_sync():
+        panel.value = 3
+        panel.text = "epoch 3 of 10 · 12 s left"
+        panel.state = "running"
     assert wire.updates() == [{"value": 3.0, "text": "epoch 3 of 10 · 12 s left", "state": "running"}]
