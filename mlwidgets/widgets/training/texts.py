@@ -21,7 +21,6 @@ SWITCH = {"off": "off", "on": "on"}
 LIMIT = "{label}: limit"
 
 TEST = "Measure on the test {items}"
-TEST_HELP = "Save the test examples for the end; tune on validation data"
 
 PROGRESS = "Training"
 PROGRESS_READY = "not started"

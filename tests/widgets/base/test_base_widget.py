@@ -25,9 +25,9 @@ each_widget = pytest.mark.parametrize("widget_class", WIDGETS)
 @each_widget
 def test_an_unknown_keyword_is_a_type_error_that_lists_the_known_ones(widget_class: type[BaseWidget]) -> None:
     with pytest.raises(
-        TypeError, match=rf"{widget_class.__name__} has no argument 'colour'\. It takes .*layout"
+        TypeError, match=rf"{widget_class.__name__} has no argument 'hue'\. It takes .*layout"
     ):
-        widget_class(colour="red")
+        widget_class(hue="red")
 
 
 def test_a_misspelt_keyword_is_corrected() -> None:

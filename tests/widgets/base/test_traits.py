@@ -40,7 +40,8 @@ def widget_classes() -> dict[str, type[ipywidgets.Widget]]:
     scripts = {
         bundle(name): name for name in (p.relative_to(BUNDLES).with_suffix("").as_posix() for p in bundles())
     }
-    return {scripts[one._esm]: one for one in descendants(ipywidgets.DOMWidget) if "_esm" in vars(one)}
+    own = (one for one in descendants(ipywidgets.DOMWidget) if isinstance(vars(one).get("_esm"), str))
+    return {scripts[one._esm]: one for one in own}  # what anywidget derives for an instance has a trait there
 
 
 def bundles() -> list[Path]:
