@@ -100,7 +100,7 @@ export function renderFlow(
   root.append(bar.root, note, alert, body, spoken);
   el.append(root);
 
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const speak = (words: string) => {
     clearTimeout(timer);
     timer = setTimeout(() => (spoken.textContent = words), SETTLED);

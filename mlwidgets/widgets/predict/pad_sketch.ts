@@ -63,7 +63,7 @@ export class Sketch {
   private past: Drawn[] = [];
   private active: Point[] | null = null; // the stroke being drawn
   private known: Uint8Array<ArrayBuffer> = new Uint8Array(SIDE * SIDE); // what was sent or taken last
-  private timer: number | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private waiting = false;
 
   /** Called when a hand changes the drawing, before anything is painted or sent. */

@@ -94,8 +94,8 @@ def test_a_missing_name_and_one_too_many_are_found_in_every_script(tmp_path: Pat
     found = complaints(widgets, tmp_path)
     assert found.count("may only specify known properties") == len(widgets)
 
-    one = {"predict/digit_pad": {"drawing": True, "label": True}}
-    assert "'update_interval' is missing" in complaints(one, tmp_path)
+    pad = {"predict/digit_pad": {"drawing": True, "label": True}}
+    assert "'update_interval' is missing" in complaints(pad, tmp_path)
 
 
 def test_a_script_uses_every_trait() -> None:
