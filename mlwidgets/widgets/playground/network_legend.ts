@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
+import { LINK } from "./network_links.ts";
 import type { Scale, Structure } from "./network_model.ts";
 import type { Shades } from "./network_shades.ts";
 
@@ -9,6 +10,7 @@ const LEGEND_TEXT = {
   name: "What the drawing means",
   positive: "weight above 0",
   negative: "below 0",
+  thinSolid: "below 0 (the thinnest not dashed)", // in a network of many links
   thick: "thicker: larger",
   low: "neuron below 0",
   high: "above 0",
@@ -67,13 +69,18 @@ export class NetworkLegend {
     const hidden = structure.columns.some(({ layer, names, scale: own }) =>
       layer !== null && names.length > 0 && own.kind === "own"
     );
+    const count = structure.columns.reduce(
+      (sum, { layer, names, weights: [rows] }) => sum + (layer === null ? 0 : rows * names.length),
+      0,
+    );
+    const negative = count < LINK.many ? LEGEND_TEXT.negative : LEGEND_TEXT.thinSolid;
     const own: Scale = { kind: "own", range: [0, 0] };
-    const key = JSON.stringify([scale, structure.outputs, signed, hidden, shades.look]);
+    const key = JSON.stringify([scale, structure.outputs, signed, hidden, negative, shades.look]);
     if (key === this.shown) return;
     this.shown = key;
     this.root.replaceChildren(
       link("positive", LEGEND_TEXT.positive),
-      link("negative", `${LEGEND_TEXT.negative}; ${LEGEND_TEXT.thick}`),
+      link("negative", `${negative}; ${LEGEND_TEXT.thick}`),
       ...(hidden
         ? [bar(signed ? LEGEND_TEXT.low : LEGEND_TEXT.zero, shades.gradient(own, 0, signed), LEGEND_TEXT.high)]
         : []),
