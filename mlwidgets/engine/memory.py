@@ -97,12 +97,23 @@ class StepMemory:
         """Return about how much memory a step with a batch of this size takes."""
         return self.examples_at_once(batch_size) * self.bytes_per_example
 
+    @property
+    def largest(self) -> int:
+        """The position of the layer that needs most."""
+        return max(range(len(self.layers)), key=lambda index: self.layers[index].bytes)
+
     def check(self, batch_size: int) -> None:
         """Raise `ConfigurationError` if a step would take more memory than it may, with the sum."""
+        problem = self.problem(batch_size)
+        if problem:
+            raise ConfigurationError(problem)
+
+    def problem(self, batch_size: int) -> str:
+        """Return what `check` says, in a sentence; empty if a step takes no more than it may."""
         needed = self.bytes(batch_size)
-        if needed <= STEP_BYTES:
-            return
-        largest = max(self.layers, key=lambda layer: layer.bytes)
+        if needed <= STEP_BYTES or not self.layers:
+            return ""
+        largest = self.layers[self.largest]
         at_once, fits = self.examples_at_once(batch_size), STEP_BYTES // self.bytes_per_example
         examples = "one example" if at_once == 1 else f"{at_once:,} examples"
         advice = (
@@ -111,7 +122,7 @@ class StepMemory:
             else ""
         )
         shape = " × ".join(f"{side:,}" for side in largest.output_shape)
-        raise ConfigurationError(
+        return (
             f"A training step of {examples} would take about {bytes_text(needed)} of memory, more than the "
             f"{bytes_text(STEP_BYTES)} allowed: {bytes_text(self.bytes_per_example)} an example, "
             f"{bytes_text(largest.bytes)} of it for {largest.name}, whose output is {shape}. "

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.layers import Input
+from mlwidgets.engine.memory import StepMemory
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.network.multiply_adds import multiply_adds, multiply_adds_arithmetic
 from mlwidgets.explain.stack.ends import activation_of, end_advice, end_problem, lone_softmax, with_activation
@@ -92,6 +93,7 @@ class _Walk:
         return StackReport(
             input_shape=self._shapes[0],
             rows=tuple(self.rows),
+            memory=self._memory(),
             goal=self._goal,
             batch_size=self._batch_size,
             error=error,
@@ -133,7 +135,6 @@ class _Walk:
             parameter_arithmetic=layer.parameter_arithmetic(shape),
             multiply_adds=multiply_adds(layer, shape),
             multiply_add_arithmetic=multiply_adds_arithmetic(layer, shape),
-            activation_bytes=numbers * BYTES_PER_NUMBER * self._batch_size,
         )
 
     def finished(self) -> StackReport:
@@ -144,6 +145,7 @@ class _Walk:
             if lone_softmax(layer, shape):
                 other = "sigmoid" if goal is None or goal.n_classes else "linear"
                 self._advise(index, "A softmax over 1 number always gives 1, whatever comes in.", other)
+        self._warn_of_memory()
         if goal is None or not through:
             return self.report()
         error, repairs = end_problem(self.specs, self._shapes[0], self._shapes[-1], goal)
@@ -152,6 +154,17 @@ class _Walk:
             if sentence and not self.rows[at].advice:
                 self._advise(at, sentence, other)
         return self.report(error, repairs)
+
+    def _memory(self) -> StepMemory:
+        return StepMemory.of(self._layers, self._shapes, BYTES_PER_NUMBER)
+
+    def _warn_of_memory(self) -> None:
+        """Say at the largest layer that Run will refuse a step of this size, and why."""
+        memory = self._memory()
+        problem = memory.problem(self._batch_size)
+        if problem:
+            at = memory.largest
+            self.rows[at] = dataclasses.replace(self.rows[at], advice=problem, repairs=())
 
     def _advise(self, index: int, sentence: str, activation: str) -> None:
         repair = with_activation(self.specs, index, activation)

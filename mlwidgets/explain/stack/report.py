@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
+    from mlwidgets.engine.memory import StepMemory
 
 BYTES_PER_NUMBER = 4
 """A float32."""
@@ -105,8 +106,6 @@ class Row:
         Multiplications by weights for one example, and how that comes about:
     multiply_add_arithmetic : str
         Such as "26 × 26 × 3 × 3 × 1 × 8 = 48,672".
-    activation_bytes : int
-        Memory for its output, for a batch, as float32.
     error : str
         Why it is impossible, in a sentence; empty if it is not.
     waits : bool
@@ -126,7 +125,6 @@ class Row:
     parameter_arithmetic: str = ""
     multiply_adds: int = 0
     multiply_add_arithmetic: str = ""
-    activation_bytes: int = 0
     error: str = ""
     waits: bool = False
     advice: str = ""
@@ -145,6 +143,8 @@ class StackReport:
         One for each layer.
     goal : Goal or None
         What the data ask of the end.
+    memory : StepMemory
+        What a training step needs, as far as the stack is possible.
     batch_size : int
         What the memory is reckoned for.
     error : str
@@ -155,6 +155,7 @@ class StackReport:
 
     input_shape: Shape
     rows: tuple[Row, ...]
+    memory: StepMemory
     goal: Goal | None = None
     batch_size: int = 32
     error: str = ""
@@ -191,10 +192,9 @@ class StackReport:
         return sum(row.multiply_adds for row in self.rows)
 
     @property
-    def activation_bytes(self) -> int:
-        """Memory for the outputs of all layers and the input, for a batch, as float32."""
-        entry = math.prod(self.input_shape) * BYTES_PER_NUMBER * self.batch_size
-        return entry + sum(row.activation_bytes for row in self.rows)
+    def step_bytes(self) -> int:
+        """Memory that a training step with a batch takes, as float32."""
+        return self.memory.bytes(self.batch_size)
 
     @property
     def parameter_bytes(self) -> int:

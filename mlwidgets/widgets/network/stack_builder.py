@@ -230,7 +230,7 @@ def _totals(report: StackReport) -> list[list[str]]:
     return [
         [texts.STACK_PARAMETERS, f"{report.params:,}", bytes_text(report.parameter_bytes)],
         [texts.STACK_MULTIPLY_ADDS, f"{report.multiply_adds:,}", ""],
-        [texts.STACK_MEMORY.format(count=report.batch_size), bytes_text(report.activation_bytes), ""],
+        [texts.STACK_MEMORY.format(count=report.batch_size), bytes_text(report.step_bytes), ""],
     ]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential
-from mlwidgets.engine.layers import LAYERS, Input
+from mlwidgets.engine.layers import LAYERS, Dense, Input
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.explain.stack.describe import MOST_LAYERS, WAITS, Goal, StackReport, describe_stack
 from mlwidgets.explain.stack.layer_words import layer_call, same_value, shape_text
@@ -86,9 +87,22 @@ def test_lenet_has_the_shapes_and_sums_that_its_paper_counts() -> None:
 
 def test_memory_is_that_of_a_batch_of_float32() -> None:
     report = describe_stack((4,), [layer("Dense", units=8), layer("Dense", units=3)], batch_size=10)
-    assert [row.activation_bytes for row in report.rows] == [8 * 4 * 10, 3 * 4 * 10]
-    assert report.activation_bytes == (4 + 8 + 3) * 4 * 10
+    model = Sequential([Input((4,)), Dense(8), Dense(3)])
     assert report.parameter_bytes == (4 * 8 + 8 + 8 * 3 + 3) * 4
+    assert report.step_bytes == model.step_memory().bytes(10) > (4 + 8 + 3) * 4 * 10
+
+
+def test_a_step_above_the_budget_is_told_at_its_largest_layer() -> None:
+    layers = [layer("Conv2D", filters=1024, kernel_size=3), layer("BatchNormalization")]
+    assert not describe_stack((28, 28, 1), layers, batch_size=2).rows[0].advice
+    report = describe_stack((28, 28, 1), layers, batch_size=4000)
+    told = [row.advice for row in report.rows]
+    assert report.possible
+    assert told.count("") == len(layers) - 1
+    assert re.search(
+        r"A training step of 4,000 examples would take about .* GB of memory, more than the 1 GB",
+        "".join(told),
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

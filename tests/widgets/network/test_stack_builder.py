@@ -76,7 +76,7 @@ def test_the_page_is_shown_shapes_sums_and_what_is_wanted(
     assert state["totals"] == [
         ["Parameters", "131", "524 B"],
         ["Multiply–adds for one example", "112", ""],
-        ["Memory for a batch of 32", "2.94 KB", ""],
+        ["Memory for a batch of 32", "8.45 KB", ""],
     ]
     assert state["wanted"] == "3 classes, so the output must be 3 numbers"
     assert (state["error"], state["repairs"]) == ("", [])
