@@ -58,8 +58,10 @@ def engine_model(case: Case) -> Sequential:
     description = case.description
     stack = (layers.get(spec) for spec in description.layers)
     model = Sequential([Input(tuple(description.input_shape)), *stack], seed=description.seed)
-    rule = description.rule
-    model.compile(type(rule).from_config(rule.get_config()), description.criterion, description.metrics)
+    optimizer = description.engine_optimizer
+    model.compile(
+        type(optimizer).from_config(optimizer.get_config()), description.engine_loss, description.metrics
+    )
     return model
 
 

@@ -65,10 +65,10 @@ def test_the_cases_hold_everything_that_the_engine_has() -> None:
     for registry in kinds:
         for name in registry.names:
             assert registry.find(name).__name__ in text or f"'{name}'" in text
-    assert {type(one.description.criterion).__name__ for one in CASES} == {
+    assert {type(one.description.engine_loss).__name__ for one in CASES} == {
         LOSSES.find(name).__name__ for name in LOSSES.names
     }
-    assert {type(one.description.rule).__name__ for one in CASES} == {
+    assert {type(one.description.engine_optimizer).__name__ for one in CASES} == {
         OPTIMIZERS.find(name).__name__ for name in OPTIMIZERS.names
     }
     assert all(f"'{name}'" in text for name in ACTIVATIONS.names)

@@ -127,7 +127,7 @@ class ModelDescription:
                 f"The network gets {len(self.features)} features of each point, so its input_shape must be "
                 f"({len(self.features)},); got {tuple(self.input_shape)}."
             )
-        if isinstance(self.rule.learning_rate, Schedule):
+        if isinstance(self.engine_optimizer.learning_rate, Schedule):
             raise ConfigurationError(
                 "A program is written for a learning rate that stays the same; got a schedule. Give a number."
             )
@@ -173,15 +173,15 @@ class ModelDescription:
         )
 
     @cached_property
-    def rule(self) -> Optimizer:
-        """The optimizer."""
+    def engine_optimizer(self) -> Optimizer:
+        """The engine's optimizer."""
         if not self.settings:
             return optimizers.get(self.optimizer)
         return optimizers.OPTIMIZERS.find(self.optimizer).from_config(self.settings)
 
     @cached_property
-    def criterion(self) -> Loss:
-        """The loss."""
+    def engine_loss(self) -> Loss:
+        """The engine's loss."""
         return losses.get(self.loss)
 
     @property
@@ -192,7 +192,7 @@ class ModelDescription:
     @cached_property
     def through(self) -> CrossEntropy | None:
         """The cross-entropy, if it is taken from logits: those below the last activation, or the outputs."""
-        loss = self.criterion
+        loss = self.engine_loss
         if isinstance(loss, CrossEntropy) and loss.from_logits:
             return loss
         return fused(loss, self.stack[-1].layer.activation)
@@ -205,7 +205,7 @@ class ModelDescription:
     @property
     def label_smoothing(self) -> float:
         """How far the targets are moved towards undecided."""
-        loss = self.criterion
+        loss = self.engine_loss
         return (
             loss.label_smoothing if isinstance(loss, (BinaryCrossentropy, CategoricalCrossentropy)) else 0.0
         )
@@ -224,12 +224,12 @@ class ModelDescription:
     @property
     def binary(self) -> bool:
         """Whether the loss is the cross-entropy of yes and no."""
-        return isinstance(self.criterion, BinaryCrossentropy)
+        return isinstance(self.engine_loss, BinaryCrossentropy)
 
     @property
     def sparse(self) -> bool:
         """Whether the targets are class numbers."""
-        return isinstance(self.criterion, SparseCategoricalCrossentropy)
+        return isinstance(self.engine_loss, SparseCategoricalCrossentropy)
 
     @property
     def penalised(self) -> bool:
@@ -258,10 +258,10 @@ class ModelDescription:
             SparseCategoricalAccuracy: "sparse",
             CategoricalAccuracy: "categorical",
         }
-        return kinds[type(metrics.get("accuracy", self.criterion))]
+        return kinds[type(metrics.get("accuracy", self.engine_loss))]
 
     @property
     def threshold(self) -> float:
         """Above which an output means yes, where each is a yes or a no of its own."""
-        metric = metrics.get("accuracy", self.criterion)
+        metric = metrics.get("accuracy", self.engine_loss)
         return metric.threshold if isinstance(metric, BinaryAccuracy) else 0.0

@@ -102,13 +102,13 @@ def drawing(initializer: Initializer, shape: Shape) -> Drawing:
     return _scaled(drawer if isinstance(drawer, VarianceScaling) else SCALINGS[type(drawer)], shape)
 
 
-def _scaled(rule: VarianceScaling, shape: Shape) -> Normal | Uniform:
+def _scaled(scaling: VarianceScaling, shape: Shape) -> Normal | Uniform:
     fan_in, fan_out = fans(shape)
-    fan = max(1.0, {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}[rule.mode])
-    if rule.distribution == "uniform":
-        limit = math.sqrt(3 * rule.scale / fan)
+    fan = max(1.0, {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}[scaling.mode])
+    if scaling.distribution == "uniform":
+        limit = math.sqrt(3 * scaling.scale / fan)
         return Uniform(-limit, limit)
-    stddev = math.sqrt(rule.scale / fan)
-    if rule.distribution == "untruncated_normal":
+    stddev = math.sqrt(scaling.scale / fan)
+    if scaling.distribution == "untruncated_normal":
         return Normal(0.0, stddev, truncated=False)
     return Normal(0.0, stddev / TRUNCATED_SPREAD, truncated=True)

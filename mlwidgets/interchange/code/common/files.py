@@ -130,7 +130,7 @@ def _examples(x: AnyArray, divisor: float) -> AnyArray:
 
 
 def _targets(y: AnyArray, description: ModelDescription) -> AnyArray:
-    prepared = description.criterion.prepare(y, description.output_shape, np.float32)
+    prepared = description.engine_loss.prepare(y, description.output_shape, np.float32)
     if description.sparse:
         return prepared.astype(np.int64)
     return y.astype(np.float32).reshape(-1, *description.output_shape)

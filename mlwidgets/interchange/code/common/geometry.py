@@ -54,7 +54,7 @@ def windows(placed: Placed) -> Windows:
     )
 
 
-def rims(placed: Placed) -> tuple[Pair, Pair]:
+def padding_of(placed: Placed) -> tuple[Pair, Pair]:
     """Return ((top, bottom), (left, right)): the padding around a layer's input."""
     found = windows(placed)
     (top, left), (bottom, right) = found.before, found.after

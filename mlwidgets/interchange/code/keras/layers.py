@@ -9,7 +9,7 @@ from mlwidgets.engine.constraints import Constraint, FixedFilters
 from mlwidgets.engine.initializers import GivenFilters, Initializer
 from mlwidgets.engine.layers import LayerNormalization
 from mlwidgets.engine.regularizers import Regularizer
-from mlwidgets.interchange.code.common.geometry import is_sequence, pair, rims, short, window
+from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, pair, short, window
 from mlwidgets.interchange.code.common.settings import changed, name_of, required
 from mlwidgets.interchange.code.common.source import Call, Code, whole
 
@@ -118,12 +118,12 @@ def _normalization(placed: Placed, layer: LayerNormalization, settings: dict[str
 
 
 def _uneven(placed: Placed) -> bool:
-    return any(before != after for before, after in rims(placed))
+    return any(before != after for before, after in padding_of(placed))
 
 
 def _padded_mean(placed: Placed) -> Call:
     sequence = is_sequence(placed.layer)
-    around = rims(placed)[:1] if sequence else rims(placed)
+    around = padding_of(placed)[:1] if sequence else padding_of(placed)
     size, step = window(placed.layer), pair(placed.layer, "strides")
     if sequence:
         return Call("PaddedMean", (around, size[0], step[0]))
@@ -145,10 +145,10 @@ def _moved_out(placed: Placed, settings: dict[str, Any]) -> tuple[list[Call], li
         return [], []
     sequence = is_sequence(layer)
     before: list[Call] = []
-    (top, bottom), (left, right) = rims(placed)
+    (top, bottom), (left, right) = padding_of(placed)
     if settings.pop("padding", "valid") == "same" and any((top, bottom, left, right)):
-        rim = (top, bottom) if sequence else ((top, bottom), (left, right))
-        before = [Call(f"layers.ZeroPadding{'1D' if sequence else '2D'}", (rim,))]
+        sides = (top, bottom) if sequence else ((top, bottom), (left, right))
+        before = [Call(f"layers.ZeroPadding{'1D' if sequence else '2D'}", (sides,))]
     del settings["strides"]
     reason = (
         "Keras takes strides or a dilation_rate, not both"

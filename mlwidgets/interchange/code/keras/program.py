@@ -56,12 +56,12 @@ class PaddedMean(layers.Layer):
     AveragePooling with padding="same" counts the last cells twice when Keras runs on PyTorch.
     """
 
-    def __init__(self, rims, pool_size, strides):
+    def __init__(self, padding, pool_size, strides):
         super().__init__()
-        self.rims, self.pool = rims, (pool_size, strides)
+        self.padding, self.pool = padding, (pool_size, strides)
 
     def call(self, x):
-        around = ((0, 0), *self.rims, (0, 0))
+        around = ((0, 0), *self.padding, (0, 0))
         inside = keras.ops.pad(keras.ops.ones_like(x), around)
         mean = keras.ops.average_pool(keras.ops.pad(x, around), *self.pool)
         return mean / keras.ops.average_pool(inside, *self.pool)
@@ -138,8 +138,8 @@ def _model(description: ModelDescription) -> list[str]:
 
 def _training(description: ModelDescription) -> list[str]:
     settings = {
-        "optimizer": keras_setting(description.rule, "optimizers"),
-        "loss": keras_setting(description.criterion, "losses"),
+        "optimizer": keras_setting(description.engine_optimizer, "optimizers"),
+        "loss": keras_setting(description.engine_loss, "losses"),
     }
     if description.metrics:
         settings["metrics"] = [_metric(description, name) for name in description.metrics]

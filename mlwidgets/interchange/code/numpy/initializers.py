@@ -63,7 +63,7 @@ FANS = {
 MATRIX = 2
 
 
-class Starts:
+class InitializerFunctions:
     """The starting values of a program, and the functions that they need.
 
     Parameters
@@ -126,13 +126,13 @@ def _by_name(initializer: Initializer, shape: Shape) -> bool:
 
 
 def _named(initializer: Initializer) -> list[str]:
-    rule = SCALINGS[type(initializer)]
-    uniform = rule.distribution == "uniform"
-    top = (3 if uniform else 1) * rule.scale * (2 if rule.mode == "fan_avg" else 1)
+    scaling = SCALINGS[type(initializer)]
+    uniform = scaling.distribution == "uniform"
+    top = (3 if uniform else 1) * scaling.scale * (2 if scaling.mode == "fan_avg" else 1)
     words = {
         "NAME": name_of(initializer),
         "TOP": f"{top:g}",
-        "FAN": FANS[rule.mode],
+        "FAN": FANS[scaling.mode],
         "TAILS": repr(TRUNCATED_SPREAD),
     }
     lines = piece(NAMED, uniform=uniform)

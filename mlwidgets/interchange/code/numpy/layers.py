@@ -19,10 +19,10 @@ from mlwidgets.engine.layers import (
     ZeroPadding2D,
 )
 from mlwidgets.engine.layers.windows import Windows
-from mlwidgets.interchange.code.common.geometry import Pair, pair, rims, window
+from mlwidgets.interchange.code.common.geometry import Pair, padding_of, pair, window
 from mlwidgets.interchange.code.common.source import Call, Code
 from mlwidgets.interchange.code.numpy.activations import activation_call, activation_key
-from mlwidgets.interchange.code.numpy.initializers import Starts
+from mlwidgets.interchange.code.numpy.initializers import InitializerFunctions
 
 if TYPE_CHECKING:
     from mlwidgets.engine.layers import Layer
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 POOLINGS = ("MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D")
 WINDOWED = ("Conv1D", "Conv2D", "DepthwiseConv2D", "Conv2DTranspose", *POOLINGS)
-NO_RIM = ((0, 0), (0, 0))
+NO_PADDING = ((0, 0), (0, 0))
 GIVES_NOTHING = ("Activation", "Softmax")
 """Layers that are nothing but their activation."""
 
@@ -73,7 +73,7 @@ class Writer:
     def __init__(self, description: ModelDescription) -> None:
         self._description = description
         self.specs = [placed.layer.weight_specs(placed.input_shape) for placed in description.stack]
-        self.starts = Starts(
+        self.initializers = InitializerFunctions(
             [
                 (number, spec.initializer, spec.shape)
                 for number, specs in enumerate(self.specs)
@@ -137,7 +137,7 @@ class Writer:
 
     def _start(self, placed: Placed, name: str) -> str:
         spec: WeightSpec = self.specs[placed.number][name]
-        return self.starts.start(placed.number, spec.initializer, spec.shape)
+        return self.initializers.start(placed.number, spec.initializer, spec.shape)
 
 
 def _windows(placed: Placed) -> dict[str, object]:
@@ -149,8 +149,8 @@ def _windows(placed: Placed) -> dict[str, object]:
         settings["strides"] = pair(layer, "strides")
     if pair(layer, "dilation_rate") != (1, 1):
         settings["dilation"] = pair(layer, "dilation_rate")
-    if rims(placed) != NO_RIM:
-        settings["padding"] = rims(placed)
+    if padding_of(placed) != NO_PADDING:
+        settings["padding"] = padding_of(placed)
     groups = layer.get_config().get("groups", 1)
     return settings | ({"groups": groups} if groups > 1 else {})
 
@@ -163,7 +163,7 @@ def _stamps(placed: Placed, layer: Conv2DTranspose) -> dict[str, object]:
         settings["strides"] = layer.strides
     (top, left), (bottom, right) = found.before, found.after
     around: tuple[Pair, Pair] = ((top, bottom), (left, right))
-    return settings | ({"padding": around} if around != NO_RIM else {})
+    return settings | ({"padding": around} if around != NO_PADDING else {})
 
 
 def _plain(layer: Layer) -> tuple[object, ...]:

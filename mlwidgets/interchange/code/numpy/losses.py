@@ -149,12 +149,12 @@ def loss_and_gradient(outputs, y):
 
 def numpy_loss(description: ModelDescription) -> list[str]:
     """Return the function ``loss_and_gradient(outputs, y)``."""
-    criterion = description.criterion
-    name = type(criterion).__name__
+    loss = description.engine_loss
+    name = type(loss).__name__
     if name == "CategoricalHinge":
         return piece(CATEGORICAL_HINGE)
     if name in LOSSES:
-        return _function(name, criterion.delta if isinstance(criterion, Huber) else 0.0)
+        return _function(name, loss.delta if isinstance(loss, Huber) else 0.0)
     direct = description.through is not None
     if description.binary:
         text = BINARY if direct else BINARY_OF_SHARES

@@ -47,11 +47,11 @@ def numpy_code(description: ModelDescription) -> str:
     writer = Writer(description)
     entries = writer.entries()
     specs = [writer.specs[entry.layer][name] for entry in entries for name in entry.weights]
-    drawn = writer.starts.functions()
+    drawn = writer.initializers.functions()
     classes = _classes(entries)
     imports = [
         *(["import math"] if any(entry.kind in NEED_MATH for entry in entries) else []),
-        *(["from functools import cache"] if drawn and writer.starts.cached else []),
+        *(["from functools import cache"] if drawn and writer.initializers.cached else []),
         "from pathlib import Path",
         "",
         "import numpy as np",
@@ -197,8 +197,8 @@ def _training(description: ModelDescription, specs: Sequence[WeightSpec]) -> lis
     price = " + penalty()" if description.penalised else ""
     inner += [
         f"total += (loss{price}) * len(batch)" if price else "total += loss * len(batch)",
-        *clipping(description.rule),
-        *update(description.rule),
+        *clipping(description.engine_optimizer),
+        *update(description.engine_optimizer),
         *constraint_lines(specs),
     ]
     order = (
@@ -207,7 +207,7 @@ def _training(description: ModelDescription, specs: Sequence[WeightSpec]) -> lis
         else "    order = np.arange(len(x_train))"
     )
     return [
-        *memory(description.rule),
+        *memory(description.engine_optimizer),
         f"for epoch in range({description.epochs}):",
         order,
         "    total = 0.0",

@@ -57,8 +57,8 @@ class PaddedMean extends tf.layers.Layer {
     return tf.tidy(() => {
       const x = [inputs].flat()[0];
       const pictures = x.rank === 3 ? x.expandDims(2) : x; // a sequence is one column wide
-      const {rims, poolSize, strides} = this.args;
-      const mean = (y) => tf.avgPool(tf.pad(y, [[0, 0], ...rims, [0, 0]]), poolSize, strides, 'valid');
+      const {padding, poolSize, strides} = this.args;
+      const mean = (y) => tf.avgPool(tf.pad(y, [[0, 0], ...padding, [0, 0]]), poolSize, strides, 'valid');
       const pooled = mean(pictures).div(mean(tf.onesLike(pictures)));
       return x.rank === 3 ? pooled.squeeze([2]) : pooled;
     });

@@ -62,8 +62,8 @@ def written_afterwards(found: Drawing, shape: Shape) -> bool:
 def remark(initializer: Initializer) -> str:
     """Return what has to be said about an initializer that TensorFlow.js has narrower."""
     drawer = drawn_by(initializer)
-    rule = SCALINGS.get(type(drawer))
-    if rule is None or rule.distribution != "truncated_normal":
+    scaling = SCALINGS.get(type(drawer))
+    if scaling is None or scaling.distribution != "truncated_normal":
         return ""
     return (
         f"{name_of(drawer)} as Keras has it; that of TensorFlow.js does not make up for the tails "

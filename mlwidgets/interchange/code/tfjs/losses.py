@@ -38,13 +38,13 @@ function loss(yTrue, yPred) {
 
 def tfjs_loss(description: ModelDescription) -> tuple[str, list[str]]:
     """Return the loss as ``model.compile`` takes it, and the function that it may need."""
-    criterion = description.criterion
-    name = type(criterion).__name__
+    loss = description.engine_loss
+    name = type(loss).__name__
     if name in ("Hinge", "SquaredHinge"):
         square = ".square()" if name == "SquaredHinge" else ""
         return "loss", HINGE.replace("SQUARE", square).strip().split("\n")
-    if isinstance(criterion, Huber):
-        return _huber(criterion.delta)
+    if isinstance(loss, Huber):
+        return _huber(loss.delta)
     if description.from_logits:
         return "loss", _of_logits(description)
     if description.label_smoothing:

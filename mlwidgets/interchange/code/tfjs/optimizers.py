@@ -38,35 +38,36 @@ BODY
 """
 
 
-def tfjs_optimizer(rule: Optimizer) -> str:
+def tfjs_optimizer(optimizer: Optimizer) -> str:
     """Return the expression that makes the optimizer."""
-    assert isinstance(rule.learning_rate, float)  # noqa: S101 - a description has no schedule
-    rate = _number(rule.learning_rate)
-    if _written_out(rule):
-        return f"new {type(rule).__name__}({rate})"
-    if isinstance(rule, SGD):
-        if not rule.momentum:
+    assert isinstance(optimizer.learning_rate, float)  # noqa: S101 - a description has no schedule
+    rate = _number(optimizer.learning_rate)
+    if _written_out(optimizer):
+        return f"new {type(optimizer).__name__}({rate})"
+    if isinstance(optimizer, SGD):
+        if not optimizer.momentum:
             return f"tf.train.sgd({rate})"
-        return f"tf.train.momentum({rate}, {_number(rule.momentum)}{', true' if rule.nesterov else ''})"
-    name, settings, usual = _own(rule)
+        nesterov = ", true" if optimizer.nesterov else ""
+        return f"tf.train.momentum({rate}, {_number(optimizer.momentum)}{nesterov})"
+    name, settings, usual = _own(optimizer)
     while settings and settings[-1] == usual[len(settings) - 1]:
         settings.pop()
     return f"tf.train.{name}({', '.join([rate, *map(_number, settings)])})"
 
 
-def optimizer_class(rule: Optimizer) -> list[str]:
+def optimizer_class(optimizer: Optimizer) -> list[str]:
     """Return the class of an optimizer that TensorFlow.js has not, or nothing."""
-    if not _written_out(rule):
+    if not _written_out(optimizer):
         return []
-    remark, start, body = _parts(rule)
-    text = FRAME.replace("REMARK", remark).replace("NAME", type(rule).__name__)
+    remark, start, body = _parts(optimizer)
+    text = FRAME.replace("REMARK", remark).replace("NAME", type(optimizer).__name__)
     text = text.replace("START", ", ".join(f"{name}: start({value})" for name, value in start.items()))
     return text.replace("BODY", "\n".join(f"        {line}" for line in body)).strip().split("\n")
 
 
-def remarks(rule: Optimizer) -> list[str]:
+def remarks(optimizer: Optimizer) -> list[str]:
     """Return what has to be said about TensorFlow.js' own optimizer."""
-    if not isinstance(rule, Adam) or _written_out(rule):
+    if not isinstance(optimizer, Adam) or _written_out(optimizer):
         return []
     text = (
         "TensorFlow.js adds epsilon to √v̂, Keras to √v, which is smaller in the first steps: those "
@@ -75,21 +76,21 @@ def remarks(rule: Optimizer) -> list[str]:
     return comment(text, "//")
 
 
-def clipping(rule: Optimizer) -> list[str]:
+def clipping(optimizer: Optimizer) -> list[str]:
     """Return the lines that make long gradients shorter before the optimizer applies them."""
-    if rule.clipvalue is not None:
-        shorter = f"tf.clipByValue(tensor, -{_number(rule.clipvalue)}, {_number(rule.clipvalue)})"
-    elif rule.clipnorm is not None:
-        limit = _number(rule.clipnorm)
+    if optimizer.clipvalue is not None:
+        shorter = f"tf.clipByValue(tensor, -{_number(optimizer.clipvalue)}, {_number(optimizer.clipvalue)})"
+    elif optimizer.clipnorm is not None:
+        limit = _number(optimizer.clipnorm)
         shorter = f"tensor.mul(tf.div({limit}, tf.maximum(tensor.norm(), {limit})))"
-    elif rule.global_clipnorm is not None:
-        limit = _number(rule.global_clipnorm)
+    elif optimizer.global_clipnorm is not None:
+        limit = _number(optimizer.global_clipnorm)
         shorter = f"tensor.mul(tf.div({limit}, tf.maximum(norm, {limit})))"
     else:
         return []
     norm = (
         ["  const norm = tf.sqrt(tf.addN(gradients.map(({tensor}) => tensor.square().sum())));"]
-        if rule.global_clipnorm is not None
+        if optimizer.global_clipnorm is not None
         else []
     )
     return [
@@ -103,67 +104,69 @@ def clipping(rule: Optimizer) -> list[str]:
     ]
 
 
-def _written_out(rule: Optimizer) -> bool:
+def _written_out(optimizer: Optimizer) -> bool:
     """Return whether TensorFlow.js has no such optimizer, or has it otherwise."""
-    if isinstance(rule, (AdamW, Adadelta)):
+    if isinstance(optimizer, (AdamW, Adadelta)):
         return True
-    if isinstance(rule, Adam):
-        return rule.amsgrad
-    if isinstance(rule, RMSprop):
-        return rule.centered
-    return isinstance(rule, Adagrad) and (rule.epsilon != USUAL_EPSILON or not rule.initial_accumulator_value)
+    if isinstance(optimizer, Adam):
+        return optimizer.amsgrad
+    if isinstance(optimizer, RMSprop):
+        return optimizer.centered
+    return isinstance(optimizer, Adagrad) and (
+        optimizer.epsilon != USUAL_EPSILON or not optimizer.initial_accumulator_value
+    )
 
 
-def _own(rule: Optimizer) -> tuple[str, list[float], Sequence[float]]:
+def _own(optimizer: Optimizer) -> tuple[str, list[float], Sequence[float]]:
     """Return TensorFlow.js' name, the settings after the learning rate, and its own defaults of them."""
-    if isinstance(rule, Adagrad):
-        return "adagrad", [rule.initial_accumulator_value], (0.1,)
-    if isinstance(rule, RMSprop):
-        return "rmsprop", [rule.rho, rule.momentum, rule.epsilon], (0.9, 0.0, USUAL_EPSILON)
-    if isinstance(rule, Adamax):
-        return "adamax", [rule.beta_1, rule.beta_2, rule.epsilon], (0.9, 0.999, USUAL_EPSILON)
-    assert isinstance(rule, Adam)  # noqa: S101 - there are no others
-    return "adam", [rule.beta_1, rule.beta_2, rule.epsilon], (0.9, 0.999, USUAL_EPSILON)
+    if isinstance(optimizer, Adagrad):
+        return "adagrad", [optimizer.initial_accumulator_value], (0.1,)
+    if isinstance(optimizer, RMSprop):
+        return "rmsprop", [optimizer.rho, optimizer.momentum, optimizer.epsilon], (0.9, 0.0, USUAL_EPSILON)
+    if isinstance(optimizer, Adamax):
+        return "adamax", [optimizer.beta_1, optimizer.beta_2, optimizer.epsilon], (0.9, 0.999, USUAL_EPSILON)
+    assert isinstance(optimizer, Adam)  # noqa: S101 - there are no others
+    return "adam", [optimizer.beta_1, optimizer.beta_2, optimizer.epsilon], (0.9, 0.999, USUAL_EPSILON)
 
 
-def _parts(rule: Optimizer) -> tuple[str, dict[str, str], list[str]]:
+def _parts(optimizer: Optimizer) -> tuple[str, dict[str, str], list[str]]:
     """Return what is said about a class, what it remembers, and what it does with w and its slope g."""
-    if isinstance(rule, Adadelta):
-        epsilon = _number(rule.epsilon)
+    if isinstance(optimizer, Adadelta):
+        epsilon = _number(optimizer.epsilon)
         body = [
-            _mean("squares", "g.square()", rule.rho),
+            _mean("squares", "g.square()", optimizer.rho),
             f"const step = memory.steps.add({epsilon}).div(memory.squares.add({epsilon})).sqrt().mul(g);",
-            _mean("steps", "step.square()", rule.rho),
+            _mean("steps", "step.square()", optimizer.rho),
             "w.assign(w.sub(step.mul(this.learningRate)));",
         ]
         remark = "Adadelta as in its paper and in Keras; TensorFlow.js divides by the mean before this step."
         return remark, {"squares": "0", "steps": "0"}, body
-    if isinstance(rule, Adagrad):
+    if isinstance(optimizer, Adagrad):
         body = [
             "memory.sum.assign(memory.sum.add(g.square()));",
-            f"const step = g.div(memory.sum.add({_number(rule.epsilon)}).sqrt());",
+            f"const step = g.div(memory.sum.add({_number(optimizer.epsilon)}).sqrt());",
             "w.assign(w.sub(step.mul(this.learningRate)));",
         ]
-        start = {"sum": _number(rule.initial_accumulator_value)}
+        start = {"sum": _number(optimizer.initial_accumulator_value)}
         return "Adagrad with a start or an epsilon that TensorFlow.js does not take.", start, body
-    if isinstance(rule, RMSprop):
-        return _rmsprop(rule)
-    assert isinstance(rule, Adam)  # noqa: S101 - there are no others
-    return _adam(rule)
+    if isinstance(optimizer, RMSprop):
+        return _rmsprop(optimizer)
+    assert isinstance(optimizer, Adam)  # noqa: S101 - there are no others
+    return _adam(optimizer)
 
 
-def _rmsprop(rule: RMSprop) -> tuple[str, dict[str, str], list[str]]:
+def _rmsprop(optimizer: RMSprop) -> tuple[str, dict[str, str], list[str]]:
     body = [
-        _mean("v", "g.square()", rule.rho),
-        _mean("mean", "g", rule.rho),
+        _mean("v", "g.square()", optimizer.rho),
+        _mean("mean", "g", optimizer.rho),
         "const variance = tf.relu(memory.v.sub(memory.mean.square()));",
-        f"let step = g.mul(this.learningRate).div(variance.add({_number(rule.epsilon)}).sqrt());",
+        f"let step = g.mul(this.learningRate).div(variance.add({_number(optimizer.epsilon)}).sqrt());",
     ]
     start = {"v": "0", "mean": "0"}
-    if rule.momentum:
+    if optimizer.momentum:
         start["step"] = "0"
         body += [
-            f"step = memory.step.mul({_number(rule.momentum)}).add(step);",
+            f"step = memory.step.mul({_number(optimizer.momentum)}).add(step);",
             "memory.step.assign(step);",
         ]
     body.append("w.assign(w.sub(step));")
@@ -174,21 +177,21 @@ def _rmsprop(rule: RMSprop) -> tuple[str, dict[str, str], list[str]]:
     )
 
 
-def _adam(rule: Adam) -> tuple[str, dict[str, str], list[str]]:
-    one, two = _number(rule.beta_1), _number(rule.beta_2)
+def _adam(optimizer: Adam) -> tuple[str, dict[str, str], list[str]]:
+    one, two = _number(optimizer.beta_1), _number(optimizer.beta_2)
     start = {"m": "0", "v": "0"}
-    body = [_mean("m", "g", rule.beta_1), _mean("v", "g.square()", rule.beta_2)]
+    body = [_mean("m", "g", optimizer.beta_1), _mean("v", "g.square()", optimizer.beta_2)]
     largest = "memory.v"
-    if rule.amsgrad:
+    if optimizer.amsgrad:
         start["largest"] = "0"
         body.append("memory.largest.assign(tf.maximum(memory.largest, memory.v));")
         largest = "memory.largest"
     body += [
         f"const rate = this.learningRate * Math.sqrt(1 - {two} ** this.steps) / (1 - {one} ** this.steps);",
-        f"const step = memory.m.div({largest}.sqrt().add({_number(rule.epsilon)})).mul(rate);",
+        f"const step = memory.m.div({largest}.sqrt().add({_number(optimizer.epsilon)})).mul(rate);",
     ]
-    if isinstance(rule, AdamW):
-        body.append(f"w.assign(w.mul(1 - this.learningRate * {_number(rule.weight_decay)}).sub(step));")
+    if isinstance(optimizer, AdamW):
+        body.append(f"w.assign(w.mul(1 - this.learningRate * {_number(optimizer.weight_decay)}).sub(step));")
         return "AdamW, which TensorFlow.js does not have: weights also shrink by themselves.", start, body
     body.append("w.assign(w.sub(step));")
     return (

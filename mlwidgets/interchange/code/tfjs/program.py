@@ -56,7 +56,7 @@ def tfjs_code(description: ModelDescription) -> str:
         javascript_features(tuple(description.features)),
         *(_lines(text) for name, text in CLASSES.items() if any(part.own == name for part in parts)),
         _lines(WITH_FILTERS) if any("withFilters" in line for line in afterwards) else [],
-        optimizer_class(description.rule) if training else [],
+        optimizer_class(description.engine_optimizer) if training else [],
         _lines(CONSTRAIN) if constrained else [],
         loss_function,
         *(function for _, function in metrics),
@@ -78,7 +78,7 @@ def _heading(description: ModelDescription) -> list[str]:
 
 
 def _refuse(description: ModelDescription) -> None:
-    if description.rule.global_clipnorm is None or not description.epochs:
+    if description.engine_optimizer.global_clipnorm is None or not description.epochs:
         return
     for placed in description.stack:
         layer = placed.layer
@@ -130,7 +130,10 @@ def _training(
     description: ModelDescription, loss: str, metrics: Sequence[str], *, constrained: bool
 ) -> list[str]:
     measured = [f"  metrics: [{', '.join(metrics)}],"] if metrics else []
-    optimizer = [*remarks(description.rule), f"const optimizer = {tfjs_optimizer(description.rule)};"]
+    optimizer = [
+        *remarks(description.engine_optimizer),
+        f"const optimizer = {tfjs_optimizer(description.engine_optimizer)};",
+    ]
     if not description.epochs:
         optimizer = ["const optimizer = tf.train.sgd(0); // nothing is trained here"]
     compiled = [
@@ -145,7 +148,7 @@ def _training(
     shuffled = "" if description.shuffle else ", shuffle: false"
     return [
         *optimizer,
-        *clipping(description.rule),
+        *clipping(description.engine_optimizer),
         *compiled,
         "await model.fit(xTrain, yTrain, {",
         f"  batchSize: {description.batch_size},",

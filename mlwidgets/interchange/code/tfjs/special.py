@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.engine.activations import Linear
 from mlwidgets.engine.constraints import FixedFilters
 from mlwidgets.engine.layers import ELU, BatchNormalization, DepthwiseConv2D, SeparableConv2D, UpSampling2D
-from mlwidgets.interchange.code.common.geometry import pair, rims, window
+from mlwidgets.interchange.code.common.geometry import padding_of, pair, window
 from mlwidgets.interchange.code.common.source import Call, Code
 from mlwidgets.interchange.code.tfjs.initializers import initializer_code
 from mlwidgets.interchange.code.tfjs.parts import Held, Part, activation_name, constraint, regularizer
@@ -35,7 +35,7 @@ def special(placed: Placed) -> list[Part] | None:
         size = {"size": list(layer.size)}
         return [Part(Call("new BlockUpSampling", named=size), own="BlockUpSampling")]
     if layer.class_name.startswith("AveragePooling"):
-        return [_padded_mean(placed)] if any(max(rim) for rim in rims(placed)) else None
+        return [_padded_mean(placed)] if any(max(side) for side in padding_of(placed)) else None
     return _convolution(placed)
 
 
@@ -137,9 +137,9 @@ def _spaced(placed: Placed, kernel: str, groups: int, *, bias: bool) -> Part:
 
 
 def _padded_mean(placed: Placed) -> Part:
-    rows, columns = rims(placed)
+    rows, columns = padding_of(placed)
     settings: dict[str, object] = {
-        "rims": [list(rows), list(columns)],
+        "padding": [list(rows), list(columns)],
         "poolSize": list(window(placed.layer)),
         "strides": list(pair(placed.layer, "strides")),
         "outputShape": list(placed.output_shape),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine.layers import Conv1D, Conv2D, Conv2DTranspose, Dense, DepthwiseConv2D, SeparableConv2D
-from mlwidgets.interchange.code.common.geometry import is_sequence, pair, rims, short, window
+from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, pair, short, window
 from mlwidgets.interchange.code.common.source import Call
 from mlwidgets.interchange.code.torch.activations import torch_activation
 from mlwidgets.interchange.code.torch.norms import batch_normalization, layer_normalization
@@ -162,7 +162,7 @@ def _window_settings(placed: Placed) -> tuple[list[Part], Named]:
     pads: list[Part] = []
     if max(step) > 1:
         named["stride"] = step[0] if sequence else short(step)
-    rows, columns = rims(placed)
+    rows, columns = padding_of(placed)
     if max(*rows, *columns):
         if max(step) == 1:
             named["padding"] = "same"

@@ -80,11 +80,11 @@ FUNCTIONS = {
 
 def torch_loss(description: ModelDescription) -> list[str]:
     """Return the lines that define ``loss_function``."""
-    criterion = description.criterion
-    name = type(criterion).__name__
+    loss = description.engine_loss
+    name = type(loss).__name__
     smoothing = description.label_smoothing
-    if isinstance(criterion, Huber):
-        delta = f"delta={number(criterion.delta)}" if criterion.delta != 1 else ""
+    if isinstance(loss, Huber):
+        delta = f"delta={number(loss.delta)}" if loss.delta != 1 else ""
         return [f"loss_function = nn.HuberLoss({delta})"]
     if name in MODULES:
         return [f"loss_function = {MODULES[name]}"]
@@ -102,7 +102,7 @@ def torch_loss(description: ModelDescription) -> list[str]:
 
 def needs_math(description: ModelDescription) -> bool:
     """Return whether the loss takes a logarithm of a plain number."""
-    return type(description.criterion).__name__ == "LogCosh"
+    return type(description.engine_loss).__name__ == "LogCosh"
 
 
 def _contained(description: ModelDescription) -> str:

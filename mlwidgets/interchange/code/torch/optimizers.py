@@ -67,68 +67,75 @@ class Adagrad(torch.optim.Optimizer):
 '''
 
 
-def torch_optimizer(rule: Optimizer) -> list[str]:
+def torch_optimizer(optimizer: Optimizer) -> list[str]:
     """Return the lines that define ``optimizer``."""
-    rate = {"lr": rule.learning_rate}
+    rate = {"lr": optimizer.learning_rate}
     parameters = (Code("model.parameters()"),)
-    if isinstance(rule, RMSprop):
+    if isinstance(optimizer, RMSprop):
         return written(Call("optimizer = RMSprop", parameters, rate))
-    if isinstance(rule, Adagrad) and _matters(rule):
+    if isinstance(optimizer, Adagrad) and _matters(optimizer):
         return written(Call("optimizer = Adagrad", parameters, rate))
-    named, remark = _own(rule)
-    return written(Call(f"optimizer = torch.optim.{type(rule).__name__}", parameters, rate | named, remark))
+    named, remark = _own(optimizer)
+    return written(
+        Call(f"optimizer = torch.optim.{type(optimizer).__name__}", parameters, rate | named, remark)
+    )
 
 
-def optimizer_class(rule: Optimizer) -> list[str]:
+def optimizer_class(optimizer: Optimizer) -> list[str]:
     """Return the class of an optimizer that PyTorch has otherwise, or nothing."""
-    if isinstance(rule, RMSprop):
-        lines = piece(RMSPROP, centered=rule.centered, momentum=rule.momentum > 0)
-        words = {"RHO": rule.rho, "EPSILON": rule.epsilon, "MOMENTUM": rule.momentum}
+    if isinstance(optimizer, RMSprop):
+        lines = piece(RMSPROP, centered=optimizer.centered, momentum=optimizer.momentum > 0)
+        words = {"RHO": optimizer.rho, "EPSILON": optimizer.epsilon, "MOMENTUM": optimizer.momentum}
         return _filled(lines, words)
-    if isinstance(rule, Adagrad) and _matters(rule):
-        return _filled(piece(ADAGRAD), {"START": rule.initial_accumulator_value, "EPSILON": rule.epsilon})
+    if isinstance(optimizer, Adagrad) and _matters(optimizer):
+        return _filled(
+            piece(ADAGRAD), {"START": optimizer.initial_accumulator_value, "EPSILON": optimizer.epsilon}
+        )
     return []
 
 
-def clipping(rule: Optimizer) -> list[str]:
+def clipping(optimizer: Optimizer) -> list[str]:
     """Return the lines that make long gradients shorter, between the way back and the step."""
-    if rule.clipvalue is not None:
-        return [f"nn.utils.clip_grad_value_(model.parameters(), {number(rule.clipvalue)})"]
-    if rule.global_clipnorm is not None:
-        return [f"nn.utils.clip_grad_norm_(model.parameters(), {number(rule.global_clipnorm)})"]
-    if rule.clipnorm is not None:  # each kernel and each bias by itself
+    if optimizer.clipvalue is not None:
+        return [f"nn.utils.clip_grad_value_(model.parameters(), {number(optimizer.clipvalue)})"]
+    if optimizer.global_clipnorm is not None:
+        return [f"nn.utils.clip_grad_norm_(model.parameters(), {number(optimizer.global_clipnorm)})"]
+    if optimizer.clipnorm is not None:  # each kernel and each bias by itself
         return [
             "for weights in model.parameters():",
-            f"    nn.utils.clip_grad_norm_(weights, {number(rule.clipnorm)})",
+            f"    nn.utils.clip_grad_norm_(weights, {number(optimizer.clipnorm)})",
         ]
     return []
 
 
-def _matters(rule: Adagrad) -> bool:
+def _matters(optimizer: Adagrad) -> bool:
     """Return whether it matters on which side of the root ε is added."""
-    return rule.epsilon > SMALL_EPSILON * rule.initial_accumulator_value
+    return optimizer.epsilon > SMALL_EPSILON * optimizer.initial_accumulator_value
 
 
-def _own(rule: Optimizer) -> tuple[dict[str, object], str]:
+def _own(optimizer: Optimizer) -> tuple[dict[str, object], str]:
     """Return the settings of PyTorch's own optimizer, and what has to be said about it."""
-    if isinstance(rule, SGD):
-        momentum: dict[str, object] = {"momentum": rule.momentum} if rule.momentum else {}
+    if isinstance(optimizer, SGD):
+        momentum: dict[str, object] = {"momentum": optimizer.momentum} if optimizer.momentum else {}
         # Without momentum there is nothing to look ahead with, and PyTorch refuses.
-        return momentum | ({"nesterov": True} if rule.nesterov and rule.momentum else {}), ""
-    if isinstance(rule, Adadelta):
-        return {"rho": rule.rho, "eps": rule.epsilon}, ""
-    if isinstance(rule, Adagrad):
-        return {"initial_accumulator_value": rule.initial_accumulator_value, "eps": rule.epsilon}, ""
-    assert isinstance(rule, (Adam, Adamax))  # noqa: S101 - there are no others
+        return momentum | ({"nesterov": True} if optimizer.nesterov and optimizer.momentum else {}), ""
+    if isinstance(optimizer, Adadelta):
+        return {"rho": optimizer.rho, "eps": optimizer.epsilon}, ""
+    if isinstance(optimizer, Adagrad):
+        return {
+            "initial_accumulator_value": optimizer.initial_accumulator_value,
+            "eps": optimizer.epsilon,
+        }, ""
+    assert isinstance(optimizer, (Adam, Adamax))  # noqa: S101 - there are no others
     named: dict[str, object] = {}
-    if (rule.beta_1, rule.beta_2) != (0.9, 0.999):
-        named["betas"] = (rule.beta_1, rule.beta_2)
-    named["eps"] = rule.epsilon
-    if isinstance(rule, AdamW):
-        named["weight_decay"] = rule.weight_decay
-    if isinstance(rule, Adam) and rule.amsgrad:
+    if (optimizer.beta_1, optimizer.beta_2) != (0.9, 0.999):
+        named["betas"] = (optimizer.beta_1, optimizer.beta_2)
+    named["eps"] = optimizer.epsilon
+    if isinstance(optimizer, AdamW):
+        named["weight_decay"] = optimizer.weight_decay
+    if isinstance(optimizer, Adam) and optimizer.amsgrad:
         named["amsgrad"] = True
-    return named, AFTER_THE_ROOT if isinstance(rule, Adam) else ""
+    return named, AFTER_THE_ROOT if isinstance(optimizer, Adam) else ""
 
 
 def _filled(lines: list[str], words: Mapping[str, float]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.interchange.code.common.geometry import is_sequence, pair, rims, short, window
+from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, pair, short, window
 from mlwidgets.interchange.code.common.source import Call, Code
 from mlwidgets.interchange.code.torch.parts import Part
 
@@ -26,9 +26,9 @@ def _pooling(placed: Placed) -> list[Part]:
     named: dict[str, object] = {}
     if step != size:
         named["stride"] = step[0] if sequence else short(step)
-    around = rims(placed)
+    around = padding_of(placed)
     befores = tuple(before for before, _ in around)
-    if not any(max(rim) for rim in around):
+    if not any(max(side) for side in around):
         return [Part(Call(name, first, named))]
     # With steps of 1 there is nothing to round up.
     odd = any(before != after and one == 1 for (before, after), one in zip(around, step, strict=True))
@@ -46,7 +46,7 @@ def _pooling(placed: Placed) -> list[Part]:
 
 def _padded(placed: Placed, pool: Call, *, mean: bool) -> list[Part]:
     """Return a pooling whose odd cell of padding comes at the end, which PyTorch has no setting for."""
-    rows, columns = rims(placed)
+    rows, columns = padding_of(placed)
     sequence = is_sequence(placed.layer)
     around = rows if sequence else (*columns, *rows)
     if mean:

@@ -42,7 +42,7 @@ def torch_code(description: ModelDescription) -> str:
     own = [
         python_features(tuple(description.features)),
         *(piece(text) for name, text in CLASSES.items() if any(part.own == name for part in parts)),
-        optimizer_class(description.rule) if description.epochs else [],
+        optimizer_class(description.engine_optimizer) if description.epochs else [],
         *definitions_of_initializers(parts),
         *(constraints(parts) if description.epochs else []),
         penalty(parts),
@@ -51,7 +51,7 @@ def torch_code(description: ModelDescription) -> str:
         [f"torch.manual_seed({description.seed})"],
         _examples(description),
         _model(parts),
-        _starts(parts),
+        _initializers(parts),
         _training(description),
         _evaluation(description),
     )
@@ -86,7 +86,7 @@ def _model(parts: Sequence[Part]) -> list[str]:
     return lines
 
 
-def _starts(parts: Sequence[Part]) -> list[str]:
+def _initializers(parts: Sequence[Part]) -> list[str]:
     if not any(part.weights for part in parts):
         return []
     return [
@@ -105,7 +105,7 @@ def _training(description: ModelDescription) -> list[str]:
     constrain = ["        constrain()"] if description.constrained else []
     return [
         *_loss(description),
-        *torch_optimizer(description.rule),
+        *torch_optimizer(description.engine_optimizer),
         f"batches = DataLoader(TensorDataset(x_train, y_train), batch_size={description.batch_size}{order})",
         f"for epoch in range({description.epochs}):",
         "    model.train()",
@@ -114,7 +114,7 @@ def _training(description: ModelDescription) -> list[str]:
         f"        loss = loss_function(model(x), y){price}",
         "        optimizer.zero_grad()",
         "        loss.backward()",
-        *(f"        {line}" for line in clipping(description.rule)),
+        *(f"        {line}" for line in clipping(description.engine_optimizer)),
         "        optimizer.step()",
         *constrain,
         "        total += loss.item() * len(x)",
