@@ -11,10 +11,12 @@ from playwright.sync_api import expect
 from mlwidgets.data.pictures.kinds import MAX_BYTES, SIGNATURES
 from mlwidgets.data.pictures.reading import load_picture
 from mlwidgets.errors import DataError
-from tests.browser.upload_page import DEAF, JPEG, LARGE, PNG, TIFF, afresh, file, python
+from tests.browser.upload_page import DEAF, JPEG, LARGE, PNG, TIFF, afresh, dropped, file, python
 from tests.data.picture_makers import END, header, pixels, png
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import FileChooser, FilePayload, Locator, Page
 
     from tests.browser.conftest import Visitor
@@ -24,9 +26,9 @@ pytestmark = pytest.mark.browser
 DROP = """
 (root, files) => {
     const transfer = new DataTransfer();
-    for (const { name, content } of files) {
+    for (const { name, content, at, zeros } of files) {
         const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-        transfer.items.add(new File([bytes], name));
+        transfer.items.add(new File([bytes.slice(0, at), new Uint8Array(zeros), bytes.slice(at)], name));
     }
     const results = [];
     for (const kind of ["dragenter", "dragover", "drop"]) {
@@ -50,10 +52,17 @@ def choose(page: Page, *files: FilePayload) -> None:
     dialog.value.set_files(list(files))
 
 
+def choose_from_disk(page: Page, path: Path, content: bytes) -> None:
+    """Choose a file of megabytes, which would be under way for seconds if the test handed it over."""
+    path.write_bytes(content)
+    with page.expect_file_chooser() as dialog:
+        button(page).click()
+    dialog.value.set_files(path)
+
+
 def drop(target: Locator, **files: bytes) -> list[list[bool]]:
     """Drop files; return for dragenter, dragover and drop if it was taken and if the mark shows."""
-    given = [{"name": name, "content": base64.b64encode(data).decode()} for name, data in files.items()]
-    return list(target.evaluate(DROP, given))
+    return list(target.evaluate(DROP, [dropped(name, content) for name, content in files.items()]))
 
 
 def used(page: Page) -> Locator:
@@ -146,18 +155,19 @@ def test_what_a_file_is_counts_and_not_its_name(visit: Visitor) -> None:
     assert [name for name, *_ in python(page)["taken"]] == ["really a picture.txt"]
 
 
-def test_empty_and_too_large_files_are_refused_before_they_are_sent(visit: Visitor) -> None:
+def test_empty_and_too_large_files_are_refused_before_they_are_sent(visit: Visitor, tmp_path: Path) -> None:
     page = afresh(visit).page
-    for content in (b"", PNG + bytes(12 * 2**20), PNG + bytes(MAX_BYTES + 1 - len(PNG))):
-        choose(page, file("cat.png", content))
-        expect(fault(page)).to_have_text(sentence(content, "cat.png"))
+    for number, content in enumerate((b"", PNG + bytes(12 * 2**20), PNG + bytes(MAX_BYTES + 1 - len(PNG)))):
+        name = f"cat {number}.png"
+        choose_from_disk(page, tmp_path / name, content)
+        expect(fault(page)).to_have_text(sentence(content, name))
         expect(page.locator(".mlw-upload")).to_have_attribute("aria-busy", "false")
     assert python(page) == {}
 
 
-def test_the_largest_file_arrives_in_pieces(visit: Visitor) -> None:
+def test_the_largest_file_arrives_in_pieces(visit: Visitor, tmp_path: Path) -> None:
     page = afresh(visit).page
-    choose(page, file("large.png", LARGE))
+    choose_from_disk(page, tmp_path / "large.png", LARGE)
     expect(used(page)).to_have_text("In use: large.png")
     assert python(page)["taken"] == [["large.png", MAX_BYTES, [40, 60, 3]]]
 
@@ -179,32 +189,31 @@ def test_python_refuses_what_the_browser_cannot_see_and_the_picture_before_stays
     assert [name for name, *_ in python(page)["taken"]] == ["good.png", "better.png"]
 
 
-def test_of_two_files_at_once_the_later_one_counts(visit: Visitor) -> None:
+def test_of_two_files_at_once_the_later_one_counts(visit: Visitor, tmp_path: Path) -> None:
     page = afresh(visit).page
     area = page.locator(".mlw-upload")
-    both = [base64.b64encode(content).decode() for content in (LARGE, PNG)]
     area.evaluate(
-        f"""(root, [large, small]) => {{
+        f"""(root, [first, second]) => {{
             const drop = {DROP};
-            drop(root, [{{ name: "first.png", content: large }}]);
-            drop(root, [{{ name: "second.png", content: small }}]); // before the first was looked at
+            drop(root, [first]);
+            drop(root, [second]); // before the first was looked at
         }}""",
-        both,
+        [dropped("first.png", LARGE), dropped("second.png", PNG)],
     )
     expect(used(page)).to_have_text("In use: second.png")
     area.evaluate(
-        f"""async (root, [large, small]) => {{
+        f"""async (root, [third, fourth]) => {{
             const drop = {DROP};
             const bar = root.querySelector("[role=progressbar]");
-            drop(root, [{{ name: "third.png", content: large }}]);
+            drop(root, [third]);
             while (bar.hidden || bar.getAttribute("aria-valuenow") === "0")
                 await new Promise((resolve) => setTimeout(resolve));
-            drop(root, [{{ name: "fourth.png", content: small }}]); // while the third is on its way
+            drop(root, [fourth]); // while the third is on its way
         }}""",
-        both,
+        [dropped("third.png", LARGE), dropped("fourth.png", PNG)],
     )
     expect(used(page)).to_have_text("In use: fourth.png")
-    choose(page, file("fifth.png", LARGE))
+    choose_from_disk(page, tmp_path / "fifth.png", LARGE)
     expect(used(page)).to_have_text("In use: fifth.png")
     assert [name for name, *_ in python(page)["taken"]] == ["second.png", "fourth.png", "fifth.png"]
 
@@ -212,14 +221,14 @@ def test_of_two_files_at_once_the_later_one_counts(visit: Visitor) -> None:
 def test_a_bad_file_does_not_disturb_the_one_on_its_way(visit: Visitor) -> None:
     page = afresh(visit).page
     page.locator(".mlw-upload").evaluate(
-        f"""async (root, large) => {{
+        f"""async (root, [good, bad]) => {{
             const drop = {DROP};
-            drop(root, [{{ name: "good.png", content: large }}]);
+            drop(root, [good]);
             while (root.getAttribute("aria-busy") === "false")
                 await new Promise((resolve) => setTimeout(resolve));
-            drop(root, [{{ name: "bad.png", content: btoa("hello") }}]);
+            drop(root, [bad]);
         }}""",
-        base64.b64encode(LARGE).decode(),
+        [dropped("good.png", LARGE), dropped("bad.png", b"hello")],
     )
     expect(used(page)).to_have_text("In use: good.png")
     expect(page.get_by_role("progressbar")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -75,9 +76,22 @@ w.VBox([SessionBanner(), upload, upload])
 """.strip().splitlines()
 
 PNG = encoded(colourful(40, 60), "PNG")
-LARGE = with_chunk(PNG, b"juNk", bytes(MAX_BYTES - len(PNG) - 12))  # as large as a file may be
+ZEROS = MAX_BYTES - len(PNG) - 12
+LARGE = with_chunk(PNG, b"juNk", bytes(ZEROS))  # as large as a file may be
 JPEG = encoded(colourful(1200, 900), "JPEG", quality=90)
 TIFF = encoded(colourful(40, 60).convert("CMYK"), "TIFF")
+
+
+def dropped(name: str, content: bytes) -> dict[str, Any]:
+    """Return a file in the form in which `DROP` makes it in the page.
+
+    `LARGE` is put together there: millions of bytes would be under way for seconds.
+    """
+    if content is not LARGE:
+        return {"name": name, "content": base64.b64encode(content).decode(), "at": 0, "zeros": 0}
+    at = LARGE.index(b"juNk") + 4
+    rest = LARGE[:at] + LARGE[at + ZEROS :]
+    return {"name": name, "content": base64.b64encode(rest).decode(), "at": at, "zeros": ZEROS}
 
 
 def file(name: str, content: bytes, kind: str = "image/png") -> FilePayload:
