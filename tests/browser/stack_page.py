@@ -65,7 +65,7 @@ def wait_for_python(page: Page, name: str, value: object) -> None:
     try:
         page.wait_for_function(
             """([name, value]) => {
-                const report = JSON.parse(document.querySelector(".report").textContent);
+                const report = JSON.parse(document.querySelector(".report")?.textContent || "{}");
                 return JSON.stringify(report[name]) === JSON.stringify(value);
             }""",
             arg=[name, value],

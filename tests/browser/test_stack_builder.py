@@ -220,7 +220,7 @@ def test_undo_and_redo_work_with_keys_and_buttons_and_the_focus_stays(visit: Vis
     # In a field, what has just been typed is undone first.
     card(page, 1).focus()
     keyboard.press("Enter")
-    field = page.get_by_label("filters")
+    field = setting(page, "filters")
     expect(field).to_be_focused()
     field.press_sequentially("5")
     keyboard.press("Control+z")
@@ -309,8 +309,8 @@ def test_settings_of_every_kind_are_typed_and_chosen(visit: Visitor) -> None:
 def test_numbers_that_cannot_be_are_told_where_they_were_typed_and_nothing_is_lost(visit: Visitor) -> None:
     page = opened(visit)
     card(page, 1).get_by_role("button", name="Settings of Conv2D").click()
-    field = page.get_by_label("filters")
-    places = top(field), top(page.get_by_label("padding"))
+    field = setting(page, "filters")
+    places = top(field), top(setting(page, "padding"))
     rule = "a whole number from 1 to 1024"
     for typed, complaint in (
         ("0", f"filters must be {rule}; got “0”."),
@@ -326,7 +326,7 @@ def test_numbers_that_cannot_be_are_told_where_they_were_typed_and_nothing_is_lo
         expect(page.locator(".mlw-field-wrong .mlw-field-error")).to_have_text(complaint)
         expect(field).to_have_attribute("aria-invalid", "true")
         expect(field).to_have_value(typed)
-        assert (top(field), top(page.get_by_label("padding"))) == places  # nothing jumps
+        assert (top(field), top(setting(page, "padding"))) == places  # nothing jumps
         assert python(page)["draft"] == START
     field.fill("12")
     field.press("Enter")
@@ -338,7 +338,7 @@ def test_numbers_that_cannot_be_are_told_where_they_were_typed_and_nothing_is_lo
 def test_a_kernel_larger_than_its_input_is_repaired_by_a_click(visit: Visitor) -> None:
     page = opened(visit)
     card(page, 3).get_by_role("button", name="Settings of Conv2D").click()
-    kernel = page.get_by_label("kernel_size")
+    kernel = setting(page, "kernel_size")
     kernel.fill("20")
     kernel.press("Enter")
     expect(card(page, 3)).to_contain_text(
@@ -487,7 +487,7 @@ def test_on_a_phone_everything_is_done_with_a_finger(visit: Visitor) -> None:
     panel(page).get_by_role("button", name="Remove BatchNormalization").tap()
     expect(page.locator(".mlw-card")).to_have_count(6)
     card(page, 1).get_by_role("button", name="Settings of Conv2D").tap()
-    page.get_by_label("filters").fill("4")
+    setting(page, "filters").fill("4")
     card(page, 1).get_by_role("button", name="Settings of Conv2D").tap()
     expect(panel(page)).to_have_count(0)
     wait_for_python(page, "draft", [START[0].replace("8", "4"), *START[1:]])
@@ -545,10 +545,10 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(visit: Visitor, size: str,
     assert seen.accessibility_faults(".mlw-stack") == []
     card(page, 1).get_by_role("button", name="Settings of Conv2D").click()
     page.get_by_text("Weights: initial values, penalties and constraints").click()
-    page.get_by_label("kernel_regularizer").select_option("l2")
-    expect(page.get_by_label("l2", exact=True)).to_be_visible()
-    page.get_by_label("filters").fill("0")
-    page.get_by_label("filters").press("Enter")
+    setting(page, "kernel_regularizer").select_option("l2")
+    expect(setting(page, "l2")).to_be_visible()
+    setting(page, "filters").fill("0")
+    setting(page, "filters").press("Enter")
     card(page, 5).focus()
     page.keyboard.press("Delete")
     expect(card(page, 5)).to_contain_text("Put a Flatten before it")
