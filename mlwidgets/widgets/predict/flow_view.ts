@@ -49,8 +49,10 @@ export class FlowSketch {
   private readonly take = () => {
     const { source, x } = this.model.get("example");
     if (source === "drawing" || (source === "nothing" && this.isOwn)) return;
+    const inks = floatsOf(x);
+    if (!inks.length) return; // a lab that has just been made has no example yet
     this.isOwn = false;
-    this.sketch.show(Array.from(floatsOf(x), (ink) => 255 * ink));
+    this.sketch.show(Array.from(inks, (ink) => 255 * ink));
   };
 
   /** Go on with what was drawn before the model came. */
