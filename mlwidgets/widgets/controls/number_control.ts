@@ -4,6 +4,7 @@
 import { element } from "../base/dom.ts";
 import { Floating, Help } from "../base/floating.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
+import { makeSender } from "../base/sender.ts";
 import { display, makeScale, type Range, read, type Scale, spoken } from "./number_scale.ts";
 
 export interface Traits extends Range {
@@ -20,39 +21,6 @@ export interface Traits extends Range {
 const TEXT = { less: "Less", more: "More" };
 const RANGE = ["minimum", "maximum", "step", "scale", "integer"] as const;
 const REST = ["slider", "label", "unit", "help", "disabled"] as const;
-
-/** Send at once, then at most once per interval; the last request is always served. */
-function makeSender(
-  send: () => void,
-  interval: () => number,
-): { request: () => void; flush: () => void; stop: CleanUp } {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let waiting = false;
-  const serve = () => {
-    timer = null;
-    if (!waiting) return;
-    waiting = false;
-    send();
-    timer = setTimeout(serve, interval());
-  };
-  const calm = () => {
-    if (timer !== null) clearTimeout(timer);
-  };
-  return {
-    request() {
-      waiting = true;
-      if (timer === null) serve();
-    },
-    flush() {
-      calm();
-      serve();
-    },
-    stop() {
-      if (waiting) send();
-      calm();
-    },
-  };
-}
 
 /** What the keys do to the number: all of them on a slider, up and down in a field without one. */
 function moves(scale: Scale, value: number): Record<string, () => number> {

@@ -4,6 +4,7 @@
 import { isCoarse } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
+import { makeSender } from "../base/sender.ts";
 import { bytesOf } from "../base/shades.ts";
 import { inNextFrame } from "../base/watching.ts";
 import { count, Grid, PackedGrid, readGrid, Settings } from "./convolution_terms.ts";
@@ -38,29 +39,6 @@ const BESIDES = 160 + 36 + 96; // pixels of the window for what stands above a p
 const LARGE_KERNEL = 5; // columns, from which on its window does not fit beside it
 const LOWEST = 260; // pixels that a picture gets, however low the window is
 const NO_SHAPE: PictureShape = [0, 0, 1];
-
-/** Send at once, then at most once per interval; the last request is always served. */
-function makeSender(send: () => void, interval: () => number): { request(): void; stop(): void } {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let waiting = false;
-  const serve = () => {
-    timer = null;
-    if (!waiting) return;
-    waiting = false;
-    send();
-    timer = setTimeout(serve, interval());
-  };
-  return {
-    request() {
-      waiting = true;
-      if (timer === null) serve();
-    },
-    stop() {
-      if (timer !== null) clearTimeout(timer);
-      if (waiting) send();
-    },
-  };
-}
 
 /** A kernel as nested lists, [row][column][channel]. */
 const nested = ({ rows, columns, channels, at }: Grid): number[][][] =>

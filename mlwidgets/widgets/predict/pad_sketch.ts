@@ -1,6 +1,8 @@
 // What is drawn on a pad: a picture to begin with (or none), strokes on top of it, and what was there before. A sketch
 // belongs to the model and is shared by its views, so undo works in whichever was not drawn in.
 
+import { makeSender } from "../base/sender.ts";
+
 export const SIDE = 112; // pixels of what the network gets; the screen shows the same strokes as sharp as it can
 export const PEN = 9;
 
@@ -63,8 +65,7 @@ export class Sketch {
   private past: Drawn[] = [];
   private active: Point[] | null = null; // the stroke being drawn
   private known: Uint8Array<ArrayBuffer> = new Uint8Array(SIDE * SIDE); // what was sent or taken last
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private waiting = false;
+  private readonly sender: ReturnType<typeof makeSender>;
 
   /** Called when a hand changes the drawing, before anything is painted or sent. */
   onStroke: () => void = () => {};
@@ -72,8 +73,10 @@ export class Sketch {
   /** `send` takes the bytes of a drawing, at most once in `interval()` milliseconds and always at a stroke's end. */
   constructor(
     private readonly send: (drawing: Uint8Array<ArrayBuffer>) => void,
-    private readonly interval: () => number,
-  ) {}
+    interval: () => number,
+  ) {
+    this.sender = makeSender(() => this.sendNow(), interval);
+  }
 
   /** Show what has come from Python, unless it is our own drawing coming back. */
   take(bytes: Uint8Array): void {
@@ -133,7 +136,7 @@ export class Sketch {
 
   end(): void {
     this.active = null;
-    this.flush();
+    this.sender.flush();
   }
 
   undo(): boolean {
@@ -142,7 +145,7 @@ export class Sketch {
     this.active = null;
     this.now = before;
     this.changed();
-    this.flush();
+    this.sender.flush();
     return true;
   }
 
@@ -151,13 +154,12 @@ export class Sketch {
     if (this.now.base || this.now.strokes.length) this.past.push(this.now);
     this.now = { base: null, strokes: [] };
     this.changed();
-    this.flush();
+    this.sender.flush();
   }
 
   /** Send what is still waiting, and nothing after it. */
   stop(): void {
-    clearTimeout(this.timer);
-    if (this.waiting) this.sendNow();
+    this.sender.stop();
   }
 
   private repaint(): void {
@@ -170,23 +172,9 @@ export class Sketch {
     this.send(this.known.slice());
   }
 
-  private serve(): void {
-    this.timer = undefined;
-    if (!this.waiting) return;
-    this.waiting = false;
-    this.sendNow();
-    this.timer = setTimeout(() => this.serve(), this.interval());
-  }
-
   private changed(): void {
     this.onStroke();
     this.repaint();
-    this.waiting = true;
-    if (this.timer === undefined) this.serve();
-  }
-
-  private flush(): void {
-    clearTimeout(this.timer);
-    this.serve();
+    this.sender.request();
   }
 }
