@@ -205,7 +205,7 @@ def test_hostile_values_change_nothing(learner: Learner, label: str, value: obje
 
 
 def test_no_feature_is_explained_under_the_boxes(learner: Learner) -> None:
-    assert "one feature at least" in learner.choose("Features", [])
+    assert "at least one feature" in learner.choose("Features", [])
     assert learner.control("Features").value == ["x1", "x2"]
 
 
