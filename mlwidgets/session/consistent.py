@@ -135,3 +135,24 @@ def last_layer_words(after: Settings) -> str:
     """Say which last layer a loss for classes has brought with it."""
     config = after.layers[-1].config
     return f'The last layer is now Dense({config["units"]}, activation="{config["activation"]}").'
+
+
+def change_gesture(before: Settings, after: Settings) -> object:
+    """Return what the change is of, for telling whether it goes on with the one before: a slider dragged.
+
+    None if it does not: it is a choice of its own.
+    """
+    what, _, _ = change_words(before, after).partition(" to ")
+    if what == "layers":
+        stacks = before.layers, after.layers
+        kinds = [tuple(layer.class_name for layer in stack) for stack in stacks]
+        if kinds[0] != kinds[1]:
+            return None
+        pairs = list(zip(*stacks, strict=True))
+        return what, kinds[0], tuple(
+            (at, name)
+            for at, (old, new) in enumerate(pairs)
+            for name in sorted({*old.config, *new.config})
+            if old.config.get(name) != new.config.get(name)
+        )
+    return None if what in ("loss", "optimizer", "features") else what

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,7 @@ from mlwidgets.session.saved import APART, VERSION, read
 from mlwidgets.session.settings_holder import SettingsHolder
 from mlwidgets.session.stack.draft import StackDraft
 from mlwidgets.session.traits import ConvolutionTrait
+from mlwidgets.session.undo import GESTURE_SECONDS, State
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
 if TYPE_CHECKING:
@@ -95,7 +97,10 @@ class Experiment(SettingsHolder):
     error : str
         Why the run failed; empty otherwise.
     note : str
-        What a change of settings did to the run; empty otherwise.
+        What a change of settings did to the run, or what was undone; empty otherwise.
+    can_undo, can_redo : bool
+        Whether `undo` and `redo` have anything to do. They take back every change of the settings, of the
+        stack that is being edited and of the convolution, and bring back a run that was thrown away.
     example : Example or None
         The example under inspection.
     prediction : Prediction or None
@@ -133,8 +138,12 @@ class Experiment(SettingsHolder):
         self._viewer: Viewer | None = None
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
         self._runner = Runner(self._build, self._publish)
+        self._run_numbers = itertools.count(1)
+        self._run_number = 0  # which run it is for `undo`: another one even before it is first trained
+        self._returning: State | None = None
         apart = {name: settings.pop(name) for name in APART if name in settings}
         super().__init__(first_settings(as_dataset(dataset), settings), **apart)
+        self._watch_convolution()
 
     def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any attribute passes here
         if not (name.startswith("_") or name == "lock" or hasattr(type(self), name)):
@@ -168,17 +177,29 @@ class Experiment(SettingsHolder):
 
     def _restart(self, before: Settings, after: Settings) -> None:
         """Begin a new run after a change that the present one cannot take over."""
-        self._viewer = self.stage = None
+        stage = None if self._returning is None else self._returning.stage
         if after.dataset is not before.dataset:
             self.example = None
         more = last_layer_words(after) if after.loss != before.loss and after.layers != before.layers else ""
         if after.dataset is not before.dataset:
             more = ""
-        if self._runner.existing_trainer is None and not self._runner.number:
+        unused = self._runner.existing_trainer is None and not self._runner.number
+        if not self._begin_run(stage, needed=not unused):
             self.note = more or self.note
             return  # nothing has been trained yet, or thrown away
-        self._runner.rebuild()
         self.note = f"Changed {change_words(before, after)}: training restarts. {more}".rstrip()
+
+    def _begin_run(self, stage: Stage | None, *, needed: bool = True) -> bool:
+        """Begin another run where one is needed, or go on with that of a state to return to; say if so."""
+        self._viewer = None
+        number, back = self._run_number, self._returning
+        self._run_number = next(self._run_numbers) if back is None else back.run
+        run = None if back is None else self._history.take_run(back.run)
+        self.stage = stage
+        if run is None and not needed:
+            return False
+        self._history.park(number, self._runner.replace(run))
+        return True
 
     def _build(self) -> Trainer[Sequential]:
         settings = self._settings
@@ -219,10 +240,15 @@ class Experiment(SettingsHolder):
 
     def reset(self, stage: Stage | None = None) -> None:
         """Go back to the same initial weights, with nothing learned; or to what the shipped network had."""
-        with self.lock:
+        done = "Reset the training."
+        if stage is not None:
+            done = f"Loaded the weights after {stage.position.iteration:,} updates."
+        with self.as_one_step(done, None if stage is None else "stage", seconds=GESTURE_SECONDS):
             self.error = self.note = ""
-            self._viewer, self.stage = None, stage
-            self._runner.rebuild()
+            number, worth = self._run_number, self._has_learned
+            self._begin_run(stage)
+            if not worth:
+                self._run_number = number  # there is nothing to bring back
             self._count_restart()
 
     def refresh(self) -> None:
@@ -327,6 +353,40 @@ class Experiment(SettingsHolder):
             return self._viewer
 
     # ---- behind the scenes ----
+
+    @property
+    def _has_learned(self) -> bool:
+        """Whether the run has weights that a new one would not have."""
+        return self.stage is not None or self._runner.worth_keeping
+
+    @observe("convolution")
+    def _watch_convolution(self, _: object = None) -> None:
+        self.convolution.step = self.as_one_step
+
+    def _capture(self) -> State:
+        draft: StackDraft | None = self.__dict__.get("draft")  # nobody may have asked for it yet
+        stack = None if draft is None else draft.state
+        return State(self._settings, stack, self.convolution.setup, self.stage, self._run_number)
+
+    def _return_to(self, state: State) -> None:
+        draft: StackDraft | None = self.__dict__.get("draft")
+        other_run = state.run != self._run_number
+        self._returning = state if other_run else None
+        try:
+            if draft is None:
+                self._put(state.settings, other_run=other_run)
+            else:
+                with draft.returning_to(state.draft):
+                    self._put(state.settings, other_run=other_run)
+        finally:
+            self._returning = None
+        self.convolution.return_to(state.convolution)
+
+    def _say_step(self, said: str) -> None:
+        draft: StackDraft | None = self.__dict__.get("draft")
+        if draft is not None:
+            draft.say(said)
+        self.error, self.note = "", said
 
     def _go(self, goal: Goal) -> None:
         if self._runner.trainer.finished and self.stage is not None:

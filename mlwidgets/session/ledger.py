@@ -117,6 +117,7 @@ class Ledger(HasTraits):
         last, self._last = self._last, snapshot
         if last is not None and snapshot is not None and last.run != snapshot.run:
             self.tests = ()
+            self.forget(snapshot.run)  # one that an undo has brought back
             if len(last.history.batch_epochs) >= LEAST_UPDATES:
                 names = [name for name in last.history.batch_logs if name != "penalty"]
                 curves = {name: learning_curves(last.history, name) for name in names}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bunch, HasTraits, Int
+from traitlets import Bool, Bunch, HasTraits, Int
 
-from mlwidgets.session.consistent import changed_settings, differences, live_changes
+from mlwidgets.session.consistent import change_gesture, change_words, changed_settings, differences, live_changes
 from mlwidgets.session.task import Task
 from mlwidgets.session.traits import SettingTrait
+from mlwidgets.session.undo import GESTURE_SECONDS, State, UndoHistory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mlwidgets.spec.settings import Settings
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 class SettingsHolder(HasTraits):
     """Settings as one frozen value, of which every field can be observed and assigned by itself.
 
-    A subclass brings what is running into line with a change: `_take_over` and `_restart`.
+    A subclass brings what is running into line with a change: `_take_over` and `_restart`. It also says what
+    belongs to a state that an undo can go back to, and goes there: `_capture` and `_return_to`.
 
     Parameters
     ----------
@@ -44,10 +47,13 @@ class SettingsHolder(HasTraits):
     validation_split = SettingTrait()
 
     restarts = Int(0, read_only=True)
+    can_undo = Bool(default_value=False, read_only=True)
+    can_redo = Bool(default_value=False, read_only=True)
 
     def __init__(self, settings: Settings, **traits: Any) -> None:  # noqa: ANN401 - traits of several types
         self.lock = threading.RLock()
         self._settings = settings
+        self._history = UndoHistory(self._capture, self._tell_steps)
         super().__init__(**traits)
 
     def setting(self, name: str) -> Any:  # noqa: ANN401 - settings are of several types
@@ -71,20 +77,67 @@ class SettingsHolder(HasTraits):
         """Take other settings that fit together, bring the run into line, and tell the observers."""
         with self.lock:
             before = self._settings
-            names = differences(before, after)
-            if not names:
+            if not differences(before, after):
                 return
-            live = live_changes(before, after)
-            self._settings = after
-            if live is None:
-                self._restart(before, after)
-            else:
-                self._take_over(live)
-            for name in (*names, "settings"):
-                old, new = _shown(before, name), _shown(after, name)
-                self.notify_change(Bunch(name=name, old=old, new=new, owner=self, type="change"))
-            if live is None:
-                self._count_restart()
+            done, gesture = f"Changed {change_words(before, after)}.", change_gesture(before, after)
+            with self._history.step(done, gesture, seconds=GESTURE_SECONDS):
+                self._put(after)
+
+    @contextmanager
+    def as_one_step(
+        self, done: str, gesture: object = None, *, seconds: float | None = None
+    ) -> Iterator[None]:
+        """Change several things in one step, for `undo` and under `lock`; see `UndoHistory.step`."""
+        with self.lock, self._history.step(done, gesture, seconds=seconds):
+            yield
+
+    def undo(self) -> str:
+        """Take back what was changed last, wherever that was; return a sentence that says what it was.
+
+        A run that the change threw away comes back, with its weights.
+
+        Raises
+        ------
+        SessionStateError
+            There is nothing to undo.
+        """
+        with self.lock:
+            said = self._history.undo(self._return_to)
+            self._say_step(said)
+            return said
+
+    def redo(self) -> str:
+        """Make the change again that was undone last; return a sentence that says what it was.
+
+        Raises
+        ------
+        SessionStateError
+            There is nothing to redo.
+        """
+        with self.lock:
+            said = self._history.redo(self._return_to)
+            self._say_step(said)
+            return said
+
+    def _put(self, after: Settings, *, other_run: bool = False) -> None:
+        """Take other settings, another run if wanted or needed, and tell the observers."""
+        before = self._settings
+        names = differences(before, after)
+        live = None if other_run else live_changes(before, after)
+        self._settings = after
+        if live is None:
+            self._restart(before, after)
+        else:
+            self._take_over(live)
+        for name in (*names, "settings") if names else ():
+            old, new = _shown(before, name), _shown(after, name)
+            self.notify_change(Bunch(name=name, old=old, new=new, owner=self, type="change"))
+        if live is None:
+            self._count_restart()
+
+    def _tell_steps(self) -> None:
+        self.set_trait("can_undo", self._history.can_undo)
+        self.set_trait("can_redo", self._history.can_redo)
 
     @property
     def task(self) -> Task:
@@ -101,6 +154,18 @@ class SettingsHolder(HasTraits):
     @abstractmethod
     def _restart(self, before: Settings, after: Settings) -> None:
         """Begin a new run after a change that the present one cannot take over."""
+
+    @abstractmethod
+    def _capture(self) -> State:
+        """Return the present state, for an undo to go back to."""
+
+    @abstractmethod
+    def _return_to(self, state: State) -> None:
+        """Go to a state that was there before."""
+
+    @abstractmethod
+    def _say_step(self, said: str) -> None:
+        """Let the learner know what has been undone or redone."""
 
 
 def _shown(settings: Settings, name: str) -> Any:  # noqa: ANN401 - settings are of several types

@@ -1,15 +1,16 @@
-"""Convolution: input, kernel and settings of the convolution lab, what comes of them, and the way back."""
+"""Convolution: input, kernel and settings of the convolution lab, and what comes of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from traitlets import HasTraits, Instance
 
-from mlwidgets.errors import ConfigurationError, SessionStateError
+from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.convolution.forward import ConvolutionSettings, Convolved, Stack
 from mlwidgets.explain.convolution.gradients import ConvolutionGradients, backward
 from mlwidgets.explain.convolution.grid_editing import with_channels
@@ -21,6 +22,7 @@ from mlwidgets.session.convolution.setup import (
     bundled_name,
     checked,
     checked_picture,
+    difference_words,
     fitted,
     refuse_unknown,
     rescaled,
@@ -29,10 +31,6 @@ from mlwidgets.session.convolution.setup import (
 if TYPE_CHECKING:
     from mlwidgets.data.pictures.picture import Picture
     from mlwidgets.engine.arrays import Array
-
-MOST_STEPS = 200
-"""How many changes can be undone."""
-
 
 class Convolution(HasTraits):
     """A convolution that someone works on.
@@ -48,6 +46,9 @@ class Convolution(HasTraits):
         What comes out, and everything on the way.
     gradients : ConvolutionGradients or None
         The way back, if it has been asked for.
+    step : callable
+        Given a sentence and a gesture, returns a context in which each change is made: whoever owns the
+        convolution makes it a step that can be undone.
 
     Examples
     --------
@@ -57,9 +58,6 @@ class Convolution(HasTraits):
     >>> convolution.change(settings=ConvolutionSettings(padding="valid"))
     >>> convolution.convolved.output.shape
     (3, 3, 1)
-    >>> convolution.undo()
-    >>> convolution.convolved.output.shape
-    (5, 5, 1)
     """
 
     setup = Instance(Setup)
@@ -68,26 +66,15 @@ class Convolution(HasTraits):
 
     def __init__(self) -> None:
         super().__init__()
-        self._past: list[Setup] = []
-        self._future: list[Setup] = []
+        self.step: Callable[[str, object], AbstractContextManager[None]] = lambda *_: nullcontext()
         self._gesture: object = None
-        setup = article()
+        setup = self._began = article()
         self._show(setup, *_computed(setup))
 
     @property
     def changed(self) -> bool:
         """Whether it is another than the article's example."""
         return self.to_dict() != Convolution().to_dict()
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a change that has been taken back."""
-        return bool(self._future)
 
     def change(
         self,
@@ -119,9 +106,15 @@ class Convolution(HasTraits):
             setup = rescaled(setup, self.setup)
         results = _computed(setup)
         if gesture is None or gesture is not self._gesture:
-            self._past = [*self._past, self.setup][-MOST_STEPS:]
-        self._gesture, self._future = gesture, []
-        self._show(setup, *results)
+            self._gesture, self._began = gesture, self.setup
+        with self.step(f"Changed {difference_words(self.setup, setup)}.", gesture):
+            self._show(setup, *results)
+
+    def return_to(self, setup: Setup) -> None:
+        """Take a setup that was here before."""
+        self._gesture = None
+        if setup is not self.setup:
+            self._show(setup, *_computed(setup))
 
     def set(self, *, gesture: object = None, **settings: Any) -> None:  # noqa: ANN401 - fields of the settings
         """Change single settings, such as `strides` or `padding`; a preset stays one where it can."""
@@ -130,7 +123,7 @@ class Convolution(HasTraits):
 
     def before(self, gesture: object) -> Setup:
         """Return the setup in which a gesture began: the present one if it has not begun yet."""
-        return self._past[-1] if gesture is not None and gesture is self._gesture else self.setup
+        return self._began if gesture is not None and gesture is self._gesture else self.setup
 
     def take(self, picture: Picture | str | None, *, gesture: object = None) -> None:
         """Make a picture the input, or the numbers again; its channels are combined in the usual way.
@@ -183,16 +176,8 @@ class Convolution(HasTraits):
         self.change(**parts)
         return not fits
 
-    def undo(self) -> None:
-        """Take the last change back."""
-        self._step(self._past, self._future, "There is nothing to undo.")
-
-    def redo(self) -> None:
-        """Make the change again that was taken back last."""
-        self._step(self._future, self._past, "There is nothing to redo.")
-
     def reset(self) -> None:
-        """Go back to the article's example; this can be undone, too."""
+        """Go back to the article's example."""
         self.change(**{name: getattr(article(), name) for name in FIELDS})
 
     def to_dict(self) -> dict[str, Any]:
@@ -222,16 +207,7 @@ class Convolution(HasTraits):
         refuse_unknown(parts, FIELDS)
         made = cls()
         made.change(**{**parts, "settings": ConvolutionSettings(**settings)})
-        made._past = []
         return made
-
-    def _step(self, source: list[Setup], target: list[Setup], nothing: str) -> None:
-        if not source:
-            raise SessionStateError(nothing)
-        target.append(self.setup)
-        setup = source.pop()
-        self._gesture = None
-        self._show(setup, *_computed(setup))
 
     def _show(self, setup: Setup, convolved: Convolved, gradients: ConvolutionGradients | None) -> None:
         with self.hold_trait_notifications():

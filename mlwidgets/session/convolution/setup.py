@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -127,6 +127,25 @@ def rescaled(setup: Setup, before: Setup) -> Setup:
     if preset is None or slices == before.kernel.shape[2]:
         return setup
     return replace(setup, settings=replace(setup.settings, divisor=preset.divisor * slices))
+
+
+_WORDS = {
+    "kernel": "the kernel",
+    "picture": "the input",
+    "numbers": "the input",
+    "gradient": "the gradient of the output",
+    "backward": "whether gradients are shown",
+}
+
+
+def difference_words(before: Setup, after: Setup) -> str:
+    """Say in a few words what differs: "the kernel", "the strides"."""
+    for name, words in _WORDS.items():
+        if getattr(before, name) is not getattr(after, name):
+            return words
+    old, new = asdict(before.settings), asdict(after.settings)
+    changed = [name for name in old if old[name] != new[name]]
+    return f"the {changed[0].replace('_', ' ')}" if changed else "the settings of the convolution"
 
 
 def refuse_unknown(given: Mapping[str, Any], known: tuple[str, ...]) -> None:

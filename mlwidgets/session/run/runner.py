@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from mlwidgets.engine import Sequential, Trainer
+    from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.training.steps import Step
 
 _log = logging.getLogger(__name__)
@@ -63,13 +64,26 @@ _Command = _Go | _Rest | _Change | _Close
 
 
 @dataclass(eq=False)
-class _Run:
-    """One training from its start: what belongs to it goes with it when a new one begins."""
+class Run:
+    """One training from its start: what belongs to it goes with it when another one takes its place."""
 
     number: int
     trainer: Trainer[Sequential]
     validation: Validation | None = None
     pace: Pace = field(default_factory=Pace)
+    edited: bool = False
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether it has weights that a new run would not have: learned, or set by hand."""
+        return self.edited or self.trainer.iteration > 0
+
+    @property
+    def arrays(self) -> list[AnyArray]:
+        """What takes memory in it."""
+        trainer = self.trainer
+        memory = trainer.optimizer.state.values()
+        return [trainer.model.vector, *memory, trainer.x, trainer.y, *(trainer.validation_data or ())]
 
 
 class Runner:
@@ -97,14 +111,14 @@ class Runner:
         self._making = threading.RLock()
         self._sending = threading.Lock()
         self._closed = False
-        self._run: _Run | None = None
-        self._number = 0
+        self._run: Run | None = None
+        self._number = self._newest = 0
         self._thread: threading.Thread | None = None
         self._slices: SlicedWork | None = None
 
     @property
     def number(self) -> int:
-        """How many times the training has been started afresh; snapshots carry the number of theirs."""
+        """Which run it is, counted from 0; snapshots carry the number of theirs."""
         return self._number
 
     @property
@@ -117,6 +131,12 @@ class Runner:
         """The trainer of the current run, if it has been made already."""
         with self._making:
             return None if self._run is None else self._run.trainer
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether the current run has weights that a new one would not have."""
+        with self._making:
+            return self._run is not None and self._run.worth_keeping
 
     def go(self, goal: Goal) -> None:
         """Train until the end, until the end of the epoch, or for one batch."""
@@ -139,12 +159,18 @@ class Runner:
             number = self._current().number
         self._send(_Change(number, make))
 
-    def rebuild(self) -> None:
-        """Stop, and start afresh with a new trainer."""
+    def replace(self, run: Run | None = None) -> Run | None:
+        """Stop, and start afresh with a new trainer, or go on with a run that was here before.
+
+        Return the run that was here, if it has been made; it can come back.
+        """
         with self._making:
-            self._run = None
-            self._number += 1
+            replaced, self._run = self._run, run
+            if run is None:
+                self._newest += 1
+            self._number = self._newest if run is None else run.number
         self._send(_Rest())
+        return replaced
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until every command has been answered; return whether that came in time."""
@@ -193,10 +219,10 @@ class Runner:
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout=5)
 
-    def _current(self) -> _Run:
+    def _current(self) -> Run:
         with self._making:
             if self._run is None:
-                self._run = _Run(self._number, self._make_trainer())
+                self._run = Run(self._number, self._make_trainer())
             return self._run
 
     def _send(self, command: _Command) -> None:
@@ -257,13 +283,13 @@ class Runner:
             fault = f"Training stopped because of a fault in mlwidgets ({type(error).__name__}: {error})."
             self._fail(number, run, fault)
 
-    def _fail(self, number: int, run: _Run | None, error: str) -> None:
+    def _fail(self, number: int, run: Run | None, error: str) -> None:
         if run is not None:
             self._snap(run, Status.FAILED, error)
         else:  # the trainer itself could not be made
             self._publish(Snapshot.without_network(number, error), True)  # noqa: FBT003 - its status is news
 
-    def _train(self, run: _Run, goal: Goal) -> Iterator[None]:
+    def _train(self, run: Run, goal: Goal) -> Iterator[None]:
         self._snap(run, Status.RUNNING)
         run.pace.start(run.trainer.progress)
         snapped = time.monotonic()
@@ -289,7 +315,7 @@ class Runner:
         with self._commands.mutex:
             return not all(isinstance(command, harmless) for command in self._commands.queue)
 
-    def _make_changes(self, run: _Run) -> bool:
+    def _make_changes(self, run: Run) -> bool:
         """Make the changes that come next in the queue; return whether there were any."""
         made = False
         while True:
@@ -304,7 +330,7 @@ class Runner:
                 self._commands.task_done()
             made = True
 
-    def _rest(self, run: _Run) -> Iterator[None]:
+    def _rest(self, run: Run) -> Iterator[None]:
         """Say that the run rests, then bring its validation up to date with its weights."""
         trainer = run.trainer
         status = Status.FINISHED if trainer.finished else Status.PAUSED
@@ -333,7 +359,7 @@ class Runner:
                 measure(worker, trainer.model, x[part], y[part], sums)
         return Evaluation.of(sums)
 
-    def _snap(self, run: _Run, status: Status, error: str = "") -> None:
+    def _snap(self, run: Run, status: Status, error: str = "") -> None:
         trainer = run.trainer
         left = None
         if status is Status.RUNNING:
@@ -355,10 +381,11 @@ class Runner:
         )
 
 
-def _change(run: _Run, command: _Change) -> None:
+def _change(run: Run, command: _Change) -> None:
     """Change the model, unless the change was meant for an earlier run's."""
     if command.run == run.number:
         command.make(run.trainer.model)
+        run.edited = True
         run.validation = None  # it was measured with other weights
 
 

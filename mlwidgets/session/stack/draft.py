@@ -16,10 +16,10 @@ from mlwidgets.spec.layer_spec import new_layer
 class StackDraft(LinkedStack):
     """The stack of an experiment while someone works on it.
 
-    Every change is a method, can be undone, and is described in `message`. Whenever the draft is possible it
+    Every change is a method, can be undone with `Experiment.undo`, and is described in `message`. Whenever the draft is possible it
     becomes `experiment.layers`, which starts the training afresh; while it is impossible the experiment keeps
     the stack it had. When the experiment gets another stack from elsewhere, the draft follows, and what it
-    was can be brought back with `undo`.
+    was can be brought back.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ class StackDraft(LinkedStack):
             layers, ids = self._copies()
             name = layers[at]["class_name"]
             if at == target:
-                self._say(f"{name} stays at position {at + 1} of {len(layers)}.")
+                self.say(f"{name} stays at position {at + 1} of {len(layers)}.")
                 return at
             layers.insert(target, layers.pop(at))
             ids.insert(target, ids.pop(at))
@@ -179,13 +179,14 @@ class StackDraft(LinkedStack):
             option = LAYER_ROWS.of(kind).option(name)
             new = plain(value)
             if name in config and config[name] == new and type(config[name]) is type(new):
-                self._say(f"{name} of {kind} at position {at + 1} is unchanged.")
+                self.say(f"{name} of {kind} at position {at + 1} is unchanged.")
                 return at
             if is_usual(option, new, config):
                 config.pop(name, None)  # what is as usual need not be written down
             else:
                 config[name] = new
-            self._commit(layers, ids, f"{name} of {kind} at position {at + 1} changed.")
+            gesture = "setting of a layer", ids[at], name
+            self._commit(layers, ids, f"{name} of {kind} at position {at + 1} changed.", gesture)
             return at
 
     def replace(self, layers: object, message: str = "") -> None:
@@ -206,7 +207,7 @@ class StackDraft(LinkedStack):
         new = as_stack(layers)
         with self._experiment.lock:
             count = f"has {len(new)} layer{'' if len(new) == 1 else 's'}" if new else "is empty"
-            self._commit(new, self._history.ids_for(new), message or f"The stack {count} now.")
+            self._commit(new, self._numbers.for_stack(new, self._state), message or f"The stack {count} now.")
 
     def paste(self, text: str) -> None:
         """Take a stack from JSON, as `text` gives it.
@@ -237,9 +238,11 @@ class StackDraft(LinkedStack):
             preset = found[name]
             if preset.unsuited:
                 raise ConfigurationError(f"{preset.title} does not suit the data. {preset.unsuited}")
-            if preset.loss:
-                self._use_loss(preset.loss)
-            self.replace(preset.layers, f"The stack is {preset.title} now.")
+            done = f"The stack is {preset.title} now."
+            with self._experiment.as_one_step(done):
+                if preset.loss:
+                    self._use_loss(preset.loss)
+                self.replace(preset.layers, done)
 
     def apply_repair(self, index: int | None, number: int = 0) -> int:
         """Do what the report offers against a problem.
@@ -266,7 +269,9 @@ class StackDraft(LinkedStack):
             if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(offered):
                 raise ConfigurationError("That fix is no longer available: the stack has changed since.")
             repair = offered[number]
-            if repair.loss:
-                self._use_loss(repair.loss)
-            self.replace(repair.layers, f"{repair.label}: done.")
+            done = f"{repair.label}: done."
+            with self._experiment.as_one_step(done):
+                if repair.loss:
+                    self._use_loss(repair.loss)
+                self.replace(repair.layers, done)
             return min(repair.at, len(self.layers) - 1)

@@ -11,14 +11,15 @@ from traitlets import Dict, HasTraits, Instance, List, Unicode
 
 from mlwidgets.engine import layers as kinds
 from mlwidgets.engine.configurable import serialize
-from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
+from mlwidgets.errors import ConfigurationError, MLWidgetsError
 from mlwidgets.explain.stack.describe import MOST_LAYERS, Goal, StackReport, describe_stack
 from mlwidgets.explain.stack.layer_words import without_usual
 from mlwidgets.explain.stack.presets import Preset, presets
 from mlwidgets.ranges import shown
 from mlwidgets.session.defaults import output_layer
-from mlwidgets.session.stack.history import StackHistory
+from mlwidgets.session.stack.state import LayerNumbers, StackState
 from mlwidgets.session.stack.text import Layers, write_stack
+from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.loss_spec import LossSpec
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _OTHERS = ("dataset", "features", "loss", "batch_size")
 
 
 class LinkedStack(HasTraits):
-    """What a `StackDraft` is before anything can change it: history, report, and the tie to an experiment.
+    """What a `StackDraft` is before anything can change it: report, and the tie to an experiment.
 
     Parameters
     ----------
@@ -48,7 +49,9 @@ class LinkedStack(HasTraits):
         super().__init__()
         self._experiment = experiment
         self._busy = False
-        self._history = StackHistory(_written_short(experiment.layers), experiment.loss.name)
+        self._numbers = LayerNumbers()
+        layers = _written_short(experiment.layers)
+        self._state = StackState(layers, self._numbers.new(len(layers)))
         self._show("")
         experiment.observe(self._follow, "layers")
         experiment.observe(self._describe_anew, _OTHERS)
@@ -58,17 +61,12 @@ class LinkedStack(HasTraits):
     @property
     def ids(self) -> tuple[int, ...]:
         """A number for each layer, which stays with it wherever it is moved."""
-        return self._history.state.ids
+        return self._state.ids
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is anything to undo."""
-        return self._history.before is not None
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether anything has been undone."""
-        return self._history.after is not None
+    def state(self) -> StackState:
+        """The stack at this moment, for `returning_to`."""
+        return self._state
 
     @property
     def in_use(self) -> bool:
@@ -84,35 +82,6 @@ class LinkedStack(HasTraits):
     def presets(self) -> tuple[Preset, ...]:
         """Stacks to begin with, fitted to the experiment's data."""
         return presets(self._experiment.task.input_shape, self._goal())
-
-    def undo(self) -> None:
-        """Go back to the stack before the last change.
-
-        Raises
-        ------
-        SessionStateError
-            There is nothing to undo.
-        """
-        with self._experiment.lock:
-            if not self.can_undo:
-                raise SessionStateError("There is nothing to undo.")
-            done = self._history.state.done
-            self._history.step(-1)
-            self._return_to_state(f"Undone: {done}")
-
-    def redo(self) -> None:
-        """Make the change again that was undone.
-
-        Raises
-        ------
-        SessionStateError
-            There is nothing to redo.
-        """
-        with self._experiment.lock:
-            if not self.can_redo:
-                raise SessionStateError("There is nothing to redo.")
-            self._history.step(1)
-            self._return_to_state(f"Redone: {self._history.state.done}")
 
     # ---- behind the scenes ----
 
@@ -139,7 +108,7 @@ class LinkedStack(HasTraits):
     def _look(self, loss: str = "") -> StackReport:
         return describe_stack(
             self._experiment.task.input_shape,
-            self._history.state.layers,
+            self._state.layers,
             batch_size=self._experiment.batch_size,
             goal=self._goal(loss),
         )
@@ -152,40 +121,48 @@ class LinkedStack(HasTraits):
             raise ConfigurationError(f"A stack has at most {MOST_LAYERS} layers. Remove one first.")
         layers, ids = self._copies()
         layers.insert(at, spec)
-        ids[at:at] = self._history.new_ids(1)
+        ids[at:at] = self._numbers.new(1)
         self._commit(layers, ids, message)
 
-    def _commit(self, layers: Layers, ids: Sequence[int], message: str) -> None:
-        self._history.push(layers, ids, message, self._experiment.loss.name)
-        self._show(message)
-
-    def _say(self, message: str) -> None:
-        self.set_trait("message", message)
+    def _commit(
+        self, layers: Layers, ids: Sequence[int], message: str, gesture: object = None
+    ) -> None:
+        with self._experiment.as_one_step(message, gesture, seconds=GESTURE_SECONDS):
+            self._state = StackState(layers, tuple(ids))
+            self._show(message)
 
     def _show(self, message: str) -> None:
         """Look at the present state, offer it to the experiment, and tell the observers."""
         report = self._look()
         refusal = self._offer() if report.possible else ""
-        self.set_trait("layers", self._history.state.layers)
+        self.set_trait("layers", self._state.layers)
         self.set_trait("refusal", refusal)
-        self._say(message)
+        self.say(message)
         self.set_trait("report", report)
 
     def _offer(self) -> str:
         """Let the experiment have the stack, and return why it does not take it."""
         try:
             with self._alone():
-                self._experiment.layers = copy.deepcopy(self._history.state.layers)
+                self._experiment.layers = copy.deepcopy(self._state.layers)
         except MLWidgetsError as error:
             return str(error)
         return ""
 
-    def _return_to_state(self, message: str) -> None:
-        """Show a state that was there before, with its loss if it is possible with that one only."""
-        before = self._history.state.loss
-        if before != self._experiment.loss.name and not self._look().possible and self._look(before).possible:
-            self._use_loss(before)
-        self._show(message)
+    @contextmanager
+    def returning_to(self, state: StackState | None) -> Iterator[None]:
+        """Take a state that was there before, while the experiment takes its own, and look at it then."""
+        if state is None:  # nobody had begun to edit then: the draft follows the experiment
+            yield
+            return
+        self._state = state
+        with self._alone():
+            yield
+        self._show(self.message)
+
+    def say(self, message: str) -> None:
+        """Set `message`."""
+        self.set_trait("message", message)
 
     def _use_loss(self, loss: str) -> None:
         with self._alone():
@@ -210,7 +187,7 @@ class LinkedStack(HasTraits):
                 return
             layers = _written_short(change["new"])
             message = "The stack was changed elsewhere."
-            self._commit(layers, self._history.ids_for(layers), message)
+            self._commit(layers, self._numbers.for_stack(layers, self._state), message)
 
     def _describe_anew(self, _: dict[str, Any]) -> None:
         """Look at the stack again after a change of what surrounds it."""

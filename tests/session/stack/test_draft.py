@@ -17,8 +17,8 @@ from mlwidgets.engine.layers import LAYERS, Dense, Flatten
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.stack.describe import MOST_LAYERS
 from mlwidgets.session import Experiment
-from mlwidgets.session.stack.history import MOST_STEPS
 from mlwidgets.session.stack.text import LONGEST_TEXT, as_stack, read_stack, write_stack
+from mlwidgets.session.undo import MOST_STEPS
 from tests.session.support import numbers, pictures, settled, table
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def test_a_setting_that_is_what_it_was_is_no_step(make: Make) -> None:
     draft.replace([layer("Dense", units=8), END])
     draft.set(0, "units", 8)
     assert draft.message == "units of Dense at position 1 is unchanged."
-    draft.undo()
+    undo(draft)
     assert names(draft) == ["Dense", "Dense"]
     assert not draft.can_undo
 
@@ -248,28 +248,28 @@ def test_every_change_can_be_undone_and_done_again(make: Make) -> None:
         states.append(draft.layers)
     messages = []
     for state in reversed(states[:-1]):
-        draft.undo()
+        undo(draft)
         messages.append(draft.message)
         assert draft.layers == state
     assert messages[0] == "Undone: 0 layers pasted."
     assert messages[-1] == "Undone: The stack is empty now."
     with pytest.raises(SessionStateError, match="There is nothing to undo"):
-        draft.undo()
+        undo(draft)
     for state in states[1:]:
-        draft.redo()
+        redo(draft)
         assert draft.layers == state
     assert draft.message == "Redone: 0 layers pasted."
     with pytest.raises(SessionStateError, match="There is nothing to redo"):
-        draft.redo()
+        redo(draft)
 
 
 def test_a_new_change_gives_up_what_was_undone(make: Make) -> None:
     draft = make().draft
     draft.add("Dropout", 0)
-    draft.undo()
+    undo(draft)
     draft.add("GaussianNoise", 0)
     assert not draft.can_redo
-    draft.undo()
+    undo(draft)
     assert names(draft) == ["Dense", "Dense"]
 
 
@@ -280,7 +280,7 @@ def test_the_oldest_steps_are_forgotten(make: Make) -> None:
         draft.replace([] if number % 2 else [layer("Flatten")])
     steps = 0
     while draft.can_undo:
-        draft.undo()
+        undo(draft)
         steps += 1
     assert steps == MOST_STEPS
 
@@ -289,7 +289,7 @@ def test_undo_brings_the_names_of_layers_back(make: Make) -> None:
     draft = make().draft
     before = draft.ids
     draft.remove(0)
-    draft.undo()
+    undo(draft)
     assert draft.ids == before
     draft.replace([layer("Flatten"), layer("Dense", units=4), layer("Dropout", rate=0.5), END])
     assert [draft.ids[1], draft.ids[3]] == list(before)
@@ -317,7 +317,7 @@ def test_an_impossible_draft_leaves_the_run_alone(make: Make) -> None:
     assert stack_of(experiment) == ["Dense", "Dense"]
     assert settled(experiment).iteration == 1
     assert not experiment.draft.in_use
-    experiment.draft.undo()
+    experiment.undo(draft)
     assert settled(experiment).iteration == 1  # the same stack again, so nothing has changed
     assert experiment.draft.in_use
 
@@ -331,7 +331,7 @@ def test_the_draft_follows_the_experiment_and_keeps_what_it_was(make: Make) -> N
     assert draft.message == "The stack was changed elsewhere."
     assert draft.layers == [layer("Dense", units=4, activation="relu"), END]
     assert draft.in_use
-    draft.undo()
+    undo(draft)
     assert draft.layers == mine
     assert stack_of(experiment) == ["Dense", "Dense"]
 
@@ -342,7 +342,7 @@ def test_what_the_draft_itself_did_is_not_followed(make: Make) -> None:
     draft.replace([layer("Dense", units=4), END])
     assert draft.message == "The stack has 2 layers now."
     assert draft.layers == [layer("Dense", units=4), END]  # as it was given, not with every setting
-    draft.undo()
+    undo(draft)
     assert not draft.can_undo
 
 
@@ -357,7 +357,7 @@ def test_another_data_set_or_loss_is_looked_at(make: Make) -> None:
     assert draft.report.goal.output_shape == (5,)
     # The old stack did not suit the new data, so the experiment took another and the draft followed.
     assert draft.in_use
-    draft.undo()
+    undo(draft)
     assert names(draft) == ["Conv2D", "Dense", "Dense"]
     experiment.batch_size = 5
     assert draft.report.batch_size == 5
@@ -391,8 +391,8 @@ def test_an_experiment_that_refuses_keeps_its_stack_and_the_draft_its_own(
     assert experiment.layers == before
     assert not draft.in_use
     monkeypatch.undo()
-    draft.undo()
-    draft.redo()
+    undo(draft)
+    redo(draft)
     assert draft.refusal == ""
     assert draft.in_use
 
@@ -438,11 +438,11 @@ def test_the_phishing_network_has_one_output_for_two_classes_and_brings_its_loss
     assert draft.in_use
     experiment.step_batch()
     assert settled(experiment).error == ""
-    draft.undo()  # one step, back to two outputs and to the loss that they need
+    undo(draft)  # one step, back to two outputs and to the loss that they need
     assert draft.layers == before
     assert experiment.loss.name == "sparse_categorical_crossentropy"
     assert draft.in_use
-    draft.redo()
+    redo(draft)
     assert experiment.loss.name == "binary_crossentropy"
     assert draft.in_use
 
@@ -606,7 +606,7 @@ def test_observers_of_the_report_find_everything_else_up_to_date(make: Make) -> 
         "report",
     )
     draft.add("Conv2D", 0)
-    draft.undo()
+    undo(draft)
     assert seen == [
         (["Conv2D", "Dense", "Dense"], "Conv2D added at position 1 of 3.", False, 3),
         (["Dense", "Dense"], "Undone: Conv2D added at position 1 of 3.", True, 2),

@@ -1,0 +1,224 @@
+"""Undo: one history of everything that someone changes in an experiment, and the runs that it brings back."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlwidgets.errors import SessionStateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.session.convolution.setup import Setup
+    from mlwidgets.session.learned.stages import Stage
+    from mlwidgets.session.run.runner import Run
+    from mlwidgets.session.stack.state import StackState
+    from mlwidgets.spec.settings import Settings
+
+MOST_STEPS = 50
+"""So many steps can be undone; nobody remembers more of them."""
+
+MOST_RUNS = 5
+"""Runs that are kept to be brought back; as many as the ledger keeps curves of."""
+
+MOST_BYTES = 200_000_000
+"""What the history may take in memory, beside what is in use: a page's kernel has 1 GB where there is least."""
+
+GESTURE_SECONDS = 1.0
+"""Changes of the same thing that come faster than this are one: a slider is being dragged, or someone types."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What an undo goes back to. It holds references to values that nobody changes, so it is small.
+
+    Attributes
+    ----------
+    settings : Settings
+        The experiment's settings.
+    draft : StackState or None
+        The stack as it is being edited, if anybody has begun to.
+    convolution : Setup
+        The convolution lab's input, kernel and settings.
+    stage : Stage or None
+        The shipped weights that the run started from, if it did.
+    run : int
+        Which run it was. A reset begins another one, and so does another network.
+    """
+
+    settings: Settings
+    draft: StackState | None
+    convolution: Setup
+    stage: Stage | None
+    run: int
+
+    def same_as(self, other: State) -> bool:
+        """Return whether nothing has changed from one to the other."""
+        return (
+            self.settings == other.settings
+            and self.draft is other.draft
+            and self.convolution is other.convolution
+            and self.run == other.run
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One step: what was done, in a sentence, and the state on its other side."""
+
+    done: str
+    state: State
+
+
+class UndoHistory:
+    """The steps that can be undone and redone, and the runs that belong to them.
+
+    It does nothing by itself: its owner is told which state to go to. Every call is made under the owner's
+    lock.
+
+    Parameters
+    ----------
+    capture : callable
+        Returns the present state.
+    tell : callable
+        Called after every change of the history.
+    """
+
+    def __init__(self, capture: Callable[[], State], tell: Callable[[], None]) -> None:
+        self._capture = capture
+        self._tell = tell
+        self._past: list[Entry] = []
+        self._future: list[Entry] = []
+        self._runs: dict[int, Run] = {}
+        self._gesture: object = None
+        self._changed = 0.0
+        self._within = False
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to undo."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether anything has been undone."""
+        return bool(self._future)
+
+    @contextmanager
+    def step(self, done: str, gesture: object = None, *, seconds: float | None = None) -> Iterator[None]:
+        """Make one step of everything that changes meanwhile; a step within a step is part of it.
+
+        Parameters
+        ----------
+        done : str
+            What is being done, in a sentence.
+        gesture : object, optional
+            What belongs together: steps that follow each other with an equal gesture are one.
+        seconds : float, optional
+            How soon the next must follow for that; there is no limit if not given.
+        """
+        if self._within:
+            yield
+            return
+        before, self._within = self._capture(), True
+        try:
+            yield
+        finally:
+            self._within = False
+            after = self._capture()
+            if not before.same_as(after):
+                self._add(Entry(done, before), after, gesture, seconds)
+
+    def undo(self, go: Callable[[State], None]) -> str:
+        """Go back before the last step, with a function that goes to a state; return what was undone."""
+        return f"Undone: {self._go(self._past, self._future, go, 'There is nothing to undo.')}"
+
+    def redo(self, go: Callable[[State], None]) -> str:
+        """Make the step again that was undone last; return what it was."""
+        return f"Redone: {self._go(self._future, self._past, go, 'There is nothing to redo.')}"
+
+    def park(self, number: int, run: Run | None) -> None:
+        """Keep a run that something else takes the place of, if it is worth it."""
+        if run is not None and run.worth_keeping:
+            self._runs[number] = run
+
+    def take_run(self, number: int) -> Run | None:
+        """Return a run to go on with; None if it has been given up."""
+        return self._runs.pop(number, None)
+
+    def _add(self, entry: Entry, after: State, gesture: object, seconds: float | None) -> None:
+        now = time.monotonic()
+        one = gesture is not None and gesture == self._gesture and bool(self._past)
+        if one and (seconds is None or now - self._changed <= seconds):
+            first = self._past.pop()  # the same gesture goes on: it began where the step before did
+            entry = Entry(entry.done, first.state)
+        if not entry.state.same_as(after):  # a gesture may end where it began
+            self._past = [*self._past, entry][-MOST_STEPS:]
+        self._gesture, self._changed, self._future = gesture, now, []
+        self._give_up(after)
+        self._tell()
+
+    def _go(
+        self, source: list[Entry], target: list[Entry], go: Callable[[State], None], nothing: str
+    ) -> str:
+        if not source:
+            raise SessionStateError(nothing)
+        entry = source.pop()
+        present, self._within = self._capture(), True
+        try:
+            go(entry.state)
+        except BaseException:
+            source.append(entry)
+            raise
+        finally:
+            self._within, self._gesture = False, None
+        target.append(Entry(entry.done, present))
+        self._give_up(self._capture())
+        self._tell()
+        return entry.done
+
+    def _give_up(self, present: State) -> None:
+        """Let go of runs that no step leads to, and of the oldest where there is too much."""
+        wanted = {entry.state.run for entry in (*self._past, *self._future)} - {present.run}
+        self._runs = {number: run for number, run in self._runs.items() if number in wanted}
+        while len(self._runs) > MOST_RUNS or (self._runs and self._bytes(present) > MOST_BYTES):
+            del self._runs[next(iter(self._runs))]
+        while self._past and self._bytes(present) > MOST_BYTES:
+            del self._past[0]
+        while self._future and self._bytes(present) > MOST_BYTES:
+            del self._future[0]
+
+    def _bytes(self, present: State) -> int:
+        """Return how much memory hangs on the history alone, each array counted once."""
+        sizes: dict[int, int] = {}
+        for run in self._runs.values():
+            sizes |= _sizes(run.arrays)
+        for entry in (*self._past, *self._future):
+            sizes |= _sizes(_arrays(entry.state))
+        in_use = _sizes(_arrays(present))
+        return sum(size for owner, size in sizes.items() if owner not in in_use)
+
+
+def _arrays(state: State) -> list[Any]:
+    data, picture = state.settings.dataset, state.convolution.picture
+    return [
+        *(data.x_train, data.y_train, data.x_test, data.y_test),
+        *([] if picture is None else [picture.pixels]),
+    ]
+
+
+def _sizes(arrays: list[AnyArray]) -> dict[int, int]:
+    """Return the size of each piece of memory that arrays lie in, by its identity."""
+    sizes = {}
+    for array in arrays:
+        owner = array
+        while isinstance(owner.base, np.ndarray):
+            owner = owner.base
+        sizes[id(owner)] = owner.nbytes
+    return sizes
