@@ -149,10 +149,14 @@ def change_gesture(before: Settings, after: Settings) -> object:
         if kinds[0] != kinds[1]:
             return None
         pairs = list(zip(*stacks, strict=True))
-        return what, kinds[0], tuple(
-            (at, name)
-            for at, (old, new) in enumerate(pairs)
-            for name in sorted({*old.config, *new.config})
-            if old.config.get(name) != new.config.get(name)
+        return (
+            what,
+            kinds[0],
+            tuple(
+                (at, name)
+                for at, (old, new) in enumerate(pairs)
+                for name in sorted({*old.config, *new.config})
+                if old.config.get(name) != new.config.get(name)
+            ),
         )
     return None if what in ("loss", "optimizer", "features") else what

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,10 +20,8 @@ from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.viewer import Viewer
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
-from mlwidgets.session.settings_holder import SettingsHolder
-from mlwidgets.session.stack.draft import StackDraft
-from mlwidgets.session.traits import ConvolutionTrait
-from mlwidgets.session.undo import GESTURE_SECONDS, State
+from mlwidgets.session.undo import GESTURE_SECONDS
+from mlwidgets.session.workbench import Workbench
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
 if TYPE_CHECKING:
@@ -49,7 +46,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(SettingsHolder):
+class Experiment(Workbench):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
@@ -118,15 +115,11 @@ class Experiment(SettingsHolder):
     mlwidgets.errors.ConfigurationError: learning_rate must be a number in (0, 10]; got -1.
     """
 
-    convolution = ConvolutionTrait()
-
     snapshot = Instance(Snapshot, allow_none=True)
     status = UseEnum(Status, Status.READY)
     error = Unicode()
-    note = Unicode()
     example = Instance(Example, allow_none=True)
     prediction = Instance(Prediction, allow_none=True)
-    stage: Stage | None = None  # the shipped weights that the run started from, if it did
 
     def __init__(
         self,
@@ -138,12 +131,8 @@ class Experiment(SettingsHolder):
         self._viewer: Viewer | None = None
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
         self._runner = Runner(self._build, self._publish)
-        self._run_numbers = itertools.count(1)
-        self._run_number = 0  # which run it is for `undo`: another one even before it is first trained
-        self._returning: State | None = None
         apart = {name: settings.pop(name) for name in APART if name in settings}
         super().__init__(first_settings(as_dataset(dataset), settings), **apart)
-        self._watch_convolution()
 
     def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any attribute passes here
         if not (name.startswith("_") or name == "lock" or hasattr(type(self), name)):
@@ -151,11 +140,6 @@ class Experiment(SettingsHolder):
         super().__setattr__(name, value)
 
     # ---- settings ----
-
-    @cached_property
-    def draft(self) -> StackDraft:
-        """The stack while someone works on it: it may be impossible, and then the layers stay as they are."""
-        return StackDraft(self)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -358,35 +342,6 @@ class Experiment(SettingsHolder):
     def _has_learned(self) -> bool:
         """Whether the run has weights that a new one would not have."""
         return self.stage is not None or self._runner.worth_keeping
-
-    @observe("convolution")
-    def _watch_convolution(self, _: object = None) -> None:
-        self.convolution.step = self.as_one_step
-
-    def _capture(self) -> State:
-        draft: StackDraft | None = self.__dict__.get("draft")  # nobody may have asked for it yet
-        stack = None if draft is None else draft.state
-        return State(self._settings, stack, self.convolution.setup, self.stage, self._run_number)
-
-    def _return_to(self, state: State) -> None:
-        draft: StackDraft | None = self.__dict__.get("draft")
-        other_run = state.run != self._run_number
-        self._returning = state if other_run else None
-        try:
-            if draft is None:
-                self._put(state.settings, other_run=other_run)
-            else:
-                with draft.returning_to(state.draft):
-                    self._put(state.settings, other_run=other_run)
-        finally:
-            self._returning = None
-        self.convolution.return_to(state.convolution)
-
-    def _say_step(self, said: str) -> None:
-        draft: StackDraft | None = self.__dict__.get("draft")
-        if draft is not None:
-            draft.say(said)
-        self.error, self.note = "", said
 
     def _go(self, goal: Goal) -> None:
         if self._runner.trainer.finished and self.stage is not None:

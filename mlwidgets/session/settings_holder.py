@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import Bool, Bunch, HasTraits, Int
 
-from mlwidgets.session.consistent import change_gesture, change_words, changed_settings, differences, live_changes
+from mlwidgets.session.consistent import (
+    change_gesture,
+    change_words,
+    changed_settings,
+    differences,
+    live_changes,
+)
 from mlwidgets.session.task import Task
 from mlwidgets.session.traits import SettingTrait
 from mlwidgets.session.undo import GESTURE_SECONDS, State, UndoHistory
@@ -102,9 +108,7 @@ class SettingsHolder(HasTraits):
             There is nothing to undo.
         """
         with self.lock:
-            said = self._history.undo(self._return_to)
-            self._say_step(said)
-            return said
+            return self._history.undo(self._return_to)
 
     def redo(self) -> str:
         """Make the change again that was undone last; return a sentence that says what it was.
@@ -115,9 +119,7 @@ class SettingsHolder(HasTraits):
             There is nothing to redo.
         """
         with self.lock:
-            said = self._history.redo(self._return_to)
-            self._say_step(said)
-            return said
+            return self._history.redo(self._return_to)
 
     def _put(self, after: Settings, *, other_run: bool = False) -> None:
         """Take other settings, another run if wanted or needed, and tell the observers."""
@@ -160,12 +162,8 @@ class SettingsHolder(HasTraits):
         """Return the present state, for an undo to go back to."""
 
     @abstractmethod
-    def _return_to(self, state: State) -> None:
-        """Go to a state that was there before."""
-
-    @abstractmethod
-    def _say_step(self, said: str) -> None:
-        """Let the learner know what has been undone or redone."""
+    def _return_to(self, state: State, said: str) -> None:
+        """Go to a state that was there before, and tell the learner what has been undone or redone."""
 
 
 def _shown(settings: Settings, name: str) -> Any:  # noqa: ANN401 - settings are of several types

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from mlwidgets.errors import SessionStateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.session.convolution.setup import Setup
@@ -28,10 +29,10 @@ MOST_RUNS = 5
 """Runs that are kept to be brought back; as many as the ledger keeps curves of."""
 
 MOST_BYTES = 200_000_000
-"""What the history may take in memory, beside what is in use: a page's kernel has 1 GB where there is least."""
+"""What the history may take in memory, beside what is in use: a kernel may have 1 GB in all."""
 
 GESTURE_SECONDS = 1.0
-"""Changes of the same thing that come faster than this are one: a slider is being dragged, or someone types."""
+"""Changes of the same thing that come faster than this are one: a slider is dragged, or someone types."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +75,10 @@ class Entry:
 
     done: str
     state: State
+
+
+Go = Callable[[State, str], None]
+"""Goes to a state, given a sentence that says what is being undone or redone."""
 
 
 class UndoHistory:
@@ -135,13 +140,17 @@ class UndoHistory:
             if not before.same_as(after):
                 self._add(Entry(done, before), after, gesture, seconds)
 
-    def undo(self, go: Callable[[State], None]) -> str:
-        """Go back before the last step, with a function that goes to a state; return what was undone."""
-        return f"Undone: {self._go(self._past, self._future, go, 'There is nothing to undo.')}"
+    def undo(self, go: Go) -> str:
+        """Go back before the last step; return a sentence that says what was undone."""
+        if not self._past:
+            raise SessionStateError("There is nothing to undo.")
+        return self._go(self._past, self._future, go, "Undone")
 
-    def redo(self, go: Callable[[State], None]) -> str:
-        """Make the step again that was undone last; return what it was."""
-        return f"Redone: {self._go(self._future, self._past, go, 'There is nothing to redo.')}"
+    def redo(self, go: Go) -> str:
+        """Make the step again that was undone last; return a sentence that says what it was."""
+        if not self._future:
+            raise SessionStateError("There is nothing to redo.")
+        return self._go(self._future, self._past, go, "Redone")
 
     def park(self, number: int, run: Run | None) -> None:
         """Keep a run that something else takes the place of, if it is worth it."""
@@ -153,7 +162,7 @@ class UndoHistory:
         return self._runs.pop(number, None)
 
     def _add(self, entry: Entry, after: State, gesture: object, seconds: float | None) -> None:
-        now = time.monotonic()
+        now = monotonic()
         one = gesture is not None and gesture == self._gesture and bool(self._past)
         if one and (seconds is None or now - self._changed <= seconds):
             first = self._past.pop()  # the same gesture goes on: it began where the step before did
@@ -164,15 +173,12 @@ class UndoHistory:
         self._give_up(after)
         self._tell()
 
-    def _go(
-        self, source: list[Entry], target: list[Entry], go: Callable[[State], None], nothing: str
-    ) -> str:
-        if not source:
-            raise SessionStateError(nothing)
+    def _go(self, source: list[Entry], target: list[Entry], go: Go, word: str) -> str:
         entry = source.pop()
+        said = f"{word}: {entry.done}"
         present, self._within = self._capture(), True
         try:
-            go(entry.state)
+            go(entry.state, said)
         except BaseException:
             source.append(entry)
             raise
@@ -181,7 +187,7 @@ class UndoHistory:
         target.append(Entry(entry.done, present))
         self._give_up(self._capture())
         self._tell()
-        return entry.done
+        return said
 
     def _give_up(self, present: State) -> None:
         """Let go of runs that no step leads to, and of the oldest where there is too much."""

@@ -19,7 +19,7 @@ from mlwidgets.widgets.network.stack_builder import StackBuilder
 experiment = Experiment("mnist")
 draft = experiment.draft
 start = list(draft.layers)
-builder = StackBuilder(draft)
+builder = StackBuilder(experiment)
 report = w.Label()
 report.add_class("report")
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mlwidgets.data.pictures.picture import Picture
     from mlwidgets.engine.arrays import Array
 
+
 class Convolution(HasTraits):
     """A convolution that someone works on.
 

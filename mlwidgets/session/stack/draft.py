@@ -16,10 +16,10 @@ from mlwidgets.spec.layer_spec import new_layer
 class StackDraft(LinkedStack):
     """The stack of an experiment while someone works on it.
 
-    Every change is a method, can be undone with `Experiment.undo`, and is described in `message`. Whenever the draft is possible it
-    becomes `experiment.layers`, which starts the training afresh; while it is impossible the experiment keeps
-    the stack it had. When the experiment gets another stack from elsewhere, the draft follows, and what it
-    was can be brought back.
+    Every change is a method, can be undone with `Experiment.undo`, and is described in `message`. Whenever
+    the draft is possible it becomes `experiment.layers`, which starts the training afresh; while it is
+    impossible the experiment keeps the stack it had. When the experiment gets another stack from elsewhere,
+    the draft follows, and what it was can be brought back.
 
     Parameters
     ----------

@@ -124,9 +124,7 @@ class LinkedStack(HasTraits):
         ids[at:at] = self._numbers.new(1)
         self._commit(layers, ids, message)
 
-    def _commit(
-        self, layers: Layers, ids: Sequence[int], message: str, gesture: object = None
-    ) -> None:
+    def _commit(self, layers: Layers, ids: Sequence[int], message: str, gesture: object = None) -> None:
         with self._experiment.as_one_step(message, gesture, seconds=GESTURE_SECONDS):
             self._state = StackState(layers, tuple(ids))
             self._show(message)
@@ -150,15 +148,16 @@ class LinkedStack(HasTraits):
         return ""
 
     @contextmanager
-    def returning_to(self, state: StackState | None) -> Iterator[None]:
+    def returning_to(self, state: StackState | None, said: str) -> Iterator[None]:
         """Take a state that was there before, while the experiment takes its own, and look at it then."""
         if state is None:  # nobody had begun to edit then: the draft follows the experiment
             yield
+            self.say(said)
             return
         self._state = state
         with self._alone():
             yield
-        self._show(self.message)
+        self._show(said)
 
     def say(self, message: str) -> None:
         """Set `message`."""

@@ -82,11 +82,8 @@ class PlainControls(SettingsView):
         self.listen(self.activation, lambda _: self._set(activation=self.activation.value))
         self.listen(self._penalty, self._choose_penalty)
         self.listen(self._rate, self._choose_penalty)
-        draft = experiment.draft
-        steps = {"undo": draft.undo, "redo": draft.redo}
-        step = self.safely(lambda kind: steps[kind]())
-        self.hidden.on_step(step)
-        self.watch(draft, ("layers", "report"), self._show_steps)
+        self.hidden.on_step(self.safely(self._step))
+        self.watch(experiment, ("can_undo", "can_redo"), self._show_steps)
         self._show_steps()
         self.watch(experiment, ("dataset", "features", "layers"), self.refresh)
         self.refresh()
@@ -108,10 +105,15 @@ class PlainControls(SettingsView):
                 self._rate.show(plain.rate)
         self._rate.disabled = self._penalty.value == "none"
 
+    def _step(self, kind: str) -> None:
+        if kind == "undo":
+            self.experiment.undo()
+        else:
+            self.experiment.redo()
+
     def _show_steps(self, _: Change = None) -> None:
-        """Say whether a change of the network can be undone, wherever it was made."""
-        draft = self.experiment.draft
-        self.hidden.can_undo, self.hidden.can_redo = draft.can_undo, draft.can_redo
+        """Say whether a change can be undone, wherever it was made."""
+        self.hidden.can_undo, self.hidden.can_redo = self.experiment.can_undo, self.experiment.can_redo
 
     def _set(self, **parts: Any) -> None:  # noqa: ANN401 - fields of a PlainStack
         before = PlainStack.read(self.experiment.layers)

@@ -56,7 +56,13 @@ class ConvolutionDesk(ConvolutionView):
         super().__init__(experiment, [self._board])
         for grids in (self._board, self._pictures):
             grids.on_edit(self._edit)
+        self.watch(experiment, ("can_undo", "can_redo"), self._show_steps)
+        self._show_steps()
         self.follow()
+
+    def _show_steps(self, _: Change = None) -> None:
+        for grids in (self._board, self._pictures):
+            grids.can_undo, grids.can_redo = self.experiment.can_undo, self.experiment.can_redo
 
     def show(self) -> None:
         """Bring grids or pictures up to date with the convolution."""
@@ -64,7 +70,6 @@ class ConvolutionDesk(ConvolutionView):
         setup = work.setup
         board = self._board if setup.picture is None else self._pictures
         with board.hold_sync():
-            board.can_undo, board.can_redo = work.can_undo, work.can_redo
             if setup.picture is None:
                 self._board.show(setup.numbers, setup.kernel, work.convolved, work.gradients)
             else:
@@ -92,11 +97,12 @@ class ConvolutionDesk(ConvolutionView):
     def _edit(self, message: Message) -> None:
         """Do what the learner did to a grid; what cannot be is told by the grid, which goes back."""
         work = self.convolution
-        with self.experiment.lock:
+        # What a change makes of the grids, and of the buttons beside them, is sent at once.
+        with self.experiment.lock, self._board.hold_sync(), self._pictures.hold_sync():
             if message["kind"] == "undo":
-                work.undo()
+                self.experiment.undo()
             elif message["kind"] == "redo":
-                work.redo()
+                self.experiment.redo()
             elif message["kind"] == "gradient":
                 work.change(gradient=self._gradient(message))
             else:

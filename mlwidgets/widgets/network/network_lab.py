@@ -51,7 +51,7 @@ class NetworkLab(Lab):
             owns_experiment=owned,
             actions=[loss],
             controls=[],
-            picture=[StackBuilder(experiment.draft)],
+            picture=[StackBuilder(experiment)],
             below=[code],
         )
         self.add_class("mlw-network-lab")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlwidgets.explain.stack.describe import Repair, Row, StackReport
+    from mlwidgets.session import Experiment
     from mlwidgets.session.stack.draft import StackDraft
 
 _log = logging.getLogger("mlwidgets")
@@ -39,13 +40,13 @@ Message = dict[str, Any]
 class StackBuilder(BaseWidget):
     """Add, remove, copy, move and set layers, and see at once what becomes of the shapes and sums.
 
-    Every change is made by the `StackDraft`; the page only asks for it. So Python can change the draft
-    as well, and several builders can show the same one.
+    Every change is made by the experiment's `draft`; the page only asks for it. So Python can change the
+    draft as well, and several builders can show the same one.
 
     Parameters
     ----------
-    draft : StackDraft
-        The stack to edit: `experiment.draft`.
+    experiment : Experiment
+        Whose stack is edited.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -66,7 +67,7 @@ class StackBuilder(BaseWidget):
     --------
     >>> from mlwidgets.session import Experiment
     >>> experiment = Experiment("mnist")
-    >>> builder = StackBuilder(experiment.draft)
+    >>> builder = StackBuilder(experiment)
     >>> builder.state["rows"][0]["parameters"]
     '3 × 3 × 1 × 8 + 8 = 80'
     >>> builder.close()
@@ -81,16 +82,20 @@ class StackBuilder(BaseWidget):
     presets = List(Dict()).tag(sync=True)
     outcome = Dict().tag(sync=True)
 
-    def __init__(self, draft: StackDraft, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
-        super().__init__(catalogue=catalogue(), state=_state(draft), presets=_presets(draft), **others)
-        self._draft = draft
+    def __init__(self, experiment: Experiment, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
+        draft = experiment.draft
+        state = _state(draft) | _steps(experiment)
+        super().__init__(catalogue=catalogue(), state=state, presets=_presets(draft), **others)
+        self._experiment, self._draft = experiment, draft
         self._presets_are_for = draft.report.input_shape, draft.report.goal
         draft.observe(self._show, "report")
+        experiment.observe(self._show_steps, ["can_undo", "can_redo"])
         self.on_msg(self._take_message)
 
     def close(self) -> None:
-        """Stop watching the draft, and free the widget."""
+        """Stop watching the experiment, and free the widget."""
         if self.comm is not None:  # a second close has nothing left to do
+            self._experiment.unobserve(self._show_steps, ["can_undo", "can_redo"])
             self._draft.unobserve(self._show, "report")
         super().close()
 
@@ -111,9 +116,12 @@ class StackBuilder(BaseWidget):
     def _show(self, _: object = None) -> None:
         data = self._draft.report.input_shape, self._draft.report.goal
         with self.hold_sync():
-            self.state = _state(self._draft)
+            self.state = _state(self._draft) | _steps(self._experiment)
             if data != self._presets_are_for:  # looking through all of them takes longer than all the rest
                 self._presets_are_for, self.presets = data, _presets(self._draft)
+
+    def _show_steps(self, _: object) -> None:
+        self.state = self.state | _steps(self._experiment)
 
     def _take_message(self, _: object, content: object, _buffers: object) -> None:
         """Do what the page asks for, and tell it what became of that."""
@@ -143,8 +151,8 @@ class StackBuilder(BaseWidget):
             "preset": lambda: draft.use_preset(_text(message, "name")),
             "paste": lambda: draft.paste(_text(message, "text")),
             "text": lambda: None,
-            "undo": draft.undo,
-            "redo": draft.redo,
+            "undo": lambda: _told(self._experiment.undo),
+            "redo": lambda: _told(self._experiment.redo),
         }
         kind = _KIND.check(message.get("kind"))
         at = ways[kind]()
@@ -160,6 +168,11 @@ class StackBuilder(BaseWidget):
 
     def _repaired(self, message: Message) -> int | None:
         return None if message.get("id") is None else self._place(message)
+
+
+def _told(step: Callable[[], str]) -> None:
+    """Undo or redo what was done last, here or elsewhere: the draft's message says what it was."""
+    step()
 
 
 def _text(message: Message, name: str) -> str:
@@ -196,9 +209,11 @@ def _state(draft: StackDraft) -> dict[str, Any]:
         "repairs": _labels(report.repairs),
         "status": status,
         "used": draft.in_use,
-        "can_undo": draft.can_undo,
-        "can_redo": draft.can_redo,
     }
+
+
+def _steps(experiment: Experiment) -> dict[str, bool]:
+    return {"can_undo": experiment.can_undo, "can_redo": experiment.can_redo}
 
 
 def _row(row: Row, number: int, spec: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,6 @@ def test_it_opens_on_the_article() -> None:
         [314, 346, 279, 153, 421],
     ]
     assert convolution.gradients is None
-    assert not convolution.can_undo
 
 
 def test_each_change_is_told_once_with_everything_in_place() -> None:
@@ -40,31 +39,33 @@ def test_each_change_is_told_once_with_everything_in_place() -> None:
 
 
 def test_undo_and_redo_go_through_every_change() -> None:
-    convolution = Convolution()
+    experiment = Experiment("mnist")
+    convolution = experiment.convolution
     start = convolution.convolved.output
     convolution.change(kernel=[[2]])
     convolution.set(bias=1.0)
-    convolution.undo()
-    convolution.undo()
+    experiment.undo()
+    experiment.undo()
     np.testing.assert_array_equal(convolution.convolved.output, start)
     with pytest.raises(SessionStateError, match="nothing to undo"):
-        convolution.undo()
-    convolution.redo()
-    convolution.redo()
+        experiment.undo()
+    experiment.redo()
+    experiment.redo()
     assert convolution.convolved.output[0, 0, 0] == 121
     with pytest.raises(SessionStateError, match="nothing to redo"):
-        convolution.redo()
-    convolution.undo()
+        experiment.redo()
+    experiment.undo()
     convolution.change(kernel=[[3]])
-    assert not convolution.can_redo
+    assert not experiment.can_redo
     convolution.reset()
     np.testing.assert_array_equal(convolution.convolved.output, start)
-    convolution.undo()
+    experiment.undo()
     assert convolution.setup.kernel.item() == 3
 
 
 def test_changes_of_one_gesture_are_one_step_and_each_can_start_from_its_beginning() -> None:
-    convolution, drag, other = Convolution(), object(), object()
+    experiment, drag, other = Experiment("mnist"), object(), object()
+    convolution = experiment.convolution
     start = convolution.setup
     for bias in (1.0, 2.0, 3.0):
         assert convolution.before(drag) is start
@@ -74,11 +75,11 @@ def test_changes_of_one_gesture_are_one_step_and_each_can_start_from_its_beginni
     assert convolution.before(other) is between
     convolution.set(gesture=drag, bias=5.0)  # something else came in between: it has begun anew
     assert convolution.before(drag).settings.bias == 4
-    convolution.undo()
+    experiment.undo()
     convolution.set(gesture=drag, bias=6.0)  # and so it has after an undo
     steps = []
-    while convolution.can_undo:
-        convolution.undo()
+    while experiment.can_undo:
+        experiment.undo()
         steps.append(convolution.setup.settings.bias)
     assert steps == [4, 3, 0]
 
@@ -123,7 +124,7 @@ def test_only_who_asks_for_it_gets_another_divisor() -> None:
     convolution = Convolution()
     convolution.change(numbers=np.ones((4, 4, 3)))
     assert convolution.setup.settings.divisor == 1  # from Python, the sum is the sum
-    convolution.undo()
+    convolution.reset()
     convolution.change(numbers=np.ones((4, 4, 3)), keep_preset=True)
     assert convolution.setup.settings.divisor == 3
     convolution.set(channels="separately")
@@ -220,12 +221,13 @@ def test_a_picture_is_computed_in_float32() -> None:
     ],
 )
 def test_what_cannot_be_changes_nothing(parts: dict[str, Any], message: str) -> None:
-    convolution = Convolution()
+    experiment = Experiment("mnist")
+    convolution = experiment.convolution
     before = convolution.setup
     with pytest.raises(MLWidgetsError, match=message):
         convolution.change(**parts)
     assert convolution.setup is before
-    assert not convolution.can_undo
+    assert not experiment.can_undo
 
 
 def test_it_survives_json() -> None:
@@ -241,7 +243,6 @@ def test_it_survives_json() -> None:
     again = Convolution.from_dict(parts)
     assert again.to_dict() == convolution.to_dict()
     np.testing.assert_array_equal(again.convolved.output, convolution.convolved.output)
-    assert not again.can_undo
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_a_new_start_leaves_the_old_trainer_behind_and_numbers_its_snapshots(ben
     old = trainer_of(bench)
     bench.runner.go("end")
     old.let(1)
-    bench.runner.rebuild()
+    bench.runner.replace()
     old.let_go()
     snapshot = bench.rest()
     assert bench.runner.number == snapshot.run == 1
@@ -179,7 +179,7 @@ def test_a_new_start_that_waits_behind_others_is_made_once(bench: Bench) -> None
     bench.runner.go("end")
     old.let(1)
     for _ in range(50):
-        bench.runner.rebuild()
+        bench.runner.replace()
     old.let_go()
     assert bench.rest().run == 50
     assert len(bench.trainers) == 2
@@ -328,7 +328,7 @@ def test_a_change_meant_for_an_old_run_is_not_made(bench: Bench) -> None:
     trainer.let(1)
     bench.runner.pause()
     bench.runner.change(lambda model: model.vector.fill(5))
-    bench.runner.rebuild()
+    bench.runner.replace()
     trainer.let_go()
     snapshot = bench.rest()
     assert (snapshot.run, snapshot.status) == (1, Status.READY)

@@ -55,8 +55,8 @@ def test_a_draft_begins_with_the_stack_of_the_experiment(make: Make) -> None:
     assert [serialize(LAYERS.get(spec)) for spec in draft.layers] == experiment.layers
     assert draft.in_use
     assert draft.report.possible
-    assert not draft.can_undo
-    assert not draft.can_redo
+    assert not experiment.can_undo
+    assert not experiment.can_redo
     assert (draft.message, draft.refusal) == ("", "")
 
 
@@ -103,18 +103,20 @@ def test_layers_are_copied_removed_and_moved(make: Make) -> None:
 
 
 def test_a_layer_moved_onto_itself_stays_and_nothing_else_happens(make: Make) -> None:
-    draft = make().draft
+    experiment = make()
+    draft = experiment.draft
     reports: list[Any] = []
     draft.observe(reports.append, "report")
     assert draft.move(1, 1) == 1
     assert draft.message == "Dense stays at position 2 of 2."
-    assert not draft.can_undo
+    assert not experiment.can_undo
     assert reports == []
 
 
 @pytest.mark.parametrize("place", [-1, 2, 99, 10**9])
 def test_a_place_that_is_not_there_is_a_sentence_and_changes_nothing(make: Make, place: int) -> None:
-    draft = make().draft
+    experiment = make()
+    draft = experiment.draft
     before = draft.layers
     actions: list[Any] = [
         lambda: draft.move(0, place),
@@ -133,7 +135,7 @@ def test_a_place_that_is_not_there_is_a_sentence_and_changes_nothing(make: Make,
         with pytest.raises(ConfigurationError, match="is out of range"):
             draft.add("Dense", place)
     assert draft.layers == before
-    assert not draft.can_undo
+    assert not experiment.can_undo
 
 
 @pytest.mark.parametrize("place", ["0", None, True, 1.0, [0]])
@@ -168,13 +170,14 @@ def test_settings_are_changed_and_what_is_as_usual_is_not_written_down(make: Mak
 
 
 def test_a_setting_that_is_what_it_was_is_no_step(make: Make) -> None:
-    draft = make().draft
+    experiment = make()
+    draft = experiment.draft
     draft.replace([layer("Dense", units=8), END])
     draft.set(0, "units", 8)
     assert draft.message == "units of Dense at position 1 is unchanged."
-    undo(draft)
+    experiment.undo()
     assert names(draft) == ["Dense", "Dense"]
-    assert not draft.can_undo
+    assert not experiment.can_undo
 
 
 @pytest.mark.parametrize("value", [0, 10**9, "many", None, [1, 2], {"a": 1}, 1.5, True])
@@ -248,48 +251,51 @@ def test_every_change_can_be_undone_and_done_again(make: Make) -> None:
         states.append(draft.layers)
     messages = []
     for state in reversed(states[:-1]):
-        undo(draft)
+        experiment.undo()
         messages.append(draft.message)
         assert draft.layers == state
     assert messages[0] == "Undone: 0 layers pasted."
     assert messages[-1] == "Undone: The stack is empty now."
     with pytest.raises(SessionStateError, match="There is nothing to undo"):
-        undo(draft)
+        experiment.undo()
     for state in states[1:]:
-        redo(draft)
+        experiment.redo()
         assert draft.layers == state
     assert draft.message == "Redone: 0 layers pasted."
     with pytest.raises(SessionStateError, match="There is nothing to redo"):
-        redo(draft)
+        experiment.redo()
 
 
 def test_a_new_change_gives_up_what_was_undone(make: Make) -> None:
-    draft = make().draft
+    experiment = make()
+    draft = experiment.draft
     draft.add("Dropout", 0)
-    undo(draft)
+    experiment.undo()
     draft.add("GaussianNoise", 0)
-    assert not draft.can_redo
-    undo(draft)
+    assert not experiment.can_redo
+    experiment.undo()
     assert names(draft) == ["Dense", "Dense"]
 
 
 def test_the_oldest_steps_are_forgotten(make: Make) -> None:
-    draft = make().draft
+    experiment = make()
+    draft = experiment.draft
     draft.replace([])
     for number in range(MOST_STEPS + 20):
         draft.replace([] if number % 2 else [layer("Flatten")])
     steps = 0
-    while draft.can_undo:
-        undo(draft)
+    while experiment.can_undo:
+        experiment.undo()
         steps += 1
     assert steps == MOST_STEPS
 
 
 def test_undo_brings_the_names_of_layers_back(make: Make) -> None:
-    draft = make().draft
+    experiment = make()
+    draft = experiment.draft
     before = draft.ids
     draft.remove(0)
-    undo(draft)
+    experiment.undo()
     assert draft.ids == before
     draft.replace([layer("Flatten"), layer("Dense", units=4), layer("Dropout", rate=0.5), END])
     assert [draft.ids[1], draft.ids[3]] == list(before)
@@ -317,7 +323,7 @@ def test_an_impossible_draft_leaves_the_run_alone(make: Make) -> None:
     assert stack_of(experiment) == ["Dense", "Dense"]
     assert settled(experiment).iteration == 1
     assert not experiment.draft.in_use
-    experiment.undo(draft)
+    experiment.undo()
     assert settled(experiment).iteration == 1  # the same stack again, so nothing has changed
     assert experiment.draft.in_use
 
@@ -331,7 +337,7 @@ def test_the_draft_follows_the_experiment_and_keeps_what_it_was(make: Make) -> N
     assert draft.message == "The stack was changed elsewhere."
     assert draft.layers == [layer("Dense", units=4, activation="relu"), END]
     assert draft.in_use
-    undo(draft)
+    experiment.undo()
     assert draft.layers == mine
     assert stack_of(experiment) == ["Dense", "Dense"]
 
@@ -342,8 +348,8 @@ def test_what_the_draft_itself_did_is_not_followed(make: Make) -> None:
     draft.replace([layer("Dense", units=4), END])
     assert draft.message == "The stack has 2 layers now."
     assert draft.layers == [layer("Dense", units=4), END]  # as it was given, not with every setting
-    undo(draft)
-    assert not draft.can_undo
+    experiment.undo()
+    assert not experiment.can_undo
 
 
 def test_another_data_set_or_loss_is_looked_at(make: Make) -> None:
@@ -357,7 +363,7 @@ def test_another_data_set_or_loss_is_looked_at(make: Make) -> None:
     assert draft.report.goal.output_shape == (5,)
     # The old stack did not suit the new data, so the experiment took another and the draft followed.
     assert draft.in_use
-    undo(draft)
+    experiment.undo()
     assert names(draft) == ["Conv2D", "Dense", "Dense"]
     experiment.batch_size = 5
     assert draft.report.batch_size == 5
@@ -391,8 +397,8 @@ def test_an_experiment_that_refuses_keeps_its_stack_and_the_draft_its_own(
     assert experiment.layers == before
     assert not draft.in_use
     monkeypatch.undo()
-    undo(draft)
-    redo(draft)
+    experiment.undo()
+    experiment.redo()
     assert draft.refusal == ""
     assert draft.in_use
 
@@ -438,11 +444,11 @@ def test_the_phishing_network_has_one_output_for_two_classes_and_brings_its_loss
     assert draft.in_use
     experiment.step_batch()
     assert settled(experiment).error == ""
-    undo(draft)  # one step, back to two outputs and to the loss that they need
+    experiment.undo()  # one step, back to two outputs and to the loss that they need
     assert draft.layers == before
     assert experiment.loss.name == "sparse_categorical_crossentropy"
     assert draft.in_use
-    redo(draft)
+    experiment.redo()
     assert experiment.loss.name == "binary_crossentropy"
     assert draft.in_use
 
@@ -472,12 +478,13 @@ def test_a_loss_chosen_elsewhere_takes_the_draft_along(make: Make) -> None:
 
 
 def test_a_preset_that_does_not_suit_is_a_sentence(make: Make) -> None:
-    draft = make().draft
+    experiment = make()
+    draft = experiment.draft
     with pytest.raises(
         ConfigurationError, match=r"^LeNet-5 does not suit the data\. For pictures of at least"
     ):
         draft.use_preset("lenet5")
-    assert not draft.can_undo
+    assert not experiment.can_undo
 
 
 # ---- pasted text ----
@@ -575,10 +582,11 @@ def test_a_pasted_stack_with_wrong_settings_is_taken_and_told_layer_by_layer(mak
 
 @pytest.mark.parametrize("value", [None, 7, "Dense", {}, {"class_name": "Dense"}, [object()], [[]], [Dense]])
 def test_what_is_no_list_of_layers_is_refused(make: Make, value: object) -> None:
-    draft = make().draft
+    experiment = make()
+    draft = experiment.draft
     with pytest.raises(ConfigurationError):
         draft.replace(value)
-    assert not draft.can_undo
+    assert not experiment.can_undo
 
 
 def test_layers_may_be_objects_and_are_written_down() -> None:
@@ -606,7 +614,7 @@ def test_observers_of_the_report_find_everything_else_up_to_date(make: Make) -> 
         "report",
     )
     draft.add("Conv2D", 0)
-    undo(draft)
+    experiment.undo()
     assert seen == [
         (["Conv2D", "Dense", "Dense"], "Conv2D added at position 1 of 3.", False, 3),
         (["Dense", "Dense"], "Undone: Conv2D added at position 1 of 3.", True, 2),

@@ -155,7 +155,7 @@ def test_a_learned_filter_is_brought_with_its_bias(learner: Filters) -> None:
     before = learner.setup
     learner.pick(0)  # one's own kernel
     assert learner.setup is before
-    learner.experiment.convolution.undo()
+    learner.experiment.undo()
     assert learner.setup.settings.divisor == 3
 
 

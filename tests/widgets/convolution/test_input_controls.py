@@ -85,10 +85,10 @@ def test_a_drawing_is_filtered_while_it_grows_and_is_one_step_to_undo(learner: L
         image[row] = 255
         Wire(pad).arrive({"drawing": image.tobytes()})
         assert learner.lab.input[row].min() == 255
-    learner.experiment.convolution.undo()
+    learner.experiment.undo()
     assert learner.control("Input").value == "/numbers"
-    assert not learner.experiment.convolution.can_undo
-    learner.experiment.convolution.redo()
+    assert not learner.experiment.can_undo
+    learner.experiment.redo()
     assert learner.lab.input[60].min() == 255
     learner.choose("Input", "cat")
     Wire(pad).arrive({"drawing": bytes(112 * 112)})  # the end of a stroke, which comes too late
@@ -105,7 +105,7 @@ def test_the_example_under_inspection_is_followed() -> None:
         learner.experiment.example = Example(digits.x_test[number], f"Test digit {number}")
         np.testing.assert_array_equal(learner.lab.input, np.rint(digits.x_test[number, :, :, 0] * 255))
         assert learner.control("Input").help == f"Test digit {number}."
-    learner.experiment.convolution.undo()  # one step, however many examples there were
+    learner.experiment.undo()  # one step, however many examples there were
     assert learner.control("Input").value == "/numbers"
     learner.experiment.example = Example(digits.x_test[7], "Test digit 7")
     assert learner.control("Input").value == "/numbers"
@@ -136,7 +136,7 @@ def test_a_picture_of_one_s_own_is_taken_and_stays_in_the_menu(learner: Learner)
     assert learner.shape("input") == (40, 60, 3)
     learner.upload(encoded(Image.new("L", (5, 4)), "PNG"), "grey.png")
     assert learner.shape("input") == (4, 5)
-    learner.experiment.convolution.undo()
+    learner.experiment.undo()
     assert learner.shape("input") == (40, 60, 3)
     assert learner.only(PictureUpload).name == "holiday.png"
 

@@ -49,7 +49,7 @@ def test_a_control_and_its_setting_move_each_other(
     learner.choose(label, chosen)
     assert getattr(learner.setup.settings, name) == value
     assert learner.control(label).value == chosen != before
-    learner.experiment.convolution.undo()
+    learner.experiment.undo()
     assert learner.control(label).value == before
     learner.experiment.convolution.set(**{name: value})
     assert learner.control(label).value == chosen
@@ -162,8 +162,8 @@ def test_what_a_slider_does_until_it_is_let_go_is_one_step_and_cuts_nothing_off(
     learner.let_go("Bias")
     learner.choose("Bias", 9.0)
     undone = []
-    while learner.experiment.convolution.can_undo:
-        learner.experiment.convolution.undo()
+    while learner.experiment.can_undo:
+        learner.experiment.undo()
         undone.append((learner.setup.settings.bias, learner.setup.numbers.shape[0]))
     assert undone == [(3.0, 9), (0.0, 9), (0.0, 5), (0.0, 5)]
 

@@ -35,7 +35,7 @@ def experiment() -> Iterator[Experiment]:
 @pytest.fixture
 def builder(experiment: Experiment) -> Iterator[StackBuilder]:
     """Give a builder for that experiment."""
-    made = StackBuilder(experiment.draft)
+    made = StackBuilder(experiment)
     yield made
     made.close()
 
@@ -203,11 +203,11 @@ def test_the_page_cannot_set_what_it_is_shown(builder: StackBuilder) -> None:
 def test_changes_from_python_and_from_another_builder_are_shown(
     experiment: Experiment, builder: StackBuilder
 ) -> None:
-    other = StackBuilder(experiment.draft)
+    other = StackBuilder(experiment)
     ask(other, "add", class_name="Dropout", index=0)
     assert titles(builder) == titles(other)
     assert builder.outcome == {}
-    experiment.draft.undo()
+    experiment.undo()
     assert titles(builder) == TITLES
     experiment.layers = [
         *experiment.layers[:1],
@@ -306,11 +306,11 @@ def test_filters_made_by_hand_are_shown_by_their_name() -> None:
 
 def test_unknown_keywords_are_refused(experiment: Experiment) -> None:
     with pytest.raises(TypeError, match="StackBuilder has no argument 'colour'"):
-        StackBuilder(experiment.draft, colour="red")
+        StackBuilder(experiment, colour="red")
 
 
 def test_a_closed_builder_is_freed_while_the_draft_lives_on(experiment: Experiment) -> None:
-    builder = StackBuilder(experiment.draft)
+    builder = StackBuilder(experiment)
     gone = weakref.ref(builder)
     builder.close()
     builder.close()

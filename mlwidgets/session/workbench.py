@@ -1,0 +1,66 @@
+"""Workbench: everything of an experiment that someone edits, and the states that an undo goes back to."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from traitlets import Unicode, observe
+
+from mlwidgets.session.settings_holder import SettingsHolder
+from mlwidgets.session.stack.draft import StackDraft
+from mlwidgets.session.traits import ConvolutionTrait
+from mlwidgets.session.undo import State
+
+if TYPE_CHECKING:
+    from mlwidgets.session.learned.stages import Stage
+    from mlwidgets.spec.settings import Settings
+
+
+class Workbench(SettingsHolder):
+    """Settings, the stack while it is being edited, and a convolution, with one undo for all of them.
+
+    A subclass has the run. It begins another with `_restart`, or goes back to that of `_returning`.
+    """
+
+    convolution = ConvolutionTrait()
+    note = Unicode()
+    stage: Stage | None = None  # the shipped weights that the run started from, if it did
+
+    def __init__(self, settings: Settings, **traits: Any) -> None:  # noqa: ANN401 - traits of several types
+        self._run_numbers = itertools.count(1)
+        self._run_number = 0  # which run it is for `undo`: another one even before it is first trained
+        self._returning: State | None = None
+        super().__init__(settings, **traits)
+        self._watch_convolution()
+
+    @cached_property
+    def draft(self) -> StackDraft:
+        """The stack while someone works on it: it may be impossible, and then the layers stay as they are."""
+        return StackDraft(self)
+
+    @observe("convolution")
+    def _watch_convolution(self, _: object = None) -> None:
+        self.convolution.step = self.as_one_step
+
+    def _capture(self) -> State:
+        draft: StackDraft | None = self.__dict__.get("draft")  # nobody may have asked for it yet
+        stack = None if draft is None else draft.state
+        return State(self._settings, stack, self.convolution.setup, self.stage, self._run_number)
+
+    def _return_to(self, state: State, said: str) -> None:
+        draft: StackDraft | None = self.__dict__.get("draft")
+        other_run = state.run != self._run_number
+        self._returning = state if other_run else None
+        try:
+            if draft is None:
+                self._put(state.settings, other_run=other_run)
+            else:
+                with draft.returning_to(state.draft, said):
+                    self._put(state.settings, other_run=other_run)
+        finally:
+            self._returning = None
+        self.convolution.return_to(state.convolution)
+        self.note = ""  # the same sentence a second time is news, too
+        self.note = said
