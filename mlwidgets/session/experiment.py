@@ -148,6 +148,7 @@ class Experiment(Workbench):
 
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""
+        self.note = ""  # what it says is of an earlier change
         trainer = self._runner.existing_trainer
         if trainer is None:
             return
@@ -234,6 +235,8 @@ class Experiment(Workbench):
             if not worth:
                 self._run_number = number  # there is nothing to bring back
             self._count_restart()
+        if worth and stage is None:
+            self.note = "The training was reset to random weights."
 
     def refresh(self) -> None:
         """Bring all views up to date with weights that were changed from Python."""

@@ -36,6 +36,8 @@ export interface FloatingOptions {
   kind?: "note" | "error";
   /** Called when the learner dismisses it; without it there is no button for that. */
   dismissed?: () => void;
+  /** What the learner can do about it: a button, hidden until `action.hidden` says otherwise. */
+  action?: { label: string; taken: () => void };
   /** How assistive technology hears of it: nothing for a text that describes something else. */
   role?: "alert" | "status" | "note";
   className?: string;
@@ -45,6 +47,7 @@ export interface FloatingOptions {
 export class Floating {
   readonly root: HTMLElement;
   readonly words: HTMLElement;
+  readonly action: HTMLButtonElement;
   private wanted = false;
   private inSight = false;
   private readonly stopLooking: () => void;
@@ -56,7 +59,13 @@ export class Floating {
     this.root = element("div", `mlw-floating ${options.className ?? ""}`, { popover: "manual" });
     this.root.dataset.kind = options.kind ?? "note";
     this.words = element("div", "mlw-floating-words", options.role ? { role: options.role } : {});
+    this.action = element("button", "mlw-floating-action", { type: "button" }, options.action?.label ?? "");
+    this.action.hidden = true;
     this.root.append(this.words);
+    if (options.action) {
+      this.action.addEventListener("click", options.action.taken);
+      this.root.append(this.action);
+    }
     if (options.dismissed) {
       const close = element("button", "mlw-floating-close", { type: "button", "aria-label": TEXT.dismiss }, "×");
       close.addEventListener("click", options.dismissed);

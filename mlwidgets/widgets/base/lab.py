@@ -68,6 +68,8 @@ class Lab(ShownView):
                 view.observe(self._forget, "tries")
         self.watch(experiment, "error", self._show_error)
         self.watch(experiment, "note", self._show_note)
+        self.watch(experiment, ("can_undo", "can_redo"), self._offer_undo)
+        header.on_undo(self.safely(self._undo))
         self.watch(experiment, "dataset", self._outdated)
 
     @classmethod
@@ -100,7 +102,19 @@ class Lab(ShownView):
         self.header.error = self.experiment.error
 
     def _show_note(self, _: Change) -> None:
-        self.header.note = self.experiment.note
+        with self.header.hold_sync():
+            self.header.note = self.experiment.note
+            self._offer_undo()
 
     def _show_said(self, change: Change) -> None:
-        self.header.note = change["new"]
+        with self.header.hold_sync():
+            self.header.note, self.header.offers_undo = change["new"], False
+
+    def _offer_undo(self, _: Change = None) -> None:
+        """Offer Undo in a note about a change; what has just been undone can be redone, so that is none."""
+        experiment, note = self.experiment, self.header.note
+        about_a_change = bool(note) and note == experiment.note
+        self.header.offers_undo = about_a_change and experiment.can_undo and not experiment.can_redo
+
+    def _undo(self, _: Change) -> None:
+        self.experiment.undo()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from traitlets import Unicode
+from ipywidgets import CallbackDispatcher
+from traitlets import Bool, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class LabHeader(BaseWidget):
@@ -29,6 +33,8 @@ class LabHeader(BaseWidget):
     note : str
         One sentence that is spoken when there is time, such as ``"Optimizer changed: training restarts."``.
         It goes away by itself. An error hides it.
+    offers_undo : bool
+        Whether a button *Undo* stands in the note.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -51,6 +57,7 @@ class LabHeader(BaseWidget):
     text = Unicode("").tag(sync=True)
     error = Unicode("").tag(sync=True)
     note = Unicode("").tag(sync=True)
+    offers_undo = Bool(default_value=False).tag(sync=True)
 
     def __init__(
         self,
@@ -63,3 +70,14 @@ class LabHeader(BaseWidget):
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
         super().__init__(title=title, task=task, text=text, error=error, note=note, **others)
+        self._undoers = CallbackDispatcher()
+        self.on_msg(self._take_message)
+
+    def on_undo(self, callback: Callable[[str], None]) -> None:
+        """Call back when the learner presses *Undo* in a note, with the note."""
+        self._undoers.register_callback(callback)
+
+    def _take_message(self, _: object, content: object, _buffers: object) -> None:
+        match content:
+            case {"kind": "undo"}:
+                self._undoers(self.note)

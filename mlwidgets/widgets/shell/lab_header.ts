@@ -10,9 +10,10 @@ export interface Traits {
   text: string;
   error: string;
   note: string;
+  offers_undo: boolean;
 }
 
-const TEXT = { why: "Why?", error: "Error:", settings: "Settings", done: "Done" };
+const TEXT = { why: "Why?", error: "Error:", undo: "Undo", settings: "Settings", done: "Done" };
 const NOTE_TIME = 8_000; // ms that a note stays; a screen reader has heard it by then
 
 function render({ model, el }: View<Traits>): CleanUp {
@@ -36,7 +37,18 @@ function render({ model, el }: View<Traits>): CleanUp {
     className: "mlw-header-alert",
     dismissed: dismiss,
   });
-  const note = new Floating(root, { over: true, className: "mlw-header-note", dismissed: () => note.say("") });
+  const note = new Floating(root, {
+    over: true,
+    className: "mlw-header-note",
+    action: {
+      label: TEXT.undo,
+      taken: () => {
+        title.focus({ preventScroll: true }); // as above
+        model.send({ kind: "undo" });
+      },
+    },
+    dismissed: () => note.say(""),
+  });
   // On the page from the start: screen readers speak only what changes in a region they know.
   const spoken = element("div", "mlw-visually-hidden", { role: "status" });
   line.append(task, " ", why);
@@ -75,7 +87,16 @@ function render({ model, el }: View<Traits>): CleanUp {
     spoken.textContent = text;
     note.say(text);
     clearTimeout(timer);
-    if (text) timer = setTimeout(() => note.say(""), NOTE_TIME);
+    if (text) timer = setTimeout(leave, NOTE_TIME);
+  };
+  const leave = () => {
+    // Nothing goes away under a pointer, or under a key about to be pressed.
+    if (note.root.matches(":hover, :focus-within")) timer = setTimeout(leave, NOTE_TIME);
+    else note.say("");
+  };
+  const showOffer = () => {
+    note.action.hidden = !model.get("offers_undo");
+    note.say(note.open ? model.get("note") : ""); // its place depends on its width
   };
   const showError = () => {
     const text = model.get("error");
@@ -87,16 +108,19 @@ function render({ model, el }: View<Traits>): CleanUp {
 
   showTexts();
   showNote();
+  showOffer();
   showError();
   showDrawer(false);
   for (const name of ["title", "task", "text"] as const) model.on(`change:${name}`, showTexts);
   model.on("change:note", showNote);
+  model.on("change:offers_undo", showOffer);
   model.on("change:error", showError);
   return () => {
     clearTimeout(timer);
     for (const one of [text, error, note]) one.stop();
     for (const name of ["title", "task", "text"] as const) model.off(`change:${name}`, showTexts);
     model.off("change:note", showNote);
+    model.off("change:offers_undo", showOffer);
     model.off("change:error", showError);
   };
 }

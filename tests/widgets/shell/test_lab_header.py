@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from mlwidgets.widgets.shell.lab_header import LabHeader
+from mlwidgets.widgets.training.train_lab import TrainLab
+from tests.session.support import settled, table
 from tests.widgets.wire import Wire
 
 
@@ -35,3 +39,35 @@ def test_a_note_is_one_small_message() -> None:
     wire = Wire(header)
     header.note = "Optimiser changed: training restarts."
     assert wire.updates() == [{"note": "Optimiser changed: training restarts."}]
+
+
+def test_undo_in_a_note_is_asked_for_by_a_message() -> None:
+    header, asked = LabHeader("Train", note="Afresh."), []
+    header.on_undo(asked.append)
+    wire = Wire(header)
+    for content in ({"kind": "undo"}, {"kind": "redo"}, {}, None, [1]):
+        wire.say(content)
+    assert asked == ["Afresh."]
+
+
+def test_a_reset_offers_undo_in_its_note_and_the_weights_come_back() -> None:
+    lab = TrainLab(table())
+    try:
+        experiment, header = lab.experiment, lab.header
+        experiment.step_batch()
+        learned = settled(experiment).parameters
+        assert not header.offers_undo
+        experiment.reset()
+        assert (header.note, header.offers_undo) == ("The training was reset to random weights.", True)
+        settled(experiment)
+        Wire(header).say({"kind": "undo"})
+        assert (header.note, header.offers_undo) == ("Undone: Reset the training.", False)
+        np.testing.assert_array_equal(settled(experiment).parameters, learned)
+        Wire(header).say({"kind": "undo"})  # from a page that has not heard of that yet
+        assert header.error == "There is nothing to undo."
+        experiment.seed = 7
+        assert (header.note, header.offers_undo) == ("Changed seed to 7: training restarts.", True)
+        experiment.epochs = 7
+        assert (header.note, header.offers_undo) == ("", False)  # Undo would not undo what the note is of
+    finally:
+        lab.close()
