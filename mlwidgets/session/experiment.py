@@ -236,7 +236,7 @@ class Experiment(Workbench):
                 self._run_number = number  # there is nothing to bring back
             self._count_restart()
         if worth and stage is None:
-            self.note = "The training was reset to random weights."
+            self.note = "Reset to random weights."
 
     def refresh(self) -> None:
         """Bring all views up to date with weights that were changed from Python."""

@@ -58,7 +58,7 @@ def test_a_reset_offers_undo_in_its_note_and_the_weights_come_back() -> None:
         learned = settled(experiment).parameters
         assert not header.offers_undo
         experiment.reset()
-        assert (header.note, header.offers_undo) == ("The training was reset to random weights.", True)
+        assert (header.note, header.offers_undo) == ("Reset to random weights.", True)
         settled(experiment)
         Wire(header).say({"kind": "undo"})
         assert (header.note, header.offers_undo) == ("Undone: Reset the training.", False)
