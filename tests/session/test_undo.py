@@ -73,7 +73,7 @@ def test_a_run_that_came_back_goes_on_as_if_nothing_had_been(make: Make) -> None
     experiment.draft.add("Dropout", 1)
     experiment.step_batch()
     settled(experiment)
-    assert experiment.undo() == "Undone: Dropout added at place 2 of 3."
+    assert experiment.undo() == "Undone: Dropout added at position 2 of 3."
     experiment.run()
     other.run()
     np.testing.assert_array_equal(settled(experiment).parameters, settled(other).parameters)
@@ -184,12 +184,12 @@ def test_everything_is_in_one_order_and_is_named(make: Make) -> None:
         "Undone: Changed the kernel.",
         "Undone: Changed the strides.",
         "Undone: Changed learning rate to 0.5.",
-        "Undone: Dropout added at place 2 of 3.",
+        "Undone: Dropout added at position 2 of 3.",
     ]
     with pytest.raises(SessionStateError, match=r"^There is nothing to undo\.$"):
         experiment.undo()
-    assert experiment.redo() == "Redone: Dropout added at place 2 of 3."
-    assert experiment.draft.message == "Redone: Dropout added at place 2 of 3."
+    assert experiment.redo() == "Redone: Dropout added at position 2 of 3."
+    assert experiment.draft.message == "Redone: Dropout added at position 2 of 3."
 
 
 def test_a_slider_that_is_dragged_is_one_step(make: Make) -> None:
