@@ -42,11 +42,12 @@ def test_a_note_is_one_small_message() -> None:
 
 
 def test_undo_in_a_note_is_asked_for_by_a_message() -> None:
-    header, asked = LabHeader("Train", note="Afresh."), []
+    header = LabHeader("Train", note="Afresh.")
+    asked: list[str] = []
     header.on_undo(asked.append)
     wire = Wire(header)
-    for content in ({"kind": "undo"}, {"kind": "redo"}, {}, None, [1]):
-        wire.say(content)
+    for kind in ("undo", "redo", None):
+        wire.say({"kind": kind})
     assert asked == ["Afresh."]
 
 
