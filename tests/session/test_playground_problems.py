@@ -24,6 +24,8 @@ SINES = ("x1", "x2", "sin(x1)", "sin(x2)")
 )
 def test_it_is_learned(kind: str, features: tuple[str, ...], sizes: tuple[int, ...], loss: str) -> None:
     experiment = Experiment(kind, loss=loss, features=features, epochs=150, validation_split=0.0)
+    if kind == "spiral":
+        experiment.learning_rate = 0.01  # at the playground's own 0.03 the steps are too long for its arms
     experiment.layers = PlainStack(sizes, "tanh").written(experiment.task)
     experiment.run()
     assert experiment.wait(60)

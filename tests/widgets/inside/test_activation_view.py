@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.session import Example, Experiment
-from mlwidgets.widgets import ActivationView, TrainLab
-from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets import ActivationView
 from tests.session.support import numbers, pictures, settled, table
 from tests.widgets.wire import Wire
 
@@ -396,14 +395,3 @@ def test_the_page_is_told_to_show_and_to_go_back(look: Callable[..., Page]) -> N
     assert page.wires[1].messages[-1]["content"] == {"kind": "reveal"}
     page.wires[1].say({"kind": "leave"})
     assert page.wires[0].messages[-1]["content"] == {"kind": "focus"}
-
-
-def test_in_the_train_lab_it_is_made_when_somebody_opens_it() -> None:
-    lab = TrainLab(Experiment(epochs=1))
-    (section,) = (part for part in lab.children[-1].children[1].children if isinstance(part, Section))
-    assert section.content is None
-    section.head.opened = True
-    assert isinstance(section.content, ActivationView)
-    assert section.content.experiment is lab.experiment
-    lab.close()
-    lab.experiment.close()

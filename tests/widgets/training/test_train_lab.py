@@ -209,7 +209,8 @@ def test_a_run_sends_little_and_seldom(lab: TrainLab) -> None:
     seconds = time.monotonic() - start
     sent = {id(wire.widget): wire.updates() for wire in wires}
     texts = [state for state in sent[id(progress)] if "text" in state]
-    assert 5 <= len(texts) <= 10 * seconds + 3
+    # Ten a second while it runs, and a few when it starts, stops and has measured its last weights.
+    assert 5 <= len(texts) <= 10 * seconds + 6
 
 
 def test_the_newest_results_stand_beside_the_buttons(lab: TrainLab) -> None:
