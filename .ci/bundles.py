@@ -56,17 +56,18 @@ def stale() -> bool:
 
 
 def deno() -> str:
-    """Return the path of Deno: that of this Python's environment, or else of the machine."""
+    """Return the path of Deno: that of this Python's environment, or else the first on PATH.
+
+    The second is where pip puts it while it builds the package in an environment of its own.
+    """
     try:
         from deno import find_deno_bin  # noqa: PLC0415 - the package, if it is there
-    except ImportError:
+
+        found: str | None = str(find_deno_bin())
+    except (ImportError, FileNotFoundError):
         found = shutil.which("deno")
-    else:
-        found = str(find_deno_bin())
     if found is None:
-        raise SystemExit(
-            "Deno is needed to build the front end, and is not here. Install it: pip install deno."
-        )
+        raise SystemExit("Deno builds the front end, and is not here. Install it with: pip install deno")
     return found
 
 
