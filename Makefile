@@ -16,6 +16,10 @@ RUN     := $(VENV)/.installed-run
 DEV     := $(VENV)/.installed-dev
 ORACLES := $(VENV)/.installed-oracles
 
+# What the front end is bundled from, and the sign that it has been.
+SCRIPTS := $(shell find mlwidgets/widgets -name '*.ts')
+BUILT   := mlwidgets/widgets/bundles/.built
+
 # A virtual environment knows its own path and its interpreter: if either has moved, ours starts afresh.
 ifneq ($(wildcard $(RUN)),)
 ifneq ($(shell $(BIN)/python -c '' 2>/dev/null && cat $(RUN)),$(CURDIR))
@@ -38,7 +42,7 @@ help:
 	@echo 'make clean    remove everything that make made'
 	@echo 'PYTHON=python3.12 chooses the interpreter.'
 
-run: $(RUN)
+run: $(RUN) $(BUILT)
 	@exec $(BIN)/python -m mlwidgets serve '$(PAGE)' --port '$(PORT)' $(if $(filter 0,$(BROWSER)),--no-browser)
 
 # The browser is looked for before the tests start: its absence is an error, never a skip. What needs no browser runs
@@ -50,8 +54,11 @@ test: $(DEV)
 		$(BIN)/python -m pytest tests/browser
 
 # The bundles of the front end, if a script is newer than they are.
-bundles: $(DEV)
-	@$(BIN)/python .ci/bundles.py
+bundles: $(DEV) $(BUILT)
+
+# Deno is in the virtual environment only with the tools of a developer; else pip brings it to build the package.
+$(BUILT): $(SCRIPTS) | $(RUN)
+	@$(BIN)/python .ci/bundles.py 2>/dev/null || $(PIP) --no-deps --editable .
 
 lint: $(DEV)
 	@$(BIN)/deno fmt --check --quiet
