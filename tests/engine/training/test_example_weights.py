@@ -139,7 +139,7 @@ def test_without_weights() -> None:
         ({"class_weight": {0.0: 1}}, ConfigurationError, "got 0.0 as a class."),
         ({"class_weight": {np.nan: 1}}, ConfigurationError, "got nan as a class."),
         ({"class_weight": {(0, 1): 1}}, ConfigurationError, "got (0, 1) as a class."),
-        ({"class_weight": {3: 1}}, ConfigurationError, "classes that there are, 0 to 2 here; got 3 as a"),
+        ({"class_weight": {3: 1}}, ConfigurationError, "classes that exist, 0 to 2 here; got 3 as a"),
         ({"class_weight": {0: 1, -1: 1}}, ConfigurationError, "0 to 2 here; got -1 as a class."),
         ({"class_weight": {0: np.nan}}, ConfigurationError, "class_weight must be a number in [0, 1e+06]"),
         ({"class_weight": {0: "2"}}, ConfigurationError, "[0, 1e+06]; got '2'."),
