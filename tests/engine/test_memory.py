@@ -113,8 +113,8 @@ def test_what_cannot_go_through_in_slices_is_refused_before_it_starts_with_the_s
     largest = STEP_BYTES // step.bytes_per_example
     step.check(largest)
     message = (
-        "A training step of 4,000 examples would take about 112 GB of memory, more than the 1 GB that it "
-        "may: 28.1 MB an example, 8.74 MB of it for conv2d, whose output is 26 × 26 × 1,024. "
+        "A training step of 4,000 examples would take about 112 GB of memory, more than the 1 GB "
+        "allowed: 28.1 MB an example, 8.74 MB of it for conv2d, whose output is 26 × 26 × 1,024. "
         "batch_normalization takes a whole batch at once: "
         f"make the batch {largest} or less, or make conv2d smaller."
     )
