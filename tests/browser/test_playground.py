@@ -69,6 +69,7 @@ def test_run_change_a_weight_by_a_click_pause_and_reset(visit: Visitor) -> None:
     opened.wait_until(lambda: updates(page) > 20, "the run")
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(page.locator(".mlw-progress").first).to_contain_text("Paused")
+    expect(page.locator(".mlw-run")).to_have_attribute("aria-busy", "false")  # now Python says so, too
     paused = updates(page)
 
     stage = page.locator(".mlw-net-stage")

@@ -177,7 +177,7 @@ def test_every_number_can_be_opened(visit: Visitor) -> None:
 def test_stages_and_ones_own_training(visit: Visitor) -> None:
     page = afresh(visit).page
     note = page.locator(".mlw-flow-note")
-    expect(note).to_contain_text("97.3% of the test digits right")
+    expect(note).to_contain_text("97.3% of the test digits correctly")
     expect(page.get_by_role("radio", name="2,500")).to_be_checked()
     page.get_by_role("radio", name="Untrained").check()
     expect(note).to_contain_text("Random weights, nothing learned yet")
@@ -189,7 +189,7 @@ def test_stages_and_ones_own_training(visit: Visitor) -> None:
     page.get_by_role("button", name="Continue").wait_for()
     assert tile(page, "Conv2D 8 × 3 × 3, map 3").evaluate(PIXELS) != before
     page.get_by_role("radio", name="2,500").check()
-    expect(note).to_contain_text("97.3% of the test digits right")
+    expect(note).to_contain_text("97.3% of the test digits correctly")
     page.get_by_role("button", name="Train it yourself").wait_for()
 
 

@@ -100,7 +100,9 @@ export class Floating {
   }
 
   private settle(): void {
-    const open = this.wanted && this.inSight && this.root.isConnected;
+    // A message over a lab's head is read even where the head has been scrolled away: on a phone it often has.
+    const seen = this.inSight || (this.over && this.anchor.getClientRects().length > 0);
+    const open = this.wanted && seen && this.root.isConnected;
     if (open === this.root.matches(":popover-open")) return this.place();
     this.root.togglePopover(open);
     const change = open ? "addEventListener" : "removeEventListener";

@@ -76,6 +76,7 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
   let wanted: number[] | null = null; // where the learner's hand has put it, as long as Python has not been told
   let shown = ""; // which map
   let asked = 0; // when the question under way was asked; 0 if there is none
+  let revealed = -Infinity; // when Python asked to show it, if the focus has not gone there yet
   const large = () => values.length > 1;
 
   const showPointer = () => {
@@ -107,6 +108,7 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
     board.style.height = `${Math.max(height * scale, LEAST)}px`;
     paintLevels(canvas, levelsOf(values, reach, table === "signed"), height, width, tables[table]);
     showPointer();
+    takeFocus();
   };
   const colours = new Colours(root, showBoard);
   const ask = () => {
@@ -189,9 +191,16 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
 
   const hear = ({ kind }: { kind: string }) => {
     if (kind !== "reveal") return;
-    if (large()) board.focus({ preventScroll: true });
+    revealed = performance.now();
+    showBoard();
     const { top } = root.getBoundingClientRect();
     if (top < 0 || top > LOW * innerHeight) root.scrollIntoView({ block: "nearest" });
+  };
+  // It may be asked for before its map has come, or before anybody can see it.
+  const takeFocus = () => {
+    if (!large() || performance.now() - revealed > PATIENCE) return;
+    revealed = -Infinity;
+    board.focus({ preventScroll: true });
   };
   const showEmpty = () => (empty.textContent = model.get("empty_text"));
   model.on("change:board", showBoard);

@@ -103,6 +103,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const believe = (state: ProgressTraits["state"] | null) => {
     clearTimeout(timer);
     progress.ahead = state;
+    root.setAttribute("aria-busy", String(state !== null)); // what is shown is not yet what Python says
     if (state) timer = setTimeout(() => believe(null), LONGEST_WAIT);
     progress.showState();
     progress.showProgress();
