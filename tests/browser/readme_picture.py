@@ -23,9 +23,7 @@ def main() -> None:
             page = visit.page
             page.set_viewport_size({"width": 1280, "height": 720})
             page.get_by_text("It says", exact=False).first.wait_for(timeout=60_000)
-            page.locator(".mlw-lab").first.wait_for(
-                timeout=60_000
-            )  # no longer what the page drew by itself
+            page.locator(".mlw-lab").first.wait_for(timeout=60_000)  # no longer what the page drew by itself
             page.get_by_role("button", name="Train it yourself").wait_for()
             page.mouse.move(0, 0)
             PICTURE.parent.mkdir(exist_ok=True)
