@@ -117,7 +117,9 @@ def test_run_moves_the_curves_while_controls_answer_and_pause_stops_them(dashboa
     set_number(page, "Epochs", "200")
     button(page, "Run").click()
     wait_for_updates(page, 50)
-    assert re.match(r"Epoch [\d.]+: training [\d.]+ · [\d.]+%", read_curves(page))
+    said = re.compile(r"Epoch [\d.]+: training [\d.]+ · [\d.]+%")
+    # The curves come in a message of their own, after the numbers beside Run.
+    dashboard.wait_until(lambda: said.match(read_curves(page)) is not None, "curves that can be read")
 
     # The learning rate changes during the run: the run goes on, and the change is marked.
     set_number(page, "Learning rate", "0.0042")
