@@ -180,5 +180,7 @@ def drawn_alike(theirs: AnyArray, ours: AnyArray) -> bool:
     return (
         abs(float(theirs.mean()) - mean) <= 0.12 * spread + 1e-6
         and abs(float(theirs.std()) - spread) <= 0.08 * spread + 1e-6
-        and abs(float(np.abs(theirs).max()) - largest) <= 0.2 * largest + 1e-6
+        # The largest of thousands of draws varies: by more than 0.2 in every twentieth run. Cut off at two
+        # standard deviations it would be half as large.
+        and abs(float(np.abs(theirs).max()) - largest) <= 0.3 * largest + 1e-6
     )
