@@ -15,7 +15,7 @@ from mlwidgets.session import Example, Experiment
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.session.learned.stages import learned_network
 from mlwidgets.widgets import PredictLab
-from tests.session.support import settled
+from tests.session.support import DEADLINE, settled
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ class Page:
         self.flow, self.reader = self.view._flow, self.view._reader
         self.wire = Wire(self.flow)
         self.arrive({"visible": True})
+        # What the experiment still tells of its beginning comes from its publisher's thread.
+        assert experiment.wait(DEADLINE)
+        self.paint()
 
     def arrive(self, state: dict[str, Any]) -> None:
         self.wire.arrive(state)
