@@ -13,6 +13,7 @@ from mlwidgets.engine.activations import Softsign, Tanh
 from mlwidgets.engine.layers import Activation, Input
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
 from mlwidgets.explain.network.answers import OneOutput
+from mlwidgets.explain.stack.report import Goal
 from mlwidgets.ranges import shown
 from mlwidgets.session.defaults import (
     ONE_OUTPUT,
@@ -80,6 +81,12 @@ class Task:
     def output_shape(self) -> Shape:
         """What the network must say of one example."""
         return output_shape(self.dataset, self.loss.name)
+
+    @property
+    def goal(self) -> Goal:
+        """What a stack's report says of its end."""
+        end = output_layer(self.dataset, self.loss.name).get_config()["activation"]
+        return Goal(self.output_shape, self.dataset.n_classes, self.loss.name, end)
 
     def check_loss(self) -> None:
         """Raise `ShapeError` or `DataError` unless the loss can judge by the data set's targets."""

@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import copy
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from mlwidgets.errors import ConfigurationError
+from traitlets import Dict, HasTraits, Instance, List, Unicode
+
+from mlwidgets.errors import ConfigurationError, MLWidgetsError
+from mlwidgets.explain.stack.describe import MOST_LAYERS, StackReport, describe_stack
 from mlwidgets.explain.stack.layer_words import is_usual
+from mlwidgets.explain.stack.presets import Preset, presets
 from mlwidgets.ranges import nearest, shown
-from mlwidgets.session.stack.linked import LinkedStack
-from mlwidgets.session.stack.text import as_stack, plain, read_stack
+from mlwidgets.session.stack.state import LayerNumbers, StackState
+from mlwidgets.session.stack.text import (
+    as_stack,
+    layer_count,
+    plain,
+    read_stack,
+    write_stack,
+    written_full,
+    written_short,
+)
+from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec import LAYER_ROWS
 from mlwidgets.spec.layer_spec import new_layer
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
-class StackDraft(LinkedStack):
+    from mlwidgets.session.settings_holder import SettingsHolder
+    from mlwidgets.session.stack.text import Layers
+
+_OTHERS = ("dataset", "features", "loss", "batch_size")
+"""What, besides the layers, the report depends on."""
+
+
+class StackDraft(HasTraits):
     """The stack of an experiment while someone works on it.
 
     Every change is a method, can be undone with `Experiment.undo`, and is described in `message`. Whenever
     the draft is possible it becomes `experiment.layers`, which starts the training afresh; while it is
     impossible the experiment keeps the stack it had. When the experiment gets another stack from elsewhere,
-    the draft follows, and what it was can be brought back.
+    the draft follows, and what it was can be brought back. Places are counted from 0; every method raises
+    `ConfigurationError` for one that does not exist, and the stack stays as it was.
 
     Parameters
     ----------
@@ -52,6 +77,50 @@ class StackDraft(LinkedStack):
     'Put a Flatten before it: done.'
     """
 
+    layers = List(Dict(), read_only=True)
+    report = Instance(StackReport, read_only=True)
+    message = Unicode(read_only=True)
+    refusal = Unicode(read_only=True)
+
+    def __init__(self, experiment: SettingsHolder) -> None:
+        super().__init__()
+        self._experiment = experiment
+        self._busy = False
+        self._numbers = LayerNumbers()
+        layers = written_short(experiment.layers)
+        self._state = StackState(layers, self._numbers.new(len(layers)))
+        self._show("")
+        experiment.observe(self._follow, "layers")
+        experiment.observe(self._describe_anew, _OTHERS)
+
+    # ---- looking ----
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """A number for each layer, which stays with it wherever it is moved."""
+        return self._state.ids
+
+    @property
+    def state(self) -> StackState:
+        """The stack at this moment, for `returning_to`."""
+        return self._state
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the experiment has this stack."""
+        return self.report.possible and written_full(self.layers) == self._experiment.layers
+
+    @property
+    def text(self) -> str:
+        """The stack as JSON, one layer a line; `paste` reads it."""
+        return write_stack(self.layers)
+
+    @property
+    def presets(self) -> tuple[Preset, ...]:
+        """Stacks to begin with, fitted to the experiment's data."""
+        task = self._experiment.task
+        return presets(task.input_shape, task.goal)
+
     # ---- changing ----
 
     def add(self, class_name: str, index: int | None = None) -> int:
@@ -75,7 +144,7 @@ class StackDraft(LinkedStack):
             There is no such layer or place, or the stack is full.
         """
         with self._experiment.lock:
-            at = len(self.layers) if index is None else self._place(index, len(self.layers) + 1)
+            at = len(self.layers) if index is None else self._state.place(index, behind=True)
             spec = new_layer(class_name, self._shape_before(at))
             self._insert(
                 at, spec, f"{spec['class_name']} added at position {at + 1} of {len(self.layers) + 1}."
@@ -85,59 +154,28 @@ class StackDraft(LinkedStack):
     def duplicate(self, index: int) -> int:
         """Put a copy of a layer behind it, and return where the copy is; see `add`."""
         with self._experiment.lock:
-            at = self._place(index)
+            at = self._state.place(index)
             spec = copy.deepcopy(self.layers[at])
             count = len(self.layers) + 1
             self._insert(at + 1, spec, f"{spec['class_name']} copied to position {at + 2} of {count}.")
             return at + 1
 
     def remove(self, index: int) -> int:
-        """Take a layer out of the stack.
-
-        Returns
-        -------
-        int
-            The place of a layer near by, to go on from; -1 if none is left.
-
-        Raises
-        ------
-        ConfigurationError
-            There is no such place.
-        """
+        """Take a layer out of the stack; return the place of one near by, -1 if none is left."""
         with self._experiment.lock:
-            at = self._place(index)
+            at = self._state.place(index)
             layers, ids = self._copies()
             name = layers.pop(at)["class_name"]
             ids.pop(at)
-            left = (
-                f"{len(layers)} layer{' is' if len(layers) == 1 else 's are'} left"
-                if layers
-                else "the stack is empty"
-            )
+            verb = "is" if len(layers) == 1 else "are"
+            left = f"{layer_count(layers)} {verb} left" if layers else "the stack is empty"
             self._commit(layers, ids, f"{name} removed from position {at + 1}; {left}.")
             return min(at, len(layers) - 1)
 
     def move(self, index: int, to: int) -> int:
-        """Take a layer to another place; the others close up.
-
-        Parameters
-        ----------
-        index, to : int
-            Where it is and where it shall be then, counted from 0. Its own place is one of them, and nothing
-            happens.
-
-        Returns
-        -------
-        int
-            Where it is now.
-
-        Raises
-        ------
-        ConfigurationError
-            There is no such place.
-        """
+        """Take a layer to another place, which may be its own, and return it; the others close up."""
         with self._experiment.lock:
-            at, target = self._place(index), self._place(to)
+            at, target = self._state.place(index), self._state.place(to)
             layers, ids = self._copies()
             name = layers[at]["class_name"]
             if at == target:
@@ -151,29 +189,13 @@ class StackDraft(LinkedStack):
             return target
 
     def set(self, index: int, name: str, value: object) -> int:
-        """Change a setting of a layer; the value may be impossible, and the report then says so.
+        """Change a setting of a layer, and return the layer's place.
 
-        Parameters
-        ----------
-        index : int
-            Which layer, counted from 0.
-        name : str
-            Which setting.
-        value : JSON value
-            The new value.
-
-        Returns
-        -------
-        int
-            The layer's place.
-
-        Raises
-        ------
-        ConfigurationError
-            There is no such place or setting, or JSON cannot carry the value.
+        The value may be impossible, and the report then says so. `ConfigurationError` if there is no such
+        setting, or if JSON cannot carry the value.
         """
         with self._experiment.lock:
-            at = self._place(index)
+            at = self._state.place(index)
             layers, ids = self._copies()
             kind, config = layers[at]["class_name"], layers[at]["config"]
             option = LAYER_ROWS.of(kind).option(name)
@@ -206,7 +228,7 @@ class StackDraft(LinkedStack):
         """
         new = as_stack(layers)
         with self._experiment.lock:
-            count = f"has {len(new)} layer{'' if len(new) == 1 else 's'}" if new else "is empty"
+            count = f"has {layer_count(new)}" if new else "is empty"
             self._commit(new, self._numbers.for_stack(new, self._state), message or f"The stack {count} now.")
 
     def paste(self, text: str) -> None:
@@ -218,7 +240,7 @@ class StackDraft(LinkedStack):
             The text cannot be read; the stack stays as it was.
         """
         new = read_stack(text)
-        self.replace(new, f"{len(new)} layer{'' if len(new) == 1 else 's'} pasted.")
+        self.replace(new, f"{layer_count(new)} pasted.")
 
     def use_preset(self, name: str) -> None:
         """Take one of `presets`, and the loss that goes with it.
@@ -265,7 +287,9 @@ class StackDraft(LinkedStack):
             Nothing of the kind is offered.
         """
         with self._experiment.lock:
-            offered = self.report.repairs if index is None else self.report.rows[self._place(index)].repairs
+            offered = (
+                self.report.repairs if index is None else self.report.rows[self._state.place(index)].repairs
+            )
             if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(offered):
                 raise ConfigurationError("That fix is no longer available: the stack has changed since.")
             repair = offered[number]
@@ -275,3 +299,92 @@ class StackDraft(LinkedStack):
                     self._use_loss(repair.loss)
                 self.replace(repair.layers, done)
             return min(repair.at, len(self.layers) - 1)
+
+    # ---- behind the scenes ----
+
+    def _shape_before(self, at: int) -> tuple[int, ...] | None:
+        return self.report.rows[at - 1].output_shape if at else self._experiment.task.input_shape
+
+    def _copies(self) -> tuple[Layers, list[int]]:
+        return copy.deepcopy(self.layers), list(self.ids)
+
+    def _insert(self, at: int, spec: dict[str, Any], message: str) -> None:
+        if len(self.layers) >= MOST_LAYERS:
+            raise ConfigurationError(f"A stack has at most {MOST_LAYERS} layers. Remove one first.")
+        layers, ids = self._copies()
+        layers.insert(at, spec)
+        ids[at:at] = self._numbers.new(1)
+        self._commit(layers, ids, message)
+
+    def _commit(self, layers: Layers, ids: Sequence[int], message: str, gesture: object = None) -> None:
+        with self._experiment.as_one_step(message, gesture, seconds=GESTURE_SECONDS):
+            self._state = StackState(layers, tuple(ids))
+            self._show(message)
+
+    def _show(self, message: str) -> None:
+        """Look at the present state, offer it to the experiment, and tell the observers."""
+        task = self._experiment.task
+        report = describe_stack(
+            task.input_shape, self._state.layers, batch_size=self._experiment.batch_size, goal=task.goal
+        )
+        refusal = self._offer() if report.possible else ""
+        self.set_trait("layers", self._state.layers)
+        self.set_trait("refusal", refusal)
+        self.say(message)
+        self.set_trait("report", report)
+
+    def _offer(self) -> str:
+        """Let the experiment have the stack, and return why it does not take it."""
+        try:
+            with self._alone():
+                self._experiment.layers = copy.deepcopy(self._state.layers)
+        except MLWidgetsError as error:
+            return str(error)
+        return ""
+
+    @contextmanager
+    def returning_to(self, state: StackState | None, said: str) -> Iterator[None]:
+        """Take a state that was there before, while the experiment takes its own, and look at it then."""
+        if state is None:  # nobody had begun to edit then: the draft follows the experiment
+            yield
+            self.say(said)
+            return
+        self._state = state
+        with self._alone():
+            yield
+        self._show(said)
+
+    def say(self, message: str) -> None:
+        """Set `message`."""
+        self.set_trait("message", message)
+
+    def _use_loss(self, loss: str) -> None:
+        with self._alone():
+            self._experiment.loss = loss
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Change the experiment without following it."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+
+    def _follow(self, change: dict[str, Any]) -> None:
+        """Take the stack that the experiment got from elsewhere."""
+        with self._experiment.lock:
+            if self._busy:
+                return
+            if self.report.possible and written_full(self.layers) == change["new"]:
+                self._show(self.message)
+                return
+            layers = written_short(change["new"])
+            message = "The stack was changed elsewhere."
+            self._commit(layers, self._numbers.for_stack(layers, self._state), message)
+
+    def _describe_anew(self, _: dict[str, Any]) -> None:
+        """Look at the stack again after a change of what surrounds it."""
+        with self._experiment.lock:
+            if not self._busy:
+                self._show(self.message)

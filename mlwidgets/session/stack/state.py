@@ -7,6 +7,10 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlwidgets.errors import ConfigurationError
+from mlwidgets.ranges import shown
+from mlwidgets.session.stack.text import layer_count
+
 if TYPE_CHECKING:
     from mlwidgets.session.stack.text import Layers
 
@@ -25,6 +29,20 @@ class StackState:
 
     layers: Layers
     ids: tuple[int, ...]
+
+    def place(self, index: object, *, behind: bool = False) -> int:
+        """Return a position that exists, counted from 0; the one behind the last layer, too, if wanted.
+
+        Raises
+        ------
+        ConfigurationError
+            There is no such position.
+        """
+        if isinstance(index, bool) or not isinstance(index, int):
+            raise ConfigurationError(f"A position in the stack is a whole number; got {shown(index)}.")
+        if not 0 <= index < len(self.layers) + behind:
+            raise ConfigurationError(f"Position {index + 1} is out of range ({layer_count(self.layers)}).")
+        return index
 
 
 class LayerNumbers:

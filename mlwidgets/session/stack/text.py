@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import numbers
 from collections.abc import Mapping
 from typing import Any
 
+from mlwidgets.engine import layers as kinds
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import Layer
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.stack.describe import MOST_LAYERS
+from mlwidgets.explain.stack.layer_words import without_usual
 from mlwidgets.ranges import nearest, shown
 
 Layers = list[dict[str, Any]]
@@ -87,6 +90,21 @@ def write_stack(layers: Layers) -> str:
     """
     lines = ",\n".join(f"  {json.dumps(layer, ensure_ascii=False)}" for layer in layers)
     return f"[\n{lines}\n]" if layers else "[]"
+
+
+def layer_count(layers: Layers) -> str:
+    """Return how many layers there are, in words: "1 layer", "6 layers"."""
+    return f"{len(layers)} layer{'' if len(layers) == 1 else 's'}"
+
+
+def written_short(layers: Layers) -> Layers:
+    """Return a stack in a copy that leaves out what is as usual."""
+    return [without_usual(layer) for layer in copy.deepcopy(layers)]
+
+
+def written_full(layers: Layers) -> Layers:
+    """Return a possible stack with every setting written out, as an experiment has it."""
+    return [serialize(kinds.get(spec)) for spec in layers]
 
 
 def as_stack(value: object) -> Layers:
