@@ -49,6 +49,10 @@ class Preset:
     unsuited: str
 
 
+_EMPTY = Preset("empty", "Empty", "No layers yet: build a network from nothing.", [], "", "")
+"""The only preset without an end."""
+
+
 @dataclass(frozen=True)
 class _Recipe:
     """How a preset is made from the shape of an example; the end is put on later."""
@@ -76,9 +80,9 @@ def presets(input_shape: Shape, goal: Goal) -> tuple[Preset, ...]:
     --------
     >>> from mlwidgets.explain.stack.describe import Goal
     >>> [preset.name for preset in presets((28, 28, 1), Goal((10,), 10)) if not preset.unsuited]
-    ['linear', 'mlp', 'small_cnn', 'lenet5', 'digits']
+    ['empty', 'linear', 'mlp', 'small_cnn', 'lenet5', 'digits']
     """
-    return tuple(_fitted(recipe, input_shape, goal) for recipe in _RECIPES)
+    return (_EMPTY, *(_fitted(recipe, input_shape, goal) for recipe in _RECIPES))
 
 
 def _fitted(recipe: _Recipe, input_shape: Shape, goal: Goal) -> Preset:

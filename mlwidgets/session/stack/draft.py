@@ -260,7 +260,7 @@ class StackDraft(HasTraits):
             preset = found[name]
             if preset.unsuited:
                 raise ConfigurationError(f"{preset.title} does not suit the data. {preset.unsuited}")
-            done = f"The stack is {preset.title} now."
+            done = f"The stack is {preset.title if preset.layers else 'empty'} now."
             with self._experiment.as_one_step(done):
                 if preset.loss:
                     self._use_loss(preset.loss)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import ipywidgets
 
 from mlwidgets.session.learned.opening import learned_experiment
+from mlwidgets.session.stack.text import layer_count
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.shown import ShownView
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
@@ -105,7 +106,7 @@ class Dashboard(ShownView):
 
     def _show_use(self, _: Change = None) -> None:
         self._bar.data = self._shown.dataset.name
-        self._bar.network = texts.LAYERS.format(count=len(self._shown.layers))
+        self._bar.network = layer_count(self._shown.layers)
 
     def _show_state(self, _: Change = None) -> None:
         snapshot = self._shown.snapshot

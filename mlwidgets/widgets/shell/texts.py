@@ -8,4 +8,3 @@ HELP = (
     "lab says what to try; Why? explains it. A ? beside a control says what it does. Settings are kept when "
     "you change tabs, and lost when you reload the page."
 )
-LAYERS = "{count} layers"

@@ -42,8 +42,10 @@ def calls(one: Preset) -> list[str]:
 )
 def test_each_preset_suits_the_data_or_says_why_not(shape: tuple[int, ...], goal: Goal) -> None:
     found = presets(shape, goal)
-    assert [one.name for one in found] == NAMES
-    for one in found:
+    assert [one.name for one in found] == ["empty", *NAMES]
+    assert found[0].layers == []
+    assert found[0].unsuited == ""
+    for one in found[1:]:
         assert one.text.endswith(".")
         assert bool(one.unsuited) is not bool(one.layers)
         if one.unsuited:

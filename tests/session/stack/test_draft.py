@@ -432,6 +432,21 @@ def test_every_preset_for_pictures_can_be_trained(make: Make, name: str) -> None
     assert settled(experiment).iteration == 1
 
 
+def test_from_an_empty_stack_a_network_can_be_built_and_until_then_the_old_one_stays(make: Make) -> None:
+    experiment = make(table(features=4, classes=3))
+    draft, before = experiment.draft, experiment.layers
+    draft.use_preset("empty")
+    assert draft.layers == []
+    assert draft.message == "The stack is empty now."
+    assert draft.report.problems == ["The stack is empty. Add a layer to begin."]
+    assert experiment.layers == before
+    draft.add("Dense")
+    draft.set(0, "units", 3)
+    draft.set(0, "activation", "softmax")
+    assert draft.in_use
+    assert len(experiment.layers) == 1
+
+
 def test_the_phishing_network_has_one_output_for_two_classes_and_brings_its_loss(make: Make) -> None:
     experiment = make(table(features=30, classes=2))
     draft = experiment.draft
