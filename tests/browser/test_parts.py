@@ -235,9 +235,18 @@ def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loade
 
 
 def cut_off(opened: Visit) -> None:
-    """Cut the connection, as a network does, and let none come up."""
+    """Cut the connection, as a network does, and let none come up.
+
+    Only when the page has heard that its sockets are closed does it begin to count the seconds.
+    """
     opened.page.context.set_offline(True)
-    opened.page.evaluate("sockets.forEach((one) => one.close())")
+    opened.page.evaluate(
+        """() => Promise.all(sockets.map((one) => new Promise((done) => {
+            if (one.readyState === WebSocket.CLOSED) return done();
+            one.addEventListener("close", () => done());
+            one.close();
+        })))"""
+    )
     opened.allow("ERR_INTERNET_DISCONNECTED|WebSocket")
 
 

@@ -100,7 +100,7 @@ class TileGroup {
     this.head.append(element("span", "mlw-tiles-words", {}, words.filter(Boolean).join(", ")), this.bar, this.ends);
     const labelled = group.kind === "units" && group.names.length > 0 && group.count <= MOST_NAMED;
     this.row = element("div", `mlw-tiles-row${labelled ? " mlw-tiles-named" : ""}`);
-    this.row.classList.toggle("mlw-tiles-many", group.kind === "maps" && group.count > FEW);
+    this.row.classList.toggle("mlw-tiles-maps", group.kind === "maps");
     this.row.classList.toggle("mlw-tiles-crowd", group.kind === "maps" && group.count > 2 * FEW);
     const places = Array.from({ length: group.count }, (_, index) => index);
     if (group.kind === "maps") this.maps = places.map((index) => this.makeMap(group, index, sizes));

@@ -37,8 +37,8 @@ export class TileBoard {
     this.root.addEventListener("keydown", (event) => this.move(event));
   }
 
-  /** Show every layer's numbers; elements are made anew only where a layer's form has changed. */
-  show(layers: LayerInfo[], tables: Tables): void {
+  /** Show every layer's numbers; elements are made anew only where a layer's form has changed. Say whether any were. */
+  show(layers: LayerInfo[], tables: Tables): boolean {
     this.layers = layers;
     let changed = this.rows.length !== layers.length;
     layers.forEach((info, index) => {
@@ -53,10 +53,11 @@ export class TileBoard {
       this.rows[index].show(info, tables);
     });
     while (this.rows.length > layers.length) this.rows.pop()!.root.remove();
-    if (!changed) return;
+    if (!changed) return false;
     this.makeHome(this.tileAt(this.home) ? this.home : this.firstTile());
     this.showOpened();
     this.showReach();
+    return true;
   }
 
   showOpened(): void {

@@ -9,6 +9,7 @@ import { type LayerInfo, LayerRow, type TileSizes } from "../inside/layer_tiles.
 import { TileBoard, type TileTraits } from "../inside/tile_board.ts";
 import { AnswerColumn } from "./flow_answer.ts";
 import { makeBar } from "./flow_bar.ts";
+import { FlowFit } from "./flow_fit.ts";
 import { answerOf, computedLayers, type Traits } from "./flow_numbers.ts";
 import { normalizeDigit } from "./normalize_digit.ts";
 import { SIDE, Sketch } from "./pad_sketch.ts";
@@ -101,6 +102,7 @@ export function renderFlow(
   body.append(left, board.root);
   root.append(bar.root, note, alert, body, spoken);
   el.append(root);
+  const fit = new FlowFit(root, body, left, board.root);
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const speak = (words: string) => {
@@ -113,7 +115,7 @@ export function renderFlow(
     const x = flow.x;
     const computed = computedLayers(frame, x ?? new Float32Array(SIDE * SIDE));
     const layers = computed ?? frame.layers;
-    board.show(layers, colours.tables);
+    if (board.show(layers, colours.tables)) fit.measure();
     const shares = x ? (computed ? floatsOf(layers.at(-1)!.groups[0].data) : frame.shares) : null;
     const truth = flow.isOwn ? null : example.truth;
     const said = answerOf(shares, frame.names, truth);
@@ -147,6 +149,7 @@ export function renderFlow(
       clearTimeout(timer);
       forget();
       bar.stop();
+      fit.stop();
       pad.stop();
       colours.stop();
       nextFrame.stop();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment
@@ -25,7 +26,8 @@ class PredictLab(Lab):
     Parameters
     ----------
     source : Experiment, Dataset or str, optional
-        Whose network is asked; an experiment of its own, on the bundled MNIST digits if nothing is given.
+        Whose network is asked; an experiment of its own, with the network that ships with the package and has
+        learned to read digits already, if nothing is given.
 
     Examples
     --------
@@ -37,12 +39,14 @@ class PredictLab(Lab):
     """
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
-        experiment, owned = as_experiment(source)
+        experiment, owned = as_experiment(learned_experiment() if source is None else source)
         if not self.suits(experiment.dataset):
             raise ConfigurationError(texts.PREDICT_UNSUITED.format(dataset=experiment.dataset.describe()))
         self._flow = FlowView(experiment)
         header = LabHeader(common.PREDICT_TITLE, text=texts.PREDICT_TEXT, task=texts.PREDICT_TRY)
-        super().__init__(experiment, header, owns_experiment=owned, controls=[], picture=[self._flow])
+        super().__init__(
+            experiment, header, owns_experiment=owned or source is None, controls=[], picture=[self._flow]
+        )
         self.add_class("mlw-predict-lab")
 
     @classmethod
