@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 PATIENCE = 0.03
-"""Seconds that a running training waits for the views to draw a snapshot; most are done in a tenth of it."""
+"""Seconds that a running training waits for the views to read what they draw; most take a tenth of it.
+
+Beside a training that goes on they would fight it for Python's lock, and both would lose by it.
+"""
 T = TypeVar("T")
 
 
@@ -130,7 +133,7 @@ class Experiment(Workbench):
         self._split: tuple[tuple[Dataset, float, int], Split] | None = None
         self._viewer: Viewer | None = None
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
-        self._runner = Runner(self._build, self._publish)
+        self._runner = Runner(self._build, self._publish, self._give_way)
         apart = {name: settings.pop(name) for name in APART if name in settings}
         super().__init__(first_settings(as_dataset(dataset), settings), **apart)
 
@@ -358,8 +361,13 @@ class Experiment(Workbench):
     def _publish(self, snapshot: Snapshot, urgent: bool) -> None:
         self._publisher.put(snapshot, urgent=urgent)
         if not urgent:
-            # Training that goes on beside the views fights them for Python's lock, and both lose by it.
             self._publisher.wait_until_delivered(PATIENCE)
+
+    def _give_way(self) -> None:
+        """Let views that are asking for numbers have their answer first; called between two steps."""
+        viewer = self._viewer
+        if viewer is not None:
+            viewer.wait_while_asked(PATIENCE)
 
     def _deliver(self, snapshot: Snapshot) -> None:
         """Hand a snapshot to all observers; called in the publisher's thread."""

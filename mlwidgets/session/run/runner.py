@@ -100,13 +100,19 @@ class Runner:
     publish : callable
         Takes each snapshot, and whether its status is news. Called in the runner's thread, so it
         must be quick.
+    give_way : callable
+        Called in the runner's thread between two steps; the work goes on when it returns.
     """
 
     def __init__(
-        self, make_trainer: Callable[[], Trainer[Sequential]], publish: Callable[[Snapshot, bool], None]
+        self,
+        make_trainer: Callable[[], Trainer[Sequential]],
+        publish: Callable[[Snapshot, bool], None],
+        give_way: Callable[[], None] = lambda: None,
     ) -> None:
         self._make_trainer = make_trainer
         self._publish = publish
+        self._give_way = give_way
         self._commands: queue.Queue[_Command] = queue.Queue()
         self._making = threading.RLock()
         self._sending = threading.Lock()
@@ -249,7 +255,7 @@ class Runner:
             command = self._commands.get()
             with limited_threads():
                 for _ in self._answer(command):
-                    pass
+                    self._give_way()
             if isinstance(command, _Close):
                 return
 

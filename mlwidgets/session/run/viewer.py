@@ -42,6 +42,11 @@ class Viewer:
         with self._lock:
             self._copy.vector[...] = parameters
 
+    def wait_while_asked(self, timeout: float) -> None:
+        """Wait until nobody is asking, for so many seconds at most."""
+        if self._lock.locked() and self._lock.acquire(timeout=timeout):
+            self._lock.release()
+
     def predict(self, x: AnyArray) -> AnyArray:
         """Return the outputs for examples `(n, …)`."""
         with self._lock, np.errstate(all="ignore"):  # a network about to diverge overflows

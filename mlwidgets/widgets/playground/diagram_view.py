@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -37,6 +39,10 @@ _PROBABILITIES = (Sigmoid, Softmax)
 """Activations whose outputs are from 0 to 1."""
 
 
+RESULTS_INTERVAL = 0.25
+"""Least seconds between two measurements while the network is trained: nobody reads numbers faster."""
+
+
 class DiagramView(View):
     """The network as a diagram with a picture in each neuron, beside its results and the map of decisions.
 
@@ -63,6 +69,7 @@ class DiagramView(View):
         self.results = ResultsPanel()
         self.map = DecisionMap(can_draw=True)
         self._late = False
+        self._measured: tuple[float, dict[str, Result]] = -math.inf, {}
         self._inside: ActivationView | None = None
         right = box(ipywidgets.VBox, "mlw-diagram-map", [self.results, self.map])
         self._plane = box(ipywidgets.HBox, "mlw-diagram", [self.diagram, right])
@@ -188,8 +195,11 @@ class DiagramView(View):
                     moving=moving,
                 )
                 self.diagram.show_formula(self._formula(model))
-        results = self._measure(model, task) if {self.results, self.map} & set(widgets) else {}
-        if self.results in widgets:
+        due = not moving or time.monotonic() - self._measured[0] >= RESULTS_INTERVAL
+        if due and {self.results, self.map} & set(widgets):
+            self._measured = time.monotonic(), self._measure(model, task)
+        _, results = self._measured
+        if self.results in widgets and due:
             run, epoch = (-1, 0.0) if snapshot is None else (snapshot.run, snapshot.epoch)
             metric = "accuracy" if task.dataset.n_classes else "mean_absolute_error"
             self.results.show(run, epoch, results, metric=metric, moving=moving)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from mlwidgets.explain.network.chance import at_chance, silent_layer
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _STATES = {Status.READY: "idle"}
 
+INTERVAL = 0.2
+"""Least seconds between two updates of a running training's line: the pictures come first."""
+
 
 class RunBar(View):
     """Run or pause, single steps and reset, beside progress and the newest results.
@@ -30,6 +34,7 @@ class RunBar(View):
 
     def __init__(self, experiment: Experiment) -> None:
         self._ledger = experiment.ledger
+        self._next = 0.0  # when the line of a running training may change again
         self._actions = {
             "run": experiment.run,
             "pause": experiment.pause,
@@ -66,11 +71,15 @@ class RunBar(View):
             self.panel.text = texts.PROGRESS_READY
             self.panel.numbers = self._numbers(None)
             return
+        state = _STATES.get(snapshot.status, snapshot.status.value)
+        if snapshot.status is Status.RUNNING and self.panel.state == state and time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + INTERVAL
         with self.panel.hold_sync():
             self.panel.maximum = float(snapshot.epochs)
             self.panel.value = min(snapshot.epoch, float(snapshot.epochs))
             self.panel.text = _progress_text(snapshot)
-            self.panel.state = _STATES.get(snapshot.status, snapshot.status.value)
+            self.panel.state = state
             self.panel.numbers = self._numbers(snapshot)
             self.panel.about = self._about(snapshot)
             if snapshot.status is not Status.RUNNING:
