@@ -21,6 +21,8 @@ TEMPLATE = "mlwidgets"
 MAX_UPLOAD_BYTES = 64 * 2**20
 """The largest message a browser may send; a widget that takes a file checks against it first."""
 
+_CONNECTION = {"kernel_websocket_connection_class": "mlwidgets.server.prompt_connection.PromptConnection"}
+
 JUPYTER_DATA = Path(__file__).resolve().parent / "jupyter"
 """A Jupyter data folder: it holds our page template where Voilà looks for one."""
 
@@ -79,6 +81,7 @@ def jupyter_settings() -> Settings:
         "ServerApp": {
             "jpserver_extensions": {"mlwidgets.server.voila_page": True},
             "tornado_settings": _tornado_settings(),
+            **_CONNECTION,
         },
     }
 
@@ -109,6 +112,7 @@ def standalone_settings(address: Address, *, open_browser: bool) -> Settings:
             "token": address.token,
             "open_browser": open_browser,
             "log_level": "WARN",  # most of which `voila_app` leaves out
+            **_CONNECTION,
             "config_file_paths": [],  # a voila.json elsewhere on the machine must not change ours
             "tornado_settings": {
                 **_tornado_settings(),
