@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tests.browser.renewal import renewed
-
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -22,29 +20,17 @@ from mlwidgets.widgets.playground.diagram_view import DiagramView
 def dense(units, activation):
     return {"class_name": "Dense", "config": {"units": units, "activation": activation}}
 
-experiment = model = view = None
 report = w.Label().add_class("report")
-shown = w.VBox([])
-
-def fresh():
-    global experiment, model, view
-    shown.children = []
-    if view is not None:
-        view.close()
-        experiment.close()
-    experiment = Experiment(
-        points("gauss", classes=3, noise=20, seed=1),
-        layers=[dense(2, "tanh"), dense(3, "softmax")],
-        optimizer="sgd", learning_rate=1e-9, batch_size=10, epochs=10_000, validation_split=0.2,
-    )
-    model = experiment.model
-    first, second = [[2, 0], [0, -1.5]], [[1, -1, 0], [0.5, 0.25, -2]]
-    model.set_weights([first, [0.5, -0.25], second, [0, 0.1, -0.1]])
-    view = DiagramView(experiment)
-    experiment.observe(tell, ["snapshot", "status", "dataset"])
-    for name in ("looking", "discretize"):
-        view.map.observe(tell, name)
-    shown.children = [view]
+experiment = Experiment(
+    points("gauss", classes=3, noise=20, seed=1),
+    layers=[dense(2, "tanh"), dense(3, "softmax")],
+    optimizer="sgd", learning_rate=1e-9, batch_size=10, epochs=10_000, validation_split=0.2,
+)
+model = experiment.model
+first, second = [[2, 0], [0, -1.5]], [[1, -1, 0], [0.5, 0.25, -2]]
+model.set_weights([first, [0.5, -0.25], second, [0, 0.1, -0.1]])
+view = DiagramView(experiment)
+shown = w.VBox([view])
 
 def tell(*_):
     weights = [array.round(4).tolist() for array in experiment.model.get_weights()]
@@ -74,7 +60,6 @@ def wide():
     stack(dense(40, "relu"), {"class_name": "Dropout", "config": {"rate": 0.2}}, dense(12, "tanh"))
 
 buttons = [
-    button("Fresh", fresh),
     button("Run", lambda: experiment.run()), button("Pause", lambda: experiment.pause()),
     button("Step", lambda: experiment.step_batch()),
     button("Deep", lambda: stack(*[dense(16, "tanh")] * 8)), button("Wide", wide),
@@ -84,9 +69,17 @@ buttons = [
     button("Break", lambda: (model.vector.fill(np.nan), experiment.refresh())),
     button("Pictures", lambda: setattr(experiment, "dataset", "mnist")),
 ]
-fresh()
+def leave():
+    view.close()  # it may be hidden
+    experiment.close()
+
 tell()
-w.VBox([w.HBox(buttons), report, shown])
+experiment.observe(tell, ["snapshot", "status", "dataset"])
+for name in ("looking", "discretize"):
+    view.map.observe(tell, name)
+page = w.VBox([w.HBox(buttons), report, shown])
+page.leave = leave
+page
 """.strip().splitlines()
 
 PORTS = 0.66
@@ -95,8 +88,10 @@ PORTS = 0.66
 
 def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
     """Return the page with another view on another experiment, both pictures painted."""
-    parts = [f"{part}:not([data-painted='0'])" for part in (".mlw-net", ".mlw-map")]
-    return renewed(visit, PAGE, parts, **options)
+    opened = visit(PAGE, fresh=True, **options)
+    for part in (".mlw-net", ".mlw-map"):
+        opened.page.locator(f"{part}:not([data-painted='0'])").wait_for(state="attached")
+    return opened
 
 
 def press(page: Page, name: str) -> None:
@@ -116,13 +111,16 @@ def wait_for_python(page: Page, script: str, arg: object = None) -> None:
     )
 
 
-def wait_until_painted(page: Page, what: str = ".mlw-net") -> int:
-    """Wait until there is one more picture; return how many there have been."""
-    before = int(page.locator(what).get_attribute("data-painted") or 0)
-    page.wait_for_function(
-        "([what, old]) => Number(document.querySelector(what).dataset.painted) > old", arg=[what, before]
-    )
+def painted(page: Page, what: str = ".mlw-net") -> int:
+    """Return how many pictures there have been; to be asked before what brings the next one."""
     return int(page.locator(what).get_attribute("data-painted") or 0)
+
+
+def wait_until_painted(page: Page, more_than: int, what: str = ".mlw-net") -> None:
+    """Wait until there have been more pictures than that."""
+    page.wait_for_function(
+        "([what, old]) => Number(document.querySelector(what).dataset.painted) > old", arg=[what, more_than]
+    )
 
 
 def neuron(page: Page, name: str) -> Locator:

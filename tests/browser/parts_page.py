@@ -63,31 +63,21 @@ w.VBox([button, shown])
 """.strip().splitlines()
 
 PARTS = """
-import ipywidgets as w, numpy as np
+import itertools, ipywidgets as w, numpy as np
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
 
 hostile = "<img src=x onerror=alert(1)>"
-cell, picture = w.Label(), w.Label()
-column = w.VBox()
-round = 0
-
-def fresh(*_):
-    global digits, gallery, round
-    for old in column.children:
-        old.close()
-    round = 0
-    cell.value, picture.value = "cell []", "picture -1"
-    digits = ConfusionMatrix([str(n) for n in range(10)], caption="Digits", row_title="True digit")
-    names = ConfusionMatrix(["good", hostile], [[5, 1], [2, 7]], caption=hostile, row_title=hostile)
-    gallery = ExampleGallery(empty_text=hostile)
-    digits.observe(lambda change: setattr(cell, "value", f"cell {change['new']}"), "selected")
-    gallery.observe(lambda change: setattr(picture, "value", f"picture {change['new']}"), "selected")
-    column.children = [digits, names, gallery]
+cell, picture = w.Label("cell []"), w.Label("picture -1")
+digits = ConfusionMatrix([str(n) for n in range(10)], caption="Digits", row_title="True digit")
+names = ConfusionMatrix(["good", hostile], [[5, 1], [2, 7]], caption=hostile, row_title=hostile)
+gallery = ExampleGallery(empty_text=hostile)
+digits.observe(lambda change: setattr(cell, "value", f"cell {change['new']}"), "selected")
+gallery.observe(lambda change: setattr(picture, "value", f"picture {change['new']}"), "selected")
+rounds = itertools.count(1)
 
 def count(_):
-    global round
-    round += 1
+    round = next(rounds)
     digits.counts = [[(90 if x == y else (x + y) % 4) + round for x in range(10)] for y in range(10)]
 
 def fill(_):
@@ -105,10 +95,9 @@ def button(words, call):
     one.on_click(call)
     return one
 
-fresh()
-buttons = [button("Count", count), button("Fill", fill), button("Fresh", fresh)]
+buttons = [button("Count", count), button("Fill", fill)]
 buttons.append(button("Empty", lambda _: gallery.show_nothing("Empty now")))
-w.VBox([w.HBox(buttons), cell, column, picture])
+w.VBox([w.HBox(buttons), cell, digits, names, gallery, picture])
 """.strip().splitlines()
 
 BANNER = """

@@ -61,6 +61,7 @@ def renew(_=None):
     old, times = stage.children, times + 1
     stage.children = [w.VBox([build()]).add_class(f"mlw-test-{times}")]
     for one in old:
+        getattr(one.children[0], "leave", lambda: None)()
         close(one)
 
 again = w.Button(description="fresh").add_class("mlw-test-fresh")
@@ -71,7 +72,10 @@ w.VBox([stage, again])
 
 
 def renewable(lines: object) -> list[str]:
-    """Return the lines of a page that can be built anew, the last of `lines` being what it shows."""
+    """Return the lines of a page that can be built anew, the last of `lines` being what it shows.
+
+    If that has a function `leave`, it is called before the next one takes its place.
+    """
     if not isinstance(lines, list):
         raise HarnessError(f"A page that is built anew must be a list of lines; got {lines!r}.")
     *before, shown = lines

@@ -17,6 +17,7 @@ from tests.browser.diagram_page import (
     neuron,
     on_map,
     overflow,
+    painted,
     press,
     python,
     wait_for_python,
@@ -132,8 +133,9 @@ def test_a_click_holds_the_place_and_the_formula_of_a_neuron_has_its_numbers(vis
     expect(page.locator(".mlw-map-reader")).to_contain_text(here)
     formula = page.locator(".mlw-net-formula")
     expect(formula).to_contain_text(re.compile(r"a₁⁽¹⁾ = tanh\(2·\(−[12].*\) \+ 0·.* = tanh\(−3.*\) = −0.99"))
+    before = painted(page, ".mlw-map")
     press(page, "Step")
-    wait_until_painted(page, ".mlw-map")
+    wait_until_painted(page, before, ".mlw-map")
     expect(page.locator(".mlw-map-reader")).to_contain_text(here)
     page.mouse.click(*on_map(page, 0, 0))
     page.mouse.move(5, 5)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.diagram_page import afresh, neuron, overflow, press, wait_for_python, wait_until_painted
+from tests.browser.diagram_page import (
+    afresh,
+    neuron,
+    overflow,
+    painted,
+    press,
+    wait_for_python,
+    wait_until_painted,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -38,8 +46,8 @@ def test_both_follow_the_training_and_nothing_moves(visit: Visitor) -> None:
     before = places(page)
     press(page, "Run")
     for _ in range(5):
-        wait_until_painted(page, ".mlw-net")
-        wait_until_painted(page, ".mlw-map")
+        for part in PARTS[:2]:
+            wait_until_painted(page, painted(page, part), part)
     neuron(page, "Neuron 1 of layer 1").hover()
     assert places(page) == before
     press(page, "Pause")
@@ -49,14 +57,14 @@ def test_an_update_is_small_and_an_unseen_view_gets_none(visit: Visitor) -> None
     opened = afresh(visit)
     page = opened.page
     wait_for_view(page)
+    pictures = painted(page, ".mlw-map")
     press(page, "Step")
-    wait_until_painted(page, ".mlw-map")
-    painted = "Number(document.querySelector('.mlw-map').dataset.painted)"
-    before, pictures = opened.bytes_received, page.evaluate(painted)
+    wait_until_painted(page, pictures, ".mlw-map")
+    before, pictures = opened.bytes_received, painted(page, ".mlw-map")
     press(page, "Step")
-    wait_until_painted(page, ".mlw-map")
+    wait_until_painted(page, pictures, ".mlw-map")
     wait_for_python(page, "said => said.iteration === 2")
-    pictures = page.evaluate(painted) - pictures
+    pictures = painted(page, ".mlw-map") - pictures
     assert opened.bytes_received - before < 30_000 * (pictures + 1)  # the newest is not painted yet
     press(page, "Hide")
     page.locator(".mlw-net").wait_for(state="detached")
@@ -66,7 +74,7 @@ def test_an_update_is_small_and_an_unseen_view_gets_none(visit: Visitor) -> None
     wait_for_python(page, "(said, before) => said.iteration > 500 && said.serial === before", arg=serial)
     press(page, "Show")
     wait_for_view(page)
-    wait_until_painted(page)
+    wait_until_painted(page, painted(page))
     press(page, "Pause")
 
 

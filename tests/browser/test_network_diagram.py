@@ -19,6 +19,7 @@ from tests.browser.diagram_page import (
     on_link,
     on_map,
     overflow,
+    painted,
     press,
     python,
     title,
@@ -106,8 +107,7 @@ def test_a_click_changes_a_weight_while_the_network_is_trained(visit: Visitor) -
     field.fill("-3,5")
     field.press("Enter")
     wait_for_python(page, "said => said.weights[0][0][0] === -3.5")
-    wait_until_painted(page)
-    wait_until_painted(page)
+    wait_until_painted(page, painted(page) + 1)  # the one under way may show the old weight
     assert python(page)["status"] == "running"
     after = pixels(neuron(page, FIRST))
     middle = before.shape[0] // 2
@@ -245,8 +245,9 @@ def test_wide_and_deep_networks_scroll_in_their_own_box(visit: Visitor) -> None:
 
 def test_a_network_that_has_diverged_says_so_in_numbers(visit: Visitor) -> None:
     page = opened(visit)
+    before = painted(page)
     press(page, "Break")
-    wait_until_painted(page)
+    wait_until_painted(page, before)
     page.mouse.move(*on_bias(neuron(page, FIRST)))
     expect(title(page)).to_have_text("Bias of neuron 1 of layer 1: not a number")
     page.mouse.move(*centre(neuron(page, FIRST)))

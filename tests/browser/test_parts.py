@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from tests.browser.harness import SIZES
 from tests.browser.parts_page import BANNER, PARTS, RUNNING
-from tests.browser.renewal import renewed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -27,7 +26,7 @@ ENDED = "This session has ended."
 
 def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
     """Return the page with a matrix that has counted nothing and an empty gallery."""
-    return renewed(visit, PARTS, [".mlw-confusion", ".mlw-gallery"], **options)
+    return visit(PARTS, fresh=True, **options)
 
 
 def press(opened: Visit, name: str) -> None:

@@ -8,36 +8,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.renewal import renewed
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Visitor
     from tests.browser.harness import Visit
 
-PAGE = """
-import ipywidgets as w
-from mlwidgets import Playground
-
-shown = w.VBox([])
-
-def fresh(*_):
-    for old in shown.children:
-        old.close()
-    shown.children = [Playground()]
-
-fresh()
-button = w.Button(description="Fresh")
-button.on_click(fresh)
-w.VBox([shown, button])
-""".strip().splitlines()
+PAGE = ["from mlwidgets import Playground", "Playground()"]
 
 
 def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
     """Return the page with another playground, painted."""
-    parts = [f"{part}:not([data-painted='0'])" for part in (".mlw-net", ".mlw-map")]
-    return renewed(visit, PAGE, parts, **options)
+    opened = visit(PAGE, fresh=True, **options)
+    for part in (".mlw-net", ".mlw-map"):
+        opened.page.locator(f"{part}:not([data-painted='0'])").wait_for(state="attached")
+    return opened
 
 
 def progress(page: Page) -> str:

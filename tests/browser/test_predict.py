@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import STUDIO
-from tests.browser.renewal import renewed
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -24,30 +23,14 @@ DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 PREDICT = """
 import ipywidgets as w
 from mlwidgets import PredictLab
-from mlwidgets.session.learned.opening import learned_experiment
-
 label = w.Label("python says nothing")
-shown = w.VBox([])
-experiment = None
-
 def tell(change):
     shares = change["new"].shares if change["new"] is not None else None
     said = "nothing" if shares is None else f"{shares.argmax()} {shares.max():.6f}"
     label.value = f"python says {said}"
-
-def fresh(*_):
-    global experiment
-    for old in shown.children:
-        old.close()
-        experiment.close()
-    experiment = learned_experiment()
-    experiment.observe(tell, "prediction")
-    shown.children = [PredictLab(experiment)]
-
-fresh()
-button = w.Button(description="Fresh")
-button.on_click(fresh)
-w.VBox([shown, label, button])
+lab = PredictLab()
+lab.experiment.observe(tell, "prediction")
+w.VBox([lab, label])
 """.strip().splitlines()
 PIXELS = """(tile) => { const canvas = tile.querySelector("canvas");
   return Array.from(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data); }"""
@@ -60,7 +43,7 @@ TRAINING = 60_000  # ms
 
 def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
     """Return the page with another lab on another experiment, and the digit that it opens with."""
-    opened = renewed(visit, PREDICT, [".mlw-predict-lab"], **options)
+    opened = visit(PREDICT, fresh=True, **options)
     expect(opened.page.locator(".mlw-answer-text")).to_have_text("It says 4: >99.9%")
     return opened
 

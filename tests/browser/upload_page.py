@@ -7,7 +7,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.pictures.kinds import MAX_BYTES
-from tests.browser.renewal import renewed
 from tests.data.picture_makers import colourful, encoded, with_chunk
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.convolution.picture_upload import PictureUpload
 
-upload = None
 report = w.Label("{}")
 report.add_class("report")
 taken = []
@@ -36,18 +34,9 @@ def take(name, content):
 def tell(*_):
     report.value = json.dumps({"taken": taken, "name": upload.name, "error": upload.error})
 
-column = w.VBox([])
-
-def fresh():
-    global upload
-    for old in column.children:
-        old.close()
-    taken.clear()
-    upload = PictureUpload()
-    upload.on_upload(take)
-    upload.observe(tell, ["name", "error"])
-    report.value = "{}"
-    column.children = [upload, NumberControl(3, label="Divisor")]
+upload = PictureUpload()
+upload.on_upload(take)
+upload.observe(tell, ["name", "error"])
 
 def button(words, call):
     one = w.Button(description=words)
@@ -61,8 +50,8 @@ def bundled():
 def lock():
     upload.disabled = not upload.disabled
 
-fresh()
-buttons = w.HBox([button("Bundled", bundled), button("Lock", lock), button("Fresh", fresh)])
+buttons = w.HBox([button("Bundled", bundled), button("Lock", lock)])
+column = w.VBox([upload, NumberControl(3, label="Divisor")])
 w.VBox([LabHeader("Pictures"), column, buttons, report]).add_class("mlw-lab")
 """.strip().splitlines()
 
@@ -101,7 +90,7 @@ def file(name: str, content: bytes, kind: str = "image/png") -> FilePayload:
 
 def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
     """Return the page with another upload, which has taken nothing yet."""
-    return renewed(visit, PAGE, [".mlw-upload", ".mlw-number"], **options)
+    return visit(PAGE, fresh=True, **options)
 
 
 def python(page: Page) -> dict[str, Any]:
