@@ -45,13 +45,13 @@ help:
 run: $(RUN) $(BUILT)
 	@exec $(BIN)/python -m mlwidgets serve '$(PAGE)' --port '$(PORT)' $(if $(filter 0,$(BROWSER)),--no-browser)
 
-# The browser is looked for before the tests start: its absence is an error, never a skip. What needs no browser runs
-# side by side, a file always as a whole; the browser, its server and its Python are enough for two cores.
+# The browser is looked for before the tests start: its absence is an error, never a skip. Files run side by side, each as
+# a whole: its tests share a page. More than two browsers, each with a server and a Python of its own, would only wait.
 test: $(DEV)
 	@$(BIN)/deno test --quiet mlwidgets/widgets
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && \
 		$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --dist loadfile && \
-		$(BIN)/python -m pytest tests/browser
+		$(BIN)/python -m pytest tests/browser --numprocesses 2 --dist loadfile
 
 # The bundles of the front end, if a script is newer than they are.
 bundles: $(DEV) $(BUILT)

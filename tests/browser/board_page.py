@@ -88,7 +88,10 @@ class Hand(anywidget.AnyWidget):
     export default { render({ model }) {
         window.order = (text) => new Promise((resolve) => {
             const before = model.get("done");
-            const heard = () => { model.off("change:done", heard); resolve(); };
+            const heard = () => {
+                model.off("change:done", heard);
+                requestAnimationFrame(() => requestAnimationFrame(resolve)); // what it changes is drawn in the next frame
+            };
             model.on("change:done", heard);
             model.set("order", before + ":" + text);
             model.save_changes();
