@@ -90,7 +90,8 @@ class Hand(anywidget.AnyWidget):
             const before = model.get("done");
             const heard = () => {
                 model.off("change:done", heard);
-                requestAnimationFrame(() => requestAnimationFrame(resolve)); // what it changes is drawn in the next frame
+                // What it changes is drawn in the next frame.
+                requestAnimationFrame(() => requestAnimationFrame(resolve));
             };
             model.on("change:done", heard);
             model.set("order", before + ":" + text);
