@@ -2,7 +2,7 @@
 // back. Grids and settings come from Python and are the only truth; a view keeps which cells it looks at, and what was
 // typed until Python has answered ("pending").
 
-import { isCoarse } from "../base/dom.ts";
+import { element, isCoarse } from "../base/dom.ts";
 import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
 import { inNextFrame } from "../base/watching.ts";
 import type { Around, Figure } from "./convolution_figures.ts";
@@ -93,7 +93,9 @@ class Board {
       backward: new Readout("mlw-readout-backward", (term, how) => this.pair("backward", term, how.again)),
     };
     bar.prepend(this.player.root, this.player.speed);
-    forward.after(this.readouts.forward.root);
+    const pair = element("div", "mlw-board-pair");
+    forward.replaceWith(pair);
+    pair.append(forward, this.readouts.forward.root);
     back.append(this.readouts.backward.root);
     for (const [name, button] of Object.entries(this.parts.choice) as [Choice, HTMLButtonElement][]) {
       button.addEventListener("click", () => this.send({ kind: "gradient", choice: name, ...this.outputPlace() }));

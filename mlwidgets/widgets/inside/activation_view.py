@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from mlwidgets.engine.tracing import Trace
 
 
+SUREST = 0.9999
+"""No probability is shown as a certainty: where float32 says 1, a softmax is a little below."""
+
+TINY = 1e-6
+"""A loss of less is said to be so; its digits are those of rounding."""
+
+
 class ActivationView(TraceView):
     """Every layer's activations, gradients or weights as pictures, and the arithmetic of each number in them.
 
@@ -158,7 +165,7 @@ class ActivationView(TraceView):
         shares = self.experiment.task.shares(trace.output[np.newaxis])
         if shares is not None:
             said = int(shares[0].argmax())
-            share = share_text(float(shares[0, said]))
+            share = share_text(min(float(shares[0, said]), SUREST))
             text = common.VERDICT.format(name=names[said], share=share, updates=after)
             right = common.VERDICT_RIGHT if example.y == said else common.VERDICT_WRONG
         else:
@@ -168,5 +175,7 @@ class ActivationView(TraceView):
         if example.y is None:
             return text + common.VERDICT_OPEN + texts.INSIDE_NO_TRUTH
         truth = names[int(example.y)] if names else ", ".join(map(number_text, np.ravel(example.y)))
-        loss = "" if trace.loss is None else texts.INSIDE_LOSS.format(loss=number_text(trace.loss))
+        loss = "" if trace.loss is None else texts.INSIDE_LOSS.format(loss=number_text(trace.loss, 3))
+        if trace.loss is not None and trace.loss < TINY and shares is not None:
+            loss = texts.INSIDE_TINY_LOSS
         return text + right.format(truth=truth) + loss
