@@ -76,7 +76,7 @@ class Registry(Generic[T]):
         Further names, such as "mse".
 
     also : tuple of str
-        Names that whoever calls understands besides; messages list them first.
+        Names that the caller understands as well; messages list them first.
 
     Notes
     -----

@@ -216,7 +216,7 @@ def kind_of(parameter: inspect.Parameter) -> Kind:
     declared = str(parameter.annotation)
     if "Schedule" in declared:
         return "rate"
-    if "Rims" in declared or "SidePadding" in declared:
+    if "PaddingPairs" in declared or "SidePadding" in declared:
         return "padding"
     if "tuple[int, int]" in declared:
         return "pair"

@@ -196,7 +196,7 @@ def terms(page: Page, side: str = "forward") -> list[str]:
     """Return the terms of a readout as they are read: sign and factors, those of the padding in brackets."""
     texts: list[str] = page.locator(f".mlw-readout-{side} .mlw-readout-term").evaluate_all(
         """(terms) => terms.map((term) => {
-            const padding = term.querySelector(".mlw-readout-rim");
+            const padding = term.querySelector(".mlw-readout-padding");
             const [all, last] = [term.textContent, padding?.textContent ?? ""];
             return padding ? all.slice(0, -last.length) + "[" + last + "]" : all;
         })"""

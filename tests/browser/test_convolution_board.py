@@ -62,9 +62,9 @@ def test_the_articles_numbers_are_there_and_the_first_cell_is_read_at_once(visit
     expect(page.get_by_text("Output size: ⌊(5 + 2 − 3) / 1⌋ + 1 = 5")).to_be_visible()
     assert lit(page, "Input") == 9
     expect(cell(page, "Input", 1, 2)).to_have_accessible_name("row 1, column 2, 113")
-    rim = grid(page, "Input").locator(".mlw-grid-rim")
-    expect(rim).to_have_count(24)
-    expect(rim.first).to_have_attribute("aria-hidden", "true")
+    padding = grid(page, "Input").locator(".mlw-grid-padding")
+    expect(padding).to_have_count(24)
+    expect(padding.first).to_have_attribute("aria-hidden", "true")
 
 
 def test_a_pointer_reads_cells_and_terms_and_what_it_read_stays(visit: Visitor) -> None:

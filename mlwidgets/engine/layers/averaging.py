@@ -27,7 +27,7 @@ class AveragePooling2D(Layer):
     strides : int or (int, int), optional
         Steps (down, right) between windows; `pool_size` if not given, so that windows touch.
     padding : {"valid", "same"}
-        "valid": only whole windows. "same": windows may hang over the rim, and the mean is that of the cells
+        "valid": only whole windows. "same": windows may hang over the edge, and the mean is that of the cells
         inside the picture.
 
     Notes

@@ -44,7 +44,7 @@ class Conv2D(Layer):
     strides : int or (int, int)
         Steps (down, right) from one place to the next.
     padding : {"valid", "same"}
-        "valid": only places where the kernel fits. "same": a rim of zeros, so that stride 1 keeps the size.
+        "valid": only where the kernel fits. "same": padded with zeros, which keeps the size at stride 1.
     activation : str or ActivationFunction, optional
         Applied to z; linear if not given.
     dilation_rate : int or (int, int)

@@ -39,7 +39,7 @@ class DepthwiseConv2D(Layer):
     strides : int or (int, int)
         Steps (down, right) from one place to the next.
     padding : {"valid", "same"}
-        "valid": only places where the kernel fits. "same": a rim of zeros, so that stride 1 keeps the size.
+        "valid": only where the kernel fits. "same": padded with zeros, which keeps the size at stride 1.
     depth_multiplier : int
         How many kernels each channel has.
     activation : str or ActivationFunction, optional

@@ -26,7 +26,7 @@ class MaxPooling2D(Layer):
     strides : int or (int, int), optional
         Steps (down, right) between windows; `pool_size` if not given, so that windows touch.
     padding : {"valid", "same"}
-        "valid": only whole windows. "same": windows may hang over the rim, which never wins.
+        "valid": only whole windows. "same": windows may hang over the edge; what is outside never wins.
 
     Notes
     -----

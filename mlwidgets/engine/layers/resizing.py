@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape
     from mlwidgets.engine.tape import Tape
 
-Rims = tuple[tuple[int, int], tuple[int, int]]
+PaddingPairs = tuple[tuple[int, int], tuple[int, int]]
 
 
 class UpSampling2D(Layer):
@@ -65,7 +65,7 @@ class UpSampling2D(Layer):
 
 
 class ZeroPadding2D(Layer):
-    """Put a rim of zeros around a picture.
+    """Put zeros around a picture.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ class ZeroPadding2D(Layer):
 
     Notes
     -----
-    No parameters. Backwards, what flows into the rim is lost.
+    No parameters. Backwards, what flows into the padding is lost.
 
     Examples
     --------
@@ -83,9 +83,9 @@ class ZeroPadding2D(Layer):
     (29, 32, 1)
     """
 
-    def __init__(self, padding: int | tuple[int, int] | Rims = 1) -> None:
+    def __init__(self, padding: int | tuple[int, int] | PaddingPairs = 1) -> None:
         super().__init__()
-        self.padding = _check_rims(padding)
+        self.padding = _check_padding(padding)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(top + height + bottom, left + width + right, channels)`."""
@@ -94,7 +94,7 @@ class ZeroPadding2D(Layer):
         return (height + sum(self.padding[0]), width + sum(self.padding[1]), channels)
 
     def transform(self, x: Array, tape: Tape) -> Array:
-        """Return the picture with its rim, `(channels, out_h, out_w, n)`."""
+        """Return the picture with its padding, `(channels, out_h, out_w, n)`."""
         channels, height, width, n = x.shape
         size = height + sum(self.padding[0]), width + sum(self.padding[1])
         z = tape.buffer("z", (channels, *size, n), x.dtype)
@@ -103,7 +103,7 @@ class ZeroPadding2D(Layer):
         return z
 
     def transform_gradient(self, gradient: Array, tape: Tape) -> Array | None:  # noqa: ARG002 - only a view
-        """Cut the rim off."""
+        """Cut the padding off."""
         return self._inside(gradient)
 
     def _inside(self, padded: Array) -> Array:
@@ -111,7 +111,7 @@ class ZeroPadding2D(Layer):
         return padded[:, top : padded.shape[1] - bottom, left : padded.shape[2] - right]
 
 
-def _check_rims(value: object) -> Rims:
+def _check_padding(value: object) -> PaddingPairs:
     """Return ((top, bottom), (left, right)) from any of the three forms."""
     if isinstance(value, (tuple, list)):
         if len(value) != 2:  # noqa: PLR2004 - vertical and horizontal
@@ -120,5 +120,5 @@ def _check_rims(value: object) -> Rims:
                 f"((top, bottom), (left, right)); got {shown(value)}."
             )
         return check_pair(ZERO_PADDING, value[0]), check_pair(ZERO_PADDING, value[1])
-    rim = check_pair(ZERO_PADDING, value)
-    return rim, rim
+    padding = check_pair(ZERO_PADDING, value)
+    return padding, padding

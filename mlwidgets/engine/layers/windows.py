@@ -101,7 +101,7 @@ class Windows:
         return padded[:, top : height - self.after[0], left : width - self.after[1], :]
 
     def pad(self, x: Array, tape: Tape) -> Array:
-        """Return `x` (channels, height, width, n), contiguous, with a rim of zeros where one is needed."""
+        """Return `x` (channels, height, width, n), contiguous, padded with zeros where needed."""
         if not self.padded:
             return np.ascontiguousarray(x)  # already so, unless a table has just been reshaped
         channels, height, width, n = x.shape

@@ -27,7 +27,7 @@ class Window:
     title : str
         "Input map 3".
     values : ndarray, shape (rows, columns)
-        The numbers under the window; 0 where it hangs over the rim.
+        The numbers under the window; 0 where it hangs over the edge.
     inside : ndarray of bool, shape (rows, columns)
         Where the window is inside the map.
     weights : ndarray, shape (rows, columns), or None
@@ -101,7 +101,7 @@ class Origin:
         What was left out of the blocks, in words.
     reach : (int, int, int, int) or None
         Top row, left column, rows and columns of the part of the input maps that is looked at; it may hang
-        over their rim.
+        over their edge.
     channels : range
         The input maps that are looked at there.
     """

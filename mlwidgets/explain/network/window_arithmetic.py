@@ -90,7 +90,7 @@ def _windows(layer: Layer, shape: Shape) -> Windows:
 
 
 def _reach(windows: Windows, row: int, column: int) -> tuple[int, int, int, int]:
-    """Return top, left, rows and columns of what a window spans on the input maps, the rim included."""
+    """Return top, left, rows and columns of what a window spans on the input maps, the padding included."""
     top, left = (
         at * stride - before
         for at, stride, before in zip((row, column), windows.strides, windows.before, strict=True)
@@ -100,7 +100,7 @@ def _reach(windows: Windows, row: int, column: int) -> tuple[int, int, int, int]
 
 
 def _seen_through(one: Array, windows: Windows, row: int, column: int) -> tuple[Array, AnyArray]:
-    """Return the numbers of a map under a window, 0 beyond its rim, and where it is inside."""
+    """Return the numbers of a map under a window, 0 beyond its edge, and where it is inside."""
     top, left, *_ = _reach(windows, row, column)
     rows = top + np.arange(windows.size[0]) * windows.dilation[0]
     columns = left + np.arange(windows.size[1]) * windows.dilation[1]

@@ -132,7 +132,7 @@ def _small_cnn(_: Shape) -> Layers:
 
 
 def _lenet5(shape: Shape) -> Layers:
-    # The paper's digits lie in 32 × 32 pixels; smaller ones get a rim of zeros instead.
+    # The paper's digits lie in 32 × 32 pixels; smaller ones are padded with zeros instead.
     first = {"padding": "same"} if min(shape[:2]) < _LENET_SIDE else {}
     return [
         _layer("Conv2D", filters=6, kernel_size=5, activation="tanh", **first),

@@ -166,7 +166,7 @@ class Runner:
         self._send(_Change(number, make))
 
     def replace(self, run: Run | None = None) -> Run | None:
-        """Stop, and start afresh with a new trainer, or go on with a run that was here before.
+        """Stop, and begin with a new trainer, or go on with a run that was here before.
 
         Return the run that was here, if it has been made; it can come back.
         """

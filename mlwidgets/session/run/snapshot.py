@@ -46,7 +46,7 @@ class Snapshot:
     Attributes
     ----------
     run : int
-        The number of the run: it grows each time the training starts afresh.
+        The number of the run: it grows each time the training restarts.
     status : Status
         What the run is doing.
     epoch : float

@@ -1,5 +1,5 @@
 // From levels to colours, in the page's own light or dark. 0 is an empty place. Numbers of both signs: 128 is
-// nought, 1 and 255 are the largest sizes, orange and blue. Numbers from nought, and the pixels of a picture: 1 to 255.
+// zero, 1 and 255 are the largest sizes, orange and blue. Numbers from zero, and the pixels of a picture: 1 to 255.
 
 import { element } from "./dom.ts";
 
@@ -30,10 +30,10 @@ export function packedTable(colourOf: (level: number) => RGB): Table {
 
 /** The tables by name, for an element of the page. */
 function shadeTables(root: HTMLElement): Tables {
-  const [low, high, nought] = ["--mlw-negative", "--mlw-positive", "--mlw-surface"].map((name) =>
+  const [low, high, zero] = ["--mlw-negative", "--mlw-positive", "--mlw-surface"].map((name) =>
     rgbOf(root, `var(${name})`)
   );
-  const towards = (end: RGB, share: number) => nought.map((part, index) => part + (end[index] - part) * share);
+  const towards = (end: RGB, share: number) => zero.map((part, index) => part + (end[index] - part) * share);
   return {
     signed: packedTable((level) => towards(level < 128 ? low : high, Math.abs(level - 128) / 127)),
     unsigned: packedTable((level) => towards(high, (level - 1) / 254)),

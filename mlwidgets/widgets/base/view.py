@@ -48,7 +48,7 @@ class View(ipywidgets.VBox):
     tries : int
         How many buttons have been pressed: at each, what was said of the one before is taken back.
     said : str
-        What the view has done besides what it was asked, in a sentence; the lab shows it as a note.
+        What the view has done beyond what it was asked, in a sentence; the lab shows it as a note.
     """
 
     fault = Unicode()

@@ -7,7 +7,7 @@ import type { Cell } from "./grid_cells.ts";
 import { gridDestination } from "./grid_input.ts";
 import type { NumberGrid } from "./number_grid.ts";
 
-const EDITOR_TEXT = { turnSign: "± Change sign" };
+const EDITOR_TEXT = { changeSign: "± Change sign" };
 const EDITOR_WIDTH = 64; // at least: room for a number even where the cells are dots
 const EDITOR_HEIGHT = 30;
 
@@ -20,12 +20,12 @@ export class CellEditor {
   private readonly sign: HTMLButtonElement;
 
   constructor(private readonly grid: NumberGrid) {
-    this.sign = element("button", "mlw-button mlw-grid-sign", { type: "button" }, EDITOR_TEXT.turnSign);
+    this.sign = element("button", "mlw-button mlw-grid-sign", { type: "button" }, EDITOR_TEXT.changeSign);
     this.sign.hidden = true;
     for (const kind of ["pointerdown", "mousedown"] as const) {
       this.sign.addEventListener(kind, (event) => event.preventDefault()); // the field keeps the focus
     }
-    this.sign.addEventListener("click", () => this.turnSign());
+    this.sign.addEventListener("click", () => this.changeSign());
     grid.root.append(this.sign);
   }
 
@@ -63,8 +63,8 @@ export class CellEditor {
     const width = Math.min(across, Math.max(EDITOR_WIDTH, grid.size.width));
     const height = Math.min(down, Math.max(EDITOR_HEIGHT, grid.size.height));
     const middle = (count: number, size: number) => (count + 0.5) * size;
-    const x = middle(cell.column + grid.cells.rim.left, grid.size.width) - width / 2;
-    const y = middle(cell.row + grid.cells.rim.top, grid.size.height) - height / 2;
+    const x = middle(cell.column + grid.cells.padding.left, grid.size.width) - width / 2;
+    const y = middle(cell.row + grid.cells.padding.top, grid.size.height) - height / 2;
     Object.assign(field.style, {
       left: `${Math.max(0, Math.min(x, across - width))}px`,
       top: `${Math.max(0, Math.min(y, down - height))}px`,
@@ -100,7 +100,7 @@ export class CellEditor {
   }
 
   /** Turn the sign of what is in the field. */
-  private turnSign(): void {
+  private changeSign(): void {
     if (!this.field) return;
     const text = this.field.value.trim();
     this.field.value = /^[-−]/.test(text) ? text.slice(1) : `-${text.replace(/^\+/, "")}`;

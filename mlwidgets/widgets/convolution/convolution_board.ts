@@ -200,7 +200,7 @@ class Board {
     };
     const [top, left] = settings.before;
     const around: Around = {
-      rim: {
+      padding: {
         ...{ top, left },
         bottom: grids.padded.rows - top - grids.input.rows,
         right: grids.padded.columns - left - grids.input.columns,
@@ -280,8 +280,8 @@ class Board {
     const reading = readCell(convolution, grids, names, this.targets[side]);
     this.readings[side] = reading;
     const { padded, input } = grids;
-    const hasRim = padded.rows > input.rows || padded.columns > input.columns;
-    this.readouts[side].show(reading, hasRim && reading.blocks.length > 0 ? settings.padding_mode : "");
+    const hasPadding = padded.rows > input.rows || padded.columns > input.columns;
+    this.readouts[side].show(reading, hasPadding && reading.blocks.length > 0 ? settings.padding_mode : "");
     const { row, column } = this.outputPlace();
     this.parts.choice.cell.title = BOARD_TEXT.oneCell(row + 1, column + 1);
   }

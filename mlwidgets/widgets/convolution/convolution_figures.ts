@@ -3,7 +3,7 @@
 import { element } from "../base/dom.ts";
 import type { Frame, GridMarks } from "./convolution_reading.ts";
 import type { Grid } from "./convolution_terms.ts";
-import type { Rim } from "./grid_cells.ts";
+import type { Padding } from "./grid_cells.ts";
 import { GridListener, Kind, NumberGrid, Range } from "./number_grid.ts";
 
 const FIGURE_TEXT = {
@@ -17,7 +17,7 @@ const NO_MARKS: GridMarks = { target: [], lit: [], notes: [], frame: null };
 
 /** The padding around a grid, and the numbers of both. */
 export interface Around {
-  rim: Rim;
+  padding: Padding;
   at(row: number, column: number): number;
 }
 

@@ -151,10 +151,10 @@ export function placeFigures(
       sign.hidden = sign.textContent === "" && !(oneRow && index > 0);
     });
   });
-  // Each cell of the input's gradient stands below its cell of the input, also beside a rim.
+  // Each cell of the input's gradient stands below its cell of the input, also beside a padding.
   const { input, input_gradient: below } = figures;
   const aligned = oneRow && input.grid.size.width === below.grid.size.width;
-  below.root.style.marginLeft = `${aligned ? input.grid.cells.rim.left * input.grid.size.width : 0}px`;
+  below.root.style.marginLeft = `${aligned ? input.grid.cells.padding.left * input.grid.size.width : 0}px`;
 }
 
 /** What stands before a grid: ∗ = → on the way out, ← on the way back where it stands below. */

@@ -37,9 +37,9 @@ export interface GridMarks {
   notes: [row: number, column: number, channel: number, text: string][];
   frame: Frame | null;
 }
-/** `lead` stands before the blocks of terms and `lines` after them; `rim` says whether a term comes from the padding. */
+/** `lead` stands before the blocks of terms and `lines` after them; `padding` says whether a term comes from the padding. */
 export interface Reading extends Spoken {
-  rim: boolean;
+  padding: boolean;
   marks: Record<string, GridMarks>;
 }
 
@@ -76,8 +76,8 @@ const titleOf = (name: string, { row, column }: Target, value: number): string =
   SENTENCE.at(name, row + 1, column + 1, shownNumber(value));
 
 function reading(title: string, marks: Marks, parts: Partial<Spoken>): Reading {
-  const rim = allTerms(parts.blocks ?? []).some((term) => term.rim);
-  return { title, lead: [], blocks: [], lines: [], ...parts, marks: marks.grids, rim };
+  const padding = allTerms(parts.blocks ?? []).some((term) => term.padding);
+  return { title, lead: [], blocks: [], lines: [], ...parts, marks: marks.grids, padding };
 }
 
 /** Where the largest number stands, the first of several equal ones, and whether there are several. */

@@ -18,7 +18,7 @@ export const SENTENCE = {
   first: (row: number, column: number) => `The first of them, row ${row}, column ${column}, comes from these products:`,
   channel: (number: number) => `Channel ${number}`,
   rest: (terms: number, sum: string) => `… and ${terms} more products, which sum to ${sum}.`,
-  noughts: (terms: number) => (terms === 1 ? "1 more product is 0." : `${terms} more products are 0.`),
+  zeros: (terms: number) => (terms === 1 ? "1 more product is 0." : `${terms} more products are 0.`),
   chosen: "You choose this one.",
   grows: (value: string) => `If this output cell grows by 1, the loss L grows by about ${value}.`,
   shrinks: (value: string) => `If this output cell grows by 1, the loss L falls by about ${value}.`,
@@ -98,13 +98,13 @@ export function gradientLine(value: number): string {
 }
 
 /** What a screen reader is told of a term: its factors, and where they stand. */
-export function termName({ left, right, rim, places }: Term): string {
+export function termName({ left, right, padding, places }: Term): string {
   const factors = right === null ? shownNumber(left) : SENTENCE.times(shownNumber(left), shownNumber(right));
   const named = places.filter(([grid]) => Object.hasOwn(PLACE_NAMES, grid));
   const where = named.map(([grid, row, column]) =>
-    grid === "input" && rim ? "" : `, ${SENTENCE.place(PLACE_NAMES[grid], row + 1, column + 1)}`
+    grid === "input" && padding ? "" : `, ${SENTENCE.place(PLACE_NAMES[grid], row + 1, column + 1)}`
   );
-  return factors + (rim ? SENTENCE.padding : "") + where.join("");
+  return factors + (padding ? SENTENCE.padding : "") + where.join("");
 }
 
 /** A line for the products that are left out. */

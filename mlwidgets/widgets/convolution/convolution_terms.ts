@@ -1,5 +1,5 @@
 // Which products make a number of a convolution. Pure functions, no page. All coordinates count from 0; a place is
-// [grid, row, column, channel], and a place of the rim lies outside the input.
+// [grid, row, column, channel], and a place of the padding lies outside the input.
 //
 //   z[y, x, o] = (Σ applied[i, j, c] · padded[y·s + i·d, x·s + j·d, c]) / divisor + bias
 
@@ -42,7 +42,7 @@ export type Place = [grid: string, row: number, column: number, channel: number]
 export interface Term {
   left: number;
   right: number | null; // none where a gradient is only summed
-  rim: boolean; // whether the second factor comes from the padding
+  padding: boolean; // whether the second factor comes from the padding
   places: Place[]; // where the factors stand on the board
 }
 /** The terms of one channel, a line for each row of the grid that they come from. */
@@ -97,7 +97,7 @@ const inputPlace = ({ top, left }: Convolution, row: number, column: number, cha
   channel,
 ];
 
-const isRim = ({ input, top, left }: Convolution, row: number, column: number): boolean =>
+const isPadding = ({ input, top, left }: Convolution, row: number, column: number): boolean =>
   row < top || column < left || row >= top + input.rows || column >= left + input.columns;
 
 /** The places of a cell of the kernel as it is applied: there, and as it was typed. */
@@ -118,7 +118,7 @@ export function sumTerms(convolution: Convolution, row: number, column: number, 
         return {
           left: applied.at(i, j, kernelChannel),
           right: padded.at(y, x, channel),
-          rim: isRim(convolution, y, x),
+          padding: isPadding(convolution, y, x),
           places: [...kernelPlaces(convolution, i, j, kernelChannel), inputPlace(convolution, y, x, channel)],
         };
       })
@@ -146,7 +146,7 @@ export function kernelTerms(convolution: Convolution, row: number, column: numbe
         return {
           left: gradient.at(y, x, output),
           right: padded.at(r, c, from),
-          rim: isRim(convolution, r, c),
+          padding: isPadding(convolution, r, c),
           places: [[convolution.gradientName, y, x, output], inputPlace(convolution, r, c, from)] as Place[],
         };
       })
@@ -154,7 +154,7 @@ export function kernelTerms(convolution: Convolution, row: number, column: numbe
   }));
 }
 
-/** Which input row or column a padded one repeats; -1 if it is a nought of the padding. */
+/** Which input row or column a padded one repeats; -1 if it is a zero of the padding. */
 export function source(index: number, before: number, side: number, mode: Settings["padding_mode"]): number {
   const inside = index - before;
   if (inside >= 0 && inside < side) return inside;
@@ -163,7 +163,7 @@ export function source(index: number, before: number, side: number, mode: Settin
   return -1;
 }
 
-/** The products of one cell of ∂L/∂input: the output cells that it took part in, and its copies in the rim, too. */
+/** The products of one cell of ∂L/∂input: the output cells that it took part in, and its copies in the padding, too. */
 export function inputTerms(convolution: Convolution, row: number, column: number, channel: number): Block[] {
   const { applied, input, padded, stride, dilation, summed, settings } = convolution;
   const gradient = gradientOf(convolution);
@@ -185,7 +185,7 @@ export function inputTerms(convolution: Convolution, row: number, column: number
           line.push({
             left: gradient.at(y, x, output),
             right: applied.at(i, j, kernelChannel),
-            rim: isRim(convolution, r, c),
+            padding: isPadding(convolution, r, c),
             places: [
               [convolution.gradientName, y, x, output],
               ...kernelPlaces(convolution, i, j, kernelChannel),
@@ -210,7 +210,7 @@ export function biasTerms(convolution: Convolution): Block[] {
       count(gradient.columns).map((x) => ({
         left: gradient.at(y, x, output),
         right: null,
-        rim: false,
+        padding: false,
         places: [[convolution.gradientName, y, x, output]] as Place[],
       }))
     ),

@@ -47,7 +47,7 @@ function grid(rows: number[][]): Grid {
   return { rows: rows.length, columns, channels: 1, values, at };
 }
 
-/** A 2 × 2 input under a 3 × 3 kernel, with a rim of noughts. */
+/** A 2 × 2 input under a 3 × 3 kernel, with zero padding. */
 function scene(settings: Partial<Settings> = {}): { grids: Grids; settings: Settings } {
   const kernel = grid([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]);
   const padded = grid([[0, 0, 0, 0], [0, 60, 113, 0], [0, 73, 121, 0], [0, 0, 0, 0]]);
@@ -63,11 +63,11 @@ Deno.test("a grid is read from little-endian bytes wherever they lie", () => {
   same([read.at(0, 0), read.at(1, 1)], [1, 4]);
 });
 
-Deno.test("the products of a corner cell sum to the engine's number, and the rim is known", () => {
+Deno.test("the products of a corner cell sum to the engine's number, and the padding is known", () => {
   const { grids, settings } = scene();
   const blocks = sumTerms(makeConvolution(grids, settings), 0, 0, 0);
   const terms = allTerms(blocks);
-  same([terms.length, sumOf(terms), terms.filter(({ rim }) => rim).length], [9, 114, 5]);
+  same([terms.length, sumOf(terms), terms.filter(({ padding }) => padding).length], [9, 114, 5]);
   same(sumLines(blocks, settings, 114), ["Sum: 300 − 113 − 73 = 114"]);
   same(sumLines(blocks, { divisor: -2, bias: 1 }, -56), [
     "Sum: 300 − 113 − 73 = 114",
@@ -77,7 +77,7 @@ Deno.test("the products of a corner cell sum to the engine's number, and the rim
   same(termName(terms[4]), "5 times 60, kernel row 2 column 2, input row 1 column 1");
 });
 
-Deno.test("every output cell that an input cell takes part in is found, also from its copies in the rim", () => {
+Deno.test("every output cell that an input cell takes part in is found, also from its copies in the padding", () => {
   const { grids, settings } = scene();
   same(sumOf(allTerms(inputTerms(makeConvolution(grids, settings), 0, 0, 0))), 3);
   same([-1, 0, 2, 3].map((index) => source(index + 1, 1, 3, "edge")), [0, 0, 2, 2]);
@@ -93,7 +93,7 @@ Deno.test("the output's cell, its window and its factors light up", () => {
   same(read.marks.input.frame, { row: -1, column: 0, rows: 3, columns: 3 });
   same(read.marks.input.lit.length, 9);
   same(read.marks.input.notes[4], [0, 1, 0, "×5"]);
-  ok(read.rim);
+  ok(read.padding);
   ok(spokenReading(read, false).startsWith("−1 times 60, 5 times 113, −1 times 121. Sum:"));
 });
 

@@ -13,19 +13,19 @@ export interface Cell {
   share: string;
 }
 
-export interface Rim {
+export interface Padding {
   top: number;
   left: number;
   bottom: number;
   right: number;
 }
 
-export const NO_RIM: Rim = { top: 0, left: 0, bottom: 0, right: 0 };
+export const NO_PADDING: Padding = { top: 0, left: 0, bottom: 0, right: 0 };
 
 export class GridCells {
   rows = 0;
   columns = 0;
-  rim: Rim = NO_RIM;
+  padding: Padding = NO_PADDING;
   sparse = false;
   private shape = "";
   private readonly cells = new Map<number, Cell>();
@@ -36,11 +36,11 @@ export class GridCells {
   constructor(private readonly body: HTMLElement, private readonly label: (cell: Cell) => void) {}
 
   get height(): number {
-    return this.rows + this.rim.top + this.rim.bottom;
+    return this.rows + this.padding.top + this.padding.bottom;
   }
 
   get width(): number {
-    return this.columns + this.rim.left + this.rim.right;
+    return this.columns + this.padding.left + this.padding.right;
   }
 
   /** All cells that are elements now. */
@@ -53,10 +53,10 @@ export class GridCells {
   }
 
   /** Take another shape, if it is another; returns whether all elements are new. */
-  reshape(rows: number, columns: number, rim: Rim, sparse: boolean): boolean {
-    const shape = [rows, columns, rim.top, rim.left, rim.bottom, rim.right, sparse].join();
+  reshape(rows: number, columns: number, padding: Padding, sparse: boolean): boolean {
+    const shape = [rows, columns, padding.top, padding.left, padding.bottom, padding.right, sparse].join();
     if (shape === this.shape) return false;
-    Object.assign(this, { shape, rows, columns, rim, sparse });
+    Object.assign(this, { shape, rows, columns, padding, sparse });
     this.cells.clear();
     this.byNode.clear();
     this.lines.clear();
@@ -68,8 +68,8 @@ export class GridCells {
     }
     this.body.removeAttribute("aria-rowcount");
     this.body.removeAttribute("aria-colcount");
-    for (let row = -rim.top; row < rows + rim.bottom; row += 1) {
-      for (let column = -rim.left; column < columns + rim.right; column += 1) this.make(row, column);
+    for (let row = -padding.top; row < rows + padding.bottom; row += 1) {
+      for (let column = -padding.left; column < columns + padding.right; column += 1) this.make(row, column);
     }
     this.body.append(...this.lines.values());
     return true;
@@ -77,7 +77,7 @@ export class GridCells {
 
   /** The cell at a place, made an element if it is none; null outside grid and padding. */
   at(row: number, column: number): Cell | null {
-    const { top, left, bottom, right } = this.rim;
+    const { top, left, bottom, right } = this.padding;
     if (row < -top || column < -left || row >= this.rows + bottom || column >= this.columns + right) return null;
     return this.cells.get(this.index(row, column)) ?? this.make(row, column);
   }
@@ -107,12 +107,12 @@ export class GridCells {
   }
 
   private index(row: number, column: number): number {
-    return (row + this.rim.top) * this.width + column + this.rim.left;
+    return (row + this.padding.top) * this.width + column + this.padding.left;
   }
 
   private make(row: number, column: number): Cell {
     const inside = this.isInside(row, column);
-    const node = element("div", `mlw-grid-cell${inside ? "" : " mlw-grid-rim"}`);
+    const node = element("div", `mlw-grid-cell${inside ? "" : " mlw-grid-padding"}`);
     if (inside) {
       node.setAttribute("role", "gridcell");
       node.tabIndex = -1;
@@ -124,8 +124,8 @@ export class GridCells {
     this.byNode.set(node, cell);
     this.line(row).append(node);
     if (this.sparse) {
-      node.style.setProperty("--mlw-cell-x", String(column + this.rim.left));
-      node.style.setProperty("--mlw-cell-y", String(row + this.rim.top));
+      node.style.setProperty("--mlw-cell-x", String(column + this.padding.left));
+      node.style.setProperty("--mlw-cell-y", String(row + this.padding.top));
       if (inside) node.setAttribute("aria-colindex", String(column + 1));
       this.label(cell);
     }

@@ -93,7 +93,7 @@ export function listenToGrid(grid: NumberGrid): void {
     let cell = grid.cells.of(event.target);
     if (!cell && event.target === body && event instanceof MouseEvent) {
       const [row, column] = [event.offsetY / grid.size.height, event.offsetX / grid.size.width].map(Math.floor);
-      cell = grid.cells.at(row - grid.cells.rim.top, column - grid.cells.rim.left);
+      cell = grid.cells.at(row - grid.cells.padding.top, column - grid.cells.padding.left);
     }
     return cell?.inside ? cell : null;
   };

@@ -3,10 +3,10 @@
 import { element } from "../base/dom.ts";
 import type { Kind } from "./number_grid.ts";
 
-const RIM = 0.3; // how strong the colours of padding are
+const PADDING = 0.3; // how strong the colours of padding are
 
 export interface Dot {
-  below: boolean; // nought
+  below: boolean; // zero
   share: number; // how strong its colour is, from 0 to 1
   inside: boolean; // or padding
 }
@@ -29,13 +29,13 @@ export class GridPicture {
     if (!canvas.isConnected) return; // it has no colours yet: painted once it is on the page
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const pixels = new ImageData(width, height);
-    const { color, borderTopColor } = getComputedStyle(canvas); // of numbers above and below nought, light or dark
+    const { color, borderTopColor } = getComputedStyle(canvas); // of numbers above and below zero, light or dark
     const [above, below] = [color, borderTopColor].map((text) => (text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number));
     for (let y = 0; y < height; y += 1) {
       for (let x = 0; x < width; x += 1) {
         const dot = dotAt(y, x);
         const grey = 255 * dot.share;
-        const ink = (this.kind === "grey" ? 1 : dot.share) * (dot.inside ? 1 : RIM);
+        const ink = (this.kind === "grey" ? 1 : dot.share) * (dot.inside ? 1 : PADDING);
         const rgb = this.kind === "grey" ? [grey, grey, grey] : dot.below ? below : above;
         pixels.data.set([rgb[0], rgb[1], rgb[2], 255 * ink], 4 * (y * width + x));
       }

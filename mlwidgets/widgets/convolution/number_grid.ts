@@ -1,11 +1,11 @@
 // A grid of numbers to read, point at and, if it may be, edit. One cell is in the tab order; arrow keys move from cell
-// to cell. Rows and columns count from 0 here and from 1 on the page; a rim of padding has rows and columns below 0 and
+// to cell. Rows and columns count from 0 here and from 1 on the page; a border of padding has rows and columns below 0 and
 // beyond the last, and is only looked at.
 
 import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { CellEditor } from "./cell_editor.ts";
-import { Cell, GridCells, NO_RIM, Rim } from "./grid_cells.ts";
+import { Cell, GridCells, NO_PADDING, Padding } from "./grid_cells.ts";
 import { listenToGrid } from "./grid_input.ts";
 import { GridPicture, GridView } from "./grid_picture.ts";
 
@@ -16,7 +16,7 @@ const GRID_TEXT = {
 const COLOURS_BEYOND = 22; // rows or columns: from there a cell is too small for its number
 const MOST_NUMBERS = 625; // cells; more of them are dots
 
-export type Kind = "grey" | "signed"; // pixels, or numbers on both sides of nought
+export type Kind = "grey" | "signed"; // pixels, or numbers on both sides of zero
 export type Spot = readonly [row: number, column: number, ...rest: unknown[]];
 export type Note = readonly [row: number, column: number, text: string];
 export interface Range {
@@ -44,10 +44,10 @@ export interface GridListener {
 export interface GridNumbers {
   rows: number;
   columns: number;
-  /** The number at a place, the rim's too. */
+  /** The number at a place, the padding's too. */
   at(row: number, column: number): number;
   range: Range;
-  rim?: Rim;
+  padding?: Padding;
 }
 
 /** The numbers that black and white stand for: 0 to 255 or 0 to 1 where the values are pixels. */
@@ -139,7 +139,7 @@ export class NumberGrid {
     return this.cells.columns;
   }
 
-  /** How many rows and columns are on the screen, the rim among them. */
+  /** How many rows and columns are on the screen, the padding among them. */
   get height(): number {
     return this.cells.height;
   }
@@ -164,14 +164,14 @@ export class NumberGrid {
   }
 
   /** Show numbers. Cells stay the elements they are, unless the shape is another one. */
-  show({ rows, columns, at, range, rim = NO_RIM }: GridNumbers): void {
+  show({ rows, columns, at, range, padding = NO_PADDING }: GridNumbers): void {
     this.numbers = at;
     this.typed.clear();
     this.range = range;
     this.digits = columns > 6 ? 3 : 4; // of those with a fraction; whole numbers have all of theirs
     this.longest = this.kind === "grey" ? 3 : 4; // room for common numbers is always kept
-    const [height, width] = [rows + rim.top + rim.bottom, columns + rim.left + rim.right];
-    this.reshape(rows, columns, rim, Math.max(height, width) > COLOURS_BEYOND || height * width > MOST_NUMBERS);
+    const [height, width] = [rows + padding.top + padding.bottom, columns + padding.left + padding.right];
+    this.reshape(rows, columns, padding, Math.max(height, width) > COLOURS_BEYOND || height * width > MOST_NUMBERS);
     for (const cell of this.cells.all) this.fill(cell);
     this.resize(this.size);
     this.paint();
@@ -196,7 +196,7 @@ export class NumberGrid {
 
   private paint(): void {
     if (!this.coloursOnly) return;
-    const { rim: { top, left } } = this.cells;
+    const { padding: { top, left } } = this.cells;
     this.picture.paint(this.height, this.width, (y, x) => {
       const [row, column] = [y - top, x - left];
       const value = this.valueAt(row, column);
@@ -205,10 +205,10 @@ export class NumberGrid {
     });
   }
 
-  private reshape(rows: number, columns: number, rim: Rim, sparse: boolean): void {
+  private reshape(rows: number, columns: number, padding: Padding, sparse: boolean): void {
     const { home } = this;
     const hadFocus = this.body.contains(document.activeElement);
-    if (!this.cells.reshape(rows, columns, rim, sparse)) return;
+    if (!this.cells.reshape(rows, columns, padding, sparse)) return;
     this.editor?.cancel();
     this.marks.clear();
     this.notes = [];
@@ -250,7 +250,7 @@ export class NumberGrid {
     style.setProperty("--mlw-grid-rows", String(this.height));
   }
 
-  /** Mark cells, and only those, with a class: `mlw-grid-<mark>`. Rim cells can be marked, too. */
+  /** Mark cells, and only those, with a class: `mlw-grid-<mark>`. Padding cells can be marked, too. */
   mark(mark: string, places: readonly Spot[]): void {
     const name = `mlw-grid-${mark}`;
     const wanted = new Set<Cell>();
@@ -285,7 +285,7 @@ export class NumberGrid {
     this.outline.hidden = box === null;
     if (!box) return;
     const { style } = this.outline;
-    const { top, left } = this.cells.rim;
+    const { top, left } = this.cells.padding;
     style.setProperty("--mlw-frame-x", String(box.column + left));
     style.setProperty("--mlw-frame-y", String(box.row + top));
     style.setProperty("--mlw-frame-columns", String(box.columns ?? 1));
@@ -295,7 +295,7 @@ export class NumberGrid {
   /** Scroll the grid, and nothing else, until a rectangle of cells can be seen. */
   reveal({ row, column, rows = 1, columns = 1 }: Box): void {
     const { width, height } = this.size;
-    const { top, left } = this.cells.rim;
+    const { top, left } = this.cells.padding;
     const shift = (start: number, length: number, from: number, room: number) =>
       Math.min(Math.max(from, start + length - room), start);
     const [x, y] = [(column + left) * width, (row + top) * height];

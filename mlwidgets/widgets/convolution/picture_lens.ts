@@ -210,7 +210,7 @@ export class Lens {
     const words = LENS_TEXT.inWindow(shape[2] > 1 ? CHANNELS[this.channel] : "");
     this.scroller.setAttribute("aria-label", words);
     this.table.show(window, words, shape);
-    // Invisible, not away: the page must not move while somebody points along the rim.
+    // Invisible, not away: the page must not move while somebody points along the edge.
     this.padding.classList.toggle("mlw-lens-away", !window.cells.flat().some((one) => one.padding));
     this.flipped.hidden = !settings.flip;
     this.pool.show(settings, read, shown);

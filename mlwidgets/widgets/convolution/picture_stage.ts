@@ -4,7 +4,7 @@ import { element } from "../base/dom.ts";
 import { rgbOf } from "../base/shades.ts";
 import type { CellPlace, PictureShape, Rectangle } from "./picture_window.ts";
 
-const MARGIN = 6; // room around a picture for lines at its rim
+const MARGIN = 6; // room around a picture for lines at its edge
 const CASING = "#fff"; // around the lines, so that they are seen on every picture
 const THICKNESS = { casing: 4.5, line: 2 };
 const SMALLEST_BOX = 11; // a window of a few pixels of a photograph would be too small to see

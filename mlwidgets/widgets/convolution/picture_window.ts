@@ -50,7 +50,7 @@ export function readAt(index: number, length: number, mode: Settings["padding_mo
   if (index >= 0 && index < length) return index;
   if (mode === "edge") return index < 0 ? 0 : length - 1;
   if (mode !== "reflect" || length < 2) return null;
-  const period = 2 * (length - 1); // there and back, the pixels at the rim once
+  const period = 2 * (length - 1); // there and back, the pixels at the edge once
   const place = ((index % period) + period) % period;
   return place < length ? place : period - place;
 }
@@ -111,7 +111,7 @@ export function readPixel(task: Task, cell: CellPlace, output: number): PixelRea
   return { places, best, value: results[best] };
 }
 
-/** The rectangle of the input that some positions see, in pixels; it may reach beyond the rim. */
+/** The rectangle of the input that some positions see, in pixels; it may reach beyond the edge. */
 export function seenBy(task: Task, places: readonly { y: number; x: number }[]): Rectangle {
   const [first, last] = [places[0], places[places.length - 1]];
   const [top, left] = [looksAt(task, 0, first.y)[0], looksAt(task, 1, first.x)[0]];

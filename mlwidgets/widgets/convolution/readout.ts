@@ -9,7 +9,7 @@ import { allTerms, Block, product, Term } from "./convolution_terms.ts";
 
 const READOUT_TEXT = {
   terms: "Products",
-  rim: { zero: "padding, outside the input", other: "padding: a copy of an input cell" },
+  padding: { zero: "padding, outside the input", other: "padding: a copy of an input cell" },
 };
 const LONGEST_LINE = 12; // terms; longer lines cannot be read as rows
 const MOST_TERMS = 400;
@@ -67,7 +67,7 @@ export class Readout {
    */
   constructor(className: string, private readonly onTerm: (term: Term | null, how: { again: boolean }) => void) {
     this.root = element("div", `mlw-readout ${className}`);
-    this.legend.append(element("span", "mlw-readout-rim", {}, "0"), " ", this.origin);
+    this.legend.append(element("span", "mlw-readout-padding", {}, "0"), " ", this.origin);
     this.root.append(this.title, this.lead, this.blocks, this.lines, this.legend);
     this.listen();
   }
@@ -84,9 +84,9 @@ export class Readout {
     if (shape !== this.shape || !blocks.every(isTable)) this.rebuild(blocks);
     else allTerms(blocks).forEach((term, index) => this.fill(this.terms[index], term));
     this.shape = shape;
-    this.origin.textContent = READOUT_TEXT.rim[mode === "zero" ? "zero" : "other"];
+    this.origin.textContent = READOUT_TEXT.padding[mode === "zero" ? "zero" : "other"];
     this.legend.hidden = mode === "";
-    this.legend.classList.toggle("mlw-readout-unneeded", !reading.rim); // its place is kept, or the page would jump
+    this.legend.classList.toggle("mlw-readout-unneeded", !reading.padding); // its place is kept, or the page would jump
     if (this.current) this.onTerm(this.current.term, { again: true });
   }
 
@@ -122,7 +122,7 @@ export class Readout {
     const [shown, others] = [some.slice(0, MOST_SHOWN), some.slice(MOST_SHOWN)];
     table.append(...this.makeLine(shown, true));
     const rest = others.length ? [restLine(others)] : [];
-    if (some.length < terms.length) rest.push(SENTENCE.noughts(terms.length - some.length));
+    if (some.length < terms.length) rest.push(SENTENCE.zeros(terms.length - some.length));
     box.append(...rest.map((text) => element("p", "mlw-readout-rest", {}, text)));
     return box;
   }
@@ -143,16 +143,16 @@ export class Readout {
   }
 
   private fill(one: Shown, term: Term): void {
-    const { left, right, rim } = term;
+    const { left, right, padding } = term;
     const [sign, first, second] = one.parts;
     const value = product(term);
     one.term = term;
-    one.button.className = `mlw-readout-term mlw-readout-${value === 0 ? "nought" : value < 0 ? "below" : "above"}`;
+    one.button.className = `mlw-readout-term mlw-readout-${value === 0 ? "zero" : value < 0 ? "below" : "above"}`;
     one.button.setAttribute("aria-label", termName(term));
     sign.textContent = left < 0 ? "−" : one.isFirst ? "\u2007" : "+";
     first.textContent = shownNumber(Math.abs(left)) + (right === null ? "" : "·");
     second.textContent = right === null ? "" : bracketed(right);
-    second.className = rim ? "mlw-readout-rim" : "";
+    second.className = padding ? "mlw-readout-padding" : "";
   }
 
   private point(one: Shown | null): void {

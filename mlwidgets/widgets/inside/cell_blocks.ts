@@ -6,14 +6,14 @@ import { element } from "../base/dom.ts";
 const BLOCK_TEXT = {
   total: (number: string) => `→ ${number}`,
   won: "the largest",
-  rim: "outside the map",
+  outside: "outside the map",
 };
 
 const BESIDE = 3; // columns of a window in which a number and its weight have room beside each other
 const FITTING = 5; // columns that fit into the narrowest place
 
 /** What a cell of a window says: its term, its result, its strength from −1 to 1, and what is special about it. */
-type WindowCell = [term: string, number: string, share: number, kind: "" | "won" | "rim"];
+type WindowCell = [term: string, number: string, share: number, kind: "" | "won" | "outside"];
 
 export interface WindowContent {
   kind: "window";

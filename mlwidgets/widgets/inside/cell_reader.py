@@ -191,7 +191,7 @@ def _window(block: Window, strongest: float) -> dict[str, Any]:
     for row, products in enumerate(_products(block)):
         cells = []
         for column, product in enumerate(products):
-            term, kind = "", "" if block.inside[row, column] else "rim"
+            term, kind = "", "" if block.inside[row, column] else "outside"
             if block.weights is not None:
                 term = f"{_short(block.values[row, column])} × {_short(block.weights[row, column])}"
             if block.winner == (row, column):

@@ -74,7 +74,7 @@ class DiagramView(View):
         right = box(ipywidgets.VBox, "mlw-diagram-map", [self.results, self.map])
         self._plane = box(ipywidgets.HBox, "mlw-diagram", [self.diagram, right])
         super().__init__(experiment, [self._plane], owns_experiment=owned)
-        self.watch(experiment, "restarts", self._start_afresh)
+        self.watch(experiment, "restarts", self._restart)
         self.watch(experiment, "snapshot", self._update)
         self.watch(experiment, ("dataset", "validation_split", "seed"), self._show_points)
         self.watch(experiment, "dataset", self._choose)
@@ -89,7 +89,7 @@ class DiagramView(View):
         self.map.on_use(self.safely(self._use_drawn))
         self._choose()
         self._show_points()
-        self._start_afresh()
+        self._restart()
 
     # ---- from the page ----
 
@@ -153,7 +153,7 @@ class DiagramView(View):
                 self.map.draw_numbers = "values" in data.config
                 self.map.drawn = [[*point, label] for point, label in pairs]
 
-    def _start_afresh(self, _: Change = None) -> None:
+    def _restart(self, _: Change = None) -> None:
         """Show another network, also to nobody: who comes finds everything in its place."""
         self._show(self._live)
 

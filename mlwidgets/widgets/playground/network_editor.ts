@@ -6,7 +6,7 @@ import { editedNumber, readNumber } from "../base/number_text.ts";
 import type { Weight } from "./network_model.ts";
 import { capital } from "./network_words.ts";
 
-const WEIGHT_TEXT = { turnSign: "± Change sign", sign: "±" };
+const WEIGHT_TEXT = { changeSign: "± Change sign", sign: "±" };
 const WEIGHT_FIELD = { width: 88, height: 32, sign: 52 };
 
 interface Editing {
@@ -28,7 +28,7 @@ export class WeightEditor {
   private readonly sign = element(
     "button",
     "mlw-button mlw-net-sign",
-    { type: "button", "aria-label": WEIGHT_TEXT.turnSign },
+    { type: "button", "aria-label": WEIGHT_TEXT.changeSign },
     WEIGHT_TEXT.sign,
   );
 
@@ -37,7 +37,7 @@ export class WeightEditor {
     for (const kind of ["pointerdown", "mousedown"]) {
       this.sign.addEventListener(kind, (event) => event.preventDefault()); // the field keeps the focus
     }
-    this.sign.addEventListener("click", () => this.turnSign());
+    this.sign.addEventListener("click", () => this.changeSign());
     stage.append(this.sign);
   }
 
@@ -96,7 +96,7 @@ export class WeightEditor {
   }
 
   /** Turn the sign of what is in the field. */
-  private turnSign(): void {
+  private changeSign(): void {
     const field = this.opened?.field;
     if (!field) return;
     const text = field.value.trim();

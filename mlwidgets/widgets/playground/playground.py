@@ -54,14 +54,14 @@ class Playground(Lab):
     >>> play.close()
     """
 
-    _seldom: View | None = None  # a lab that could not be made has nothing to free
+    _more: View | None = None  # a lab that could not be made has nothing to free
 
     def __init__(self, source: Experiment | Dataset | str | Mapping[str, Any] | None = None) -> None:
         experiment, owned = as_experiment("circle" if source is None else source)
         if not self.suits(experiment.dataset):
             raise ConfigurationError(texts.PLAY_UNSUITED.format(dataset=experiment.dataset.describe()))
         points, network = PointControls(experiment), PlainControls(experiment)
-        self._seldom = seldom = _SeldomChanged(experiment, points, network)
+        self._more = more = _MoreSettings(experiment, points, network)
         optimizer = OptimizerControls(experiment, most_epochs=_MOST_EPOCHS)
         header = LabHeader(common.PLAY_TITLE, text=texts.PLAY_TEXT, task=texts.PLAY_TRY)
         super().__init__(
@@ -75,7 +75,7 @@ class Playground(Lab):
             controls=[points, network],
             picture=[network.hidden, DiagramView(experiment)],
             below=[
-                Section(experiment, texts.PLAY_MORE, lambda: seldom),
+                Section(experiment, texts.PLAY_MORE, lambda: more),
                 Section(experiment, texts.PLAY_CURVES, lambda: CurvesView(experiment)),
             ],
         )
@@ -91,8 +91,8 @@ class Playground(Lab):
     def close(self) -> None:
         """Free everything, the controls that nobody has opened, too."""
         super().close()
-        if self._seldom is not None:
-            self._seldom.close()
+        if self._more is not None:
+            self._more.close()
 
     def _outdated(self, _: Change) -> None:
         """Go on with other points; data that are none end the looking, as in every lab."""
@@ -100,8 +100,8 @@ class Playground(Lab):
             super()._outdated(_)
 
 
-class _SeldomChanged(View):
-    """What is seldom changed."""
+class _MoreSettings(View):
+    """What is rarely changed."""
 
     def __init__(self, experiment: Experiment, points: PointControls, network: PlainControls) -> None:
         super().__init__(experiment, [*points.more, LossControls(experiment, with_seed=False), *network.more])

@@ -38,7 +38,7 @@ class OptimizerControls(SettingsView):
     Attributes
     ----------
     said : str
-        What a choice has changed besides, in a sentence.
+        What else a choice has changed, in a sentence.
     """
 
     said = Unicode()
@@ -86,7 +86,7 @@ class OptimizerControls(SettingsView):
 
 
 class _MoreSettings(View):
-    """What is seldom changed: the schedule, and everything else that the optimizer has."""
+    """What is rarely changed: the schedule, and everything else that the optimizer has."""
 
     def __init__(self, experiment: Experiment) -> None:
         rest = _optimizer_options(experiment, frequent=False)

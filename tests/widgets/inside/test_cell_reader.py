@@ -97,7 +97,7 @@ def test_the_arithmetic_is_written_down_as_texts_with_strengths() -> None:
     (block,) = sent["blocks"]
     assert (block["title"], block["total"]) == ("Input map 1", "−0.75")
     assert block["rows"] == [
-        [["2 × −0.5", "−1", -1.0, ""], ["0 × 3", "0", 0.0, "rim"]],
+        [["2 × −0.5", "−1", -1.0, ""], ["0 × 3", "0", 0.0, "outside"]],
         [["1 × 0.25", "0.25", 0.25, ""], ["NaN × 1", "NaN", 0.0, ""]],
     ]
     assert sent["shares"]["rows"] == [["cat", "0", "1", "1", True]]

@@ -37,7 +37,7 @@ METRIC = OneOf(name="each metric", options=("accuracy", "mean_absolute_error", "
 
 
 @dataclass(frozen=True)
-class Placed:
+class LayerInStack:
     """A layer at its place in the stack.
 
     Attributes
@@ -160,7 +160,7 @@ class ModelDescription:
         )
 
     @cached_property
-    def stack(self) -> tuple[Placed, ...]:
+    def stack(self) -> tuple[LayerInStack, ...]:
         """The layers, each with its shapes."""
         model = Sequential([Input(tuple(self.input_shape)), *map(layers.get, self.layers)])
         if not model.layers:
@@ -168,7 +168,7 @@ class ModelDescription:
         shapes = model.shapes()
         model.build()  # so that a constraint or an initializer that does not fit is found out now
         return tuple(
-            Placed(layer, number, shapes[number], shapes[number + 1])
+            LayerInStack(layer, number, shapes[number], shapes[number + 1])
             for number, layer in enumerate(model.layers)
         )
 

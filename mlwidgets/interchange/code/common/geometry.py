@@ -9,7 +9,7 @@ from mlwidgets.engine.layers.windows import Windows
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
     from mlwidgets.engine.layers import Layer
-    from mlwidgets.interchange.code.common.description import Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack
 
 Pair = tuple[int, int]
 
@@ -41,7 +41,7 @@ def as_picture(shape: Shape) -> Shape:
     return (shape[0], 1, shape[1]) if len(shape) == 2 else shape  # noqa: PLR2004 - (steps, channels)
 
 
-def windows(placed: Placed) -> Windows:
+def windows(placed: LayerInStack) -> Windows:
     """Return where the window of a convolution or a pooling stands."""
     layer = placed.layer
     return Windows.over(
@@ -54,7 +54,7 @@ def windows(placed: Placed) -> Windows:
     )
 
 
-def padding_of(placed: Placed) -> tuple[Pair, Pair]:
+def padding_of(placed: LayerInStack) -> tuple[Pair, Pair]:
     """Return ((top, bottom), (left, right)): the padding around a layer's input."""
     found = windows(placed)
     (top, left), (bottom, right) = found.before, found.after

@@ -16,7 +16,7 @@ from mlwidgets.interchange.code.common.source import Call, Code, whole
 if TYPE_CHECKING:
     from mlwidgets.engine.configurable import Configurable
     from mlwidgets.engine.layers import Layer
-    from mlwidgets.interchange.code.common.description import Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack
 
 SHOWN = {
     "AveragePooling1D": ("pool_size",),
@@ -31,7 +31,7 @@ SHOWN = {
 DEPTHWISE = ("DepthwiseConv2D", "SeparableConv2D")
 
 
-def keras_layer(placed: Placed) -> list[Call]:
+def keras_layer(placed: LayerInStack) -> list[Call]:
     """Return the Keras layers that do what one of ours does: nearly always one."""
     layer = placed.layer
     settings = changed(layer, *SHOWN.get(layer.class_name, ()))
@@ -93,7 +93,7 @@ def _value(value: object) -> object:
     return short(value)
 
 
-def _normalization(placed: Placed, layer: LayerNormalization, settings: dict[str, Any]) -> list[Call]:
+def _normalization(placed: LayerInStack, layer: LayerNormalization, settings: dict[str, Any]) -> list[Call]:
     axes, last = layer.weight_axes(placed.input_shape), len(placed.input_shape) - 1
     if last in axes:
         if "axis" in settings:
@@ -117,11 +117,11 @@ def _normalization(placed: Placed, layer: LayerNormalization, settings: dict[str
     ]
 
 
-def _uneven(placed: Placed) -> bool:
+def _uneven(placed: LayerInStack) -> bool:
     return any(before != after for before, after in padding_of(placed))
 
 
-def _padded_mean(placed: Placed) -> Call:
+def _padded_mean(placed: LayerInStack) -> Call:
     sequence = is_sequence(placed.layer)
     around = padding_of(placed)[:1] if sequence else padding_of(placed)
     size, step = window(placed.layer), pair(placed.layer, "strides")
@@ -134,7 +134,7 @@ def _filters(thing: GivenFilters | FixedFilters) -> dict[int, object]:
     return dict(zip(thing.numbers, map(whole, thing.values), strict=True))
 
 
-def _moved_out(placed: Placed, settings: dict[str, Any]) -> tuple[list[Call], list[Call]]:
+def _moved_out(placed: LayerInStack, settings: dict[str, Any]) -> tuple[list[Call], list[Call]]:
     """Take out of a convolution what Keras does not do, as layers before and after it."""
     layer = placed.layer
     if not layer.class_name.endswith(("Conv1D", "Conv2D")):

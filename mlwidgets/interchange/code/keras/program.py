@@ -51,7 +51,7 @@ class FixedFilters(keras.constraints.Constraint):
 '''
 PADDED_MEAN = '''
 class PaddedMean(layers.Layer):
-    """The mean of the cells inside, for windows that hang over the rim.
+    """The mean of the cells inside, for windows that hang over the edge.
 
     AveragePooling with padding="same" counts the last cells twice when Keras runs on PyTorch.
     """

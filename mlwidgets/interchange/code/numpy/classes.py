@@ -129,7 +129,7 @@ class UpSampling2D(Layer):
 
 ZERO_PADDING = '''
 class ZeroPadding2D(Layer):
-    """A rim of zeros around the picture."""
+    """Zeros around the picture."""
 
     def __init__(self, *padding):
         super().__init__()

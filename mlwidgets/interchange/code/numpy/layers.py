@@ -27,7 +27,7 @@ from mlwidgets.interchange.code.numpy.initializers import InitializerFunctions
 if TYPE_CHECKING:
     from mlwidgets.engine.layers import Layer
     from mlwidgets.engine.layers.base import WeightSpec
-    from mlwidgets.interchange.code.common.description import ModelDescription, Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack, ModelDescription
 
 POOLINGS = ("MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D")
 WINDOWED = ("Conv1D", "Conv2D", "DepthwiseConv2D", "Conv2DTranspose", *POOLINGS)
@@ -94,7 +94,7 @@ class Writer:
                 ]
         return found
 
-    def _transformation(self, placed: Placed) -> list[Entry]:
+    def _transformation(self, placed: LayerInStack) -> list[Entry]:
         layer, kind = placed.layer, placed.layer.class_name
         if kind in GIVES_NOTHING or (kind == "Flatten" and len(placed.input_shape) == 1):
             return []
@@ -111,11 +111,13 @@ class Writer:
             return [Entry(Call("ELU", named=settings), "elu", placed.number)]
         return [Entry(Call(kind, _plain(layer)), kind, placed.number)]
 
-    def _entry(self, placed: Placed, kind: str, settings: dict[str, object], names: tuple[str, ...]) -> Entry:
+    def _entry(
+        self, placed: LayerInStack, kind: str, settings: dict[str, object], names: tuple[str, ...]
+    ) -> Entry:
         weights = tuple(Code(self._start(placed, name)) for name in names)
         return Entry(Call(kind, weights, settings), kind, placed.number, names)
 
-    def _normalization(self, placed: Placed, layer: BatchNormalization | LayerNormalization) -> Entry:
+    def _normalization(self, placed: LayerInStack, layer: BatchNormalization | LayerNormalization) -> Entry:
         names = [name for name in ("gamma", "beta") if name in self.specs[placed.number]]
         weights = tuple(Code(self._start(placed, name)) for name in names)
         settings: dict[str, object] = {}
@@ -135,12 +137,12 @@ class Writer:
             Call(layer.class_name, weights, settings), layer.class_name, placed.number, tuple(names), kept
         )
 
-    def _start(self, placed: Placed, name: str) -> str:
+    def _start(self, placed: LayerInStack, name: str) -> str:
         spec: WeightSpec = self.specs[placed.number][name]
         return self.initializers.start(placed.number, spec.initializer, spec.shape)
 
 
-def _windows(placed: Placed) -> dict[str, object]:
+def _windows(placed: LayerInStack) -> dict[str, object]:
     layer = placed.layer
     if isinstance(layer, Conv2DTranspose):
         return _stamps(placed, layer)
@@ -155,7 +157,7 @@ def _windows(placed: Placed) -> dict[str, object]:
     return settings | ({"groups": groups} if groups > 1 else {})
 
 
-def _stamps(placed: Placed, layer: Conv2DTranspose) -> dict[str, object]:
+def _stamps(placed: LayerInStack, layer: Conv2DTranspose) -> dict[str, object]:
     result = placed.output_shape
     found = Windows.over(result, layer.kernel_size, layer.strides, layer.padding, "Conv2DTranspose")
     settings: dict[str, object] = {"size": layer.kernel_size, "result": result}

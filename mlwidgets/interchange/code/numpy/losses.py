@@ -166,7 +166,7 @@ def numpy_loss(description: ModelDescription) -> list[str]:
 
 
 def last_activation(description: ModelDescription) -> list[str]:
-    """Return the function that the loss contains, which predictions need besides."""
+    """Return the function that the loss contains, which predictions need as well."""
     if not description.absorbs:
         return []
     return piece(SIGMOID if description.binary else SOFTMAX)

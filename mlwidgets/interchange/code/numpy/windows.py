@@ -23,7 +23,7 @@ class Windowed(Layer):
         return seen[:, ::down, ::right]  #? !dilated
     #? padded
     def padded(self, x, value=0):  #? padded
-        """Return pictures with a rim around them."""  #? padded
+        """Return pictures with padding around them."""  #? padded
         return np.pad(x, ((0, 0), *self.padding, (0, 0)), constant_values=value)  #? padded
 
     def spread(self, piece, shape):

@@ -39,7 +39,7 @@ tf.serialization.registerClass(Elu);
 """
 
 PADDED_MEAN = """
-// The mean of the cells inside, for windows that hang over the rim. With padding 'same'
+// The mean of the cells inside, for windows that hang over the edge. With padding 'same'
 // TensorFlow.js' own layer sends wrong gradients back from there.
 class PaddedMean extends tf.layers.Layer {
   static className = 'PaddedMean';

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mlwidgets.engine.arrays import AnyArray, Array
-    from mlwidgets.interchange.code.common.description import ModelDescription, Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack, ModelDescription
 
 FUNCTIONS = {
     "Dense": "dense",
@@ -71,7 +71,7 @@ def tfjs_weights(description: ModelDescription, named: Sequence[dict[str, Array]
     ]
 
 
-def _layer(placed: Placed) -> list[Part]:
+def _layer(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     after = own_activation(layer.activation)
     if layer.class_name == "Activation":
@@ -80,7 +80,7 @@ def _layer(placed: Placed) -> list[Part]:
     return [*_transformation(placed), *after]
 
 
-def _transformation(placed: Placed) -> list[Part]:
+def _transformation(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     if layer.class_name == "Flatten" and len(placed.input_shape) == 1:
         return []  # TensorFlow.js refuses what is flat already

@@ -17,7 +17,7 @@ from mlwidgets.interchange.code.tfjs.parts import Held, activation_name, camel, 
 
 if TYPE_CHECKING:
     from mlwidgets.engine.layers.base import WeightSpec
-    from mlwidgets.interchange.code.common.description import Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack
 
 SHOWN = ("pool_size", "kernel_initializer", "depthwise_initializer", "pointwise_initializer")
 """Settings that are written even at their default: TensorFlow.js has another, or they say what is done."""
@@ -26,7 +26,7 @@ DEPTHWISE = {"kernel": "depthwiseKernel"}
 """Names of a DepthwiseConv2D's weights that are not simply ours."""
 
 
-def layer_settings(placed: Placed) -> dict[str, object]:
+def layer_settings(placed: LayerInStack) -> dict[str, object]:
     """Return the settings of a layer."""
     layer = placed.layer
     special = _renamed(placed)
@@ -45,7 +45,7 @@ def layer_settings(placed: Placed) -> dict[str, object]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _renamed(placed: Placed) -> dict[str, object] | None:
+def _renamed(placed: LayerInStack) -> dict[str, object] | None:
     """Return the settings of a layer that has them under other names, or in another form, than ours."""
     layer = placed.layer
     if isinstance(layer, SpatialDropout2D):
@@ -61,7 +61,7 @@ def _renamed(placed: Placed) -> dict[str, object] | None:
     return forms.get(layer.class_name)
 
 
-def _setting(placed: Placed, name: str, value: object, specs: dict[str, WeightSpec]) -> object:
+def _setting(placed: LayerInStack, name: str, value: object, specs: dict[str, WeightSpec]) -> object:
     """Return one setting, or None if the layer takes none."""
     if isinstance(value, Initializer):
         stem = name.removesuffix("_initializer")
@@ -77,7 +77,7 @@ def _setting(placed: Placed, name: str, value: object, specs: dict[str, WeightSp
     return whole(short(value)) if isinstance(value, (tuple, list)) else value
 
 
-def held_weights(placed: Placed) -> tuple[Held, ...]:
+def held_weights(placed: LayerInStack) -> tuple[Held, ...]:
     """Return a layer's weights in TensorFlow.js' order, which is ours."""
     layer = placed.layer
     specs = layer.weight_specs(placed.input_shape)

@@ -16,14 +16,14 @@ from mlwidgets.interchange.code.tfjs.settings import held_weights, layer_setting
 if TYPE_CHECKING:
     from mlwidgets.engine.layers import Layer
     from mlwidgets.engine.layers.base import WeightSpec
-    from mlwidgets.interchange.code.common.description import Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack
 
 LAST_AXIS = (
     "TensorFlow.js trains a batchNormalization of the last axis only: the axis is moved there and back."
 )
 
 
-def special(placed: Placed) -> list[Part] | None:
+def special(placed: LayerInStack) -> list[Part] | None:
     """Return what stands in for a layer, or None if TensorFlow.js' own will do."""
     layer = placed.layer
     if isinstance(layer, BatchNormalization):
@@ -39,7 +39,7 @@ def special(placed: Placed) -> list[Part] | None:
     return _convolution(placed)
 
 
-def _convolution(placed: Placed) -> list[Part] | None:
+def _convolution(placed: LayerInStack) -> list[Part] | None:
     """Return what stands in for a convolution with groups, a dilation, or two initializers."""
     layer = placed.layer
     dilated = pair(layer, "dilation_rate") != (1, 1)
@@ -64,7 +64,7 @@ def _activation(layer: Layer) -> list[Part]:
     return [Part(Call("tf.layers.activation", named={"activation": name}))]
 
 
-def _other_axis(placed: Placed, layer: BatchNormalization) -> list[Part]:
+def _other_axis(placed: LayerInStack, layer: BatchNormalization) -> list[Part]:
     """Return a normalization of another axis than the last, which TensorFlow.js cannot train."""
     rank = len(placed.input_shape)
     (axis,) = layer.weight_axes(placed.input_shape)
@@ -79,7 +79,7 @@ def _other_axis(placed: Placed, layer: BatchNormalization) -> list[Part]:
     ]
 
 
-def _in_two_steps(placed: Placed, layer: SeparableConv2D) -> list[Part]:
+def _in_two_steps(placed: LayerInStack, layer: SeparableConv2D) -> list[Part]:
     specs = layer.weight_specs(placed.input_shape)
     channels = placed.input_shape[-1]
     first = _spaced(placed, "depthwise_kernel", channels, bias=False)
@@ -111,7 +111,7 @@ def _rules(spec: WeightSpec, name: str, *, as_object: bool = False) -> dict[str,
     return found
 
 
-def _spaced(placed: Placed, kernel: str, groups: int, *, bias: bool) -> Part:
+def _spaced(placed: LayerInStack, kernel: str, groups: int, *, bias: bool) -> Part:
     """Return a convolution with groups or a dilation, which TensorFlow.js has not, or cannot train."""
     layer = placed.layer
     specs = layer.weight_specs(placed.input_shape)
@@ -136,7 +136,7 @@ def _spaced(placed: Placed, kernel: str, groups: int, *, bias: bool) -> Part:
     return Part(Call("new SpacedConv", named=settings), held, own="SpacedConv")
 
 
-def _padded_mean(placed: Placed) -> Part:
+def _padded_mean(placed: LayerInStack) -> Part:
     rows, columns = padding_of(placed)
     settings: dict[str, object] = {
         "padding": [list(rows), list(columns)],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mlwidgets.engine.arrays import AnyArray, Array
-    from mlwidgets.interchange.code.common.description import ModelDescription, Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack, ModelDescription
 
 Named = dict[str, object]
 
@@ -51,7 +51,7 @@ def torch_weights(description: ModelDescription, named: Sequence[dict[str, Array
     return found
 
 
-def _transformation(placed: Placed, order: Order) -> list[Part]:
+def _transformation(placed: LayerInStack, order: Order) -> list[Part]:
     kind = placed.layer.class_name
     if kind == "Flatten":
         return flatten(placed, order)
@@ -60,7 +60,7 @@ def _transformation(placed: Placed, order: Order) -> list[Part]:
     return _WRITERS[kind](placed) if kind != "Dense" else _dense(placed, order)
 
 
-def _dense(placed: Placed, order: Order) -> list[Part]:
+def _dense(placed: LayerInStack, order: Order) -> list[Part]:
     layer = placed.layer
     assert isinstance(layer, Dense)  # noqa: S101 - its name says so
     features, units = placed.input_shape[0], layer.units
@@ -77,7 +77,7 @@ def _dense(placed: Placed, order: Order) -> list[Part]:
     return [Part(call, _weights(placed, {"kernel": ("weight", turn)}))]
 
 
-def _convolution(placed: Placed) -> list[Part]:
+def _convolution(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     assert isinstance(layer, (Conv1D, Conv2D))  # noqa: S101 - their names say so
     channels = placed.input_shape[-1]
@@ -91,13 +91,13 @@ def _convolution(placed: Placed) -> list[Part]:
     return [*pads, Part(call, _weights(placed, {"kernel": ("weight", turn)}))]
 
 
-def _depthwise(placed: Placed) -> list[Part]:
+def _depthwise(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     assert isinstance(layer, DepthwiseConv2D)  # noqa: S101 - its name says so
     return _channel_by_channel(placed, layer.depth_multiplier, "kernel", layer.use_bias)
 
 
-def _separable(placed: Placed) -> list[Part]:
+def _separable(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     assert isinstance(layer, SeparableConv2D)  # noqa: S101 - its name says so
     first = _channel_by_channel(placed, layer.depth_multiplier, "depthwise_kernel", use_bias=False)
@@ -107,7 +107,7 @@ def _separable(placed: Placed) -> list[Part]:
     return [*first, Part(call, _weights(placed, {"pointwise_kernel": ("weight", turn)}))]
 
 
-def _channel_by_channel(placed: Placed, multiplier: int, name: str, use_bias: bool) -> list[Part]:
+def _channel_by_channel(placed: LayerInStack, multiplier: int, name: str, use_bias: bool) -> list[Part]:
     channels = placed.input_shape[-1]
     height, width = window(placed.layer)
     pads, named = _window_settings(placed)
@@ -124,7 +124,7 @@ def _channel_by_channel(placed: Placed, multiplier: int, name: str, use_bias: bo
     return [*pads, Part(call, _weights(placed, {name: ("weight", turn)}, bias=use_bias))]
 
 
-def _transposed(placed: Placed) -> list[Part]:
+def _transposed(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     assert isinstance(layer, Conv2DTranspose)  # noqa: S101 - its name says so
     inside, added, cut = [], [], []
@@ -153,7 +153,7 @@ def _transposed(placed: Placed) -> list[Part]:
     return [part, Part(edge)]
 
 
-def _window_settings(placed: Placed) -> tuple[list[Part], Named]:
+def _window_settings(placed: LayerInStack) -> tuple[list[Part], Named]:
     """Return the padding that has to come before a convolution, and stride, padding and dilation of it."""
     layer = placed.layer
     sequence = is_sequence(layer)
@@ -176,7 +176,7 @@ def _window_settings(placed: Placed) -> tuple[list[Part], Named]:
     return pads, named
 
 
-def _size(placed: Placed) -> object:
+def _size(placed: LayerInStack) -> object:
     size = window(placed.layer)
     return size[0] if is_sequence(placed.layer) else short(size)
 
@@ -185,7 +185,9 @@ def _bias(use_bias: bool) -> Named:
     return {} if use_bias else {"bias": False}
 
 
-def _weights(placed: Placed, turns: dict[str, tuple[str, Turn]], *, bias: bool = True) -> tuple[Weights, ...]:
+def _weights(
+    placed: LayerInStack, turns: dict[str, tuple[str, Turn]], *, bias: bool = True
+) -> tuple[Weights, ...]:
     """Return a module's weights: those named, and the layer's bias if it has one and the module takes it."""
     specs = placed.layer.weight_specs(placed.input_shape)
     if bias and "bias" in specs:
@@ -196,7 +198,7 @@ def _weights(placed: Placed, turns: dict[str, tuple[str, Turn]], *, bias: bool =
     )
 
 
-_WRITERS: dict[str, Callable[[Placed], list[Part]]] = {
+_WRITERS: dict[str, Callable[[LayerInStack], list[Part]]] = {
     "Conv1D": _convolution,
     "Conv2D": _convolution,
     "DepthwiseConv2D": _depthwise,

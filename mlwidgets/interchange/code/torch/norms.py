@@ -11,7 +11,7 @@ from mlwidgets.interchange.code.torch.shapes import move
 
 if TYPE_CHECKING:
     from mlwidgets.engine.layers.normalization import Normalization
-    from mlwidgets.interchange.code.common.description import Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack
 
 DIMENSIONS = {1: "1d", 2: "1d", 3: "2d", 4: "3d"}
 """Kinds of batch normalization, by the number of axes of an example."""
@@ -22,7 +22,7 @@ MOMENTUM = (
 )
 
 
-def batch_normalization(placed: Placed) -> list[Part]:
+def batch_normalization(placed: LayerInStack) -> list[Part]:
     """Return the modules of a batch normalization."""
     layer = placed.layer
     assert isinstance(layer, BatchNormalization)  # noqa: S101 - its name says so
@@ -48,7 +48,7 @@ def batch_normalization(placed: Placed) -> list[Part]:
     return [move(axis + 2, 1), part, move(1, axis + 2)]
 
 
-def layer_normalization(placed: Placed) -> list[Part]:
+def layer_normalization(placed: LayerInStack) -> list[Part]:
     """Return the modules of a layer normalization."""
     layer = placed.layer
     assert isinstance(layer, LayerNormalization)  # noqa: S101 - its name says so
@@ -92,7 +92,7 @@ def _settings(layer: LayerNormalization) -> dict[str, object]:
 
 
 def _scale_and_shift(
-    layer: Normalization, placed: Placed, turn: Turn, *, always: bool = False
+    layer: Normalization, placed: LayerInStack, turn: Turn, *, always: bool = False
 ) -> tuple[Weights, ...]:
     """Return gamma and beta; where the module has one that our layer leaves out, it is kept as it is."""
     specs = layer.weight_specs(placed.input_shape)

@@ -22,10 +22,10 @@ from mlwidgets.interchange.code.torch.parts import Part, Turn, Weights
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlwidgets.interchange.code.common.description import Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack
 
 
-def _call(placed: Placed) -> Call:
+def _call(placed: LayerInStack) -> Call:
     """Return the module of a layer with one setting."""
     layer = placed.layer
     if isinstance(layer, Dropout):
@@ -44,21 +44,21 @@ def _call(placed: Placed) -> Call:
     return Call("nn.ZeroPad2d", (around[0] if len(set(around)) == 1 else around,))
 
 
-def _one(placed: Placed) -> list[Part]:
+def _one(placed: LayerInStack) -> list[Part]:
     return [Part(_call(placed))]
 
 
-def _nothing(placed: Placed) -> list[Part]:  # noqa: ARG001 - its activation is all there is
+def _nothing(placed: LayerInStack) -> list[Part]:  # noqa: ARG001 - its activation is all there is
     return []
 
 
-def _noise(placed: Placed) -> list[Part]:
+def _noise(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     assert isinstance(layer, GaussianNoise)  # noqa: S101 - its name says so
     return [Part(Call("GaussianNoise", (layer.stddev,)), own="GaussianNoise")]
 
 
-def _prelu(placed: Placed) -> list[Part]:
+def _prelu(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     assert isinstance(layer, PReLU)  # noqa: S101 - its name says so
     spec = layer.weight_specs(placed.input_shape)["alpha"]
@@ -73,7 +73,7 @@ def _prelu(placed: Placed) -> list[Part]:
     return [Part(Call("PReLU", (turn.after,)), (weights,), own="PReLU")]
 
 
-PLAIN: dict[str, Callable[[Placed], list[Part]]] = {
+PLAIN: dict[str, Callable[[LayerInStack], list[Part]]] = {
     "Activation": _nothing,
     "Softmax": _nothing,
     "Dropout": _one,

@@ -11,12 +11,12 @@ from mlwidgets.interchange.code.torch.parts import Part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlwidgets.interchange.code.common.description import Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack
 
-ROUNDED_UP = 'Keras\' "same": ceil_mode lets the last windows hang over the rim.'
+ROUNDED_UP = 'Keras\' "same": ceil_mode lets the last windows hang over the edge.'
 
 
-def _pooling(placed: Placed) -> list[Part]:
+def _pooling(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     sequence, mean = is_sequence(layer), layer.class_name.startswith("Average")
     dims = "1d" if sequence else "2d"
@@ -44,7 +44,7 @@ def _pooling(placed: Placed) -> list[Part]:
     return [Part(Call(name, first, named, ROUNDED_UP if uneven else ""))]
 
 
-def _padded(placed: Placed, pool: Call, *, mean: bool) -> list[Part]:
+def _padded(placed: LayerInStack, pool: Call, *, mean: bool) -> list[Part]:
     """Return a pooling whose odd cell of padding comes at the end, which PyTorch has no setting for."""
     rows, columns = padding_of(placed)
     sequence = is_sequence(placed.layer)
@@ -58,15 +58,15 @@ def _padded(placed: Placed, pool: Call, *, mean: bool) -> list[Part]:
     return [Part(pad), Part(pool)]
 
 
-def _whole_mean(placed: Placed) -> list[Part]:  # noqa: ARG001 - no settings
+def _whole_mean(placed: LayerInStack) -> list[Part]:  # noqa: ARG001 - no settings
     return [Part(Call("nn.AdaptiveAvgPool2d", (1,))), Part(Call("nn.Flatten"))]
 
 
-def _whole_maximum(placed: Placed) -> list[Part]:  # noqa: ARG001 - no settings
+def _whole_maximum(placed: LayerInStack) -> list[Part]:  # noqa: ARG001 - no settings
     return [Part(Call("nn.AdaptiveMaxPool2d", (1,))), Part(Call("nn.Flatten"))]
 
 
-POOLINGS: dict[str, Callable[[Placed], list[Part]]] = {
+POOLINGS: dict[str, Callable[[LayerInStack], list[Part]]] = {
     "MaxPooling1D": _pooling,
     "MaxPooling2D": _pooling,
     "AveragePooling1D": _pooling,

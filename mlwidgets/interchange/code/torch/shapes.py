@@ -13,7 +13,7 @@ from mlwidgets.interchange.code.torch.parts import Part
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
-    from mlwidgets.interchange.code.common.description import ModelDescription, Placed
+    from mlwidgets.interchange.code.common.description import LayerInStack, ModelDescription
 
 ORDERLESS = ("Activation", "Dropout", "ELU", "Flatten", "GaussianNoise", "LeakyReLU", "Softmax")
 """Layers that treat all numbers of an example alike, in whatever order they come."""
@@ -40,7 +40,7 @@ class Order:
         self._stack = description.stack
         self._flattened: Shape = ()
 
-    def free_after(self, placed: Placed) -> bool:
+    def free_after(self, placed: LayerInStack) -> bool:
         """Return whether the numbers may come in any order after this layer."""
         for later in self._stack[placed.number + 1 :]:
             layer = later.layer
@@ -73,7 +73,7 @@ def move(source: int, target: int, comment: str = "") -> Part:
     return Part(Call("MoveAxis", (source, target), comment=comment), own="MoveAxis")
 
 
-def flatten(placed: Placed, order: Order) -> list[Part]:
+def flatten(placed: LayerInStack, order: Order) -> list[Part]:
     """Return the modules that lay all numbers in one row."""
     shape = placed.input_shape
     if len(shape) == 1:
@@ -87,7 +87,7 @@ def flatten(placed: Placed, order: Order) -> list[Part]:
     return [move(1, -1, "Channels last, as Keras has them, before they are laid in a row."), plain]
 
 
-def reshape(placed: Placed) -> list[Part]:
+def reshape(placed: LayerInStack) -> list[Part]:
     """Return the modules that lay the numbers out in another shape."""
     shape, target = placed.input_shape, placed.output_shape
     parts = to_channels_last(shape)
