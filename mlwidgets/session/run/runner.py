@@ -98,8 +98,7 @@ class Runner:
     make_trainer : callable
         Returns a new trainer at its start.
     publish : callable
-        Takes each snapshot, and whether its status is news. Called in the runner's thread, so it
-        must be quick.
+        Takes each snapshot, and whether its status is news. Called in the runner's thread: it must be quick.
     give_way : callable
         Called in the runner's thread between two steps; the work goes on when it returns.
     """
