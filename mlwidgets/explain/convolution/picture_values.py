@@ -62,7 +62,7 @@ def to_pixels(values: Array, view: str = "clip") -> npt.NDArray[np.uint8]:
     view : {"clip", "absolute", "centred", "stretch"}
         With m the smallest and M the largest finite number, every result being rounded:
 
-        * ``"clip"``: ``p = min(max(v, 0), 255)``, the usual picture, where negative numbers are black.
+        * ``"clip"``: ``p = min(max(v, 0), 255)``, clipped: negative numbers are black.
         * ``"absolute"``: ``p = min(|v|, 255)``; edges are bright, whichever of their sides is darker.
         * ``"centred"``: ``p = 128 + 127 v / max(|m|, |M|)``; 0 is mid-grey, 128 everywhere if all are 0.
         * ``"stretch"``: ``p = 255 (v - m) / (M - m)``, the most contrast; 128 everywhere if all are equal.

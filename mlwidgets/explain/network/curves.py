@@ -116,7 +116,7 @@ def smoothed(epochs: list[float], values: list[float] | tuple[()]) -> Curve:
     finite = np.isfinite(y)
     total = np.concatenate([[0.0], np.cumsum(np.where(finite, y, 0.0))])
     count = np.concatenate([[0], np.cumsum(finite)])
-    ends = _starts(len(y))[1:]
+    ends = _first_places(len(y))[1:]
     begins = np.maximum(ends - max(SMOOTHED, len(y) // _SMOOTHED_SHARE), 0)
     seen = count[ends] - count[begins]
     means = (total[ends] - total[begins]) / np.maximum(seen, 1)
@@ -125,7 +125,7 @@ def smoothed(epochs: list[float], values: list[float] | tuple[()]) -> Curve:
 
 
 def newest(values: list[float] | tuple[()]) -> float | None:
-    """Return the last value of the smoothed curve, without making the whole of it."""
+    """Return the last value of the smoothed curve, without computing the whole of it."""
     part = np.asarray(values[-max(SMOOTHED, len(values) // _SMOOTHED_SHARE) :], np.float64)
     part = part[np.isfinite(part)]
     return float(part.mean()) if len(part) else None
@@ -136,11 +136,11 @@ def scatter(values: list[float] | tuple[()]) -> Batches:
     y = np.asarray(values, np.float32)
     if not len(y):
         return Batches(y, y)
-    starts = _starts(len(y))[:-1]
+    starts = _first_places(len(y))[:-1]
     return Batches(np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts))
 
 
-def _starts(count: int) -> AnyArray:
+def _first_places(count: int) -> AnyArray:
     """Return where each group of neighbours starts, and the end of the last one, which may be smaller."""
     group = -(-count // MAX_POINTS)
     return np.append(np.arange(0, count, group), count)

@@ -63,7 +63,7 @@ def levels(numbers: Array, reach: float | Array, *, signed: bool) -> AnyArray:
     """Return numbers as `uint8`, for a screen: 0 is an empty place, one whose number is not finite.
 
     Signed: 128 is 0, and 1 and 255 are −`reach` and `reach`. Else 1 is 0 and 255 is `reach`. What lies beyond
-    gets the last level. An array of reaches is one for each number, as NumPy spreads it.
+    gets the last level. An array of reaches is broadcast, one for each number.
 
     Examples
     --------

@@ -41,7 +41,7 @@ class Setup:
     gradient : ndarray or None
         ∂L/∂output; None for 1 everywhere.
     backward : bool
-        Whether the way back is computed. It is for numbers only.
+        Whether the backward pass is computed; only available for number input.
     """
 
     numbers: Array

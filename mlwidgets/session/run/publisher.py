@@ -92,7 +92,7 @@ class Publisher(Generic[T]):
             with self._condition:
                 self._busy = False
                 self._condition.notify_all()
-                # Views that take long get less often something to show: half of the time is not theirs.
+                # Slow views are updated less often: half of the time is not theirs.
                 took = time.monotonic() - start
                 self._condition.wait_for(self._hurry, max(1 / MAX_PER_SECOND - took, took))
 

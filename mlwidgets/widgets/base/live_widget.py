@@ -57,7 +57,7 @@ class LiveWidget(BaseWidget):
         **parts
             What it is made of.
         """
-        self._painted = not (told and self.visible)  # nobody paints for nobody
+        self._painted = not (told and self.visible)  # a hidden view never acknowledges
         self.frame = {"serial": self.frame["serial"] + 1, "told": told, **parts}
 
     @observe("visible")

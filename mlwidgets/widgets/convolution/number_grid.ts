@@ -328,7 +328,7 @@ export class NumberGrid {
     this.on.complain(sentence);
   }
 
-  /** Take a number for a cell: it is shown at once, and is what it was if nobody takes it. */
+  /** Take a number for a cell: it is shown at once, and taken back if nobody accepts it. */
   take(cell: Cell, value: number): void {
     this.complain(cell, "");
     if (Object.is(value, this.valueAt(cell.row, cell.column))) return;

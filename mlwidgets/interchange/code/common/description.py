@@ -233,7 +233,7 @@ class ModelDescription:
 
     @property
     def penalised(self) -> bool:
-        """Whether any weights have a price."""
+        """Whether any weights are regularized."""
         return any(
             spec.regularizer is not None
             for placed in self.stack

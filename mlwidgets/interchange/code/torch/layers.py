@@ -11,7 +11,7 @@ from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, 
 from mlwidgets.interchange.code.common.source import Call
 from mlwidgets.interchange.code.torch.activations import torch_activation
 from mlwidgets.interchange.code.torch.norms import batch_normalization, layer_normalization
-from mlwidgets.interchange.code.torch.parts import Part, Turn, Weights
+from mlwidgets.interchange.code.torch.parts import AxisPermutation, Part, Weights
 from mlwidgets.interchange.code.torch.plain import PLAIN
 from mlwidgets.interchange.code.torch.pooling import POOLINGS
 from mlwidgets.interchange.code.torch.shapes import Order, flatten, reshape
@@ -68,11 +68,11 @@ def _dense(placed: LayerInStack, order: Order) -> list[Part]:
     if before:
         # PyTorch flattens channel by channel: the kernel's rows come in that order.
         rank = len(before)
-        turn = Turn(
+        turn = AxisPermutation(
             (*before, units), (rank, rank - 1, *range(rank - 1)), (units, features), dims={0: 1, 1: 0}
         )
     else:
-        turn = Turn.along((features, units), (1, 0))
+        turn = AxisPermutation.along((features, units), (1, 0))
     call = Call("nn.Linear", (features, units), _bias(layer.use_bias))
     return [Part(call, _weights(placed, {"kernel": ("weight", turn)}))]
 
@@ -85,7 +85,7 @@ def _convolution(placed: LayerInStack) -> list[Part]:
     if layer.groups > 1:
         named["groups"] = layer.groups
     shape = layer.weight_specs(placed.input_shape)["kernel"].shape
-    turn = Turn.along(shape, (len(shape) - 1, len(shape) - 2, *range(len(shape) - 2)))
+    turn = AxisPermutation.along(shape, (len(shape) - 1, len(shape) - 2, *range(len(shape) - 2)))
     name = "nn.Conv1d" if is_sequence(layer) else "nn.Conv2d"
     call = Call(name, (channels, layer.filters, _size(placed)), named | _bias(layer.use_bias))
     return [*pads, Part(call, _weights(placed, {"kernel": ("weight", turn)}))]
@@ -103,7 +103,7 @@ def _separable(placed: LayerInStack) -> list[Part]:
     first = _channel_by_channel(placed, layer.depth_multiplier, "depthwise_kernel", use_bias=False)
     between = placed.input_shape[-1] * layer.depth_multiplier
     call = Call("nn.Conv2d", (between, layer.filters, 1), _bias(layer.use_bias))
-    turn = Turn.along((1, 1, between, layer.filters), (3, 2, 0, 1))
+    turn = AxisPermutation.along((1, 1, between, layer.filters), (3, 2, 0, 1))
     return [*first, Part(call, _weights(placed, {"pointwise_kernel": ("weight", turn)}))]
 
 
@@ -113,7 +113,7 @@ def _channel_by_channel(placed: LayerInStack, multiplier: int, name: str, use_bi
     pads, named = _window_settings(placed)
     named["groups"] = channels
     made = channels * multiplier
-    turn = Turn(
+    turn = AxisPermutation(
         (height, width, channels, multiplier),
         (2, 3, 0, 1),
         (made, 1, height, width),
@@ -143,7 +143,7 @@ def _transposed(placed: LayerInStack) -> list[Part]:
     channels = placed.input_shape[-1]
     shape = (*layer.kernel_size, layer.filters, channels)
     call = Call("nn.ConvTranspose2d", (channels, layer.filters, _size(placed)), named | _bias(layer.use_bias))
-    part = Part(call, _weights(placed, {"kernel": ("weight", Turn.along(shape, (3, 2, 0, 1)))}))
+    part = Part(call, _weights(placed, {"kernel": ("weight", AxisPermutation.along(shape, (3, 2, 0, 1)))}))
     if not max(cut):
         return [part]
     rows, columns = cut
@@ -186,12 +186,12 @@ def _bias(use_bias: bool) -> Named:
 
 
 def _weights(
-    placed: LayerInStack, turns: dict[str, tuple[str, Turn]], *, bias: bool = True
+    placed: LayerInStack, turns: dict[str, tuple[str, AxisPermutation]], *, bias: bool = True
 ) -> tuple[Weights, ...]:
     """Return a module's weights: those named, and the layer's bias if it has one and the module takes it."""
     specs = placed.layer.weight_specs(placed.input_shape)
     if bias and "bias" in specs:
-        turns = turns | {"bias": ("bias", Turn.same(specs["bias"].shape))}
+        turns = turns | {"bias": ("bias", AxisPermutation.same(specs["bias"].shape))}
     return tuple(
         Weights(attribute, placed.number, name, specs[name], turn)
         for name, (attribute, turn) in turns.items()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.engine.layers import BatchNormalization, LayerNormalization
 from mlwidgets.interchange.code.common.source import Call
-from mlwidgets.interchange.code.torch.parts import Part, Turn, Weights
+from mlwidgets.interchange.code.torch.parts import AxisPermutation, Part, Weights
 from mlwidgets.interchange.code.torch.shapes import move
 
 if TYPE_CHECKING:
@@ -34,13 +34,17 @@ def batch_normalization(placed: LayerInStack) -> list[Part]:
     name = f"nn.BatchNorm{DIMENSIONS[len(placed.input_shape)]}"
     kept = tuple(
         Weights(
-            attribute, placed.number, ours, layer.weight_specs(placed.input_shape)[ours], Turn.same(shape)
+            attribute,
+            placed.number,
+            ours,
+            layer.weight_specs(placed.input_shape)[ours],
+            AxisPermutation.same(shape),
         )
         for attribute, ours in (("running_mean", "moving_mean"), ("running_var", "moving_variance"))
     )
     part = Part(
         Call(name, shape, named, MOMENTUM),
-        (*_scale_and_shift(layer, placed, Turn.same(shape)), *kept),
+        (*_scale_and_shift(layer, placed, AxisPermutation.same(shape)), *kept),
         counts_batches=True,
     )
     if axis == len(placed.input_shape) - 1:
@@ -56,12 +60,13 @@ def layer_normalization(placed: LayerInStack) -> list[Part]:
     axes, last = layer.weight_axes(shape), len(shape) - 1
     named = _settings(layer)
     if axes == tuple(range(len(shape))):
-        turn = Turn.channels_first(shape)
+        turn = AxisPermutation.channels_first(shape)
         first = turn.after if last else shape[0]
         return [Part(Call("nn.LayerNorm", (first,), named), _scale_and_shift(layer, placed, turn))]
     if axes == (last,):
         part = Part(
-            Call("nn.LayerNorm", (shape[-1],), named), _scale_and_shift(layer, placed, Turn.same(shape[-1:]))
+            Call("nn.LayerNorm", (shape[-1],), named),
+            _scale_and_shift(layer, placed, AxisPermutation.same(shape[-1:])),
         )
         return [
             move(1, -1, "nn.LayerNorm goes over the last axes: the channels have to be there."),
@@ -70,7 +75,7 @@ def layer_normalization(placed: LayerInStack) -> list[Part]:
         ]
     inner = tuple(side if axis in axes else 1 for axis, side in enumerate(shape))
     dims = {place: 0 if axis == last else axis + 1 for place, axis in enumerate(axes)}
-    turn = Turn(inner, (last, *range(last)), (inner[-1], *inner[:-1]), dims)
+    turn = AxisPermutation(inner, (last, *range(last)), (inner[-1], *inner[:-1]), dims)
     named.pop("elementwise_affine", None)
     named.pop("bias", None)
     return [
@@ -92,7 +97,7 @@ def _settings(layer: LayerNormalization) -> dict[str, object]:
 
 
 def _scale_and_shift(
-    layer: Normalization, placed: LayerInStack, turn: Turn, *, always: bool = False
+    layer: Normalization, placed: LayerInStack, turn: AxisPermutation, *, always: bool = False
 ) -> tuple[Weights, ...]:
     """Return gamma and beta; where the module has one that our layer leaves out, it is kept as it is."""
     specs = layer.weight_specs(placed.input_shape)

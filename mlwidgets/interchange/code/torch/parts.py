@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Turn:
+class AxisPermutation:
     """How an array of weights of ours lies in PyTorch.
 
     Attributes
@@ -40,18 +40,18 @@ class Turn:
     view: Shape = ()
 
     @classmethod
-    def along(cls, shape: Shape, axes: tuple[int, ...]) -> Turn:
+    def along(cls, shape: Shape, axes: tuple[int, ...]) -> AxisPermutation:
         """Return the turn that only changes the order of the axes."""
         after = tuple(shape[axis] for axis in axes)
         return cls(shape, axes, after, {axis: dim for dim, axis in enumerate(axes)})
 
     @classmethod
-    def same(cls, shape: Shape) -> Turn:
+    def same(cls, shape: Shape) -> AxisPermutation:
         """Return the turn that leaves everything as it is."""
         return cls.along(shape, tuple(range(len(shape))))
 
     @classmethod
-    def channels_first(cls, shape: Shape) -> Turn:
+    def channels_first(cls, shape: Shape) -> AxisPermutation:
         """Return the turn of an array in the shape of an example."""
         return cls.along(shape, (len(shape) - 1, *range(len(shape) - 1)))
 
@@ -79,7 +79,7 @@ class Weights:
         Its name there: "kernel"; empty if ours has none, and `value` is in its place.
     spec : WeightSpec or None
         Shape, initializer, regularizer and constraint of ours.
-    turn : Turn
+    turn : AxisPermutation
         How it lies in PyTorch.
     value : float
         What it holds if ours has none: it is then kept as it is.
@@ -89,7 +89,7 @@ class Weights:
     layer: int
     name: str
     spec: WeightSpec | None
-    turn: Turn
+    turn: AxisPermutation
     value: float = 0.0
 
     def array(self, named: Mapping[str, Array]) -> AnyArray:

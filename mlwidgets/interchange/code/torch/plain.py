@@ -17,7 +17,7 @@ from mlwidgets.engine.layers import (
 )
 from mlwidgets.interchange.code.common.geometry import short
 from mlwidgets.interchange.code.common.source import Call
-from mlwidgets.interchange.code.torch.parts import Part, Turn, Weights
+from mlwidgets.interchange.code.torch.parts import AxisPermutation, Part, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,11 +64,11 @@ def _prelu(placed: LayerInStack) -> list[Part]:
     spec = layer.weight_specs(placed.input_shape)["alpha"]
     shape = spec.shape
     if math.prod(shape[:-1]) == 1:  # one alpha for each channel, or one for all
-        same = Turn.same(shape)
-        turn = Turn(shape, same.axes, shape[-1:], same.dims, view=shape)
+        same = AxisPermutation.same(shape)
+        turn = AxisPermutation(shape, same.axes, shape[-1:], same.dims, view=shape)
         weights = Weights("weight", placed.number, "alpha", spec, turn)
         return [Part(Call("nn.PReLU", shape[-1:], {"init": 0.0}), (weights,))]
-    turn = Turn.channels_first(shape)
+    turn = AxisPermutation.channels_first(shape)
     weights = Weights("alpha", placed.number, "alpha", spec, turn)
     return [Part(Call("PReLU", (turn.after,)), (weights,), own="PReLU")]
 
