@@ -70,6 +70,10 @@ class View(ipywidgets.VBox):
         self._owns_experiment = owns_experiment
         super().__init__(list(children))
 
+    def __repr__(self) -> str:
+        """Return what stands in its place where no widgets are shown, as in a notebook nobody trusts."""
+        return f"{type(self).__name__} on {self.experiment.dataset.name}: run this cell to use it"
+
     def watch(self, source: HasTraits, names: str | Sequence[str], handler: Handler) -> None:
         """Observe traits until the view is closed; the handler is made safe first."""
         safe = self.safely(handler)

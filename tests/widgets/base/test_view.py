@@ -225,3 +225,9 @@ def test_predict_lab_says_which_data_it_needs(table: Dataset) -> None:
     with pytest.raises(ConfigurationError, match=r"grey pictures of 28 × 28 pixels.*heights has 40"):
         PredictLab(experiment)
     experiment.close()
+
+
+def test_where_no_widgets_are_shown_a_lab_says_what_to_do() -> None:
+    lab = TrainLab()
+    assert repr(lab) == "TrainLab on mnist: run this cell to use it"
+    lab.close()
