@@ -356,6 +356,16 @@ def test_nothing_comes_from_elsewhere_and_the_source_stays_hidden(visit: Callabl
     assert {host for host in hosts if host} == {page.evaluate("location.host")}
 
 
+def test_a_busy_machine_may_take_longer_than_two_seconds_to_load_a_part(dashboard: Visit) -> None:
+    given_up = dashboard.page.evaluate(
+        """() => {
+            const [parts, others] = [2000, 2100].map((wait) => AbortSignal.timeout(wait)); // anywidget's, anybody's
+            return new Promise((done) => others.addEventListener("abort", () => done(parts.aborted)));
+        }"""
+    )
+    assert given_up is False
+
+
 def test_curves_in_a_closed_tab_are_up_to_date_when_it_is_opened(dashboard: Visit) -> None:
     page = dashboard.page
     set_number(page, "Epochs", "3")
