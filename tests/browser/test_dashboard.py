@@ -359,11 +359,27 @@ def test_nothing_comes_from_elsewhere_and_the_source_stays_hidden(visit: Callabl
 def test_a_busy_machine_may_take_longer_than_two_seconds_to_load_a_part(dashboard: Visit) -> None:
     given_up = dashboard.page.evaluate(
         """() => {
-            const [parts, others] = [2000, 2100].map((wait) => AbortSignal.timeout(wait)); // anywidget's, anybody's
+            const [parts, others] = [2000, 2100].map((wait) => AbortSignal.timeout(wait));
             return new Promise((done) => others.addEventListener("abort", () => done(parts.aborted)));
         }"""
     )
     assert given_up is False
+
+
+def test_a_page_that_waits_for_its_kernel_offers_to_try_again(visit: Callable[..., Visit]) -> None:
+    page = visit(DASHBOARD, clock=True).page
+    # What Voilà calls every ten seconds until the kernel answers, and where it writes what comes back.
+    wait = """() => {
+        let said = "";
+        window.update_loading_text = (_done, _all, text) => (said = text);
+        window.voila_heartbeat();
+        return said;
+    }"""
+    assert page.evaluate(wait) == ""
+    page.clock.fast_forward(20_000)
+    assert page.evaluate(wait) == "Still working on this page. A busy server takes longer."
+    page.clock.fast_forward(140_000)
+    assert "This is taking too long. <button" in page.evaluate(wait)
 
 
 def test_curves_in_a_closed_tab_are_up_to_date_when_it_is_opened(dashboard: Visit) -> None:
