@@ -160,8 +160,8 @@ class Experiment(Workbench):
         for name in ("batch_size", "epochs"):
             if name in live:
                 setattr(trainer, name, live[name])
-        if "epochs" in live and self.status is not Status.RUNNING:
-            self._runner.pause()  # whether a resting run is finished has to be said anew
+        if "epochs" in live:
+            self._runner.restate()  # whether a resting run is finished has to be said anew
 
     def _restart(self, before: Settings, after: Settings) -> None:
         """Begin a new run after a change that the present one cannot take over."""
@@ -172,7 +172,10 @@ class Experiment(Workbench):
         if after.dataset is not before.dataset:
             more = ""
         unused = self._runner.existing_trainer is None and not self._runner.number
-        if not self._begin_run(stage, needed=not unused):
+        begun = self._begin_run(stage, needed=not unused)
+        if after.dataset is not before.dataset:
+            self.snapshot, self.status = None, Status.READY  # what it measured was of other data
+        if not begun:
             self.note = more or self.note
             return  # nothing has been trained yet, or thrown away
         self.note = f"Changed {change_words(before, after)}: training restarts. {more}".rstrip()

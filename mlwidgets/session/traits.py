@@ -7,6 +7,7 @@ from typing import Any
 from traitlets import Instance, TraitType
 
 from mlwidgets.session.convolution.experiment import Convolution
+from mlwidgets.session.convolution.setup import FIELDS
 
 
 class SettingTrait(TraitType):  # type: ignore[type-arg]  # traitlets' generics do not survive its own metaclass
@@ -29,6 +30,15 @@ class ConvolutionTrait(Instance):  # type: ignore[type-arg]  # as above
 
     def __init__(self) -> None:
         super().__init__(Convolution, ())
+
+    def set(self, obj: Any, value: Any) -> None:  # noqa: ANN401 - the signature of traitlets
+        """Take another one's setup: the convolution that labs and undo look at stays the same."""
+        present = obj._trait_values.get(self.name)  # noqa: SLF001 - traitlets has no other way to look without making
+        if present is None:
+            super().set(obj, value)
+        else:
+            setup = self.validate(obj, value).setup
+            present.change(**{name: getattr(setup, name) for name in FIELDS})
 
     def validate(self, obj: Any, value: Any) -> Convolution:  # noqa: ANN401, ARG002 - the signature of traitlets
         """Return the convolution."""

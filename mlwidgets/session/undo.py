@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.session.convolution.setup import Setup
     from mlwidgets.session.learned.stages import Stage
-    from mlwidgets.session.run.runner import Run
+    from mlwidgets.session.run.one_run import Run
     from mlwidgets.session.stack.state import StackState
     from mlwidgets.spec.settings import Settings
 

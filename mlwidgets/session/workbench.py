@@ -44,6 +44,12 @@ class Workbench(SettingsHolder):
     def _watch_convolution(self, _: object = None) -> None:
         self.convolution.step = self.as_one_step
 
+    def adopt(self, after: Settings) -> None:
+        """Take other settings; a stack that waits for such data is part of the same change."""
+        with self.lock:
+            draft: StackDraft | None = self.__dict__.get("draft")
+            super().adopt(after if draft is None else draft.brought_into(after))
+
     def _capture(self) -> State:
         draft: StackDraft | None = self.__dict__.get("draft")  # nobody may have asked for it yet
         stack = None if draft is None else draft.state

@@ -602,3 +602,29 @@ def test_snapshots_are_not_changed_by_what_comes_after(make: Make) -> None:
     settled(experiment)
     np.testing.assert_array_equal(parameters(first), kept[0])
     assert first.history == kept[1]
+
+
+def test_more_epochs_right_after_run_do_not_stop_it(make: Make) -> None:
+    experiment = make(epochs=5)
+    experiment.run()
+    experiment.epochs = 8
+    assert settled(experiment).status is Status.FINISHED
+    assert settled(experiment).epoch == 8
+
+
+def test_epochs_pressed_quickly_are_all_made(make: Make) -> None:
+    experiment = make(epochs=5)
+    for _ in range(3):
+        experiment.step_epoch()
+    assert settled(experiment).epoch == 3
+
+
+def test_other_data_leave_no_results_of_those_before(make: Make) -> None:
+    experiment = make(table(100, classes=3), epochs=1)
+    experiment.run()
+    assert settled(experiment).validation is not None
+    experiment.dataset = table(60, classes=2)
+    assert experiment.snapshot is None
+    assert experiment.status is Status.READY
+    experiment.undo()
+    assert settled(experiment).epoch == 1

@@ -10,7 +10,7 @@ from mlwidgets.errors import ConfigurationError, DataError, ShapeError
 from mlwidgets.ranges import LAB_CELL, LAB_KERNEL_SIDE, shown
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import AnyArray, Array, Shape
+    from mlwidgets.engine.arrays import AnyArray, Array
 
 _TABLE, _GRID = 2, 3
 """Numbers of axes: rows and columns; rows, columns and channels."""
@@ -112,16 +112,6 @@ def checked_gradient(values: object, like: Array) -> Array:
             f"shape {gradient.shape}."
         )
     return gradient.astype(like.dtype)
-
-
-def checked_place(place: Shape, shape: Shape, what: str) -> None:
-    """Raise `ShapeError` unless `place` (row, column, channel) lies within `shape`."""
-    if all(0 <= index < side for index, side in zip(place, shape, strict=True)):
-        return
-    raise ShapeError(
-        f"The cells of the {what}, (row, column, channel), go from (0, 0, 0) to "
-        f"{tuple(side - 1 for side in shape)}; got {place}."
-    )
 
 
 def _numbers(values: object, what: str) -> AnyArray:

@@ -26,6 +26,7 @@ from mlwidgets.session.convolution.setup import (
     fitted,
     refuse_unknown,
     rescaled,
+    same,
 )
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Convolution(HasTraits):
         setup = fitted(checked(self.setup, parts))
         if keep_preset:
             setup = rescaled(setup, self.setup)
+        if same(setup, self.setup):
+            return
         results = _computed(setup)
         if gesture is None or gesture is not self._gesture:
             self._gesture, self._began = gesture, self.setup

@@ -121,6 +121,18 @@ def fitted(setup: Setup) -> Setup:
     return setup
 
 
+def same(setup: Setup, other: Setup) -> bool:
+    """Return whether two setups hold the same numbers and settings."""
+    return (
+        setup.picture is other.picture
+        and (setup.settings, setup.backward) == (other.settings, other.backward)
+        and all(
+            np.array_equal(getattr(setup, name), getattr(other, name))
+            for name in ("numbers", "kernel", "gradient")
+        )
+    )
+
+
 def rescaled(setup: Setup, before: Setup) -> Setup:
     """Return a setup in which a preset has the divisor that it needs for the slices that it has now."""
     preset, slices = preset_of(before.kernel, before.settings.divisor), setup.kernel.shape[2]

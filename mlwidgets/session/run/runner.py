@@ -7,7 +7,7 @@ import queue
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -16,7 +16,7 @@ from mlwidgets.engine.threads import limited_threads
 from mlwidgets.engine.training.evaluation import Evaluation, measure
 from mlwidgets.engine.training.sums import Sums
 from mlwidgets.errors import MLWidgetsError, SessionStateError
-from mlwidgets.session.run.pace import Pace
+from mlwidgets.session.run.one_run import Run
 from mlwidgets.session.run.page_loop import SLICE_SECONDS, SlicedWork
 from mlwidgets.session.run.publisher import MAX_PER_SECOND
 from mlwidgets.session.run.snapshot import Snapshot, Status, Validation
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from mlwidgets.engine import Sequential, Trainer
-    from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.training.steps import Step
 
 _log = logging.getLogger(__name__)
@@ -61,29 +60,6 @@ class _Close:
 
 
 _Command = _Go | _Rest | _Change | _Close
-
-
-@dataclass(eq=False)
-class Run:
-    """One training from its start: what belongs to it goes with it when another one takes its place."""
-
-    number: int
-    trainer: Trainer[Sequential]
-    validation: Validation | None = None
-    pace: Pace = field(default_factory=Pace)
-    edited: bool = False
-
-    @property
-    def worth_keeping(self) -> bool:
-        """Whether it has weights that a new run would not have: learned, or set by hand."""
-        return self.edited or self.trainer.iteration > 0
-
-    @property
-    def arrays(self) -> list[AnyArray]:
-        """What takes memory in it."""
-        trainer = self.trainer
-        memory = trainer.optimizer.state.values()
-        return [trainer.model.vector, *memory, trainer.x, trainer.y, *(trainer.validation_data or ())]
 
 
 class Runner:
@@ -150,6 +126,11 @@ class Runner:
     def pause(self) -> None:
         """Stop at the next step."""
         self._send(_Rest())
+
+    def restate(self) -> None:
+        """Say once more how a resting run stands; one that is at work says so when it rests."""
+        if not self._commands.unfinished_tasks:
+            self._send(_Rest())
 
     def refresh(self) -> None:
         """Take a snapshot of the present weights, and measure the validation data with them."""
@@ -316,7 +297,7 @@ class Runner:
         if self._commands.empty():
             return False
         # A change of the model is made between two steps, and the work goes on.
-        harmless = (_Go, _Change) if goal == "batch" else (_Change,)
+        harmless = (_Change,) if goal == "end" else (_Go, _Change)
         with self._commands.mutex:
             return not all(isinstance(command, harmless) for command in self._commands.queue)
 

@@ -31,7 +31,7 @@ class Viewer:
     """
 
     def __init__(self, model: Sequential) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # an answer may make somebody ask again
         self._copy = Sequential.from_config(model.get_config())
         if model.loss is not None and model.optimizer is not None:
             self._copy.compile("sgd", model.loss, model.metrics)
@@ -44,7 +44,7 @@ class Viewer:
 
     def wait_while_asked(self, timeout: float) -> None:
         """Wait until nobody is asking, for so many seconds at most."""
-        if self._lock.locked() and self._lock.acquire(timeout=timeout):
+        if self._lock.acquire(timeout=timeout):
             self._lock.release()
 
     def predict(self, x: AnyArray) -> AnyArray:

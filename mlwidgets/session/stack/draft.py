@@ -23,6 +23,7 @@ from mlwidgets.session.stack.text import (
     written_full,
     written_short,
 )
+from mlwidgets.session.task import Task
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec import LAYER_ROWS
 from mlwidgets.spec.layer_spec import new_layer
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
 
     from mlwidgets.session.settings_holder import SettingsHolder
     from mlwidgets.session.stack.text import Layers
+    from mlwidgets.spec.settings import Settings
 
 _OTHERS = ("dataset", "features", "loss", "batch_size")
-"""What, besides the layers, the report depends on."""
+"""What the report depends on as well as on the layers."""
 
 
 class StackDraft(HasTraits):
@@ -90,8 +92,7 @@ class StackDraft(HasTraits):
         layers = written_short(experiment.layers)
         self._state = StackState(layers, self._numbers.new(len(layers)))
         self._show("")
-        experiment.observe(self._follow, "layers")
-        experiment.observe(self._describe_anew, _OTHERS)
+        experiment.observe(self._follow, "settings")
 
     # ---- looking ----
 
@@ -212,19 +213,12 @@ class StackDraft(HasTraits):
             return at
 
     def replace(self, layers: object, message: str = "") -> None:
-        """Take another stack.
+        """Take another stack: a list of layers, as dicts or as objects. `ConfigurationError` if it is none.
 
         Parameters
         ----------
-        layers : list
-            Layers, as dicts or as objects.
         message : str
             What to say of it.
-
-        Raises
-        ------
-        ConfigurationError
-            It is no list of layers; the stack stays as it was.
         """
         new = as_stack(layers)
         with self._experiment.lock:
@@ -321,13 +315,13 @@ class StackDraft(HasTraits):
             self._state = StackState(layers, tuple(ids))
             self._show(message)
 
-    def _show(self, message: str) -> None:
-        """Look at the present state, offer it to the experiment, and tell the observers."""
+    def _show(self, message: str, *, offer: bool = True) -> None:
+        """Look at the present state, offer it to the experiment if wanted, and tell the observers."""
         task = self._experiment.task
         report = describe_stack(
             task.input_shape, self._state.layers, batch_size=self._experiment.batch_size, goal=task.goal
         )
-        refusal = self._offer() if report.possible else ""
+        refusal = self._offer() if report.possible and offer else ""
         self.set_trait("layers", self._state.layers)
         self.set_trait("refusal", refusal)
         self.say(message)
@@ -371,20 +365,32 @@ class StackDraft(HasTraits):
         finally:
             self._busy = False
 
-    def _follow(self, change: dict[str, Any]) -> None:
-        """Take the stack that the experiment got from elsewhere."""
-        with self._experiment.lock:
-            if self._busy:
-                return
-            if self.report.possible and written_full(self.layers) == change["new"]:
-                self._show(self.message)
-                return
-            layers = written_short(change["new"])
-            message = "The stack was changed elsewhere."
-            self._commit(layers, self._numbers.for_stack(layers, self._state), message)
+    def brought_into(self, after: Settings) -> Settings:
+        """Return settings with this stack, if the experiment has another and these data make it possible."""
+        before = self._experiment.settings
+        if self._busy or not _other_data(before, after) or self.in_use:
+            return after
+        task = Task.of(after)
+        try:
+            with_draft = after.with_(layers=self.layers)
+            task.check_stack(with_draft.layers)
+        except MLWidgetsError:
+            return after
+        return with_draft
 
-    def _describe_anew(self, _: dict[str, Any]) -> None:
-        """Look at the stack again after a change of what surrounds it."""
+    def _follow(self, change: dict[str, Any]) -> None:
+        """Look at the stack again among other data, or take the one that the experiment has got."""
         with self._experiment.lock:
-            if not self._busy:
-                self._show(self.message)
+            before, after = change["old"], change["new"]
+            if self._busy or not (_other_data(before, after) or after.layers != before.layers):
+                return
+            self._show(self.message, offer=False)
+            if after.layers != before.layers and not self.in_use:
+                layers = written_short(self._experiment.layers)
+                message = "The stack was changed elsewhere."
+                self._commit(layers, self._numbers.for_stack(layers, self._state), message)
+
+
+def _other_data(before: Settings, after: Settings) -> bool:
+    """Return whether anything but the layers has changed that a report depends on."""
+    return any(getattr(before, name) != getattr(after, name) for name in _OTHERS)

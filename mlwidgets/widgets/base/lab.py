@@ -8,7 +8,7 @@ import ipywidgets
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.widgets.base.shown import ShownView
-from mlwidgets.widgets.base.view import Change, View, box, inside
+from mlwidgets.widgets.base.view import Change, box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,11 +61,7 @@ class Lab(ShownView):
         super().__init__(experiment, parts, owns_experiment=owns_experiment)
         self.add_class("mlw-lab")
         self.observe(self._show_fault, "fault")
-        for view in inside(self):
-            if isinstance(view, View):
-                view.observe(self._show_fault, "fault")
-                view.observe(self._show_said, "said")
-                view.observe(self._forget, "tries")
+        self.observe(self._show_said, "said")
         self.watch(experiment, "error", self._show_error)
         self.watch(experiment, "note", self._show_note)
         self.watch(experiment, ("can_undo", "can_redo"), self._offer_undo)
@@ -81,9 +77,6 @@ class Lab(ShownView):
         """Take back what was said about the last action."""
         super().forget_messages()
         self.header.note = ""
-
-    def _forget(self, _: Change) -> None:
-        self.forget_messages()
 
     def _outdated(self, _: Change) -> None:
         """Build the lab anew for another data set. A lab that can follow its experiment overrides this."""

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
-from mlwidgets.widgets.base.view import Change, Handler, View
+from mlwidgets.widgets.base.view import Change, Handler, View, close_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,6 +66,13 @@ class SettingsView(View):
 
         self._listened.append(control)
         self.watch(control, trait, handle)
+
+    def close(self) -> None:
+        """Free everything, with controls that stand elsewhere on the page, if anywhere yet."""
+        super().close()
+        for control in self._listened:
+            close_parts(control)
+            control.close()
 
 
 def counted(interval: Interval) -> list[tuple[str, str]]:

@@ -120,15 +120,18 @@ class ShownView(View):
             self.unwatch()
         if self._owns_experiment:
             self.experiment.rest()
-        let_go(self)
-        forget_output(self)
+        with self.experiment.lock:
+            if self._asleep:  # nobody has shown it again meanwhile
+                let_go(self)
+                forget_output(self)
 
     def _wake(self) -> None:
         """Somebody shows it again."""
-        if not self._asleep:
-            return
-        self._asleep = False
-        hold(self)
+        with self.experiment.lock:
+            if not self._asleep:
+                return
+            self._asleep = False
+            hold(self)
         try:
             self.rebuild()
         except MLWidgetsError as error:

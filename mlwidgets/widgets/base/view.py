@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-from traitlets import Int, Unicode
+from traitlets import Int, Unicode, observe
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.session import Experiment
@@ -69,6 +69,20 @@ class View(ipywidgets.VBox):
         self.experiment = experiment
         self._owns_experiment = owns_experiment
         super().__init__(list(children))
+
+    @observe("children")
+    def _listen_to_parts(self, _: Change = None) -> None:
+        """Pass on what goes wrong in the views within, and what they say: the lab on top tells it."""
+        for view in inside(self):
+            if isinstance(view, View):
+                view.observe(self._pass_on, ("fault", "said"))
+                view.observe(self._forget, "tries")
+
+    def _pass_on(self, change: Change) -> None:
+        setattr(self, change["name"], change["new"])
+
+    def _forget(self, _: Change) -> None:
+        self.forget_messages()
 
     def __repr__(self) -> str:
         """Return what stands in its place where no widgets are shown, as in a notebook nobody trusts."""

@@ -91,12 +91,7 @@ class Section(View):
     def _toggle(self, _: Change) -> None:
         if self.head.opened and self.content is None:
             self.content = self._make()
-            self.content.observe(self._pass_on, "fault")
         self.children = (self.head, self.content) if self.head.opened and self.content else (self.head,)
-
-    def _pass_on(self, change: Change) -> None:
-        """Say what went wrong in the view: a lab listens to its sections, not to what is within them."""
-        self.fault = change["new"]
 
     def unwatch(self) -> None:
         """Stop watching, in the view too, whether it is on the page or not."""

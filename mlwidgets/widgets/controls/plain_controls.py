@@ -14,7 +14,7 @@ from mlwidgets.widgets.controls import texts
 from mlwidgets.widgets.controls.check_list import CheckList
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
-from mlwidgets.widgets.playground.hidden_layers import HiddenLayers
+from mlwidgets.widgets.playground.hidden_layers import MOST_LAYERS, MOST_NEURONS, HiddenLayers
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
@@ -94,7 +94,11 @@ class PlainControls(SettingsView):
         self._features.value = list(experiment.features)
         plain = PlainStack.read(experiment.layers)
         known = [value for _, value in self.activation.options]
-        fits = plain is not None and len(plain.sizes) <= 8 and max(plain.sizes, default=1) <= 16  # noqa: PLR2004 - HiddenLayers
+        fits = (
+            plain is not None
+            and len(plain.sizes) <= MOST_LAYERS
+            and max(plain.sizes, default=1) <= MOST_NEURONS
+        )
         self.hidden.help = "" if fits else texts.PLAY_HIDDEN_OTHER
         if plain is not None and fits:
             self.hidden.sizes = list(plain.sizes)

@@ -54,14 +54,11 @@ class Playground(Lab):
     >>> play.close()
     """
 
-    _more: View | None = None  # a lab that could not be made has nothing to free
-
     def __init__(self, source: Experiment | Dataset | str | Mapping[str, Any] | None = None) -> None:
         experiment, owned = as_experiment("circle" if source is None else source)
         if not self.suits(experiment.dataset):
             raise ConfigurationError(texts.PLAY_UNSUITED.format(dataset=experiment.dataset.describe()))
         points, network = PointControls(experiment), PlainControls(experiment)
-        self._more = more = _MoreSettings(experiment, points, network)
         optimizer = OptimizerControls(experiment, most_epochs=_MOST_EPOCHS)
         header = LabHeader(common.PLAY_TITLE, text=texts.PLAY_TEXT, task=texts.PLAY_TRY)
         super().__init__(
@@ -75,24 +72,16 @@ class Playground(Lab):
             controls=[points, network],
             picture=[network.hidden, DiagramView(experiment)],
             below=[
-                Section(experiment, texts.PLAY_MORE, lambda: more),
+                Section(experiment, texts.PLAY_MORE, lambda: _MoreSettings(experiment, points, network)),
                 Section(experiment, texts.PLAY_CURVES, lambda: CurvesView(experiment)),
             ],
         )
-        optimizer.observe(self._show_fault, "fault")  # within a box, where a lab does not look for views
-        optimizer.observe(self._show_said, "said")
         self.add_class("mlw-playground")
 
     @classmethod
     def suits(cls, dataset: Dataset) -> bool:
         """Return whether the data are points in the plane."""
         return dataset.in_plane
-
-    def close(self) -> None:
-        """Free everything, the controls that nobody has opened, too."""
-        super().close()
-        if self._more is not None:
-            self._more.close()
 
     def _outdated(self, _: Change) -> None:
         """Go on with other points; data that are none end the looking, as in every lab."""

@@ -141,5 +141,4 @@ class PointControls(SettingsView):
         """Let points and weights follow from another seed."""
         seed = int(self._seed.value)
         if seed != self.experiment.seed:
-            self._set(seed=seed)
-            self.experiment.seed = seed
+            self.experiment.change(dataset=load({**self._config, "seed": seed}), seed=seed)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from traitlets import Unicode
-
 from mlwidgets.explain.network.confusion import Confusion
 from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Example, Experiment
@@ -30,14 +28,7 @@ class ConfusionView(View):
     ----------
     experiment : Experiment
         Whose validation data are counted.
-
-    Attributes
-    ----------
-    said : str
-        What the last choice did, in a sentence.
     """
-
-    said = Unicode()
 
     def __init__(self, experiment: Experiment) -> None:
         names = list(experiment.dataset.class_names)
@@ -55,10 +46,10 @@ class ConfusionView(View):
         self._shown: list[int] = []
         super().__init__(experiment, [self._matrix, *gallery])
         self.add_class("mlw-pair")
+        self._count()
         self.watch(experiment, "snapshot", self._count)
         self.watch(self._matrix, "selected", self._open_cell)
         self.watch(self._gallery, "selected", self._inspect)
-        self._count()
 
     def _count(self, change: Change = None) -> None:
         snapshot = self.experiment.snapshot

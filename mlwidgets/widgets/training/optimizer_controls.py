@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Unicode
-
 from mlwidgets.spec import OPTIMIZER_ROWS, SCHEDULE_ROWS, SETTING_OPTIONS, OptimizerSpec
 from mlwidgets.spec.optimizer_spec import new_schedule
 from mlwidgets.widgets.base.settings_view import SettingsView
@@ -40,8 +38,6 @@ class OptimizerControls(SettingsView):
     said : str
         What else a choice has changed, in a sentence.
     """
-
-    said = Unicode()
 
     def __init__(self, experiment: Experiment, *, most_epochs: int = 200) -> None:
         super().__init__(experiment, [])

@@ -43,19 +43,25 @@ class RunBar(View):
             "reset": experiment.reset,
             "test": self._ledger.measure_test,
         }
-        self._names = ("loss", "accuracy" if experiment.dataset.n_classes else "mean_absolute_error")
-        self.panel = RunPanel(
-            label=texts.PROGRESS,
-            columns=[texts.COLUMNS.get(name, TITLES[name]) for name in self._names],
-            test_label=texts.TEST.format(items=items(experiment.dataset)),
-        )
+        self._names: tuple[str, ...] = ()
+        self.panel = RunPanel(label=texts.PROGRESS)
         super().__init__(experiment, [self.panel])
         self.add_class("mlw-actions")
         press = self.safely(self._act)
         self.panel.on_press(press)
         self.watch(experiment, "snapshot", self._show)
         self.watch(self._ledger, "tests", self._show)
-        self._show()
+        self.watch(experiment, "dataset", self._name_columns)
+        self._name_columns()
+
+    def _name_columns(self, _: Change = None) -> None:
+        """Take the metrics that suit the data."""
+        data = self.experiment.dataset
+        self._names = ("loss", "accuracy" if data.n_classes else "mean_absolute_error")
+        with self.panel.hold_sync():
+            self.panel.columns = [texts.COLUMNS.get(name, TITLES[name]) for name in self._names]
+            self.panel.test_label = texts.TEST.format(items=items(data))
+            self._show()
 
     def _act(self, name: str) -> None:
         self.forget_messages()

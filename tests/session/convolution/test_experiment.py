@@ -275,3 +275,20 @@ def test_an_experiment_carries_it_when_it_is_not_the_article_s() -> None:
     assert again.convolution.setup.settings.strides == 2
     with pytest.raises(MLWidgetsError, match="A convolution is given as a dict"):
         experiment.convolution = 3
+
+
+def test_the_same_number_again_is_no_step() -> None:
+    experiment = Experiment()
+    kernel = experiment.convolution.setup.kernel
+    experiment.convolution.change(kernel=kernel.copy())
+    assert not experiment.can_undo
+    assert experiment.convolution.setup.kernel is kernel
+
+
+def test_another_convolution_is_a_step_of_its_own() -> None:
+    experiment = Experiment()
+    experiment.learning_rate = 0.5
+    experiment.convolution = {"kernel": [[1]]}
+    assert experiment.undo() == "Undone: Changed the kernel."
+    assert experiment.convolution.setup.kernel.shape == (3, 3, 1)
+    assert experiment.learning_rate == 0.5

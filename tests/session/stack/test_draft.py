@@ -655,3 +655,18 @@ def test_an_experiment_with_a_draft_can_be_freed() -> None:
     del experiment
     gc.collect()
     assert seen() is None
+
+
+def test_a_draft_that_other_data_make_possible_is_built_once_and_kept(make: Make) -> None:
+    experiment = make(table(features=4, classes=2))
+    draft = experiment.draft
+    draft.replace([layer("Dense", units=9), layer("Dense", units=3, activation="softmax")])
+    assert not draft.in_use
+    heard: list[Any] = []
+    experiment.observe(lambda change: heard.append(change["new"]), "settings")
+    experiment.dataset = table(features=4, classes=3)
+    assert names(draft) == ["Dense", "Dense"]
+    assert draft.layers[0]["config"]["units"] == 9
+    assert draft.in_use
+    assert heard[-1] is experiment.settings
+    assert experiment.layers[0]["config"]["units"] == 9

@@ -188,3 +188,40 @@ def test_a_notebook_forgets_an_output_that_has_been_removed(monkeypatch: pytest.
     assert "_3" not in shell.user_ns
     assert shell.user_ns["__"] is None
     assert (shell.user_ns["_"], shell.user_ns["x"]) == (other, lab)
+
+
+def test_a_lab_shown_again_while_it_falls_asleep_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    labs = [TrainLab()]
+    rest = Experiment.rest
+
+    def shown_meanwhile(experiment: Experiment) -> None:
+        rest(experiment)
+        say(labs[0], "shown", "b")
+
+    monkeypatch.setattr(Experiment, "rest", shown_meanwhile)
+    say(labs[0], "shown")
+    hide(labs[0])
+    assert not labs[0]._asleep
+    model, found = labs[0].model_id, weakref.ref(labs.pop())
+    gc.collect()
+    assert found() is not None, "the lab on the page is gone"
+    _instances[model].close()
+
+
+def watchers(experiment: Experiment, name: str) -> list[Any]:
+    """Return who observes a trait."""
+    return list(experiment._trait_notifiers.get(name, {}).get("change", []))
+
+
+def test_each_sleep_of_a_playground_leaves_nothing_that_watches() -> None:
+    experiment = Experiment("circle")
+    play = Playground(experiment)
+    before = len(watchers(experiment, "loss"))
+    for _ in range(3):
+        say(play, "shown")
+        hide(play)
+    say(play, "shown")
+    assert len(watchers(experiment, "loss")) == before
+    play.close()
+    assert watchers(experiment, "loss") == []
+    experiment.close()

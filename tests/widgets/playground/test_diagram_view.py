@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from mlwidgets.data import points
 from mlwidgets.session import Experiment, Status
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.playground.diagram_view import DiagramView
-from tests.session.support import Watch, pictures, settled
+from tests.session.support import DEADLINE, Watch, pictures, settled
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
@@ -320,3 +321,18 @@ def test_numbers_that_were_drawn_are_learned_and_can_be_gone_on_with(
     classes = [[x, y, int(y > 0)] for x, y, _ in drawn]
     page.map.say({"kind": "use", "drawn": classes, "numbers": False})
     assert (view.experiment.dataset.n_classes, view.map.draw_numbers) == (2, False)
+
+
+def test_a_neuron_that_is_read_may_disappear(make: Callable[..., DiagramView]) -> None:
+    view = make()
+    view.diagram.reading = [3, 0]
+    done = threading.Event()
+
+    def shorten() -> None:
+        view.experiment.layers = view.experiment.layers[1:]
+        done.set()
+
+    threading.Thread(target=shorten, daemon=True).start()
+    assert done.wait(DEADLINE), "whoever changed the network waits for itself"
+    assert view.diagram.reading == []
+    assert view.fault == ""

@@ -17,6 +17,7 @@ from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.disclosure import Disclosure
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.playground.hidden_layers import HiddenLayers
+from mlwidgets.widgets.training.run_panel import RunPanel
 from tests.widgets.kernel_lab_parts import parts
 from tests.widgets.wire import Wire
 
@@ -238,3 +239,37 @@ def test_a_stack_made_elsewhere_is_said_to_be_another(learner: Learner) -> None:
 def test_other_data_are_refused_with_a_sentence() -> None:
     with pytest.raises(ConfigurationError, match="Playground shows points in the plane"):
         Playground("mnist")
+
+
+def test_the_seed_is_one_step(learner: Learner) -> None:
+    experiment = learner.experiment
+    experiment.step_epoch()
+    experiment.wait()
+    before = experiment.restarts
+    assert learner.choose("Seed", 7.0) == ""
+    assert experiment.restarts == before + 1
+    assert (experiment.seed, experiment.dataset.config["seed"]) == (7, 7)
+    experiment.undo()
+    experiment.wait()
+    assert (experiment.seed, experiment.dataset.config["seed"]) == (0, 0)
+    assert experiment.snapshot is not None
+    assert experiment.snapshot.iteration > 0
+
+
+def test_numbers_to_predict_have_their_own_column(learner: Learner) -> None:
+    panel = next(part for part in parts(learner.play) if isinstance(part, RunPanel))
+    assert panel.columns == ["Loss", "Accuracy"]
+    learner.choose("Data", "plane")
+    assert panel.columns[1] != "Accuracy"
+    learner.experiment.step_epoch()
+    learner.experiment.wait()
+    assert [len(row) for row in panel.numbers[:2]] == [2, 2]
+
+
+def test_what_goes_wrong_in_any_control_is_told(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise RuntimeError("the roof is off")
+
+    monkeypatch.setattr(type(learner.experiment), "change", break_down)
+    learner.choose("Learning rate", 0.5)
+    assert "the roof is off" in learner.play.header.error

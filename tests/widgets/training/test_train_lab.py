@@ -340,3 +340,19 @@ def test_without_validation_data_the_numbers_say_so() -> None:
     assert only(made, RunPanel).about == "There are no validation examples: validation_split is 0."
     made.close()
     made.experiment.close()
+
+
+def test_other_data_of_as_many_classes_after_a_run_are_shown_in_the_matrix() -> None:
+    experiment = Experiment({"name": "circle", "samples": 200}, epochs=1)
+    lab = TrainLab(experiment)
+    experiment.run()
+    assert experiment.wait(20)
+    experiment.dataset = {"name": "circle", "samples": 100}
+    assert lab.header.error == ""
+    experiment.run()
+    assert experiment.wait(20)
+    assert lab.header.error == ""
+    counted = sum(map(sum, only(lab, ConfusionMatrix).counts))
+    assert counted == len(experiment.split.x_validation)
+    lab.close()
+    experiment.close()
