@@ -10,11 +10,12 @@ import ipywidgets
 import numpy as np
 
 from mlwidgets.data.plane.drawn import DRAWN, drawn_points
-from mlwidgets.engine.activations import Sigmoid, Softmax
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.network.neuron_columns import network_columns
 from mlwidgets.explain.network.neuron_formula import neuron_formula
 from mlwidgets.explain.plane.neurons import decision_map
+from mlwidgets.explain.plane.results import Result, answer, gives_probabilities
+from mlwidgets.explain.plane.results import results as results_of
 from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session import Status
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
@@ -22,7 +23,7 @@ from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.decision_map import DecisionMap
 from mlwidgets.widgets.playground.network_diagram import OWN, NetworkDiagram, Scale
-from mlwidgets.widgets.playground.results_panel import Result, ResultsPanel
+from mlwidgets.widgets.playground.results_panel import ResultsPanel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.session.task import Task
     from mlwidgets.widgets.base.live_widget import LiveWidget
-
-_PROBABILITIES = (Sigmoid, Softmax)
-"""Activations whose outputs are from 0 to 1."""
 
 
 RESULTS_INTERVAL = 0.25
@@ -197,7 +195,7 @@ class DiagramView(View):
                 self.diagram.show_formula(self._formula(model))
         due = not moving or time.monotonic() - self._measured[0] >= RESULTS_INTERVAL
         if due and {self.results, self.map} & set(widgets):
-            self._measured = time.monotonic(), self._measure(model, task)
+            self._measured = time.monotonic(), results_of(model, self._measured_parts(task))
         _, results = self._measured
         if self.results in widgets and due:
             run, epoch = (-1, 0.0) if snapshot is None else (snapshot.run, snapshot.epoch)
@@ -216,7 +214,7 @@ class DiagramView(View):
             return Scale("numbers", -reach, reach)
         if task.one_output is not None:
             return Scale("sides", task.one_output.no, task.one_output.yes)
-        return Scale("classes", 0.0, 1.0) if isinstance(model.layers[-1].activation, _PROBABILITIES) else OWN
+        return Scale("classes", 0.0, 1.0) if gives_probabilities(model) else OWN
 
     def _formula(self, model: Sequential) -> NeuronFormula | None:
         """Return what the neuron that is being read computes, with the numbers of the place pointed at."""
@@ -237,17 +235,14 @@ class DiagramView(View):
             self.map.show_answer()
             return
         task = self.experiment.task
-        parts = _said(model, task, np.array([looking["place"]], np.float32))
+        place = task.inputs(np.array([looking["place"]], np.float32))
+        parts = answer(model, place, task.shares)
         if looking["near"]:
-            x, y = self._point(*looking["near"])
-            loss = model.measure(task.inputs(x), task.targets(y)).logs["loss"]
-            parts["point"] = {**_said(model, task, x), "loss": _plain(loss)}
+            part, number = looking["near"]
+            x, y = self._measured_parts(task)[part]
+            nearest = slice(number, number + 1)
+            parts["point"] = answer(model, x[nearest], task.shares, y[nearest])
         self.map.show_answer(**parts)
-
-    def _point(self, part: str, number: int) -> tuple[AnyArray, AnyArray]:
-        """Return one of the points that are shown, as a batch of its own."""
-        x, y = self._parts()[part]
-        return x[number : number + 1], y[number : number + 1]
 
     def _parts(self) -> dict[str, tuple[AnyArray, AnyArray]]:
         """Return the points of each part that has any, with their classes or numbers."""
@@ -259,14 +254,9 @@ class DiagramView(View):
         }
         return {name: (x, y) for name, (x, y) in parts.items() if len(x)}
 
-    def _measure(self, model: Sequential, task: Task) -> dict[str, Result]:
-        """Return how well the network does on each part of the points."""
-        found = {}
-        for name, (x, y) in self._parts().items():
-            logs = model.measure(task.inputs(x), task.targets(y)).logs
-            (metric,) = (value for key, value in logs.items() if key not in ("loss", "penalty"))
-            found[name] = Result(logs["loss"], metric)
-        return found
+    def _measured_parts(self, task: Task) -> dict[str, tuple[AnyArray, AnyArray]]:
+        """Return the same as the network takes it: inputs and targets."""
+        return {name: (task.inputs(x), task.targets(y)) for name, (x, y) in self._parts().items()}
 
     def _summary(self, task: Task, train: Result) -> str:
         """Return what the map shows, in a sentence."""
@@ -281,17 +271,3 @@ class DiagramView(View):
         (self.map if self.map.drawing else self.diagram).message = self.fault
         if not self.fault:
             self.map.message = ""
-
-
-def _said(model: Sequential, task: Task, x: AnyArray) -> dict[str, Any]:
-    """Return what the network says of one point: a share for each class, or a number."""
-    output = model.predict(task.inputs(x))
-    shares = task.shares(output)
-    if shares is None:
-        return {"number": _plain(output[0, 0])}
-    return {"shares": [_plain(share) for share in shares[0]]}
-
-
-def _plain(value: float) -> float | None:
-    """Return a number as JSON can carry it: it knows no infinity."""
-    return float(value) if np.isfinite(value) else None

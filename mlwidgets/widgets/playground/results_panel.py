@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,25 +12,11 @@ from mlwidgets.widgets.base.static_files import bundle, style
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mlwidgets.explain.plane.results import Result
+
 PARTS = ("train", "validation", "test")
 MOST_MOMENTS = 240
 """Moments in the chart; when there are more, every second one goes: about one for each of its pixels."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """Loss and metric of one part of the points.
-
-    Attributes
-    ----------
-    loss : float
-        With the penalty, as it is minimized.
-    metric : float
-        The accuracy, or the mean absolute error.
-    """
-
-    loss: float
-    metric: float
 
 
 class ResultsPanel(LiveWidget):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlwidgets.widgets.playground.results_panel import MOST_MOMENTS, Result, ResultsPanel
+from mlwidgets.explain.plane.results import Result
+from mlwidgets.widgets.playground.results_panel import MOST_MOMENTS, ResultsPanel
 
 
 def curves(panel: ResultsPanel) -> np.ndarray:
