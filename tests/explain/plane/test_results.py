@@ -40,5 +40,5 @@ def test_what_is_not_finite_is_nothing(line: Sequential) -> None:
 
 
 @pytest.mark.parametrize(("activation", "wanted"), [("sigmoid", True), ("softmax", True), ("tanh", False)])
-def test_probabilities(activation: str, wanted: bool) -> None:  # noqa: FBT001 - a parameter
+def test_probabilities(activation: str, wanted: bool) -> None:
     assert gives_probabilities(Sequential([Input((1,)), Dense(2, activation)])) is wanted
