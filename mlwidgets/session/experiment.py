@@ -178,7 +178,9 @@ class Experiment(Workbench):
         if not begun:
             self.note = more or self.note
             return  # nothing has been trained yet, or thrown away
-        self.note = f"Changed {change_words(before, after)}: training restarts. {more}".rstrip()
+        self.note = (
+            f"Changed {change_words(before, after)}: press Run to train from the start. {more}".rstrip()
+        )
 
     def _begin_run(self, stage: Stage | None, *, needed: bool = True) -> bool:
         """Begin another run where one is needed, or go on with that of a state to return to; say if so."""
@@ -226,7 +228,7 @@ class Experiment(Workbench):
         self._go("epoch")
 
     def pause(self) -> None:
-        """Stop at the next step, within milliseconds."""
+        """Stop at the next step."""
         self._runner.pause()
 
     def reset(self, stage: Stage | None = None) -> None:
@@ -236,24 +238,29 @@ class Experiment(Workbench):
             done = f"Loaded the weights after {stage.position.iteration:,} updates."
         with self.as_one_step(done, None if stage is None else "stage", seconds=GESTURE_SECONDS):
             self.error = self.note = ""
-            number, worth = self._run_number, self._has_learned
+            number, own = self._run_number, not self.at_stage
+            worth = (
+                self.stage is not None or self._runner.worth_keeping
+            )  # it has weights that a new one lacks
             self._begin_run(stage)
             if not worth:
                 self._run_number = number  # there is nothing to bring back
             self._count_restart()
-        if worth and stage is None:
-            self.note = "Reset to random weights."
+        if worth and (own or stage is None):
+            self.note = "Reset to random weights." if stage is None else done
 
     def refresh(self) -> None:
         """Bring all views up to date with weights that were changed from Python."""
         self._runner.refresh()
 
     def set_weight(self, layer: int, name: str, index: Sequence[int], value: float) -> None:
-        """Set `model.layers[layer].weights[name][index]`, between two steps if the training goes on.
+        """Set `model.layers[layer].weights[name][index]`, between two steps if the training goes on."""
+        edit = WeightEdit.checked(self.model, layer, name, index, value)
+        self._add_edit(edit)
+        self.note = f"Changed {edit.words}."
 
-        `ShapeError` if there is no such weight, `ConfigurationError` for a value beyond ±10⁶.
-        """
-        self._runner.change(WeightEdit.checked(self.model, layer, name, index, value).apply)
+    def _edit(self, edit: WeightEdit) -> None:
+        self._runner.change(edit.apply)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
@@ -319,11 +326,10 @@ class Experiment(Workbench):
     @validate("example")
     def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:
         example: Example | None = proposal["value"]
-        if example is not None and example.x.shape != self.dataset.input_shape:
-            wanted = self.dataset.input_shape
-            raise ShapeError(
-                f"An example of {self.dataset.name} has the shape {wanted}; got {example.x.shape}."
-            )
+        dataset = self.dataset
+        if example is not None and example.x.shape != dataset.input_shape:
+            shapes = f"{dataset.input_shape}; got {example.x.shape}"
+            raise ShapeError(f"An example of {dataset.name} has the shape {shapes}.")
         return example
 
     @observe("example")
@@ -348,9 +354,10 @@ class Experiment(Workbench):
     # ---- behind the scenes ----
 
     @property
-    def _has_learned(self) -> bool:
-        """Whether the run has weights that a new one would not have."""
-        return self.stage is not None or self._runner.worth_keeping
+    def at_stage(self) -> bool:
+        """Whether the network has the shipped weights of `stage`, untouched by the learner."""
+        iteration = 0 if self.snapshot is None else self.snapshot.iteration
+        return self.stage is not None and iteration == self.stage.position.iteration
 
     def _go(self, goal: Goal) -> None:
         if self._runner.trainer.finished and self.stage is not None:

@@ -51,6 +51,8 @@ class State:
         The shipped weights that the run started from, if it did.
     run : int
         Which run it was. A reset begins another one, and so does another network.
+    edits : int
+        How many of the weights that someone has set by hand were set then.
     """
 
     settings: Settings
@@ -58,6 +60,7 @@ class State:
     convolution: Setup
     stage: Stage | None
     run: int
+    edits: int = 0
 
     def same_as(self, other: State) -> bool:
         """Return whether nothing has changed from one to the other."""
@@ -65,7 +68,7 @@ class State:
             self.settings == other.settings
             and self.draft is other.draft
             and self.convolution is other.convolution
-            and self.run == other.run
+            and (self.run, self.edits) == (other.run, other.edits)
         )
 
 

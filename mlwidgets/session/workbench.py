@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ from traitlets import Unicode, observe
 from mlwidgets.session.settings_holder import SettingsHolder
 from mlwidgets.session.stack.draft import StackDraft
 from mlwidgets.session.traits import ConvolutionTrait
-from mlwidgets.session.undo import State
+from mlwidgets.session.undo import GESTURE_SECONDS, State
 
 if TYPE_CHECKING:
     from mlwidgets.session.learned.stages import Stage
+    from mlwidgets.session.run.weight_edit import WeightEdit
     from mlwidgets.spec.settings import Settings
 
 
@@ -32,6 +34,8 @@ class Workbench(SettingsHolder):
         self._run_numbers = itertools.count(1)
         self._run_number = 0  # which run it is for `undo`: another one even before it is first trained
         self._returning: State | None = None
+        self._edits: list[tuple[int, WeightEdit]] = []  # weights set by hand, each with its run
+        self._edited = 0  # so many of them are done; the others have been undone
         super().__init__(settings, **traits)
         self._watch_convolution()
 
@@ -53,7 +57,33 @@ class Workbench(SettingsHolder):
     def _capture(self) -> State:
         draft: StackDraft | None = self.__dict__.get("draft")  # nobody may have asked for it yet
         stack = None if draft is None else draft.state
-        return State(self._settings, stack, self.convolution.setup, self.stage, self._run_number)
+        now = self._settings, stack, self.convolution.setup, self.stage, self._run_number, self._edited
+        return State(*now)
+
+    def _add_edit(self, edit: WeightEdit) -> None:
+        """Set a weight by hand, as one step; several changes of one weight in a row are one."""
+        place = "weight", edit.layer, edit.name, edit.index
+        with self.as_one_step(f"Changed {edit.words}.", place, seconds=GESTURE_SECONDS):
+            self._edits[self._edited :] = [(self._run_number, edit)]
+            self._edited += 1
+            self._edit(edit)
+
+    def _edit_back(self, count: int) -> None:
+        """Undo or redo edits of the present run's weights until so many are done."""
+        while self._edited > count:
+            self._edited -= 1
+            run, edit = self._edits[self._edited]
+            if run == self._run_number:
+                self._edit(edit.inverse)
+        while self._edited < count:
+            run, edit = self._edits[self._edited]
+            self._edited += 1
+            if run == self._run_number:
+                self._edit(edit)
+
+    @abstractmethod
+    def _edit(self, edit: WeightEdit) -> None:
+        """Change a weight of the present run."""
 
     def _return_to(self, state: State, said: str) -> None:
         draft: StackDraft | None = self.__dict__.get("draft")
@@ -67,6 +97,7 @@ class Workbench(SettingsHolder):
                     self._put(state.settings, other_run=other_run)
         finally:
             self._returning = None
+        self._edit_back(state.edits)
         self.convolution.return_to(state.convolution)
         self.note = ""  # the same sentence a second time is news, too
         self.note = said

@@ -100,7 +100,7 @@ orders = {
     "wipe": pad.clear,
     "hurry": hurry,
     "finish": lambda: setattr(progress, "state", "finished"),
-    "note": lambda: setattr(header, "note", "Optimiser changed: training restarts."),
+    "note": lambda: setattr(header, "note", "Optimiser changed: press Run to train from the start."),
     "fail": lambda: setattr(header, "error", "The loss became <b>NaN</b> at step 31."),
 }
 buttons = []

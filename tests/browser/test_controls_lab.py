@@ -56,8 +56,8 @@ def test_texts_are_texts_and_messages_come_and_go_without_moving_the_lab(visit: 
     order(page, "note")
     note, spoken = page.locator(".mlw-header-note"), page.locator(".mlw-header").get_by_role("status")
     expect(note).to_be_visible()
-    expect(note).to_contain_text("Optimiser changed: training restarts.")
-    expect(spoken).to_have_text("Optimiser changed: training restarts.")
+    expect(note).to_contain_text("Optimiser changed: press Run to train from the start.")
+    expect(spoken).to_have_text("Optimiser changed: press Run to train from the start.")
     assert box(columns) == before
 
     order(page, "fail")

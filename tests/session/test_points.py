@@ -147,7 +147,7 @@ def test_other_features_start_the_training_afresh_and_keep_the_stack(make: Make)
     stack = experiment.layers
     experiment.features = ["x1", "x1^2", "sin(x2)"]
     assert experiment.features == ("x1", "x1^2", "sin(x2)")
-    assert experiment.note == "Changed features to x₁, x₁², sin x₂: training restarts."
+    assert experiment.note == "Changed features to x₁, x₁², sin x₂: press Run to train from the start."
     assert settled(experiment).iteration == 0
     assert experiment.layers == stack
     assert experiment.model.input_shape == (3,)
@@ -264,7 +264,7 @@ def test_to_other_data_and_back(make: Make) -> None:
     experiment.step_batch()
     settled(experiment)
     experiment.dataset = table()
-    assert experiment.note == "Changed dataset: training restarts."
+    assert experiment.note == "Changed dataset: press Run to train from the start."
     assert experiment.features == ()
     assert experiment.example is None
     experiment.step_batch()
@@ -351,12 +351,13 @@ def test_another_loss_brings_its_last_layer_and_says_so(make: Make) -> None:
     assert settled(experiment).error == ""
     experiment.loss = "hinge"
     assert experiment.note == (
-        'Changed loss to hinge: training restarts. The last layer is now Dense(1, activation="linear").'
+        "Changed loss to hinge: press Run to train from the start. "
+        'The last layer is now Dense(1, activation="linear").'
     )
     experiment.step_batch()
     assert settled(experiment).error == ""
     experiment.loss = "squared_hinge"
-    assert experiment.note == "Changed loss to squared_hinge: training restarts."
+    assert experiment.note == "Changed loss to squared_hinge: press Run to train from the start."
     experiment.loss = "sparse_categorical_crossentropy"
     assert last(experiment) == (2, "softmax")
     experiment.step_batch()

@@ -237,18 +237,18 @@ def test_fewer_epochs_end_a_run_that_is_past_them(make: Make) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "note"),
     [
-        ("optimizer", "sgd", "Changed optimizer to SGD: training restarts."),
+        ("optimizer", "sgd", "Changed optimizer to SGD: press Run to train from the start."),
         (
             "optimizer",
             {"class_name": "Adam", "config": {"learning_rate": 0.002, "amsgrad": True}},
-            "Changed AMSGrad to on: training restarts.",
+            "Changed AMSGrad to on: press Run to train from the start.",
         ),
-        ("seed", 7, "Changed seed to 7: training restarts."),
-        ("validation_split", 0.5, "Changed validation split to 0.5: training restarts."),
+        ("seed", 7, "Changed seed to 7: press Run to train from the start."),
+        ("validation_split", 0.5, "Changed validation split to 0.5: press Run to train from the start."),
         (
             "layers",
             [{"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}],
-            "Changed layers: training restarts.",
+            "Changed layers: press Run to train from the start.",
         ),
     ],
 )

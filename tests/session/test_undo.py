@@ -421,3 +421,41 @@ def test_many_threads_may_change_and_undo(make: Make) -> None:
         experiment.undo()
     assert experiment.model.output_shape == experiment.task.output_shape
     assert set(whole(experiment)) == set(first)
+
+
+def test_a_weight_set_by_hand_is_a_step(make: Make) -> None:
+    experiment = make(table())
+    experiment.step_batch()
+    settled(experiment)
+    learned = experiment.model.vector.copy()
+    experiment.set_weight(0, "kernel", (0, 0), 5)
+    settled(experiment)
+    assert experiment.model.layers[0].weights["kernel"][0, 0] == 5
+    assert experiment.note.startswith("Changed a weight of layer 1 from ")
+    assert experiment.note.endswith(" to 5.")
+    said = experiment.undo()
+    settled(experiment)
+    assert said.startswith("Undone: Changed a weight of layer 1")
+    np.testing.assert_array_equal(experiment.model.vector, learned)
+    experiment.redo()
+    settled(experiment)
+    assert experiment.model.layers[0].weights["kernel"][0, 0] == 5
+
+
+def test_weights_of_a_run_that_comes_back_are_those_it_had(make: Make) -> None:
+    experiment = make(table())
+    experiment.step_batch()
+    settled(experiment)
+    learned = experiment.model.vector.copy()
+    experiment.set_weight(0, "kernel", (0, 0), 5)
+    experiment.layers = experiment.layers[-1:]
+    experiment.set_weight(0, "kernel", (0, 0), 7)
+    settled(experiment)
+    for _ in range(3):
+        experiment.undo()
+        settled(experiment)
+    np.testing.assert_array_equal(experiment.model.vector, learned)
+    for _ in range(3):
+        experiment.redo()
+        settled(experiment)
+    assert experiment.model.layers[0].weights["kernel"][0, 0] == 7

@@ -17,7 +17,10 @@ MAX_POINTS = 300
 """More points than this on one curve could not be told apart, and would only cost time."""
 
 SMOOTHED = 25
-"""Batches over which the training curve is averaged."""
+"""Batches over which the training curve is averaged at most."""
+
+_SMOOTHED_EPOCHS = 0.25
+"""A mean over more of an epoch than this would lag behind: the network has learned meanwhile."""
 
 _SMOOTHED_SHARE = 40
 """A long run is averaged over this part of it, or the curve would be as restless as its batches."""
@@ -107,8 +110,8 @@ def learning_curves(history: History, name: str) -> LearningCurves:
 def smoothed(epochs: list[float], values: list[float] | tuple[()]) -> Curve:
     """Return the mean of the last batches, at no more than `MAX_POINTS` moments.
 
-    The mean is taken over `SMOOTHED` batches, or over a fortieth of a long run. The curve always ends at the
-    newest batch. Values that are not finite are left out.
+    The mean is taken over the last quarter of an epoch, but over no more than `SMOOTHED` batches; in a long
+    run over a fortieth of it. The curve always ends at the newest batch. What is not finite is left out.
     """
     x, y = np.asarray(epochs, np.float64), np.asarray(values, np.float64)
     if not len(y):  # nothing yet, or a quantity that is not measured
@@ -117,18 +120,28 @@ def smoothed(epochs: list[float], values: list[float] | tuple[()]) -> Curve:
     total = np.concatenate([[0.0], np.cumsum(np.where(finite, y, 0.0))])
     count = np.concatenate([[0], np.cumsum(finite)])
     ends = _first_places(len(y))[1:]
-    begins = np.maximum(ends - max(SMOOTHED, len(y) // _SMOOTHED_SHARE), 0)
+    begins = _begins(x, ends)
     seen = count[ends] - count[begins]
     means = (total[ends] - total[begins]) / np.maximum(seen, 1)
     known = seen > 0
     return Curve(x[ends - 1][known].astype(np.float32), means[known].astype(np.float32))
 
 
-def newest(values: list[float] | tuple[()]) -> float | None:
+def newest(epochs: list[float], values: list[float] | tuple[()]) -> float | None:
     """Return the last value of the smoothed curve, without computing the whole of it."""
-    part = np.asarray(values[-max(SMOOTHED, len(values) // _SMOOTHED_SHARE) :], np.float64)
+    if not values:
+        return None
+    begin = int(_begins(np.asarray(epochs, np.float64), np.array([len(values)]))[0])
+    part = np.asarray(values[begin:], np.float64)
     part = part[np.isfinite(part)]
     return float(part.mean()) if len(part) else None
+
+
+def _begins(epochs: AnyArray, ends: AnyArray) -> AnyArray:
+    """Return where the mean that ends before each of these batches begins."""
+    recent = np.searchsorted(epochs, epochs[ends - 1] - _SMOOTHED_EPOCHS, side="right")
+    recent = np.clip(recent, ends - SMOOTHED, ends - 1)
+    return np.maximum(np.minimum(recent, ends - len(epochs) // _SMOOTHED_SHARE), 0)
 
 
 def scatter(values: list[float] | tuple[()]) -> Batches:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ShapeError
+from mlwidgets.explain.wording import number_text
 from mlwidgets.ranges import WEIGHT, shown
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ class WeightEdit:
         Which number of it, each part counted from 0.
     value : float
         What it becomes.
+    before : float
+        What it was when it was changed.
     """
 
     layer: int
     name: str
     index: tuple[int, ...]
     value: float
+    before: float
 
     @classmethod
     def checked(
@@ -67,8 +71,20 @@ class WeightEdit:
                 f"The {name} of layer {layer} has the shape {shape}, and its numbers are counted from 0; got "
                 f"the index {shown(place)}."
             )
-        return cls(layer, name, place, number)
+        return cls(layer, name, place, number, float(arrays[name][place]))
 
     def apply(self, model: Sequential) -> None:
         """Change the weight; what the optimizer has gathered stays."""
         model.layers[self.layer].weights[self.name][self.index] = self.value
+
+    @property
+    def inverse(self) -> WeightEdit:
+        """What takes it back."""
+        return replace(self, value=self.before, before=self.value)
+
+    @property
+    def words(self) -> str:
+        """Say what it does: "a weight of layer 2 from 0.5 to 3"."""
+        what = "a bias" if self.name == "bias" else "a weight"
+        numbers = f"from {number_text(self.before, 3)} to {number_text(self.value, 3)}"
+        return f"{what} of layer {self.layer + 1} {numbers}"

@@ -255,7 +255,7 @@ class StackDraft(HasTraits):
             if preset.unsuited:
                 raise ConfigurationError(f"{preset.title} does not suit the data. {preset.unsuited}")
             done = f"The stack is {preset.title if preset.layers else 'empty'} now."
-            with self._experiment.as_one_step(done):
+            with self._experiment.as_one_step(f"Chose the preset {preset.title}."):
                 if preset.loss:
                     self._use_loss(preset.loss)
                 self.replace(preset.layers, done)
@@ -288,7 +288,7 @@ class StackDraft(HasTraits):
                 raise ConfigurationError("That fix is no longer available: the stack has changed since.")
             repair = offered[number]
             done = f"{repair.label}: done."
-            with self._experiment.as_one_step(done):
+            with self._experiment.as_one_step(f"{repair.label}."):
                 if repair.loss:
                     self._use_loss(repair.loss)
                 self.replace(repair.layers, done)

@@ -101,7 +101,8 @@ class Lab(ShownView):
 
     def _show_said(self, change: Change) -> None:
         with self.header.hold_sync():
-            self.header.note, self.header.offers_undo = change["new"], False
+            self.header.note = change["new"]
+            self.header.offers_undo = bool(self.experiment.note) and self.experiment.can_undo
 
     def _offer_undo(self, _: Change = None) -> None:
         """Offer Undo in a note about a change; what has just been undone can be redone, so that is none."""

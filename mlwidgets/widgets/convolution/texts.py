@@ -114,13 +114,13 @@ FILTERS_TEXT = (
     "Make this kernel a filter of the network's first convolution, or copy a filter that it has learned."
 )
 FILTERS_USE = "Use in network"
-FILTERS_USE_HELP = "Make the kernel a filter of the first convolution; training restarts"
+FILTERS_USE_HELP = "Make the kernel a filter of the first convolution; train it then from the start"
 FILTERS_NUMBER = "Becomes filter"
 FILTERS_NUMBER_HELP = "Which filter of the first convolution it replaces."
 FILTERS_TRAINABLE = "While the network trains"
 FILTERS_TRAINABLES = {"no": "it stays frozen", "yes": "it is trained too"}
 FILTERS_WITHOUT = "Remove hand-made kernels"
-FILTERS_WITHOUT_HELP = "Let all filters start at random again; training restarts"
+FILTERS_WITHOUT_HELP = "Let all filters start at random again; train it then from the start"
 FILTERS_FROZEN = (
     "The kernel is now filter {number} of the first convolution, and stays as it is. Train the network: "
     "everything else learns around it."

@@ -44,6 +44,7 @@ class ResultsPanel(LiveWidget):
     Examples
     --------
     >>> panel = ResultsPanel()
+    >>> from mlwidgets.explain.plane.results import Result
     >>> panel.show(0, 0.0, {"train": Result(0.69, 0.5)}, metric="accuracy")
     >>> panel.frame["results"]
     [['train', 0.69, 0.5]]

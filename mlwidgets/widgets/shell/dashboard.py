@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import ipywidgets
 
+from mlwidgets.session import Status
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.session.stack.text import layer_count
 from mlwidgets.widgets.base import texts as common
@@ -109,8 +110,11 @@ class Dashboard(ShownView):
         self._bar.network = layer_count(self._shown.layers)
 
     def _show_state(self, _: Change = None) -> None:
-        snapshot = self._shown.snapshot
-        self._bar.state = "ready" if snapshot is None else snapshot.status.value
+        experiment = self._shown
+        status = Status.READY if experiment.snapshot is None else experiment.snapshot.status
+        if experiment.at_stage and status is not Status.RUNNING:
+            status = Status.READY  # nothing has been done here yet
+        self._bar.state = status.value
 
     def rebuild(self) -> None:
         """Build all labs anew, and open the tab that is open now."""

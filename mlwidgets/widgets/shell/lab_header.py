@@ -31,7 +31,7 @@ class LabHeader(BaseWidget):
     error : str
         One sentence that is spoken at once and stays until the learner dismisses it, which clears the trait.
     note : str
-        One sentence that is spoken when there is time, such as ``"Optimizer changed: training restarts."``.
+        One sentence that is spoken when there is time, such as ``"Optimizer changed."``.
         It goes away by itself. An error hides it.
     offers_undo : bool
         Whether a button *Undo* stands in the note.
@@ -46,7 +46,7 @@ class LabHeader(BaseWidget):
     Examples
     --------
     >>> header = LabHeader("Train", task="Press Run.", text="A network learns from examples.")
-    >>> header.note = "Optimizer changed: training restarts."
+    >>> header.note = "Optimizer changed: press Run to train from the start."
     """
 
     _esm = bundle("shell/lab_header")

@@ -77,7 +77,7 @@ class ConfusionView(View):
             return
         self._shown = index
         if cell is None or not index:
-            self._gallery.show_nothing(texts.CELL_NONE)
+            self._gallery.show_nothing(texts.CELL_NONE if self._confusion else texts.CELL_UNMEASURED)
             return
         names = self.experiment.dataset.class_names
         article = with_article(names[true])

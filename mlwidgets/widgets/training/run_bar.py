@@ -9,8 +9,9 @@ from mlwidgets.explain.network.chance import at_chance, silent_layer
 from mlwidgets.explain.network.curves import TITLES, newest, value_text
 from mlwidgets.explain.wording import duration_text, share_text
 from mlwidgets.session import Status
+from mlwidgets.session.defaults import default_settings
 from mlwidgets.widgets.base.view import Change, View
-from mlwidgets.widgets.base.wording import items
+from mlwidgets.widgets.base.wording import items, updates
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.run_panel import RunPanel
 
@@ -77,6 +78,15 @@ class RunBar(View):
             self.panel.text = texts.PROGRESS_READY
             self.panel.numbers = self._numbers(None)
             return
+        if self.experiment.at_stage and snapshot.status is not Status.RUNNING:
+            with self.panel.hold_sync():
+                self.panel.state, self.panel.value, self.panel.about = _STATES[Status.READY], 0.0, ""
+                done = snapshot.status is Status.FINISHED
+                text = texts.PROGRESS_STAGE_DONE if done else texts.PROGRESS_STAGE
+                self.panel.text = text.format(updates=updates(snapshot.iteration))
+                self.panel.numbers = self._numbers(snapshot)
+                self.panel.rested += 1
+            return
         state = _STATES.get(snapshot.status, snapshot.status.value)
         if snapshot.status is Status.RUNNING and self.panel.state == state and time.monotonic() < self._next:
             return
@@ -96,7 +106,8 @@ class RunBar(View):
         train: list[str] = []
         if snapshot is not None and snapshot.iteration:
             for name in self._names:
-                value = newest(snapshot.history.batch_logs.get(name, ()))
+                history = snapshot.history
+                value = newest(history.batch_epochs, history.batch_logs.get(name, ()))
                 train += [] if value is None else [value_text(name, value)]
         validation = None if snapshot is None else snapshot.validation
         logs = [
@@ -123,12 +134,14 @@ class RunBar(View):
         said = texts.AT_CHANCE.format(chance=share_text(chance))
         x = experiment.task.inputs(split.x_validation)
         layer = experiment.ask(lambda model: silent_layer(model, x))
+        own = default_settings(experiment.dataset).get("learning_rate")
         usual = texts.USUAL_RATE.format(
             optimizer=experiment.optimizer.row.shown_title,
-            rate=experiment.optimizer.row.option("learning_rate").start,
+            rate=own or experiment.optimizer.row.option("learning_rate").start,
         )
         if layer is None:
-            return f"{said} {texts.TRY_RATE.format(usual=usual)}"
+            advice = texts.TRY_FEATURES if experiment.features else texts.TRY_RATE
+            return f"{said} {advice.format(usual=usual)}"
         number, name = layer
         rate = experiment.learning_rate
         return f"{said} {texts.SILENT.format(name=name, number=number, rate=rate, usual=usual)}"

@@ -24,6 +24,8 @@ TEST = "Measure on the test {items}"
 
 PROGRESS = "Training"
 PROGRESS_READY = "not started"
+PROGRESS_STAGE = "learned already ({updates})"
+PROGRESS_STAGE_DONE = "learned already ({updates}); Run trains from random weights"
 PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
 PROGRESS_PAST = "epoch {epoch:.2f}, past the {epochs} asked for · update {iteration:,}"
 COLUMNS = {"mean_absolute_error": "Mean abs. error"}
@@ -33,6 +35,7 @@ SILENT = (
     "moves. A learning rate of {rate:g} was probably too large. {usual} Choose a smaller one, then Reset."
 )
 TRY_RATE = "Train longer, or try another learning rate. {usual}"
+TRY_FEATURES = "Try other features or more neurons, train longer, or change the learning rate. {usual}"
 USUAL_RATE = "Usual for {optimizer}: {rate:g}."
 PROGRESS_LEFT = " · about {time} left"
 
@@ -46,6 +49,7 @@ CELL_COUNT_ONE = "1 example of {name}"
 CELL_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 CELL_DIGITS_MANY = ("zeros", "ones", "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines")
 CELL_NONE = "No validation example is in this cell."
+CELL_UNMEASURED = "Nothing has been measured yet. Press Run."
 CELL_UNCHOSEN = "Choose a cell of the table to see its examples, the most confident ones first."
 CELL_ALT = "{true} that the network calls {predicted} with a probability of {share}"
 CELL_OPENED = "The example is open under Predict as well."

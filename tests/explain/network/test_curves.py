@@ -11,18 +11,38 @@ from mlwidgets.explain.network.curves import (
     SMOOTHED,
     describe,
     learning_curves,
+    newest,
     scatter,
     smoothed,
 )
 
 
 def test_each_point_is_the_mean_of_the_last_batches() -> None:
-    curve = smoothed([0.0, 0.5, 1.0], [3.0, 2.0, 1.0])
-    assert curve.epochs.tolist() == [0, 0.5, 1]
-    assert curve.values.tolist() == [3, 2.5, 2]
+    curve = smoothed([0.125, 0.25, 0.375], [3.0, 2.0, 1.0])
+    assert curve.epochs.tolist() == [0.125, 0.25, 0.375]
+    assert curve.values.tolist() == [3, 2.5, 1.5]  # of the last quarter of an epoch
     assert curve.epochs.dtype == curve.values.dtype == np.float32
-    long = smoothed([float(x) for x in range(100)], [float(x) for x in range(100)])
+    long = smoothed([x / 100 for x in range(100)], [float(x) for x in range(100)])
     assert long.values[-1] == np.mean(range(100 - SMOOTHED, 100))
+
+
+def test_few_large_batches_are_not_averaged_with_what_the_network_was_epochs_ago() -> None:
+    epochs, values = [1.0, 2.0, 3.0, 4.0], [4.0, 3.0, 2.0, 1.0]
+    assert smoothed(epochs, values).values.tolist() == values
+    assert newest(epochs, values) == 1
+
+
+def test_a_long_run_is_averaged_over_a_part_of_it() -> None:
+    values = [float(x) for x in range(4000)]
+    assert smoothed(values, values).values[-1] == np.mean(values[-100:])
+
+
+@pytest.mark.parametrize("count", [1, 7, 24, 25, 26, 400, 4001])
+def test_the_newest_value_is_the_curves_last(count: int) -> None:
+    rng = np.random.default_rng(count)
+    epochs, values = np.cumsum(rng.random(count) / 30).tolist(), rng.random(count).tolist()
+    assert newest(epochs, values) == pytest.approx(smoothed(epochs, values).values[-1])
+    assert newest([], []) is None
 
 
 def test_nothing_yet() -> None:
@@ -31,8 +51,8 @@ def test_nothing_yet() -> None:
 
 
 def test_a_value_that_is_not_finite_spoils_no_other() -> None:
-    curve = smoothed([0.0, 1.0, 2.0], [float("inf"), 4.0, 2.0])
-    assert curve.epochs.tolist() == [1, 2]
+    curve = smoothed([0.0, 0.125, 0.25], [float("inf"), 4.0, 2.0])
+    assert curve.epochs.tolist() == [0.125, 0.25]
     assert curve.values.tolist() == [4, 3]
 
 
@@ -63,7 +83,7 @@ def recorded(*, epochs: int = 2, marks: int = 1) -> History:
 def test_from_a_history() -> None:
     curves = learning_curves(recorded(), "accuracy")
     assert (curves.name, curves.title) == ("accuracy", "Accuracy")
-    assert curves.train.values.tolist() == [0, 0.125, 0.25, 0.375]
+    assert curves.train.values.tolist() == [0, 0.25, 0.5, 0.75]
     assert curves.batches.high.tolist() == [0, 0.25, 0.5, 0.75]
     assert curves.validation.epochs.tolist() == [1, 2]  # at the end of each epoch
     assert curves.validation.values.tolist() == [0.5, np.float32(0.9996)]
@@ -97,11 +117,11 @@ def test_the_penalty_is_a_part_of_the_loss_only() -> None:
 def test_in_words() -> None:
     assert describe(learning_curves(History(), "loss")) == "Loss over the epochs: nothing trained yet."
     assert describe(learning_curves(recorded(), "loss")) == (
-        "Loss over the epochs: on training batches from 4 to 2.5, on the validation data 1.5, lowest after "
+        "Loss over the epochs: on training batches from 4 to 1, on the validation data 1.5, lowest after "
         "epoch 2 (1.5); at epoch 0.50 learning rate → 0.01."
     )
     assert describe(learning_curves(recorded(marks=0), "accuracy")) == (
-        "Accuracy over the epochs: on training batches from 0% to 37.5%, on the validation data >99.9%."
+        "Accuracy over the epochs: on training batches from 0% to 75.0%, on the validation data >99.9%."
     )
     history = History()
     history.add_batch(0.0, {"mean_absolute_error": 3.0, "f1": 0.5})

@@ -125,3 +125,19 @@ def test_one_byte_changed_is_noticed(tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(DataError):
         read(path)
+
+
+def test_training_of_ones_own_that_a_stage_replaces_comes_back() -> None:
+    experiment = learned_experiment("10")
+    settled(experiment)
+    assert experiment.at_stage
+    assert experiment.note == ""
+    experiment.step_batch()
+    settled(experiment)
+    own = experiment.model.vector.copy()
+    assert not experiment.at_stage
+    load_stage(experiment, "100")
+    assert experiment.note == "Loaded the weights after 100 updates."
+    experiment.undo()
+    np.testing.assert_array_equal(experiment.model.vector, own)
+    experiment.close()

@@ -311,7 +311,7 @@ def test_a_possible_draft_becomes_the_stack_and_the_training_starts_afresh(make:
     assert settled(experiment).iteration == 1
     experiment.draft.add("Dropout", 1)
     assert stack_of(experiment) == ["Dense", "Dropout", "Dense"]
-    assert experiment.note == "Changed layers: training restarts."
+    assert experiment.note == "Changed layers: press Run to train from the start."
     assert settled(experiment).iteration == 0
 
 

@@ -37,8 +37,8 @@ def test_a_text_that_is_not_text_is_refused_and_the_page_gets_the_last_good_one(
 def test_a_note_is_one_small_message() -> None:
     header = LabHeader("Train")
     wire = Wire(header)
-    header.note = "Optimiser changed: training restarts."
-    assert wire.updates() == [{"note": "Optimiser changed: training restarts."}]
+    header.note = "Optimiser changed: press Run to train from the start."
+    assert wire.updates() == [{"note": "Optimiser changed: press Run to train from the start."}]
 
 
 def test_undo_in_a_note_is_asked_for_by_a_message() -> None:
@@ -67,7 +67,10 @@ def test_a_reset_offers_undo_in_its_note_and_the_weights_come_back() -> None:
         Wire(header).say({"kind": "undo"})  # from a page that has not heard of that yet
         assert header.error == "There is nothing to undo."
         experiment.seed = 7
-        assert (header.note, header.offers_undo) == ("Changed seed to 7: training restarts.", True)
+        assert (header.note, header.offers_undo) == (
+            "Changed seed to 7: press Run to train from the start.",
+            True,
+        )
         experiment.epochs = 7
         assert (header.note, header.offers_undo) == ("", False)  # Undo would not undo what the note is of
     finally:

@@ -182,11 +182,11 @@ def test_a_cell_opens_its_examples_and_an_example_goes_to_all_labs(lab: TrainLab
     assert lab.experiment.prediction.output.argmax() == predicted
     assert lab.header.note == "The example is open under Predict as well."
 
-    # After a reset the cell stays chosen, and says that nothing is in it.
+    # After a reset the cell stays chosen, and nothing can be in it yet.
     press(lab, "Reset")
     rest(lab)
     assert gallery.count == 0
-    assert gallery.empty_text == "No validation example is in this cell."
+    assert gallery.empty_text == "Nothing has been measured yet. Press Run."
 
 
 def test_a_hostile_cell_is_refused(lab: TrainLab) -> None:
