@@ -76,7 +76,7 @@ def test_a_learner_reads_edits_breaks_and_undoes_with_the_mouse(visit: Visitor) 
     set_number(page, "Kernel rows", "7")
     said = complaint(page, number(page, "Kernel rows"))
     expect(said).to_have_text(
-        "A kernel of 7 × 3 does not fit into the input of 5 × 5. Use a smaller kernel or dilation_rate, or "
+        "A kernel of 7 × 3 does not fit into the input of 5 × 5. Use a smaller kernel, less dilation, or "
         'more padding, such as "same".'
     )
     expect(said).to_be_in_viewport(ratio=1)

@@ -167,7 +167,7 @@ def test_a_stack_that_cannot_take_the_new_features_is_replaced(make: Make) -> No
 @pytest.mark.parametrize(
     ("features", "message"),
     [
-        ((), "features must name at least one feature"),
+        ((), "Choose at least one feature"),
         (("x1", "x3"), "each feature must be one of 'x1'"),
         (("x1", "x1"), "features must differ from each other; 'x1' appears twice. Leave one out."),
         ("x1", "features must be a list of names"),
@@ -327,7 +327,7 @@ def test_what_is_written_down_is_no_door_into_the_data(make: Make) -> None:
             {"dataset": ["spiral"]},
             "dataset must be a Dataset, the name of one, or its settings; got ['spiral'].",
         ),
-        ({"features": []}, "features must name at least one feature"),
+        ({"features": []}, "Choose at least one feature"),
         ({"features": "x1"}, "features must be a list of names"),
         ({"features": ["x1", "y"]}, "each feature must be one of"),
     ],

@@ -183,7 +183,7 @@ def test_shares() -> None:
 def test_which_features_a_data_set_takes() -> None:
     assert checked_features(load("spiral"), ["x1^2", "x2"]) == ("x1^2", "x2")
     assert checked_features(table(), ()) == checked_features(table(), []) == ()
-    with pytest.raises(ConfigurationError, match="features must name at least one feature"):
+    with pytest.raises(ConfigurationError, match="Choose at least one feature"):
         checked_features(load("spiral"), ())
     message = (
         "features are computed from points in the plane, and the data set clouds has none: its examples have "

@@ -61,8 +61,8 @@ def check_features(names: object) -> tuple[str, ...]:
         )
     if not names:
         raise ConfigurationError(
-            "features must name at least one feature, or the network would have no input; got none. There "
-            f"are: {', '.join(FEATURES)}."
+            "Choose at least one feature: without any, the network has no input. There are: "
+            f"{', '.join(FEATURE_TITLES.values())}."
         )
     checked = tuple(FEATURE.check(name) for name in names)
     for name in checked:

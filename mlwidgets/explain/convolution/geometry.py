@@ -172,7 +172,7 @@ def _does_not_fit(kernel: Pair, span: Pair, padded: Pair, settings: ConvolutionS
     where = "the input" if settings.padding in ("valid", 0) else "the padded input"
     return (
         f"A kernel of {kernel[0]} × {kernel[1]}{spans} does not fit into {where} of {padded[0]} × "
-        f'{padded[1]}. Use a smaller kernel or dilation_rate, or more padding, such as "same".'
+        f'{padded[1]}. Use a smaller kernel, less dilation, or more padding, such as "same".'
     )
 
 

@@ -195,14 +195,20 @@ class KernelControls(ConvolutionView):
             return
         # A slider that is dragged to and fro must not cut off what it comes back to.
         gesture = self.gesture(change["owner"])
-        kernel = self.convolution.before(gesture).kernel
-        self.convolution.change(gesture=gesture, kernel=recentred(kernel, rows, columns))
+        self._recentre(self.convolution.before(gesture), rows, columns, gesture)
 
     def _choose_size(self, _: Change) -> None:
         rows, columns = map(int, self._size.value.split())
-        kernel = self.convolution.setup.kernel
-        if kernel.shape[:2] != (rows, columns):
-            self.convolution.change(kernel=recentred(kernel, rows, columns))
+        if self.convolution.setup.kernel.shape[:2] != (rows, columns):
+            self._recentre(self.convolution.setup, rows, columns)
+
+    def _recentre(self, before: Setup, rows: int, columns: int, gesture: object = None) -> None:
+        """Give a kernel more or fewer cells; one that takes a mean, as a blur does, goes on taking one."""
+        kernel, settings = recentred(before.kernel, rows, columns), self.convolution.setup.settings
+        divisor = before.settings.divisor
+        if divisor == before.kernel.sum() and kernel.sum() > 0:
+            divisor = float(kernel.sum())
+        self.convolution.change(gesture=gesture, kernel=kernel, settings=replace(settings, divisor=divisor))
 
     def _choose_backward(self, _: Change) -> None:
         wanted = self._backward.value == YES

@@ -82,6 +82,9 @@ class Builder {
     const ask = (request: Request) => this.ask(request, { focus: false });
     this.presetChooser = new Chooser(this.root, TEXT.choosePreset, (name) => ask({ kind: "preset", name }));
     this.textDialog = new TextDialog(this.root, ask);
+    this.textDialog.dialog.addEventListener("close", () => {
+      if (this.said.classList.contains("mlw-stack-failed")) this.say(""); // of a text that nobody sees any more
+    });
     this.drag = new StackDrag(
       this.area,
       () => this.order,

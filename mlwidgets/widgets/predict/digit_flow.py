@@ -71,7 +71,7 @@ class DigitFlow(TileWidget):
 
     def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits are of every type
         super().__init__(**arguments)
-        self._askers = {kind: CallbackDispatcher() for kind in ("step", "test", "stage", "run")}
+        self._askers = {kind: CallbackDispatcher() for kind in ("step", "test", "stage", "run", "blank")}
         self.on_msg(self._hear_question)
 
     @property
@@ -84,10 +84,11 @@ class DigitFlow(TileWidget):
 
         Parameters
         ----------
-        kind : {"step", "test", "stage", "run"}
-            For another digit, for a test digit by its number, for a stage of learning, or for the training.
+        kind : {"step", "test", "stage", "run", "blank"}
+            For another digit, for a test digit by its number, for a stage of learning, for the training, or
+            for nothing on the pad.
         callback : callable
-            Takes one of `STEPS`, the number, the stage's name, or one of `COMMANDS`.
+            Takes one of `STEPS`, the number, the stage's name, one of `COMMANDS`, or nothing of interest.
         """
         self._askers[kind].register_callback(callback)
 
@@ -165,5 +166,7 @@ class DigitFlow(TileWidget):
                 self._askers["test"](number)
             case {"kind": "stage", "stage": str(stage)}:
                 self._askers["stage"](stage)
+            case {"kind": "blank"}:
+                self._askers["blank"](None)
             case {"kind": "run", "command": str(command)} if command in COMMANDS:
                 self._askers["run"](command)

@@ -39,10 +39,11 @@ export function makeBar(model: Model<Traits>): { root: HTMLElement; stop: CleanU
   root.append(digit, stages, train);
 
   number.addEventListener("change", () => {
-    const wanted = Number(number.value);
-    if (number.value !== "" && number.checkValidity()) model.send({ kind: "test", number: wanted });
+    if (!number.reportValidity()) return; // the browser says which numbers there are
+    if (number.value !== "") model.send({ kind: "test", number: Number(number.value) });
     else showDigit();
   });
+  number.addEventListener("blur", () => showDigit());
   stages.addEventListener("change", (event) => {
     model.send({ kind: "stage", stage: (event.target as HTMLInputElement).value });
   });

@@ -62,6 +62,7 @@ class FlowView(TraceView):
         self._flow.on_ask("test", self.safely(self.show_test))
         self._flow.on_ask("stage", self.safely(self._load))
         self._flow.on_ask("run", self.safely(self._command))
+        self._flow.on_ask("blank", self.safely(self._take_drawing))
         if experiment.example is None:
             self.show_test(0)
         else:

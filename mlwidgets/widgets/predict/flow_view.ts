@@ -34,6 +34,8 @@ export class FlowSketch {
       (drawing) => {
         model.set("drawing", new DataView(drawing.buffer));
         model.save_changes();
+        // Where a picture was on the pad, nothing had been drawn before either, and Python would hear of no change.
+        if (this.sketch.isBlank) model.send({ kind: "blank" });
       },
       () => model.get("update_interval"),
     );

@@ -122,6 +122,12 @@ function render({ model, el }: View<Traits>): CleanUp {
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && text.open) explain(false);
   });
+  const endPresenting = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !model.get("present")) return;
+    model.set("present", false);
+    model.save_changes();
+  };
+  document.addEventListener("keydown", endPresenting);
   const hearSession = (event: Event) => {
     session = (event as CustomEvent<{ state: string }>).detail.state;
     showState();
@@ -138,11 +144,15 @@ function render({ model, el }: View<Traits>): CleanUp {
     for (const trait of names) model.on(`change:${trait}`, show);
   }
   document.addEventListener("mlw-session", hearSession);
-  const stopLooking = onSight(root, namePanels); // by then the bar is in its dashboard
+  const stopLooking = onSight(root, () => {
+    namePanels(); // by now the bar is in its dashboard
+    tabs.children[model.get("selected")]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  });
   return () => {
     text.stop();
     stopLooking();
     document.removeEventListener("mlw-session", hearSession);
+    document.removeEventListener("keydown", endPresenting);
     for (const [names, show] of shows) for (const trait of names) model.off(`change:${trait}`, show);
   };
 }

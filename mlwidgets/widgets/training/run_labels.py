@@ -25,20 +25,20 @@ def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
     """
     settings = run.settings
     parts = [
-        f"{settings.optimizer.row.shown_title} {_rates(run)}",
-        texts.RUN_BATCH.format(size=settings.batch_size),
+        f"{settings.optimizer.row.shown_title} {_changed(run, 'learning_rate')}",
+        texts.RUN_BATCH.format(size=_changed(run, "batch_size")),
     ]
     return ", ".join([*parts, *_differences(settings, [other.settings for other in among])])
 
 
-def _rates(run: PastRun) -> str:
-    """Return the learning rate, with those that it was changed from on the way: "0.1 → 0.01"."""
-    marks = [mark for mark in run.curves["loss"].marks if mark.name == "learning_rate"]
-    rates = [*(mark.old for mark in marks), run.settings.learning_rate]
-    return " → ".join(f"{rate:g}" for rate in rates[-_MOST_RATES:])
+def _changed(run: PastRun, name: str) -> str:
+    """Return a setting, with what it was changed from on the way: "0.1 → 0.01"."""
+    marks = [mark for mark in run.curves["loss"].marks if mark.name == name]
+    values = [*(mark.old for mark in marks), getattr(run.settings, name)]
+    return " → ".join(f"{value:g}" for value in values[-_MOST_VALUES:])
 
 
-_MOST_RATES = 3
+_MOST_VALUES = 3
 
 
 def _differences(settings: Settings, among: Sequence[Settings]) -> Iterator[str]:

@@ -47,9 +47,9 @@ def test_the_result_is_an_array_of_its_own() -> None:
     [
         (
             (),
-            "features must name at least one feature, or the network would have no input; got none.",
+            "Choose at least one feature: without any, the network has no input.",
         ),
-        ([], "features must name at least one feature"),
+        ([], "Choose at least one feature"),
         (
             ("x1", "x3"),
             "each feature must be one of 'x1', 'x2', 'x1^2', 'x2^2', 'x1*x2', 'sin(x1)', 'sin(x2)'; got",

@@ -125,7 +125,7 @@ def test_a_kernel_larger_than_the_input() -> None:
     with pytest.raises(ShapeError) as caught:
         convolve(GRID, np.ones((4, 2)), ConvolutionSettings(padding="valid"))
     assert str(caught.value) == (
-        "A kernel of 4 × 2 does not fit into the input of 3 × 3. Use a smaller kernel or dilation_rate, or "
+        "A kernel of 4 × 2 does not fit into the input of 3 × 3. Use a smaller kernel, less dilation, or "
         'more padding, such as "same".'
     )
 

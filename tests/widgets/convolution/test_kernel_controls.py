@@ -174,7 +174,7 @@ def test_what_is_refused_is_explained_under_the_control_which_goes_back(learner:
     rows = learner.control("Kernel rows")
     assert rows.value == 3
     assert rows.error == (
-        "A kernel of 7 × 3 does not fit into the input of 5 × 5. Use a smaller kernel or dilation_rate, or "
+        "A kernel of 7 × 3 does not fit into the input of 5 × 5. Use a smaller kernel, less dilation, or "
         'more padding, such as "same".'
     )
     learner.choose("Dilation", "3")
@@ -294,3 +294,13 @@ def test_the_largest_of_everything_at_once(learner: Learner) -> None:
     assert learner.shape("output") == (5, 5)
     assert learner.only(ConvolutionBoard).grids["input_gradient"]["shape"] == [64, 64, 3]
     assert learner.lab.fault == ""
+
+
+def test_a_mean_stays_a_mean_when_it_gets_fewer_cells(learner: Learner) -> None:
+    learner.choose("Kernel", "box_blur")
+    before = learner.setup
+    assert before.kernel.sum() == before.settings.divisor
+    learner.choose("Kernel rows", 1.0)
+    learner.choose("Kernel columns", 1.0)
+    after = learner.setup
+    assert after.kernel.sum() == after.settings.divisor
