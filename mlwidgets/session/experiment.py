@@ -42,10 +42,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 PATIENCE = 0.03
-"""Seconds that a running training waits for the views to read what they draw; most take a tenth of it.
-
-Beside a training that goes on they would fight it for Python's lock, and both would lose by it.
-"""
+"""Seconds that a running training waits for the views to read what they draw; most take a tenth of it."""
 T = TypeVar("T")
 
 
@@ -356,8 +353,10 @@ class Experiment(Workbench):
     @property
     def at_stage(self) -> bool:
         """Whether the network has the shipped weights of `stage`, untouched by the learner."""
-        iteration = 0 if self.snapshot is None else self.snapshot.iteration
-        return self.stage is not None and iteration == self.stage.position.iteration
+        stage, seen = self.stage, self.snapshot
+        if stage is None or seen is None or seen.run != self._runner.number:
+            return stage is not None  # of this run there is no news yet
+        return seen.iteration == stage.position.iteration
 
     def _go(self, goal: Goal) -> None:
         if self._runner.trainer.finished and self.stage is not None:
@@ -374,7 +373,7 @@ class Experiment(Workbench):
             self._publisher.wait_until_delivered(PATIENCE)
 
     def _give_way(self) -> None:
-        """Let views that are asking for numbers have their answer first; called between two steps."""
+        """Let views read first: beside a step they would fight it for Python's lock, and both would lose."""
         viewer = self._viewer
         if viewer is not None:
             viewer.wait_while_asked(PATIENCE)

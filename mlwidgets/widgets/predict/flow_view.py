@@ -185,11 +185,7 @@ class FlowView(TraceView):
         count = self._iteration()
         with flow.hold_sync():
             flow.stages = texts.STAGES if is_shipped(experiment) else []
-            if (
-                stage is not None
-                and stage.position.iteration == count
-                and experiment.status != Status.RUNNING
-            ):
+            if stage is not None and experiment.at_stage and experiment.status != Status.RUNNING:
                 flow.stage, flow.run = stage.name, ""
                 return
             fresh = count == 0 and experiment.status == Status.READY
@@ -206,7 +202,8 @@ class FlowView(TraceView):
         """Return what the network has learned so far, in a sentence."""
         experiment, count = self.experiment, self._iteration()
         stage, snapshot = experiment.stage, experiment.snapshot
-        if stage is not None and stage.position.iteration == count:
+        if stage is not None and experiment.at_stage:
+            count = stage.position.iteration
             accuracy = share_text(stage.test_accuracy)
             if count == 0:
                 return texts.FLOW_RANDOM.format(accuracy=accuracy)
