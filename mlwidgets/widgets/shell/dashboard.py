@@ -106,7 +106,7 @@ class Dashboard(ShownView):
         return self._pages[self._bar.selected].show().experiment
 
     def _show_use(self, _: Change = None) -> None:
-        self._bar.data = self._shown.dataset.name
+        self._bar.data = self._shown.dataset.name.replace("_", " ")
         self._bar.network = layer_count(self._shown.layers)
 
     def _show_state(self, _: Change = None) -> None:
