@@ -148,6 +148,7 @@ def test_every_number_can_be_opened(visit: Visitor) -> None:
     tile(page, "Conv2D 16 × 3 × 3, map 6").click()
     expect(page.locator(".mlw-reader-title")).to_have_text("Conv2D 16 × 3 × 3, map 6, row 6, column 6")
     expect(page.locator(".mlw-tile-reach:visible")).to_have_count(8)
+    expect(page.locator(".mlw-reader-board")).to_be_focused()
     page.keyboard.press("Escape")
     expect(tile(page, "Conv2D 16 × 3 × 3, map 6")).to_be_focused()
     page.keyboard.press("ArrowRight")  # the layers stand beside each other

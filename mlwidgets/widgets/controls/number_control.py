@@ -175,7 +175,8 @@ class NumberControl(BaseWidget):
         sync_data : dict
             Trait names and the values that the page sent.
         """
-        if "value" in sync_data:
+        # The page's choice may come first, and the state that says the same after it.
+        if "value" in sync_data and sync_data["value"] != self.value:
             self.error = ""
         super().set_state(sync_data)
 

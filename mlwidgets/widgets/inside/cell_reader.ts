@@ -76,6 +76,7 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
   let wanted: number[] | null = null; // where the learner's hand has put it, as long as Python has not been told
   let shown = ""; // which map
   let asked = 0; // when the question under way was asked; 0 if there is none
+  let asker: Element | null = null; // what had the focus then
   let revealed = -Infinity; // when Python asked to show it, if the focus has not gone there yet
   const large = () => values.length > 1;
 
@@ -192,6 +193,7 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
   const hear = ({ kind }: { kind: string }) => {
     if (kind !== "reveal") return;
     revealed = performance.now();
+    asker = document.activeElement;
     showBoard();
     const { top } = root.getBoundingClientRect();
     if (top < 0 || top > LOW * innerHeight) root.scrollIntoView({ block: "nearest" });
@@ -199,6 +201,7 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
   // It may be asked for before its map has come, or before anybody can see it.
   const takeFocus = () => {
     if (!large() || performance.now() - revealed > PATIENCE) return;
+    if (document.activeElement !== asker) return; // the learner has gone on meanwhile
     revealed = -Infinity;
     board.focus({ preventScroll: true });
   };

@@ -235,3 +235,12 @@ def test_a_fraction_cannot_be_shown_among_whole_numbers() -> None:
     assert (control.value, control.maximum) == (32.0, 5000.0)
     control.show(6000)
     assert (control.value, control.maximum) == (6000.0, 6000.0)
+
+
+def test_a_state_that_comes_after_its_choice_leaves_what_was_said_about_it() -> None:
+    control = NumberControl(1, minimum=0, maximum=10)
+    control.observe(lambda _: setattr(control, "error", "The network refuses it."), "value")
+    wire = Wire(control)
+    wire.say({"kind": "chosen", "value": 7.0})  # overtakes the state, which the page has kept back
+    wire.arrive({"value": 7.0})
+    assert control.error == "The network refuses it."
