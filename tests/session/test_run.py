@@ -605,11 +605,11 @@ def test_snapshots_are_not_changed_by_what_comes_after(make: Make) -> None:
 
 
 def test_more_epochs_right_after_run_do_not_stop_it(make: Make) -> None:
-    experiment = make(epochs=5)
+    experiment = make(epochs=500)  # so many that it is still running when the next line comes
     experiment.run()
-    experiment.epochs = 8
+    experiment.epochs = 502
     assert settled(experiment).status is Status.FINISHED
-    assert settled(experiment).epoch == 8
+    assert settled(experiment).epoch == 502
 
 
 def test_epochs_pressed_quickly_are_all_made(make: Make) -> None:
