@@ -236,9 +236,7 @@ class Experiment(Workbench):
         with self.as_one_step(done, None if stage is None else "stage", seconds=GESTURE_SECONDS):
             self.error = self.note = ""
             number, own = self._run_number, not self.at_stage
-            worth = (
-                self.stage is not None or self._runner.worth_keeping
-            )  # it has weights that a new one lacks
+            worth = self.stage is not None or self._runner.worth_keeping
             self._begin_run(stage)
             if not worth:
                 self._run_number = number  # there is nothing to bring back
@@ -352,7 +350,7 @@ class Experiment(Workbench):
 
     @property
     def at_stage(self) -> bool:
-        """Whether the network has the shipped weights of `stage`, untouched by the learner."""
+        """Whether the network has not been trained on from the shipped weights of `stage`."""
         stage, seen = self.stage, self.snapshot
         if stage is None or seen is None or seen.run != self._runner.number:
             return stage is not None  # of this run there is no news yet

@@ -43,7 +43,7 @@ class StackDraft(HasTraits):
     """The stack of an experiment while someone works on it.
 
     Every change is a method, can be undone with `Experiment.undo`, and is described in `message`. Whenever
-    the draft is possible it becomes `experiment.layers`, which restarts the training; while it is
+    the draft is possible it becomes `experiment.layers`, with new weights to be trained; while it is
     impossible the experiment keeps the stack it had. When the experiment gets another stack from elsewhere,
     the draft follows, and what it was can be brought back. Places are counted from 0; every method raises
     `ConfigurationError` for one that does not exist, and the stack stays as it was.
