@@ -6,35 +6,26 @@ import logging
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-from traitlets import Instance, Unicode, UseEnum, observe, validate
+from traitlets import Unicode
 
-from mlwidgets.errors import SessionStateError, ShapeError
+from mlwidgets.errors import SessionStateError
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
-from mlwidgets.session.inspection import Example, Prediction
+from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
-from mlwidgets.session.run.viewer import Viewer
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
 from mlwidgets.session.undo import GESTURE_SECONDS
-from mlwidgets.session.workbench import Workbench
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    import numpy.typing as npt
-
-    from mlwidgets.data import Dataset, Split
+    from mlwidgets.data import Dataset
     from mlwidgets.engine import Sequential, Trainer
-    from mlwidgets.engine.arrays import AnyArray
-    from mlwidgets.engine.tracing import Trace
-    from mlwidgets.engine.training.evaluation import Evaluation
-    from mlwidgets.session.convolution.hand_made import LearnedFilters
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.runner import Goal
     from mlwidgets.spec.settings import Settings
@@ -46,7 +37,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(Workbench):
+class Experiment(Inquiries):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
@@ -115,11 +106,7 @@ class Experiment(Workbench):
     mlwidgets.errors.ConfigurationError: learning_rate must be a number in (0, 10]; got -1.
     """
 
-    snapshot = Instance(Snapshot, allow_none=True)
-    status = UseEnum(Status, Status.READY)
     error = Unicode()
-    example = Instance(Example, allow_none=True)
-    prediction = Instance(Prediction, allow_none=True)
 
     def __init__(
         self,
@@ -127,8 +114,6 @@ class Experiment(Workbench):
         **settings: Any,  # noqa: ANN401 - traits
     ) -> None:
         refuse_unknown(settings, APART)
-        self._split: tuple[tuple[Dataset, float, int], Split] | None = None
-        self._viewer: Viewer | None = None
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
         self._runner = Runner(self._build, self._publish, self._give_way)
         apart = {name: settings.pop(name) for name in APART if name in settings}
@@ -276,75 +261,6 @@ class Experiment(Workbench):
     def model(self) -> Sequential:
         """The network that is being trained."""
         return self._runner.trainer.model
-
-    @property
-    def split(self) -> Split:
-        """The training examples, divided into those to train on and those to validate with."""
-        return self._split_of(self._settings)
-
-    def _split_of(self, settings: Settings) -> Split:
-        # Kept together with what it was made from: another thread may ask while a setting is changing.
-        wanted = settings.dataset, settings.validation_split, settings.seed
-        kept = self._split
-        if kept is None or kept[0] != wanted:
-            kept = self._split = wanted, wanted[0].split(*wanted[1:])
-        return kept[1]
-
-    # ---- asking the network ----
-
-    def predict(self, x: npt.ArrayLike) -> AnyArray:
-        """Return the network's outputs for examples `(n, …)` of the data set's form: points, not features.
-
-        While a run is going on, with the weights of the newest snapshot; else with the present ones.
-        """
-        return self._look().predict(self.task.inputs(x))
-
-    def measure_test(self) -> Evaluation:
-        """Return loss, metrics and predictions on the test examples, which training never sees."""
-        x, y = self.task.inputs(self.dataset.x_test), self.task.targets(self.dataset.y_test)
-        return self._look().evaluate(x, y)
-
-    def ask(self, question: Callable[[Sequential], T]) -> T:
-        """Return what a function reads from a copy of the network that stands still; see `predict`."""
-        return self._look().ask(question)
-
-    def filters(self) -> list[LearnedFilters]:
-        """Return the filters of every two-dimensional convolution, with the newest weights."""
-        return self._look().filters()
-
-    def trace_example(self) -> Trace:
-        """Return every layer's numbers for the example, or else the first validation one; see `predict`."""
-        example, task = self.example or Example.first_of(self.split), self.task
-        y = None if example.y is None else task.targets(example.y)
-        return self._look().trace_example(task.inputs(example.x[np.newaxis])[0], y)
-
-    @validate("example")
-    def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:
-        example: Example | None = proposal["value"]
-        dataset = self.dataset
-        if example is not None and example.x.shape != dataset.input_shape:
-            shapes = f"{dataset.input_shape}; got {example.x.shape}"
-            raise ShapeError(f"An example of {dataset.name} has the shape {shapes}.")
-        return example
-
-    @observe("example")
-    def _predict_example(self, change: object = None) -> None:  # noqa: ARG002 - the signature of traitlets
-        with self.lock:  # so that weights and iteration belong together
-            if self.example is None:
-                self.prediction = None
-                return
-            iteration = 0 if self.snapshot is None else self.snapshot.iteration
-            output = self.predict(self.example.x[np.newaxis])
-            shares = self.task.shares(output)
-            self.prediction = Prediction(output[0], iteration, None if shares is None else shares[0])
-
-    def _look(self) -> Viewer:
-        with self.lock:
-            if self._viewer is None:
-                self._viewer = Viewer(self.model)
-            elif self.status is not Status.RUNNING:
-                self._viewer.update(self.model.vector)  # somebody may have changed them from Python
-            return self._viewer
 
     # ---- behind the scenes ----
 

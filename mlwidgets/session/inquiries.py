@@ -1,0 +1,114 @@
+"""Inquiries: what the network of an experiment says, asked by views while it is being trained."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from traitlets import Instance, UseEnum, observe, validate
+
+from mlwidgets.errors import ShapeError
+from mlwidgets.session.inspection import Example, Prediction
+from mlwidgets.session.run.snapshot import Snapshot, Status
+from mlwidgets.session.run.viewer import Viewer
+from mlwidgets.session.workbench import Workbench
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import numpy.typing as npt
+
+    from mlwidgets.data import Dataset, Split
+    from mlwidgets.engine import Sequential
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.engine.tracing import Trace
+    from mlwidgets.engine.training.evaluation import Evaluation
+    from mlwidgets.session.convolution.hand_made import LearnedFilters
+    from mlwidgets.spec.settings import Settings
+
+T = TypeVar("T")
+
+
+class Inquiries(Workbench):
+    """A workbench whose network can be asked; a subclass trains it, and says in `snapshot` how it stands."""
+
+    snapshot = Instance(Snapshot, allow_none=True)
+    status = UseEnum(Status, Status.READY)
+    example = Instance(Example, allow_none=True)
+    prediction = Instance(Prediction, allow_none=True)
+
+    _split: tuple[tuple[Dataset, float, int], Split] | None = None
+    _viewer: Viewer | None = None
+
+    @property
+    @abstractmethod
+    def model(self) -> Sequential:
+        """The network that is being trained."""
+
+    @property
+    def split(self) -> Split:
+        """The training examples, divided into those to train on and those to validate with."""
+        return self._split_of(self._settings)
+
+    def _split_of(self, settings: Settings) -> Split:
+        # Kept together with what it was made from: another thread may ask while a setting is changing.
+        wanted = settings.dataset, settings.validation_split, settings.seed
+        kept = self._split
+        if kept is None or kept[0] != wanted:
+            kept = self._split = wanted, wanted[0].split(*wanted[1:])
+        return kept[1]
+
+    def predict(self, x: npt.ArrayLike) -> AnyArray:
+        """Return the network's outputs for examples `(n, …)` of the data set's form: points, not features.
+
+        While a run is going on, with the weights of the newest snapshot; else with the present ones.
+        """
+        return self._look().predict(self.task.inputs(x))
+
+    def measure_test(self) -> Evaluation:
+        """Return loss, metrics and predictions on the test examples, which training never sees."""
+        x, y = self.task.inputs(self.dataset.x_test), self.task.targets(self.dataset.y_test)
+        return self._look().evaluate(x, y)
+
+    def ask(self, question: Callable[[Sequential], T]) -> T:
+        """Return what a function reads from a copy of the network that stands still; see `predict`."""
+        return self._look().ask(question)
+
+    def filters(self) -> list[LearnedFilters]:
+        """Return the filters of every two-dimensional convolution, with the newest weights."""
+        return self._look().filters()
+
+    def trace_example(self) -> Trace:
+        """Return every layer's numbers for the example, or else the first validation one; see `predict`."""
+        example, task = self.example or Example.first_of(self.split), self.task
+        y = None if example.y is None else task.targets(example.y)
+        return self._look().trace_example(task.inputs(example.x[np.newaxis])[0], y)
+
+    @validate("example")
+    def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:
+        example: Example | None = proposal["value"]
+        dataset = self.dataset
+        if example is not None and example.x.shape != dataset.input_shape:
+            shapes = f"{dataset.input_shape}; got {example.x.shape}"
+            raise ShapeError(f"An example of {dataset.name} has the shape {shapes}.")
+        return example
+
+    @observe("example")
+    def _predict_example(self, change: object = None) -> None:  # noqa: ARG002 - the signature of traitlets
+        with self.lock:  # so that weights and iteration belong together
+            if self.example is None:
+                self.prediction = None
+                return
+            iteration = 0 if self.snapshot is None else self.snapshot.iteration
+            output = self.predict(self.example.x[np.newaxis])
+            shares = self.task.shares(output)
+            self.prediction = Prediction(output[0], iteration, None if shares is None else shares[0])
+
+    def _look(self) -> Viewer:
+        with self.lock:
+            if self._viewer is None:
+                self._viewer = Viewer(self.model)
+            elif self.status is not Status.RUNNING:
+                self._viewer.update(self.model.vector)  # somebody may have changed them from Python
+            return self._viewer
