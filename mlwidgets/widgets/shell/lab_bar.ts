@@ -5,6 +5,7 @@ import { element } from "../base/dom.ts";
 import { Floating } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
+import { namePanels, TabList } from "../base/tab_list.ts";
 
 export interface Traits {
   name: string;
@@ -26,17 +27,14 @@ const TEXT = {
   states: { ready: "Ready", running: "Running", paused: "Paused", finished: "Finished", failed: "Stopped" },
 };
 const SESSION_WORDS: Record<string, string> = { lost: "Connection lost", long: "Connection lost", ended: "Ended" };
-const MOVES: Record<string, (at: number, count: number) => number> = {
-  ArrowRight: (at, count) => (at + 1) % count,
-  ArrowLeft: (at, count) => (at + count - 1) % count,
-  Home: () => 0,
-  End: (_, count) => count - 1,
-};
 
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("div", "mlw mlw-bar");
   const name = element("h1", "mlw-bar-name");
-  const tabs = element("div", "mlw-bar-tabs", { role: "tablist", "aria-label": TEXT.labs });
+  const tabs = new TabList(TEXT.labs, "mlw-bar-tab", (at) => {
+    model.set("selected", at);
+    model.save_changes();
+  });
   const use = element("p", "mlw-bar-use", { "aria-label": TEXT.use });
   const state = element("p", "mlw-bar-state", { role: "status" });
   const help = element("button", "mlw-button mlw-bar-help", {
@@ -50,7 +48,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     "aria-pressed": "false",
   }, TEXT.present);
   const text = new Floating(help, { role: "note", dismissed: () => explain(false) });
-  root.append(name, tabs, use, state, help, present, text.root);
+  root.append(name, tabs.root, use, state, help, present, text.root);
   el.classList.add("mlw-bar-host");
   el.append(root);
 
@@ -58,38 +56,13 @@ function render({ model, el }: View<Traits>): CleanUp {
     text.show(open);
     help.setAttribute("aria-expanded", String(open));
   };
-  const choose = (at: number) => {
-    model.set("selected", at);
-    model.save_changes();
-    (tabs.children[at] as HTMLElement | undefined)?.focus();
-  };
-
-  /** Name the panel of each tab: Python's boxes carry no roles. */
-  const namePanels = () => {
-    const pages = el.closest(".mlw-dashboard")?.querySelectorAll(":scope > .mlw-pages > *") ?? [];
-    [...pages].forEach((page, at) => {
-      page.setAttribute("role", "tabpanel");
-      page.setAttribute("aria-label", model.get("labs")[at] ?? "");
-    });
-  };
   const showTabs = () => {
-    const labs = model.get("labs");
-    if (labs.length !== tabs.children.length || labs.some((lab, at) => tabs.children[at].textContent !== lab)) {
-      tabs.replaceChildren(...labs.map((lab, at) => {
-        const tab = element("button", "mlw-bar-tab", { type: "button", role: "tab" }, lab);
-        tab.addEventListener("click", () => choose(at));
-        return tab;
-      }));
-    }
-    [...tabs.children].forEach((tab, at) => {
-      const selected = at === model.get("selected");
-      tab.setAttribute("aria-selected", String(selected));
-      tab.setAttribute("tabindex", selected ? "0" : "-1");
-      if (selected) tab.scrollIntoView?.({ block: "nearest", inline: "nearest" });
-    });
+    tabs.show(model.get("labs"), model.get("selected"));
     el.dataset.lab = String(model.get("selected") + 1);
-    namePanels();
+    namePages();
   };
+  const namePages = () =>
+    namePanels(el.closest(".mlw-dashboard")?.querySelectorAll(":scope > .mlw-pages > *") ?? [], model.get("labs"));
   const showUse = () => {
     const parts = [model.get("data"), model.get("network")].filter((part) => part !== "");
     use.textContent = parts.join(" · ");
@@ -108,12 +81,6 @@ function render({ model, el }: View<Traits>): CleanUp {
     el.toggleAttribute("data-present", model.get("present"));
   };
 
-  tabs.addEventListener("keydown", (event) => {
-    const move = MOVES[event.key];
-    if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    choose(move(model.get("selected"), model.get("labs").length));
-  });
   help.addEventListener("click", () => explain(!text.open));
   present.addEventListener("click", () => {
     model.set("present", !model.get("present"));
@@ -145,8 +112,8 @@ function render({ model, el }: View<Traits>): CleanUp {
   }
   document.addEventListener("mlw-session", hearSession);
   const stopLooking = onSight(root, () => {
-    namePanels(); // by now the bar is in its dashboard
-    tabs.children[model.get("selected")]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    namePages(); // by now the bar is in its dashboard
+    tabs.reveal();
   });
   return () => {
     text.stop();
