@@ -12,6 +12,7 @@ from mlwidgets.errors import SessionStateError
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
+from mlwidgets.session.race.race import Race
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.runner import Runner
@@ -131,6 +132,11 @@ class Experiment(Inquiries):
         """The curves of earlier runs and what the test examples said, kept from the first call on."""
         return Ledger(self)
 
+    @cached_property
+    def race(self) -> Race:
+        """Optimizers that race on these data and this network, made from the first call on."""
+        return Race(self)
+
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""
         self.note = ""  # what it says is of an earlier change
@@ -248,14 +254,23 @@ class Experiment(Inquiries):
 
     def rest(self) -> None:
         """Pause, and end the threads until there is something to do: they keep alive what they work on."""
+        self._stop_companions()
         self._runner.rest()
         self._publisher.rest()
 
     def close(self) -> None:
         """End the background threads. The experiment cannot run any more."""
+        self._stop_companions(for_good=True)
         self._runner.close()
         self._publisher.close()
         self.unobserve_all()
+
+    def _stop_companions(self, *, for_good: bool = False) -> None:
+        """Stop what works for the experiment beside its run, where somebody has asked for it."""
+        for name in ("race",):
+            companion = self.__dict__.get(name)
+            if companion is not None:
+                companion.close() if for_good else companion.stop()
 
     @property
     def model(self) -> Sequential:
