@@ -20,6 +20,7 @@ from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.timeline import MAX_BYTES, Timeline
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
+from mlwidgets.session.surface_race import SurfaceRace
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -136,6 +137,11 @@ class Experiment(Inquiries):
     def ledger(self) -> Ledger:
         """The curves of earlier runs and what the test examples said, kept from the first call on."""
         return Ledger(self)
+
+    @cached_property
+    def surface_race(self) -> SurfaceRace:
+        """The race on a surface, as it was set up last."""
+        return SurfaceRace()
 
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""

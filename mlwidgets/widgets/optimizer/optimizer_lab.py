@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import View
 
-PANES: tuple[tuple[str, Callable[[Experiment], View]], ...] = (
-    (texts.RACE_TITLE, RaceView),
-)
+PANES: tuple[tuple[str, Callable[[Experiment], View]], ...] = ((texts.RACE_TITLE, RaceView),)
 """The views of the lab, each with the title on its tab, in the order of the course."""
 
 
