@@ -36,16 +36,17 @@ class Racer:
         Examples
         --------
         >>> Racer(0, OptimizerSpec.of("sgd").with_(momentum=0.9)).label
-        'SGD, momentum 0.9'
+        'SGD with momentum 0.9'
         """
-        parts = [self.spec.row.shown_title]
+        parts = []
         for option in self.spec.row.options:
             value = self.spec.config[option.name]
             if option.name == "learning_rate" or value == option.default:
                 continue
             word = option.label if option.label.isupper() else option.label[0].lower() + option.label[1:]
             parts.append(word if value is True else f"{word} {value:g}")
-        return ", ".join(parts)
+        title = self.spec.row.shown_title
+        return f"{title} with {', '.join(parts)}" if parts else title
 
     @property
     def rate(self) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment
+from mlwidgets.widgets.controls.panes import Panes
 from mlwidgets.widgets.optimizer import texts
 from mlwidgets.widgets.optimizer.race_view import RaceView
 from mlwidgets.widgets.shell.lab_header import LabHeader
@@ -30,6 +32,11 @@ class OptimizerLab(Lab):
     source : Experiment, Dataset or str, optional
         What the lab looks at; an experiment of its own, on the bundled MNIST digits if nothing is given.
 
+    Attributes
+    ----------
+    panes : Panes
+        The views, each of which is made when its tab is first opened.
+
     Examples
     --------
     >>> lab = OptimizerLab("moons")
@@ -40,10 +47,13 @@ class OptimizerLab(Lab):
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
+        self.panes = Panes(
+            experiment, [(title, partial(make, experiment)) for title, make in PANES], label=texts.PANES
+        )
         super().__init__(
             experiment,
             LabHeader(common.OPTIMIZER_TITLE, text=texts.TEXT, task=texts.TASK),
             owns_experiment=owned,
             controls=[],
-            picture=[make(experiment) for _, make in PANES],
+            picture=[self.panes],
         )
