@@ -133,6 +133,7 @@ LEARNING_RATE = Interval(name="learning_rate", low=0.0, high=10.0, closed="right
 MOMENTUM = Interval(name="momentum", low=0.0, high=1.0, closed="left")
 BATCH_SIZE = Interval(name="batch_size", low=1, high=100_000, integer=True)
 EPOCHS = Interval(name="epochs", low=1, high=10_000, integer=True)
+TRAVEL_MEGABYTES = Interval(name="travel_megabytes", low=1.0, high=4000.0)
 THREADS = Interval(name="thread count", low=1, high=64, integer=True)
 SEED = Interval(name="seed", low=0, high=2**32 - 1, integer=True)
 UNITS = Interval(name="units", low=1, high=10_000, integer=True)

@@ -6,9 +6,10 @@ import logging
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from traitlets import Unicode
+from traitlets import Float, Unicode, observe, validate
 
 from mlwidgets.errors import SessionStateError
+from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
@@ -17,8 +18,10 @@ from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
+from mlwidgets.session.run.timeline import MAX_BYTES, Timeline
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
+from mlwidgets.session.surface_race import SurfaceRace
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.session.learned.stages import Stage
-    from mlwidgets.session.run.runner import Goal
+    from mlwidgets.session.run.orders import Goal
     from mlwidgets.spec.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -85,6 +88,8 @@ class Experiment(Inquiries):
         What the run is doing.
     error : str
         Why the run failed; empty otherwise.
+    travel_megabytes : float
+        What the moments that a run can go back to may take in memory. With less, the way back is longer.
     note : str
         What a change of settings did to the run, or what was undone; empty otherwise.
     can_undo, can_redo : bool
@@ -108,6 +113,7 @@ class Experiment(Inquiries):
     """
 
     error = Unicode()
+    travel_megabytes = Float(MAX_BYTES / 1_000_000)
 
     def __init__(
         self,
@@ -117,6 +123,7 @@ class Experiment(Inquiries):
         refuse_unknown(settings, APART)
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
         self._runner = Runner(self._build, self._publish, self._give_way)
+        self._travels = 0  # so many have been followed
         apart = {name: settings.pop(name) for name in APART if name in settings}
         super().__init__(first_settings(as_dataset(dataset), settings), **apart)
 
@@ -137,19 +144,20 @@ class Experiment(Inquiries):
         """Optimizers that race on these data and this network, made from the first call on."""
         return Race(self)
 
+    @cached_property
+    def surface_race(self) -> SurfaceRace:
+        """The race on a surface, as it was set up last."""
+        return SurfaceRace()
+
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""
         self.note = ""  # what it says is of an earlier change
-        trainer = self._runner.existing_trainer
-        if trainer is None:
-            return
-        for name, value in live.get("optimizer", {}).items():
-            setattr(trainer.optimizer, name, value)
-        for name in ("batch_size", "epochs"):
-            if name in live:
-                setattr(trainer, name, live[name])
+        going = self._branch_off() if set(live) - {"epochs"} else None
+        self._runner.change_settings(lambda trainer: _put_live(trainer, live))
         if "epochs" in live:
             self._runner.restate()  # whether a resting run is finished has to be said anew
+        if going is not None:
+            self._runner.go(going)
 
     def _restart(self, before: Settings, after: Settings) -> None:
         """Begin a new run after a change that the present one cannot take over."""
@@ -235,9 +243,50 @@ class Experiment(Inquiries):
         if worth and (own or stage is None):
             self.note = "Reset to random weights." if stage is None else done
 
+    def go_to(self, iteration: int) -> None:
+        """Go back, or forward again, to the moment after so many updates, and rest there.
+
+        Weights, layer state, the optimizer's memory, the order of the data and the settings are those of that
+        moment, bit by bit. To train on from there gives the same numbers again; whoever changes something
+        first begins a run of its own, and the one that is left stays in the ledger.
+
+        Raises
+        ------
+        SessionStateError
+            The run has not been there.
+        """
+        reach = range(self.timeline.first, self.newest + 1)
+        if isinstance(iteration, bool) or not isinstance(iteration, int) or iteration not in reach:
+            raise SessionStateError(
+                f"The run can go to any whole update from {reach[0]:,} to {reach[-1]:,}; "
+                f"got {shown(iteration)}."
+            )
+        self.error = self.note = ""
+        self._runner.travel(iteration)
+
+    @property
+    def timeline(self) -> Timeline:
+        """What the present run can go back to."""
+        return self._runner.timeline
+
+    @property
+    def newest(self) -> int:
+        """How many updates the present run has made at its furthest moment."""
+        return max(self.timeline.newest, self._runner.trainer.iteration)
+
+    @validate("travel_megabytes")
+    def _check_megabytes(self, proposal: Mapping[str, Any]) -> float:
+        return TRAVEL_MEGABYTES.check(proposal["value"])
+
+    @observe("travel_megabytes")
+    def _limit_travel(self, change: Mapping[str, Any]) -> None:
+        self._runner.limit(int(change["new"] * 1_000_000))
+
     def refresh(self) -> None:
         """Bring all views up to date with weights that were changed from Python."""
-        self._runner.refresh()
+        with self.lock:
+            self._branch_off()
+            self._runner.change_weights()
 
     def set_weight(self, layer: int, name: str, index: Sequence[int], value: float) -> None:
         """Set `model.layers[layer].weights[name][index]`, between two steps if the training goes on."""
@@ -246,7 +295,20 @@ class Experiment(Inquiries):
         self.note = f"Changed {edit.words}."
 
     def _edit(self, edit: WeightEdit) -> None:
-        self._runner.change(edit.apply)
+        self._runner.change_weights(edit.apply)
+
+    def _branch_off(self) -> Goal | None:
+        """Let what follows be a run of its own if the run stands at an earlier moment than its newest.
+
+        Return how far it was about to go: it rests now.
+        """
+        if not self._runner.behind:
+            return None
+        going = self._runner.halt()
+        if self._runner.behind:
+            left, self._run_number = self._run_number, next(self._run_numbers)
+            self._history.park(left, self._runner.branch())
+        return going
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
@@ -314,11 +376,20 @@ class Experiment(Inquiries):
                 return  # of a network that is no more
             if snapshot.parameters is not None:
                 self._look().update(snapshot.parameters)
+            self._follow_travel()
             self._tell("snapshot", snapshot)
             self._tell("status", snapshot.status)
             self._tell("error", snapshot.error)
             if snapshot.parameters is not None:
                 self._predict_example()
+
+    def _follow_travel(self) -> None:
+        """Take over the settings of the moment that the run has gone to."""
+        if self._travels == self._runner.travels:
+            return
+        self._travels, trainer = self._runner.travels, self._runner.trainer
+        optimizer = {"class_name": self.optimizer.class_name, "config": trainer.optimizer.get_config()}
+        self._show_as(self._settings.with_(optimizer=optimizer, batch_size=trainer.batch_size))
 
     def _tell(self, name: str, value: object) -> None:
         """Set a trait; an observer that raises must not keep the others from their news."""
@@ -326,3 +397,12 @@ class Experiment(Inquiries):
             setattr(self, name, value)
         except Exception:  # noqa: BLE001 - whatever a view raises
             _log.exception("An observer of %s failed.", name)
+
+
+def _put_live(trainer: Trainer[Sequential], live: Mapping[str, Any]) -> None:
+    """Change what may change during a run."""
+    for name, value in live.get("optimizer", {}).items():
+        setattr(trainer.optimizer, name, value)
+    for name in ("batch_size", "epochs"):
+        if name in live:
+            setattr(trainer, name, live[name])

@@ -21,7 +21,7 @@ from mlwidgets.session.traits import SettingTrait
 from mlwidgets.session.undo import GESTURE_SECONDS, State, UndoHistory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mlwidgets.spec.settings import Settings
 
@@ -131,11 +131,19 @@ class SettingsHolder(HasTraits):
             self._restart(before, after)
         else:
             self._take_over(live)
-        for name in (*names, "settings") if names else ():
-            old, new = _shown(before, name), _shown(after, name)
-            self.notify_change(Bunch(name=name, old=old, new=new, owner=self, type="change"))
+        self._announce(before, names)
         if live is None:
             self._count_restart()
+
+    def _show_as(self, after: Settings) -> None:
+        """Take settings that the run has already, and tell the observers; it is nothing to be undone."""
+        before, self._settings = self._settings, after
+        self._announce(before, differences(before, after))
+
+    def _announce(self, before: Settings, names: Sequence[str]) -> None:
+        for name in (*names, "settings") if names else ():
+            old, new = _shown(before, name), _shown(self._settings, name)
+            self.notify_change(Bunch(name=name, old=old, new=new, owner=self, type="change"))
 
     def _tell_steps(self) -> None:
         self.set_trait("can_undo", self._history.can_undo)

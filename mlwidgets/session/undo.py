@@ -158,6 +158,7 @@ class UndoHistory:
     def park(self, number: int, run: Run | None) -> None:
         """Keep a run that something else takes the place of, if it is worth it."""
         if run is not None and run.worth_keeping:
+            run.park()
             self._runs[number] = run
 
     def take_run(self, number: int) -> Run | None:

@@ -64,6 +64,7 @@ class Workbench(SettingsHolder):
         """Set a weight by hand, as one step; several changes of one weight in a row are one."""
         place = "weight", edit.layer, edit.name, edit.index
         with self.as_one_step(f"Changed {edit.words}.", place, seconds=GESTURE_SECONDS):
+            self._branch_off()
             self._edits[self._edited :] = [(self._run_number, edit)]
             self._edited += 1
             self._edit(edit)
@@ -80,6 +81,10 @@ class Workbench(SettingsHolder):
             self._edited += 1
             if run == self._run_number:
                 self._edit(edit)
+
+    @abstractmethod
+    def _branch_off(self) -> object:
+        """Let what follows be a run of its own if the run stands at an earlier moment than its newest."""
 
     @abstractmethod
     def _edit(self, edit: WeightEdit) -> None:

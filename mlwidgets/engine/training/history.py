@@ -30,6 +30,10 @@ class Record:
     marks: tuple[Mark, ...]
 
 
+NOTHING = Record(MappingProxyType({}), (), MappingProxyType({}), ())
+"""The record of a run that has not begun, or of a moment that is kept without one."""
+
+
 @dataclass
 class History:
     """The record of one run.

@@ -15,7 +15,7 @@ from mlwidgets.engine.training.divergence import Divergence, largest
 from mlwidgets.engine.training.evaluation import Evaluation, measure
 from mlwidgets.engine.training.example_weights import example_weights
 from mlwidgets.engine.training.frozen import frozen
-from mlwidgets.engine.training.history import History
+from mlwidgets.engine.training.history import NOTHING, History
 from mlwidgets.engine.training.live_settings import LiveSettings
 from mlwidgets.engine.training.moment import Moment, OptimizerMoment, Position, RunSettings
 from mlwidgets.engine.training.objective import TrainableNetwork, dataset_metrics, with_penalty
@@ -153,8 +153,12 @@ class Trainer(Generic[M]):
         """Whether the next step measures validation data."""
         return self._measuring is not None
 
-    def moment(self) -> Moment:
-        """Return the whole state of the run between two steps; nothing that happens later changes it."""
+    def moment(self, *, history: bool = True) -> Moment:
+        """Return the whole state of the run between two steps; nothing that happens later changes it.
+
+        Without its history it is as small after 20,000 updates as after one; whoever restores such a moment
+        has to bring the record along.
+        """
         return Moment(
             weights=cast("Array", frozen(self.model.vector)),
             optimizer=OptimizerMoment.of(self.optimizer),
@@ -162,7 +166,7 @@ class Trainer(Generic[M]):
             settings=self._run_settings(),
             totals=self._sums.mark().whole(),
             validation=None if self._measuring is None else self._measuring.mark().whole(),
-            history=self.history.record(),
+            history=self.history.record() if history else NOTHING,
             callbacks=tuple(
                 cast("Mapping[str, object]", frozen(callback.get_state())) for callback in self.callbacks
             ),
@@ -203,15 +207,19 @@ class Trainer(Generic[M]):
     def _run_settings(self) -> RunSettings:
         return RunSettings(self.model.seed, self.shuffle, self.batch_size, self.epochs, self.stop_training)
 
+    def mark_changes(self) -> None:
+        """Mark in the history what has been changed since the last step; each step begins with it."""
+        changes = self._settings.changes(self.batch_size, self.progress)
+        if self.iteration:
+            self.history.marks += changes
+
     def __iter__(self) -> Trainer[M]:
         return self
 
     def __next__(self) -> Step:
         if self.finished:
             raise StopIteration
-        changes = self._settings.changes(self.batch_size, self.progress)
-        if self.iteration:
-            self.history.marks += changes
+        self.mark_changes()
         # A diverging run overflows; that is found out below and put into words, so no warnings as well.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             return self._validate() if self._measuring is not None else self._update()

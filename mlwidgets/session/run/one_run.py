@@ -2,35 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlwidgets.session.run.pace import Pace
+from mlwidgets.session.run.timeline import MAX_BYTES, PARKED_BYTES, Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.engine.arrays import AnyArray
-    from mlwidgets.session.run.snapshot import Validation
+    from mlwidgets.engine.training.moment import Moment
+    from mlwidgets.session.run.snapshot import Origin, Validation
 
 
-@dataclass(eq=False)
 class Run:
-    """One training from its start: what belongs to it goes with it when another one takes its place."""
+    """One training from its start: what belongs to it goes with it when another one takes its place.
 
-    number: int
-    trainer: Trainer[Sequential]
-    validation: Validation | None = None
-    pace: Pace = field(default_factory=Pace)
-    edited: bool = False
+    Parameters
+    ----------
+    number : int
+        Which run it is.
+    trainer : Trainer
+        What does it.
+    max_bytes : int
+        What the moments that it can go back to may take in memory.
+
+    Attributes
+    ----------
+    timeline : Timeline
+        What it can go back to.
+    origin : Origin or None
+        Which run it has left, and where, if it did not begin by itself.
+    validation : Validation or None
+        The newest measurement of the validation data.
+    pace : Pace
+        How fast it goes.
+    edited : bool
+        Whether someone has set weights by hand.
+    """
+
+    def __init__(self, number: int, trainer: Trainer[Sequential], *, max_bytes: int = MAX_BYTES) -> None:
+        self.number = number
+        self.timeline = Timeline(max_bytes)
+        self.timeline.begin(trainer)
+        self.origin: Origin | None = None
+        self.validation: Validation | None = None
+        self.pace = Pace()
+        self.edited = False
+        self._trainer: Trainer[Sequential] | None = trainer
+        self._moment: Moment | None = None
+
+    @property
+    def trainer(self) -> Trainer[Sequential]:
+        """What does the training."""
+        assert self._trainer is not None  # noqa: S101 - only `wake` gives a run to anybody
+        return self._trainer
+
+    def wake(self, make_trainer: Callable[[], Trainer[Sequential]]) -> Run:
+        """Return this run ready to go on, with a trainer of its own if another run has taken it along."""
+        if self._trainer is None and self._moment is not None:
+            self._trainer = make_trainer()
+            self._trainer.restore(self._moment)
+            self._moment = None
+        return self
+
+    def branch(self, number: int, origin: Origin) -> Run:
+        """Return a run that goes another way from where this one stands, and takes its trainer along."""
+        trainer = self.trainer
+        made = Run(number, trainer)
+        made.timeline = self.timeline.branch(trainer.iteration)
+        made.origin, made.validation, made.edited = origin, self.validation, self.edited
+        self._trainer, self._moment = None, trainer.moment()
+        return made
 
     @property
     def worth_keeping(self) -> bool:
         """Whether it has weights that a new run would not have: learned, or set by hand."""
-        return self.edited or self.trainer.iteration > 0
+        return self.edited or self.timeline.newest > 0
+
+    def park(self) -> None:
+        """Take less memory, since only an undo can bring it back."""
+        self.timeline.shrink(PARKED_BYTES)
 
     @property
     def arrays(self) -> list[AnyArray]:
         """What takes memory in it."""
-        trainer = self.trainer
+        kept = self.timeline.arrays
+        if self._trainer is None:
+            return kept
+        trainer = self._trainer
         memory = trainer.optimizer.state.values()
-        return [trainer.model.vector, *memory, trainer.x, trainer.y, *(trainer.validation_data or ())]
+        return [
+            *kept,
+            *(trainer.model.vector, *memory, trainer.x, trainer.y, *(trainer.validation_data or ())),
+        ]

@@ -1,73 +1,41 @@
-"""Trains in the background: takes commands from the page, works in a thread of its own, gives snapshots."""
+"""Trains in the background: takes orders from the page, works in a thread of its own, gives snapshots."""
 
 from __future__ import annotations
 
 import logging
-import queue
 import sys
 import threading
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from mlwidgets.engine.threads import limited_threads
-from mlwidgets.engine.training.evaluation import Evaluation, measure
-from mlwidgets.engine.training.sums import Sums
 from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.session.run.one_run import Run
+from mlwidgets.session.run.orders import Change, Close, Go, Orders, Rest, Travel
 from mlwidgets.session.run.page_loop import SLICE_SECONDS, SlicedWork
-from mlwidgets.session.run.publisher import MAX_PER_SECOND
-from mlwidgets.session.run.snapshot import Snapshot, Status, Validation
+from mlwidgets.session.run.snapshot import Origin
+from mlwidgets.session.run.timeline import MAX_BYTES, Timeline
+from mlwidgets.session.run.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Iterator
 
     from mlwidgets.engine import Sequential, Trainer
-    from mlwidgets.engine.training.steps import Step
+    from mlwidgets.session.run.orders import Goal, Order
+    from mlwidgets.session.run.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
 
-SNAPSHOT_INTERVAL = 1 / MAX_PER_SECOND
-"""Seconds between snapshots while running; more often than this nobody could see them."""
-
 SWITCH_INTERVAL = 0.001
 """Seconds for which training may keep other threads waiting."""
-
-Goal = Literal["end", "epoch", "batch"]
-
-
-@dataclass(frozen=True)
-class _Go:
-    goal: Goal
-
-
-@dataclass(frozen=True)
-class _Rest:
-    pass
-
-
-@dataclass(frozen=True)
-class _Change:
-    run: int
-    make: Callable[[Sequential], None]
-
-
-@dataclass(frozen=True)
-class _Close:
-    pass
-
-
-_Command = _Go | _Rest | _Change | _Close
 
 
 class Runner:
     """Runs a `Trainer` in one daemon thread, or where no thread can start, in slices driven by the page.
 
-    Every command is put into a queue and answered by the thread; a command that arrives ends the work at the
-    next step, within milliseconds, unless it is a change of the model: that is made between two steps, and
-    the work goes on. Only that thread ever changes the model.
+    Every order is put into a queue and answered by the thread; one that arrives ends the work at the
+    next step, within milliseconds, unless it is a change of weights or settings: that is made between two
+    steps, and the work goes on. Only that thread ever changes the model.
 
     Parameters
     ----------
@@ -86,14 +54,15 @@ class Runner:
         give_way: Callable[[], None] = lambda: None,
     ) -> None:
         self._make_trainer = make_trainer
-        self._publish = publish
         self._give_way = give_way
-        self._commands: queue.Queue[_Command] = queue.Queue()
+        self._orders = Orders()
+        self._worker = Worker(self._orders, publish)
         self._making = threading.RLock()
         self._sending = threading.Lock()
         self._closed = False
         self._run: Run | None = None
         self._number = self._newest = 0
+        self.max_bytes = MAX_BYTES
         self._thread: threading.Thread | None = None
         self._slices: SlicedWork | None = None
 
@@ -111,7 +80,7 @@ class Runner:
     def existing_trainer(self) -> Trainer[Sequential] | None:
         """The trainer of the current run, if it has been made already."""
         with self._making:
-            return None if self._run is None else self._run.trainer
+            return None if self._run is None else self._current().trainer
 
     @property
     def worth_keeping(self) -> bool:
@@ -121,29 +90,87 @@ class Runner:
 
     def go(self, goal: Goal) -> None:
         """Train until the end, until the end of the epoch, or for one batch."""
-        self._send(_Go(goal))
+        self._send(Go(goal))
 
     def pause(self) -> None:
         """Stop at the next step."""
-        self._send(_Rest())
+        self._send(Rest())
 
     def restate(self) -> None:
         """Say once more how a resting run stands; one that is at work says so when it rests."""
-        if not self._commands.unfinished_tasks:
-            self._send(_Rest())
+        if not self._orders.open:
+            self._send(Rest())
 
-    def refresh(self) -> None:
-        """Take a snapshot of the present weights, and measure the validation data with them."""
-        with self._making:
-            if self._run is not None:
-                self._run.validation = None
-        self._send(_Rest())
+    def change_weights(self, make: Callable[[Sequential], None] = lambda _: None) -> None:
+        """Let the thread change weights of the current run between two steps; a new run is left alone.
 
-    def change(self, make: Callable[[Sequential], None]) -> None:
-        """Let the thread change the model of the current run between two steps; a new run is left alone."""
+        Without a change, say that somebody has made one already.
+        """
         with self._making:
             number = self._current().number
-        self._send(_Change(number, make))
+        self._send(Change(number, lambda trainer: make(trainer.model), weights=True))
+
+    def change_settings(self, make: Callable[[Trainer[Sequential]], None]) -> None:
+        """Change what may change during a run: at once while it rests, else between two steps.
+
+        In the middle of a step, one half of it would be made with the old settings and one with the new, and
+        nobody could ever compute it again.
+        """
+        with self._sending, self._making:
+            if self._run is None:
+                return
+            run = self._current()
+            if self._orders.open:
+                self._orders.put(Change(run.number, make, weights=False))
+            else:  # it rests, and no order can come while we hold the lock
+                make(run.trainer)
+
+    def travel(self, iteration: int) -> None:
+        """Go to the moment after so many updates, and rest there."""
+        with self._making:
+            number = self._current().number
+        self._send(Travel(number, iteration))
+
+    @property
+    def travels(self) -> int:
+        """How often the run has arrived at another moment."""
+        return self._worker.travels
+
+    @property
+    def timeline(self) -> Timeline:
+        """What the current run can go back to."""
+        return self._current().timeline
+
+    def limit(self, max_bytes: int) -> None:
+        """Let the moments of the current run, and of later ones, take no more than so much memory."""
+        self.max_bytes = max_bytes
+        self.change_settings(lambda _: self.timeline.shrink(max_bytes))
+
+    @property
+    def behind(self) -> bool:
+        """Whether the current run stands at an earlier moment than its newest, or is on its way to one."""
+        with self._making:
+            run = None if self._run is None else self._current()
+        return run is not None and (self._worker.travelling or run.timeline.behind(run.trainer))
+
+    def halt(self) -> Goal | None:
+        """Stop, and wait until the run rests; return how far it was to go, if it was at work."""
+        goal = self._worker.goal
+        self.pause()
+        self.wait()
+        return goal
+
+    def branch(self) -> Run:
+        """Let what is to come be a run of its own; return the one that it leaves, which can come back.
+
+        The run has to rest, and nobody may drive it meanwhile.
+        """
+        with self._making:
+            run = self._current()
+            self._newest += 1
+            self._number = self._newest
+            self._run = run.branch(self._number, Origin(run.number, run.trainer.iteration))
+        return run
 
     def replace(self, run: Run | None = None) -> Run | None:
         """Stop, and begin with a new trainer, or go on with a run that was here before.
@@ -155,7 +182,7 @@ class Runner:
             if run is None:
                 self._newest += 1
             self._number = self._newest if run is None else run.number
-        self._send(_Rest())
+        self._send(Rest())
         return replaced
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -168,14 +195,8 @@ class Runner:
                     seconds = min(SLICE_SECONDS, deadline - time.monotonic())
                 if not self.step_slice(max(0, seconds)):
                     break
-            return not self._commands.unfinished_tasks
-        with self._commands.all_tasks_done:
-            while self._commands.unfinished_tasks:
-                remaining = None if deadline is None else deadline - time.monotonic()
-                if remaining is not None and remaining <= 0:
-                    return False
-                self._commands.all_tasks_done.wait(remaining)
-        return True
+            return not self._orders.open
+        return self._orders.wait(timeout)
 
     def step_slice(self, seconds: float = SLICE_SECONDS) -> bool:
         """Where no thread can start, work for a moment in the caller's; return whether there is more to do.
@@ -189,7 +210,7 @@ class Runner:
         with self._sending:
             thread, self._thread = self._thread, None
             if thread is not None:
-                self._commands.put(_Close())
+                self._orders.put(Close())
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout=5)
 
@@ -198,7 +219,7 @@ class Runner:
         with self._sending:
             thread = self._thread
             if not self._closed and thread is not None:
-                self._commands.put(_Close())
+                self._orders.put(Close())
             self._closed = True
             if self._slices is not None:
                 self._slices.close()
@@ -208,14 +229,14 @@ class Runner:
     def _current(self) -> Run:
         with self._making:
             if self._run is None:
-                self._run = Run(self._number, self._make_trainer())
-            return self._run
+                self._run = Run(self._number, self._make_trainer(), max_bytes=self.max_bytes)
+            return self._run.wake(self._make_trainer)
 
-    def _send(self, command: _Command) -> None:
+    def _send(self, order: Order) -> None:
         with self._sending:  # or two callers at the same time could start two threads
             if self._closed:
                 raise SessionStateError("This experiment is closed. Make a new one to train.")
-            self._commands.put(command)
+            self._orders.put(order)
             if self._thread is None and self._slices is None:
                 thread = threading.Thread(target=self._work, name="mlwidgets-runner", daemon=True)
                 try:
@@ -232,150 +253,36 @@ class Runner:
         # several times; a fifth of that costs the training next to nothing.
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_INTERVAL))
         while True:
-            command = self._commands.get()
+            order = self._orders.take()
             with limited_threads():
-                for _ in self._answer(command):
+                for _ in self._answer(order):
                     self._give_way()
-            if isinstance(command, _Close):
+            if isinstance(order, Close):
                 return
 
     def _next_answer(self) -> Iterator[None] | None:
-        """Return the work on the next command, if there is one."""
-        return None if self._commands.empty() else self._answer(self._commands.get_nowait())
+        """Return the work on the next order, if there is one."""
+        order = self._orders.take_at_once()
+        return None if order is None else self._answer(order)
 
-    def _answer(self, command: _Command) -> Iterator[None]:
-        """Do what a command asks for, with a pause wherever another one may take effect."""
+    def _answer(self, order: Order) -> Iterator[None]:
+        """Do what is asked for, with a pause wherever another order may take effect."""
         try:
-            if isinstance(command, _Rest) and not self._commands.empty():
-                return  # every answer ends with a rest, so that of the next command will do
+            if isinstance(order, Rest) and not self._orders.empty:
+                return  # every answer ends with a rest, so that of the next order will do
             if not self._closed:
-                yield from self._work_on(command)
+                yield from self._work_on(order)
         finally:
-            self._commands.task_done()
+            self._orders.answered()
 
-    def _work_on(self, command: _Command) -> Iterator[None]:
+    def _work_on(self, order: Order) -> Iterator[None]:
         number, run = self._number, None
         try:
             run = self._current()
-            if isinstance(command, _Go):
-                yield from self._train(run, command.goal)
-            elif isinstance(command, _Change):
-                _change(run, command)
-            yield from self._rest(run)
+            yield from self._worker.work(run, order)
         except MLWidgetsError as error:
-            self._fail(number, run, str(error))
+            self._worker.fail(number, run, str(error))
         except Exception as error:  # noqa: BLE001 - a thread that dies would leave the page waiting
             _log.exception("Training failed.")
             fault = f"Training stopped because of a fault in mlwidgets ({type(error).__name__}: {error})."
-            self._fail(number, run, fault)
-
-    def _fail(self, number: int, run: Run | None, error: str) -> None:
-        if run is not None:
-            self._snap(run, Status.FAILED, error)
-        else:  # the trainer itself could not be made
-            self._publish(Snapshot.without_network(number, error), True)  # noqa: FBT003 - its status is news
-
-    def _train(self, run: Run, goal: Goal) -> Iterator[None]:
-        self._snap(run, Status.RUNNING)
-        run.pace.start(run.trainer.progress)
-        snapped = time.monotonic()
-        # Asked between the slices of a large batch, too: then the step is given up, and made again later.
-        run.trainer.interrupted = lambda: self._interrupted(goal)
-        for step in run.trainer:
-            yield
-            if step.epoch_end is not None and step.epoch_end.validation is not None:
-                run.validation = Validation(step.iteration, step.epoch_end.validation)
-            changed = self._make_changes(run)
-            if _reached(goal, step) or self._interrupted(goal):
-                return
-            if changed or time.monotonic() - snapped >= SNAPSHOT_INTERVAL:
-                self._snap(run, Status.RUNNING)
-                snapped = time.monotonic()
-
-    def _interrupted(self, goal: Goal) -> bool:
-        """Return whether a command is waiting that ends the work; steps pressed quickly are all made."""
-        if self._commands.empty():
-            return False
-        # A change of the model is made between two steps, and the work goes on.
-        harmless = (_Change,) if goal == "end" else (_Go, _Change)
-        with self._commands.mutex:
-            return not all(isinstance(command, harmless) for command in self._commands.queue)
-
-    def _make_changes(self, run: Run) -> bool:
-        """Make the changes that come next in the queue; return whether there were any."""
-        made = False
-        while True:
-            with self._commands.mutex:
-                command = self._commands.queue[0] if self._commands.queue else None
-            if not isinstance(command, _Change):
-                return made
-            self._commands.get_nowait()  # the same one: nobody else takes any
-            try:
-                _change(run, command)
-            finally:
-                self._commands.task_done()
-            made = True
-
-    def _rest(self, run: Run) -> Iterator[None]:
-        """Say that the run rests, then bring its validation up to date with its weights."""
-        trainer = run.trainer
-        status = Status.FINISHED if trainer.finished else Status.PAUSED
-        if not trainer.iteration:
-            status = Status.READY
-        self._snap(run, status)
-        stale = run.validation is None or run.validation.iteration != trainer.iteration
-        if trainer.iteration and stale:
-            evaluation = yield from self._measure_validation(trainer)
-            if evaluation is not None:
-                run.validation = Validation(trainer.iteration, evaluation)
-                self._snap(run, status)
-
-    def _measure_validation(self, trainer: Trainer[Sequential]) -> Generator[None, None, Evaluation | None]:
-        """Measure the validation data in slices; None if there are none, or if a command is waiting."""
-        if trainer.validation_data is None:
-            return None
-        x, y = trainer.validation_data
-        worker, sums = trainer.model.new_pass(), Sums(trainer.model.metrics)
-        while sums.count < len(x):
-            yield
-            if not self._commands.empty():
-                return None
-            part = slice(sums.count, sums.count + trainer.validation_slice)
-            with np.errstate(all="ignore"):  # a network about to diverge: that is told at its next update
-                measure(worker, trainer.model, x[part], y[part], sums)
-        return Evaluation.of(sums)
-
-    def _snap(self, run: Run, status: Status, error: str = "") -> None:
-        trainer = run.trainer
-        left = None
-        if status is Status.RUNNING:
-            left = run.pace.seconds_left(trainer.progress, trainer.epochs)
-        self._publish(
-            Snapshot(
-                run=run.number,
-                status=status,
-                epoch=trainer.progress,
-                epochs=trainer.epochs,
-                iteration=trainer.iteration,
-                history=trainer.history.copy(),
-                parameters=trainer.model.vector.copy(),
-                validation=run.validation,
-                seconds_left=left,
-                error=error,
-            ),
-            status is not Status.RUNNING,
-        )
-
-
-def _change(run: Run, command: _Change) -> None:
-    """Change the model, unless the change was meant for an earlier run's."""
-    if command.run == run.number:
-        command.make(run.trainer.model)
-        run.edited = True
-        run.validation = None  # it was measured with other weights
-
-
-def _reached(goal: Goal, step: Step) -> bool:
-    if goal == "epoch":
-        return step.epoch_end is not None
-    return goal == "batch" and step.kind == "update"
+            self._worker.fail(number, run, fault)

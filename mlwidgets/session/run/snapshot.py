@@ -39,6 +39,43 @@ class Validation:
     evaluation: Evaluation
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a run has left another one to go its own way.
+
+    Attributes
+    ----------
+    run : int
+        The number of the other.
+    iteration : int
+        After how many updates.
+    """
+
+    run: int
+    iteration: int
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """What a run can go back to.
+
+    Attributes
+    ----------
+    first, newest : int
+        The updates it lies between.
+    kept, nbytes : int
+        How many moments are kept whole, and what they take in memory; the others are computed again.
+    whole : History or None
+        The record up to the newest update, while the run stands at an earlier one.
+    """
+
+    first: int = 0
+    newest: int = 0
+    kept: int = 0
+    nbytes: int = 0
+    whole: History | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """A run at one moment.
@@ -65,6 +102,10 @@ class Snapshot:
         Estimated time to the end while running.
     error : str
         Why the run failed, in a sentence; else empty.
+    reach : Reach
+        What the run can go back to.
+    origin : Origin or None
+        Which run it has left, and where.
     """
 
     run: int
@@ -77,6 +118,13 @@ class Snapshot:
     validation: Validation | None
     seconds_left: float | None
     error: str
+    reach: Reach = Reach()
+    origin: Origin | None = None
+
+    @property
+    def record(self) -> History:
+        """The whole record of the run, also what came after the moment at which it stands now."""
+        return self.history if self.reach.whole is None else self.reach.whole
 
     @classmethod
     def without_network(cls, run: int, error: str) -> Snapshot:

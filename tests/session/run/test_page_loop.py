@@ -85,7 +85,7 @@ def test_a_pause_between_two_slices_takes_effect_before_the_next_step() -> None:
     bench.runner.go("epoch")
     assert bench.runner.wait()
     assert (bench.iteration, bench.snapshots[-1].status) == (6, Status.PAUSED)
-    bench.runner.change(lambda model: model.set_weights([[[7.0], [7.0]], [7.0]]))
+    bench.runner.change_weights(lambda model: model.set_weights([[[7.0], [7.0]], [7.0]]))
     assert bench.runner.wait()
     assert (bench.runner.trainer.model.vector == 7).all()
 

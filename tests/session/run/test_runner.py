@@ -206,13 +206,13 @@ def test_close_does_not_work_off_what_waits(bench: Bench, monkeypatch: pytest.Mo
     trainer.let(1)
     for _ in range(100):
         bench.runner.go("epoch")
-    asked, put = threading.Event(), bench.runner._commands.put
+    asked, put = threading.Event(), bench.runner._orders.put
 
     def tell(command: Any) -> None:  # noqa: ANN401 - one of the runner's commands
         put(command)
         asked.set()
 
-    monkeypatch.setattr(bench.runner._commands, "put", tell)
+    monkeypatch.setattr(bench.runner._orders, "put", tell)
     closing = threading.Thread(target=bench.runner.close)
     closing.start()
     assert asked.wait(DEADLINE)
@@ -282,7 +282,7 @@ def test_a_change_is_made_between_two_steps_and_the_run_goes_on(bench: Bench) ->
         seen.append(trainer.iteration)
         model.vector.fill(5)
 
-    bench.runner.change(change)
+    bench.runner.change_weights(change)
     trainer.let(1)
     assert seen == [2]
     assert bench.snapshots[-1].status is Status.RUNNING
@@ -298,7 +298,7 @@ def test_a_change_at_rest_is_shown_and_validated(bench: Bench) -> None:
     bench.runner.go("batch")
     trainer.let_go()
     bench.rest()
-    bench.runner.change(lambda model: model.vector.fill(2))
+    bench.runner.change_weights(lambda model: model.vector.fill(2))
     snapshot = bench.rest()
     assert (snapshot.status, snapshot.iteration) == (Status.PAUSED, 1)
     assert snapshot.parameters is not None
@@ -317,7 +317,7 @@ def test_a_change_that_waits_for_a_step_does_not_end_it(bench: Bench) -> None:
     bench.rest()  # in the middle of the validation: a step has to end that first
     for _ in range(2):
         bench.runner.go("batch")
-        bench.runner.change(lambda model: model.vector.fill(1))
+        bench.runner.change_weights(lambda model: model.vector.fill(1))
     trainer.let_go()
     assert bench.rest().iteration == 4
 
@@ -327,7 +327,7 @@ def test_a_change_meant_for_an_old_run_is_not_made(bench: Bench) -> None:
     bench.runner.go("end")
     trainer.let(1)
     bench.runner.pause()
-    bench.runner.change(lambda model: model.vector.fill(5))
+    bench.runner.change_weights(lambda model: model.vector.fill(5))
     bench.runner.replace()
     trainer.let_go()
     snapshot = bench.rest()
@@ -386,7 +386,7 @@ def test_a_change_of_the_model_does_not_give_a_large_batch_up(monkeypatch: pytes
             if tape.training:
                 slices.append(x.shape[-1])
                 if len(slices) == 3:
-                    runner.change(lambda model: model.set_weights([[[7.0], [7.0]], [7.0]]))
+                    runner.change_weights(lambda model: model.set_weights([[[7.0], [7.0]], [7.0]]))
             return super().transform(x, tape)
 
     def make() -> Trainer[Sequential]:

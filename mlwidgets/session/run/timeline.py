@@ -1,0 +1,256 @@
+"""The timeline of a run: whole moments kept on the way, from which every other one is computed again."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from mlwidgets.engine.training.frozen import frozen
+from mlwidgets.engine.training.history import History, Record
+from mlwidgets.ranges import EPOCHS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlwidgets.engine import Sequential, Trainer
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.engine.optimizers import Optimizer
+    from mlwidgets.engine.training.moment import Moment
+
+REPLAY_SECONDS = 0.1
+"""How long training goes on between two moments that are kept: so long it takes to compute one in between."""
+
+MAX_BYTES = 100_000_000
+"""What the moments of one run may take; then some of them are given up, the older the more."""
+
+PARKED_BYTES = 20_000_000
+"""What those of a run may take that only an undo can bring back."""
+
+
+@dataclass(frozen=True, eq=False)
+class Keyframe:
+    """A moment that is kept whole, but for its history, of which it is only known how long it was.
+
+    Attributes
+    ----------
+    moment : Moment
+        Weights, the optimizer's memory, position in the data, settings.
+    epochs, updates, marks : int
+        How many of each the history held.
+    fixed : bool
+        Whether it cannot be computed again from the one before: someone has set a weight by hand.
+    """
+
+    moment: Moment
+    epochs: int
+    updates: int
+    marks: int
+    fixed: bool
+
+    @property
+    def iteration(self) -> int:
+        """After how many updates it was."""
+        return self.moment.position.iteration
+
+
+@dataclass(frozen=True)
+class SettingsChange:
+    """Settings that someone has changed after so many updates, to be changed again in a replay."""
+
+    iteration: int
+    optimizer: Mapping[str, Any]
+    batch_size: int
+
+
+class Timeline:
+    """What a run can go back to: any update between its first and its newest.
+
+    Moments are kept about `REPLAY_SECONDS` of training apart. Any other one is computed again from the last
+    one before it, with the settings that were in force: the same numbers, bit by bit, since all that is
+    random follows from the seed. Where memory runs out, moments are given up so that the distances grow with
+    the age: then the way back to an old one takes longer, but none is lost.
+
+    Parameters
+    ----------
+    max_bytes : int
+        What the moments may take in memory.
+
+    Attributes
+    ----------
+    newest : int
+        How many updates the run had made when it was furthest.
+    whole : History or None
+        The record up to there, while the run stands at an earlier moment.
+    """
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self.max_bytes = max_bytes
+        self.newest = 0
+        self.whole: History | None = None
+        self._frames: list[Keyframe] = []
+        self._changes: list[SettingsChange] = []
+        self._bytes = 0
+        self._kept_at = 0.0
+
+    @property
+    def first(self) -> int:
+        """The earliest moment there is: 0, unless the run began with weights that had been trained before."""
+        return self._frames[0].iteration if self._frames else 0
+
+    @property
+    def count(self) -> int:
+        """How many moments are kept whole."""
+        return len(self._frames)
+
+    @property
+    def nbytes(self) -> int:
+        """What they take in memory."""
+        return self._bytes
+
+    @property
+    def arrays(self) -> list[AnyArray]:
+        """The arrays of all moments that are kept."""
+        return [
+            array
+            for frame in self._frames
+            for array in (frame.moment.weights, *frame.moment.optimizer.state.values())
+        ]
+
+    def behind(self, trainer: Trainer[Sequential]) -> bool:
+        """Return whether the run stands at an earlier moment than its newest."""
+        return trainer.iteration < self.newest
+
+    def weights(self) -> tuple[AnyArray, AnyArray]:
+        """Return the updates of the moments that are kept, and their weights, one row each."""
+        frames = list(self._frames)
+        vectors = [frame.moment.weights for frame in frames]
+        return np.array([frame.iteration for frame in frames], np.int64), np.array(vectors)
+
+    # ---- while the run goes on ----
+
+    def begin(self, trainer: Trainer[Sequential]) -> None:
+        """Keep the moment that the run begins with."""
+        self.newest = trainer.iteration
+        self._keep(trainer)
+
+    def follow(self, trainer: Trainer[Sequential], marks: int) -> None:
+        """Take note of a step that the run has made; `marks` were in its history before."""
+        if trainer.iteration <= self.newest:
+            return  # it goes once more through what is known
+        self.newest, self.whole = trainer.iteration, None
+        if len(trainer.history.marks) > marks:
+            self._changes.append(_settings_of(trainer, trainer.iteration - 1))
+        if time.monotonic() - self._kept_at >= REPLAY_SECONDS:
+            self._keep(trainer)
+
+    def edited(self, trainer: Trainer[Sequential]) -> None:
+        """Take note of weights that someone has set by hand, which no replay can know."""
+        self._keep(trainer, fixed=True)
+
+    # ---- going back ----
+
+    def leave(self, trainer: Trainer[Sequential]) -> None:
+        """Keep the newest moment, if the run is there, so that it can be returned to."""
+        if self.behind(trainer):
+            return
+        marks = len(trainer.history.marks)
+        trainer.mark_changes()
+        if len(trainer.history.marks) > marks:
+            self._changes.append(_settings_of(trainer, trainer.iteration))
+        self.newest, self.whole = trainer.iteration, trainer.history.copy()
+        self._keep(trainer)
+
+    def approach(self, trainer: Trainer[Sequential], iteration: int) -> None:
+        """Put a trainer at the nearest moment that is kept before the one wanted; a replay does the rest."""
+        frame = self._frames[max(0, bisect_right(self._frames, iteration, key=lambda one: one.iteration) - 1)]
+        if frame.iteration <= trainer.iteration <= iteration:
+            return  # on its way already
+        assert self.whole is not None  # noqa: S101 - `leave` has been called
+        trainer.restore(replace(frame.moment, history=_beginning(self.whole, frame)))
+
+    def replay_settings(self, trainer: Trainer[Sequential]) -> None:
+        """Give a trainer the settings that its next step was made with, and as many epochs as it may need."""
+        trainer.epochs = int(EPOCHS.high)
+        for change in self._changes:
+            if change.iteration == trainer.iteration:
+                for name, value in change.optimizer.items():
+                    setattr(trainer.optimizer, name, value)
+                trainer.batch_size = change.batch_size
+
+    def branch(self, iteration: int) -> Timeline:
+        """Return the timeline of a run that goes another way after so many updates."""
+        made = Timeline(self.max_bytes)
+        made._frames, made._changes = self._frames, self._changes
+        made.end_at(iteration)
+        return made
+
+    def end_at(self, iteration: int) -> None:
+        """Forget what came after so many updates: it never was, or belongs to another run."""
+        self._frames = [frame for frame in self._frames if frame.iteration <= iteration]
+        self._changes = [change for change in self._changes if change.iteration < iteration]
+        self._bytes = sum(frame.moment.nbytes for frame in self._frames)
+        self.newest, self.whole = iteration, None
+
+    def shrink(self, max_bytes: int) -> None:
+        """Give up moments until they take no more than so much memory; the distances grow with the age."""
+        self.max_bytes = max_bytes
+        while self._bytes > max_bytes:
+            at = self._least_missed()
+            if at is None:
+                return
+            self._bytes -= self._frames.pop(at).moment.nbytes
+
+    def _least_missed(self) -> int | None:
+        """Return the moment without which the gap is the smallest for its age; none of those at the ends."""
+        best: tuple[float, int] | None = None
+        for at in range(1, len(self._frames) - 1):
+            frame = self._frames[at]
+            if frame.fixed:
+                continue
+            gap = self._frames[at + 1].iteration - self._frames[at - 1].iteration
+            missed = gap / (self.newest - frame.iteration + 1)
+            if best is None or missed < best[0]:
+                best = missed, at
+        return None if best is None else best[1]
+
+    def _keep(self, trainer: Trainer[Sequential], *, fixed: bool = False) -> None:
+        history = trainer.history
+        moment = trainer.moment(history=False)
+        if self._frames and self._frames[-1].iteration == moment.position.iteration:
+            last = self._frames.pop()
+            self._bytes -= last.moment.nbytes
+            fixed = fixed or last.fixed
+        counts = len(history.epoch), len(history.batch_epochs), len(history.marks)
+        self._frames.append(Keyframe(moment, *counts, fixed))
+        self._bytes += moment.nbytes
+        self._kept_at = time.monotonic()
+        self.shrink(self.max_bytes)
+
+
+def _settings_of(trainer: Trainer[Sequential], iteration: int) -> SettingsChange:
+    optimizer: Optimizer = trainer.optimizer
+    config = optimizer.get_config()
+    live = {name: config[name] for name in optimizer.live_names}
+    # None first: gradients are clipped in one way only.
+    ordered = dict(sorted(live.items(), key=lambda item: item[1] is not None))
+    return SettingsChange(iteration, cast("Mapping[str, Any]", frozen(ordered)), trainer.batch_size)
+
+
+def _beginning(whole: History, frame: Keyframe) -> Record:
+    """Return the history as it was at a moment that is kept."""
+    return Record(
+        _first(whole.history, frame.epochs),
+        tuple(whole.batch_epochs[: frame.updates]),
+        _first(whole.batch_logs, frame.updates),
+        tuple(whole.marks[: frame.marks]),
+    )
+
+
+def _first(logs: Mapping[str, list[float]], count: int) -> Mapping[str, tuple[float, ...]]:
+    """Return the first values of each quantity; a quantity has no name before it has a value."""
+    return MappingProxyType({name: tuple(values[:count]) for name, values in logs.items() if count})
