@@ -3,7 +3,7 @@
 
 import { element, isCoarse } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
-import { hearPress, LatestFrame } from "../base/pressing.ts";
+import { LatestFrame, presses } from "../base/pressing.ts";
 import { bytesOf, Colours, floatsOf, type Table } from "../base/shades.ts";
 import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
 import { DrawingTools } from "./map_drawing.ts";
@@ -82,7 +82,7 @@ class MapView {
     this.listen();
     const resized = new ResizeObserver(() => this.soon("size"));
     resized.observe(stage);
-    this.stops.push(hearPress(root, (press) => this.latest.press(press)));
+    this.stops.push(presses.hear(root, (press) => this.latest.press(press)));
     this.stops.push(() => resized.disconnect(), watchers.watch(root, () => this.soon("frame")));
     this.showTexts();
     this.showDrawing();

@@ -2,7 +2,7 @@
 
 import { isCoarse } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
-import { hearPress, LatestFrame } from "../base/pressing.ts";
+import { LatestFrame, presses } from "../base/pressing.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Colours, floatsOf } from "../base/shades.ts";
 import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
@@ -85,7 +85,7 @@ class NetView {
     resized.observe(box);
     window.addEventListener("resize", relayout);
     this.stops.push(() => resized.disconnect(), () => window.removeEventListener("resize", relayout));
-    this.stops.push(hearPress(root, (press) => this.latest.press(press)));
+    this.stops.push(presses.hear(root, (press) => this.latest.press(press)));
     this.stops.push(watchers.watch(root, () => this.soon("frame")));
     showMessage();
     this.soon("frame");

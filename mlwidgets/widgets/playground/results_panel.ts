@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
-import { hearPress, LatestFrame } from "../base/pressing.ts";
+import { LatestFrame, presses } from "../base/pressing.ts";
 import { Colours, floatsOf } from "../base/shades.ts";
 import { inNextFrame, makeWatchers } from "../base/watching.ts";
 import { curvesOf, metricText, numberText, type Part, rangeOf } from "./results_values.ts";
@@ -86,7 +86,7 @@ class PanelView {
     this.stops.push(
       () => model.off("change:frame", changed),
       () => resized.disconnect(),
-      hearPress(root, (press) => this.latest.press(press)),
+      presses.hear(root, (press) => this.latest.press(press)),
       watchers.watch(root, changed),
     );
   }

@@ -2,6 +2,7 @@
 // its first line. Python sends another picture when this one has been painted.
 
 import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
+import { moments } from "../base/pressing.ts";
 import { makeWatchers, whenIdle } from "../base/watching.ts";
 import { CurvesChart } from "./curves_chart.ts";
 import { curvesOf, ghostsOf, type SentFrame, type SentGhost } from "./curves_model.ts";
@@ -29,9 +30,11 @@ function renderCurves(watchers: Watchers, { model, el }: View<Traits>): CleanUp 
   model.on("change:ghosts", showGhosts);
   showGhosts();
   show();
+  const stopHearing = moments.hear(chart.root, (epoch) => chart.drag(epoch));
   const stopWatching = watchers.watch(chart.root, show);
   return () => {
     stopWatching();
+    stopHearing();
     chart.stop();
     model.off("change:frame", show);
     model.off("change:ghosts", showGhosts);

@@ -67,7 +67,12 @@ class CurvesChart(LiveWidget):
         self._forgetters.register_callback(callback)
 
     def show(
-        self, panels: Sequence[LearningCurves], epochs: int, tests: Sequence[Points] | None = None
+        self,
+        panels: Sequence[LearningCurves],
+        epochs: int,
+        tests: Sequence[Points] | None = None,
+        *,
+        now: float | None = None,
     ) -> None:
         """Show other curves, a panel each, side by side.
 
@@ -79,11 +84,14 @@ class CurvesChart(LiveWidget):
             How long the run will be.
         tests : sequence of points, optional
             For each panel, what the test examples said, as `(epoch, value)`.
+        now : float, optional
+            The epoch at which the run stands, if it has gone back; what came later is drawn pale.
         """
         measured: Sequence[Points] = [()] * len(panels) if tests is None else tests
         marks = panels[0].marks if panels else ()
         self.show_frame(
             epochs=epochs,
+            now=now,
             best=panels[0].best if panels else 0,
             marks=[{"epoch": mark.epoch, "text": mark_text(mark)} for mark in marks],
             panels=[_panel(curves, points) for curves, points in zip(panels, measured, strict=True)],

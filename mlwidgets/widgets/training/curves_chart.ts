@@ -13,6 +13,7 @@ const TEXT = {
   name: "Learning curves",
   epoch: "epoch",
   best: "best",
+  now: "now",
   logScale: "Log scale",
   enlarge: "Enlarge",
   close: "Close",
@@ -71,6 +72,7 @@ export class CurvesChart {
   private curves: Curves | null = null;
   private ghosts: Ghost[] = [];
   private pointed: number | null = null;
+  private dragged: number | null = null; // the epoch to which somebody drags the run
   private ink: Ink | null = null;
   private scheme = "";
   private readonly paint = inNextFrame(() => this.draw());
@@ -108,6 +110,12 @@ export class CurvesChart {
   /** Take other curves; they are drawn in the next frame. */
   show(curves: Curves): void {
     this.curves = curves;
+    this.paint.soon();
+  }
+
+  /** Show at once where somebody drags the run; null when it has come there. */
+  drag(epoch: number | null): void {
+    this.dragged = epoch;
     this.paint.soon();
   }
 
@@ -197,6 +205,7 @@ export class CurvesChart {
     const colour = (name: string) => `rgb(${rgbOf(this.root, `var(${name})`).map(Math.round).join(" ")})`;
     this.ink = {
       ink: style.color,
+      paper: colour("--mlw-surface"),
       soft: getComputedStyle(this.at).color,
       line: getComputedStyle(this.legend).borderTopColor,
       train: colour("--mlw-curves-train"),
@@ -245,9 +254,11 @@ export class CurvesChart {
       y: valueAxis(panel, ghosts.map(({ panels }) => panels[index]), this.log.checked, height / TICKS_EVERY.y),
       marks: curves.marks,
       best: curves.best,
+      now: this.dragged ?? curves.now,
       pointed: this.pointed,
       epochWord: TEXT.epoch,
       bestWord: TEXT.best,
+      nowWord: TEXT.now,
     };
     const size = Math.min(Math.max(LETTERS.least, width * LETTERS.share), LETTERS.most);
     frame.plot = new Plot(pen, width, height, size, ink, scene);

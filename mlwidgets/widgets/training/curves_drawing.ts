@@ -6,6 +6,7 @@ import { nearest } from "./curves_reading.ts";
 
 export interface Ink {
   ink: string;
+  paper: string;
   soft: string;
   line: string;
   train: string;
@@ -22,9 +23,11 @@ export interface Scene {
   y: Axis;
   marks: Mark[];
   best: number;
+  now: number | null; // the epoch at which the run stands, if it has gone back
   pointed: number | null; // the epoch that is read
   epochWord: string;
   bestWord: string;
+  nowWord: string;
 }
 
 const DASHES = { train: [], validation: [7, 4], test: [2, 3], penalty: [8, 3, 2, 3] };
@@ -85,7 +88,27 @@ export class Plot {
     pen.restore();
     this.drawMarks();
     this.drawBest();
+    this.drawNow();
     this.drawPointed();
+  }
+
+  /** Where the run stands; what came later is there, but pale. */
+  private drawNow(): void {
+    const { pen, ink, scene } = this;
+    if (scene.now === null) return;
+    const x = this.x(scene.now);
+    pen.globalAlpha = 0.66;
+    pen.fillStyle = ink.paper;
+    pen.fillRect(x, this.top - 3, this.width - x, this.height - this.top - this.bottom + 2);
+    pen.globalAlpha = 1;
+    pen.strokeStyle = ink.ink;
+    pen.lineWidth = 1.5;
+    this.rule(x, this.top, x, this.height - this.bottom);
+    pen.fillStyle = ink.ink;
+    const wide = pen.measureText(scene.nowWord).width;
+    const right = x + 6 + wide <= this.width;
+    pen.textAlign = right ? "left" : "right";
+    pen.fillText(scene.nowWord, right ? x + 5 : x - 5, this.top + this.size);
   }
 
   private drawAxes(): void {

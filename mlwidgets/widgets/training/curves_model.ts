@@ -39,6 +39,7 @@ export interface SentFrame {
   serial: number;
   told: boolean;
   epochs?: number;
+  now?: number | null;
   best?: number;
   marks?: Mark[];
   panels?: SentPanel[];
@@ -59,6 +60,7 @@ export interface Ghost {
 }
 export interface Curves {
   epochs: number;
+  now: number | null; // the epoch at which the run stands, if it has gone back
   best: number;
   marks: Mark[];
   panels: Panel[];
@@ -75,8 +77,8 @@ export function curvesOf(frame: SentFrame): Curves {
     test: lineOf(test),
     penalty: lineOf(penalty),
   }));
-  const { epochs = 1, best = 0, marks = [], alt = "" } = frame;
-  return { epochs, best, marks, panels, alt };
+  const { epochs = 1, now = null, best = 0, marks = [], alt = "" } = frame;
+  return { epochs, now, best, marks, panels, alt };
 }
 
 export function ghostsOf(sent: SentGhost[]): Ghost[] {

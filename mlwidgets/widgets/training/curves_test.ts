@@ -87,6 +87,7 @@ Deno.test("what the curves say at an epoch, and nothing beyond their ends", () =
   const curves = {
     epochs: 4,
     best: 0,
+    now: null,
     marks: [],
     alt: "",
     panels: [

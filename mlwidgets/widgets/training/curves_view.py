@@ -50,12 +50,14 @@ class CurvesView(View):
 
     def _show(self) -> None:
         snapshot = self.experiment.snapshot
-        history = History() if snapshot is None else snapshot.history
+        history = History() if snapshot is None else snapshot.record
+        back = snapshot is not None and snapshot.reach.whole is not None
         names = _names(self.experiment)
         self.chart.show(
             [learning_curves(history, name) for name in names],
             self.experiment.epochs,
             [[(t.epoch, t.logs[name]) for t in self._ledger.tests if name in t.logs] for name in names],
+            now=snapshot.epoch if snapshot is not None and back else None,
         )
 
     def _show_past(self, _: Change = None) -> None:

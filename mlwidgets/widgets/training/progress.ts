@@ -47,11 +47,17 @@ export class Progress {
   /** What the page knows already although Python has not said it: the button that was just pressed. */
   ahead: State | null = null;
 
-  constructor(private readonly model: Model<ProgressTraits>, private readonly onSession: () => void = () => {}) {
+  constructor(
+    private readonly model: Model<ProgressTraits>,
+    scrubber: HTMLElement,
+    private readonly onSession: () => void = () => {},
+  ) {
     const line = element("div", "mlw-progress-line");
     this.bar.append(element("div", "mlw-progress-done"));
     line.append(this.state, this.text);
-    this.root.append(line, this.bar);
+    const track = element("div", "mlw-progress-track");
+    track.append(this.bar, scrubber);
+    this.root.append(line, track);
     this.showLabel();
     this.showProgress();
     this.showState();

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from mlwidgets.explain.network.chance import at_chance, silent_layer
 from mlwidgets.explain.network.curves import TITLES, newest, value_text
@@ -41,6 +43,7 @@ class RunBar(View):
             "pause": experiment.pause,
             "batch": experiment.step_batch,
             "epoch": experiment.step_epoch,
+            "back": self._step_back,
             "reset": experiment.reset,
             "test": self._ledger.measure_test,
         }
@@ -50,6 +53,7 @@ class RunBar(View):
         self.add_class("mlw-actions")
         press = self.safely(self._act)
         self.panel.on_press(press)
+        self.panel.on_go(self.safely(self._go_to))
         self.watch(experiment, "snapshot", self._show)
         self.watch(self._ledger, "tests", self._show)
         self.watch(experiment, "dataset", self._name_columns)
@@ -72,10 +76,22 @@ class RunBar(View):
             self.panel.refuse()
             raise
 
+    def _go_to(self, update: int) -> None:
+        self.forget_messages()
+        try:
+            self.experiment.go_to(update)
+        except Exception:
+            self.panel.refuse()
+            raise
+
+    def _step_back(self) -> None:
+        snapshot = self.experiment.snapshot
+        self.experiment.go_to(0 if snapshot is None else snapshot.iteration - 1)
+
     def _show(self, _: Change = None) -> None:
         snapshot = self.experiment.snapshot
         if snapshot is None:
-            self.panel.text = texts.PROGRESS_READY
+            self.panel.text, self.panel.reach = texts.PROGRESS_READY, _reach(None)
             self.panel.numbers = self._numbers(None)
             return
         if self.experiment.at_stage and snapshot.status is not Status.RUNNING:
@@ -85,6 +101,7 @@ class RunBar(View):
                 text = texts.PROGRESS_STAGE_DONE if done else texts.PROGRESS_STAGE
                 self.panel.text = text.format(updates=updates(snapshot.iteration))
                 self.panel.numbers = self._numbers(snapshot)
+                self.panel.reach = _reach(snapshot)
                 self.panel.rested += 1
             return
         state = _STATES.get(snapshot.status, snapshot.status.value)
@@ -93,7 +110,8 @@ class RunBar(View):
         self._next = time.monotonic() + INTERVAL
         with self.panel.hold_sync():
             self.panel.maximum = float(snapshot.epochs)
-            self.panel.value = min(snapshot.epoch, float(snapshot.epochs))
+            self.panel.value = min(_furthest(snapshot), float(snapshot.epochs))
+            self.panel.reach = _reach(snapshot)
             self.panel.text = _progress_text(snapshot)
             self.panel.state = state
             self.panel.numbers = self._numbers(snapshot)
@@ -147,7 +165,39 @@ class RunBar(View):
         return f"{said} {texts.SILENT.format(name=name, number=number, rate=rate, usual=usual)}"
 
 
+def _furthest(snapshot: Snapshot) -> float:
+    """Return how far the run has come at its furthest, in epochs."""
+    whole = snapshot.reach.whole
+    return snapshot.epoch if whole is None or not whole.batch_epochs else whole.batch_epochs[-1]
+
+
+_MOST_KNOTS = 60
+
+
+def _reach(snapshot: Snapshot | None) -> dict[str, Any]:
+    """Return where a run stands and between which updates it can go, as the page takes it."""
+    if snapshot is None:
+        return {"first": 0, "newest": 0, "at": 0, "updates": [], "epochs": []}
+    reach, made = snapshot.reach, snapshot.record.batch_epochs
+    begin = reach.newest - len(made)  # the record of a run that began with trained weights begins there
+    # While it runs a straight line will do: nobody drags a thumb that moves.
+    count = 2 if snapshot.status is Status.RUNNING else _MOST_KNOTS
+    places = sorted({round(at) for at in np.linspace(1, len(made), min(count, len(made)))})
+    first = 0.0 if begin == 0 or not made else made[0]
+    return {
+        "first": reach.first,
+        "newest": reach.newest,
+        "at": snapshot.iteration,
+        "updates": [begin, *(begin + at for at in places)],
+        "epochs": [first, *(made[at - 1] for at in places)],
+    }
+
+
 def _progress_text(snapshot: Snapshot) -> str:
+    if snapshot.iteration < snapshot.reach.newest:
+        return texts.PROGRESS_BACK.format(
+            epoch=snapshot.epoch, iteration=snapshot.iteration, newest=snapshot.reach.newest
+        )
     if not snapshot.iteration:
         return texts.PROGRESS_READY
     template = texts.PROGRESS_TEXT if snapshot.epoch <= snapshot.epochs else texts.PROGRESS_PAST

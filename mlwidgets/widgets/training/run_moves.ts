@@ -2,7 +2,7 @@
 
 import type { State } from "./progress.ts";
 
-export type Press = "run" | "pause" | "batch" | "epoch" | "reset" | "test";
+export type Press = "run" | "pause" | "batch" | "epoch" | "back" | "reset" | "test";
 
 /** The state that a press leads to; null where it is too short to be shown, or is no state. */
 export function after(press: Press): State | null {

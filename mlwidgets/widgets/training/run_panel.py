@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import CallbackDispatcher
-from traitlets import Enum, Float, Int, List, TraitError, Unicode, validate
+from traitlets import Dict, Enum, Float, Int, List, TraitError, Unicode, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STATES = ("idle", "running", "paused", "finished", "failed")
-PRESSES = ("run", "pause", "batch", "epoch", "reset", "test")
+PRESSES = ("run", "pause", "batch", "epoch", "back", "reset", "test")
 """The buttons."""
 
 
@@ -51,6 +51,9 @@ class RunPanel(BaseWidget):
         Why the run has got nowhere, in a sentence; else empty.
     rested : int
         How many times the run has come to rest.
+    reach : dict
+        Between which updates the run can go ("first", "newest"), where it is ("at"), and the epochs of some
+        updates ("updates", "epochs").
 
     Raises
     ------
@@ -80,10 +83,14 @@ class RunPanel(BaseWidget):
     test_label = Unicode("").tag(sync=True)
     about = Unicode("").tag(sync=True)
     rested = Int(0).tag(sync=True)
+    reach: Dict[str, Any] = Dict(
+        default_value={"first": 0, "newest": 0, "at": 0, "updates": [], "epochs": []}
+    ).tag(sync=True)
 
     def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits of every type
         super().__init__(**arguments)
         self._pressers = CallbackDispatcher()
+        self._travellers = CallbackDispatcher()
         self.on_msg(self._hear)
 
     @validate("value", "maximum")
@@ -99,6 +106,10 @@ class RunPanel(BaseWidget):
         """Call back with one of `PRESSES` when the learner presses a button."""
         self._pressers.register_callback(callback)
 
+    def on_go(self, callback: Callable[[int], object]) -> None:
+        """Call back with the update to which the learner drags the run."""
+        self._travellers.register_callback(callback)
+
     def refuse(self) -> None:
         """Say that the last press did nothing."""
         self.send({"kind": "refused"})
@@ -107,3 +118,5 @@ class RunPanel(BaseWidget):
         match content:
             case {"kind": "press", "button": str(name)} if name in PRESSES:
                 self._pressers(name)
+            case {"kind": "go", "update": int(update)}:
+                self._travellers(update)

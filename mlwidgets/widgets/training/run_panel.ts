@@ -3,9 +3,10 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
-import { tellPress } from "../base/pressing.ts";
+import { moments, presses } from "../base/pressing.ts";
 import { Progress, type ProgressTraits } from "./progress.ts";
 import { after, type Press, settled } from "./run_moves.ts";
+import { type Reach, Scrubber } from "./scrubber.ts";
 
 export interface Traits extends ProgressTraits {
   numbers: string[][];
@@ -13,6 +14,7 @@ export interface Traits extends ProgressTraits {
   test_label: string;
   rested: number;
   about: string;
+  reach: Reach;
 }
 
 const TEXT = {
@@ -20,6 +22,7 @@ const TEXT = {
   pause: "Pause",
   batch: "Step batch",
   epoch: "Step epoch",
+  back: "Step back",
   reset: "Reset",
   measure: "Measure",
   numbers: "Latest results",
@@ -30,6 +33,7 @@ const TEXT = {
     pause: "Stop at the next update; Run goes on from there",
     batch: "Make one update of the weights, then pause",
     epoch: "Train to the end of this epoch, then pause",
+    back: "Go back by one update; drag the bar to go further, to any earlier moment of the run",
     reset: "Go back to the same initial weights; the curves of this run stay as thin lines",
     test: "Save the test examples for the end; tune on validation data",
   },
@@ -89,7 +93,8 @@ function render({ model, el }: View<Traits>): CleanUp {
   const numbers = new Numbers();
   const about = element("p", "mlw-run-about", { role: "status" });
   const main = makeButton("run", "mlw-run-main");
-  const others = (["batch", "epoch", "reset"] as const).map((press) => [press, makeButton(press)] as const);
+  const others = (["batch", "epoch", "back", "reset"] as const).map((press) => [press, makeButton(press)] as const);
+  const back = others.find(([what]) => what === "back")![1];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const showButtons = () => {
@@ -97,9 +102,15 @@ function render({ model, el }: View<Traits>): CleanUp {
     if (main.textContent !== TEXT[press]) main.textContent = TEXT[press];
     main.title = TEXT.help[press];
     for (const button of buttons.querySelectorAll("button")) button.disabled = progress.gone;
-    numbers.measure.disabled = progress.gone;
+    numbers.measure.disabled = scrubber.input.disabled = progress.gone;
+    const { first, at } = model.get("reach");
+    back.disabled ||= at <= first;
   };
-  const progress = new Progress(model, () => showButtons());
+  const scrubber = new Scrubber(
+    (update) => model.send({ kind: "go", update }),
+    (epoch) => moments.tell(root, epoch),
+  );
+  const progress = new Progress(model, scrubber.input, () => showButtons());
   const believe = (state: ProgressTraits["state"] | null) => {
     clearTimeout(timer);
     progress.ahead = state;
@@ -111,7 +122,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   };
   const press = (what: Press) => {
     model.send({ kind: "press", button: what });
-    tellPress(root, what);
+    presses.tell(root, what);
     const next = after(what);
     if (next) believe(next);
   };
@@ -135,6 +146,10 @@ function render({ model, el }: View<Traits>): CleanUp {
     about.textContent = model.get("about");
     about.hidden = !model.get("about");
   };
+  const showReach = () => {
+    scrubber.show(model.get("reach"));
+    showButtons();
+  };
   const showState = () => {
     if (settled(progress.ahead, model.get("state"))) believe(null);
     showButtons();
@@ -142,11 +157,14 @@ function render({ model, el }: View<Traits>): CleanUp {
   };
   const showRest = () => believe(null);
   const hear = ({ kind }: { kind?: string }) => {
-    if (kind === "refused") believe(null);
+    if (kind !== "refused") return;
+    believe(null);
+    scrubber.arrive();
   };
-  showButtons();
+  showReach();
   showNumbers();
   showAbout();
+  model.on("change:reach", showReach);
   model.on("change:state", showState);
   model.on("change:rested", showRest);
   model.on("change:about", showAbout);
@@ -155,6 +173,8 @@ function render({ model, el }: View<Traits>): CleanUp {
   return () => {
     clearTimeout(timer);
     progress.stop();
+    scrubber.stop();
+    model.off("change:reach", showReach);
     model.off("change:state", showState);
     model.off("change:rested", showRest);
     model.off("change:about", showAbout);

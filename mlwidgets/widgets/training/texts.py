@@ -28,6 +28,7 @@ PROGRESS_STAGE = "learned already ({updates})"
 PROGRESS_STAGE_DONE = "learned already ({updates}); Run trains from random weights"
 PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
 PROGRESS_PAST = "epoch {epoch:.2f}, past the {epochs} asked for · update {iteration:,}"
+PROGRESS_BACK = "back at epoch {epoch:.2f} · update {iteration:,} of {newest:,}"
 COLUMNS = {"mean_absolute_error": "Mean abs. error"}
 AT_CHANCE = "Nothing learned yet: guessing would do as well ({chance} right)."
 SILENT = (
