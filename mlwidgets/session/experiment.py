@@ -10,10 +10,9 @@ from traitlets import Float, Unicode, observe, validate
 
 from mlwidgets.errors import SessionStateError
 from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
+from mlwidgets.session.companions import Companions
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
-from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
-from mlwidgets.session.race.race import Race
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.runner import Runner
@@ -41,7 +40,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(Inquiries):
+class Experiment(Companions):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
@@ -138,11 +137,6 @@ class Experiment(Inquiries):
     def ledger(self) -> Ledger:
         """The curves of earlier runs and what the test examples said, kept from the first call on."""
         return Ledger(self)
-
-    @cached_property
-    def race(self) -> Race:
-        """Optimizers that race on these data and this network, made from the first call on."""
-        return Race(self)
 
     @cached_property
     def surface_race(self) -> SurfaceRace:
@@ -316,23 +310,16 @@ class Experiment(Inquiries):
 
     def rest(self) -> None:
         """Pause, and end the threads until there is something to do: they keep alive what they work on."""
-        self._stop_companions()
+        self.stop_companions()
         self._runner.rest()
         self._publisher.rest()
 
     def close(self) -> None:
         """End the background threads. The experiment cannot run any more."""
-        self._stop_companions(for_good=True)
+        self.stop_companions(for_good=True)
         self._runner.close()
         self._publisher.close()
         self.unobserve_all()
-
-    def _stop_companions(self, *, for_good: bool = False) -> None:
-        """Stop what works for the experiment beside its run, where somebody has asked for it."""
-        for name in ("race",):
-            companion = self.__dict__.get(name)
-            if companion is not None:
-                companion.close() if for_good else companion.stop()
 
     @property
     def model(self) -> Sequential:

@@ -96,7 +96,9 @@ class Race(HasTraits):
         self._at_once = min(cores(), MOST_AT_ONCE) if at_once is None else THREADS.check_int(at_once)
         self._stop = threading.Event()
         self._resting = threading.Event()
-        self._resting.set()
+        self._resting.set()  # another race may start
+        self._told = threading.Event()
+        self._told.set()  # everybody knows how the last one has ended
         self._closed = False
         self._executor: Executor | None = None
         self._news: dict[int, RunResult] = {}
@@ -134,6 +136,7 @@ class Race(HasTraits):
         updates = wanted.updates_of(settings, len(problem.split.x_train))
         self._stop.clear()
         self._resting.clear()
+        self._told.clear()
         self._publish(RaceState(plan=wanted, settings=settings, status=RaceStatus.STARTING, updates=updates))
         thread = threading.Thread(
             target=self._conduct, args=(problem,), name="mlwidgets-race-conductor", daemon=True
@@ -156,10 +159,10 @@ class Race(HasTraits):
             executor.stop()
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until no race is under way; return whether that came in time."""
+        """Wait until no race is under way and all observers know it; return whether that came in time."""
         while self._slices is not None and not self._resting.is_set():  # a page without threads
             self._slices.step_slice()
-        return self._resting.wait(timeout)
+        return self._told.wait(timeout)
 
     def close(self) -> None:
         """Stop, for good."""
@@ -197,6 +200,8 @@ class Race(HasTraits):
     def _rest(self, end: RaceState) -> None:
         self._resting.set()
         self._publish(end)
+        if self._resting.is_set():  # nobody who heard of it has started another
+            self._told.set()
 
     def _race(self, problem: Problem, executor: Executor | None) -> Iterator[RaceState]:
         """Yield how the race stands wherever it can be stopped, and how it has ended."""
