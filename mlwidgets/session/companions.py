@@ -1,4 +1,4 @@
-"""What works for an experiment beside its run, once somebody asks for it: a race of optimizers."""
+"""What works for an experiment beside its run, once somebody asks for it: a race, a range test."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cached_property
 
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.race.race import Race
+from mlwidgets.session.rate_test import RateTest
 
 
 class Companions(Inquiries):
@@ -16,9 +17,14 @@ class Companions(Inquiries):
         """Optimizers that race on these data and this network."""
         return Race(self)
 
+    @cached_property
+    def rate_test(self) -> RateTest:
+        """The learning-rate range test on these data and this network."""
+        return RateTest(self)
+
     def stop_companions(self, *, for_good: bool = False) -> None:
         """Stop what they are doing; for good, if the experiment ends."""
-        for name in ("race",):
+        for name in ("race", "rate_test"):
             companion = self.__dict__.get(name)  # nobody may have asked for it
             if companion is not None and for_good:
                 companion.close()
