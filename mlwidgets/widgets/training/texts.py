@@ -62,5 +62,16 @@ NO_VALIDATION = "There are no validation examples: validation_split is 0."
 LOSS = "Loss"
 LOSS_HELP = "The function to minimize: how wrong a prediction is, as one number."
 
+PANES = "More about the run"
+MISTAKES = "Mistakes"
+RUNS = "Runs"
+RUN_COLUMNS = ("loss", "validation loss", "validation {metric}")
+RUN_PRESENT = "Present run"
+RUN_LEFT = "from {letter} at update {update}"
+RUN_DELETED = "a deleted run"
+RUN_MEMORY = (
+    "To go back in time {kept} moments are kept whole ({used} of at most {most} MB); those between them are "
+    "computed again, with the same numbers."
+)
 RUN_BATCH = "batch {size}"
 RUN_SEED = "seed {value}"
