@@ -120,9 +120,9 @@ class Runner:
             if self._run is None:
                 return
             run = self._current()
-            if self._orders.open:
+            if self._orders.moving:
                 self._orders.put(Change(run.number, make, weights=False))
-            else:  # it rests, and no order can come while we hold the lock
+            else:  # it rests, and nobody can let it go while we hold the lock
                 make(run.trainer)
 
     def travel(self, iteration: int) -> None:
@@ -273,7 +273,7 @@ class Runner:
             if not self._closed:
                 yield from self._work_on(order)
         finally:
-            self._orders.answered()
+            self._orders.answered(order)
 
     def _work_on(self, order: Order) -> Iterator[None]:
         number, run = self._number, None

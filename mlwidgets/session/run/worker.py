@@ -135,7 +135,7 @@ class Worker:
             try:
                 _change(run, order)
             finally:
-                self._orders.answered()
+                self._orders.answered(order)
             made = True
 
     def _rest(self, run: Run) -> Iterator[None]:
