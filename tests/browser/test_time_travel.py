@@ -43,10 +43,8 @@ def train_to_the_end(page: Page) -> None:
     expect(page.locator(".mlw-progress-state")).to_have_text("Finished")
 
 
-def test_back_by_mouse_and_key_forward_again_and_another_way(
-    visit: Callable[..., Visit], tmp_path: Path
-) -> None:
-    page = visit(LINES).page
+def test_back_by_mouse_and_key_and_forward_again_with_the_same_numbers(visit: Callable[..., Visit]) -> None:
+    page = visit(LINES, fresh=True).page
     expect(page.get_by_role("slider", name=MOMENT)).to_be_hidden()  # there is nothing to go back to
     expect(page.get_by_role("button", name="Step back", exact=True)).to_be_disabled()
     train_to_the_end(page)
