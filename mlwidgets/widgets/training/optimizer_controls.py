@@ -11,6 +11,7 @@ from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.training import texts
+from mlwidgets.widgets.training.class_weight_controls import ClassWeightControls
 from mlwidgets.widgets.training.option_controls import SHOWN_KINDS, OptionControls, experiment_number
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ class OptimizerControls(SettingsView):
 
 
 class _MoreSettings(View):
-    """What is rarely changed: the schedule, and everything else that the optimizer has."""
+    """What is rarely changed: the schedule, everything else that the optimizer has, and class weights."""
 
     def __init__(self, experiment: Experiment) -> None:
         rest = _optimizer_options(experiment, frequent=False)
-        super().__init__(experiment, [_ScheduleControls(experiment), rest])
+        super().__init__(experiment, [_ScheduleControls(experiment), rest, ClassWeightControls(experiment)])
         self.add_class("mlw-group")
 
 
