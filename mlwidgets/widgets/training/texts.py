@@ -15,6 +15,9 @@ OPTIMIZER_HELP = "Choosing another one restarts training."
 MORE_SETTINGS = "More settings"
 SCHEDULE = "Schedule"
 SCHEDULE_HELP = "How the learning rate changes during the run."
+SCHEDULE_LONGER = (
+    "The schedule lasts {length:,} updates and the run only {updates:,}, so training ends first."
+)
 RATE_SCHEDULED = "The schedule under More settings sets it: {schedule}."
 NO_SCHEDULE = "none"
 SWITCH = {"off": "off", "on": "on"}
