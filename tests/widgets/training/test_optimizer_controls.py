@@ -13,12 +13,15 @@ from mlwidgets.widgets.controls.disclosure import Disclosure
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.controls.numbers_control import NumbersControl
 from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
+from tests.session.support import settled
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     import ipywidgets
+
+    from mlwidgets.session import Snapshot
 
 
 def parts(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
@@ -149,20 +152,21 @@ def test_the_learning_rate_is_greyed_out_while_a_schedule_sets_it(controls: Opti
     assert not rate.disabled
 
 
+def stepped(experiment: Experiment) -> Snapshot:
+    experiment.step_batch()
+    return settled(experiment)
+
+
 @pytest.mark.parametrize("row", list(OPTIMIZER_ROWS), ids=lambda row: row.class_name)
 def test_every_setting_changed_during_a_run_acts_at_the_next_step_or_begins_a_new_run(row: Row) -> None:
     experiment = Experiment("xor", optimizer=row.name)
     others: dict[str, Any] = {"flag": True, "rate": 0.0123}
     for option in row.options:
         experiment.optimizer = row.name
-        experiment.step_batch()
-        experiment.wait()
-        run = experiment.snapshot.run
+        run = stepped(experiment).run
         value = others.get(option.kind, 0.5)
         experiment.optimizer = experiment.optimizer.with_(**{option.name: value})
-        experiment.step_batch()
-        experiment.wait()
-        snapshot = experiment.snapshot
+        snapshot = stepped(experiment)
         if option.live:
             assert (snapshot.run, snapshot.iteration) == (run, 2), option.name
             assert [(mark.name, mark.new) for mark in snapshot.history.marks] == [(option.name, value)]
