@@ -57,7 +57,7 @@ class Experiment(Inquiries):
     Attributes
     ----------
     settings : Settings
-        All of the following up to `validation_split`, as one frozen value. Whoever observes it is told once
+        All of the following up to `class_weight`, as one frozen value. Whoever observes it is told once
         for each change, however many settings that concerns.
     features : tuple of str
         What the network is given of each point of the plane (`data.plane.features`); else empty.
@@ -78,6 +78,9 @@ class Experiment(Inquiries):
         Initial weights, order of examples, dropout and the validation split follow from it.
     validation_split : float
         The fraction of the training examples that is held out for tuning settings.
+    class_weight : mapping of int to float, "balanced" or None
+        How much the training examples of each class count in the loss: ``{0: 1.0, 1: 5.0}``, or so that each
+        class counts as much as each other. A change begins a new run.
     convolution : Convolution
         Input, kernel and settings of the convolution lab; apart from the network and its run.
     snapshot : Snapshot or None

@@ -15,6 +15,9 @@ OPTIMIZER_HELP = "Choosing another one restarts training."
 MORE_SETTINGS = "More settings"
 SCHEDULE = "Schedule"
 SCHEDULE_HELP = "How the learning rate changes during the run."
+SCHEDULE_LONGER = (
+    "The schedule lasts {length:,} updates and the run only {updates:,}, so training ends first."
+)
 RATE_SCHEDULED = "The schedule under More settings sets it: {schedule}."
 NO_SCHEDULE = "none"
 SWITCH = {"off": "off", "on": "on"}
@@ -60,6 +63,20 @@ OPTIMIZER_CHOSEN = (
 )
 NO_VALIDATION = "There are no validation examples: validation_split is 0."
 LOSS = "Loss"
+CLASS_WEIGHTS = "Class weights"
+CLASS_WEIGHTS_HELP = (
+    "How much the examples of each class count in the loss: raise the weight of a class that is rare or that "
+    "must not be missed. A change restarts training."
+)
+CLASS_WEIGHTS_CHOICES = {
+    "equal": "every example counts 1",
+    "balanced": "balanced: every class counts the same",
+    "own": "one number for each class",
+}
+CLASS_WEIGHTS_BALANCED = "Balanced by the training examples: {weights}."
+CLASS_WEIGHT_ONE = "{weight} for {name}"
+CLASS_WEIGHT_OF = "Weight of {name}"
+CLASS_WEIGHT_HELP = "An error on an example of this class counts so many times."
 LOSS_HELP = "The function to minimize: how wrong a prediction is, as one number."
 
 PANES = "More about the run"

@@ -1,0 +1,1 @@
+"""What optimizers do on surfaces of two weights, in numbers."""
