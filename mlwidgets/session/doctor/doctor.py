@@ -93,6 +93,7 @@ class Doctor(HasTraits):
             self._halt()
             with experiment.as_one_step(f"the remedy “{chosen.label}”."):
                 _apply(experiment, chosen)
+            experiment.pause()  # lets the run say how it stands now, under its new number
             experiment.note = chosen.said
 
     def _examine(self, _: object = None) -> None:
