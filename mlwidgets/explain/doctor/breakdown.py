@@ -46,7 +46,7 @@ _DEEP = 3
 _RATIO = 1000.0
 """How much smaller a gradient may be in the first layer than in the last."""
 
-_HUGE = 10.0
+HUGE = 10.0
 """A gradient of this size, the mean over a layer's weights, is huge where the loss has a slope of at most "
 "1."""
 
@@ -230,7 +230,7 @@ def huge(evidence: Evidence) -> Finding | None:
     return Finding(
         "exploding",
         "problem",
-        f"Exploding gradients {onset.words}: those of {layer.words} are {_HUGE:g} or more on average",
+        f"Exploding gradients {onset.words}: those of {layer.words} are {HUGE:g} or more on average",
         "Back-propagation multiplies by the weights of each layer on its way back. Where they are large, "
         f"so is the gradient, and no learning rate is right: small ones crawl, others kill units. {cause}",
         layer.number,
@@ -241,7 +241,7 @@ def huge(evidence: Evidence) -> Finding | None:
 
 
 def _is_huge(look: Vitals) -> bool:
-    return any(_or_infinite(layer.gradient) > _HUGE for layer in look.learners if layer.gradient is not None)
+    return any(_or_infinite(layer.gradient) > HUGE for layer in look.learners if layer.gradient is not None)
 
 
 def _depth_ratio(look: Vitals) -> float:
