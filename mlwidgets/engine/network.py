@@ -203,6 +203,12 @@ class Network:
         self.build()
         return cast("Array", self._vector)
 
+    def part_of(self, layer: int) -> slice:
+        """Return where a layer's parameters lie in `parameters`, by its place in the stack from 0."""
+        self.build()
+        own = [slot for slot in trainable_only(self._slots) if slot.layer == layer]
+        return slice(own[0].start, own[-1].stop) if own else slice(0, 0)
+
     @property
     def rules(self) -> WeightRules:
         """The regularizers and constraints of the weights."""

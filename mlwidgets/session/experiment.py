@@ -11,6 +11,7 @@ from traitlets import Float, Unicode, observe, validate
 from mlwidgets.errors import SessionStateError
 from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
+from mlwidgets.session.doctor.doctor import Doctor
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.run.build_trainer import build_trainer
@@ -139,6 +140,12 @@ class Experiment(Inquiries):
     def ledger(self) -> Ledger:
         """The curves of earlier runs and what the test examples said, kept from the first call on."""
         return Ledger(self)
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """What keeps the network from learning, and what would help; looks after all runs from now on."""
+        self._runner.watch()
+        return Doctor(self, self._runner.halt)
 
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""
@@ -324,11 +331,17 @@ class Experiment(Inquiries):
     # ---- behind the scenes ----
 
     @property
+    def present(self) -> Snapshot | None:
+        """The newest state of the present run; None if there is no news of it yet."""
+        seen = self.snapshot
+        return seen if seen is not None and seen.run == self._runner.number else None
+
+    @property
     def at_stage(self) -> bool:
         """Whether the network has not been trained on from the shipped weights of `stage`."""
-        stage, seen = self.stage, self.snapshot
-        if stage is None or seen is None or seen.run != self._runner.number:
-            return stage is not None  # of this run there is no news yet
+        stage, seen = self.stage, self.present
+        if stage is None or seen is None:
+            return stage is not None
         return seen.iteration == stage.position.iteration
 
     def _go(self, goal: Goal) -> None:

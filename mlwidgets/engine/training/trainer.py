@@ -72,6 +72,8 @@ class Trainer(Generic[M]):
         Asked between two slices of a large batch; if it says yes, the update is given up, to be made later.
     validation_slice : int
         Validation examples that are measured in one step.
+    gradients : ndarray, shape (p,), or None
+        ∂(loss)/∂θ of the last batch, penalty included; valid until the next step. None before the first.
 
     Notes
     -----
@@ -108,6 +110,7 @@ class Trainer(Generic[M]):
         self.epoch = 0
         self.iteration = 0
         self.interrupted: Callable[[], bool] = lambda: False
+        self.gradients: Array | None = None
         self._start = 0  # the next example's place within the epoch's order
         self._sums = Sums(model.metrics)
         self._measuring: Sums | None = None  # the validation's sums, while it is going on
@@ -149,6 +152,11 @@ class Trainer(Generic[M]):
         return self.epoch + self._start / len(self.x)
 
     @property
+    def before(self) -> Array:
+        """The weights before the last update, or after it if it was taken back; valid until the next step."""
+        return self._good.vector
+
+    @property
     def validating(self) -> bool:
         """Whether the next step measures validation data."""
         return self._measuring is not None
@@ -186,6 +194,7 @@ class Trainer(Generic[M]):
         for callback, state in zip(self.callbacks, moment.callbacks, strict=True):
             callback.set_state(state)
         self.stop_training = settings.stop_training
+        self.gradients = None  # they were of another moment
         self._settings = LiveSettings(self.optimizer, self.batch_size)
 
     def _put_back(self, moment: Moment, *, settings: bool = False) -> None:
@@ -232,6 +241,7 @@ class Trainer(Generic[M]):
         )
         if result is None:
             return Step("interrupted", self.progress, self.iteration, {})
+        self.gradients = result.gradients
         logs = with_penalty(self.model, result.logs) | dataset_metrics(self.model.metrics, result.seen)
         if not np.isfinite(logs["loss"]):
             raise self._diverged("loss", logs["loss"])

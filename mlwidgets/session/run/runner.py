@@ -71,6 +71,10 @@ class Runner:
         """Which run it is, counted from 0; snapshots carry the number of theirs."""
         return self._number
 
+    def watch(self) -> None:
+        """Let the layers be looked at on the way, from now on."""
+        self._worker.watched = True
+
     @property
     def trainer(self) -> Trainer[Sequential]:
         """The trainer of the current run, made when first asked for."""

@@ -41,6 +41,8 @@ class Worker:
         How often a run has arrived at another moment.
     goal : {"end", "epoch", "batch"} or None
         How far it is training.
+    watched : bool
+        Whether anybody wants to know how the layers are.
     """
 
     def __init__(self, orders: Orders, publish: Callable[[Snapshot, bool], None]) -> None:
@@ -48,6 +50,7 @@ class Worker:
         self._publish = publish
         self.travels = 0
         self.goal: Goal | None = None
+        self.watched = False
         self._under_way = False
 
     def work(self, run: Run, order: Order) -> Iterator[None]:
@@ -87,6 +90,8 @@ class Worker:
         for step in run.trainer:
             run.timeline.follow(run.trainer, marks)
             marks = len(run.trainer.history.marks)
+            if self.watched:
+                run.watch.look(run.trainer)
             yield
             if step.epoch_end is not None and step.epoch_end.validation is not None:
                 run.validation = Validation(step.iteration, step.epoch_end.validation)
@@ -170,6 +175,8 @@ class Worker:
     def _snap(self, run: Run, status: Status, error: str = "") -> None:
         trainer = run.trainer
         left = None
+        if self.watched and (status is not Status.RUNNING or not trainer.iteration):
+            run.watch.look(trainer, now=True)
         if status is Status.RUNNING:
             left = run.pace.seconds_left(trainer.progress, trainer.epochs)
         self._publish(
@@ -186,6 +193,7 @@ class Worker:
                 error=error,
                 reach=_reach(run),
                 origin=run.origin,
+                vitals=run.watch.until(trainer.iteration),
             ),
             status is not Status.RUNNING,
         )

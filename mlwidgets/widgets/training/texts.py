@@ -33,14 +33,6 @@ PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
 PROGRESS_PAST = "epoch {epoch:.2f}, past the {epochs} asked for · update {iteration:,}"
 PROGRESS_BACK = "back at epoch {epoch:.2f} · update {iteration:,} of {newest:,}"
 COLUMNS = {"mean_absolute_error": "Mean abs. error"}
-AT_CHANCE = "Nothing learned yet: guessing would do as well ({chance} right)."
-SILENT = (
-    "{name}, layer {number}, gives 0 for every example, so no gradient passes it and no weight before it "
-    "moves. A learning rate of {rate:g} was probably too large. {usual} Choose a smaller one, then Reset."
-)
-TRY_RATE = "Train longer, or try another learning rate. {usual}"
-TRY_FEATURES = "Try other features or more neurons, train longer, or change the learning rate. {usual}"
-USUAL_RATE = "Usual for {optimizer}: {rate:g}."
 PROGRESS_LEFT = " · about {time} left"
 
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"
