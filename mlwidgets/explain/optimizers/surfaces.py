@@ -48,7 +48,7 @@ class Surface(ABC):
     start : (float, float)
         A start that shows something.
     log : bool
-        Whether heights differ so much that contour lines stand at equal ratios, not at equal distances.
+        Whether heights differ so much that contour lines stand at equal ratios.
     rates : (float, float, float)
         Learning rates that suit it, for SGD, RMSprop and Adam.
     """

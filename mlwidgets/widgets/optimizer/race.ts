@@ -52,6 +52,7 @@ class RaceBoardView {
   private readonly list: RaceList;
   private readonly numbers = new RaceNumbers();
   private readonly bar: RaceBar;
+  private readonly middle = element("div", "mlw mlw-race-middle");
   private readonly results = element("p", "mlw-race-results");
   private readonly formula = element("p", "mlw-race-formula");
   private readonly spoken = element("p", "mlw-visually-hidden", { role: "status" });
@@ -109,7 +110,7 @@ class RaceBoardView {
 
   private build(el: HTMLElement): void {
     el.classList.add("mlw-race-host");
-    const middle = element("div", "mlw mlw-race-middle");
+    const { middle } = this;
     const id = `mlw-race-${Math.random().toString(36).slice(2)}`;
     this.alt.id = id;
     this.stage.root.setAttribute("aria-describedby", id);
@@ -193,6 +194,7 @@ class RaceBoardView {
     this.list.showState(chosen, model.get("can_add"), model.get("can_undo"));
     this.numbers.take(race?.racers.find(({ number }) => number === chosen) ?? null);
     this.bar.showSolid(model.get("three_d"));
+    this.middle.toggleAttribute("data-solid", model.get("three_d"));
     this.complaint.say(model.get("message"));
     this.soon();
   }

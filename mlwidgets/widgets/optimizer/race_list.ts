@@ -13,7 +13,7 @@ const TEXT = {
   undo: "Undo",
   removeNamed: (name: string) => `Remove ${name}`,
   duplicateNamed: (name: string) => `Duplicate ${name}`,
-  reached: (step: number) => `at a minimum since ${step}`,
+  reached: (step: number) => `minimum at ${step}`,
   diverged: "diverged",
   hole: "stopped at a hole",
   none: "No optimizer yet: press Add.",

@@ -8,9 +8,11 @@ import ipywidgets
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.optimizers.paths import MOST_RACERS, race_paths
+from mlwidgets.explain.optimizers.results import distinct_labels
 from mlwidgets.explain.optimizers.surface_grid import surface_grid
 from mlwidgets.spec import OPTIMIZER_ROWS, OptimizerSpec
 from mlwidgets.widgets.base.view import Change, View, box
+from mlwidgets.widgets.optimizer import texts
 from mlwidgets.widgets.optimizer.race_board import RaceBoard
 from mlwidgets.widgets.optimizer.race_controls import RacerControls, SurfaceControls
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from mlwidgets.explain.optimizers.paths import Path
     from mlwidgets.explain.optimizers.surfaces import Surface
     from mlwidgets.session import Experiment
+    from mlwidgets.widgets.charts.figure import Figure
+
+SOLID_HEIGHT = 470
+"""Pixels of the chart in three dimensions: as much as the contour lines take on a projector."""
 
 
 class RaceView(View):
@@ -37,6 +43,7 @@ class RaceView(View):
     def __init__(self, experiment: Experiment) -> None:
         self._state = experiment.surface_race
         self._surface: Surface | None = None
+        self._solid: Figure | None = None
         self._paths: tuple[Path, ...] = ()
         self.board = RaceBoard()
         self._stage = box(ipywidgets.VBox, "mlw-race-solid", [])
@@ -60,7 +67,8 @@ class RaceView(View):
         with self.board.hold_sync():
             if race.surface is not self._surface:
                 self._surface = race.surface
-                self.board.show_surface(race.surface, surface_grid(race.surface))
+                self._grid = surface_grid(race.surface)
+                self.board.show_surface(race.surface, self._grid)
             self.board.show_race(race, self._paths)
             self.board.can_add = len(race.racers) < MOST_RACERS
             self.board.message = ""
@@ -73,6 +81,27 @@ class RaceView(View):
 
     def _show_solid(self, _: Change = None) -> None:
         """Show the surface in three dimensions, or take it away; plotly loads when it is first wanted."""
+        if not self.board.three_d:
+            self._stage.children = ()
+            return
+        from mlwidgets.figures.race_surface import race_figure  # noqa: PLC0415 - plotly takes a second
+        from mlwidgets.widgets.charts.figure import Figure  # noqa: PLC0415
+
+        race = self._state.race
+        names = distinct_labels(race)
+        drawn = race_figure(race, self._grid, self._paths, names, height=SOLID_HEIGHT)
+        alt = texts.SOLID_ALT.format(title=race.surface.title, results=self.board.race["results"])
+        if self._solid is None:
+            self._solid = Figure(drawn, alt=alt)
+        else:
+            self._solid.replace(drawn, alt)
+        self._stage.children = (self._solid,)
+
+    def close(self) -> None:
+        """Free everything, the chart, too, where it is not on the page."""
+        if self._solid is not None:
+            self._stage.children = (self._solid,)
+        super().close()
 
     # ---- from the page to the state ----
 

@@ -27,3 +27,5 @@ SCHEDULE = "Schedule"
 SCHEDULE_HELP = "How the learning rate changes during the race."
 NO_SCHEDULE = "none"
 RATE_SCHEDULED = "The schedule under More settings sets it: {schedule}."
+
+SOLID_ALT = "{title} in three dimensions, with the paths of the optimizers. {results}"
