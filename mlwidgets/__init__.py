@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
         DiagramView,
         KernelLab,
         NetworkLab,
+        OptimizerLab,
         Playground,
         PredictLab,
         TrainLab,
@@ -53,8 +54,8 @@ _WHERE = {
     "mlwidgets.session": ("Experiment",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
     "mlwidgets.widgets": (
-        *("ActivationView", "Dashboard", "DiagramView", "KernelLab", "NetworkLab", "Playground"),
-        *("PredictLab", "TrainLab"),
+        *("ActivationView", "Dashboard", "DiagramView", "KernelLab", "NetworkLab", "OptimizerLab"),
+        *("Playground", "PredictLab", "TrainLab"),
     ),
 }
 """Where each public name comes from: a module, or what stands in one."""
@@ -73,6 +74,7 @@ __all__ = [
     "LayerSpec",
     "LossSpec",
     "NetworkLab",
+    "OptimizerLab",
     "OptimizerSpec",
     "Playground",
     "PredictLab",

@@ -21,6 +21,7 @@ from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.timeline import MAX_BYTES, Timeline
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
+from mlwidgets.session.surface_race import SurfaceRace
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -146,6 +147,11 @@ class Experiment(Inquiries):
         """What keeps the network from learning, and what would help; looks after all runs from now on."""
         self._runner.watch()
         return Doctor(self, self._runner.halt)
+
+    @cached_property
+    def surface_race(self) -> SurfaceRace:
+        """The race on a surface, as it was set up last."""
+        return SurfaceRace()
 
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""

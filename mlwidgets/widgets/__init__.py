@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from mlwidgets.widgets.convolution.kernel_lab import KernelLab
     from mlwidgets.widgets.inside.activation_view import ActivationView
     from mlwidgets.widgets.network.network_lab import NetworkLab
+    from mlwidgets.widgets.optimizer.optimizer_lab import OptimizerLab
     from mlwidgets.widgets.playground.diagram_view import DiagramView
     from mlwidgets.widgets.playground.playground import Playground
     from mlwidgets.widgets.predict.predict_lab import PredictLab
@@ -21,6 +22,7 @@ _LATER = {
     "DiagramView": "mlwidgets.widgets.playground.diagram_view",
     "KernelLab": "mlwidgets.widgets.convolution.kernel_lab",
     "NetworkLab": "mlwidgets.widgets.network.network_lab",
+    "OptimizerLab": "mlwidgets.widgets.optimizer.optimizer_lab",
     "Playground": "mlwidgets.widgets.playground.playground",
     "PredictLab": "mlwidgets.widgets.predict.predict_lab",
     "TrainLab": "mlwidgets.widgets.training.train_lab",
@@ -32,6 +34,7 @@ __all__ = [
     "DiagramView",
     "KernelLab",
     "NetworkLab",
+    "OptimizerLab",
     "Playground",
     "PredictLab",
     "TrainLab",

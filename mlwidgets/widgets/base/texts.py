@@ -28,3 +28,5 @@ CODE_TITLE = "Show the code"
 PLAY_TITLE = "Playground"
 
 NETWORK_TITLE = "Network"
+
+OPTIMIZER_TITLE = "Optimizer"

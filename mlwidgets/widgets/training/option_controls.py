@@ -11,9 +11,10 @@ from mlwidgets.widgets.controls.numbers_control import NumbersControl
 from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import ipywidgets
+    from traitlets import HasTraits
 
     from mlwidgets.session import Experiment
     from mlwidgets.spec import Option
@@ -44,6 +45,8 @@ class OptionControls(SettingsView):
         Changes one of them, given its name and value; what it raises is explained at the control.
     locked : callable, optional
         Returns why one of them, given its name, cannot be changed now; empty if it can.
+    follows : (HasTraits, str or sequence of str), optional
+        Whose traits say that something has changed; the experiment's optimizer if not given.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class OptionControls(SettingsView):
         read: Callable[[], Mapping[str, Any]],
         write: Callable[[str, Any], None],
         locked: Callable[[str], str] = lambda _: "",
+        follows: tuple[HasTraits, str | Sequence[str]] | None = None,
     ) -> None:
         self._present, self._read, self._write, self._locked = present, read, write, locked
         shown = {_key(option): option for option in options if option.kind in SHOWN_KINDS}
@@ -63,7 +67,7 @@ class OptionControls(SettingsView):
         for field in self._fields.values():
             for control in field.controls:
                 self.listen(control, self._changes(field, control))
-        self.watch(experiment, "optimizer", self.refresh)
+        self.watch(*(follows or (experiment, "optimizer")), self.refresh)
         self.refresh()
 
     def show(self) -> None:

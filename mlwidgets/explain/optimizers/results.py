@@ -1,0 +1,135 @@
+"""Who won a race: when each racer reached a minimum, and how low it is after the last update."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.explain.optimizers.paths import Stop
+from mlwidgets.explain.wording import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlwidgets.explain.optimizers.paths import Path
+    from mlwidgets.explain.optimizers.race import Race
+    from mlwidgets.explain.optimizers.surfaces import Surface
+
+NEAR = 0.02
+"""A racer is at a minimum if it is no farther away than this share of the surface's longer side."""
+
+_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one racer did.
+
+    Attributes
+    ----------
+    reached : int or None
+        After how many updates it was at a minimum, and stayed there to the end; None if it was not.
+    minimum : int or None
+        Which one of the surface's minima; 0 is the lowest.
+    value : float
+        The height after its last update.
+    updates : int
+        How many updates it made.
+    stop : Stop
+        Why they are fewer than were asked for.
+    """
+
+    reached: int | None
+    minimum: int | None
+    value: float
+    updates: int
+    stop: Stop
+
+
+def result_of(surface: Surface, path: Path) -> Result:
+    """Return how one racer did."""
+    x_low, x_high, y_low, y_high = surface.domain
+    near = NEAR * max(x_high - x_low, y_high - y_low)
+    reached, which = None, None
+    if path.stop is Stop.NONE:
+        for number, minimum in enumerate(surface.minima):
+            away = np.hypot(*(path["theta"] - minimum).T) > near
+            if not away[-1]:
+                reached = int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0
+                which = number
+                break
+    return Result(reached, which, float(path["value"][-1, 0]), len(path) - 1, path.stop)
+
+
+def results_text(race: Race, results: Sequence[Result]) -> str:
+    """Return who reached a minimum first and who is lowest, in sentences."""
+    if not results:
+        return "Nobody races. Add an optimizer."
+    names = distinct_labels(race)
+    sentences = [*_arrivals(race, names, results), *_lowest(race, names, results)]
+    for name, result in zip(names, results, strict=True):
+        if result.stop is Stop.DIVERGED:
+            sentences.append(
+                f"{name} diverged after {_updates(result.updates)}: its learning rate is too large here."
+            )
+        elif result.stop is Stop.HOLE:
+            sentences.append(
+                f"{name} stopped after {_updates(result.updates)}: its next step leads to a hole, where the "
+                "surface has no height or no gradient."
+            )
+    return " ".join(sentences)
+
+
+def distinct_labels(race: Race) -> list[str]:
+    """Return what each racer is called; those with the same settings but the rate are told apart by it."""
+    labels = [one.label for one in race.racers]
+    return [
+        f"{label} ({one.rate})" if labels.count(label) > 1 else label
+        for label, one in zip(labels, race.racers, strict=True)
+    ]
+
+
+def _arrivals(race: Race, names: Sequence[str], results: Sequence[Result]) -> list[str]:
+    if not race.surface.minima:
+        return []
+    there = sorted(
+        (result.reached, name)
+        for name, result in zip(names, results, strict=True)
+        if result.reached is not None
+    )
+    if not there:
+        return [f"No optimizer has reached a minimum after {_updates(race.steps)}."]
+    (first, winner), *others = there
+    sentence = f"{winner} reached a minimum first, after {_updates(first)}"
+    if others:
+        sentence += "; " + ", ".join(f"{name} after {reached}" for reached, name in others)
+    sentences = [f"{sentence}."]
+    lowest = race.surface.slope(*np.array(race.surface.minima).T)[0]
+    higher = [
+        name
+        for name, result in zip(names, results, strict=True)
+        if result.minimum is not None and lowest[result.minimum] > lowest[0] + 1e-9
+    ]
+    if higher:
+        sentences.append(f"{_listed(higher)} ended in the higher, local minimum.")
+    return sentences
+
+
+def _lowest(race: Race, names: Sequence[str], results: Sequence[Result]) -> list[str]:
+    finished = [
+        (result.value, name) for name, result in zip(names, results, strict=True) if result.stop is Stop.NONE
+    ]
+    if not finished:
+        return []
+    value, name = min(finished)
+    return [f"Lowest after {_updates(race.steps)}: {name}, z = {number_text(value, _DIGITS)}."]
+
+
+def _updates(count: int) -> str:
+    return f"{count:,} update{'' if count == 1 else 's'}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

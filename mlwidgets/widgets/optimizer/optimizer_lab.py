@@ -1,0 +1,59 @@
+"""OptimizerLab: what optimizers do, on one weight, on surfaces, and on the learner's own model."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mlwidgets.widgets.base import texts as common
+from mlwidgets.widgets.base.lab import Lab
+from mlwidgets.widgets.base.view import as_experiment
+from mlwidgets.widgets.controls.panes import Panes
+from mlwidgets.widgets.optimizer import texts
+from mlwidgets.widgets.optimizer.race_view import RaceView
+from mlwidgets.widgets.shell.lab_header import LabHeader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlwidgets.data import Dataset
+    from mlwidgets.session import Experiment
+    from mlwidgets.widgets.base.view import View
+
+PANES: tuple[tuple[str, Callable[[Experiment], View]], ...] = ((texts.RACE_TITLE, RaceView),)
+"""The views of the lab, each with the title on its tab, in the order of the course."""
+
+
+class OptimizerLab(Lab):
+    """Watch optimizers step by step, with every number of each step.
+
+    Parameters
+    ----------
+    source : Experiment, Dataset or str, optional
+        What the lab looks at; an experiment of its own, on the bundled MNIST digits if nothing is given.
+
+    Attributes
+    ----------
+    panes : Panes
+        The views, each of which is made when its tab is first opened.
+
+    Examples
+    --------
+    >>> lab = OptimizerLab("moons")
+    >>> lab.header.title
+    'Optimizer'
+    >>> lab.close()
+    """
+
+    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        experiment, owned = as_experiment(source)
+        self.panes = Panes(
+            experiment, [(title, partial(make, experiment)) for title, make in PANES], label=texts.PANES
+        )
+        super().__init__(
+            experiment,
+            LabHeader(common.OPTIMIZER_TITLE, text=texts.TEXT, task=texts.TASK),
+            owns_experiment=owned,
+            controls=[],
+            picture=[self.panes],
+        )
