@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
         Dashboard,
         DiagramView,
         KernelLab,
+        LossLab,
         NetworkLab,
         Playground,
         PredictLab,
@@ -53,8 +54,8 @@ _WHERE = {
     "mlwidgets.session": ("Experiment",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
     "mlwidgets.widgets": (
-        *("ActivationView", "Dashboard", "DiagramView", "KernelLab", "NetworkLab", "Playground"),
-        *("PredictLab", "TrainLab"),
+        *("ActivationView", "Dashboard", "DiagramView", "KernelLab", "LossLab", "NetworkLab"),
+        *("Playground", "PredictLab", "TrainLab"),
     ),
 }
 """Where each public name comes from: a module, or what stands in one."""
@@ -71,6 +72,7 @@ __all__ = [
     "History",
     "KernelLab",
     "LayerSpec",
+    "LossLab",
     "LossSpec",
     "NetworkLab",
     "OptimizerSpec",

@@ -70,7 +70,12 @@ export class Bars {
     const group = `mlw-loss-${Math.random().toString(36).slice(2)}`;
     this.rows = bench.names.map((name, at) => {
       const root = element("tr");
-      const input = element("input", "", { type: "range", min: 0, step: 1, "aria-label": TEXT.value(bench.symbol, name) });
+      const input = element("input", "", {
+        type: "range",
+        min: 0,
+        step: 1,
+        "aria-label": TEXT.value(bench.symbol, name),
+      });
       const radio = element("input", "", { type: "radio", name: group, "aria-label": TEXT.truth(name) });
       input.addEventListener("focus", () => this.hands.choose(at));
       input.addEventListener("input", () => this.hands.drag(at, Number(input.value)));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment
 from mlwidgets.widgets.controls.panes import Panes
@@ -45,7 +46,7 @@ class LossLab(Lab):
         )
         super().__init__(
             experiment,
-            LabHeader(texts.LOSS_TITLE, text=texts.LOSS_TEXT, task=texts.LOSS_TRY),
+            LabHeader(common.LOSS_TITLE, text=texts.LOSS_TEXT, task=texts.LOSS_TRY),
             owns_experiment=owned,
             actions=[RunBar(experiment)],
             controls=[],

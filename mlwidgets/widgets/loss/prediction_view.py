@@ -8,7 +8,6 @@ import ipywidgets
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.loss.bench import Bench
-from mlwidgets.explain.loss.questions import QUESTIONS
 from mlwidgets.session.defaults import suitable_losses
 from mlwidgets.spec import LOSS_ROWS
 from mlwidgets.widgets.base.settings_view import SettingsView, options
@@ -80,7 +79,6 @@ class LossBenchControls(SettingsView):
             write=self._write,
         )
         self._others = CheckList(label=texts.COMPARE, help=texts.COMPARE_HELP)
-        self._why = ipywidgets.Label()
         self._use = self.button(texts.USE, texts.USE_TIP, self._train_with)
         children = [self._question, self._loss, self._settings, self._others, self._use]
         super().__init__(experiment, children)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-LOSS_TITLE = "Loss"
 LOSS_TEXT = (
     "A loss grades a prediction by one number: little when it is right, more the worse it is. Training "
     "follows the gradient, the slope of the loss, so a loss also decides how hard each mistake pulls. "
