@@ -8,6 +8,7 @@ import numpy as np
 from ipywidgets import CallbackDispatcher
 from traitlets import Dict
 
+from mlwidgets.explain.loss.questions import is_cross_entropy
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.loss import texts
@@ -83,6 +84,7 @@ class LossCurve(BaseWidget):
             "symbol": question.symbol,
             "several": question.several,
             "names": names,
+            "why": texts.WHY[question.name],
             "truth": bench.truth,
             "truths": list(question.truths),
             "low": question.low,
@@ -110,6 +112,7 @@ def _path(path: Path) -> dict[str, Any]:
         "points": _floats(path.points),
         "shares": b"" if path.shares is None else _floats(path.shares),
         "at": path.at,
+        "direct": is_cross_entropy(chosen.loss),
         "top": path.top,
         "bottom": path.bottom,
         "gradients": _floats(chosen.gradients),

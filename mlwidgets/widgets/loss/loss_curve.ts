@@ -10,7 +10,7 @@ import { Bars } from "./loss_bars.ts";
 import { DASHES, drawLosses, type Ink } from "./loss_drawing.ts";
 import type { Plot } from "./loss_geometry.ts";
 import { type Bench, benchOf, type Path, placeNear, rowOf, type SentFrame } from "./loss_model.ts";
-import { filled, numbersOf, symbolic } from "./loss_words.ts";
+import { directWords, filled, numbersOf, symbolic } from "./loss_words.ts";
 
 export interface Traits {
   frame: SentFrame;
@@ -29,6 +29,7 @@ const TEXT = {
   down: "lowers the loss",
   value: "L",
   columns: ["Loss", "Value", "Slope"],
+  through: "∂L/∂z through the sigmoid",
   slopeOf: (symbol: string) => `∂L/∂${symbol}`,
   state: (name: string, at: string, loss: string, slope: string) => `${name} ${at}: loss ${loss}, slope ${slope}`,
 };
@@ -39,8 +40,10 @@ class Stage {
   readonly root = element("div", "mlw mlw-loss", { role: "group", "aria-label": TEXT.name });
   private readonly value = element("p", "mlw-loss-formula");
   private readonly slope = element("p", "mlw-loss-formula");
+  private readonly through = element("p", "mlw-loss-formula");
   private readonly canvas = element("canvas", "mlw-loss-canvas", { "aria-hidden": "true" });
   private readonly alt = element("p", "mlw-visually-hidden", { role: "status" });
+  private readonly soft = element("p", "mlw-loss-why");
   private readonly side = element("div", "mlw-loss-side");
   private readonly one = element("div", "mlw-loss-one");
   private readonly predicted = this.slider("mlw-loss-prediction");
@@ -71,9 +74,9 @@ class Stage {
     const picture = element("div", "mlw-loss-picture");
     picture.append(this.canvas);
     this.one.append(this.predicted.root, this.true_.root, this.answers);
-    this.side.append(this.one, this.bars.root, this.table);
+    this.side.append(this.one, this.bars.root, this.table, this.soft);
     const formulas = element("div", "mlw-loss-formulas");
-    formulas.append(this.value, this.slope);
+    formulas.append(this.value, this.slope, this.through);
     const columns = element("div", "mlw-loss-columns");
     columns.append(picture, this.side);
     this.root.append(formulas, columns, this.alt);
@@ -117,6 +120,7 @@ class Stage {
     const { predicted, true_ } = this;
     this.one.hidden = bench.several;
     this.bars.root.hidden = !bench.several;
+    this.soft.textContent = bench.why;
     if (bench.several) return;
     predicted.label.textContent = TEXT.prediction(bench.symbol);
     predicted.input.max = String(this.path!.grid.length - 1);
@@ -209,8 +213,8 @@ class Stage {
     const colour = (name: string) => `rgb(${rgbOf(this.root, `var(${name})`).map(Math.round).join(" ")})`;
     this.ink = {
       ink: style.color,
-      soft: colour("--mlw-ink-soft"),
-      line: colour("--mlw-line"),
+      soft: getComputedStyle(this.soft).color, // not only mixed but transparent, which a table of bytes is not
+      line: getComputedStyle(this.soft).borderTopColor,
       surface: colour("--mlw-surface"),
       losses: ["2", "1", "3", "4"].map((number) => colour(`--mlw-class-${number}`)),
       truth: colour("--mlw-good"),
@@ -263,15 +267,28 @@ class Stage {
     this.value.replaceChildren(...written(TEXT.value, valueText, value));
     const head = TEXT.slopeOf(bench.symbol);
     if (slopeText) this.slope.replaceChildren(...written(head, slopeText, slope));
-    else this.slope.replaceChildren();
-    if (!bench.several && below.length) {
-      // Only for the loss that goes with the sigmoid is it p − y; the number is right for every loss.
-      this.slope.append(
-        element("span", "mlw-loss-symbols", {}, `; ∂L/∂z`),
+    this.slope.hidden = !slopeText;
+    this.through.replaceChildren();
+    const at = bench.several ? this.chosen : 0;
+    const share = shares.length ? shares[at] : points[at];
+    const scored = bench.symbol === "z";
+    if (path.direct && (bench.several || !scored)) {
+      const [symbols, worked, result] = directWords(
+        share,
+        scored ? gradients[at] : below[at],
+        bench.several ? at : null,
+      );
+      this.through.append(
+        element("span", "mlw-loss-symbols", {}, symbols),
+        element("span", "", {}, worked),
+        element("strong", "", {}, result),
+      );
+    } else if (!bench.several && below.length) {
+      this.through.append(
+        element("span", "mlw-loss-symbols", {}, TEXT.through),
         element("strong", "", {}, ` = ${shownNumber(below[0])}`),
       );
     }
-    this.slope.hidden = !slopeText;
     const name = bench.several ? TEXT.bar(bench.symbol, bench.names[this.chosen]) : TEXT.prediction(bench.symbol);
     const said = TEXT.state(name, shownNumber(path.grid[this.place]), shownNumber(value), shownNumber(slope));
     if (bench.several) {

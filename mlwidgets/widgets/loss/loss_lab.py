@@ -9,6 +9,7 @@ from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment
 from mlwidgets.widgets.controls.panes import Panes
 from mlwidgets.widgets.loss import texts
+from mlwidgets.widgets.loss.lens_view import LensView
 from mlwidgets.widgets.loss.prediction_view import PredictionView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training.run_bar import RunBar
@@ -40,7 +41,7 @@ class LossLab(Lab):
             experiment,
             [
                 (texts.ONE_PREDICTION, lambda: PredictionView(experiment)),
-                (texts.LENS, lambda: PredictionView(experiment)),
+                (texts.LENS, lambda: LensView(experiment)),
             ],
             label=texts.PANES,
         )

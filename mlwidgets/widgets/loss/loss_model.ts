@@ -14,6 +14,7 @@ interface SentPath {
   points: DataView;
   shares: DataView;
   at: number;
+  direct: boolean;
   top: number;
   bottom: number;
   gradients: DataView;
@@ -26,6 +27,7 @@ export interface SentFrame {
   symbol?: string;
   several?: boolean;
   names?: string[];
+  why?: string;
   truth?: number;
   truths?: number[];
   low?: number;
@@ -47,6 +49,7 @@ export interface Path {
   points: Float32Array; // place by place, a number for each output
   shares: Float32Array; // what softmax makes of scores, or nothing
   at: number;
+  direct: boolean; // a cross-entropy, whose gradient through its activation is prediction − truth
   top: number;
   bottom: number;
   gradients: Float32Array;
@@ -58,6 +61,7 @@ export interface Bench {
   symbol: string;
   several: boolean;
   names: string[];
+  why: string;
   truth: number;
   truths: number[];
   low: number;
@@ -66,13 +70,14 @@ export interface Bench {
 }
 
 export function benchOf(frame: SentFrame): Bench | null {
-  const { question, symbol, several, names, truth, truths, low, high, paths } = frame;
+  const { question, symbol, several, names, why, truth, truths, low, high, paths } = frame;
   if (!paths || question === undefined || truth === undefined || low === undefined || high === undefined) return null;
   return {
     question,
     symbol: symbol ?? "ŷ",
     several: several ?? false,
     names: names ?? [],
+    why: why ?? "",
     truth,
     truths: truths ?? [],
     low,
@@ -82,6 +87,7 @@ export function benchOf(frame: SentFrame): Bench | null {
       points: floatsOf(path.points),
       shares: floatsOf(path.shares),
       at: path.at,
+      direct: path.direct,
       top: path.top,
       bottom: path.bottom,
       gradients: floatsOf(path.gradients),

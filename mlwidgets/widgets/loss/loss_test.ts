@@ -3,12 +3,12 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { arrowOf, plotOf } from "./loss_geometry.ts";
 import { type Path, placeNear, rowOf } from "./loss_model.ts";
-import { filled, numbersOf, symbolic } from "./loss_words.ts";
+import { directWords, filled, numbersOf, symbolic } from "./loss_words.ts";
 
 Deno.test("a formula is shown with letters and with numbers", () => {
   equal(symbolic("({p} − {y})²", "ŷ"), "(ŷ − y)²");
-  equal(symbolic("−log({s0})", "z"), "−log(p₁)");
-  equal(symbolic("max(0, max(0, {p1}, {p2}) − {p0} + 1)", "z"), "max(0, max(0, z₂, z₃) − z₁ + 1)");
+  equal(symbolic("−log({s0})", "z"), "−log(p₀)");
+  equal(symbolic("max(0, max(0, {p1}, {p2}) − {p0} + 1)", "z"), "max(0, max(0, z₁, z₂) − z₀ + 1)");
   equal(filled("−log({p})", { p: 0.72 }), "−log(0.72)");
   equal(filled("({p} − {y})²", { p: -1.5, y: 1 }), "(−1.5 − 1)²");
 });
@@ -48,4 +48,9 @@ Deno.test("the arrow points downhill, and is no longer than the picture can hold
   equal(arrowOf(-2, 400) > 0, true);
   equal(Math.abs(arrowOf(-1e7, 400)) <= 120, true);
   equal(arrowOf(NaN, 400), 0);
+});
+
+Deno.test("prediction − truth is written with its numbers", () => {
+  deepEqual(directWords(0.25, -0.75, 1), ["∂L/∂z₁ = p₁ − y₁", " = 0.25 − 1", " = −0.75"]);
+  deepEqual(directWords(0.25, 0.25, null), ["∂L/∂z = p − y", " = 0.25 − 0", " = 0.25"]);
 });

@@ -2,9 +2,9 @@
 
 import { shownNumber } from "../base/number_text.ts";
 
-const DIGITS = "₁₂₃₄₅₆₇₈₉";
+const DIGITS = "₀₁₂₃₄₅₆₇₈₉"; // classes are counted from 0, as everywhere
 
-/** The letters of a formula's places: ŷ for {p}, p₁ for {p0}. */
+/** The letters of a formula's places: ŷ for {p}, p₀ for {p0}. */
 export function symbolic(template: string, symbol: string): string {
   return template.replace(/\{([a-z])(\d?)\}/g, (_, letter: string, digit: string) => {
     if (letter === "y") return "y";
@@ -29,4 +29,11 @@ export function numbersOf(points: number[], shares: number[], truth: number): Re
   points.forEach((value, index) => numbers[`p${index}`] = value);
   shares.forEach((value, index) => numbers[`s${index}`] = value);
   return numbers;
+}
+
+/** Through its own activation a cross-entropy's gradient is prediction − truth: that, with numbers. */
+export function directWords(share: number, gradient: number, number: number | null): [string, string, string] {
+  const index = number === null ? "" : DIGITS[number];
+  const worked = filled("{p} − {y}", { p: share, y: Number((share - gradient).toFixed(5)) });
+  return [`∂L/∂z${index} = p${index} − y${index}`, ` = ${worked}`, ` = ${shownNumber(gradient)}`];
 }

@@ -83,6 +83,7 @@ class LossBenchControls(SettingsView):
         children = [self._question, self._loss, self._settings, self._others, self._use]
         super().__init__(experiment, children)
         self.add_class("mlw-controls")
+        self.add_class("mlw-loss-controls")
         self.listen(self._question, lambda _: self._take(self.bench.with_question(self._question.value)))
         self.listen(self._loss, self._choose)
         self.listen(self._others, self._choose)

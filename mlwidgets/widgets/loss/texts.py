@@ -23,16 +23,16 @@ SHORT_TITLES = {
 }
 QUESTION = "Prediction"
 QUESTION_HELP = (
-    "What the network says. A score is what its last layer computes before sigmoid or softmax turns it into "
-    "a probability."
+    "What the network says: p is a probability, z the score that its last layer computes before sigmoid or "
+    "softmax makes a probability of it. An amount is 0 or more."
 )
 QUESTIONS = {
     "number": "a number",
-    "amount": "an amount, 0 or more",
-    "probability": "yes or no: a probability",
-    "score": "yes or no: a score",
-    "probabilities": "classes: probabilities",
-    "scores": "classes: scores",
+    "amount": "an amount",
+    "probability": "yes or no (p)",
+    "score": "yes or no (z)",
+    "probabilities": "classes (p)",
+    "scores": "classes (z)",
 }
 LOSS = "Loss"
 COMPARE = "Compare with"
@@ -54,8 +54,27 @@ WHY = {
     ),
     "score": "A hinge is content beyond a margin of 1; cross-entropy always wants a little more.",
     "probabilities": (
-        "Cross-entropy looks only at the probability of the true class. Through softmax its gradient is "
-        "simply prediction − truth."
+        "Cross-entropy looks only at the probability of the true class; through softmax its gradient is "
+        "prediction − truth. The slope is that along the drag, on which the other two follow so that all "
+        "sum to 1."
     ),
     "scores": "Softmax is part of the loss here, so its gradient is softmax(z) − truth.",
 }
+
+# ---- the lens ----
+
+PART = "Examples"
+PART_HELP = (
+    "Training examples are what the gradient is made of; validation examples only show how the network does."
+)
+PARTS = {"train": "training", "validation": "validation"}
+PART_WORDS = {"train": "training examples", "validation": "validation examples"}
+KINDS = {"train": "Training example", "validation": "Validation example"}
+ALL = "All {count} {part}, after {after}"
+SOME = "{count} of {total} {part}, evenly spread, after {after}"
+ACCURACY, MAE = "accuracy", "mean absolute error"
+RELABELLED = (
+    "Training example {number} is now labelled {name}. Press Run: the network learns from it, and it stays "
+    "among those that pull hardest."
+)
+LARGEST_TRUTH = 1e6
