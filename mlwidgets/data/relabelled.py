@@ -52,7 +52,7 @@ def relabelled(dataset: Dataset, labels: Mapping[int, int]) -> Dataset:
         _check("an example", position, len(y))
         _check("a class", label, dataset.n_classes)
         y[position] = label
-    before = {"name": dataset.name} if dataset.config is None else dict(dataset.config)
+    before: dict[str, Any] = {"name": dataset.name} if dataset.config is None else dict(dataset.config)
     changes = {**before.get(RELABELLED, {}), **{str(position): label for position, label in labels.items()}}
     return replace(
         dataset,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
@@ -67,13 +68,12 @@ class Bench:
                 f"There is no kind of prediction named {shown(name)}. Choose one of: {', '.join(QUESTIONS)}."
             )
         question = QUESTIONS[name]
-        kept = [loss for loss in self.losses if loss.name in question.losses]
+        akin = question.family == self.question.family  # else one begins with what is usual there
+        kept = [loss for loss in self.losses if akin and loss.name in question.losses]
         names = [loss.name for loss in kept] or [question.losses[0]]
         before = {loss.name: dict(loss.config) for loss in kept}
         losses = [question.spec(one, **_but_logits(before.get(one, {}))) for one in names]
-        truth = question.nearest_truth(
-            self.truth if question.several == self.question.several else question.truth
-        )
+        truth = question.nearest_truth(self.truth if akin else question.truth)
         return replace(
             self, question=question, losses=tuple(losses), truth=truth, prediction=self._first(question)
         )
@@ -105,19 +105,16 @@ class Bench:
 
     def with_truth(self, value: object) -> Self:
         """Return the bench with the truth that is nearest to a number."""
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise ConfigurationError(f"The truth must be a finite number; got {shown(value)}.")
-        return replace(self, truth=self.question.nearest_truth(value))
+        return replace(self, truth=self.question.nearest_truth(_finite("The truth", value)))
 
     def moved(self, at: object, value: object) -> Self:
         """Return the bench after one output has been dragged to a value; the others follow as on its path."""
         outputs = range(len(self.prediction))
-        if isinstance(at, bool) or at not in outputs:
+        if isinstance(at, bool) or not isinstance(at, int) or at not in outputs:
             raise ConfigurationError(f"There are {len(outputs)} numbers to drag; got number {shown(at)}.")
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise ConfigurationError(f"A prediction must be a finite number; got {shown(value)}.")
-        path = self.paths()[outputs.index(at)]
-        place = int(np.abs(path.grid - value).argmin())
+        number = _finite("A prediction", value)
+        path = self.paths()[at]
+        place = int(np.abs(path.grid - number).argmin())
         return replace(self, prediction=tuple(path.points[place].tolist()))
 
     def paths(self) -> list[Path]:
@@ -127,3 +124,14 @@ class Bench:
 
 def _but_logits(config: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in config.items() if name != "from_logits"}
+
+
+def _finite(what: str, value: object) -> float:
+    """Return a number as a float, or say that it is none."""
+    number = math.nan
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        with contextlib.suppress(OverflowError):  # a whole number of hundreds of digits
+            number = float(value)
+    if not math.isfinite(number):
+        raise ConfigurationError(f"{what} must be a finite number; got {shown(value)}.")
+    return number

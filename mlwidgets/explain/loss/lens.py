@@ -100,7 +100,7 @@ class Lens:
         self._x, self._weights = x, np.ones(len(x)) if weights is None else np.asarray(weights, np.float64)
         self._y = np.array(y)
         self._losses, self._pulls = np.zeros(len(x)), np.zeros(len(x))
-        self._outputs = np.zeros((len(x), *self._model.output_shape), self._model.dtype)
+        self._outputs: AnyArray = np.zeros((len(x), *self._model.output_shape), self._model.dtype)
         self._due = np.ones(len(x), bool)
         self.take(model)
 

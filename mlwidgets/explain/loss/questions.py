@@ -59,6 +59,11 @@ class Question:
         return self.name in ("probabilities", "scores")
 
     @property
+    def family(self) -> str:
+        """What is asked, however it is answered: a number, yes or no, or which of several classes."""
+        return "classes" if self.several else "number" if self.symbol == "ŷ" else "yes or no"
+
+    @property
     def probable(self) -> bool:
         """Whether what is dragged is a probability."""
         return self.symbol == "p"
@@ -84,7 +89,8 @@ class Question:
 
     def nearest_truth(self, value: float) -> float:
         """Return the truth that is nearest to a number."""
-        return min(self.truths, key=lambda truth: abs(truth - value))
+        inside = min(max(value, min(self.truths)), max(self.truths))
+        return min(self.truths, key=lambda truth: abs(truth - inside))
 
 
 def _steps(low: float, high: float, count: int) -> tuple[float, ...]:

@@ -17,6 +17,7 @@ from mlwidgets.widgets.training.run_bar import RunBar
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
+    from mlwidgets.widgets.base.view import Change
 
 
 class LossLab(Lab):
@@ -53,3 +54,15 @@ class LossLab(Lab):
             controls=[],
             picture=[self.panes],
         )
+        self.add_class("mlw-loss-lab")
+        self._kind = _kind(experiment.dataset)
+
+    def _outdated(self, change: Change) -> None:
+        """Go on with data of the same kind: somebody has only changed a label, or moved a slider."""
+        if _kind(self.experiment.dataset) != self._kind:
+            super()._outdated(change)
+
+
+def _kind(dataset: Dataset) -> tuple[object, ...]:
+    """Return what a lab is built for."""
+    return dataset.class_names, dataset.input_shape, dataset.in_plane

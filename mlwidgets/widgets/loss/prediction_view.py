@@ -87,7 +87,8 @@ class LossBenchControls(SettingsView):
         self.listen(self._question, lambda _: self._take(self.bench.with_question(self._question.value)))
         self.listen(self._loss, self._choose)
         self.listen(self._others, self._choose)
-        self.watch(experiment, ("loss", "dataset"), self._begin)
+        self.watch(experiment, "loss", self._begin)
+        self.watch(experiment, "dataset", self.refresh)  # another kind of data has the lab built anew
         curve.on_moved(self.safely(self._move))
         curve.on_truth(self.safely(self._judge))
         self.refresh()
@@ -147,7 +148,8 @@ class LossBenchControls(SettingsView):
         try:
             self.bench = self.bench.with_truth(truth)
         except MLWidgetsError:
-            return  # as above
+            self._curve.answer()  # or it would wait
+            return
         self._curve.show(self.bench, self.experiment.dataset.class_names)
 
     def _train_with(self, _: object) -> None:
