@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from traitlets import Float, Unicode, observe, validate
 
 from mlwidgets.errors import SessionStateError
 from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
+from mlwidgets.session.companions import Companions
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
-from mlwidgets.session.doctor.doctor import Doctor
-from mlwidgets.session.inquiries import Inquiries
-from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.runner import Runner
@@ -21,7 +18,6 @@ from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.timeline import MAX_BYTES, Timeline
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
-from mlwidgets.session.surface_race import SurfaceRace
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -41,7 +37,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(Inquiries):
+class Experiment(Companions):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
@@ -136,22 +132,6 @@ class Experiment(Inquiries):
         super().__setattr__(name, value)
 
     # ---- settings ----
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """The curves of earlier runs and what the test examples said, kept from the first call on."""
-        return Ledger(self)
-
-    @cached_property
-    def doctor(self) -> Doctor:
-        """What keeps the network from learning, and what would help; looks after all runs from now on."""
-        self._runner.watch()
-        return Doctor(self, self._runner.halt)
-
-    @cached_property
-    def surface_race(self) -> SurfaceRace:
-        """The race on a surface, as it was set up last."""
-        return SurfaceRace()
 
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""

@@ -9,7 +9,7 @@ from mlwidgets.explain.optimizers.formula import FIRST_FORMULA, FORMULA, Formula
 from mlwidgets.explain.optimizers.paths import STEPS
 from mlwidgets.explain.optimizers.surfaces import SURFACES
 from mlwidgets.spec import OPTIMIZER_ROWS, SCHEDULE_ROWS, OptimizerSpec
-from mlwidgets.spec.optimizer_spec import new_schedule
+from mlwidgets.spec.schedule import new_schedule
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.controls.choice_control import ChoiceControl

@@ -9,6 +9,7 @@ TEXT = (
 )
 TASK = "Press Play, then drag the start and see which optimizer reaches the minimum first."
 PANES = "What optimizers do"
+DESCENT_TITLE = "One weight"
 RACE_TITLE = "Race on a surface"
 
 SURFACE = "Surface"

@@ -10,6 +10,7 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment, box
 from mlwidgets.widgets.controls.panes import Panes
+from mlwidgets.widgets.doctor.doctor_view import DoctorView
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training import texts
@@ -50,7 +51,10 @@ class TrainLab(Lab):
         experiment, owned = as_experiment(source)
         controls = OptimizerControls(experiment)
         maps = ActivationView(experiment)
-        panes: list[tuple[str, Callable[[], View]]] = [(texts.RUNS, lambda: RunsView(experiment))]
+        panes: list[tuple[str, Callable[[], View]]] = [
+            (texts.HEALTH, lambda: DoctorView(experiment)),
+            (texts.RUNS, lambda: RunsView(experiment)),
+        ]
         if experiment.dataset.n_classes:  # only classes can be confused
             panes.insert(0, (texts.MISTAKES, lambda: ConfusionView(experiment)))
         self.panes = Panes(experiment, panes, label=texts.PANES)
