@@ -9,23 +9,17 @@ import ipywidgets
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment, box
-from mlwidgets.widgets.controls.panes import Panes
-from mlwidgets.widgets.doctor.doctor_view import DoctorView
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training import texts
-from mlwidgets.widgets.training.confusion_view import ConfusionView
 from mlwidgets.widgets.training.curves_view import CurvesView
 from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
 from mlwidgets.widgets.training.run_bar import RunBar
-from mlwidgets.widgets.training.runs_view import RunsView
+from mlwidgets.widgets.training.run_panes import RunPanes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
-    from mlwidgets.widgets.base.view import View
 
 
 class TrainLab(Lab):
@@ -51,13 +45,7 @@ class TrainLab(Lab):
         experiment, owned = as_experiment(source)
         controls = OptimizerControls(experiment)
         maps = ActivationView(experiment)
-        panes: list[tuple[str, Callable[[], View]]] = [
-            (texts.HEALTH, lambda: DoctorView(experiment)),
-            (texts.RUNS, lambda: RunsView(experiment)),
-        ]
-        if experiment.dataset.n_classes:  # only classes can be confused
-            panes.insert(0, (texts.MISTAKES, lambda: ConfusionView(experiment)))
-        self.panes = Panes(experiment, panes, label=texts.PANES)
+        self.panes = RunPanes(experiment)
         header = LabHeader(common.TRAIN_TITLE, text=texts.TRAIN_TEXT, task=texts.TRAIN_TRY)
         super().__init__(
             experiment,
