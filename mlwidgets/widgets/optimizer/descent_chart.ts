@@ -42,7 +42,7 @@ const TEXT = {
   next: "Step",
   reset: "Reset",
   speed: "Speed",
-  speeds: [[1, "1 step a second"], [4, "4 steps a second"], [15, "15 steps a second"], [60, "60 steps a second"]] as [
+  speeds: [[1, "1 step/s"], [4, "4 steps/s"], [15, "15 steps/s"], [60, "60 steps/s"]] as [
     number,
     string,
   ][],
@@ -51,7 +51,7 @@ const TEXT = {
   loss: "loss L",
   weight: "weight w",
   beyond: (w: string) => `off the picture: w = ${w}`,
-  basins: "The strip below shows which minimum each start leads to; hatched: none.",
+  basins: "The strip under the curve says which minimum each start leads to; dashed: none.",
 };
 const STARTS: Record<string, number> = { bowl: 2, two_minima: 3, plateau: 4, wavy: 4, corner: 2 };
 const KEY = { step: 1 / 100, page: 1 / 10 }; // of the whole width
@@ -134,6 +134,9 @@ class Descent {
     const bar = element("div", "mlw-descent-bar");
     const choice = element("div", "mlw-descent-choice");
     this.curve.id = id;
+    this.words.id = `${id}-words`;
+    this.formula.id = `${id}-formula`;
+    this.stage.setAttribute("aria-describedby", `${this.formula.id} ${this.words.id}`);
     this.curve.append(...Object.entries(TEXT.curves).map(([value, text]) => element("option", "", { value }, text)));
     this.speed.append(...TEXT.speeds.map(([value, text]) => element("option", "", { value }, text)));
     this.speed.value = String(this.player.speed);
@@ -236,6 +239,9 @@ class Descent {
     const { wanted, scene } = this;
     this.curve.value = wanted.curve;
     this.curvature.root.hidden = wanted.curve !== "bowl";
+    // Those on the page are for the curve that is shown; others come with the answer.
+    const other = wanted.curve !== scene.curve || wanted.curvature !== scene.curvature;
+    for (const one of this.rates.querySelectorAll("button")) one.disabled = other;
     this.curvature.show(wanted.curvature);
     this.rate.show(wanted.learning_rate);
     this.momentum.show(wanted.momentum);
@@ -271,6 +277,7 @@ class Descent {
     this.scrub.value = String(step);
     this.count.textContent = TEXT.step(step, player.end);
     this.scrub.setAttribute("aria-valuetext", this.count.textContent);
+    this.formula.setAttribute("aria-live", player.playing ? "off" : "polite");
     this.formula.replaceChildren(...formulaOf(scene, step).map((line) => element("span", "", {}, line)));
   }
 }

@@ -11,8 +11,8 @@ export interface PictureWords {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-const EDGE = { left: 44, top: 14, right: 14, bottom: 44 };
-const STRIP = 8; // px: the part of the axis that shows where starts end
+const EDGE = { left: 44, top: 14, right: 14, bottom: 50 };
+const STRIP = 15; // px: the part of the axis that shows where starts end
 const TANGENT = 70; // px to each side of the ball
 const HEADROOM = 1.05;
 const COLOURS = 5;
@@ -154,24 +154,27 @@ export class Picture {
     const parts: SVGElement[] = [];
     for (const { from, to, minimum } of basinsOf(scene)) {
       const [left, right] = [this.point(from, 0).x, this.point(to, 0).x];
-      const colour = minimum < 0 ? "none" : `${(minimum % COLOURS) + 1}`;
-      parts.push(shape("rect", `mlw-descent-basin mlw-descent-basin-${colour}`, {
-        x: left,
-        y,
-        width: Math.max(right - left, 0.5),
-        height: STRIP,
-      }));
+      const name = minimum < 0 ? "none" : `${(minimum % COLOURS) + 1}`;
+      const place = { x: left, y, width: Math.max(right - left, 0.5), height: STRIP };
+      parts.push(shape("rect", `mlw-descent-basin mlw-descent-basin-${name}`, place));
+      if (minimum < 0 || right - left < STRIP || scene.minima.length < 2) continue;
+      parts.push(this.number(minimum, (left + right) / 2, y + STRIP - 3));
     }
     return parts;
+  }
+
+  private number(minimum: number, x: number, y: number): SVGElement {
+    const text = shape("text", "mlw-descent-minimum", { x, y });
+    text.textContent = String(minimum + 1);
+    return text;
   }
 
   private minima({ minima }: Scene): SVGElement[] {
     if (minima.length < 2) return [];
     return minima.map(([w, loss], index) => {
       const { x, y } = this.point(w, loss);
-      const text = shape("text", `mlw-descent-minimum mlw-descent-minimum-${(index % COLOURS) + 1}`, { x, y: y + 17 });
-      text.textContent = String(index + 1);
-      return text;
+      const room = this.height - EDGE.bottom - y > 20;
+      return this.number(index, x, room ? y + 17 : y - 14);
     });
   }
 
@@ -188,7 +191,7 @@ export class Picture {
       text(String(tick), "mlw-descent-end", { x: EDGE.left - 6, y: y + 4 });
     }
     for (const tick of linearTicks(low, high, Math.min(8, this.width / 60))) {
-      text(shownNumber(tick), "mlw-descent-middle", { x: this.point(tick, 0).x, y: this.height - EDGE.bottom + 24 });
+      text(shownNumber(tick), "mlw-descent-middle", { x: this.point(tick, 0).x, y: this.height - EDGE.bottom + 31 });
     }
     text(this.words.loss, "", { x: 4, y: 11 });
     text(this.words.weight, "mlw-descent-end", { x: this.width - EDGE.right, y: this.height - 4 });

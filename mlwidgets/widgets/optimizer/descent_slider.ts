@@ -37,6 +37,7 @@ export class Slider {
     head.append(label, this.field);
     track.append(this.beyond, this.range, this.mark);
     this.root.append(head, track, this.complaint);
+    this.showLimit(null, "");
     this.range.addEventListener("input", () => this.choose(this.scale.at(Number(this.range.value))));
     this.range.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("change", () => this.type());
