@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.optimizers.formula import FIRST_FORMULA, FormulaSurface
 from mlwidgets.explain.optimizers.formula_parser import MOST_CHARACTERS, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 X, Y = np.float64(1.3), np.float64(-0.7)
 
@@ -158,7 +162,7 @@ TWO = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.
 CHOOSING = {"min": np.minimum, "max": np.maximum}
 
 
-def random_formula(rng: np.random.Generator, depth: int) -> tuple[str, object]:
+def random_formula(rng: np.random.Generator, depth: int) -> tuple[str, Callable[..., Any]]:
     """Return a formula's text, and a function that computes the same with NumPy alone."""
     kind = rng.integers(7) if depth else rng.integers(2)
     if kind == 0:

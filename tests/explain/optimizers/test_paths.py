@@ -48,7 +48,7 @@ def path_of(spec: OptimizerSpec, surface: str = "rosenbrock", steps: int = 100) 
 def test_a_path_is_what_the_engine_does(spec: OptimizerSpec) -> None:
     surface = SURFACES["rosenbrock"]
     path = path_of(spec)
-    assert (len(path), path.stop, path.numbers.dtype) == (101, Stop.NONE, np.float64)
+    assert (len(path), path.stop, str(path.numbers.dtype)) == (101, Stop.NONE, "float64")
     optimizer, theta = spec.make(), np.array(surface.start)
     for row in range(101):
         z, *gradient = (float(part[0]) for part in surface.slope(theta[:1], theta[1:]))
