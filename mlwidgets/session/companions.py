@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from mlwidgets.session.doctor.doctor import Doctor
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
+from mlwidgets.session.race.race import Race
 from mlwidgets.session.surface_race import SurfaceRace
 
 if TYPE_CHECKING:
@@ -35,3 +36,17 @@ class Companions(Inquiries):
     def surface_race(self) -> SurfaceRace:
         """The race on a surface, as it was set up last."""
         return SurfaceRace()
+
+    @cached_property
+    def race(self) -> Race:
+        """Optimizers that race on these data and this network."""
+        return Race(self)
+
+    def stop_companions(self, *, for_good: bool = False) -> None:
+        """Stop what they are doing in the background; for good, if the experiment ends."""
+        for name in ("race",):
+            companion = self.__dict__.get(name)  # nobody may have asked for it
+            if companion is not None and for_good:
+                companion.close()
+            elif companion is not None:
+                companion.stop()

@@ -300,11 +300,13 @@ class Experiment(Companions):
 
     def rest(self) -> None:
         """Pause, and end the threads until there is something to do: they keep alive what they work on."""
+        self.stop_companions()
         self._runner.rest()
         self._publisher.rest()
 
     def close(self) -> None:
         """End the background threads. The experiment cannot run any more."""
+        self.stop_companions(for_good=True)
         self._runner.close()
         self._publisher.close()
         self.unobserve_all()
