@@ -77,7 +77,7 @@ class Path:
     def top(self) -> float:
         """Where the axis of the losses should end: the chosen one fills it, its steepest tenth is cut off."""
         chosen, *others = (float(np.quantile(line.values, 0.95)) for line in self.lines)
-        return min(max([chosen, *others]), 4 * max(chosen, 1e-3)) * 1.05
+        return min(max([chosen, *others]), 2 * max(chosen, 1e-3)) * 1.05
 
     @property
     def bottom(self) -> float:

@@ -1,7 +1,8 @@
 """Formulas: what a loss computes, as a text in which numbers can stand in the place of letters.
 
 A text holds placeholders in braces: {p} is the prediction, {y} the truth; with several classes {p0}, {p1}, …
-are the predictions, and {s0}, … what softmax makes of them. Everything else is written as it is read:
+are the predictions, and {s0}, … what softmax makes of them; {p:0.0000001} is a prediction in whose place that
+number counts. Everything else is written as it is read:
 ``({p} − {y})²``. A loss that is made of pieces has a case for each. A test reads the texts as arithmetic and
 compares them with the engine at every point of every curve.
 """
@@ -136,8 +137,8 @@ def _binary(loss: Loss, y: float, p: Array) -> list[tuple[str, str, AnyArray | b
 
     # Probabilities are kept 0.0000001 away from 0 and 1, as in Keras: no logarithm is infinite.
     return [
-        (*at("0.0000001"), p < PROBABILITY_FLOOR),
-        (*at("0.9999999"), p > 1 - PROBABILITY_FLOOR),
+        (*at("{p:0.0000001}"), p < PROBABILITY_FLOOR),
+        (*at("{p:0.9999999}"), p > 1 - PROBABILITY_FLOOR),
         (*at("{p}"), True),
     ]
 
@@ -180,7 +181,8 @@ def _cases_of_classes(loss: Loss, question: Question, true: int, points: Array) 
         kept = text
         for number, end in enumerate(pattern):
             if end:
-                kept = kept.replace(f"{{p{number}}}", "0.9999999" if end > 0 else "0.0000001")
+                inside = "0.9999999" if end > 0 else "0.0000001"
+                kept = kept.replace(f"{{p{number}}}", f"{{p{number}:{inside}}}")
         found.append(Case(kept, "", (ends == pattern).all(axis=1)))
     return found
 

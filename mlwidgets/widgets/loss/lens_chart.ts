@@ -13,7 +13,7 @@ export interface LensInk {
   tried: string;
   font: string;
 }
-const TEXT = { loss: "loss", rank: "rank (log scale)", together: "together" };
+const TEXT = { loss: "loss", rank: "rank (log scale)", together: "share so far" };
 
 export function drawRanking(
   pen: CanvasRenderingContext2D,

@@ -54,7 +54,7 @@ function plane(examples: Examples, ranking: Ranking, at: number, size: number, p
   pen.lineWidth = 0.5;
   pen.strokeRect(0.5, 0.5, size - 1, size - 1);
   for (const one of places) {
-    const radius = small ? 4 : 1.5 + 5 * Math.sqrt(Math.max(ranking.losses[one] / top, 0) || 0);
+    const radius = small ? 4 : 1.2 + 3.6 * Math.sqrt(Math.max(ranking.losses[one] / top, 0) || 0);
     const number = examples.names.length ? truthOf(examples, ranking, one) : 1;
     pen.fillStyle = paints.classes[number % paints.classes.length];
     const [left, upper] = [x(examples.points[2 * one]), size - x(examples.points[2 * one + 1])];

@@ -10,6 +10,8 @@ Deno.test("a formula is shown with letters and with numbers", () => {
   equal(symbolic("−log({s0})", "z"), "−log(p₀)");
   equal(symbolic("max(0, max(0, {p1}, {p2}) − {p0} + 1)", "z"), "max(0, max(0, z₁, z₂) − z₀ + 1)");
   equal(filled("−log({p})", { p: 0.72 }), "−log(0.72)");
+  equal(symbolic("−log({p:0.0000001})", "p"), "−log(p)"); // a number that counts in its place
+  equal(filled("−log({p:0.0000001})", { p: 0 }), "−log(0.0000001)");
   equal(filled("({p} − {y})²", { p: -1.5, y: 1 }), "(−1.5 − 1)²");
 });
 

@@ -4,9 +4,11 @@ import { shownNumber } from "../base/number_text.ts";
 
 const DIGITS = "₀₁₂₃₄₅₆₇₈₉"; // classes are counted from 0, as everywhere
 
+const PLACE = /(^|[(|]|, )?\{([a-z]\d?)(?::([\d.]+))?\}/g; // with what decides whether a sign needs brackets
+
 /** The letters of a formula's places: ŷ for {p}, p₀ for {p0}. */
 export function symbolic(template: string, symbol: string): string {
-  return template.replace(/\{([a-z])(\d?)\}/g, (_, letter: string, digit: string) => {
+  return template.replace(/\{([a-z])(\d?)(?::[\d.]+)?\}/g, (_, letter: string, digit: string) => {
     if (letter === "y") return "y";
     const name = letter === "s" ? "p" : symbol;
     return digit ? `${name}${DIGITS[Number(digit)]}` : name;
@@ -15,7 +17,8 @@ export function symbolic(template: string, symbol: string): string {
 
 /** The same with numbers; a negative one is bracketed unless it begins what is in brackets. */
 export function filled(template: string, numbers: Record<string, number>): string {
-  return template.replace(/(^|[(|]|, )?\{([a-z]\d?)\}/g, (_, before: string | undefined, key: string) => {
+  return template.replace(PLACE, (_, before: string | undefined, key: string, kept: string | undefined) => {
+    if (kept) return (before ?? "") + kept; // the number that counts in its place
     const number = numbers[key] ?? NaN;
     const text = shownNumber(number);
     if (before !== undefined) return before + text;
