@@ -14,7 +14,13 @@ from mlwidgets.session.run.rehearsal import rehearsed
 from tests.session.support import DEADLINE
 
 if TYPE_CHECKING:
+    from mlwidgets.session import Experiment
     from tests.session.conftest import Make
+
+
+def updates(experiment: Experiment) -> int:
+    assert experiment.snapshot is not None
+    return experiment.snapshot.iteration
 
 
 def test_the_next_update_is_the_one_that_is_made(make: Make) -> None:
@@ -34,14 +40,14 @@ def test_so_many_updates(make: Make) -> None:
     experiment = make(epochs=2, batch_size=10, validation_split=0.2)
     experiment.step_updates(5)
     assert experiment.wait(DEADLINE)
-    assert experiment.snapshot.iteration == 5
+    assert updates(experiment) == 5
     experiment.step_updates(5)
     experiment.step_updates(2)  # pressed before the first has ended: both are made
     assert experiment.wait(DEADLINE)
-    assert experiment.snapshot.iteration == 12
+    assert updates(experiment) == 12
     experiment.step_updates(1000)
     assert experiment.wait(DEADLINE)
-    assert experiment.snapshot.iteration == 16
+    assert updates(experiment) == 16
     assert experiment.status is Status.FINISHED
     assert experiment.preview() is None
     last = experiment.preview(last=True)
@@ -72,7 +78,12 @@ def test_a_weight_set_by_hand_is_seen_at_once(make: Make) -> None:
 def test_nothing_while_it_runs(make: Make) -> None:
     experiment = make(epochs=10_000)
     running = threading.Event()
-    experiment.observe(lambda change: change["new"] is Status.RUNNING and running.set(), "status")
+
+    def hear(change: dict[str, object]) -> None:
+        if change["new"] is Status.RUNNING:
+            running.set()
+
+    experiment.observe(hear, "status")
     experiment.run()
     assert running.wait(DEADLINE)
     assert experiment.preview() is None
