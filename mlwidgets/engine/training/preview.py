@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.engine.arrays import Array
+    from mlwidgets.engine.losses import Loss
     from mlwidgets.engine.optimizers import Optimizer
     from mlwidgets.engine.training.batches import Batch
     from mlwidgets.engine.training.moment import OptimizerMoment
@@ -65,6 +66,11 @@ class Preview:
     before: Array
     stepped: Array
     after: Array
+
+    @property
+    def loss(self) -> Loss:
+        """The function to minimize."""
+        return self.model.check_compiled()[1]
 
     @property
     def sound(self) -> bool:
