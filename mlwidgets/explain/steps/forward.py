@@ -106,7 +106,7 @@ def _weighted_sum(
             lines.append(line("+ ", counted(sums.terms - 1, "other product"), ": ", Number(rest)))
         if bias is not None:
             lines.append(line("+ bias: ", Number(bias)))
-    lines.append(line("z = ", Number(z, "z"), " (their sum)"))
+    lines.append(line("z = ", Number(z, "z")))
     function = record.layer.activation
     if not isinstance(function, Linear):
         name = activation_name(function)
