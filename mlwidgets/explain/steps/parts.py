@@ -100,7 +100,7 @@ def digits_apart(one: float, two: float, least: int = 4) -> int:
     for digits in range(least, MOST_DIGITS):
         size = max(abs(one), abs(two))
         unit = 10.0 ** (-digits) * size
-        if one == two or abs(one - two) > 5 * unit:
+        if one == two or abs(one - two) > 10 * unit:
             return digits
     return MOST_DIGITS
 

@@ -6,7 +6,7 @@ NEXT = "Update {number:,}, not made yet"
 LAST = "Update {number:,}, just made"
 RUNNING = "Training is running. Pause it to look at its next update."
 FINISHED = "The last epoch is done, so there is no next update. Reset, or raise the number of epochs."
-NO_LAST = "The weights were changed after the last update, so here is the next one."
+NO_LAST = "The last update cannot be shown from here, so this is the next one."
 NOTHING_TRAINED = "This network has no weights that are trained."
 
 EXAMPLE = "Training example {number:,}"
