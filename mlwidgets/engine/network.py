@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from mlwidgets.engine.activations import ActivationFunction
+
 _DTYPE = OneOf(name="dtype", options=("float32", "float64"))
 
 
@@ -210,6 +212,12 @@ class Network:
         return slice(own[0].start, own[-1].stop) if own else slice(0, 0)
 
     @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The places of all arrays of weights in `vector`, those that are trained first."""
+        self.build()
+        return self._slots
+
+    @property
     def rules(self) -> WeightRules:
         """The regularizers and constraints of the weights."""
         self.build()
@@ -263,10 +271,10 @@ class Network:
         """Return how much memory a training step needs; nothing is built for it."""
         return StepMemory.of(self.layers, self.shapes(), np.dtype(self.dtype).itemsize)
 
-    def new_pass(self) -> Pass:
-        """Return a `Pass` over this model's layers with memory of its own."""
+    def new_pass(self, activations: Sequence[ActivationFunction] | None = None) -> Pass:
+        """Return a `Pass` over this model's layers with memory of its own; see there for `activations`."""
         self.build()
-        return Pass(self.layers, self._slots, self.dtype)
+        return Pass(self.layers, self._slots, self.dtype, activations)
 
     def checked_input(self, x: npt.ArrayLike) -> AnyArray:
         """Return examples as an array that fits the model, building it if it is not built, or raise."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from mlwidgets.engine import Sequential, Trainer
 
-Goal = Literal["end", "epoch", "batch"]
+Goal = Literal["end", "epoch", "batch"] | int
+"""How far to train; a number is so many updates."""
 
 
 @dataclass(frozen=True)

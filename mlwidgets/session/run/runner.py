@@ -93,7 +93,7 @@ class Runner:
             return self._run is not None and self._run.worth_keeping
 
     def go(self, goal: Goal) -> None:
-        """Train until the end, until the end of the epoch, or for one batch."""
+        """Train until the end, until the end of the epoch, for one batch, or for so many updates."""
         self._send(Go(goal))
 
     def pause(self) -> None:

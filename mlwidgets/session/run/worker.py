@@ -39,8 +39,8 @@ class Worker:
     ----------
     travels : int
         How often a run has arrived at another moment.
-    goal : {"end", "epoch", "batch"} or None
-        How far it is training.
+    goal : {"end", "epoch", "batch"}, int or None
+        How far it is training; a number is so many updates.
     watched : bool
         Whether anybody wants to know how the layers are.
     """
@@ -83,7 +83,7 @@ class Worker:
     def _train(self, run: Run, goal: Goal) -> Iterator[None]:
         self._snap(run, Status.RUNNING)
         run.pace.start(run.trainer.progress)
-        snapped = time.monotonic()
+        snapped, begun = time.monotonic(), run.trainer.iteration
         # Asked between the slices of a large batch, too: then the step is given up, and made again later.
         run.trainer.interrupted = lambda: self._interrupted(goal)
         marks = len(run.trainer.history.marks)
@@ -96,7 +96,7 @@ class Worker:
             if step.epoch_end is not None and step.epoch_end.validation is not None:
                 run.validation = Validation(step.iteration, step.epoch_end.validation)
             changed = self._make_changes(run)
-            if _reached(goal, step) or self._interrupted(goal):
+            if _reached(goal, step, begun) or self._interrupted(goal):
                 return
             if changed or time.monotonic() - snapped >= SNAPSHOT_INTERVAL:
                 self._snap(run, Status.RUNNING)
@@ -216,7 +216,9 @@ def _reach(run: Run) -> Reach:
     return Reach(timeline.first, newest, timeline.count, timeline.nbytes, timeline.whole)
 
 
-def _reached(goal: Goal, step: Step) -> bool:
+def _reached(goal: Goal, step: Step, begun: int) -> bool:
+    if isinstance(goal, int):
+        return step.iteration - begun >= goal
     if goal == "epoch":
         return step.epoch_end is not None
     return goal == "batch" and step.kind == "update"
