@@ -5,20 +5,18 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from traitlets import Float, Unicode, observe, validate
+from traitlets import Unicode
 
 from mlwidgets.errors import SessionStateError
-from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
-from mlwidgets.session.companions import Companions
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.rehearsal import UPDATES, rehearsed
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
-from mlwidgets.session.run.timeline import MAX_BYTES, Timeline
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
+from mlwidgets.session.time_travel import TimeTravel
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -39,7 +37,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(Companions):
+class Experiment(TimeTravel):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
@@ -114,7 +112,6 @@ class Experiment(Companions):
     """
 
     error = Unicode()
-    travel_megabytes = Float(MAX_BYTES / 1_000_000)
 
     def __init__(
         self,
@@ -124,7 +121,6 @@ class Experiment(Companions):
         refuse_unknown(settings, APART)
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
         self._runner = Runner(self._build, self._publish, self._give_way)
-        self._travels = 0  # so many have been followed
         apart = {name: settings.pop(name) for name in APART if name in settings}
         super().__init__(first_settings(as_dataset(dataset), settings), **apart)
 
@@ -241,45 +237,6 @@ class Experiment(Companions):
         if worth and (own or stage is None):
             self.note = "Reset to random weights." if stage is None else done
 
-    def go_to(self, iteration: int) -> None:
-        """Go back, or forward again, to the moment after so many updates, and rest there.
-
-        Weights, layer state, the optimizer's memory, the order of the data and the settings are those of that
-        moment, bit by bit. To train on from there gives the same numbers again; whoever changes something
-        first begins a run of its own, and the one that is left stays in the ledger.
-
-        Raises
-        ------
-        SessionStateError
-            The run has not been there.
-        """
-        reach = range(self.timeline.first, self.newest + 1)
-        if isinstance(iteration, bool) or not isinstance(iteration, int) or iteration not in reach:
-            raise SessionStateError(
-                f"The run can go to any whole update from {reach[0]:,} to {reach[-1]:,}; "
-                f"got {shown(iteration)}."
-            )
-        self.error = self.note = ""
-        self._runner.travel(iteration)
-
-    @property
-    def timeline(self) -> Timeline:
-        """What the present run can go back to."""
-        return self._runner.timeline
-
-    @property
-    def newest(self) -> int:
-        """How many updates the present run has made at its furthest moment."""
-        return max(self.timeline.newest, self._runner.trainer.iteration)
-
-    @validate("travel_megabytes")
-    def _check_megabytes(self, proposal: Mapping[str, Any]) -> float:
-        return TRAVEL_MEGABYTES.check(proposal["value"])
-
-    @observe("travel_megabytes")
-    def _limit_travel(self, change: Mapping[str, Any]) -> None:
-        self._runner.limit(int(change["new"] * 1_000_000))
-
     def refresh(self) -> None:
         """Bring all views up to date with weights that were changed from Python."""
         with self.lock:
@@ -294,19 +251,6 @@ class Experiment(Companions):
 
     def _edit(self, edit: WeightEdit) -> None:
         self._runner.change_weights(edit.apply)
-
-    def _branch_off(self) -> Goal | None:
-        """Let what follows be a run of its own if the run stands at an earlier moment than its newest.
-
-        Return how far it was about to go: it rests now.
-        """
-        if not self._runner.behind:
-            return None
-        going = self._runner.halt()
-        if self._runner.behind:
-            left, self._run_number = self._run_number, next(self._run_numbers)
-            self._history.park(left, self._runner.branch())
-        return going
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
@@ -379,14 +323,6 @@ class Experiment(Companions):
             self._tell("error", snapshot.error)
             if snapshot.parameters is not None:
                 self._predict_example()
-
-    def _follow_travel(self) -> None:
-        """Take over the settings of the moment that the run has gone to."""
-        if self._travels == self._runner.travels:
-            return
-        self._travels, trainer = self._runner.travels, self._runner.trainer
-        optimizer = {"class_name": self.optimizer.class_name, "config": trainer.optimizer.get_config()}
-        self._show_as(self._settings.with_(optimizer=optimizer, batch_size=trainer.batch_size))
 
     def _tell(self, name: str, value: object) -> None:
         """Set a trait; an observer that raises must not keep the others from their news."""

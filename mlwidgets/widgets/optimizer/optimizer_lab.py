@@ -11,6 +11,7 @@ from mlwidgets.widgets.base.view import as_experiment
 from mlwidgets.widgets.controls.panes import Panes
 from mlwidgets.widgets.optimizer import texts
 from mlwidgets.widgets.optimizer.descent_view import DescentView
+from mlwidgets.widgets.optimizer.fair_race_view import FairRaceView
 from mlwidgets.widgets.optimizer.race_view import RaceView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PANES: tuple[tuple[str, Callable[[Experiment], View]], ...] = (
     (texts.DESCENT_TITLE, DescentView),
     (texts.RACE_TITLE, RaceView),
+    (texts.FAIR_RACE_TITLE, FairRaceView),
 )
 """The views of the lab, each with the title on its tab, in the order of the course."""
 

@@ -11,6 +11,7 @@ TASK = "Press Play, then drag the start and see which optimizer reaches the mini
 PANES = "What optimizers do"
 DESCENT_TITLE = "One weight"
 RACE_TITLE = "Race on a surface"
+FAIR_RACE_TITLE = "Race on your network"
 
 SURFACE = "Surface"
 FORMULA = "Your formula"

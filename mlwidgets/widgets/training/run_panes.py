@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.widgets.controls.panes import Panes
 from mlwidgets.widgets.doctor.doctor_view import DoctorView
+from mlwidgets.widgets.steps.step_cards import StepCards
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_view import ConfusionView
 from mlwidgets.widgets.training.runs_view import RunsView
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class RunPanes(Panes):
-    """The mistakes of the network, how healthy the run is, and all runs; each made when first opened.
+    """The mistakes of the network, an update step by step, how healthy the run is, and all runs; each made when first opened.
 
     Parameters
     ----------
@@ -28,6 +29,7 @@ class RunPanes(Panes):
 
     def __init__(self, experiment: Experiment) -> None:
         panes: list[tuple[str, Callable[[], View]]] = [
+            (texts.STEPS, lambda: StepCards(experiment)),
             (texts.HEALTH, lambda: DoctorView(experiment)),
             (texts.RUNS, lambda: RunsView(experiment)),
         ]

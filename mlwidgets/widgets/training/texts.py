@@ -73,6 +73,7 @@ LOSS_HELP = "The function to minimize: how wrong a prediction is, as one number.
 
 PANES = "More about the run"
 MISTAKES = "Mistakes"
+STEPS = "Step by step"
 HEALTH = "Health"
 RUNS = "Runs"
 RUN_COLUMNS = ("loss", "validation loss", "validation {metric}")

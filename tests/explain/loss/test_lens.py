@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 
@@ -14,9 +12,6 @@ from mlwidgets.engine.losses import BinaryCrossentropy, MeanSquaredError, Sparse
 from mlwidgets.engine.regularizers import L2
 from mlwidgets.explain.loss.confidence import FACTORS, boldness
 from mlwidgets.explain.loss.lens import Lens, Measured, sample
-
-if TYPE_CHECKING:
-    from mlwidgets.engine.layers.base import Layer
 
 RNG = np.random.default_rng(5)
 X, Y = RNG.normal(size=(20, 6)), RNG.integers(0, 3, 20)
