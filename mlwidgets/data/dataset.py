@@ -86,6 +86,9 @@ class Dataset(_ReadOnlyArrays):
     in_plane : bool
         Whether the examples are points (x₁, x₂) of the plane from −6 to 6, so that a network can be given
         features such as x₁² of them, and a map of the whole plane can be drawn.
+    strata : ndarray of int, shape (examples,), optional
+        What the split into training and validation keeps in proportion; `y_train` if not given. Where labels
+        have been changed it holds the first ones, so that the same examples are held out as before.
     config : mapping, optional
         What `mlwidgets.data.load` makes the same data set from: plain JSON values, among them ``"name"``.
         Without it only a bundled data set can be found again, by its name.
@@ -122,6 +125,7 @@ class Dataset(_ReadOnlyArrays):
     train_index: NDArray[Any] | None = None
     test_index: NDArray[Any] | None = None
     in_plane: bool = False
+    strata: NDArray[Any] | None = None
     config: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
@@ -154,6 +158,16 @@ class Dataset(_ReadOnlyArrays):
         if names:
             check_labels("train", self.y_train, len(names))
             check_labels("test", self.y_test, len(names))
+        if self.strata is not None:
+            self._check_strata(self.strata)
+
+    def _check_strata(self, strata: object) -> None:
+        fits = isinstance(strata, np.ndarray) and strata.dtype.kind in "iu"
+        if not fits or strata.shape != (len(self.x_train),):  # type: ignore[attr-defined]  # it is an array
+            raise DataError(
+                f"strata must be a NumPy array with a whole number for each of the {len(self.x_train)} "
+                "training examples, or None. Leave it out to keep the classes in proportion."
+            )
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -209,7 +223,8 @@ class Dataset(_ReadOnlyArrays):
         DataError
             There are too few examples to set one aside.
         """
-        groups = self.y_train if self.n_classes else np.zeros(len(self.y_train), dtype=np.int64)
+        strata = self.y_train if self.strata is None else self.strata
+        groups = strata if self.n_classes else np.zeros(len(self.y_train), dtype=np.int64)
         chosen = choose_validation(groups, validation_split, seed)
         rest = np.setdiff1d(np.arange(len(groups), dtype=np.int64), chosen, assume_unique=True)
         whole = len(chosen) == 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.data.pictures.mnist import load_mnist
 from mlwidgets.data.plane.clouds import POINT_KINDS, points
 from mlwidgets.data.plane.drawn import DRAWN, drawn_points
+from mlwidgets.data.relabelled import RELABELLED, changed_labels, relabelled
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import nearest, shown
 
@@ -52,7 +53,8 @@ def load(source: str | Mapping[str, Any]) -> Dataset:
     source : str or mapping
         One of `names`, such as ``"mnist"``; or a name with settings, such as ``{"name": "spiral", "noise":
         10}``, in the form in which ``Dataset.config`` holds them. The settings are those of
-        `mlwidgets.data.points`, or with the name ``"drawn"`` those of `mlwidgets.data.plane.drawn`.
+        `mlwidgets.data.points`, or with the name ``"drawn"`` those of `mlwidgets.data.plane.drawn`; with
+        each there may be changed labels, as `mlwidgets.data.relabelled` writes them.
 
     Returns
     -------
@@ -86,6 +88,10 @@ def load(source: str | Mapping[str, Any]) -> Dataset:
 
 def _from_settings(source: Mapping[str, Any]) -> Dataset:
     settings = dict(source)
+    if RELABELLED in settings:
+        labels = changed_labels(settings)
+        del settings[RELABELLED]
+        return relabelled(_from_settings(settings), labels)
     name = settings.pop("name", None)
     if name is None:
         raise ConfigurationError(

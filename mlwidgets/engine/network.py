@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from mlwidgets.engine.activations import ActivationFunction
+
 _DTYPE = OneOf(name="dtype", options=("float32", "float64"))
 
 
@@ -203,6 +205,18 @@ class Network:
         self.build()
         return cast("Array", self._vector)
 
+    def part_of(self, layer: int) -> slice:
+        """Return where a layer's parameters lie in `parameters`, by its place in the stack from 0."""
+        self.build()
+        own = [slot for slot in trainable_only(self._slots) if slot.layer == layer]
+        return slice(own[0].start, own[-1].stop) if own else slice(0, 0)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The places of all arrays of weights in `vector`, those that are trained first."""
+        self.build()
+        return self._slots
+
     @property
     def rules(self) -> WeightRules:
         """The regularizers and constraints of the weights."""
@@ -257,10 +271,10 @@ class Network:
         """Return how much memory a training step needs; nothing is built for it."""
         return StepMemory.of(self.layers, self.shapes(), np.dtype(self.dtype).itemsize)
 
-    def new_pass(self) -> Pass:
-        """Return a `Pass` over this model's layers with memory of its own."""
+    def new_pass(self, activations: Sequence[ActivationFunction] | None = None) -> Pass:
+        """Return a `Pass` over this model's layers with memory of its own; see there for `activations`."""
         self.build()
-        return Pass(self.layers, self._slots, self.dtype)
+        return Pass(self.layers, self._slots, self.dtype, activations)
 
     def checked_input(self, x: npt.ArrayLike) -> AnyArray:
         """Return examples as an array that fits the model, building it if it is not built, or raise."""

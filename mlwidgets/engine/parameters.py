@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,6 +33,14 @@ class Slot:
     def stop(self) -> int:
         """The end of the place, exclusive."""
         return self.start + math.prod(self.shape)
+
+    def place_of(self, index: Sequence[int]) -> int:
+        """Return the place in the vector of one number of the array, whose index counts from 0."""
+        return self.start + int(np.ravel_multi_index(tuple(index), self.shape))
+
+    def index_of(self, place: int) -> tuple[int, ...]:
+        """Return the index within the array of a place in the vector."""
+        return tuple(int(part) for part in np.unravel_index(place - self.start, self.shape))
 
 
 def lay_out(specs: Sequence[dict[str, WeightSpec]]) -> tuple[Slot, ...]:

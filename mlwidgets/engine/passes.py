@@ -55,6 +55,9 @@ class Pass:
         The layout of the parameter vector, and so of `gradients`.
     dtype : type
         float32, or float64 for gradient checks.
+    activations : sequence of ActivationFunction, optional
+        What to apply after each layer's transformation in the place of its own function: the same one, but
+        watched.
 
     Attributes
     ----------
@@ -64,11 +67,17 @@ class Pass:
         Where each variable (a kernel, a bias) begins in it.
     """
 
-    def __init__(self, layers: Sequence[Layer], slots: Sequence[Slot], dtype: type) -> None:
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        slots: Sequence[Slot],
+        dtype: type,
+        activations: Sequence[ActivationFunction] | None = None,
+    ) -> None:
         self._layers = layers
         self._tapes = [Tape() for _ in layers]
         self._memory, self._dtype = Tape(), dtype
-        self._activations = _in_the_best_order(layers)
+        self._activations = _in_the_best_order(layers) if activations is None else list(activations)
         trained = trainable_only(slots)
         self.gradients = cast("Array", np.zeros(length(trained), dtype))
         self.offsets = tuple(slot.start for slot in trained)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.activations import ActivationFunction
 from mlwidgets.engine.arrays import to_engine, to_public
 from mlwidgets.engine.checks import checked_targets
 from mlwidgets.engine.losses import fused
+from mlwidgets.engine.recorder import Recorder
 from mlwidgets.engine.tape import Tape
 
 if TYPE_CHECKING:
@@ -81,35 +81,6 @@ class Trace:
         return self.layers[-1].a
 
 
-class _Recorder(ActivationFunction):
-    """An activation function that copies what goes through it, before anything overwrites it.
-
-    Layers and activation functions work in place where they can, and a batch flows forward and backward
-    through this one point of each layer.
-    """
-
-    def __init__(self, function: ActivationFunction) -> None:
-        self.function = function
-        self.z: Array
-        self.a: Array
-        self.z_gradient: Array | None = None
-        self.a_gradient: Array | None = None
-
-    def forward(self, z: Array) -> Array:
-        """Return f(z)."""
-        self.z = to_public(z)[0]
-        a = self.function.forward(z)
-        self.a = to_public(a)[0]
-        return a
-
-    def backward(self, gradient: Array, z: Array, a: Array) -> Array:
-        """Return ∂L/∂z from ∂L/∂a."""
-        self.a_gradient = to_public(gradient)[0]
-        back = self.function.backward(gradient, z, a)
-        self.z_gradient = to_public(back)[0]
-        return back
-
-
 def trace(model: Network, x: npt.ArrayLike, y: object = None, loss: Loss | None = None) -> Trace:
     """Send one example through a network and keep every layer's numbers.
 
@@ -148,7 +119,7 @@ def trace(model: Network, x: npt.ArrayLike, y: object = None, loss: Loss | None 
     recorders, inputs = [], []
     for layer, tape in zip(model.layers, tapes, strict=True):
         inputs.append(to_public(flowing)[0])
-        recorders.append(_Recorder(layer.activation))
+        recorders.append(Recorder(layer.activation, _only_example))
         specs = layer.weight_specs(inputs[-1].shape)
         tape.gradients = {
             name: np.zeros_like(layer.weights[name]) for name, spec in specs.items() if spec.trainable
@@ -176,8 +147,12 @@ def trace(model: Network, x: npt.ArrayLike, y: object = None, loss: Loss | None 
     return Trace(inputs[0], tuple(layers), value, x_gradient)
 
 
+def _only_example(batch: Array) -> Array:
+    return to_public(batch)[0]
+
+
 def _go_back(
-    layers: list[Layer], tapes: list[Tape], recorders: list[_Recorder], target: AnyArray, loss: Loss
+    layers: list[Layer], tapes: list[Tape], recorders: list[Recorder], target: AnyArray, loss: Loss
 ) -> tuple[float, Array]:
     """Return the example's loss and ∂L/∂x; the recorders and tapes take note of what is between."""
     output, tape, recorder = tapes[-1].saved["a"], tapes[-1], recorders[-1]

@@ -1,16 +1,42 @@
-"""What works for an experiment beside its run, once somebody asks for it: a race, a range test."""
+"""Companions: what stands beside an experiment and follows it, each made when it is first asked for."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
+from mlwidgets.session.doctor.doctor import Doctor
 from mlwidgets.session.inquiries import Inquiries
+from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.race.race import Race
 from mlwidgets.session.rate_test import RateTest
+from mlwidgets.session.surface_race import SurfaceRace
+
+if TYPE_CHECKING:
+    from mlwidgets.session.experiment import Experiment
+    from mlwidgets.session.run.runner import Runner
 
 
 class Companions(Inquiries):
-    """Inquiries with companions that compute in the background, and leave the run as it is."""
+    """An experiment with its companions; a subclass has the runner."""
+
+    _runner: Runner
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The curves of earlier runs and what the test examples said, kept from the first call on."""
+        return Ledger(self)
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """What keeps the network from learning, and what would help; looks after all runs from now on."""
+        self._runner.watch()
+        return Doctor(cast("Experiment", self), self._runner.halt)
+
+    @cached_property
+    def surface_race(self) -> SurfaceRace:
+        """The race on a surface, as it was set up last."""
+        return SurfaceRace()
 
     @cached_property
     def race(self) -> Race:
@@ -23,7 +49,7 @@ class Companions(Inquiries):
         return RateTest(self)
 
     def stop_companions(self, *, for_good: bool = False) -> None:
-        """Stop what they are doing; for good, if the experiment ends."""
+        """Stop what they are doing in the background; for good, if the experiment ends."""
         for name in ("race", "rate_test"):
             companion = self.__dict__.get(name)  # nobody may have asked for it
             if companion is not None and for_good:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.plane.features import FEATURE_TITLES
 from mlwidgets.session.defaults import default_features, default_layers, default_loss, default_settings
 from mlwidgets.session.task import Task, checked_features, reconciled
+from mlwidgets.spec.class_weight import BALANCED
 from mlwidgets.spec.loss_spec import LossSpec
 from mlwidgets.spec.optimizer_spec import OptimizerSpec
 from mlwidgets.spec.settings import SETTING_OPTIONS, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mlwidgets.data import Dataset
+    from mlwidgets.spec.class_weight import ClassWeight
+
+_CHOICES = ("dataset", "features", "loss", "layers", "optimizer")
 
 _RECONCILED = ("dataset", "features", "loss")
 """Settings that others hang on."""
@@ -56,6 +59,10 @@ def changed_settings(before: Settings, changes: Mapping[str, Any]) -> Settings:
     after = before.with_(**changes)
     if after == before:
         return before
+    if "class_weight" not in changes and after.dataset.class_names != before.dataset.class_names:
+        # Other classes: weights of single ones mean nothing any more.
+        keeps = after.class_weight == BALANCED and after.dataset.n_classes
+        after = after.with_(class_weight=BALANCED if keeps else None)
     _check(after, changes)
     if "layers" in changes or not any(name in changes for name in _RECONCILED):
         return after
@@ -73,11 +80,13 @@ def _check(settings: Settings, given: Mapping[str, Any]) -> None:
         task.check_loss()
     if "layers" in given:
         task.check_stack(settings.layers)
+    if "class_weight" in given:
+        task.check_class_weight(settings.class_weight)
 
 
 def differences(before: Settings, after: Settings) -> list[str]:
     """Return the names of the settings that differ; the learning rate is one of its own, too."""
-    names = ["dataset", "features", "loss", "layers", "optimizer", "learning_rate", *SETTING_OPTIONS]
+    names = (*_CHOICES, "learning_rate", *SETTING_OPTIONS, "class_weight")
     return [name for name in names if getattr(before, name) != getattr(after, name)]
 
 
@@ -109,11 +118,11 @@ def change_words(before: Settings, after: Settings) -> str:
         return _optimizer_words(before.optimizer, after.optimizer)
     if name == "features" and after.features:
         return "features to " + ", ".join(FEATURE_TITLES[feature] for feature in after.features)
-    if name == "loss":
-        return f"loss to {after.loss.name}"
+    values = {"loss": after.loss.name, "class_weight": _weights_text(after.class_weight)}
     if name in SETTING_OPTIONS:
-        return f"{name.replace('_', ' ')} to {getattr(after, name):g}"
-    return name
+        values[name] = f"{getattr(after, name):g}"
+    words = name.replace("class_weight", "class_weights").replace("_", " ")
+    return f"{words} to {values[name]}" if name in values else words
 
 
 def _optimizer_words(before: OptimizerSpec, after: OptimizerSpec) -> str:
@@ -129,6 +138,12 @@ def _optimizer_words(before: OptimizerSpec, after: OptimizerSpec) -> str:
 
 def _text(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _weights_text(chosen: ClassWeight) -> str:
+    if not isinstance(chosen, Mapping):
+        return chosen or "1 for each"
+    return ", ".join(f"{weight:g} for class {number}" for number, weight in chosen.items())
 
 
 def last_layer_words(after: Settings) -> str:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import logging
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from traitlets import Float, Unicode, observe, validate
+from traitlets import Unicode
 
 from mlwidgets.errors import SessionStateError
-from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
-from mlwidgets.session.companions import Companions
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
-from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
+from mlwidgets.session.run.rehearsal import UPDATES, rehearsed
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
-from mlwidgets.session.run.timeline import MAX_BYTES, Timeline
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
-from mlwidgets.session.surface_race import SurfaceRace
+from mlwidgets.session.time_travel import TimeTravel
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -29,6 +25,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.data import Dataset
     from mlwidgets.engine import Sequential, Trainer
+    from mlwidgets.engine.training.preview import Preview
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.orders import Goal
     from mlwidgets.spec.settings import Settings
@@ -40,13 +37,13 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(Companions):
+class Experiment(TimeTravel):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
-    `step_epoch` and `reset` return at once, and the training goes on in the background. What it produces
-    appears in the traits `snapshot`, `status` and `error`, whose observers are called in the publisher's
-    thread, one at a time, under `lock`.
+    `step_updates`, `step_epoch` and `reset` return at once, and the training goes on in the background. What
+    it produces appears in the traits `snapshot`, `status` and `error`, whose observers are called in the
+    publisher's thread, one at a time, under `lock`.
 
     Parameters
     ----------
@@ -58,7 +55,7 @@ class Experiment(Companions):
     Attributes
     ----------
     settings : Settings
-        All of the following up to `validation_split`, as one frozen value. Whoever observes it is told once
+        All of the following up to `class_weight`, as one frozen value. Whoever observes it is told once
         for each change, however many settings that concerns.
     features : tuple of str
         What the network is given of each point of the plane (`data.plane.features`); else empty.
@@ -79,6 +76,9 @@ class Experiment(Companions):
         Initial weights, order of examples, dropout and the validation split follow from it.
     validation_split : float
         The fraction of the training examples that is held out for tuning settings.
+    class_weight : mapping of int to float, "balanced" or None
+        How much the training examples of each class count in the loss: ``{0: 1.0, 1: 5.0}``, or so that each
+        class counts as much as each other. A change begins a new run.
     convolution : Convolution
         Input, kernel and settings of the convolution lab; apart from the network and its run.
     snapshot : Snapshot or None
@@ -112,7 +112,6 @@ class Experiment(Companions):
     """
 
     error = Unicode()
-    travel_megabytes = Float(MAX_BYTES / 1_000_000)
 
     def __init__(
         self,
@@ -122,7 +121,6 @@ class Experiment(Companions):
         refuse_unknown(settings, APART)
         self._publisher: Publisher[Snapshot] = Publisher(self._deliver)
         self._runner = Runner(self._build, self._publish, self._give_way)
-        self._travels = 0  # so many have been followed
         apart = {name: settings.pop(name) for name in APART if name in settings}
         super().__init__(first_settings(as_dataset(dataset), settings), **apart)
 
@@ -132,16 +130,6 @@ class Experiment(Companions):
         super().__setattr__(name, value)
 
     # ---- settings ----
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """The curves of earlier runs and what the test examples said, kept from the first call on."""
-        return Ledger(self)
-
-    @cached_property
-    def surface_race(self) -> SurfaceRace:
-        """The race on a surface, as it was set up last."""
-        return SurfaceRace()
 
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""
@@ -213,9 +201,21 @@ class Experiment(Companions):
         """Make one update of the weights."""
         self._go("batch")
 
+    def step_updates(self, count: int) -> None:
+        """Make so many updates of the weights, or fewer if the last epoch ends before."""
+        self._go(UPDATES.check_int(count))
+
     def step_epoch(self) -> None:
         """Train to the end of the present epoch."""
         self._go("epoch")
+
+    def preview(self, *, last: bool = False) -> Preview | None:
+        """Return the next update of the weights, or the last one, made on a copy; see `engine.Trainer`.
+
+        None while training is running, and where there is no such update.
+        """
+        with self.lock:
+            return None if self.status is Status.RUNNING else rehearsed(self._runner.trainer, last=last)
 
     def pause(self) -> None:
         """Stop at the next step."""
@@ -237,45 +237,6 @@ class Experiment(Companions):
         if worth and (own or stage is None):
             self.note = "Reset to random weights." if stage is None else done
 
-    def go_to(self, iteration: int) -> None:
-        """Go back, or forward again, to the moment after so many updates, and rest there.
-
-        Weights, layer state, the optimizer's memory, the order of the data and the settings are those of that
-        moment, bit by bit. To train on from there gives the same numbers again; whoever changes something
-        first begins a run of its own, and the one that is left stays in the ledger.
-
-        Raises
-        ------
-        SessionStateError
-            The run has not been there.
-        """
-        reach = range(self.timeline.first, self.newest + 1)
-        if isinstance(iteration, bool) or not isinstance(iteration, int) or iteration not in reach:
-            raise SessionStateError(
-                f"The run can go to any whole update from {reach[0]:,} to {reach[-1]:,}; "
-                f"got {shown(iteration)}."
-            )
-        self.error = self.note = ""
-        self._runner.travel(iteration)
-
-    @property
-    def timeline(self) -> Timeline:
-        """What the present run can go back to."""
-        return self._runner.timeline
-
-    @property
-    def newest(self) -> int:
-        """How many updates the present run has made at its furthest moment."""
-        return max(self.timeline.newest, self._runner.trainer.iteration)
-
-    @validate("travel_megabytes")
-    def _check_megabytes(self, proposal: Mapping[str, Any]) -> float:
-        return TRAVEL_MEGABYTES.check(proposal["value"])
-
-    @observe("travel_megabytes")
-    def _limit_travel(self, change: Mapping[str, Any]) -> None:
-        self._runner.limit(int(change["new"] * 1_000_000))
-
     def refresh(self) -> None:
         """Bring all views up to date with weights that were changed from Python."""
         with self.lock:
@@ -290,19 +251,6 @@ class Experiment(Companions):
 
     def _edit(self, edit: WeightEdit) -> None:
         self._runner.change_weights(edit.apply)
-
-    def _branch_off(self) -> Goal | None:
-        """Let what follows be a run of its own if the run stands at an earlier moment than its newest.
-
-        Return how far it was about to go: it rests now.
-        """
-        if not self._runner.behind:
-            return None
-        going = self._runner.halt()
-        if self._runner.behind:
-            left, self._run_number = self._run_number, next(self._run_numbers)
-            self._history.park(left, self._runner.branch())
-        return going
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
@@ -329,11 +277,17 @@ class Experiment(Companions):
     # ---- behind the scenes ----
 
     @property
+    def present(self) -> Snapshot | None:
+        """The newest state of the present run; None if there is no news of it yet."""
+        seen = self.snapshot
+        return seen if seen is not None and seen.run == self._runner.number else None
+
+    @property
     def at_stage(self) -> bool:
         """Whether the network has not been trained on from the shipped weights of `stage`."""
-        stage, seen = self.stage, self.snapshot
-        if stage is None or seen is None or seen.run != self._runner.number:
-            return stage is not None  # of this run there is no news yet
+        stage, seen = self.stage, self.present
+        if stage is None or seen is None:
+            return stage is not None
         return seen.iteration == stage.position.iteration
 
     def _go(self, goal: Goal) -> None:
@@ -369,14 +323,6 @@ class Experiment(Companions):
             self._tell("error", snapshot.error)
             if snapshot.parameters is not None:
                 self._predict_example()
-
-    def _follow_travel(self) -> None:
-        """Take over the settings of the moment that the run has gone to."""
-        if self._travels == self._runner.travels:
-            return
-        self._travels, trainer = self._runner.travels, self._runner.trainer
-        optimizer = {"class_name": self.optimizer.class_name, "config": trainer.optimizer.get_config()}
-        self._show_as(self._settings.with_(optimizer=optimizer, batch_size=trainer.batch_size))
 
     def _tell(self, name: str, value: object) -> None:
         """Set a trait; an observer that raises must not keep the others from their news."""

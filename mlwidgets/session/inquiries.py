@@ -13,6 +13,7 @@ from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.viewer import Viewer
 from mlwidgets.session.workbench import Workbench
+from mlwidgets.spec.class_weight import weights_by_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,6 +59,11 @@ class Inquiries(Workbench):
         if kept is None or kept[0] != wanted:
             kept = self._split = wanted, wanted[0].split(*wanted[1:])
         return kept[1]
+
+    def weights_by_class(self) -> tuple[float, ...]:
+        """Return how much the training examples of each class count in the loss; empty without classes."""
+        settings = self._settings
+        return weights_by_class(settings.class_weight, self.split.y_train, settings.dataset.n_classes)
 
     def predict(self, x: npt.ArrayLike) -> AnyArray:
         """Return the network's outputs for examples `(n, …)` of the data set's form: points, not features.

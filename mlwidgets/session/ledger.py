@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from traitlets import HasTraits, Tuple
 
+from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.network.curves import LearningCurves, learning_curves
+from mlwidgets.ranges import check_flag, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from mlwidgets.engine.training.evaluation import Evaluation
-    from mlwidgets.session.run.snapshot import Snapshot
+    from mlwidgets.engine.training.history import History
+    from mlwidgets.session.run.snapshot import Origin, Snapshot
     from mlwidgets.spec import Settings
 
-MOST_RUNS = 5
-"""Earlier runs that are kept; more curves than this could not be told apart."""
+MOST_RUNS = 20
+"""Earlier runs that are kept; of those that are not pinned, the oldest goes first."""
+
+MOST_SHOWN = 5
+"""Earlier runs that are drawn beside the present one by themselves; more could hardly be told apart."""
 
 LEAST_UPDATES = 5
 """A run with fewer recorded updates than this was a try, and leaves no curve behind."""
 
-LETTERS = "ABCDE"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """What the runs are called; a run keeps its letter for as long as it is kept."""
+
+LONGEST_NAME = 40
+"""Characters of a name that someone gives to a run."""
 
 
 @dataclass(frozen=True, eq=False)
 class PastRun:
-    """A run that a reset or another network has ended.
+    """A run that a reset, another network or a change at an earlier moment has ended.
 
     Attributes
     ----------
@@ -38,14 +48,29 @@ class PastRun:
         What it is called.
     settings : Settings
         The experiment's settings when the run was last seen.
+    history : History
+        All that was recorded.
     curves : mapping of str to LearningCurves
         One for each quantity that was measured.
+    origin : Origin or None
+        Which run it has left, and where, if it did not begin by itself.
+    name : str
+        What someone has called it; else empty.
+    pinned : bool
+        Whether it stays when there are too many.
+    shown : bool
+        Whether it is drawn beside the present run.
     """
 
     number: int
     letter: str
     settings: Settings
+    history: History
     curves: Mapping[str, LearningCurves]
+    origin: Origin | None = None
+    name: str = ""
+    pinned: bool = False
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,8 +93,37 @@ class Watched(Protocol):
     def measure_test(self) -> Evaluation:
         """Return loss, metrics and predictions on the test examples."""
 
+    def adopt(self, after: Settings) -> None:
+        """Take other settings."""
+
+    def as_one_step(self, done: str) -> AbstractContextManager[None]:
+        """Make one step of everything that changes meanwhile."""
+
     def observe(self, handler: Callable[[Any], None], names: str) -> None:
         """Call a function whenever a trait changes."""
+
+
+@dataclass(frozen=True, eq=False)
+class RunRecord:
+    """A run as it is written to a file: what it is called, its settings, and all that was recorded.
+
+    Attributes
+    ----------
+    letter, name : str
+        What it is called by itself, and by someone.
+    settings : Settings
+        What it was trained with.
+    history : History
+        All that was recorded.
+    left : tuple of str and int, or None
+        Which run it has left, and after how many updates, if it did not begin by itself.
+    """
+
+    letter: str
+    name: str
+    settings: Settings
+    history: History
+    left: tuple[str, int] | None
 
 
 class Ledger(HasTraits):
@@ -103,6 +157,48 @@ class Ledger(HasTraits):
         """Remove an earlier run; one that is not there is no error, two views may ask."""
         self.past = tuple(run for run in self.past if run.number != number)
 
+    def change(self, number: int, **values: Any) -> None:  # noqa: ANN401 - of the attribute's type
+        """Give an earlier run another `name`, or say whether it is `pinned` or `shown`.
+
+        Raises
+        ------
+        ConfigurationError
+            The name is no text, or too long; the others are no bool.
+        """
+        for name, value in values.items():
+            if name == "name":
+                _check_name(value)
+            else:
+                check_flag(name, value)
+        self.past = tuple(replace(run, **values) if run.number == number else run for run in self.past)
+
+    def use_settings(self, number: int) -> None:
+        """Go back to the settings of an earlier run, as one step that can be undone.
+
+        Raises
+        ------
+        SessionStateError
+            There is no such run any more.
+        """
+        run = next((run for run in self.past if run.number == number), None)
+        if run is None:
+            raise SessionStateError("This run is no longer kept, so its settings are not known.")
+        with self._experiment.as_one_step(f"Took the settings of run {run.letter}."):
+            self._experiment.adopt(run.settings)
+
+    def records(self) -> tuple[RunRecord, ...]:
+        """Return all runs with their histories, the present one last, to be written to a file."""
+        letters = {run.number: run.letter for run in self.past}
+        past = [
+            RunRecord(run.letter, run.name, run.settings, run.history, _left(run.origin, letters))
+            for run in self.past
+        ]
+        snapshot: Snapshot | None = self._experiment.snapshot
+        if snapshot is not None and snapshot.record.batch_epochs:
+            left = _left(snapshot.origin, letters)
+            past.append(RunRecord("present", "", self._experiment.settings, snapshot.record, left))
+        return tuple(past)
+
     def measure_test(self) -> TestResult:
         """Measure the test examples with the present weights, and keep the result."""
         measured, snapshot = self._experiment.measure_test(), self._experiment.snapshot
@@ -118,13 +214,35 @@ class Ledger(HasTraits):
         if last is not None and snapshot is not None and last.run != snapshot.run:
             self.tests = ()
             self.forget(snapshot.run)  # one that an undo has brought back
-            if len(last.history.batch_epochs) >= LEAST_UPDATES:
-                names = [name for name in last.history.batch_logs if name != "penalty"]
-                curves = {name: learning_curves(last.history, name) for name in names}
-                kept = self.past[1 - MOST_RUNS :]
-                letter = min(set(LETTERS) - {run.letter for run in kept})
-                self.past = (*kept, PastRun(last.run, letter, self._settings, curves))
+            self._keep(last)
         self._settings = self._experiment.settings  # after a reset these may be others already
+
+    def _keep(self, last: Snapshot) -> None:
+        history = last.record
+        if len(history.batch_epochs) < LEAST_UPDATES:
+            return
+        names = [name for name in history.batch_logs if name != "penalty"]
+        curves = {name: learning_curves(history, name) for name in names}
+        kept = list(self.past)
+        while len(kept) >= MOST_RUNS:
+            kept.remove(next((run for run in kept if not run.pinned), kept[0]))
+        drawn = [run for run in kept if run.shown and not run.pinned]
+        if sum(run.shown for run in kept) >= MOST_SHOWN and drawn:
+            kept[kept.index(drawn[0])] = replace(drawn[0], shown=False)
+        letter = min(set(LETTERS) - {run.letter for run in kept})
+        run = PastRun(last.run, letter, self._settings, history, curves, last.origin)
+        self.past = (*kept, run)
 
     def _forget(self, _: object) -> None:
         self.past, self.tests, self._last = (), (), None  # what learned other data cannot be compared
+
+
+def _left(origin: Origin | None, letters: Mapping[int, str]) -> tuple[str, int] | None:
+    return None if origin is None else (letters.get(origin.run, "deleted"), origin.iteration)
+
+
+def _check_name(name: object) -> None:
+    if not isinstance(name, str) or len(name) > LONGEST_NAME:
+        raise ConfigurationError(
+            f"The name of a run is a text of at most {LONGEST_NAME} characters; got {shown(name)}."
+        )

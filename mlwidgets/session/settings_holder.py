@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
+from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from mlwidgets.session.traits import SettingTrait
 from mlwidgets.session.undo import GESTURE_SECONDS, State, UndoHistory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mlwidgets.spec.settings import Settings
 
@@ -51,6 +52,7 @@ class SettingsHolder(HasTraits):
     epochs = SettingTrait()
     seed = SettingTrait()
     validation_split = SettingTrait()
+    class_weight = SettingTrait()
 
     restarts = Int(0, read_only=True)
     can_undo = Bool(default_value=False, read_only=True)
@@ -63,7 +65,7 @@ class SettingsHolder(HasTraits):
         super().__init__(**traits)
 
     def setting(self, name: str) -> Any:  # noqa: ANN401 - settings are of several types
-        """Return one setting as its trait shows it: layers as plain dicts, in a copy."""
+        """Return one setting as its trait shows it: layers and class weights in a copy."""
         return _shown(self._settings, name)
 
     def change(self, **changes: Any) -> None:  # noqa: ANN401 - settings of several types
@@ -179,4 +181,5 @@ def _shown(settings: Settings, name: str) -> Any:  # noqa: ANN401 - settings are
         return settings
     if name == "layers":
         return [layer.to_dict() for layer in settings.layers]
-    return getattr(settings, name)
+    value = getattr(settings, name)
+    return dict(value) if name == "class_weight" and isinstance(value, Mapping) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,16 +24,18 @@ from mlwidgets.session.defaults import (
     output_layer,
     output_shape,
 )
+from mlwidgets.spec.class_weight import weights_by_class
 from mlwidgets.spec.layer_spec import LayerSpec
 from mlwidgets.spec.loss_spec import LossSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import numpy.typing as npt
 
     from mlwidgets.data import Dataset
     from mlwidgets.engine.arrays import AnyArray, Shape
+    from mlwidgets.spec.class_weight import ClassWeight
     from mlwidgets.spec.settings import Settings
 
 Stack = tuple[LayerSpec, ...]
@@ -104,6 +107,23 @@ class Task:
                 f"numbers of its {data.n_classes} classes. Choose {' or '.join(usual)}."
             ) from None
 
+    def check_class_weight(self, chosen: ClassWeight) -> None:
+        """Raise `ConfigurationError` unless class weights name only classes that there are."""
+        data = self.dataset
+        if chosen is None:
+            return
+        if not data.n_classes:
+            raise ConfigurationError(
+                f"class_weight needs classes, and the data set {data.name} has numbers to predict. Leave it "
+                f"None; got {shown(chosen)}."
+            )
+        for number in chosen if isinstance(chosen, Mapping) else ():
+            if number >= data.n_classes:
+                raise ConfigurationError(
+                    f"class_weight may name only classes of the data set {data.name}, 0 to "
+                    f"{data.n_classes - 1}; got class {number}."
+                )
+
     def check_stack(self, stack: Stack) -> None:
         """Say why the network cannot be, if it cannot. It is not built for that: the shapes tell."""
         if not stack:
@@ -156,6 +176,24 @@ class Task:
         """Return what the loss compares outputs with, from class numbers or the numbers to predict."""
         one = self.one_output
         return np.asarray(y) if one is None else one.targets(y)
+
+    def class_weight(self, chosen: ClassWeight, y: Iterable[int]) -> dict[int, float] | None:
+        """Return class weights as the trainer takes them: by what the target of each class is.
+
+        Parameters
+        ----------
+        chosen : mapping of int to float, "balanced" or None
+            What has been chosen.
+        y : iterable of int
+            The classes of the training examples.
+        """
+        if chosen is None or not self.dataset.n_classes:
+            return None
+        weights = weights_by_class(chosen, y, self.dataset.n_classes)
+        one = self.one_output
+        if one is None:
+            return dict(enumerate(weights))
+        return {int(one.no): weights[0], int(one.yes): weights[1]}
 
     def metrics(self) -> list[metrics.Metric | str]:
         """Return what is measured beside the loss."""

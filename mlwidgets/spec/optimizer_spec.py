@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self
 
 from mlwidgets.engine import schedules
 from mlwidgets.engine.optimizers import Optimizer
-from mlwidgets.ranges import Interval
 from mlwidgets.spec.base import Spec
 from mlwidgets.spec.rows.optimizers import OPTIMIZER_ROWS
 from mlwidgets.spec.rows.schedules import SCHEDULE_ROWS
@@ -73,41 +72,3 @@ class OptimizerSpec(Spec[Optimizer]):
         if not live.issuperset(changed):
             return None
         return dict(sorted(changed.items(), key=lambda item: item[1] is not None))
-
-
-_WHOLE_RUN = ("decay_steps", "total_steps")
-
-
-def new_schedule(name: str, learning_rate: float, updates: int) -> dict[str, Any]:
-    """Return a schedule to begin with, as `{"class_name": …, "config": {…}}`.
-
-    Parameters
-    ----------
-    name : str
-        Which one: "cosine_decay".
-    learning_rate : float
-        The rate that it starts from, leads to or climbs to.
-    updates : int
-        How many updates the run has: what the schedule lasts.
-
-    Raises
-    ------
-    ConfigurationError
-        There is no such schedule.
-
-    Examples
-    --------
-    >>> new_schedule("cosine_decay", 0.1, 500)
-    {'class_name': 'CosineDecay', 'config': {'initial_learning_rate': 0.1, 'decay_steps': 500}}
-    """
-    row = SCHEDULE_ROWS.of(name)
-    config: dict[str, Any] = {}
-    for option in row.options:
-        if not option.required:
-            continue
-        if isinstance(option.range, Interval) and option.name in _WHOLE_RUN:
-            config[option.name] = int(min(max(updates, option.range.low), option.range.high))
-        else:
-            rate = option.kind == "rate" or option.name.endswith("learning_rate")
-            config[option.name] = learning_rate if rate else option.start
-    return {"class_name": row.class_name, "config": config}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from mlwidgets import data
 from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, SEED, VALIDATION_SPLIT, nearest, shown
+from mlwidgets.spec.class_weight import ClassWeight, as_class_weight, plain_class_weight
 from mlwidgets.spec.layer_spec import LayerSpec
 from mlwidgets.spec.loss_spec import LossSpec
 from mlwidgets.spec.optimizer_spec import OptimizerSpec
@@ -47,6 +48,9 @@ class Settings:
         Initial weights, order of examples, dropout and the validation split follow from it.
     validation_split : float
         The fraction of the training examples that is held out for tuning.
+    class_weight : mapping of int to float, "balanced" or None
+        How much the examples of each class count in the loss; see `mlwidgets.spec.class_weight`. Nobody
+        writes into it.
     """
 
     dataset: Dataset
@@ -58,6 +62,7 @@ class Settings:
     epochs: int = 20
     seed: int = 0
     validation_split: float = 0.2
+    class_weight: ClassWeight = field(default=None, hash=False)
 
     def with_(self, **changes: Any) -> Self:  # noqa: ANN401 - settings of several types
         """Return the settings with others in their place, each checked once.
@@ -86,6 +91,7 @@ class Settings:
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain JSON values."""
         config = self.dataset.config
+        weights = plain_class_weight(self.class_weight)
         return {
             "dataset": self.dataset.name if config is None else copy.deepcopy(dict(config)),
             "features": list(self.features),
@@ -93,6 +99,7 @@ class Settings:
             "loss": self.loss.to_dict(),
             "optimizer": self.optimizer.to_dict(),
             **{name: getattr(self, name) for name in _NUMBERS},
+            **({} if weights is None else {"class_weight": weights}),
         }
 
 
@@ -130,6 +137,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "epochs": EPOCHS.check_int,
     "seed": SEED.check_int,
     "validation_split": VALIDATION_SPLIT.check,
+    "class_weight": as_class_weight,
 }
 
 _NUMBERS = ("batch_size", "epochs", "seed", "validation_split")

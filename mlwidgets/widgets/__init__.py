@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mlwidgets.widgets.convolution.kernel_lab import KernelLab
     from mlwidgets.widgets.inside.activation_view import ActivationView
+    from mlwidgets.widgets.loss.loss_lab import LossLab
     from mlwidgets.widgets.network.network_lab import NetworkLab
     from mlwidgets.widgets.optimizer.optimizer_lab import OptimizerLab
     from mlwidgets.widgets.playground.diagram_view import DiagramView
@@ -21,6 +22,7 @@ _LATER = {
     "Dashboard": "mlwidgets.widgets.shell.dashboard",
     "DiagramView": "mlwidgets.widgets.playground.diagram_view",
     "KernelLab": "mlwidgets.widgets.convolution.kernel_lab",
+    "LossLab": "mlwidgets.widgets.loss.loss_lab",
     "NetworkLab": "mlwidgets.widgets.network.network_lab",
     "OptimizerLab": "mlwidgets.widgets.optimizer.optimizer_lab",
     "Playground": "mlwidgets.widgets.playground.playground",
@@ -33,6 +35,7 @@ __all__ = [
     "Dashboard",
     "DiagramView",
     "KernelLab",
+    "LossLab",
     "NetworkLab",
     "OptimizerLab",
     "Playground",

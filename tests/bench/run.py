@@ -12,6 +12,7 @@ from importlib import import_module
 PARTS = (
     "importing",
     "training",
+    "time_travel",
     "dashboard",
     "train_page",
     "engine",

@@ -27,6 +27,7 @@ NAMED: dict[str, tuple[str, ...]] = {
         "role=combobox[name='Kernel']",
     ),
     "Network": (".mlw-stack", ".mlw-card >> nth=-1", "role=button[name='Settings of Flatten']"),
+    "Loss": (".mlw-loss-canvas", ".mlw-loss-side", "role=combobox[name='Loss']", ".mlw-loss-formulas"),
     "Train": ("role=button[name='Run']", ".mlw-train-top", "role=textbox[name='Learning rate']"),
     "Predict": ("role=button[name='Clear']", ".mlw-pad-canvas", ".mlw-flow", ".mlw-answer"),
     "Playground": (

@@ -87,6 +87,7 @@ def train(model: Sequential, case: Case) -> Outcome:
             batch_size=description.batch_size,
             epochs=description.epochs,
             shuffle=description.shuffle,
+            class_weight=description.class_weight,
             verbose=False,
         )
     return Outcome(model.predict(inputs[1]), model.evaluate(inputs[1], case.y_test))

@@ -324,3 +324,17 @@ class TestDescription:
         description = ModelDescription(**DIGITS)
         assert replace(description, epochs=3).epochs == 3
         assert replace(description, epochs=3).stack[0].output_shape == (14, 14, 8)
+
+
+class TestClassWeights:
+    """Keras has them; the other programs say that they cannot have them."""
+
+    def test_keras_gets_them(self) -> None:
+        assert "epochs=20, class_weight={0: 1.0, 1: 5.0})" in code("keras", class_weight={0: 1.0, 1: 5.0})
+        assert "class_weight" not in code("keras")
+
+    @pytest.mark.parametrize("language", ["tensorflowjs", "pytorch", "numpy"])
+    def test_the_others_say_so(self, language: str) -> None:
+        with pytest.raises(ConfigurationError, match=r"Choose Keras, or remove the class weights\."):
+            code(language, class_weight={0: 1.0})
+        code(language, class_weight={0: 1.0}, epochs=0)  # what is not trained needs none

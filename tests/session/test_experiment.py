@@ -221,6 +221,7 @@ def test_settings_survive_json(make: Make) -> None:
         epochs=3,
         seed=11,
         validation_split=0.3,
+        class_weight={0: 0.5, 2: 3.0},
         layers=[Dense(5, "tanh", use_bias=False), Dense(3, "softmax")],
     )
     written = json.loads(json.dumps(experiment.to_dict()))

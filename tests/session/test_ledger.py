@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlwidgets.session import Experiment
-from mlwidgets.session.ledger import LEAST_UPDATES, MOST_RUNS, Ledger
+from mlwidgets.session import ledger as module
+from mlwidgets.session.ledger import LEAST_UPDATES, LETTERS, MOST_RUNS, MOST_SHOWN, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -53,20 +54,41 @@ def test_another_structure_does_so_too_and_two_views_share_one_ledger(experiment
     assert [run.settings.seed for run in ledger.past] == [0]
 
 
-def test_the_newest_runs_are_kept_and_each_can_be_forgotten(experiment: Experiment) -> None:
-    for seed in range(MOST_RUNS + 2):
-        experiment.seed = seed
-        _ = experiment.ledger
-        train(experiment)
-    reset(experiment)
+def test_the_newest_runs_are_kept_but_pinned_ones_stay_and_each_can_be_forgotten(
+    experiment: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_RUNS", 5)
     ledger = experiment.ledger
-    assert [run.settings.seed for run in ledger.past] == [2, 3, 4, 5, 6]
-    assert sorted(run.letter for run in ledger.past) == list("ABCDE")
+    for seed in range(MOST_SHOWN + 2):
+        experiment.seed = seed
+        train(experiment)
+        if seed == 1:
+            ledger.change(ledger.past[0].number, pinned=True, name="the first")
+    reset(experiment)
+    assert [run.settings.seed for run in ledger.past] == [0, 3, 4, 5, 6]
+    assert (ledger.past[0].name, ledger.past[0].pinned) == ("the first", True)
     letters = [run.letter for run in ledger.past]
+    assert len(set(letters)) == 5
     ledger.forget(ledger.past[1].number)
     ledger.forget(-1)  # another view was quicker
-    assert [run.settings.seed for run in ledger.past] == [2, 4, 5, 6]
+    assert [run.settings.seed for run in ledger.past] == [0, 4, 5, 6]
     assert [run.letter for run in ledger.past] == [letters[0], *letters[2:]]  # each keeps its own
+
+
+def test_no_more_are_drawn_than_can_be_told_apart_unless_somebody_wants_them(experiment: Experiment) -> None:
+    ledger = experiment.ledger
+    for seed in range(MOST_SHOWN + 3):
+        experiment.seed = seed
+        train(experiment)
+    reset(experiment)
+    assert len(ledger.past) == MOST_SHOWN + 3
+    assert [run.shown for run in ledger.past] == [False] * 3 + [True] * MOST_SHOWN
+    ledger.change(ledger.past[0].number, shown=True)
+    assert ledger.past[0].shown
+
+
+def test_letters_are_enough_for_all_runs_that_are_kept() -> None:
+    assert len(LETTERS) > MOST_RUNS
 
 
 def test_a_try_leaves_nothing(experiment: Experiment) -> None:

@@ -57,7 +57,8 @@ class Adagrad(Optimizer):
         self.initial_accumulator_value = initial_accumulator_value
         self.epsilon = epsilon
 
-    def _initial(self, name: str, parameters: Array) -> Array:  # noqa: ARG002 - there is only one
+    def initial(self, name: str, parameters: Array) -> Array:  # noqa: ARG002 - there is only one
+        """Return what the sum of squares starts from."""
         return np.full_like(parameters, self.initial_accumulator_value)
 
     def _step(self, theta: Array, g: Array, rate: float) -> None:

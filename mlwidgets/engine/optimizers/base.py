@@ -156,7 +156,7 @@ class Optimizer(Configurable, ABC):
             )
         for name in self.state_names:
             if name not in self.state:
-                self.state[name] = self._initial(name, parameters)
+                self.state[name] = self.initial(name, parameters)
         for memory in self.state.values():
             if memory.shape != parameters.shape:
                 raise ShapeError(
@@ -164,14 +164,20 @@ class Optimizer(Configurable, ABC):
                     f"{parameters.size}. Give each model an optimizer of its own, or call reset on this one."
                 )
         rate = self.current_learning_rate
+        gradients = self.clipped(gradients, offsets)
+        self.iterations += 1
+        self._step(parameters, gradients, rate)
+
+    def clipped(self, gradients: Array, offsets: Sequence[int] = (0,)) -> Array:
+        """Return what a step works with: the gradients as they are, or a clipped copy until the next."""
         for kind in CLIPPING:
             limit = getattr(self, kind)
             if limit is not None:
                 gradients = clip(gradients, kind, limit, offsets, out=self._buffer("clipped", gradients))
-        self.iterations += 1
-        self._step(parameters, gradients, rate)
+        return gradients
 
-    def _initial(self, name: str, parameters: Array) -> Array:  # noqa: ARG002 - most start from zero
+    def initial(self, name: str, parameters: Array) -> Array:  # noqa: ARG002 - most start from zero
+        """Return a vector of the memory as it is before the first step."""
         return np.zeros_like(parameters)
 
     def _buffer(self, name: str, like: Array) -> Array:

@@ -15,8 +15,9 @@ from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.training.objective import Seen, batch_logs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from mlwidgets.engine.activations import ActivationFunction
     from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.engine.training.objective import TrainableNetwork
 
@@ -70,6 +71,8 @@ class BatchWorker:
     ----------
     model : TrainableNetwork
         Compiled; its weights are read, never written, except by `commit`.
+    activations : sequence of ActivationFunction, optional
+        See `Pass`.
 
     Attributes
     ----------
@@ -77,9 +80,11 @@ class BatchWorker:
         What a batch needs.
     """
 
-    def __init__(self, model: TrainableNetwork) -> None:
+    def __init__(
+        self, model: TrainableNetwork, activations: Sequence[ActivationFunction] | None = None
+    ) -> None:
         self._model = model
-        self._pass = model.new_pass()
+        self._pass = model.new_pass(activations)
         self.memory = model.step_memory()
         self._random = any(layer.draws_at_random for layer in model.layers)
 
@@ -90,11 +95,9 @@ class BatchWorker:
         `ConfigurationError` if the batch would take more memory than it may.
         """
         self.memory.check(len(batch.index))
-        size = self.memory.examples_at_once(len(batch.index))
-        count = -(-len(batch.index) // size)
-        if count == 1:
+        slices = self.slices(batch)
+        if len(slices) == 1:
             return self._slice(batch, batch.index, 0)
-        slices = np.array_split(batch.index, count)
         total: BatchResult | None = None
         for number, part in enumerate(slices):
             if number and interrupted():
@@ -102,6 +105,11 @@ class BatchWorker:
             result = self._slice(batch, part, number)
             total = _added(total, result, len(part) / len(batch.index))
         return total
+
+    def slices(self, batch: Batch) -> list[AnyArray]:
+        """Return the places of the examples that go through the layers at once, a slice after another."""
+        size = self.memory.examples_at_once(len(batch.index))
+        return np.array_split(batch.index, -(-len(batch.index) // size))
 
     def commit(self) -> None:
         """Let the layers take over what they want to keep of the batch."""

@@ -19,9 +19,10 @@ from mlwidgets.engine.training.history import NOTHING, History
 from mlwidgets.engine.training.live_settings import LiveSettings
 from mlwidgets.engine.training.moment import Moment, OptimizerMoment, Position, RunSettings
 from mlwidgets.engine.training.objective import TrainableNetwork, dataset_metrics, with_penalty
+from mlwidgets.engine.training.preview import Preview, rehearse
 from mlwidgets.engine.training.steps import EpochEnd, Step
 from mlwidgets.engine.training.sums import Sums
-from mlwidgets.errors import ShapeError
+from mlwidgets.errors import SessionStateError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, check_flag, shown
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Trainer(Generic[M]):
         Asked between two slices of a large batch; if it says yes, the update is given up, to be made later.
     validation_slice : int
         Validation examples that are measured in one step.
+    gradients : ndarray, shape (p,), or None
+        ∂(loss)/∂θ of the last batch, penalty included; valid until the next step. None before the first.
 
     Notes
     -----
@@ -108,6 +111,7 @@ class Trainer(Generic[M]):
         self.epoch = 0
         self.iteration = 0
         self.interrupted: Callable[[], bool] = lambda: False
+        self.gradients: Array | None = None
         self._start = 0  # the next example's place within the epoch's order
         self._sums = Sums(model.metrics)
         self._measuring: Sums | None = None  # the validation's sums, while it is going on
@@ -149,6 +153,11 @@ class Trainer(Generic[M]):
         return self.epoch + self._start / len(self.x)
 
     @property
+    def before(self) -> Array:
+        """The weights before the last update, or after it if it was taken back; valid until the next step."""
+        return self._good.vector
+
+    @property
     def validating(self) -> bool:
         """Whether the next step measures validation data."""
         return self._measuring is not None
@@ -186,6 +195,7 @@ class Trainer(Generic[M]):
         for callback, state in zip(self.callbacks, moment.callbacks, strict=True):
             callback.set_state(state)
         self.stop_training = settings.stop_training
+        self.gradients = None  # they were of another moment
         self._settings = LiveSettings(self.optimizer, self.batch_size)
 
     def _put_back(self, moment: Moment, *, settings: bool = False) -> None:
@@ -199,6 +209,37 @@ class Trainer(Generic[M]):
         self._measuring = None if measured is None else Sums(metrics, measured)
         self.history.restore(moment.history)
         self._good.save(self._position, self._sums.mark())
+
+    def preview(self) -> Preview:
+        """Return the next update, made on a copy of the model: nothing of this run changes.
+
+        `SessionStateError` if there is none, because all epochs are done.
+        """
+        epoch, start = self.epoch, self._start
+        if start >= len(self.x):  # of this epoch only the validation data are left to be measured
+            epoch, start = epoch + 1, 0
+        if self.stop_training or epoch >= self.epochs:
+            raise SessionStateError("The run is at its end: there is no next update. Raise epochs to go on.")
+        index = self._order_of(epoch)[start : start + self.batch_size]
+        batch = Batch(self.x, self.y, index, self.optimizer.iterations, self.weights)
+        return rehearse(
+            self.model, OptimizerMoment.of(self.optimizer), self.model.vector, batch, self.iteration
+        )
+
+    def last_update(self) -> Preview | None:
+        """Return the update made last, made once more on a copy of the model.
+
+        None if there is none, or if a weight or a setting has been changed since by hand or by a callback, so
+        that it would not lead to the present weights.
+        """
+        good = self._good
+        if good.position.iteration != self.iteration - 1:
+            return None
+        same_epoch = good.position.epoch == self.epoch
+        index = self._order_of(good.position.epoch)[good.position.start : self._start if same_epoch else None]
+        batch = Batch(self.x, self.y, index, good.iterations, self.weights)
+        made = rehearse(self.model, good.optimizer_moment(), good.vector, batch, good.position.iteration)
+        return made if np.array_equal(made.after, self.model.parameters) else None
 
     @property
     def _position(self) -> Position:
@@ -232,6 +273,7 @@ class Trainer(Generic[M]):
         )
         if result is None:
             return Step("interrupted", self.progress, self.iteration, {})
+        self.gradients = result.gradients
         logs = with_penalty(self.model, result.logs) | dataset_metrics(self.model.metrics, result.seen)
         if not np.isfinite(logs["loss"]):
             raise self._diverged("loss", logs["loss"])
@@ -282,11 +324,14 @@ class Trainer(Generic[M]):
     def _next_indices(self) -> AnyArray:
         wanted = self.epoch, self.model.seed, self.shuffle
         if self._order is None or self._order[0] != wanted:
-            order = np.arange(len(self.x))
-            if self.shuffle:
-                order = stream(self.model.seed, Purpose.ORDER, self.epoch).permutation(len(self.x))
-            self._order = wanted, order
+            self._order = wanted, self._order_of(self.epoch)
         return self._order[1][self._start : self._start + self.batch_size]
+
+    def _order_of(self, epoch: int) -> AnyArray:
+        """Return the order in which an epoch, counted from 0, takes the examples."""
+        if not self.shuffle:
+            return np.arange(len(self.x))
+        return stream(self.model.seed, Purpose.ORDER, epoch).permutation(len(self.x))
 
     def _checked(self, pair: tuple[npt.ArrayLike, npt.ArrayLike], part: str) -> tuple[AnyArray, AnyArray]:
         """Refuse every example and target that does not fit now, rather than at some later step."""

@@ -43,7 +43,9 @@ class Racer:
             value = self.spec.config[option.name]
             if option.name == "learning_rate" or value == option.default:
                 continue
-            word = option.label if option.label.isupper() else option.label[0].lower() + option.label[1:]
+            # "Momentum", but neither "AMSGrad" nor "Nesterov momentum", is written small within a line.
+            plain = option.label[:2].istitle() and not option.label.startswith("Nesterov")
+            word = option.label[0].lower() + option.label[1:] if plain else option.label
             parts.append(word if value is True else f"{word} {value:g}")
         title = self.spec.row.shown_title
         return f"{title} with {', '.join(parts)}" if parts else title

@@ -47,7 +47,8 @@ NAMES = {
 """The names in the rules, and the papers' symbols for them. α is the effective step size of each weight."""
 
 BEFORE = "_before"
-_NAME = re.compile(r"[a-z][a-z_]*")
+_NAME = re.compile(r"(?<![0-9.])[a-z][a-z_]*")  # not the e of 1e-07
+_POWER_OF_TEN = re.compile(r"e-0*")
 _FUNCTIONS = ("sqrt", "min", "max", "abs")
 
 
@@ -102,6 +103,8 @@ class RuleLine:
 
 
 def _shown(text: str) -> str:
+    """Return a piece of an expression as a book prints it."""
+    text = _POWER_OF_TEN.sub("e-", text)
     for written, printed in (("sqrt", "√"), ("*", "·"), ("^2", "²"), ("-", "−")):
         text = text.replace(written, printed)
     return text

@@ -69,10 +69,13 @@ def surface_grid(surface: Surface, size: int = SIZE) -> SurfaceGrid:
 
 
 def _levels(lowest: float, highest: float, *, log: bool) -> AnyArray:
-    """Return the contour lines: at equal distances, or at equal ratios above the lowest point."""
+    """Return the contour lines: at equal ratios above the lowest point, or as those of a bowl.
+
+    Its lines at the heights 1, 4, 9 … stand at equal distances, so that every minimum has lines around it.
+    """
     reach = highest - lowest
     if not (reach > 0 and np.isfinite(reach)):
         return np.array([])
     if log:
         return lowest + np.geomspace(_LOWEST_SHARE * reach, reach, LEVELS + 1)[:-1]
-    return lowest + reach * np.arange(1, LEVELS + 1) / (LEVELS + 1)
+    return lowest + reach * (np.arange(1, LEVELS + 1) / (LEVELS + 1)) ** 2

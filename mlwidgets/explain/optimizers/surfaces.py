@@ -48,7 +48,7 @@ class Surface(ABC):
     start : (float, float)
         A start that shows something.
     log : bool
-        Whether heights differ so much that contour lines stand at equal ratios, not at equal distances.
+        Whether heights differ so much that contour lines stand at equal ratios.
     rates : (float, float, float)
         Learning rates that suit it, for SGD, RMSprop and Adam.
     """
@@ -221,7 +221,7 @@ SURFACES: dict[str, Surface] = {
             sentence=(
                 "At (0, 0) the gradient is zero, yet it is no minimum: it is uphill in x and downhill in y."
             ),
-            domain=(-2.5, 2.5, -2.2, 2.2),
+            domain=(-2.8, 2.8, -2.2, 2.2),
             minima=((0.0, math.sqrt(2)), (0.0, -math.sqrt(2))),
             start=(-2.0, 0.01),
             function=_saddle,
@@ -252,7 +252,7 @@ SURFACES: dict[str, Surface] = {
             title="Rosenbrock",
             formula="z = (1 − x)² + 100(y − x²)²",
             sentence="A steep, bent valley with an almost flat floor: easy to get into, slow to get along.",
-            domain=(-2.0, 2.0, -1.0, 3.0),
+            domain=(-2.4, 2.4, -0.9, 2.9),
             minima=((1.0, 1.0),),
             start=(-1.2, 1.0),
             log=True,
@@ -275,7 +275,7 @@ SURFACES: dict[str, Surface] = {
             title="Himmelblau",
             formula="z = (x² + y − 11)² + (x + y² − 7)²",
             sentence="Four minima, all equally low. Move the start a little and another one is reached.",
-            domain=(-5.0, 5.0, -5.0, 5.0),
+            domain=(-6.0, 6.0, -5.0, 5.0),
             minima=(
                 (3.0, 2.0),
                 (-2.80511808695274, 3.13131251825057),
@@ -291,7 +291,7 @@ SURFACES: dict[str, Surface] = {
             title="Beale",
             formula="z = (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
             sentence="Flat in the middle, with walls at the corners that throw large steps far away.",
-            domain=(-4.5, 4.5, -4.5, 4.5),
+            domain=(-4.5, 4.5, -3.6, 3.6),
             minima=((3.0, 0.5),),
             start=(1.0, 1.6),
             log=True,

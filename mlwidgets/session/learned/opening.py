@@ -55,4 +55,5 @@ def is_shipped(experiment: Experiment) -> bool:
         and experiment.layers == network.layers
         and network.settings["loss"] == experiment.loss.name
         and network.settings["seed"] == experiment.seed
+        and experiment.class_weight is None
     )

@@ -37,4 +37,5 @@ def build_trainer(settings: Settings, split: Split) -> Trainer[Sequential]:
         batch_size=settings.batch_size,
         epochs=settings.epochs,
         validation_data=validation,
+        class_weight=task.class_weight(settings.class_weight, split.y_train),
     )

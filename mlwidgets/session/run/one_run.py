@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlwidgets.session.doctor.watch import Watch
 from mlwidgets.session.run.pace import Pace
 from mlwidgets.session.run.timeline import MAX_BYTES, PARKED_BYTES, Timeline
 
@@ -38,6 +39,8 @@ class Run:
         The newest measurement of the validation data.
     pace : Pace
         How fast it goes.
+    watch : Watch
+        How its layers have been on the way.
     edited : bool
         Whether someone has set weights by hand.
     """
@@ -49,6 +52,7 @@ class Run:
         self.origin: Origin | None = None
         self.validation: Validation | None = None
         self.pace = Pace()
+        self.watch = Watch()
         self.edited = False
         self._trainer: Trainer[Sequential] | None = trainer
         self._moment: Moment | None = None
@@ -72,6 +76,7 @@ class Run:
         trainer = self.trainer
         made = Run(number, trainer)
         made.timeline = self.timeline.branch(trainer.iteration)
+        made.watch = self.watch.branch(trainer.iteration)
         made.origin, made.validation, made.edited = origin, self.validation, self.edited
         self._trainer, self._moment = None, trainer.moment()
         return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
     from mlwidgets.engine import Sequential, Trainer
 
-Goal = Literal["end", "epoch", "batch"]
+Goal = Literal["end", "epoch", "batch"] | int
+"""How far to train; a number is so many updates."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,12 @@ class Orders:
 
     def __init__(self) -> None:
         self._queue: queue.Queue[Order] = queue.Queue()
+        self._counting = threading.Lock()
+        self._moves = 0
 
     def put(self, order: Order) -> None:
         """Let an order wait for its turn."""
+        self._count(order, 1)
         self._queue.put(order)
 
     def take(self) -> Order:
@@ -73,9 +78,15 @@ class Orders:
         except queue.Empty:
             return None
 
-    def answered(self) -> None:
+    def answered(self, order: Order) -> None:
         """Say that an order that was taken has been answered."""
+        self._count(order, -1)
         self._queue.task_done()
+
+    def _count(self, order: Order, one: int) -> None:
+        if isinstance(order, (Go, Travel)):
+            with self._counting:
+                self._moves += one
 
     @property
     def empty(self) -> bool:
@@ -86,6 +97,11 @@ class Orders:
     def open(self) -> bool:
         """Whether anything is waiting or being answered."""
         return bool(self._queue.unfinished_tasks)
+
+    @property
+    def moving(self) -> bool:
+        """Whether the run is stepping, or about to be."""
+        return self._moves > 0
 
     @property
     def first(self) -> Order | None:

@@ -71,6 +71,10 @@ class Runner:
         """Which run it is, counted from 0; snapshots carry the number of theirs."""
         return self._number
 
+    def watch(self) -> None:
+        """Let the layers be looked at on the way, from now on."""
+        self._worker.watched = True
+
     @property
     def trainer(self) -> Trainer[Sequential]:
         """The trainer of the current run, made when first asked for."""
@@ -89,7 +93,7 @@ class Runner:
             return self._run is not None and self._run.worth_keeping
 
     def go(self, goal: Goal) -> None:
-        """Train until the end, until the end of the epoch, or for one batch."""
+        """Train until the end, until the end of the epoch, for one batch, or for so many updates."""
         self._send(Go(goal))
 
     def pause(self) -> None:
@@ -120,9 +124,9 @@ class Runner:
             if self._run is None:
                 return
             run = self._current()
-            if self._orders.open:
+            if self._orders.moving:
                 self._orders.put(Change(run.number, make, weights=False))
-            else:  # it rests, and no order can come while we hold the lock
+            else:  # it rests, and nobody can let it go while we hold the lock
                 make(run.trainer)
 
     def travel(self, iteration: int) -> None:
@@ -273,7 +277,7 @@ class Runner:
             if not self._closed:
                 yield from self._work_on(order)
         finally:
-            self._orders.answered()
+            self._orders.answered(order)
 
     def _work_on(self, order: Order) -> Iterator[None]:
         number, run = self._number, None

@@ -11,6 +11,7 @@ from mlwidgets.engine.training.history import History
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
     from mlwidgets.engine.training.evaluation import Evaluation
+    from mlwidgets.explain.doctor.vitals import Vitals
 
 
 class Status(StrEnum):
@@ -106,6 +107,8 @@ class Snapshot:
         What the run can go back to.
     origin : Origin or None
         Which run it has left, and where.
+    vitals : tuple of Vitals
+        How the layers have been up to here, if anybody wants to know.
     """
 
     run: int
@@ -120,6 +123,7 @@ class Snapshot:
     error: str
     reach: Reach = Reach()
     origin: Origin | None = None
+    vitals: tuple[Vitals, ...] = ()
 
     @property
     def record(self) -> History:

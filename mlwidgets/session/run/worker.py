@@ -39,8 +39,10 @@ class Worker:
     ----------
     travels : int
         How often a run has arrived at another moment.
-    goal : {"end", "epoch", "batch"} or None
-        How far it is training.
+    goal : {"end", "epoch", "batch"}, int or None
+        How far it is training; a number is so many updates.
+    watched : bool
+        Whether anybody wants to know how the layers are.
     """
 
     def __init__(self, orders: Orders, publish: Callable[[Snapshot, bool], None]) -> None:
@@ -48,6 +50,7 @@ class Worker:
         self._publish = publish
         self.travels = 0
         self.goal: Goal | None = None
+        self.watched = False
         self._under_way = False
 
     def work(self, run: Run, order: Order) -> Iterator[None]:
@@ -80,18 +83,20 @@ class Worker:
     def _train(self, run: Run, goal: Goal) -> Iterator[None]:
         self._snap(run, Status.RUNNING)
         run.pace.start(run.trainer.progress)
-        snapped = time.monotonic()
+        snapped, begun = time.monotonic(), run.trainer.iteration
         # Asked between the slices of a large batch, too: then the step is given up, and made again later.
         run.trainer.interrupted = lambda: self._interrupted(goal)
         marks = len(run.trainer.history.marks)
         for step in run.trainer:
             run.timeline.follow(run.trainer, marks)
             marks = len(run.trainer.history.marks)
+            if self.watched:
+                run.watch.look(run.trainer)
             yield
             if step.epoch_end is not None and step.epoch_end.validation is not None:
                 run.validation = Validation(step.iteration, step.epoch_end.validation)
             changed = self._make_changes(run)
-            if _reached(goal, step) or self._interrupted(goal):
+            if _reached(goal, step, begun) or self._interrupted(goal):
                 return
             if changed or time.monotonic() - snapped >= SNAPSHOT_INTERVAL:
                 self._snap(run, Status.RUNNING)
@@ -135,7 +140,7 @@ class Worker:
             try:
                 _change(run, order)
             finally:
-                self._orders.answered()
+                self._orders.answered(order)
             made = True
 
     def _rest(self, run: Run) -> Iterator[None]:
@@ -170,6 +175,8 @@ class Worker:
     def _snap(self, run: Run, status: Status, error: str = "") -> None:
         trainer = run.trainer
         left = None
+        if self.watched and (status is not Status.RUNNING or not trainer.iteration):
+            run.watch.look(trainer, now=True)
         if status is Status.RUNNING:
             left = run.pace.seconds_left(trainer.progress, trainer.epochs)
         self._publish(
@@ -186,6 +193,7 @@ class Worker:
                 error=error,
                 reach=_reach(run),
                 origin=run.origin,
+                vitals=run.watch.until(trainer.iteration),
             ),
             status is not Status.RUNNING,
         )
@@ -208,7 +216,9 @@ def _reach(run: Run) -> Reach:
     return Reach(timeline.first, newest, timeline.count, timeline.nbytes, timeline.whole)
 
 
-def _reached(goal: Goal, step: Step) -> bool:
+def _reached(goal: Goal, step: Step, begun: int) -> bool:
+    if isinstance(goal, int):
+        return step.iteration - begun >= goal
     if goal == "epoch":
         return step.epoch_end is not None
     return goal == "batch" and step.kind == "update"

@@ -114,6 +114,7 @@ SCHEDULE_ROWS = Rows(
                     "warmup_target",
                     "The rate that a warm-up climbs to first. Empty: no warm-up.",
                     ranges.WARMUP_TARGET,
+                    start=0.01,
                     label="Warm-up target",
                     scale="log",
                     slider=(1e-6, 10.0),

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from mlwidgets.widgets.controls.check_list import CheckList
     from mlwidgets.widgets.controls.choice_control import ChoiceControl
     from mlwidgets.widgets.controls.number_control import NumberControl
+    from mlwidgets.widgets.controls.numbers_control import NumbersControl
     from mlwidgets.widgets.playground.hidden_layers import HiddenLayers
 
-    Control = NumberControl | ChoiceControl | CheckList | HiddenLayers
+    Control = NumberControl | NumbersControl | ChoiceControl | CheckList | HiddenLayers
 
 
 class SettingsView(View):

@@ -21,6 +21,8 @@ FAULT = (
     "the server."
 )
 
+LOSS_TITLE = "Loss"
+
 KERNEL_TITLE = "Convolution"
 
 CODE_TITLE = "Show the code"

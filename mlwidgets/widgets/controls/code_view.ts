@@ -1,6 +1,7 @@
 // A program with a menu of languages, and buttons to copy and to save it.
 
 import { element } from "../base/dom.ts";
+import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 
 export interface Traits {
@@ -23,13 +24,6 @@ const CODE_TEXT = {
   save: "Save as a file",
   attachment: (name: string) => `Save ${name}`,
 };
-
-/** Hand the learner a file. */
-function saveFile(name: string, content: BlobPart, type: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  element("a", "", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address));
-}
 
 function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-code-${Math.random().toString(36).slice(2)}`;

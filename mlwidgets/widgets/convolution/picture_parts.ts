@@ -1,6 +1,7 @@
 // What a picture board consists of, and all of its texts.
 
 import { element } from "../base/dom.ts";
+import { saveFile } from "../base/download.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Stage } from "./picture_stage.ts";
 import type { CellPlace, PictureShape } from "./picture_window.ts";
@@ -118,10 +119,5 @@ export function buildPictures(el: HTMLElement) {
 
 /** Let the browser download a canvas. */
 export function download(canvas: HTMLCanvasElement, name: string): void {
-  canvas.toBlob((blob) => {
-    if (!blob) return;
-    const link = element("a", "", { href: URL.createObjectURL(blob), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000); // a slow disk may still be reading
-  }, "image/png");
+  canvas.toBlob((blob) => blob && saveFile(name, blob, "image/png"), "image/png");
 }

@@ -57,6 +57,7 @@ class ModelCodeView(View):
             features=task.features,
             divisor=suitable_divisor(experiment.dataset.x_train),
             dataset=experiment.dataset.name,
+            class_weight=task.class_weight(experiment.class_weight, experiment.split.y_train),
         )
 
     def _show(self, _: Change = None) -> None:

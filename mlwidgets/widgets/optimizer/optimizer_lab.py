@@ -10,6 +10,8 @@ from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment
 from mlwidgets.widgets.controls.panes import Panes
 from mlwidgets.widgets.optimizer import texts
+from mlwidgets.widgets.optimizer.descent_view import DescentView
+from mlwidgets.widgets.optimizer.fair_race_view import FairRaceView
 from mlwidgets.widgets.optimizer.race_view import RaceView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import View
 
-PANES: tuple[tuple[str, Callable[[Experiment], View]], ...] = ((texts.RACE_TITLE, RaceView),)
+PANES: tuple[tuple[str, Callable[[Experiment], View]], ...] = (
+    (texts.DESCENT_TITLE, DescentView),
+    (texts.RACE_TITLE, RaceView),
+    (texts.FAIR_RACE_TITLE, FairRaceView),
+)
 """The views of the lab, each with the title on its tab, in the order of the course."""
 
 

@@ -9,4 +9,25 @@ TEXT = (
 )
 TASK = "Press Play, then drag the start and see which optimizer reaches the minimum first."
 PANES = "What optimizers do"
+DESCENT_TITLE = "One weight"
 RACE_TITLE = "Race on a surface"
+FAIR_RACE_TITLE = "Race on your network"
+
+SURFACE = "Surface"
+FORMULA = "Your formula"
+FORMULA_LABEL = "z ="
+FORMULA_HELP = (
+    "A formula of x and y, such as x^2 + 3sin(y). It may have + − * / ^, brackets, numbers, pi, e, and sin, "
+    "cos, tan, exp, log, sqrt, abs, tanh, min, max. Press Enter to use it."
+)
+STEPS = "Updates"
+STEPS_HELP = "How many updates each optimizer makes, 1,000 at most."
+
+OPTIMIZER = "Optimizer"
+MORE_SETTINGS = "More settings"
+SCHEDULE = "Schedule"
+SCHEDULE_HELP = "How the learning rate changes during the race."
+NO_SCHEDULE = "none"
+RATE_SCHEDULED = "The schedule under More settings sets it: {schedule}."
+
+SOLID_ALT = "{title} in three dimensions, with the paths of the optimizers. {results}"

@@ -20,6 +20,7 @@ from mlwidgets.widgets.training.curves_view import CurvesView
 from mlwidgets.widgets.training.loss_controls import LossControls
 from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
 from mlwidgets.widgets.training.run_bar import RunBar
+from mlwidgets.widgets.training.run_panes import RunPanes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +75,7 @@ class Playground(Lab):
             below=[
                 Section(experiment, texts.PLAY_MORE, lambda: _MoreSettings(experiment, points, network)),
                 Section(experiment, texts.PLAY_CURVES, lambda: CurvesView(experiment)),
+                Section(experiment, texts.PLAY_RUN, lambda: RunPanes(experiment)),
             ],
         )
         self.add_class("mlw-playground")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.data import load
 from mlwidgets.data.plane.clouds import POINT_KINDS
 from mlwidgets.data.plane.drawn import DRAWN
+from mlwidgets.data.relabelled import RELABELLED
 from mlwidgets.ranges import CLASSES, NOISE, SAMPLES, SEED, TEST_SHARE, VALIDATION_SPLIT
 from mlwidgets.widgets.base.settings_view import SettingsView, counted
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
@@ -117,7 +118,8 @@ class PointControls(SettingsView):
 
     @property
     def _config(self) -> dict[str, Any]:
-        return dict(self.experiment.dataset.config)
+        # Other points have other places: labels that somebody has changed do not go with them.
+        return {name: value for name, value in self.experiment.dataset.config.items() if name != RELABELLED}
 
     def _set(self, **settings: Any) -> None:  # noqa: ANN401 - settings of a data set
         config = self._config

@@ -11,6 +11,7 @@ PLAY_TEXT = (
 PLAY_TRY = "Press Run; then remove a neuron, or choose other features, and run again."
 PLAY_MORE = "More settings: points, loss and penalty"
 PLAY_CURVES = "Learning curves"
+PLAY_RUN = "More about the run: step by step, health, earlier runs"
 PLAY_UNSUITED = (
     'Playground shows points in the plane, such as Playground("spiral"); got other data. {dataset}'
 )

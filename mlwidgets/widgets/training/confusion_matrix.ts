@@ -44,9 +44,11 @@ function build(
 
   const head = element("thead");
   const titles = element("tr");
+  const over = element("th", "mlw-confusion-title", { scope: "colgroup", colspan: size });
+  over.append(element("span", "", {}, columnTitle));
   titles.append(
     element("td", "", { colspan: 2, rowspan: 2 }),
-    element("th", "mlw-confusion-title", { scope: "colgroup", colspan: size }, columnTitle),
+    over,
   );
   const header = element("tr");
   header.append(...names.map((name) => element("th", "", { scope: "col", title: name }, name)));

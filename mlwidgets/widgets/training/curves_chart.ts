@@ -7,6 +7,7 @@ import { inNextFrame } from "../base/watching.ts";
 import { epochAxis, valueAxis } from "./curves_axes.ts";
 import { type Ink, Plot, type Scene } from "./curves_drawing.ts";
 import type { Curves, Ghost } from "./curves_model.ts";
+import { RUN_COLOURS, runColour } from "./run_colours.ts";
 import { readAt, SERIES, type Series } from "./curves_reading.ts";
 
 const TEXT = {
@@ -133,7 +134,8 @@ export class CurvesChart {
   };
 
   private chip({ id, label, letter }: Ghost): HTMLElement {
-    const chip = element("span", `mlw-curves-ghost mlw-curves-ghost-${letter}`);
+    const chip = element("span", "mlw-curves-ghost");
+    chip.style.setProperty("--mlw-run", runColour(letter));
     const show = element("button", "mlw-curves-chip", {
       type: "button",
       "aria-pressed": String(!this.hidden.has(id)),
@@ -211,7 +213,7 @@ export class CurvesChart {
       train: colour("--mlw-curves-train"),
       validation: colour("--mlw-curves-validation"),
       test: colour("--mlw-curves-test"),
-      ghosts: [..."ABCDE"].map((letter) => colour(`--mlw-curves-run-${letter}`)),
+      ghosts: Array.from({ length: RUN_COLOURS }, (_, at) => colour(`--mlw-run-${at + 1}`)),
       font: style.fontFamily,
     };
     return this.ink;

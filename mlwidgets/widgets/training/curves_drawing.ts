@@ -3,6 +3,7 @@
 import { type Axis, placeOf, tickText } from "./curves_axes.ts";
 import type { Ghost, Line, Mark, Panel } from "./curves_model.ts";
 import { nearest } from "./curves_reading.ts";
+import { colourOf } from "./run_colours.ts";
 
 export interface Ink {
   ink: string;
@@ -184,7 +185,7 @@ export class Plot {
 
   private drawGhost(ghost: Ghost): void {
     const { pen, ink, scene } = this;
-    const colour = ink.ghosts["ABCDE".indexOf(ghost.letter) % ink.ghosts.length];
+    const colour = ink.ghosts[colourOf(ghost.letter)];
     const { train, validation } = ghost.panels[scene.index] ?? {};
     if (!train || !validation) return;
     pen.lineWidth = 1.25;

@@ -66,7 +66,7 @@ class CurvesView(View):
             [
                 (run.number, run.letter, run_label(run, past), [run.curves[name] for name in names])
                 for run in past
-                if all(name in run.curves for name in names)
+                if run.shown and all(name in run.curves for name in names)
             ]
         )
 

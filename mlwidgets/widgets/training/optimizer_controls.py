@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.spec import OPTIMIZER_ROWS, SCHEDULE_ROWS, SETTING_OPTIONS, OptimizerSpec
-from mlwidgets.spec.optimizer_spec import new_schedule
+from mlwidgets.spec import OPTIMIZER_ROWS, SETTING_OPTIONS, OptimizerSpec
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.training import texts
-from mlwidgets.widgets.training.option_controls import SHOWN_KINDS, OptionControls, experiment_number
+from mlwidgets.widgets.training.class_weight_controls import ClassWeightControls
+from mlwidgets.widgets.training.option_controls import OptionControls, experiment_number
+from mlwidgets.widgets.training.schedule_controls import ScheduleControls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mlwidgets.session import Experiment
-    from mlwidgets.spec import Option
     from mlwidgets.widgets.base.view import Change
-
-_CONSTANT = "constant"
 
 
 class OptimizerControls(SettingsView):
@@ -82,73 +78,12 @@ class OptimizerControls(SettingsView):
 
 
 class _MoreSettings(View):
-    """What is rarely changed: the schedule, and everything else that the optimizer has."""
+    """What is rarely changed: the schedule, everything else that the optimizer has, and class weights."""
 
     def __init__(self, experiment: Experiment) -> None:
         rest = _optimizer_options(experiment, frequent=False)
-        super().__init__(experiment, [_ScheduleControls(experiment), rest])
+        super().__init__(experiment, [ScheduleControls(experiment), rest, ClassWeightControls(experiment)])
         self.add_class("mlw-group")
-
-
-class _ScheduleControls(SettingsView):
-    """The schedule of the learning rate, with its own settings."""
-
-    def __init__(self, experiment: Experiment) -> None:
-        super().__init__(experiment, [])
-        # A schedule with a list of numbers is made in Python; its row is complete, but there is no control.
-        self._rows = [
-            row
-            for row in SCHEDULE_ROWS
-            if row.name != _CONSTANT and all(option.kind in SHOWN_KINDS for option in row.options)
-        ]
-        self._menu = ChoiceControl(
-            _CONSTANT,
-            options=[(texts.NO_SCHEDULE, _CONSTANT)],
-            label=texts.SCHEDULE,
-            help=texts.SCHEDULE_HELP,
-        )
-        options = OptionControls(
-            experiment,
-            [option for row in self._rows for option in row.options],
-            present=self._options,
-            read=self._read,
-            write=self._write,
-        )
-        self.children = [self._menu, options]
-        self.listen(self._menu, self._choose)
-        self.watch(experiment, "optimizer", self.refresh)
-        self.refresh()
-
-    def show(self) -> None:
-        """Bring the menu up to date; a schedule made in Python is in it while it is used."""
-        schedule = self.experiment.optimizer.schedule
-        row = None if schedule is None else SCHEDULE_ROWS.of(schedule["class_name"])
-        offered = {one.name: one.shown_title for one in (*self._rows, *([] if row is None else [row]))}
-        menu = [(texts.NO_SCHEDULE, _CONSTANT), *((title, name) for name, title in offered.items())]
-        self._menu.offer(menu, _CONSTANT if row is None else row.name)
-        self._menu.help = texts.SCHEDULE_HELP if row is None else row.sentence
-
-    def _options(self) -> Iterable[Option]:
-        schedule = self.experiment.optimizer.schedule
-        return () if schedule is None else SCHEDULE_ROWS.of(schedule["class_name"]).options
-
-    def _read(self) -> dict[str, Any]:
-        schedule = self.experiment.optimizer.schedule
-        return {} if schedule is None else dict(schedule["config"])
-
-    def _write(self, name: str, value: Any) -> None:  # noqa: ANN401 - of the option's kind
-        optimizer = self.experiment.optimizer
-        config = {**self._read(), name: value}
-        self.experiment.learning_rate = {"class_name": optimizer.schedule["class_name"], "config": config}
-
-    def _choose(self, change: Change) -> None:
-        experiment, name = self.experiment, change["new"]
-        rate = experiment.optimizer.learning_rate or experiment.optimizer.row.option("learning_rate").start
-        if name == _CONSTANT:
-            experiment.learning_rate = rate
-            return
-        updates = -(-len(experiment.split.x_train) // experiment.batch_size) * experiment.epochs
-        experiment.learning_rate = new_schedule(name, rate, updates)
 
 
 def _optimizer_options(experiment: Experiment, *, frequent: bool) -> OptionControls:

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.controls.numbers_control import NumbersControl
 from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import ipywidgets
+    from traitlets import HasTraits
 
     from mlwidgets.session import Experiment
     from mlwidgets.spec import Option
     from mlwidgets.widgets.base.view import Change, Handler
 
-SHOWN_KINDS = ("number", "whole number", "rate", "flag", "choice")
-"""Kinds of settings that there are controls for; lists of numbers are set from Python."""
+SHOWN_KINDS = ("number", "whole number", "rate", "flag", "choice", "list")
+"""Kinds of settings that there are controls for."""
+
+AnyControl = ChoiceControl | NumberControl | NumbersControl
 
 OFF, ON = "off", "on"
 
@@ -41,6 +45,8 @@ class OptionControls(SettingsView):
         Changes one of them, given its name and value; what it raises is explained at the control.
     locked : callable, optional
         Returns why one of them, given its name, cannot be changed now; empty if it can.
+    follows : (HasTraits, str or sequence of str), optional
+        Whose traits say that something has changed; the experiment's optimizer if not given.
     """
 
     def __init__(
@@ -52,6 +58,7 @@ class OptionControls(SettingsView):
         read: Callable[[], Mapping[str, Any]],
         write: Callable[[str, Any], None],
         locked: Callable[[str], str] = lambda _: "",
+        follows: tuple[HasTraits, str | Sequence[str]] | None = None,
     ) -> None:
         self._present, self._read, self._write, self._locked = present, read, write, locked
         shown = {_key(option): option for option in options if option.kind in SHOWN_KINDS}
@@ -60,7 +67,7 @@ class OptionControls(SettingsView):
         for field in self._fields.values():
             for control in field.controls:
                 self.listen(control, self._changes(field, control))
-        self.watch(experiment, "optimizer", self.refresh)
+        self.watch(*(follows or (experiment, "optimizer")), self.refresh)
         self.refresh()
 
     def show(self) -> None:
@@ -73,7 +80,7 @@ class OptionControls(SettingsView):
                 children += field.show(option, settings[option.name], self._locked(option.name))
         self.children = children
 
-    def _changes(self, field: _Field, control: ChoiceControl | NumberControl) -> Handler:
+    def _changes(self, field: _Field, control: AnyControl) -> Handler:
         """Return what a control's change does."""
 
         def change(_: Change) -> None:
@@ -90,13 +97,17 @@ class OptionControls(SettingsView):
 
 
 class _Field:
-    """The controls of one setting: a number, a menu, or for a number that can be left out both."""
+    """The controls of one setting: one, or for a number that can be left out a menu and the number."""
 
     def __init__(self, option: Option) -> None:
         self.option = option
         low, high = option.slider
         self._number: NumberControl | None = None
         self._menu: ChoiceControl | None = None
+        self._list: NumbersControl | None = None
+        if option.kind == "list":
+            self._list = NumbersControl(label=option.label, help=option.help)
+            return
         if option.kind in ("flag", "choice") or option.optional:
             names = option.choices or (OFF, ON)
             menu = [(texts.SWITCH.get(name, name), name) for name in names]
@@ -116,9 +127,9 @@ class _Field:
             )
 
     @property
-    def controls(self) -> list[ChoiceControl | NumberControl]:
+    def controls(self) -> list[AnyControl]:
         """Every control of the setting."""
-        return [control for control in (self._menu, self._number) if control is not None]
+        return [control for control in (self._menu, self._number, self._list) if control is not None]
 
     def show(self, option: Option, value: Any, locked: str = "") -> list[ipywidgets.Widget]:  # noqa: ANN401
         """Show a value, and return the controls that are needed for it."""
@@ -126,6 +137,9 @@ class _Field:
         self.controls[0].help = locked or option.help
         for control in self.controls:
             control.disabled = bool(locked)
+        if self._list is not None:
+            self._list.show(value)
+            return [self._list]
         if self._menu is not None:
             switch = ON if option.optional else value
             self._menu.value = OFF if value in (None, False) else ON if value is True else switch
@@ -134,9 +148,11 @@ class _Field:
             self._number.show(option.slider[0] if option.scale == "log" and number <= 0 else number)
         return self.controls if value is not None else self.controls[:1]
 
-    def value(self, control: ChoiceControl | NumberControl) -> Any:  # noqa: ANN401 - of its kind
+    def value(self, control: AnyControl) -> Any:  # noqa: ANN401 - of its kind
         """Return what a control says."""
         option = self.option
+        if isinstance(control, NumbersControl):
+            return control.numbers
         if isinstance(control, NumberControl):
             return int(control.value) if control.integer else control.value
         if option.kind == "flag":

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlwidgets.explain.network.chance import at_chance, silent_layer
 from mlwidgets.explain.network.curves import TITLES, newest, value_text
-from mlwidgets.explain.wording import duration_text, share_text
+from mlwidgets.explain.wording import duration_text
 from mlwidgets.session import Status
-from mlwidgets.session.defaults import default_settings
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.base.wording import items, updates
 from mlwidgets.widgets.training import texts
@@ -36,7 +34,7 @@ class RunBar(View):
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        self._ledger = experiment.ledger
+        self._ledger, self._doctor = experiment.ledger, experiment.doctor  # both hear of a snapshot first
         self._next = 0.0  # when the line of a running training may change again
         self._actions = {
             "run": experiment.run,
@@ -115,7 +113,7 @@ class RunBar(View):
             self.panel.text = _progress_text(snapshot)
             self.panel.state = state
             self.panel.numbers = self._numbers(snapshot)
-            self.panel.about = self._about(snapshot)
+            self.panel.about = self._about()
             if snapshot.status is not Status.RUNNING:
                 self.panel.rested += 1
 
@@ -137,32 +135,11 @@ class RunBar(View):
             *([value_text(name, log[name]) for name in self._names if name in log] for log in logs),
         ]
 
-    def _about(self, snapshot: Snapshot) -> str:
-        """Say why a run that rests has learned nothing; nothing while it runs, or if it has."""
+    def _about(self) -> str:
+        """Say why the network learns nothing, if the doctor has found out."""
         if not len(self.experiment.split.x_validation):
             return texts.NO_VALIDATION
-        resting = snapshot.status in (Status.PAUSED, Status.FINISHED)
-        if not resting or snapshot.epoch < 1 or snapshot.validation is None:
-            return ""
-        split, experiment = self.experiment.split, self.experiment
-        accuracy = snapshot.validation.evaluation.logs.get("accuracy")
-        chance = at_chance(accuracy, split.y_validation)
-        if chance is None:
-            return ""
-        said = texts.AT_CHANCE.format(chance=share_text(chance))
-        x = experiment.task.inputs(split.x_validation)
-        layer = experiment.ask(lambda model: silent_layer(model, x))
-        own = default_settings(experiment.dataset).get("learning_rate")
-        usual = texts.USUAL_RATE.format(
-            optimizer=experiment.optimizer.row.shown_title,
-            rate=own or experiment.optimizer.row.option("learning_rate").start,
-        )
-        if layer is None:
-            advice = texts.TRY_FEATURES if experiment.features else texts.TRY_RATE
-            return f"{said} {advice.format(usual=usual)}"
-        number, name = layer
-        rate = experiment.learning_rate
-        return f"{said} {texts.SILENT.format(name=name, number=number, rate=rate, usual=usual)}"
+        return self._doctor.headline
 
 
 def _furthest(snapshot: Snapshot) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from mlwidgets.spec import SCHEDULE_ROWS, SETTING_OPTIONS
 from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
@@ -29,6 +31,41 @@ def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
         texts.RUN_BATCH.format(size=_changed(run, "batch_size")),
     ]
     return ", ".join([*parts, *_differences(settings, [other.settings for other in among])])
+
+
+def difference(before: Settings, after: Settings) -> str:
+    """Return what differs between the settings of two runs: "learning rate 0.1 → 0.01, seed 0 → 3"."""
+    parts = []
+    old, new = before.optimizer, after.optimizer
+    if old.class_name != new.class_name:
+        parts.append(f"{old.row.shown_title} → {new.row.shown_title}")
+    for option in new.row.options:
+        values = [one.config.get(option.name) for one in (old, new)]
+        if option.name in old.config and values[0] != values[1]:
+            parts.append(_arrow(option.label.lower(), *map(_value, values)))
+    for name in ("batch_size", "epochs", "seed", "validation_split"):
+        values = [getattr(one, name) for one in (before, after)]
+        if values[0] != values[1]:
+            parts.append(_arrow(SETTING_OPTIONS[name].label.lower(), *map(_value, values)))
+    if before.loss != after.loss:
+        parts.append(_arrow("", before.loss.row.shown_title, after.loss.row.shown_title))
+    if before.layers != after.layers:
+        parts.append(" → ".join(_layer(layer) for layer in after.layers))
+    if before.features != after.features:
+        parts.append(_arrow("features", " ".join(before.features), " ".join(after.features)))
+    return ", ".join(parts)
+
+
+def _arrow(what: str, old: str, new: str) -> str:
+    return f"{what} {old} → {new}".strip()
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - settings are of several types
+    if isinstance(value, Mapping):
+        return SCHEDULE_ROWS.of(value["class_name"]).shown_title.lower()
+    if value is None or isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}"
 
 
 def _changed(run: PastRun, name: str) -> str:

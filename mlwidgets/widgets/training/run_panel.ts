@@ -130,8 +130,10 @@ function render({ model, el }: View<Traits>): CleanUp {
   buttons.append(main, ...others.map(([, button]) => button));
   const results = element("div", "mlw-run-results");
   results.append(numbers.root, numbers.measure);
-  inner.append(buttons, progress.root, results);
-  root.append(inner, about);
+  const middle = element("div", "mlw-run-middle");
+  middle.append(progress.root, about);
+  inner.append(buttons, middle, results);
+  root.append(inner);
   el.append(root);
 
   main.addEventListener("click", () => press(progress.shownState === "running" ? "pause" : "run"));
@@ -144,7 +146,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   };
   const showAbout = () => {
     about.textContent = model.get("about");
-    about.hidden = !model.get("about");
+    about.title = model.get("about"); // it is cut off, never broken, where the line is too narrow
   };
   const showReach = () => {
     scrubber.show(model.get("reach"));

@@ -15,6 +15,9 @@ OPTIMIZER_HELP = "Choosing another one restarts training."
 MORE_SETTINGS = "More settings"
 SCHEDULE = "Schedule"
 SCHEDULE_HELP = "How the learning rate changes during the run."
+SCHEDULE_LONGER = (
+    "The schedule lasts {length:,} updates and the run only {updates:,}, so training ends first."
+)
 RATE_SCHEDULED = "The schedule under More settings sets it: {schedule}."
 NO_SCHEDULE = "none"
 SWITCH = {"off": "off", "on": "on"}
@@ -25,19 +28,11 @@ TEST = "Measure on the test {items}"
 PROGRESS = "Training"
 PROGRESS_READY = "not started"
 PROGRESS_STAGE = "learned already ({updates})"
-PROGRESS_STAGE_DONE = "learned already ({updates}); Run trains from random weights"
+PROGRESS_STAGE_DONE = "learned already; Run restarts from random weights"
 PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
 PROGRESS_PAST = "epoch {epoch:.2f}, past the {epochs} asked for · update {iteration:,}"
 PROGRESS_BACK = "back at epoch {epoch:.2f} · update {iteration:,} of {newest:,}"
 COLUMNS = {"mean_absolute_error": "Mean abs. error"}
-AT_CHANCE = "Nothing learned yet: guessing would do as well ({chance} right)."
-SILENT = (
-    "{name}, layer {number}, gives 0 for every example, so no gradient passes it and no weight before it "
-    "moves. A learning rate of {rate:g} was probably too large. {usual} Choose a smaller one, then Reset."
-)
-TRY_RATE = "Train longer, or try another learning rate. {usual}"
-TRY_FEATURES = "Try other features or more neurons, train longer, or change the learning rate. {usual}"
-USUAL_RATE = "Usual for {optimizer}: {rate:g}."
 PROGRESS_LEFT = " · about {time} left"
 
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"
@@ -60,7 +55,34 @@ OPTIMIZER_CHOSEN = (
 )
 NO_VALIDATION = "There are no validation examples: validation_split is 0."
 LOSS = "Loss"
+CLASS_WEIGHTS = "Class weights"
+CLASS_WEIGHTS_HELP = (
+    "How much the examples of each class count in the loss: raise the weight of a class that is rare or that "
+    "must not be missed. A change restarts training."
+)
+CLASS_WEIGHTS_CHOICES = {
+    "equal": "every example counts 1",
+    "balanced": "balanced: every class counts the same",
+    "own": "one number for each class",
+}
+CLASS_WEIGHTS_BALANCED = "Balanced by the training examples: {weights}."
+CLASS_WEIGHT_ONE = "{weight} for {name}"
+CLASS_WEIGHT_OF = "Weight of {name}"
+CLASS_WEIGHT_HELP = "An error on an example of this class counts so many times."
 LOSS_HELP = "The function to minimize: how wrong a prediction is, as one number."
 
+PANES = "More about the run"
+MISTAKES = "Mistakes"
+STEPS = "Step by step"
+HEALTH = "Health"
+RUNS = "Runs"
+RUN_COLUMNS = ("loss", "validation loss", "validation {metric}")
+RUN_PRESENT = "Present run"
+RUN_LEFT = "from {letter} at update {update}"
+RUN_DELETED = "a deleted run"
+RUN_MEMORY = (
+    "To go back in time {kept} moments are kept whole ({used} of at most {most} MB); those between them are "
+    "computed again, with the same numbers."
+)
 RUN_BATCH = "batch {size}"
 RUN_SEED = "seed {value}"

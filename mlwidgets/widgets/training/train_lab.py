@@ -12,10 +12,10 @@ from mlwidgets.widgets.base.view import as_experiment, box
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training import texts
-from mlwidgets.widgets.training.confusion_view import ConfusionView
 from mlwidgets.widgets.training.curves_view import CurvesView
 from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
 from mlwidgets.widgets.training.run_bar import RunBar
+from mlwidgets.widgets.training.run_panes import RunPanes
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
@@ -45,8 +45,7 @@ class TrainLab(Lab):
         experiment, owned = as_experiment(source)
         controls = OptimizerControls(experiment)
         maps = ActivationView(experiment)
-        # Only classes can be confused.
-        confusion = [ConfusionView(experiment)] if experiment.dataset.n_classes else []
+        self.panes = RunPanes(experiment)
         header = LabHeader(common.TRAIN_TITLE, text=texts.TRAIN_TEXT, task=texts.TRAIN_TRY)
         super().__init__(
             experiment,
@@ -54,5 +53,5 @@ class TrainLab(Lab):
             owns_experiment=owned,
             actions=[RunBar(experiment)],
             controls=[controls],
-            picture=[box(ipywidgets.HBox, "mlw-train-top", [maps, CurvesView(experiment)]), *confusion],
+            picture=[box(ipywidgets.HBox, "mlw-train-top", [maps, CurvesView(experiment)]), self.panes],
         )

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
-from mlwidgets.session import Experiment, Status
+from mlwidgets.session import Experiment, Snapshot, Status
 from mlwidgets.session.run import timeline as module
+from mlwidgets.session.run.snapshot import Origin
 from mlwidgets.session.run.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -41,10 +42,16 @@ def train(experiment: Experiment) -> None:
     assert experiment.wait(SECONDS)
 
 
+def seen(experiment: Experiment) -> Snapshot:
+    """Return the newest snapshot, which is there."""
+    assert experiment.snapshot is not None
+    return experiment.snapshot
+
+
 def go_to(experiment: Experiment, iteration: int) -> None:
     experiment.go_to(iteration)
     assert experiment.wait(SECONDS)
-    assert experiment.snapshot.iteration == iteration
+    assert seen(experiment).iteration == iteration
 
 
 def moment(experiment: Experiment) -> Moment:
@@ -55,7 +62,7 @@ def moment(experiment: Experiment) -> Moment:
     return trainer.moment()
 
 
-def moments(experiment: Experiment, wanted: list[int], **changes: dict[int, dict[str, Any]]) -> list[Moment]:
+def moments(experiment: Experiment, wanted: list[int], **changes: dict[int, Any]) -> list[Moment]:
     """Train update by update, with changes before some of them, and return the moments wanted."""
     kept = []
     for iteration in range(max(wanted) + 1):
@@ -99,15 +106,15 @@ def test_back_by_five_hundred_and_forward_again_gives_the_same_weights() -> None
     )
     try:
         train(digits)
-        last, end = digits.snapshot.iteration, moment(digits)
+        last, end = seen(digits).iteration, moment(digits)
         assert last >= 600
         go_to(digits, last - 500)
         assert digits.status is Status.PAUSED
-        assert digits.snapshot.reach.newest == last
+        assert seen(digits).reach.newest == last
         assert not np.array_equal(digits.model.vector, end.weights)
         train(digits)
-        assert digits.snapshot.run == 0
-        assert digits.snapshot.iteration == last
+        assert seen(digits).run == 0
+        assert seen(digits).iteration == last
         assert moment(digits) == end
     finally:
         digits.close()
@@ -137,7 +144,7 @@ def test_settings_come_back_and_are_changed_again_on_the_way(
     assert circle.learning_rate == 0.1
     assert circle.batch_size == 10
     assert circle.settings.optimizer.learning_rate == 0.1
-    assert circle.snapshot.reach.whole is not None
+    assert seen(circle).reach.whole is not None
 
 
 def test_a_change_at_an_earlier_moment_begins_a_run_of_its_own_and_undo_returns_to_the_one_it_left(
@@ -145,15 +152,15 @@ def test_a_change_at_an_earlier_moment_begins_a_run_of_its_own_and_undo_returns_
 ) -> None:
     ledger = circle.ledger
     train(circle)
-    last, end = circle.snapshot.iteration, moment(circle)
+    last, end = seen(circle).iteration, moment(circle)
     go_to(circle, 40)
     there = moment(circle)
     circle.learning_rate = 0.3
-    assert circle.snapshot.run == 0 or circle.wait(SECONDS)
+    assert seen(circle).run == 0 or circle.wait(SECONDS)
     train(circle)
-    assert circle.snapshot.run == 1
-    assert (circle.snapshot.origin.run, circle.snapshot.origin.iteration) == (0, 40)
-    assert [mark.name for mark in circle.snapshot.history.marks] == ["learning_rate"]
+    assert seen(circle).run == 1
+    assert seen(circle).origin == Origin(0, 40)
+    assert [mark.name for mark in seen(circle).history.marks] == ["learning_rate"]
     (past,) = ledger.past
     assert len(past.history.batch_epochs) == last
     other = moment(circle)
@@ -164,7 +171,7 @@ def test_a_change_at_an_earlier_moment_begins_a_run_of_its_own_and_undo_returns_
     circle.undo()
     assert circle.wait(SECONDS)
     assert circle.learning_rate == 0.01
-    assert circle.snapshot.run == 0
+    assert seen(circle).run == 0
     assert moment(circle) == there
     go_to(circle, last)
     assert moment(circle) == end
@@ -181,13 +188,13 @@ def test_a_weight_set_at_an_earlier_moment_branches_too_and_stays_set(circle: Ex
     circle.set_weight(0, "kernel", (0, 0), 2.5)
     assert circle.wait(SECONDS)
     train(circle)
-    assert circle.snapshot.run == 1
+    assert seen(circle).run == 1
     go_to(circle, 31)
     go_to(circle, 30)
     assert circle.model.layers[0].weights["kernel"][0, 0] == 2.5
     circle.undo()
     assert circle.wait(SECONDS)
-    assert circle.snapshot.run == 0
+    assert seen(circle).run == 0
     assert circle.model.vector.tobytes() == before.tobytes()
 
 
@@ -216,21 +223,23 @@ def test_a_run_that_goes_forward_from_the_past_can_be_changed_while_it_runs(circ
     circle.step_epoch()
     assert circle.wait(SECONDS)
     circle.run()
-    while circle.snapshot.iteration < 200:
+    while seen(circle).iteration < 200:
         pass
     circle.pause()
     assert circle.wait(SECONDS)
-    last = circle.snapshot.iteration
+    last = seen(circle).iteration
     go_to(circle, 0)
     circle.run()
     circle.learning_rate = 0.02
     circle.pause()
     assert circle.wait(SECONDS)
-    (mark,) = circle._runner.trainer.history.marks or [None]
-    if circle.snapshot.run == 1:
-        assert circle.snapshot.origin.iteration < last
+    marks = circle._runner.trainer.history.marks
+    if seen(circle).run == 1:
+        origin = seen(circle).origin
+        assert origin is not None
+        assert origin.iteration < last
     else:  # it had caught up already
-        assert mark is None or mark.epoch > 0
+        assert all(mark.epoch > 0 for mark in marks)
     assert circle._runner.trainer.optimizer.learning_rate == 0.02
 
 
@@ -240,7 +249,7 @@ def test_where_it_cannot_go_is_said_in_a_sentence(circle: Experiment) -> None:
     for hostile in (-1, 2, 1.0, True, "1", None, 10**400, float("nan")):
         with pytest.raises(SessionStateError, match="from 0 to 1; got"):
             circle.go_to(hostile)  # type: ignore[arg-type]
-    assert circle.snapshot.iteration == 1
+    assert seen(circle).iteration == 1
 
 
 def test_divergence_ends_the_way_at_the_last_good_update(circle: Experiment) -> None:
@@ -252,10 +261,10 @@ def test_divergence_ends_the_way_at_the_last_good_update(circle: Experiment) -> 
     circle.run()
     assert circle.wait(SECONDS)
     assert circle.status is Status.FAILED
-    failed = circle.snapshot
+    failed = seen(circle)
     assert failed.reach.newest == failed.iteration
     go_to(circle, 3)
-    assert circle.status is Status.PAUSED
+    assert seen(circle).status is Status.PAUSED
     assert circle.error == ""
 
 
@@ -264,15 +273,15 @@ def test_memory_stays_within_its_bound_and_no_moment_is_lost(
 ) -> None:
     monkeypatch.setattr(module, "REPLAY_SECONDS", 0.0)  # every moment is kept, if there is room
     train(circle)
-    size = circle.snapshot.reach.nbytes
-    assert circle.snapshot.reach.kept == circle.snapshot.iteration + 1
+    size = seen(circle).reach.nbytes
+    assert seen(circle).reach.kept == seen(circle).iteration + 1
     line = circle.timeline
     line.shrink(size // 8)
     assert line.nbytes <= size // 8
     places = line.weights()[0]
     gaps = np.diff(places)
     assert gaps[0] > gaps[-1]  # the older, the farther apart
-    assert (places[0], places[-1]) == (0, circle.snapshot.iteration)
+    assert (places[0], places[-1]) == (0, seen(circle).iteration)
     end = moment(circle)
     go_to(circle, 17)
     go_to(circle, end.position.iteration)
@@ -289,8 +298,8 @@ def test_the_bound_can_be_set_and_is_kept_while_a_run_goes_on(
     ]
     circle.travel_megabytes = 1
     train(circle)
-    assert 500_000 < circle.snapshot.reach.nbytes <= 1_000_000
-    assert circle.snapshot.reach.kept < circle.snapshot.iteration
+    assert 500_000 < seen(circle).reach.nbytes <= 1_000_000
+    assert seen(circle).reach.kept < seen(circle).iteration
     for hostile in (0, -1, float("nan"), float("inf"), 1e9):
         with pytest.raises(ConfigurationError, match="travel_megabytes"):
             circle.travel_megabytes = hostile

@@ -11,13 +11,17 @@ from mlwidgets.spec import OPTIMIZER_ROWS, SCHEDULE_ROWS, Row
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.disclosure import Disclosure
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.controls.numbers_control import NumbersControl
 from mlwidgets.widgets.training.optimizer_controls import OptimizerControls
+from tests.session.support import settled
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     import ipywidgets
+
+    from mlwidgets.session import Snapshot
 
 
 def parts(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
@@ -35,13 +39,15 @@ def controls() -> Generator[OptimizerControls]:
     experiment.close()
 
 
+KINDS = (NumberControl, ChoiceControl, NumbersControl)
+
+
 def labels(view: OptimizerControls) -> list[str]:
-    return [part.label for part in parts(view) if isinstance(part, (NumberControl, ChoiceControl))]
+    return [part.label for part in parts(view) if isinstance(part, KINDS)]
 
 
 def control(view: OptimizerControls, label: str) -> Any:  # noqa: ANN401 - a number or a menu
-    kinds = (NumberControl, ChoiceControl)
-    return next(part for part in parts(view) if isinstance(part, kinds) and part.label == label)
+    return next(part for part in parts(view) if isinstance(part, KINDS) and part.label == label)
 
 
 def open_more(view: OptimizerControls) -> None:
@@ -105,9 +111,7 @@ def test_clipping_has_a_limit_once_it_is_on_and_one_way_only(controls: Optimizer
     assert other.error == ""
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in SCHEDULE_ROWS if row.name not in ("constant", "piecewise_constant_decay")]
-)
+@pytest.mark.parametrize("row", [row for row in SCHEDULE_ROWS if row.name != "constant"])
 def test_a_schedule_has_its_own_settings_and_lasts_as_long_as_the_run(
     controls: OptimizerControls, row: Row
 ) -> None:
@@ -148,9 +152,26 @@ def test_the_learning_rate_is_greyed_out_while_a_schedule_sets_it(controls: Opti
     assert not rate.disabled
 
 
-def test_a_schedule_from_python_is_named_although_it_has_no_controls(controls: OptimizerControls) -> None:
-    open_more(controls)
-    stairs = {"class_name": "PiecewiseConstantDecay", "config": {"boundaries": [5], "values": [0.1, 0.01]}}
-    controls.experiment.learning_rate = stairs
-    assert control(controls, "Schedule").value == "piecewise_constant_decay"
-    assert controls.fault == ""
+def stepped(experiment: Experiment) -> Snapshot:
+    experiment.step_batch()
+    return settled(experiment)
+
+
+@pytest.mark.parametrize("row", list(OPTIMIZER_ROWS), ids=lambda row: row.class_name)
+def test_every_setting_changed_during_a_run_acts_at_the_next_step_or_begins_a_new_run(row: Row) -> None:
+    experiment = Experiment("xor", optimizer=row.name)
+    others: dict[str, Any] = {"flag": True, "rate": 0.0123}
+    for option in row.options:
+        experiment.optimizer = row.name
+        run = stepped(experiment).run
+        value = others.get(option.kind, 0.5)
+        experiment.optimizer = experiment.optimizer.with_(**{option.name: value})
+        snapshot = stepped(experiment)
+        if option.live:
+            assert (snapshot.run, snapshot.iteration) == (run, 2), option.name
+            assert [(mark.name, mark.new) for mark in snapshot.history.marks] == [(option.name, value)]
+        else:
+            assert (snapshot.run != run, snapshot.iteration) == (True, 1), option.name
+            assert snapshot.history.marks == []
+        experiment.reset()
+    experiment.close()

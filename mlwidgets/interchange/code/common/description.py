@@ -86,6 +86,8 @@ class ModelDescription:
         The name of the data, for a comment.
     seed : int
         Initial weights and the order of the examples follow from it (in NumPy as in the lab).
+    class_weight : mapping of int to float, optional
+        How much the examples with each target count in the loss.
 
     Raises
     ------
@@ -113,6 +115,7 @@ class ModelDescription:
     divisor: float = 1.0
     dataset: str = ""
     seed: int = 0
+    class_weight: Mapping[int, float] | None = None
 
     def __post_init__(self) -> None:
         BATCH_SIZE.check_int(self.batch_size)

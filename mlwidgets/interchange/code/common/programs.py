@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.interchange.code.common.languages import LANGUAGE, LANGUAGES, Language
+from mlwidgets.interchange.code.common.source import not_in
 from mlwidgets.interchange.code.keras.program import keras_code
 from mlwidgets.interchange.code.numpy.program import numpy_code
 from mlwidgets.interchange.code.tfjs.program import tfjs_code
@@ -55,4 +56,9 @@ def model_code(description: ModelDescription, language: str) -> str:
     >>> [line.strip() for line in model_code(description, "keras").splitlines() if "Dense" in line]
     ['layers.Dense(1),']
     """
-    return _WRITERS[LANGUAGE.check(language)](description)
+    name = LANGUAGE.check(language)
+    if description.class_weight and description.epochs and name != "keras":
+        raise not_in(
+            "Training with class weights", LANGUAGES[name].title, "Choose Keras, or remove the class weights."
+        )
+    return _WRITERS[name](description)

@@ -144,9 +144,11 @@ def _training(description: ModelDescription) -> list[str]:
     if description.metrics:
         settings["metrics"] = [_metric(description, name) for name in description.metrics]
     compiled = written(Call("model.compile", named=settings))
-    fit = {"batch_size": description.batch_size, "epochs": description.epochs}
+    fit: dict[str, object] = {"batch_size": description.batch_size, "epochs": description.epochs}
     if not description.shuffle:
         fit["shuffle"] = False
+    if description.class_weight:
+        fit["class_weight"] = dict(description.class_weight)
     fitted = written(Call("model.fit", (Code("x_train"), Code("y_train")), fit)) if description.epochs else []
     names = ", ".join(["loss", *description.metrics])
     values = f"{names} = model.evaluate(x_test, y_test, verbose=0)"

@@ -1,0 +1,1 @@
+"""What is wrong with a training, from numbers measured on the way: evidence in, findings out."""

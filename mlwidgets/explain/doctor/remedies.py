@@ -1,0 +1,104 @@
+"""What helps: another learning rate from an earlier moment, or another stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlwidgets.engine.layers import LAYERS
+from mlwidgets.explain.doctor.finding import Remedy
+from mlwidgets.explain.stack.repairs import with_settings
+from mlwidgets.ranges import LEARNING_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mlwidgets.explain.doctor.evidence import Evidence, Facts
+
+Stack = list[dict[str, Any]]
+
+_MUCH = 1.5
+"""A rate so many times the usual one was probably too large."""
+
+
+def smaller_rate(facts: Facts) -> float:
+    """Return a learning rate that is probably small enough: the usual one, or a fifth of the present."""
+    present, usual = facts.settings.learning_rate, facts.usual_rate
+    return usual if present > _MUCH * usual else _clean(present / 5)
+
+
+def larger_rate(facts: Facts) -> float:
+    """Return a learning rate that is probably large enough: the usual one, or ten times the present."""
+    present, usual = facts.settings.learning_rate, facts.usual_rate
+    return usual if present < usual / _MUCH else _clean(present * 10)
+
+
+def _clean(rate: float) -> float:
+    """Return a rate with one significant digit, within its range."""
+    return float(f"{min(max(rate, 1e-9), LEARNING_RATE.high):.1g}")
+
+
+def with_rate(rate: float, update: int | None) -> Remedy:
+    """Return the remedy that takes another learning rate, from an earlier moment or from now on."""
+    changes = {"learning_rate": rate}
+    if update is None:
+        return Remedy(
+            f"Use {rate:g} from here on", f"The learning rate is now {rate:g}. Press Run.", None, changes
+        )
+    place = "the start" if update == 0 else f"update {update:,}"
+    return Remedy(
+        f"Go back to {place} and use {rate:g}",
+        f"Back at {place}, with a learning rate of {rate:g}. Press Run.",
+        update,
+        changes,
+    )
+
+
+def back_and_slower(evidence: Evidence, update: int) -> Remedy:
+    """Return the remedy that goes back to before the loss rose, at most to an update, with a smaller rate."""
+    return with_rate(smaller_rate(evidence.facts), evidence.calm_before(update))
+
+
+def restart_with(facts: Facts, label: str, change: Callable[[Stack], Stack]) -> Remedy:
+    """Return the remedy that changes the stack, with which training has to begin anew."""
+    stack = [layer.to_dict() for layer in facts.settings.layers]
+    return Remedy(
+        f"{label} and start again",
+        f"{label}: done. Press Run to train from the start.",
+        None,
+        {"layers": change(stack)},
+    )
+
+
+def change_layers(numbers: Sequence[int], **settings: object) -> Callable[[Stack], Stack]:
+    """Return a change that gives some layers, counted from 1, those of these settings that they have."""
+
+    def change(stack: Stack) -> Stack:
+        changed = []
+        for number, layer in enumerate(stack, start=1):
+            known = LAYERS.find(layer["class_name"]).parameter_names()
+            own = {name: value for name, value in settings.items() if name in known}
+            changed.append(with_settings(layer, **own) if number in numbers and own else layer)
+        return changed
+
+    return change
+
+
+def insert(at: int, class_name: str, **config: object) -> Callable[[Stack], Stack]:
+    """Return a change that puts a layer before the one in this place, counted from 1."""
+    return lambda stack: [*stack[: at - 1], {"class_name": class_name, "config": config}, *stack[at - 1 :]]
+
+
+def standardised(facts: Facts) -> Remedy:
+    """Return the remedy that lets the network scale its inputs itself."""
+    return restart_with(facts, "Put BatchNormalization first", insert(1, "BatchNormalization", momentum=0.9))
+
+
+def clipped(facts: Facts) -> Remedy:
+    """Return the remedy that limits the length of the gradient."""
+    optimizer = facts.settings.optimizer.with_(clipnorm=None, clipvalue=None, global_clipnorm=1.0)
+    return Remedy(
+        "Limit the gradient's length to 1",
+        "Gradients longer than 1 are scaled down from now on (global_clipnorm). Press Run.",
+        None,
+        {"optimizer": optimizer},
+    )

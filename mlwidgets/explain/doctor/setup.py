@@ -1,0 +1,164 @@
+"""What is wrong before a training begins: inputs far from 1, and a loss that does not fit the last layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlwidgets.explain.doctor.finding import Finding, Remedy
+from mlwidgets.explain.doctor.remedies import standardised
+from mlwidgets.explain.stack.ends import activation_of, end_advice, lone_softmax, with_activation
+from mlwidgets.explain.wording import number_text
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.layers import Layer
+    from mlwidgets.explain.doctor.evidence import Evidence, Facts
+
+_NONNEGATIVE = ("relu", "relu6", "sigmoid", "hard_sigmoid", "softplus", "softmax")
+_PROBABILITIES = ("sigmoid", "hard_sigmoid", "softmax")
+_PICTURE_RANK = 3
+_BYTE = 255
+
+
+def unscaled(evidence: Evidence) -> Finding | None:
+    """Find inputs, or numbers to predict, that are far from 1 or of very unequal size."""
+    facts = evidence.facts
+    scale = facts.inputs
+    if scale.too_large:
+        if (
+            len(facts.settings.dataset.input_shape) == _PICTURE_RANK
+            and scale.low >= 0
+            and scale.high <= _BYTE
+        ):
+            how = "Divide the pixels by 255: x = x / 255."
+        else:
+            how = (
+                "Standardize each feature: subtract its mean and divide by its standard deviation, both "
+                "of the training examples."
+            )
+        headline = f"The inputs are not scaled: they go up to {number_text(scale.largest, 3)}"
+        numbers = (
+            ("Smallest input", number_text(scale.low, 3)),
+            ("Largest input", number_text(scale.high, 3)),
+        )
+    elif scale.unequal:
+        how = (
+            "Standardize each feature: subtract its mean and divide by its standard deviation, both of "
+            "the training examples."
+        )
+        headline = (
+            f"The inputs are not scaled alike: input {scale.widest_at} varies "
+            f"{number_text(scale.widest / scale.narrowest, 2)} times as much as input {scale.narrowest_at}"
+        )
+        numbers = (
+            (f"Standard deviation of input {scale.widest_at}", number_text(scale.widest, 3)),
+            (f"Standard deviation of input {scale.narrowest_at}", number_text(scale.narrowest, 3)),
+        )
+    elif not facts.goal.n_classes and facts.targets.too_large:
+        return Finding(
+            "unscaled",
+            "note",
+            f"The numbers to predict are not scaled: they go up to {number_text(facts.targets.largest, 3)}",
+            "Large errors make large gradients, and the first steps may be far too long. Divide the "
+            "targets by their standard deviation before training, and multiply predictions by it "
+            "afterwards.",
+            numbers=(("Largest target", number_text(facts.targets.largest, 3)),),
+        )
+    else:
+        return None
+    return Finding(
+        "unscaled",
+        "note",
+        headline,
+        "A weight's gradient is proportional to its input. Large inputs make large gradients, so that a "
+        "learning rate that suits one weight is far too large for another, and units saturate or die. "
+        f"{how} Or let the network do it.",
+        numbers=numbers,
+        remedies=(standardised(facts),),
+    )
+
+
+def misfit(evidence: Evidence) -> Finding | None:
+    """Find a loss that does not fit what the last layer gives."""
+    facts = evidence.facts
+    layers = [spec.make() for spec in facts.settings.layers]
+    if not layers:
+        return None
+    at, severity, sentence, wanted = _misfit(facts, layers)
+    if not sentence:
+        return None
+    stack = [spec.to_dict() for spec in facts.settings.layers]
+    repair = with_activation(stack, at, wanted)
+    remedy = Remedy(
+        f"{repair.label} in layer {at + 1} and start again",
+        f"{repair.label}: done. Press Run to train from the start.",
+        None,
+        {"layers": repair.layers},
+    )
+    title = facts.settings.loss.row.shown_title.split(",")[0]
+    name = activation_of(layers[at])
+    function = "no activation" if name == "linear" else name
+    return Finding(
+        "misfit",
+        "problem" if severity else "note",
+        f"The loss does not fit the last layer: {title} after {function}",
+        sentence,
+        at + 1,
+        0,
+        (
+            ("Loss", title),
+            ("Last activation", function),
+            ("Fits", "no activation" if wanted == "linear" else wanted),
+        ),
+        (remedy,),
+    )
+
+
+def _misfit(facts: Facts, layers: list[Layer]) -> tuple[int, bool, str, str]:
+    """Return a layer's place, whether it is bad, why, and what fits; no sentence if all is well."""
+    last = len(layers) - 1
+    name = activation_of(layers[last])
+    if facts.settings.loss.config.get("from_logits"):
+        why = (
+            f"With from_logits the loss applies {name} itself. After a layer with {name} it is applied "
+            "twice, and the gradients are small."
+        )
+        return last, True, why if name in _PROBABILITIES else "", "linear"
+    why, bad, wanted = _at_the_end(facts, layers[last], name)
+    if why:
+        return last, bad, why, wanted
+    at, why, wanted = end_advice(layers, facts.goal)
+    # Sigmoids do not sum to 1, but they are numbers from 0 to 1: that still learns.
+    name = activation_of(layers[at])
+    mild = name in _PROBABILITIES if facts.goal.n_classes else _reaches(facts, name)
+    return at, not mild, why, wanted
+
+
+def _at_the_end(facts: Facts, layer: Layer, name: str) -> tuple[str, bool, str]:
+    """Return why the last layer's function cannot answer, whether that is bad, and one that can."""
+    loss, goal = facts.settings.loss.name, facts.goal
+    if lone_softmax(layer, goal.output_shape):
+        return "A softmax over a single number is always 1: this network cannot learn.", True, goal.activation
+    if loss in ("hinge", "squared_hinge") and name in _NONNEGATIVE:
+        why = f"The hinge loss compares with −1 and 1; {name} never gives one below 0: a class is missed."
+        return why, True, "linear"
+    if loss == "mean_squared_error" and goal.n_classes and name in _PROBABILITIES:
+        why = (
+            f"Where {name} is sure and wrong its slope is almost 0, and with the squared error so is the "
+            "gradient: such an example teaches hardly anything. It can learn all the same; binary "
+            "cross-entropy does not have this problem."
+        )
+        return why, False, "tanh"
+    if not goal.n_classes and name in _NONNEGATIVE and facts.targets.low < 0:
+        low = number_text(facts.targets.low, 3)
+        return (
+            f"Some of the numbers to predict are below 0, down to {low}; {name} never gives any.",
+            True,
+            "linear",
+        )
+    return "", False, ""
+
+
+def _reaches(facts: Facts, name: str) -> bool:
+    """Return whether a bounded activation can give all the numbers to predict."""
+    low = -1 if name == "tanh" else 0
+    return low <= facts.targets.low and facts.targets.high <= 1

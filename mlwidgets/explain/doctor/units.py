@@ -1,0 +1,168 @@
+"""Units that cannot learn: dead ReLUs, saturated sigmoids, and units that are all alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlwidgets.explain.doctor.finding import Finding
+from mlwidgets.explain.doctor.remedies import back_and_slower, change_layers, restart_with, standardised
+from mlwidgets.explain.wording import share_text
+
+if TYPE_CHECKING:
+    from mlwidgets.explain.doctor.evidence import Evidence
+    from mlwidgets.explain.doctor.finding import Remedy
+    from mlwidgets.explain.doctor.vitals import LayerVitals, Vitals
+
+HALF = 0.5
+SATURATED = 0.9
+_FEW = 4
+"""Of fewer units a half means little; of fewer updates, too."""
+
+
+def dead(evidence: Evidence) -> Finding | None:
+    """Find the first layer in which every ReLU is dead; or else one in which most are."""
+    look = evidence.newest
+    if look is None:
+        return None
+    for layer in look.layers:
+        if layer.dead == 1:
+            return _all_dead(evidence, look, layer)
+    for layer in look.layers:
+        if evidence.epoch >= 1 and layer.dead is not None and layer.dead >= HALF and layer.units >= _FEW:
+            return _many_dead(evidence, look, layer)
+    return None
+
+
+def _what(layer: LayerVitals) -> str:
+    return "filters" if "Conv" in layer.name else "units"
+
+
+def _all_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
+    onset = evidence.onset(lambda past: past.layers[layer.number - 1].dead == 1)
+    assert onset is not None  # noqa: S101 - it is so now
+    others = [other.words for other in look.layers if other.dead == 1 and other is not layer]
+    rate = evidence.facts.settings.learning_rate
+    why = (
+        "A ReLU is dead when it gives 0 for every example. Its slope is 0 there, so no gradient passes it "
+        f"and no weight in or before {layer.words} can change any more: the network cannot recover by "
+        "itself. "
+    )
+    remedies: list[Remedy] = []
+    if onset.healthy is None:
+        why += "These were dead before the first update: the initial weights or the inputs are to blame."
+        if evidence.facts.inputs.too_large:
+            remedies.append(standardised(evidence.facts))
+        change = change_layers([layer.number], kernel_initializer="he_normal", bias_initializer="zeros")
+        remedies.append(restart_with(evidence.facts, f"Use he_normal in {layer.words}", change))
+    else:
+        why += f"A step with the learning rate {rate:g} was so long that it pushed all weighted sums below 0."
+        if evidence.facts.inputs.too_large:
+            remedies.append(standardised(evidence.facts))
+        remedies.append(back_and_slower(evidence, onset.healthy))
+    if others:
+        why += f" Dead as well: {', '.join(others)}."
+    return Finding(
+        "dead",
+        "problem",
+        f"Every ReLU in {layer.words} is dead {onset.words}: its {layer.units} {_what(layer)} give 0 for "
+        f"all {look.probes} probe examples",
+        why,
+        layer.number,
+        onset.update,
+        (
+            ("Dead", f"{layer.units} of {layer.units} {_what(layer)}"),
+            ("Gradient", "0"),
+            ("Learning rate", f"{rate:g}"),
+        ),
+        tuple(remedies),
+    )
+
+
+def _many_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
+    count = round((layer.dead or 0) * layer.units)
+    onset = evidence.onset(lambda past: (past.layers[layer.number - 1].dead or 0) >= HALF)
+    assert onset is not None  # noqa: S101 - it is so now
+    remedies: tuple[Remedy, ...] = ()
+    if onset.healthy is not None and evidence.facts.settings.learning_rate > evidence.facts.usual_rate:
+        remedies = (back_and_slower(evidence, onset.healthy),)
+    return Finding(
+        "dead",
+        "note",
+        f"Over half of the ReLUs in {layer.words} are dead {onset.words}",
+        f"{count} of its {layer.units} {_what(layer)} give 0 for all {look.probes} probe examples. They do "
+        "nothing, and where that holds for all training examples they can no longer learn. The others "
+        "carry the network, so it may learn well all the same; a smaller learning rate kills fewer.",
+        layer.number,
+        onset.update,
+        (("Dead", f"{count} of {layer.units} {_what(layer)}"),),
+        remedies,
+    )
+
+
+def saturated(evidence: Evidence) -> Finding | None:
+    """Find the first hidden layer at the flat ends of its sigmoids or tanhs, in a network that is stuck."""
+    look = evidence.newest
+    if look is None or not evidence.helpless:
+        return None
+    layer = next((one for one in look.layers[:-1] if (one.saturated or 0) >= SATURATED), None)
+    if layer is None:
+        return None
+    onset = evidence.onset(lambda past: (past.layers[layer.number - 1].saturated or 0) >= SATURATED)
+    assert onset is not None  # noqa: S101 - it is so now
+    ends = "−1 and 1" if layer.activation in ("tanh", "softsign") else "0 and 1"
+    remedies: list[Remedy] = []
+    if evidence.facts.inputs.too_large:
+        remedies.append(standardised(evidence.facts))
+    if onset.healthy is not None and onset.healthy > 0:
+        cause = "The steps were too long: they made the weights large."
+        remedies.append(back_and_slower(evidence, onset.healthy))
+    elif onset.healthy == 0:
+        cause = (
+            f"The very first steps did it: a learning rate of {evidence.facts.settings.learning_rate:g} "
+            "made the weights large."
+        )
+        remedies.append(back_and_slower(evidence, 0))
+    else:
+        cause = "They were so before the first update: the initial weights or the inputs are too large."
+        change = change_layers([layer.number], kernel_initializer="glorot_uniform", bias_initializer="zeros")
+        remedies.append(restart_with(evidence.facts, f"Use glorot_uniform in {layer.words}", change))
+    return Finding(
+        "saturated",
+        "problem",
+        f"Layer {layer.number} ({layer.name}) is saturated {onset.words}: nearly all its outputs are at "
+        f"the ends of {layer.activation}",
+        f"Near {ends} the curve of {layer.activation} is flat: its slope is almost 0, and so is the "
+        f"gradient that passes. The layers up to here hardly learn. {cause}",
+        layer.number,
+        onset.update,
+        (("Outputs within 0.01 of " + ends, share_text(layer.saturated or 0)),),
+        tuple(remedies),
+    )
+
+
+def alike(evidence: Evidence) -> Finding | None:
+    """Find the first hidden layer whose units all have the same weights."""
+    look = evidence.newest
+    if look is None or look.iteration < _FEW:
+        return None  # after a few updates units with different weights after them are alike no more
+    layer = next((one for one in look.learners[:-1] if one.alike), None)
+    if layer is None:
+        return None
+    change = change_layers([layer.number], kernel_initializer="glorot_uniform")
+    return Finding(
+        "alike",
+        "problem",
+        f"All {layer.units} {_what(layer)} of {layer.words} have the same weights, "
+        f"{_since_start(evidence, layer)}",
+        "Units that start alike give the same output and get the same gradient, so they stay alike: "
+        "together they are worth one. Random initial weights make them differ.",
+        layer.number,
+        0,
+        (("Different units", f"1 of {layer.units}"),),
+        (restart_with(evidence.facts, f"Use glorot_uniform in {layer.words}", change),),
+    )
+
+
+def _since_start(evidence: Evidence, layer: LayerVitals) -> str:
+    onset = evidence.onset(lambda past: past.layers[layer.number - 1].alike)
+    return "now" if onset is None else onset.words

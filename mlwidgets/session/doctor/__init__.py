@@ -1,0 +1,1 @@
+"""The doctor's part of an experiment: vitals taken while a run goes on, and remedies applied to it."""

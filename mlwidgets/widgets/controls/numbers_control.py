@@ -1,0 +1,118 @@
+"""A short list of numbers, typed with commas between them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from traitlets import Bool, TraitError, Unicode, validate
+
+from mlwidgets.ranges import shown
+from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.controls import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST = 500
+"""Characters that a list may have."""
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;\s]+")
+
+
+class NumbersControl(BaseWidget):
+    """A labelled field for several numbers.
+
+    Parameters
+    ----------
+    numbers : sequence of float
+        What stands in it.
+    label : str
+        Shown above the field, and the name a screen reader speaks.
+    help : str
+        One sentence that a question mark opens.
+    **others
+        ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
+
+    Attributes
+    ----------
+    value : str
+        The text, with one comma between two numbers.
+    error : str
+        A sentence that floats below the field; what was typed stays there to be mended.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a text holds anything else than numbers.
+    TypeError
+        If a keyword is unknown.
+
+    Examples
+    --------
+    >>> rates = NumbersControl([0.1, 0.03], label="Rates")
+    >>> rates.value = "0.1; 2e-2 5"
+    >>> rates.value, rates.numbers
+    ('0.1, 0.02, 5', [0.1, 0.02, 5])
+    """
+
+    _esm = bundle("controls/numbers_control")
+    _css = style("controls/numbers_control")
+
+    value = Unicode("").tag(sync=True)
+    label = Unicode("Numbers").tag(sync=True)
+    help = Unicode("").tag(sync=True)
+    disabled = Bool(default_value=False).tag(sync=True)
+    error = Unicode("").tag(sync=True)
+
+    def __init__(
+        self,
+        numbers: Sequence[float] = (0,),
+        *,
+        label: str = "Numbers",
+        help: str = "",  # noqa: A002 - the word for it
+        **others: Any,  # noqa: ANN401 - traits of every widget
+    ) -> None:
+        super().__init__(label=label, help=help, value=_text(numbers), **others)
+
+    @property
+    def numbers(self) -> list[float]:
+        """The numbers; whole ones are of the type `int`."""
+        return [_plain(float(part)) for part in self.value.split(", ")]
+
+    def show(self, numbers: Sequence[float]) -> None:
+        """Show other numbers."""
+        self.value = _text(numbers)
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take a text from the page; a new one withdraws what was said against the one before."""
+        if "value" in sync_data:
+            self.error = ""
+        super().set_state(sync_data)
+
+    def refused(self, message: str) -> None:
+        """Show why a text from the page was refused."""
+        self.error = message
+
+    @validate("value")
+    def _check(self, proposal: dict[str, Any]) -> str:
+        typed: str = proposal["value"]
+        if len(typed) > LONGEST:
+            raise TraitError(texts.NUMBERS_LONG.format(label=self.label, most=LONGEST, got=len(typed)))
+        parts = [part.replace("−", "-") for part in _BETWEEN.split(typed) if part]
+        if not parts:
+            raise TraitError(texts.NUMBERS_NONE.format(label=self.label))
+        for part in parts:
+            if not _NUMBER.fullmatch(part) or float(part) in (float("inf"), float("-inf")):
+                raise TraitError(texts.NUMBERS_WRONG.format(label=self.label, got=shown(part, 30)))
+        return _text([float(part) for part in parts])
+
+
+def _text(numbers: Sequence[float]) -> str:
+    return ", ".join(str(_plain(float(number))) for number in numbers)
+
+
+def _plain(number: float) -> float:
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number  # noqa: PLR2004 - exact so far

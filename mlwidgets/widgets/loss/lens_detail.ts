@@ -1,0 +1,94 @@
+// One example: what it looks like, what it costs, and what another label would do.
+
+import { element } from "../base/dom.ts";
+import { shownNumber } from "../base/number_text.ts";
+import { type Examples, type Ranking, truthOf } from "./lens_model.ts";
+import { look, type Paints } from "./lens_pictures.ts";
+import { nameOf, percent, predictionWords } from "./lens_words.ts";
+
+const TEXT = {
+  title: (kind: string, number: number, rank: number) => `${kind} ${number} · rank ${rank}`,
+  costs: (loss: string, share: string, pull: string) => `Loss ${loss}: ${share} of all loss, ${pull} of the gradient.`,
+  whatIf: "What if its label were",
+  whatIfNumber: "What if its target were",
+  restore: (name: string) => `Give back ${name}`,
+  train: "Train with this label",
+  tried: (name: string) => `Its label is ${name}; this is only tried.`,
+  changed: "Its label was changed by hand. Undo takes that back.",
+};
+const SIZE = 150;
+
+interface Hands {
+  relabel(at: number, truth: number): void;
+  restore(at: number): void;
+  train(at: number): void;
+}
+
+export class Detail {
+  readonly root = element("section", "mlw-lens-detail");
+  private readonly title = element("h3", "mlw-lens-title");
+  private readonly picture = element("div", "mlw-lens-large");
+  private readonly words = element("p", "", { "aria-live": "polite" });
+  private readonly note = element("p", "mlw-lens-note");
+  private readonly label = element("label", "mlw-lens-what-if");
+  private readonly menu = element("select");
+  private readonly field = element("input", "", { type: "number", step: "any" });
+  private readonly restore = element("button", "mlw-button", { type: "button" });
+  private readonly train = element("button", "mlw-button", { type: "button" }, TEXT.train);
+  private names = "";
+  private at = -1;
+
+  constructor(private readonly hands: Hands) {
+    const buttons = element("div", "mlw-lens-buttons");
+    buttons.append(this.restore, this.train);
+    this.root.append(this.title, this.picture, this.words, this.label, this.note, buttons);
+    this.menu.addEventListener("change", () => this.give(Number(this.menu.value)));
+    this.field.addEventListener("change", () => {
+      if (Number.isFinite(this.field.valueAsNumber)) this.give(this.field.valueAsNumber);
+    });
+    this.restore.addEventListener("click", () => this.hands.restore(this.at));
+    this.train.addEventListener("click", () => this.hands.train(this.at));
+  }
+
+  show(examples: Examples, ranking: Ranking, rank: number, paints: Paints): void {
+    const at = ranking.order[rank];
+    const moved = at !== this.at;
+    this.at = at;
+    this.title.textContent = TEXT.title(examples.kind, examples.numbers[at], rank + 1);
+    this.picture.replaceChildren(look(examples, ranking, at, SIZE, paints));
+    const [share, pull] = [percent(ranking.shares[at]), percent(ranking.pulls[at])];
+    const prediction = predictionWords(examples, ranking, at);
+    const costs = TEXT.costs(shownNumber(ranking.losses[at], 3), share, pull);
+    const said = `${prediction[0].toUpperCase()}${prediction.slice(1)}. ${costs}`;
+    if (this.words.textContent !== said) this.words.textContent = said;
+    this.offer(examples);
+    const truth = truthOf(examples, ranking, at);
+    const tried = ranking.relabelled.has(at);
+    if (examples.names.length) this.menu.value = String(truth);
+    else if (moved || document.activeElement !== this.field) this.field.value = String(Number(truth.toPrecision(6)));
+    this.note.textContent = tried
+      ? TEXT.tried(nameOf(examples, examples.truth[at]))
+      : examples.changed.has(at)
+      ? TEXT.changed
+      : "";
+    this.restore.hidden = !tried;
+    this.restore.textContent = TEXT.restore(nameOf(examples, examples.truth[at]));
+    this.train.hidden = !tried || !examples.trainable;
+  }
+
+  private give(truth: number): void {
+    this.hands.relabel(this.at, truth);
+  }
+
+  private offer(examples: Examples): void {
+    const names = JSON.stringify(examples.names);
+    if (names === this.names) return;
+    this.names = names;
+    const classes = examples.names.length > 0;
+    this.menu.replaceChildren(...examples.names.map((name, at) => element("option", "", { value: at }, name)));
+    this.label.replaceChildren(
+      element("span", "", {}, classes ? TEXT.whatIf : TEXT.whatIfNumber),
+      classes ? this.menu : this.field,
+    );
+  }
+}

@@ -1,0 +1,81 @@
+// What a ranking is summed up to: the loss of each class, and the loss of the same answers given more boldly.
+
+import { element } from "../base/dom.ts";
+import { shownNumber } from "../base/number_text.ts";
+import { byClass, type Examples, placeOfOne, type Ranking } from "./lens_model.ts";
+import { percent } from "./lens_words.ts";
+
+const TEXT = {
+  classes: "Share of the loss by class",
+  part: (name: string, loss: string, examples: string, weight: string) =>
+    `${name}: ${loss} of the loss, ${examples} of the examples${weight}`,
+  weight: (weight: string) => `, weight ${weight}`,
+  bold: "Loss is not accuracy: give the same answers",
+  times: (factor: string) => `${factor} times as sure`,
+  asSaid: "as they are",
+  said: (accuracy: string, loss: string, data: string) => `accuracy ${accuracy} · data loss ${loss} (now ${data})`,
+};
+const MOST_BARS = 12;
+
+export class ClassShares {
+  readonly root = element("figure", "mlw-lens-classes");
+  private readonly bars = element("div", "mlw-lens-bars", { role: "list" });
+
+  constructor() {
+    this.root.append(element("figcaption", "", {}, TEXT.classes), this.bars);
+  }
+
+  show(examples: Examples, ranking: Ranking): void {
+    const parts = byClass(examples, ranking);
+    this.root.hidden = !parts.length || parts.length > MOST_BARS || !Number.isFinite(ranking.mean);
+    if (this.root.hidden) return;
+    const top = Math.max(...parts.map(({ loss }) => loss), 1e-9);
+    this.bars.replaceChildren(...parts.map((part, number) => {
+      const name = examples.names[number];
+      const weight = ranking.weights.length ? TEXT.weight(shownNumber(ranking.weights[number], 3)) : "";
+      const words = TEXT.part(name, percent(part.loss), percent(part.examples), weight);
+      const root = element("div", "mlw-lens-class", { role: "listitem", "aria-label": words, title: words });
+      const bar = element("span", "mlw-lens-class-bar");
+      bar.style.height = `${Math.max((100 * part.loss) / top, 1)}%`;
+      const holder = element("span", "mlw-lens-class-holder");
+      holder.append(bar);
+      root.append(element("span", "", {}, percent(part.loss, 0)), holder, element("b", "", {}, name));
+      return root;
+    }));
+  }
+}
+
+export class BoldAnswers {
+  readonly root = element("label", "mlw-lens-bold");
+  private readonly input = element("input", "", { type: "range", min: 0, step: 1 });
+  private readonly output = element("output");
+  private ranking: Ranking | null = null;
+
+  constructor() {
+    this.root.append(element("span", "", {}, TEXT.bold), this.input, this.output);
+    this.input.addEventListener("input", () => this.write());
+  }
+
+  show(ranking: Ranking): void {
+    const first = !this.ranking?.bold.length;
+    this.ranking = ranking;
+    this.root.hidden = !ranking.bold.length;
+    if (this.root.hidden) return;
+    this.input.max = String(ranking.factors.length - 1);
+    if (first) this.input.value = String(placeOfOne(ranking.factors));
+    this.write();
+  }
+
+  private write(): void {
+    const { ranking } = this;
+    if (!ranking?.bold.length) return;
+    const place = Number(this.input.value);
+    const now = ranking.bold[placeOfOne(ranking.factors)];
+    const factor = ranking.factors[place];
+    const times = factor === 1 ? TEXT.asSaid : TEXT.times(shownNumber(factor, 2));
+    const numbers = [ranking.bold[place], now].map((value) => shownNumber(value, 3));
+    const words = `${times}: ${TEXT.said(percent(ranking.accuracies[place]), numbers[0], numbers[1])}`;
+    this.output.textContent = words;
+    this.input.setAttribute("aria-valuetext", words);
+  }
+}

@@ -1,0 +1,79 @@
+// The top of the ranking as a list to choose from: one of it is in the tab order, arrow keys move.
+
+import { element } from "../base/dom.ts";
+import { shownNumber } from "../base/number_text.ts";
+import { type Examples, type Ranking, truthOf } from "./lens_model.ts";
+import { look, type Paints } from "./lens_pictures.ts";
+import { nameOf, percent, rowWords } from "./lens_words.ts";
+
+const TEXT = {
+  name: "Examples with the largest loss",
+  columns: ["", "", "truth → says", "loss", "of loss", "of gradient"],
+};
+const SIZE = 34;
+const MOST = 30;
+
+export class RankList {
+  readonly root = element("div", "mlw-lens-list");
+  private readonly list = element("div", "mlw-lens-rows", { role: "listbox", "aria-label": TEXT.name, tabindex: 0 });
+  private rows: HTMLElement[] = [];
+
+  constructor(choose: (rank: number) => void) {
+    const head = element("div", "mlw-lens-row mlw-lens-head", { "aria-hidden": "true" });
+    head.append(...TEXT.columns.map((word) => element("span", "", {}, word)));
+    this.root.append(head, this.list);
+    this.list.addEventListener("click", (event) => {
+      const rank = this.rows.findIndex((row) => row.contains(event.target as Node));
+      if (rank >= 0) choose(rank);
+    });
+    this.list.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const here = this.rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
+      const moves: Record<string, number> = {
+        ArrowUp: Math.max(here - 1, 0),
+        ArrowDown: Math.min(here + 1, this.rows.length - 1),
+        Home: 0,
+        End: this.rows.length - 1,
+      };
+      if (!Object.hasOwn(moves, event.key)) return;
+      event.preventDefault(); // the list would scroll
+      choose(moves[event.key]);
+      this.rows[moves[event.key]]?.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  show(examples: Examples, ranking: Ranking, chosen: number, paints: Paints): void {
+    const id = `mlw-lens-${Math.random().toString(36).slice(2)}`;
+    this.root.classList.toggle("mlw-lens-plain", !examples.pictures.length && !examples.points.length);
+    this.rows = [...ranking.order.subarray(0, MOST)].map((at, rank) => {
+      const row = element("div", "mlw-lens-row", {
+        role: "option",
+        id: `${id}-${rank}`,
+        "aria-selected": String(rank === chosen),
+        "aria-label": rowWords(examples, ranking, rank),
+      });
+      row.classList.toggle("mlw-lens-tried", ranking.relabelled.has(at) || examples.changed.has(at));
+      const answer = `${nameOf(examples, truthOf(examples, ranking, at))} → ${nameOf(examples, ranking.said[at])}`;
+      const words = [
+        answer,
+        shownNumber(ranking.losses[at], 3),
+        percent(ranking.shares[at]),
+        percent(ranking.pulls[at]),
+      ];
+      const seen = element("span", "mlw-lens-look");
+      seen.append(look(examples, ranking, at, SIZE, paints));
+      row.append(element("span", "mlw-lens-rank", {}, `${rank + 1}`), seen);
+      row.append(...words.map((word) => element("span", "", {}, word)));
+      return row;
+    });
+    this.list.replaceChildren(...this.rows);
+    this.mark(chosen);
+  }
+
+  mark(chosen: number): void {
+    this.rows.forEach((row, rank) => row.setAttribute("aria-selected", String(rank === chosen)));
+    const row = this.rows[chosen];
+    if (row) this.list.setAttribute("aria-activedescendant", row.id);
+    else this.list.removeAttribute("aria-activedescendant");
+  }
+}

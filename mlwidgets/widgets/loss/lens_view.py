@@ -1,0 +1,264 @@
+"""The loss lens: the examples of an experiment, ranked by what they add to its network's loss."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlwidgets.data.relabelled import changed_labels, relabelled
+from mlwidgets.explain.loss.confidence import boldness
+from mlwidgets.explain.loss.lens import Lens, sample
+from mlwidgets.explain.wording import number_text
+from mlwidgets.session import Status
+from mlwidgets.widgets.base.settings_view import SettingsView, options
+from mlwidgets.widgets.base.wording import shows_pictures, updates
+from mlwidgets.widgets.controls.choice_control import ChoiceControl
+from mlwidgets.widgets.loss import texts
+from mlwidgets.widgets.loss.loss_lens import LossLens
+
+if TYPE_CHECKING:
+    from mlwidgets.engine import Sequential
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.session import Experiment, Snapshot
+    from mlwidgets.widgets.base.view import Change
+
+RUNNING, RESTING = 0.006, 0.025
+"""Seconds of measuring for each picture that the page has painted, beside a training and without one."""
+
+_ROW = 8
+"""Numbers of a row that are written out."""
+
+
+class LensView(SettingsView):
+    """Every example by its loss, live; another label can be tried, and trained with.
+
+    A ranking belongs to one moment of the run. While the network learns, one is measured after the other, in
+    slices between the pictures that the page paints, and only while somebody looks.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose network and examples.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.lens = LossLens()
+        self._measuring: Lens | None = None
+        self._of: tuple[int, Snapshot | None] = (-1, None)  # which network and moment is being measured
+        self._shown = False  # whether what has been measured is on the page
+        self._truth: AnyArray = np.zeros(0)
+        self._index: AnyArray = np.zeros(0, int)
+        self._tried: dict[int, float] = {}
+        self._part = ChoiceControl(
+            "train", options=options(texts.PARTS), label=texts.PART, help=texts.PART_HELP
+        )
+        super().__init__(experiment, [self._part, self.lens])
+        self.add_class("mlw-lens-view")
+        self.listen(self._part, self._begin)
+        self.watch(experiment, ("dataset", "restarts", "validation_split", "seed"), self._begin)
+        self.watch(experiment, "snapshot", self._follow)
+        self.watch(self.lens, "visible", self._follow)
+        self.lens.on_painted(self.safely(self._go_on))
+        self.lens.on_relabel(self._try)
+        self.lens.on_train(self.safely(self._train_with))
+        self._begin()
+
+    def show(self) -> None:
+        """Bring the control up to date."""
+        self._part.disabled = not len(self.experiment.split.x_validation)
+        if self._part.disabled:
+            self._part.value = "train"
+
+    # ---- which examples ----
+
+    def _begin(self, _: Change = None) -> None:
+        """Take the examples of the experiment anew, and measure them."""
+        self.refresh()
+        split, data = self.experiment.split, self.experiment.dataset
+        training = self._part.value == "train"
+        x, y, where = (
+            (split.x_train, split.y_train, split.train_index)
+            if training
+            else (split.x_validation, split.y_validation, split.validation_index)
+        )
+        self._total, self._index = len(x), sample(len(x))
+        x, y = x[self._index], y[self._index]
+        self._x, self._y, self._places = x, y, where[self._index]
+        self._truth = y if y.ndim == 1 else y.reshape(len(y), -1)[:, 0]
+        self._tried, self._measuring = {}, None
+        changed = changed_labels(data.config) if data.config is not None else {}
+        self.lens.show_examples(
+            self._truth,
+            numbers=self._places,
+            names=data.class_names,
+            kind=texts.KINDS[self._part.value],
+            pictures=_grey(x) if shows_pictures(data) else None,
+            points=x if data.in_plane else None,
+            rows=() if data.in_plane or shows_pictures(data) else [_row(one) for one in x],
+            changed=np.flatnonzero(np.isin(self._places, list(changed))).tolist(),
+            trainable=training and bool(data.n_classes),
+        )
+        self._follow()
+
+    # ---- measuring ----
+
+    def _follow(self, _: Change = None) -> None:
+        if self.lens.visible and self.lens.painted:
+            self._go_on()
+
+    def _go_on(self, _: object = None) -> None:
+        """Measure a little more and show how far that is; when the page has painted it, this goes on."""
+        if not self.lens.visible:
+            return
+        lens = self._measuring
+        if lens is None:
+            lens = self._measuring = self.experiment.ask(self._made)
+            self._note_moment()
+        elif lens.done and self._is_past:
+            self.experiment.ask(lens.take)
+            self._note_moment()
+        elif lens.done and self._shown:
+            return
+        running = self.experiment.status is Status.RUNNING
+        if lens.advance(RUNNING if running else RESTING):
+            self._show_ranking(lens)
+        self.lens.show_frame(progress=lens.progress)
+
+    @property
+    def _is_past(self) -> bool:
+        """Whether the network has moved on from what has been measured."""
+        run, snapshot = self._of
+        return run != self.experiment.restarts or snapshot is not self.experiment.snapshot
+
+    def _note_moment(self) -> None:
+        self._of, self._shown = (self.experiment.restarts, self.experiment.snapshot), False
+
+    def _made(self, model: Sequential) -> Lens:
+        task = self.experiment.task
+        y = task.targets(self._y)
+        return Lens(model, task.inputs(self._x), y, self._weights())
+
+    def _weights(self) -> AnyArray | None:
+        """Return how much each example counts; None if all count the same."""
+        return None
+
+    def _show_ranking(self, lens: Lens) -> None:
+        experiment = self.experiment
+        task, measured = experiment.task, lens.result()
+        shares = task.shares(measured.outputs)
+        labels = self._labels
+        if shares is None:
+            said = measured.outputs.reshape(len(labels), -1)[:, 0]
+            sure = np.full(len(labels), np.nan)
+            mae = float(np.abs(measured.outputs.reshape(self._y.shape) - self._targets_now()).mean())
+            metric: dict[str, Any] = {"name": texts.MAE, "value": mae, "percent": False}
+            bold = None
+        else:
+            said = shares.argmax(axis=1)
+            sure = shares[np.arange(len(labels)), labels.astype(int)]
+            metric = {"name": texts.ACCURACY, "value": float((said == labels).mean()), "percent": True}
+            model = experiment.model
+            y = task.targets(labels.astype(int))
+            bold = boldness(
+                experiment.loss.make(), model.layers[-1].activation, measured.outputs, y, self._weights()
+            )
+        self.lens.show_ranking(
+            measured,
+            said=said,
+            sure=sure,
+            metric=metric,
+            state=self._state(),
+            boldness=bold,
+            relabelled=self._tried,
+        )
+        self._shown = True
+
+    def _state(self) -> str:
+        """Say which examples have been measured, and when."""
+        count = len(self._index)
+        which = texts.ALL if count == self._total else texts.SOME
+        snapshot = self._of[1]
+        after = updates(0 if snapshot is None else snapshot.iteration)
+        return which.format(
+            count=f"{count:,}", total=f"{self._total:,}", part=texts.PART_WORDS[self._part.value], after=after
+        )
+
+    # ---- other labels ----
+
+    @property
+    def _labels(self) -> AnyArray:
+        """The truth of each example, those that are tried among them."""
+        labels = np.array(self._truth, dtype=np.float64)
+        for at, truth in self._tried.items():
+            labels[at] = truth
+        return labels
+
+    def _targets_now(self) -> AnyArray:
+        """Return the numbers to predict, those that are tried among them."""
+        y = np.array(self._y, dtype=np.float64)
+        for at, truth in self._tried.items():
+            y[at] = truth
+        return y
+
+    def _try(self, at: int, truth: float | None) -> None:
+        """Give an example another truth, or its own one back; what no page of ours sends is not heard."""
+        lens, n_classes = self._measuring, self.experiment.dataset.n_classes
+        if lens is None or isinstance(at, bool) or not 0 <= at < len(self._truth):
+            return
+        if truth is None:
+            self._tried.pop(at, None)
+        elif not _possible(truth, n_classes):
+            return
+        elif n_classes:
+            self._tried[at] = int(truth)
+        elif self._y.ndim == 1:
+            self._tried[at] = float(truth)
+        self.safely(self._measure_again)(at)
+
+    def _measure_again(self, at: int) -> None:
+        lens = self._measuring
+        assert lens is not None  # noqa: S101 - looked at before
+        label = self._tried.get(at, self._truth[at])
+        if self.experiment.dataset.n_classes:
+            label = self.experiment.task.targets(int(label))
+        lens.relabel(at, label)
+        self._shown = False
+        if lens.advance(RESTING):
+            self._show_ranking(lens)
+
+    def _train_with(self, at: int) -> None:
+        """Put a tried label into the training data; training begins anew, and Undo takes it back."""
+        data = self.experiment.dataset
+        if at not in self._tried or self._part.value != "train" or not data.n_classes:
+            return
+        label = int(self._tried[at])
+        self.experiment.dataset = relabelled(data, {int(self._places[at]): label})
+        self.said = texts.RELABELLED.format(number=int(self._places[at]), name=data.class_names[label])
+
+
+def _possible(truth: float, n_classes: int) -> bool:
+    """Return whether an example can have such a truth."""
+    try:
+        number = float(truth)
+    except OverflowError:
+        return False
+    if isinstance(truth, bool) or not math.isfinite(number) or abs(number) > texts.LARGEST_TRUTH:
+        return False
+    return not n_classes or (number.is_integer() and 0 <= number < n_classes)
+
+
+def _grey(x: AnyArray) -> AnyArray:
+    """Return pictures as grey values from 0 to 255, whatever range their numbers have."""
+    pictures = x[..., 0].astype(np.float64)
+    low, high = min(pictures.min(), 0.0), max(pictures.max(), 1e-12)
+    grey: AnyArray = np.rint((pictures - low) / (high - low) * 255).astype(np.uint8)
+    return grey
+
+
+def _row(x: AnyArray) -> str:
+    """Return the numbers of an example as text."""
+    flat = x.reshape(-1)
+    words = [number_text(float(one), 3) for one in flat[:_ROW]]
+    return ", ".join([*words, "…"] if len(flat) > _ROW else words)

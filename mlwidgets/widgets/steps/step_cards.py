@@ -1,0 +1,208 @@
+"""StepCards: the next update of the weights, or the last one, in four cards; and the gradient check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.errors import ShapeError
+from mlwidgets.explain.steps.cards import step_cards
+from mlwidgets.explain.steps.check import gradient_check
+from mlwidgets.explain.steps.chosen import ChosenWeight, WeightArray, choose, steepest, weight_arrays
+from mlwidgets.explain.wording import number_text
+from mlwidgets.session import Experiment, Status
+from mlwidgets.widgets.base.view import Change, View, as_experiment
+from mlwidgets.widgets.base.wording import shows_pictures
+from mlwidgets.widgets.steps import texts
+from mlwidgets.widgets.steps.step_board import StepBoard
+
+if TYPE_CHECKING:
+    from mlwidgets.data import Dataset
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.engine.training.preview import Preview
+
+MOST_VALUES = 4
+"""Numbers of an example that are written out, where it is a row of a table."""
+
+
+class StepCards(View):
+    """Forward, loss, gradient, update: every number of one weight and one example.
+
+    It shows the update that training makes next, worked out on a copy of the network while training rests;
+    or, after an epoch or several updates, the one made last. The learner has updates made from here as well.
+    Nothing is computed while nobody sees it.
+
+    Parameters
+    ----------
+    source : Experiment, Dataset or str, optional
+        Whose updates are looked at; an experiment of its own, on the bundled MNIST digits, if nothing is
+        given.
+
+    Attributes
+    ----------
+    chosen : ChosenWeight or None
+        The weight that is followed.
+
+    Examples
+    --------
+    >>> cards = StepCards("circle")
+    >>> cards.update()
+    >>> cards.board.frame["title"]
+    'Update 1, not made yet'
+    >>> cards.close()
+    """
+
+    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        experiment, owned = as_experiment(source)
+        self.board = StepBoard()
+        self.chosen: ChosenWeight | None = None
+        self._arrays: list[WeightArray] = []
+        self._preview: Preview | None = None
+        self._last = False
+        self._seen: tuple[object, ...] = ()
+        super().__init__(experiment, [self.board], owns_experiment=owned)
+        self.add_class("mlw-step-cards")
+        self.watch(experiment, ("snapshot", "status", "settings"), self._look)
+        self.watch(experiment, "restarts", self._forget_weight)
+        self.watch(self.board, "visible", self._look)
+        self.board.on_make(lambda grain, count: self.safely(lambda _: self._make(grain, count))(None))
+        self.board.on_choose(lambda array, index: self.safely(lambda _: self._choose(array, index))(None))
+        self.board.on_show(lambda last: self.safely(lambda _: self._turn(last=last))(None))
+        self.board.on_check(lambda example: self.safely(lambda _: self._check(example))(None))
+
+    def update(self) -> None:
+        """Show the update anew, whether anybody sees it or not."""
+        experiment = self.experiment
+        if experiment.status is Status.RUNNING:
+            self._preview = None
+            self.board.show_message(texts.RUNNING)
+            return
+        last = experiment.preview(last=True) if self._last else None
+        preview = experiment.preview() if last is None else last
+        if preview is None:  # all epochs are done: what there is to see is behind
+            preview = last = experiment.preview(last=True)
+        if preview is None:
+            self._preview = None
+            self.board.show_message(texts.FINISHED)
+            return
+        self._arrays = weight_arrays(preview.model)
+        chosen = self._weight_in(preview)
+        if chosen is None:
+            self._preview = None
+            self.board.show_message(texts.NOTHING_TRAINED)
+            return
+        self._preview = preview
+        names = experiment.dataset.class_names
+        cards = step_cards(preview, chosen, names if preview.model.output_shape == (len(names),) else ())
+        index = preview.batch.index[: len(cards.examples)]
+        title = texts.NEXT if last is None else texts.LAST
+        self.board.show(
+            cards,
+            title=title.format(number=preview.iteration + 1),
+            made=last is not None,
+            arrays=self._arrays,
+            chosen=chosen,
+            examples=[self._example(int(place)) for place in index],
+            pictures=self._pictures(index),
+            note=texts.NO_LAST if self._last and last is None and preview.iteration else "",
+        )
+
+    # ---- from the page ----
+
+    def _make(self, grain: str, count: int) -> None:
+        self.forget_messages()
+        self._last = grain != "batch"
+        if grain == "batch":
+            self.experiment.step_batch()
+        elif grain == "epoch":
+            self.experiment.step_epoch()
+        else:
+            self.experiment.step_updates(count)
+
+    def _choose(self, array: int, index: list[int]) -> None:
+        """Follow another weight; −1 is the one with the largest gradient."""
+        self.forget_messages()
+        if self._preview is None:
+            return
+        if array == -1:
+            self.chosen = None
+        elif not 0 <= array < len(self._arrays):
+            return
+        else:
+            wanted = self._arrays[array]
+            self.chosen = choose(self._preview.model, wanted.layer, wanted.name, index)
+        self.update()
+
+    def _turn(self, *, last: bool) -> None:
+        if last != self._last:
+            self._last = last
+            self.update()
+
+    def _check(self, example: int) -> None:
+        preview, chosen = self._preview, self.chosen
+        if preview is None or chosen is None or not 0 <= example < len(preview.batch.index):
+            return
+        place = int(preview.batch.index[example])
+        check = gradient_check(preview.model, preview.batch.x[place], preview.batch.y[place], chosen)
+        self.board.show_check(check, example, self._example(place))
+
+    # ---- to the page ----
+
+    def _look(self, _: Change = None) -> None:
+        """Show what has changed, if somebody sees it."""
+        if not self.board.visible:
+            return
+        experiment, snapshot = self.experiment, self.experiment.snapshot
+        if snapshot is not None and snapshot.status is not experiment.status:
+            return  # half of the news: the status follows
+        if experiment.status is Status.RUNNING:
+            now: tuple[object, ...] = (True,)
+        else:
+            weights = (
+                b"" if snapshot is None or snapshot.parameters is None else snapshot.parameters.tobytes()
+            )
+            run = None if snapshot is None else (snapshot.run, snapshot.iteration)
+            now = False, run, experiment.status, experiment.settings, hash(weights), self._last
+        if now != self._seen:
+            self._seen = now
+            self.update()
+
+    def _forget_weight(self, _: Change) -> None:
+        self._last, self._seen = False, ()
+        self._look()
+
+    def _weight_in(self, preview: Preview) -> ChosenWeight | None:
+        """Return the chosen weight in this network; the one with the largest gradient if it is not there."""
+        kept = self.chosen
+        if kept is not None:
+            try:
+                self.chosen = choose(preview.model, kept.layer, kept.name, kept.index)
+            except ShapeError:
+                kept = None
+        if kept is None:
+            self.chosen = steepest(preview)
+        return self.chosen
+
+    def _example(self, place: int) -> str:
+        """Return what a training example is."""
+        split, data = self.experiment.split, self.experiment.dataset
+        x, y = split.x_train[place], split.y_train[place]
+        words = [texts.EXAMPLE.format(number=place + 1)]
+        if data.in_plane:
+            words.append(texts.AT_POINT.format(x=number_text(float(x[0]), 3), y=number_text(float(x[1]), 3)))
+        elif x.ndim == 1:
+            shown = ", ".join(number_text(float(value), 3) for value in x[:MOST_VALUES])
+            more = texts.AND_MORE.format(values=shown, count=len(x)) if len(x) > MOST_VALUES else shown
+            words.append(texts.VALUES.format(values=more))
+        if data.n_classes:
+            words.append(texts.OF_CLASS.format(name=data.class_names[int(y)]))
+        elif np.ndim(y) == 0 or np.size(y) == 1:
+            words.append(texts.OF_NUMBER.format(value=number_text(float(np.ravel(y)[0]))))
+        return ", ".join(words)
+
+    def _pictures(self, index: AnyArray) -> AnyArray | None:
+        """Return examples as grey pictures, if they are such."""
+        if not shows_pictures(self.experiment.dataset):
+            return None
+        return np.rint(np.clip(self.experiment.split.x_train[index][..., 0], 0, 1) * 255).astype(np.uint8)

@@ -1,0 +1,149 @@
+"""The runs of an experiment side by side: what each was trained with, and what came of it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from mlwidgets.explain.network.curves import TITLES, newest, value_text
+from mlwidgets.interchange.run_records import to_csv, to_json
+from mlwidgets.session import Status
+from mlwidgets.widgets.base.view import Change, View
+from mlwidgets.widgets.training import texts
+from mlwidgets.widgets.training.run_labels import difference, run_label
+from mlwidgets.widgets.training.runs_table import RunsTable
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.training.history import History
+    from mlwidgets.session import Experiment
+    from mlwidgets.session.ledger import PastRun
+    from mlwidgets.session.run.snapshot import Origin
+
+INTERVAL = 0.5
+"""Least seconds between two updates of the line of a running training."""
+
+_WRITERS = {"csv": to_csv, "json": to_json}
+
+
+class RunsView(View):
+    """The table of runs: which are drawn beside the present one, what they are called, and what differs.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose runs they are.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._ledger = experiment.ledger
+        self._next = 0.0
+        self.table = RunsTable(label=texts.RUNS)
+        super().__init__(experiment, [self.table])
+        self.watch(experiment, ("snapshot", "settings"), self._follow)
+        self.watch(self._ledger, "past", self._show)
+        self.table.on_change(self.safely(self._change))
+        self.table.on_use(self.safely(self._use))
+        self.table.on_forget(self.safely(self._ledger.forget))
+        self.table.on_export(self.safely(self._export))
+        self._show()
+
+    def _change(self, change: tuple[int, str, object]) -> None:
+        number, name, value = change
+        self.forget_messages()
+        try:
+            self._ledger.change(number, **{name: value})
+        finally:
+            self._show()  # a name that was refused is taken back
+
+    def _use(self, number: int) -> None:
+        self.forget_messages()
+        self._ledger.use_settings(number)
+
+    def _export(self, kind: str) -> None:
+        self.table.hand_over(kind, _WRITERS[kind](self._ledger.records()))
+
+    def _follow(self, _: Change) -> None:
+        snapshot = self.experiment.snapshot
+        running = snapshot is not None and snapshot.status is Status.RUNNING
+        if not running or time.monotonic() >= self._next:
+            self._next = time.monotonic() + INTERVAL
+            self._show()
+
+    def _show(self, _: Change = None) -> None:
+        metric = "accuracy" if self.experiment.dataset.n_classes else "mean_absolute_error"
+        quantities = ["loss", "val_loss", f"val_{metric}"]
+        past = self._ledger.past
+        rows = [self._row(run, past[at - 1] if at else None, quantities) for at, run in enumerate(past)]
+        with self.table.hold_sync():
+            self.table.columns = [texts.RUN_COLUMNS[0], texts.RUN_COLUMNS[1], _validation_title(metric)]
+            self.table.rows = [*self._present(past[-1] if past else None, quantities), *reversed(rows)]
+            self.table.memory = self._memory()
+
+    def _present(self, before: PastRun | None, quantities: list[str]) -> list[dict[str, Any]]:
+        snapshot, experiment = self.experiment.snapshot, self.experiment
+        if snapshot is None:
+            return []
+        words = self._words(experiment.settings, before, snapshot.origin)
+        return [
+            {
+                "number": -1,
+                "letter": "",
+                "name": texts.RUN_PRESENT,
+                "words": words or experiment.optimizer.row.shown_title,
+                "updates": f"{len(snapshot.record.batch_epochs):,}",
+                "cells": _results(snapshot.record, quantities),
+                "shown": True,
+                "pinned": False,
+                "present": True,
+            }
+        ]
+
+    def _row(self, run: PastRun, before: PastRun | None, quantities: list[str]) -> dict[str, Any]:
+        words = self._words(run.settings, before, run.origin)
+        return {
+            "number": run.number,
+            "letter": run.letter,
+            "name": run.name,
+            "words": words or run_label(run, [run]),
+            "updates": f"{len(run.history.batch_epochs):,}",
+            "cells": _results(run.history, quantities),
+            "shown": run.shown,
+            "pinned": run.pinned,
+            "present": False,
+        }
+
+    def _words(self, settings: Any, before: PastRun | None, origin: Origin | None) -> str:  # noqa: ANN401
+        """Say what differs from the run that this one has left, or else from the one before it."""
+        parent = before
+        if origin is not None:
+            parent = next((run for run in self._ledger.past if run.number == origin.run), None)
+        differs = "" if parent is None else difference(parent.settings, settings)
+        if origin is None:
+            return differs
+        letter = texts.RUN_DELETED if parent is None else parent.letter
+        left = texts.RUN_LEFT.format(letter=letter, update=f"{origin.iteration:,}")
+        return f"{left}: {differs}" if differs else left
+
+    def _memory(self) -> str:
+        snapshot = self.experiment.snapshot
+        if snapshot is None:
+            return ""
+        return texts.RUN_MEMORY.format(
+            kept=f"{snapshot.reach.kept:,}",
+            used=f"{snapshot.reach.nbytes / 1e6:.3g}",
+            most=f"{self.experiment.travel_megabytes:g}",
+        )
+
+
+def _results(history: History, quantities: list[str]) -> list[str]:
+    """Return the newest training loss, and the last measurements of the validation data, in words."""
+    loss = newest(history.batch_epochs, history.batch_logs.get("loss", ()))
+    cells = ["" if loss is None else value_text("loss", loss)]
+    for name in quantities[1:]:
+        values = history.history.get(name, ())
+        cells.append(value_text(name.removeprefix("val_"), values[-1]) if values else "")
+    return cells
+
+
+def _validation_title(metric: str) -> str:
+    return texts.RUN_COLUMNS[2].format(metric=TITLES[metric].lower())

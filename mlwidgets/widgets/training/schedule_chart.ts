@@ -1,0 +1,108 @@
+// The learning rate over a whole run, with the present update on it. Python sends the course once, and two numbers with
+// each snapshot.
+
+import { element } from "../base/dom.ts";
+import type { CleanUp, View } from "../base/model.ts";
+import { shownNumber } from "../base/number_text.ts";
+import { floatsOf } from "../base/shades.ts";
+import { inNextFrame } from "../base/watching.ts";
+import { placeOf, tickText } from "./curves_axes.ts";
+import { courseOf, pathOf, rateAxis, stepAxis } from "./schedule_course.ts";
+
+export interface Traits {
+  points: DataView;
+  updates: number;
+  log: boolean;
+  text: string;
+  update: number;
+  rate: number;
+}
+
+const TEXT = {
+  name: "Learning rate over the run",
+  vertical: "learning rate",
+  verticalLog: "learning rate (log scale)",
+  horizontal: "update",
+  before: (rate: string) => `The first update has a learning rate of ${rate}.`,
+  now: (update: string, rate: string) => `After update ${update}: ${rate}`,
+  past: (update: string, rate: string) => `After update ${update}, past the end of the chart: ${rate}`,
+};
+const COURSE = ["points", "updates", "log", "text"] as const;
+const NOW = ["update", "rate"] as const;
+const SVG = "http://www.w3.org/2000/svg";
+const [WIDE, HIGH] = [100, 100]; // the picture's own units; it is stretched to its place
+
+function build() {
+  const root = element("div", "mlw mlw-schedule");
+  const vertical = element("div", "mlw-schedule-word");
+  const plot = element("div", "mlw-schedule-plot", { role: "img" });
+  const svg = document.createElementNS(SVG, "svg");
+  const line = document.createElementNS(SVG, "path");
+  const dot = element("span", "mlw-schedule-dot");
+  const rates = element("div", "mlw-schedule-rates", { "aria-hidden": "true" });
+  const steps = element("div", "mlw-schedule-steps", { "aria-hidden": "true" });
+  const words = element("p", "mlw-schedule-words");
+  const now = element("p", "mlw-schedule-now");
+  svg.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  line.setAttribute("class", "mlw-schedule-line");
+  line.setAttribute("vector-effect", "non-scaling-stroke");
+  svg.append(line);
+  plot.append(svg, dot);
+  root.append(vertical, rates, plot, steps, words, now);
+  return { root, vertical, plot, line, dot, rates, steps, words, now };
+}
+
+function render({ model, el }: View<Traits>): CleanUp {
+  const { root, vertical, plot, line, dot, rates, steps, words, now } = build();
+  el.append(root);
+
+  const axes = () => {
+    const course = courseOf(floatsOf(model.get("points")));
+    return { course, x: stepAxis(model.get("updates")), y: rateAxis(course.rates, model.get("log")) };
+  };
+
+  const showNow = () => {
+    const { x, y } = axes();
+    const [update, rate] = [model.get("update"), model.get("rate")];
+    const text = [update.toLocaleString("en"), shownNumber(rate, 3)] as const;
+    const past = update >= model.get("updates");
+    dot.style.left = `${100 * Math.min(Math.max(placeOf(x, update), 0), 1)}%`;
+    dot.style.bottom = `${100 * Math.min(Math.max(placeOf(y, rate), 0), 1)}%`;
+    now.textContent = update === 0 ? TEXT.before(text[1]) : (past ? TEXT.past : TEXT.now)(...text);
+  };
+
+  const show = () => {
+    const { course, x, y } = axes();
+    line.setAttribute("d", pathOf(course, x, y, WIDE, HIGH));
+    vertical.textContent = model.get("log") ? TEXT.verticalLog : TEXT.vertical;
+    rates.replaceChildren(...y.ticks.map((tick) => {
+      const one = element("span", "", {}, tickText(tick, false));
+      one.style.bottom = `${100 * placeOf(y, tick)}%`;
+      return one;
+    }));
+    steps.replaceChildren(...x.ticks.map((tick) => {
+      const one = element("span", "", {}, tick.toLocaleString("en"));
+      one.style.left = `${100 * placeOf(x, tick)}%`;
+      return one;
+    }));
+    steps.append(element("span", "mlw-schedule-unit", {}, TEXT.horizontal));
+    words.textContent = model.get("text");
+    plot.setAttribute("aria-label", `${TEXT.name}. ${model.get("text")}`);
+    showNow();
+  };
+  const later = inNextFrame(show);
+  const soon = inNextFrame(showNow);
+  show();
+  for (const name of COURSE) model.on(`change:${name}`, later.soon);
+  for (const name of NOW) model.on(`change:${name}`, soon.soon);
+  return () => {
+    later.stop();
+    soon.stop();
+    for (const name of COURSE) model.off(`change:${name}`, later.soon);
+    for (const name of NOW) model.off(`change:${name}`, soon.soon);
+  };
+}
+
+export default { render };
