@@ -30,3 +30,11 @@ def page(module: str, view: str, more: str = "") -> list[str]:
 
 RACE = page("fair_race_view", "FairRaceView", "view.plan = view.plan.with_(seeds=1, epochs=1)")
 RANGE_TEST = page("range_test_view", "RangeTestView")
+TRAINED = """
+experiment.run()
+while experiment.snapshot is None or experiment.snapshot.iteration < 150:
+    experiment.wait(0.02)
+experiment.pause()
+experiment.wait()
+"""
+SLICE = page("landscape_view", "LandscapeView", TRAINED)
