@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.session.run.orders import Goal
+    from mlwidgets.session.run.snapshot import Snapshot
     from mlwidgets.session.run.timeline import Timeline
 
 
@@ -25,6 +26,16 @@ class TimeTravel(Companions):
     travel_megabytes = Float(MAX_BYTES / 1_000_000)
 
     _travels = 0  # so many have been followed
+
+    @property
+    def present(self) -> Snapshot | None:
+        """The newest state of the present run; None if there is no news of it yet."""
+        seen = self.snapshot
+        return seen if seen is not None and seen.run == self._runner.number else None
+
+    def pause(self) -> None:
+        """Stop at the next step."""
+        self._runner.pause()
 
     def go_to(self, iteration: int) -> None:
         """Go back, or forward again, to the moment after so many updates, and rest there.

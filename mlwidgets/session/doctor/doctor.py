@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlwidgets.explain.doctor.finding import Finding, Remedy
-    from mlwidgets.session.experiment import Experiment
     from mlwidgets.session.run.snapshot import Snapshot
+    from mlwidgets.session.time_travel import TimeTravel
 
 
 class Doctor(HasTraits):
@@ -41,7 +41,7 @@ class Doctor(HasTraits):
     findings: Any = Tuple()
     vitals: Any = Tuple()
 
-    def __init__(self, experiment: Experiment, halt: Callable[[], object]) -> None:
+    def __init__(self, experiment: TimeTravel, halt: Callable[[], object]) -> None:
         super().__init__()
         self._experiment, self._halt = experiment, halt
         self._gatherer = Gatherer(experiment)
@@ -125,7 +125,7 @@ def _urgent(finding: Finding) -> bool:
     return finding.severity == "problem" or finding.kind == "plateau"
 
 
-def _apply(experiment: Experiment, remedy: Remedy) -> None:
+def _apply(experiment: TimeTravel, remedy: Remedy) -> None:
     """Go back to the moment that a remedy names, and change the settings from there."""
     if remedy.update is not None:
         # A change waits until the run has arrived, and then makes it a run of its own.

@@ -17,7 +17,15 @@ from ipywidgets.widgets.widget import _instances
 from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
-from mlwidgets.widgets import Dashboard, LossLab, NetworkLab, Playground, PredictLab, TrainLab
+from mlwidgets.widgets import (
+    Dashboard,
+    LossLab,
+    NetworkLab,
+    OptimizerLab,
+    Playground,
+    PredictLab,
+    TrainLab,
+)
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.run_panel import RunPanel
@@ -160,8 +168,9 @@ def table() -> Dataset:
 
 def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset) -> None:
     board = Dashboard(Experiment(table, epochs=1))
-    network, loss, lab, play = board.labs
-    assert [type(one) for one in (network, loss, lab, play)] == [NetworkLab, LossLab, TrainLab, Playground]
+    network, loss, optimizer, lab, play = board.labs
+    kinds = [NetworkLab, LossLab, OptimizerLab, TrainLab, Playground]
+    assert [type(one) for one in (network, loss, optimizer, lab, play)] == kinds
     assert play.experiment is not board.experiment
     board.experiment.run()
     assert board.experiment.wait(timeout=30)
