@@ -35,8 +35,7 @@ def test_kind_and_rate_reach_every_layer_and_an_undo_is_followed(controls: Penal
     assert not rate.disabled
     Wire(rate).arrive({"value": 0.1})
     assert Penalty.read(experiment.layers) == Penalty("l1", 0.1)
-    experiment.undo()
-    experiment.undo()
+    experiment.undo()  # so quickly after each other both are one step
     assert (menu.value, rate.disabled) == ("none", True)
     assert controls.fault == ""
 
