@@ -12,6 +12,7 @@ from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.class_weight_controls import ClassWeightControls
 from mlwidgets.widgets.training.option_controls import OptionControls, experiment_number
+from mlwidgets.widgets.training.penalty_controls import PenaltyControls
 from mlwidgets.widgets.training.schedule_controls import ScheduleControls
 
 if TYPE_CHECKING:
@@ -78,11 +79,12 @@ class OptimizerControls(SettingsView):
 
 
 class _MoreSettings(View):
-    """What is rarely changed: the schedule, everything else that the optimizer has, and class weights."""
+    """What is rarely changed: the schedule, the optimizer's other settings, penalty and class weights."""
 
     def __init__(self, experiment: Experiment) -> None:
         rest = _optimizer_options(experiment, frequent=False)
-        super().__init__(experiment, [ScheduleControls(experiment), rest, ClassWeightControls(experiment)])
+        loss = [PenaltyControls(experiment), ClassWeightControls(experiment)]
+        super().__init__(experiment, [ScheduleControls(experiment), rest, *loss])
         self.add_class("mlw-group")
 
 
