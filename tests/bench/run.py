@@ -14,6 +14,7 @@ PARTS = (
     "training",
     "dashboard",
     "train_page",
+    "race",
     "engine",
     "convolution",
     "kernel_lab",
