@@ -50,12 +50,13 @@ class SurfaceRace(HasTraits):
         race : Race
             The race from now on.
         what : str
-            What is changed: changes of the same thing that come fast are one step of the undo.
+            What is changed: changes of the same thing that come fast are one step of the undo; empty for a
+            change that is a step of its own.
         chosen : int, optional
             The racer that is looked at then.
         """
         now = monotonic()
-        gesture = what == self._last[0] and now - self._last[1] < GESTURE_SECONDS
+        gesture = what != "" and what == self._last[0] and now - self._last[1] < GESTURE_SECONDS
         self._last = (what, now)
         if not (gesture and self._past):
             self._past = [*self._past[1 - MOST_STEPS :], (self.race, self.chosen)]

@@ -15,6 +15,7 @@ PARTS = (
     "time_travel",
     "dashboard",
     "train_page",
+    "race",
     "engine",
     "convolution",
     "kernel_lab",
