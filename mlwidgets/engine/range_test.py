@@ -83,6 +83,27 @@ def learning_rate_range_test(
     ----------
     Smith, "Cyclical Learning Rates for Training Neural Networks", WACV 2017.
     """
+    *_, found = range_test_steps(
+        model, x, y, lowest=lowest, highest=highest, steps=steps, batch_size=batch_size
+    )
+    return found
+
+
+def range_test_steps(
+    model: Sequential,
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    *,
+    lowest: float = 1e-6,
+    highest: float = 10.0,
+    steps: int = 100,
+    batch_size: int = 32,
+) -> Iterator[RangeTest]:
+    """Make a range test, and yield what is known after every update.
+
+    Whoever stops in between closes the iterator: then, too, everything is put back. The parameters are those
+    of `learning_rate_range_test`.
+    """
     lowest, highest = LOWEST_RATE.check(lowest), HIGHEST_RATE.check(highest)
     if lowest >= highest:
         raise ConfigurationError(
@@ -90,16 +111,16 @@ def learning_rate_range_test(
         )
     steps, batch_size = RANGE_TEST_STEPS.check_int(steps), BATCH_SIZE.check_int(batch_size)
     rates = np.geomspace(lowest, highest, steps)
-    losses = np.array(list(_losses(model, x, y, rates, batch_size)))
-    rates = rates[: len(losses)]
-    smoothed = smooth(losses, width=max(3, steps // 10))
-    return RangeTest(rates, losses, smoothed, _steepest(rates, smoothed))
+    for losses in _losses(model, x, y, rates, batch_size):
+        known = rates[: len(losses)]
+        smoothed = smooth(np.array(losses), width=max(3, steps // 10))
+        yield RangeTest(known, np.array(losses), smoothed, _steepest(known, smoothed))
 
 
 def _losses(
     model: Sequential, x: npt.ArrayLike, y: npt.ArrayLike, rates: AnyArray, batch_size: int
-) -> Iterator[float]:
-    """Yield the loss before each update, until the last rate or an explosion."""
+) -> Iterator[list[float]]:
+    """Yield the losses before each update so far, until the last rate or an explosion."""
     trainer = Trainer(model, x, y, batch_size=batch_size, epochs=len(rates))
     before, rate_before = trainer.moment(), trainer.optimizer.learning_rate
     seen: list[float] = []
@@ -108,7 +129,7 @@ def _losses(
             for rate in rates:
                 trainer.optimizer.learning_rate = float(rate)
                 seen.append(next(trainer).logs["loss"])
-                yield seen[-1]
+                yield seen
                 if _exploded(seen):
                     return
     except DivergenceError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.race.race import Race
+from mlwidgets.session.rate_test import RateTest
 from mlwidgets.session.surface_race import SurfaceRace
 
 if TYPE_CHECKING:
@@ -34,9 +35,14 @@ class Companions(Inquiries):
         """Optimizers that race on these data and this network."""
         return Race(self)
 
+    @cached_property
+    def rate_test(self) -> RateTest:
+        """The learning-rate range test on these data and this network."""
+        return RateTest(self)
+
     def stop_companions(self, *, for_good: bool = False) -> None:
         """Stop what they are doing in the background; for good, if the experiment ends."""
-        for name in ("race",):
+        for name in ("race", "rate_test"):
             companion = self.__dict__.get(name)  # nobody may have asked for it
             if companion is not None and for_good:
                 companion.close()

@@ -29,3 +29,4 @@ def page(module: str, view: str, more: str = "") -> list[str]:
 
 
 RACE = page("fair_race_view", "FairRaceView", "view.plan = view.plan.with_(seeds=1, epochs=1)")
+RANGE_TEST = page("range_test_view", "RangeTestView")

@@ -1,0 +1,111 @@
+"""Work beside the run of an experiment: in a thread of its own, and stopped at its next step."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from mlwidgets.engine.threads import limited_threads
+from mlwidgets.session.run.page_loop import SlicedWork
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+_log = logging.getLogger(__name__)
+
+BREATH_SECONDS = 0.0005
+"""A pause after every step: whoever waits for Python's lock, such as a view that the hand moves, gets it."""
+
+T = TypeVar("T")
+
+
+class Background(Generic[T]):
+    """Does one thing at a time, and tells what is known whenever a step of it yields something.
+
+    Parameters
+    ----------
+    lock : context manager
+        Held while something is told: that of the experiment.
+    tell : callable
+        Takes what is known. It is never given anything of a work that has been stopped.
+    fail : callable
+        Returns what to tell when a work raises.
+    """
+
+    def __init__(
+        self, lock: threading.RLock, tell: Callable[[T], object], fail: Callable[[Exception], T]
+    ) -> None:
+        self._lock, self._tell, self._fail = lock, tell, fail
+        self._number = 0  # which work it is; one of another number is not to be heard of any more
+        self._resting = threading.Event()
+        self._resting.set()
+        self._slices: SlicedWork | None = None
+
+    def start(self, work: Generator[T | None]) -> None:
+        """Begin a work, in place of the one before; it can be stopped wherever it yields."""
+        with self._lock:
+            self._number += 1
+            self._resting.clear()
+            steps = self._steps(self._number, work)
+            thread = threading.Thread(
+                target=self._run, args=(steps,), name="mlwidgets-background", daemon=True
+            )
+            try:
+                thread.start()
+            except RuntimeError:  # there are none in Pyodide
+                works = iter([steps])
+                self._slices = SlicedWork(lambda: next(works, None))
+                self._slices.wake()
+
+    def stop(self) -> bool:
+        """Give up what is being done; return whether there was anything."""
+        with self._lock:
+            busy = not self._resting.is_set()
+            self._number += 1
+            self._resting.set()
+            return busy
+
+    @property
+    def busy(self) -> bool:
+        """Whether a work is under way."""
+        return not self._resting.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until nothing is being done; return whether that came in time."""
+        while self._slices is not None and not self._resting.is_set():
+            self._slices.step_slice()
+        return self._resting.wait(timeout)
+
+    def _run(self, steps: Generator[None]) -> None:
+        with limited_threads():
+            for _ in steps:
+                time.sleep(BREATH_SECONDS)
+
+    def _steps(self, number: int, work: Generator[T | None]) -> Generator[None]:
+        try:
+            for known in work:
+                if not self._pass_on(number, known):
+                    return
+                yield
+        except Exception as error:  # noqa: BLE001 - a thread that dies would leave the page waiting
+            _log.info("A work in the background failed.", exc_info=True)
+            self._pass_on(number, self._fail(error))
+        finally:
+            work.close()
+            with self._lock:
+                if self._number == number:
+                    self._resting.set()
+
+    def _pass_on(self, number: int, known: T | None) -> bool:
+        """Tell what is known, unless the work has been stopped; return whether it goes on."""
+        with self._lock:
+            if self._number != number:
+                return False
+            if known is not None:
+                try:
+                    self._tell(known)
+                except Exception:  # noqa: BLE001 - whatever a view raises
+                    _log.exception("An observer failed.")
+            return self._number == number

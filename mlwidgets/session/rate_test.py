@@ -1,0 +1,159 @@
+"""The learning-rate range test of an experiment, in the background, on a network of its own."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from traitlets import HasTraits, Instance
+
+from mlwidgets.engine.range_test import RangeTest, range_test_steps
+from mlwidgets.errors import MLWidgetsError, SessionStateError
+from mlwidgets.session.background import Background
+from mlwidgets.session.run.build_trainer import build_trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from mlwidgets.data import Split
+    from mlwidgets.spec.settings import Settings
+
+LOWEST, HIGHEST, STEPS = 1e-5, 10.0, 120
+"""From which rate to which one, in how many updates."""
+
+_TELL_SECONDS = 0.1
+
+
+class RateTestStatus(StrEnum):
+    """What a range test is doing."""
+
+    READY = "ready"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class RateTestState:
+    """A range test at one moment.
+
+    Attributes
+    ----------
+    status : RateTestStatus
+        What it is doing.
+    found : RangeTest or None
+        What is known; its suggestion counts when the test is finished.
+    settings : Settings or None
+        Those of the experiment when it started.
+    error : str
+        Why it failed, in a sentence; else empty.
+    """
+
+    status: RateTestStatus = RateTestStatus.READY
+    found: RangeTest | None = None
+    settings: Settings | None = None
+    error: str = ""
+
+    @property
+    def suggestion(self) -> float | None:
+        """The rate that the test suggests, once it is finished; None if it suggests none."""
+        finished = self.status is RateTestStatus.FINISHED and self.found is not None
+        return self.found.suggestion if finished and self.found else None
+
+
+class Tested(Protocol):
+    """What a range test needs of an experiment."""
+
+    settings: Any
+    lock: Any
+    split: Split
+
+
+class RateTest(HasTraits):
+    """Tries learning rates on a new network with the experiment's settings and its initial weights.
+
+    The network that is being trained is not touched.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose settings are tested.
+
+    Attributes
+    ----------
+    state : RateTestState
+        How the test stands. Observers are called in the test's thread, under the experiment's lock.
+
+    Examples
+    --------
+    >>> from mlwidgets.session import Experiment
+    >>> test = RateTest(Experiment("moons"))
+    >>> test.start()
+    >>> test.wait()
+    True
+    >>> test.state.status.value
+    'finished'
+    """
+
+    state = Instance(RateTestState, ())
+
+    def __init__(self, experiment: Tested) -> None:
+        super().__init__()
+        self._experiment = experiment
+        self._closed = False
+        self._work: Background[RateTestState] = Background(experiment.lock, self._tell, self._failed)
+
+    def start(self) -> None:
+        """Begin a test; one that is under way is given up."""
+        with self._experiment.lock:
+            if self._closed:
+                raise SessionStateError("This experiment is closed. Make a new one to test learning rates.")
+            settings, split = self._experiment.settings, self._experiment.split
+            self._tell(RateTestState(RateTestStatus.RUNNING, settings=settings))
+            self._work.start(_test(settings, split))
+
+    def stop(self) -> None:
+        """Stop at once; the losses that are known stay."""
+        with self._experiment.lock:
+            if self._work.stop():
+                self._tell(replace(self.state, status=RateTestStatus.STOPPED))
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until no test is under way; return whether that came in time."""
+        return self._work.wait(timeout)
+
+    def close(self) -> None:
+        """Stop, for good."""
+        self._closed = True
+        self.stop()
+
+    def _tell(self, state: RateTestState) -> None:
+        self.state = state
+
+    def _failed(self, error: Exception) -> RateTestState:
+        said = str(error) if isinstance(error, MLWidgetsError) else f"{type(error).__name__}: {error}"
+        return replace(self.state, status=RateTestStatus.FAILED, error=f"The range test failed: {said}")
+
+
+def _test(settings: Settings, split: Split) -> Generator[RateTestState | None]:
+    """Make a range test, and yield now and then how far it is."""
+    trainer = build_trainer(settings, split)
+    found, told = None, time.monotonic()
+    for found in range_test_steps(
+        trainer.model,
+        trainer.x,
+        trainer.y,
+        lowest=LOWEST,
+        highest=HIGHEST,
+        steps=STEPS,
+        batch_size=settings.batch_size,
+    ):
+        if time.monotonic() - told < _TELL_SECONDS:
+            yield None
+            continue
+        told = time.monotonic()
+        yield RateTestState(RateTestStatus.RUNNING, found, settings)
+    yield RateTestState(RateTestStatus.FINISHED, found, settings)
