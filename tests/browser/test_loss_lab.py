@@ -176,7 +176,7 @@ def run_to_the_end(page: Page) -> None:
 
 def other_label(page: Page) -> None:
     """Give the example that is open the other class."""
-    label = page.get_by_label("What if its label were")
+    label = page.get_by_label("What if its label were", exact=True)
     label.select_option("1" if label.input_value() == "0" else "0")
 
 
