@@ -165,6 +165,7 @@ def trained_lens(visit: Visitor) -> Visit:
 
 
 def run_to_the_end(page: Page) -> None:
+    expect(page.locator(".mlw-progress-text")).to_have_text("not started")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator(".mlw-progress-text")).to_contain_text("epoch 100", timeout=TRAINING)
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible(timeout=TRAINING)
