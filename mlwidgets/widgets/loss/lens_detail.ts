@@ -1,6 +1,7 @@
 // One example: what it looks like, what it costs, and what another label would do.
 
 import { element } from "../base/dom.ts";
+import { Help } from "../base/floating.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { type Examples, type Ranking, truthOf } from "./lens_model.ts";
 import { look, type Paints } from "./lens_pictures.ts";
@@ -11,6 +12,8 @@ const TEXT = {
   costs: (loss: string, share: string, pull: string) => `Loss ${loss}: ${share} of all loss, ${pull} of the gradient.`,
   whatIf: "What if its label were",
   whatIfNumber: "What if its target were",
+  help: "Only this example is measured again; the network stays as it is. Then you can train with the wrong label.",
+  helpNumber: "Only this example is measured again; the network stays as it is.",
   restore: (name: string) => `Give back ${name}`,
   train: "Train with this label",
   tried: (name: string) => `Its label is ${name}; this is only tried.`,
@@ -30,7 +33,9 @@ export class Detail {
   private readonly picture = element("div", "mlw-lens-large");
   private readonly words = element("p", "", { "aria-live": "polite" });
   private readonly note = element("p", "mlw-lens-note");
-  private readonly label = element("label", "mlw-lens-what-if");
+  private readonly id = `mlw-lens-if-${Math.random().toString(36).slice(2)}`;
+  private readonly help = new Help(`${this.id}-help`);
+  private readonly label = element("div", "mlw-lens-what-if");
   private readonly menu = element("select");
   private readonly field = element("input", "", { type: "number", step: "any" });
   private readonly restore = element("button", "mlw-button", { type: "button" });
@@ -76,6 +81,10 @@ export class Detail {
     this.train.hidden = !tried || !examples.trainable;
   }
 
+  stop(): void {
+    this.help.stop();
+  }
+
   private give(truth: number): void {
     this.hands.relabel(this.at, truth);
   }
@@ -86,9 +95,11 @@ export class Detail {
     this.names = names;
     const classes = examples.names.length > 0;
     this.menu.replaceChildren(...examples.names.map((name, at) => element("option", "", { value: at }, name)));
-    this.label.replaceChildren(
-      element("span", "", {}, classes ? TEXT.whatIf : TEXT.whatIfNumber),
-      classes ? this.menu : this.field,
-    );
+    const words = classes ? TEXT.whatIf : TEXT.whatIfNumber;
+    const control = classes ? this.menu : this.field;
+    control.id = this.id;
+    control.setAttribute("aria-describedby", `${this.id}-help`);
+    this.help.show(classes ? TEXT.help : TEXT.helpNumber, words);
+    this.label.replaceChildren(element("label", "", { for: this.id }, words), control, ...this.help.parts);
   }
 }

@@ -303,3 +303,25 @@ def test_nothing_is_left_alive() -> None:
     gc.collect()
     assert gone() is None
     experiment.close()
+
+
+def test_class_weights_count_as_in_training_and_not_in_validation(make: Make) -> None:
+    view = make(table(), validation_split=0.25)
+    see(view)
+    plain = floats(view.lens.ranking["losses"])
+    assert view.lens.ranking["weights"] == []
+    view.experiment.class_weight = {1: 5.0}
+    paint(view)
+    ranking = view.lens.ranking
+    assert ranking["weights"] == [1.0, 5.0, 1.0]
+    assert ranking["state"].endswith(", with class weights")
+    labels = floats(view.lens.examples["truth"])
+    np.testing.assert_allclose(floats(ranking["losses"]), plain * np.where(labels == 1, 5, 1), rtol=1e-4)
+    at = int(np.flatnonzero(labels == 0)[0])
+    Wire(view.lens).say({"kind": "relabel", "example": at, "truth": 1})
+    tried = floats(view.lens.ranking["losses"])[at]
+    said = view.experiment.predict(view.experiment.split.x_train[at : at + 1])[0]
+    assert tried == pytest.approx(-5 * np.log(said[1]), rel=1e-4)
+    Wire(view._part).arrive({"value": "validation"})
+    paint(view)
+    assert view.lens.ranking["weights"] == []
