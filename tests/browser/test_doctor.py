@@ -23,7 +23,8 @@ REMEDY = re.compile("Go back to (the start|update 1) and use 0.002")
 # Whether anything of the doctor is wider than its place, or the page wider than the screen.
 TOO_WIDE = """
 () => [...document.querySelectorAll(".mlw-doctor, .mlw-doctor *")].filter((one) =>
-  one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".mlw-doctor-health, .mlw-visually-hidden")
+  one.getBoundingClientRect().right > innerWidth + 1 &&
+  !one.closest(".mlw-doctor-health, .mlw-visually-hidden")
 ).map((one) => one.className).concat(document.documentElement.scrollWidth > innerWidth ? ["page"] : [])
 """
 
