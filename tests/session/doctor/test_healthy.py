@@ -65,7 +65,11 @@ def test_no_healthy_run_on_points_is_called_ill(data: str, settings: dict[str, A
 @pytest.mark.parametrize(("settings", "preset"), DIGITS)
 def test_no_healthy_run_on_digits_is_called_ill(settings: dict[str, Any], preset: str) -> None:
     digits = load("mnist")
-    few = {"x_train": digits.x_train[:1000], "y_train": digits.y_train[:1000], "train_index": None}
+    few: dict[str, Any] = {
+        "x_train": digits.x_train[:1000],
+        "y_train": digits.y_train[:1000],
+        "train_index": None,
+    }
     experiment = cases.watched(replace(digits, **few), batch_size=20, **settings)
     task = experiment.task
     stack = next(one for one in presets(task.input_shape, task.goal) if one.name == preset)
