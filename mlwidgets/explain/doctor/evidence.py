@@ -98,6 +98,8 @@ class Onset:
         """When, in words that claim no more than is known."""
         if self.healthy is None:
             return "from the start" if self.update <= 1 else f"by update {self.update:,}"
+        if self.update == 1:
+            return "since the first update"
         if self.update - self.healthy == 1:
             return f"since update {self.update:,}"
         return f"by update {self.update:,}"
@@ -145,6 +147,11 @@ class Evidence:
     def recorded_from(self) -> int:
         """After how many updates the record begins: shipped weights have a past that is not recorded."""
         return self.iteration - len(self.history.batch_epochs)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last epoch is done, so that a run can only go on from an earlier moment."""
+        return self.epoch >= self.facts.settings.epochs
 
     @cached_property
     def recent_loss(self) -> float:

@@ -81,7 +81,7 @@ def _cause(evidence: Evidence) -> tuple[str, tuple[Remedy, ...]]:
     ):
         return (
             f"The steps are tiny: with a learning rate of {rate:g} the weights hardly move. {said}",
-            (with_rate(larger_rate(facts), None),),
+            (with_rate(larger_rate(facts), 0 if evidence.finished else None),),
         )
     if (step is not None and step > RACING) or rate > 10 * usual:
         why = f"The steps are long: with a learning rate of {rate:g} each undoes what the last has learned."
@@ -176,6 +176,7 @@ def edge(evidence: Evidence) -> Finding | None:
     onset = evidence.onset(
         lambda past: past.sharpness is not None and past.sharpness >= _limit(optimizer.config, past)
     )
+    back = 0 if onset is None else onset.healthy or onset.update
     below = float(f"{look.learning_rate * limit / sharpness / 2:.1g}")
     formula = "2 / learning rate" if not optimizer.config["momentum"] else "2 (1 + momentum) / learning rate"
     return Finding(
@@ -193,7 +194,7 @@ def edge(evidence: Evidence) -> Finding | None:
             (f"Limit, {formula}", number_text(limit, 3)),
             *_swings(evidence),
         ),
-        (with_rate(below, None),),
+        (with_rate(below, back if evidence.finished else None),),
     )
 
 
