@@ -12,13 +12,10 @@ from mlwidgets.session.surface_race import SurfaceRace
 
 if TYPE_CHECKING:
     from mlwidgets.session.experiment import Experiment
-    from mlwidgets.session.run.runner import Runner
 
 
 class Companions(Inquiries):
-    """An experiment with its companions; a subclass has the runner."""
-
-    _runner: Runner
+    """An experiment with its companions."""
 
     @cached_property
     def ledger(self) -> Ledger:
