@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
@@ -11,14 +10,9 @@ from mlwidgets.session.race.race import Race
 from mlwidgets.session.rate_test import RateTest
 from mlwidgets.session.surface_race import SurfaceRace
 
-if TYPE_CHECKING:
-    from mlwidgets.session.run.runner import Runner
-
 
 class Companions(Inquiries):
-    """An experiment with its companions; a subclass has the runner."""
-
-    _runner: Runner
+    """An experiment with its companions."""
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -13,7 +13,7 @@ from mlwidgets.session.consistent import change_words, first_settings, last_laye
 from mlwidgets.session.doctor.doctor import Doctor
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
-from mlwidgets.session.run.rehearsal import UPDATES, rehearsed
+from mlwidgets.session.run.rehearsal import UPDATES
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.weight_edit import WeightEdit
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from mlwidgets.data import Dataset
     from mlwidgets.engine import Sequential, Trainer
-    from mlwidgets.engine.training.preview import Preview
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.orders import Goal
     from mlwidgets.spec.settings import Settings
@@ -216,14 +215,6 @@ class Experiment(TimeTravel):
     def step_epoch(self) -> None:
         """Train to the end of the present epoch."""
         self._go("epoch")
-
-    def preview(self, *, last: bool = False) -> Preview | None:
-        """Return the next update of the weights, or the last one, made on a copy; see `engine.Trainer`.
-
-        None while training is running, and where there is no such update.
-        """
-        with self.lock:
-            return None if self.status is Status.RUNNING else rehearsed(self._runner.trainer, last=last)
 
     def reset(self, stage: Stage | None = None) -> None:
         """Go back to the same initial weights, with nothing learned; or to what the shipped network had."""

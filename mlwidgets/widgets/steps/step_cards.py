@@ -186,8 +186,7 @@ class StepCards(View):
 
     def _example(self, place: int) -> str:
         """Return what a training example is."""
-        split, data = self.experiment.split, self.experiment.dataset
-        x, y = split.x_train[place], split.y_train[place]
+        x, data = self.experiment.split.x_train[place], self.experiment.dataset
         words = [texts.EXAMPLE.format(number=place + 1)]
         if data.in_plane:
             words.append(texts.AT_POINT.format(x=number_text(float(x[0]), 3), y=number_text(float(x[1]), 3)))
@@ -195,10 +194,6 @@ class StepCards(View):
             shown = ", ".join(number_text(float(value), 3) for value in x[:MOST_VALUES])
             more = texts.AND_MORE.format(values=shown, count=len(x)) if len(x) > MOST_VALUES else shown
             words.append(texts.VALUES.format(values=more))
-        if data.n_classes:
-            words.append(texts.OF_CLASS.format(name=data.class_names[int(y)]))
-        elif np.ndim(y) == 0 or np.size(y) == 1:
-            words.append(texts.OF_NUMBER.format(value=number_text(float(np.ravel(y)[0]))))
         return ", ".join(words)
 
     def _pictures(self, index: AnyArray) -> AnyArray | None:

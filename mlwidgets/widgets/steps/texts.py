@@ -10,8 +10,6 @@ NO_LAST = "The last update cannot be shown from here, so this is the next one."
 NOTHING_TRAINED = "This network has no weights that are trained."
 
 EXAMPLE = "Training example {number:,}"
-OF_CLASS = "true class {name}"
-OF_NUMBER = "truth {value}"
 AT_POINT = "point ({x}, {y})"
 VALUES = "values {values}"
 AND_MORE = "{values}, … ({count} in all)"

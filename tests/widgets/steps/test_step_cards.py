@@ -210,7 +210,7 @@ def test_a_weight_that_is_not_there_is_a_sentence(view: StepCards, index: list[i
 
 def test_pictures_points_and_numbers() -> None:
     for dataset, words in (
-        (pictures(), "true class"),
+        (pictures(), "Training example"),
         (points("circle", seed=1), "point ("),
         (numbers(), "values"),
         (numbers(targets=2), "values"),
@@ -221,7 +221,7 @@ def test_pictures_points_and_numbers() -> None:
         assert words in frame["examples"][0]["title"], frame
         if dataset.name == "pictures":
             assert frame["pictureShape"] == [10, 10]
-            first = int(frame["examples"][0]["title"].split()[2].rstrip(",")) - 1
+            first = int(frame["examples"][0]["title"].split()[2]) - 1
             shown = np.frombuffer(frame["pictures"], np.uint8).reshape(5, 10, 10)[0]
             expected = np.rint(view.experiment.split.x_train[first][..., 0] * 255)
             np.testing.assert_array_equal(shown, expected)
