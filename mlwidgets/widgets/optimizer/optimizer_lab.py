@@ -13,6 +13,7 @@ from mlwidgets.widgets.optimizer import texts
 from mlwidgets.widgets.optimizer.descent_view import DescentView
 from mlwidgets.widgets.optimizer.fair_race_view import FairRaceView
 from mlwidgets.widgets.optimizer.race_view import RaceView
+from mlwidgets.widgets.optimizer.range_test_view import RangeTestView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ PANES: tuple[tuple[str, Callable[[Experiment], View]], ...] = (
     (texts.DESCENT_TITLE, DescentView),
     (texts.RACE_TITLE, RaceView),
     (texts.FAIR_RACE_TITLE, FairRaceView),
+    (texts.RANGE_TEST_TITLE, RangeTestView),
 )
 """The views of the lab, each with the title on its tab, in the order of the course."""
 

@@ -12,6 +12,7 @@ PANES = "What optimizers do"
 DESCENT_TITLE = "One weight"
 RACE_TITLE = "Race on a surface"
 FAIR_RACE_TITLE = "Race on your network"
+RANGE_TEST_TITLE = "Learning-rate test"
 
 SURFACE = "Surface"
 FORMULA = "Your formula"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,9 @@ from mlwidgets.engine.regularizers import L2
 from mlwidgets.explain.loss.confidence import FACTORS, boldness
 from mlwidgets.explain.loss.lens import Lens, Measured, sample
 
+if TYPE_CHECKING:
+    from mlwidgets.engine.layers.base import Layer
+
 RNG = np.random.default_rng(5)
 X, Y = RNG.normal(size=(20, 6)), RNG.integers(0, 3, 20)
 
@@ -20,7 +25,7 @@ X, Y = RNG.normal(size=(20, 6)), RNG.integers(0, 3, 20)
 def network(loss: str = "sparse_categorical_crossentropy", outputs: int = 3) -> Sequential:
     end = Dense(outputs, activation="softmax" if outputs > 1 else "linear")
     hidden = Dense(5, activation="tanh", kernel_regularizer=L2(0.01))
-    stack = [Input((6,)), hidden, BatchNormalization(), Dropout(0.5), end]
+    stack: list[Layer | Input] = [Input((6,)), hidden, BatchNormalization(), Dropout(0.5), end]
     model = Sequential(stack, seed=3, dtype="float64")
     model.compile("sgd", loss)
     return model
