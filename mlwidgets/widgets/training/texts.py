@@ -92,5 +92,7 @@ RUN_MEMORY = (
     "To go back in time {kept} moments are kept whole ({used} of at most {most} MB); those between them are "
     "computed again, with the same numbers."
 )
+TRAVEL_MEMORY = "Memory for time travel"
+TRAVEL_MEMORY_HELP = "With less memory fewer moments are kept whole, and going back takes longer."
 RUN_BATCH = "batch {size}"
 RUN_SEED = "seed {value}"
