@@ -7,7 +7,7 @@ TEXT = (
     "optimizer decides what to do with it: how far to step, what to remember of earlier gradients, and "
     "whether each weight gets a step size of its own. On a surface over two weights you can see every step."
 )
-TASK = "Press Play, then drag the start and see which optimizer reaches the minimum first."
+TASK = "Drop a ball on the curve and press Play; then race optimizers on a surface and on your own network."
 PANES = "What optimizers do"
 DESCENT_TITLE = "One weight"
 RACE_TITLE = "Race on a surface"
