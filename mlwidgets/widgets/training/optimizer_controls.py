@@ -86,6 +86,7 @@ class _MoreSettings(View):
         loss = [PenaltyControls(experiment), ClassWeightControls(experiment)]
         super().__init__(experiment, [ScheduleControls(experiment), rest, *loss])
         self.add_class("mlw-group")
+        self.add_class("mlw-more-settings")
 
 
 def _optimizer_options(experiment: Experiment, *, frequent: bool) -> OptionControls:
