@@ -46,7 +46,7 @@ class OptimizerControls(SettingsView):
         self._often = _optimizer_options(experiment, frequent=True)
         batches = SETTING_OPTIONS["batch_size"]
         self._batch_size = experiment_number(self, batches, slider=(1, self._most_batches()))
-        self._epochs = experiment_number(self, SETTING_OPTIONS["epochs"], slider=(1, most_epochs))
+        self._epochs = experiment_number(self, SETTING_OPTIONS["epochs"], slider=(1, most_epochs), typed=True)
         self._more = Section(experiment, texts.MORE_SETTINGS, lambda: _MoreSettings(experiment))
         self.children = [self._often, self._optimizer, self._batch_size, self._epochs, self._more]
         self.add_class("mlw-group")
