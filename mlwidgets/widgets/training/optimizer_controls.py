@@ -46,7 +46,7 @@ class OptimizerControls(SettingsView):
         self._often = _optimizer_options(experiment, frequent=True)
         batches = SETTING_OPTIONS["batch_size"]
         self._batch_size = experiment_number(self, batches, slider=(1, self._most_batches()))
-        self._epochs = experiment_number(self, SETTING_OPTIONS["epochs"], slider=(1, most_epochs))
+        self._epochs = experiment_number(self, SETTING_OPTIONS["epochs"], slider=(1, most_epochs), typed=True)
         self._more = Section(experiment, texts.MORE_SETTINGS, lambda: _MoreSettings(experiment))
         self.children = [self._often, self._optimizer, self._batch_size, self._epochs, self._more]
         self.add_class("mlw-group")
@@ -86,6 +86,7 @@ class _MoreSettings(View):
         loss = [PenaltyControls(experiment), ClassWeightControls(experiment)]
         super().__init__(experiment, [ScheduleControls(experiment), rest, *loss])
         self.add_class("mlw-group")
+        self.add_class("mlw-more-settings")
 
 
 def _optimizer_options(experiment: Experiment, *, frequent: bool) -> OptionControls:
