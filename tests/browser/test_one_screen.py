@@ -28,6 +28,14 @@ NAMED: dict[str, tuple[str, ...]] = {
     ),
     "Network": (".mlw-stack", ".mlw-card >> nth=-1", "role=button[name='Settings of Flatten']"),
     "Loss": (".mlw-loss-canvas", ".mlw-loss-side", "role=combobox[name='Loss']", ".mlw-loss-formulas"),
+    "Optimizer": (
+        "role=button[name='Play']",
+        ".mlw-race-stage",
+        ".mlw-race-start",
+        ".mlw-race-list",
+        ".mlw-race-results",
+        "role=textbox[name='Learning rate']",
+    ),
     "Train": ("role=button[name='Run']", ".mlw-train-top", "role=textbox[name='Learning rate']"),
     "Predict": ("role=button[name='Clear']", ".mlw-pad-canvas", ".mlw-flow", ".mlw-answer"),
     "Playground": (
