@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from mlwidgets.session.inquiries import Inquiries
+from mlwidgets.session.landscape.loss_slice import LossSlice
 from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.race.race import Race
 from mlwidgets.session.rate_test import RateTest
@@ -34,9 +35,14 @@ class Companions(Inquiries):
         """The learning-rate range test on these data and this network."""
         return RateTest(self)
 
+    @cached_property
+    def loss_slice(self) -> LossSlice:
+        """A slice of the network's own loss."""
+        return LossSlice(cast("Experiment", self))
+
     def stop_companions(self, *, for_good: bool = False) -> None:
         """Stop what they are doing in the background; for good, if the experiment ends."""
-        for name in ("race", "rate_test"):
+        for name in ("race", "rate_test", "loss_slice"):
             companion = self.__dict__.get(name)  # nobody may have asked for it
             if companion is not None and for_good:
                 companion.close()

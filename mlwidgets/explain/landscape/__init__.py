@@ -1,0 +1,1 @@
+"""Slices of a network's own loss: directions through its weights, and the loss along them."""

@@ -1,0 +1,1 @@
+"""A slice of the loss of an experiment's network, computed while one looks."""
