@@ -16,6 +16,7 @@ const TEXT = {
   helpNumber: "Only this example is measured again; the network stays as it is.",
   restore: (name: string) => `Give back ${name}`,
   train: "Train with this label",
+  inspect: "Open in every lab",
   tried: (name: string) => `Its label is ${name}; this is only tried.`,
   changed: "Its label was changed by hand. Undo takes that back.",
 };
@@ -25,6 +26,7 @@ interface Hands {
   relabel(at: number, truth: number): void;
   restore(at: number): void;
   train(at: number): void;
+  inspect(at: number): void;
 }
 
 export class Detail {
@@ -45,7 +47,9 @@ export class Detail {
 
   constructor(private readonly hands: Hands) {
     const buttons = element("div", "mlw-lens-buttons");
-    buttons.append(this.restore, this.train);
+    const inspect = element("button", "mlw-button", { type: "button" }, TEXT.inspect);
+    inspect.addEventListener("click", () => this.hands.inspect(this.at));
+    buttons.append(this.restore, this.train, inspect);
     this.root.append(this.title, this.picture, this.words, this.label, this.note, buttons);
     this.menu.addEventListener("change", () => this.give(Number(this.menu.value)));
     this.field.addEventListener("change", () => {
@@ -67,6 +71,7 @@ export class Detail {
     const said = `${prediction[0].toUpperCase()}${prediction.slice(1)}. ${costs}`;
     if (this.words.textContent !== said) this.words.textContent = said;
     this.offer(examples);
+    this.label.hidden = !examples.tryable;
     const truth = truthOf(examples, ranking, at);
     const tried = ranking.relabelled.has(at);
     if (examples.names.length) this.menu.value = String(truth);

@@ -14,6 +14,7 @@ export interface SentExamples {
   points?: DataView;
   rows?: string[];
   changed?: number[];
+  tryable?: boolean;
   trainable?: boolean;
 }
 export interface SentRanking {
@@ -50,6 +51,7 @@ export interface Examples {
   points: Float32Array;
   rows: string[];
   changed: Set<number>;
+  tryable: boolean;
   trainable: boolean;
 }
 export interface Ranking {
@@ -85,6 +87,7 @@ export function examplesOf(sent: SentExamples): Examples {
     points: floatsOf(sent.points),
     rows: sent.rows ?? [],
     changed: new Set(sent.changed ?? []),
+    tryable: sent.tryable ?? false,
     trainable: sent.trainable ?? false,
   };
 }

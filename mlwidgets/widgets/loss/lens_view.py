@@ -11,7 +11,7 @@ from mlwidgets.data.relabelled import changed_labels, relabelled
 from mlwidgets.explain.loss.confidence import boldness
 from mlwidgets.explain.loss.lens import Lens, sample
 from mlwidgets.explain.wording import number_text
-from mlwidgets.session import Status
+from mlwidgets.session import Example, Status
 from mlwidgets.spec.class_weight import weights_by_class
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.wording import shows_pictures, updates
@@ -67,6 +67,7 @@ class LensView(SettingsView):
         self.lens.on_painted(self.safely(self._go_on))
         self.lens.on_relabel(self._try)
         self.lens.on_train(self.safely(self._train_with))
+        self.lens.on_inspect(self.safely(self._inspect))
         self._begin()
 
     def show(self) -> None:
@@ -105,6 +106,7 @@ class LensView(SettingsView):
             points=x if data.in_plane else None,
             rows=() if data.in_plane or shows_pictures(data) else [_row(one) for one in x],
             changed=np.flatnonzero(np.isin(self._places, list(changed))).tolist(),
+            tryable=bool(data.n_classes) or y.ndim == 1,
             trainable=training and bool(data.n_classes),
         )
         self._renew()
@@ -233,17 +235,18 @@ class LensView(SettingsView):
     def _try(self, at: int, truth: float | None) -> None:
         """Give an example another truth, or its own one back; what no page of ours sends is not heard."""
         lens, n_classes = self._measuring, self.experiment.dataset.n_classes
-        if lens is None or isinstance(at, bool) or not 0 <= at < len(self._truth):
+        if lens is None or not self._is_here(at) or not (n_classes or self._y.ndim == 1):
             return
         if truth is None:
             self._tried.pop(at, None)
         elif not _possible(truth, n_classes):
             return
-        elif n_classes:
-            self._tried[at] = int(truth)
-        elif self._y.ndim == 1:
+        else:
             self._tried[at] = float(truth)
         self.safely(self._measure_again)(at)
+
+    def _is_here(self, at: int) -> bool:
+        return not isinstance(at, bool) and 0 <= at < len(self._truth)
 
     def _measure_again(self, at: int) -> None:
         lens = self._measuring
@@ -268,6 +271,17 @@ class LensView(SettingsView):
         label = int(self._tried[at])
         self.experiment.dataset = relabelled(data, {int(self._places[at]): label})
         self.said = texts.RELABELLED.format(number=int(self._places[at]), name=data.class_names[label])
+
+    def _inspect(self, at: int) -> None:
+        """Put an example under inspection in every lab; with its own truth, not one that is tried."""
+        if not self._is_here(at):
+            return
+        title = f"{texts.KINDS[self._part.value]} {int(self._places[at])}"
+        if self.experiment.dataset.n_classes:
+            self.experiment.example = Example(self._x[at], title, int(self._y[at]))
+        else:
+            self.experiment.example = Example(self._x[at], title, target=self._y[at])
+        self.said = texts.INSPECTED
 
 
 def _possible(truth: float, n_classes: int) -> bool:

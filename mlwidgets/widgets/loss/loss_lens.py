@@ -60,6 +60,7 @@ class LossLens(LiveWidget):
     def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
         super().__init__(**others)
         self._relabellers, self._trainers = CallbackDispatcher(), CallbackDispatcher()
+        self._inspectors = CallbackDispatcher()
         self.on_msg(self._hear)
 
     def on_relabel(self, callback: Callable[[int, float | None], object]) -> None:
@@ -69,6 +70,10 @@ class LossLens(LiveWidget):
     def on_train(self, callback: Callable[[int], object]) -> None:
         """Call back with an example whose changed label is to be trained with."""
         self._trainers.register_callback(callback)
+
+    def on_inspect(self, callback: Callable[[int], object]) -> None:
+        """Call back with an example that the learner wants to see in every lab."""
+        self._inspectors.register_callback(callback)
 
     def show_examples(
         self,
@@ -81,6 +86,7 @@ class LossLens(LiveWidget):
         points: AnyArray | None = None,
         rows: Sequence[str] = (),
         changed: Sequence[int] = (),
+        tryable: bool = True,
         trainable: bool = False,
     ) -> None:
         """Show other examples.
@@ -103,6 +109,8 @@ class LossLens(LiveWidget):
             Their numbers as text, where they are neither.
         changed : sequence of int
             Positions of those whose label has been changed in the training data.
+        tryable : bool
+            Whether an example can be given another truth; not where several numbers are predicted.
         trainable : bool
             Whether training can use a changed label.
         """
@@ -119,6 +127,7 @@ class LossLens(LiveWidget):
             "points": b"" if points is None else _floats(points),
             "rows": list(rows),
             "changed": list(changed),
+            "tryable": tryable,
             "trainable": trainable,
         }
 
@@ -182,6 +191,8 @@ class LossLens(LiveWidget):
                 self._relabellers(at, None)
             case {"kind": "train", "example": int(at)}:
                 self._trainers(at)
+            case {"kind": "inspect", "example": int(at)}:
+                self._inspectors(at)
 
 
 def _floats(numbers: AnyArray) -> bytes:

@@ -79,6 +79,7 @@ class Lens {
       relabel: (at, truth) => send({ kind: "relabel", example: at, truth }),
       restore: (at) => send({ kind: "restore", example: at }),
       train: (at) => send({ kind: "train", example: at }),
+      inspect: (at) => send({ kind: "inspect", example: at }),
     });
     const save = element("button", "mlw-button", { type: "button" }, TEXT.save);
     save.addEventListener("click", () => this.save());

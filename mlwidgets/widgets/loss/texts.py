@@ -78,4 +78,5 @@ RELABELLED = (
     "Training example {number} is now labelled {name}. Press Run: the network learns from it, and it stays "
     "among those that pull hardest."
 )
+INSPECTED = "The example is now open in the other labs, too."
 LARGEST_TRUTH = 1e6

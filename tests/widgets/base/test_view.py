@@ -112,7 +112,7 @@ def test_a_closed_view_no_longer_watches(experiment: Experiment) -> None:
     assert [change["new"] for change in seen] == [3]
 
 
-@pytest.mark.parametrize("kind", [TrainLab, PredictLab, Dashboard])
+@pytest.mark.parametrize("kind", [TrainLab, LossLab, PredictLab, Dashboard])
 def test_closing_frees_every_widget(kind: type[TrainLab], experiment: Experiment) -> None:
     gc.collect()
     before = set(_instances)
@@ -126,7 +126,7 @@ def test_closing_frees_every_widget(kind: type[TrainLab], experiment: Experiment
     assert trace() is None
 
 
-@pytest.mark.parametrize("kind", [TrainLab, PredictLab, Dashboard])
+@pytest.mark.parametrize("kind", [TrainLab, LossLab, PredictLab, Dashboard])
 def test_an_experiment_of_its_own_ends_with_the_lab(kind: type[TrainLab]) -> None:
     before = threading.active_count()
     lab = kind()
