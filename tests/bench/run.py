@@ -22,6 +22,7 @@ PARTS = (
     "diagram",
     "memory",
     "lenet",
+    "doctor",
 )
 """Each a module of this folder; imported when it is its turn, since some of them need PyTorch or SciPy."""
 

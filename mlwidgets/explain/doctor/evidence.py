@@ -187,10 +187,10 @@ class Evidence:
         both = [recent, *([] if self.validation is None else [self.validation])]
         return self.iteration > 0 and not any(one.better_than(self.facts.guess) for one in both)
 
-    def onset(self, ill: Callable[[Vitals], bool]) -> Onset | None:
-        """Return since when something has been so at every look; None if it is not so now."""
+    def onset(self, ill: Callable[[Vitals], bool], among: Sequence[Vitals] | None = None) -> Onset | None:
+        """Return since when something has been so at every look, or among some; None if it is not so now."""
         found: Onset | None = None
-        for look in reversed(self.vitals):
+        for look in reversed(self.vitals if among is None else among):
             if not ill(look):
                 return None if found is None else Onset(found.update, look.iteration)
             found = Onset(look.iteration, None)

@@ -57,9 +57,9 @@ def back_and_slower(evidence: Evidence, update: int) -> Remedy:
     """Return the remedy that goes back to before the loss rose, at most to an update, with a smaller rate."""
     back = evidence.calm_before(update)
     rate = smaller_rate(evidence.facts)
-    # Where the curvature has been measured it says how long a step may be.
+    # Where the curvature has been measured, a rate above 2 ÷ curvature is known to be too large.
     curvature = max((look.sharpness or 0 for look in evidence.vitals if look.iteration <= back), default=0)
-    if curvature > 0:
+    if rate * curvature > _MUCH:
         rate = min(rate, _clean(1 / curvature))
     return with_rate(rate, back)
 

@@ -223,7 +223,7 @@ CASES = {
         },
         "edge",
         says="at the edge of stability by update 16",
-        remedy="Go back to update 8 and use 0.6",
+        remedy="Go back to update 4 and use 0.6",
         severity="note",
         updates=range(16, 17),
     ),
