@@ -95,13 +95,16 @@ class Inquiries(Workbench):
         y = None if example.y is None else task.targets(example.y)
         return self._look().trace_example(task.inputs(example.x[np.newaxis])[0], y)
 
-    def preview(self, *, last: bool = False) -> Preview | None:
+    def preview(self, *, last: bool = False, past_end: bool = False) -> Preview | None:
         """Return the next update of the weights, or the last one, made on a copy; see `engine.Trainer`.
 
-        None while training is running, and where there is no such update.
+        None while training is running, and where there is no such update; with `past_end`, after the last
+        epoch the one that would follow.
         """
         with self.lock:
-            return None if self.status is Status.RUNNING else rehearsed(self._runner.trainer, last=last)
+            if self.status is Status.RUNNING:
+                return None
+            return rehearsed(self._runner.trainer, last=last, past_end=past_end)
 
     @validate("example")
     def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:

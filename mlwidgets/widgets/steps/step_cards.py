@@ -79,12 +79,17 @@ class StepCards(View):
             self.board.show_message(texts.RUNNING)
             return
         last = experiment.preview(last=True) if self._last else None
-        preview = experiment.preview() if last is None else last
+        preview, note = experiment.preview() if last is None else last, ""
+        if self._last and last is None and preview is not None and preview.iteration:
+            note = texts.NO_LAST
         if preview is None:  # all epochs are done: what there is to see is behind
             preview = last = experiment.preview(last=True)
         if preview is None:
+            preview = experiment.preview(past_end=True)
+            note = texts.LEARNED if experiment.at_stage else texts.PAST_END
+        if preview is None:
             self._preview = None
-            self.board.show_message(texts.FINISHED)
+            self.board.show_message(texts.BUSY)
             return
         self._arrays = weight_arrays(preview.model)
         chosen = self._weight_in(preview)
@@ -105,7 +110,7 @@ class StepCards(View):
             chosen=chosen,
             examples=[self._example(int(place)) for place in index],
             pictures=self._pictures(index),
-            note=texts.NO_LAST if self._last and last is None and preview.iteration else "",
+            note=note,
         )
 
     # ---- from the page ----

@@ -10,6 +10,7 @@ import pytest
 
 from mlwidgets.data import points
 from mlwidgets.session import Experiment, Status
+from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.widgets.steps.step_cards import StepCards
 from tests.session.support import numbers, pictures, table
 from tests.widgets.wire import Wire
@@ -255,3 +256,19 @@ def test_an_experiment_of_its_own_ends_with_it() -> None:
     assert experiment.wait(SECONDS)
     view.close()
     assert view.comm is None
+
+
+def test_a_network_that_has_learned_already_shows_what_would_come_next() -> None:
+    experiment = learned_experiment()
+    view = StepCards(experiment)
+    see(view)
+    assert experiment.wait(SECONDS)
+    frame = view.board.frame
+    assert frame["message"] == ""
+    assert "would come next" in frame["notes"][0]
+    say(view, {"kind": "make", "grain": "batch", "count": 1})  # which starts at random weights
+    assert experiment.wait(SECONDS)
+    assert view.board.frame["title"] == "Update 2, not made yet"
+    assert not any("would" in note for note in view.board.frame["notes"])
+    view.close()
+    experiment.close()
