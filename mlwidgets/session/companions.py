@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from mlwidgets.session.inquiries import Inquiries
-from mlwidgets.session.landscape.loss_slice import LossSlice
 from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.race.race import Race
 from mlwidgets.session.rate_test import RateTest
@@ -34,11 +33,6 @@ class Companions(Inquiries):
     def rate_test(self) -> RateTest:
         """The learning-rate range test on these data and this network."""
         return RateTest(self)
-
-    @cached_property
-    def loss_slice(self) -> LossSlice:
-        """A slice of the network's own loss."""
-        return LossSlice(cast("Experiment", self))
 
     def stop_companions(self, *, for_good: bool = False) -> None:
         """Stop what they are doing in the background; for good, if the experiment ends."""

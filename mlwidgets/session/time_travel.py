@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from traitlets import Float, Unicode, observe, validate
@@ -9,6 +10,7 @@ from traitlets import Float, Unicode, observe, validate
 from mlwidgets.errors import SessionStateError
 from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
 from mlwidgets.session.companions import Companions
+from mlwidgets.session.landscape.loss_slice import LossSlice
 from mlwidgets.session.run.timeline import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ class TimeTravel(Companions):
     travel_megabytes = Float(MAX_BYTES / 1_000_000)
 
     _travels = 0  # so many have been followed
+
+    @cached_property
+    def loss_slice(self) -> LossSlice:
+        """A slice of the network's own loss."""
+        return LossSlice(self)
 
     @property
     def present(self) -> Snapshot | None:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGE = ("from mlwidgets import Experiment, OptimizerLab", "OptimizerLab(Experiment('circle'))")
+PAGE = (
+    "from mlwidgets import Experiment, OptimizerLab",
+    "lab = OptimizerLab(Experiment('circle'))",
+    "lab.panes.selected = 1",
+    "lab",
+)
 
 COUNT_MESSAGES = """
 window.sent = 0;

@@ -164,7 +164,7 @@ class _Field:
         return None if control.value == OFF else option.start
 
 
-def _typed(option: Option) -> dict[str, float]:
+def _typed(option: Option) -> dict[str, Any]:
     """Return what may be typed beyond a slider's ends: all that the setting may be, and what it just may not.
 
     An end that does not belong to the range can be typed, too: then the setting says why it cannot be that.
