@@ -118,7 +118,8 @@ class _Field:
                 low,
                 minimum=low,
                 maximum=high,
-                **_typed(option),
+                lowest=_typed(option)[0],
+                highest=_typed(option)[1],
                 slider=option.dragged,
                 step=1.0 if option.kind == "whole number" else option.step,
                 scale=option.scale,
@@ -164,14 +165,14 @@ class _Field:
         return None if control.value == OFF else option.start
 
 
-def _typed(option: Option) -> dict[str, Any]:
+def _typed(option: Option) -> tuple[float, float] | tuple[None, None]:
     """Return what may be typed beyond a slider's ends: all that the setting may be, and what it just may not.
 
     An end that does not belong to the range can be typed, too: then the setting says why it cannot be that.
     """
     if not isinstance(option.range, Interval):
-        return {}
-    return {"lowest": option.range.low, "highest": option.range.high}
+        return None, None
+    return option.range.low, option.range.high
 
 
 def option_number(value: Any) -> float:  # noqa: ANN401 - a number, or a schedule that has been written down
@@ -211,7 +212,8 @@ def experiment_number(
         low,
         minimum=low,
         maximum=high,
-        **(_typed(option) if typed else {}),
+        lowest=_typed(option)[0] if typed else None,
+        highest=_typed(option)[1] if typed else None,
         slider=option.dragged,
         step=1.0 if whole else option.step,
         scale=option.scale,
