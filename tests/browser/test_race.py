@@ -38,6 +38,7 @@ WHOLE = "update 600 of 600"
 def opened(visit: Visitor, **options: object) -> Visit:
     """Open the page, and wait for the paths."""
     made = visit(PAGE, shared=True, before=COUNT_MESSAGES, **options)
+    made.page.get_by_role("tab", name="Race on a surface").click()
     expect(made.page.locator(".mlw-race-at")).to_have_text(re.compile(r"update \d+ of \d"))
     return made
 
