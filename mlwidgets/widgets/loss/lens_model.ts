@@ -24,9 +24,9 @@ export interface SentRanking {
   pulls?: DataView;
   said?: DataView;
   sure?: DataView;
-  mean?: number;
-  penalty?: number;
-  metric?: { name: string; value: number; percent: boolean };
+  mean?: number | null; // null where it is not finite
+  penalty?: number | null;
+  metric?: { name: string; value: number | null; percent: boolean };
   state?: string;
   factors?: DataView;
   bold?: DataView;
@@ -104,8 +104,8 @@ export function rankingOf(sent: SentRanking, count: number): Ranking | null {
     said: floatsOf(sent.said),
     sure: floatsOf(sent.sure),
     mean: sent.mean ?? NaN,
-    penalty: sent.penalty ?? 0,
-    metric: sent.metric ?? { name: "", value: NaN, percent: false },
+    penalty: sent.penalty === null ? NaN : sent.penalty ?? 0,
+    metric: { name: "", percent: false, ...sent.metric, value: sent.metric?.value ?? NaN },
     state: sent.state ?? "",
     factors: floatsOf(sent.factors),
     bold: floatsOf(sent.bold),

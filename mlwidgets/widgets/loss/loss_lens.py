@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -172,9 +173,9 @@ class LossLens(LiveWidget):
             "pulls": _floats(measured.pull_shares),
             "said": _floats(said),
             "sure": _floats(sure),
-            "mean": measured.mean,
-            "penalty": measured.penalty,
-            "metric": dict(metric),
+            "mean": _finite(measured.mean),
+            "penalty": _finite(measured.penalty),
+            "metric": {**metric, "value": _finite(metric["value"])},
             "state": state,
             "factors": _floats(FACTORS) if bold else b"",
             "bold": _floats(boldness.losses) if boldness is not None else b"",
@@ -193,6 +194,11 @@ class LossLens(LiveWidget):
                 self._trainers(at)
             case {"kind": "inspect", "example": int(at)}:
                 self._inspectors(at)
+
+
+def _finite(number: float) -> float | None:
+    """Return a number as JSON can hold it, which knows no infinity."""
+    return number if math.isfinite(number) else None
 
 
 def _floats(numbers: AnyArray) -> bytes:
