@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
 
-from mlwidgets.session.doctor.doctor import Doctor
 from mlwidgets.session.inquiries import Inquiries
-from mlwidgets.session.landscape.loss_slice import LossSlice
 from mlwidgets.session.ledger import Ledger
 from mlwidgets.session.race.race import Race
 from mlwidgets.session.rate_test import RateTest
 from mlwidgets.session.surface_race import SurfaceRace
 
-if TYPE_CHECKING:
-    from mlwidgets.session.experiment import Experiment
-    from mlwidgets.session.run.runner import Runner
-
 
 class Companions(Inquiries):
-    """An experiment with its companions; a subclass has the runner."""
-
-    _runner: Runner
+    """An experiment with its companions."""
 
     @cached_property
     def ledger(self) -> Ledger:
         """The curves of earlier runs and what the test examples said, kept from the first call on."""
         return Ledger(self)
-
-    @cached_property
-    def doctor(self) -> Doctor:
-        """What keeps the network from learning, and what would help; looks after all runs from now on."""
-        self._runner.watch()
-        return Doctor(cast("Experiment", self), self._runner.halt)
 
     @cached_property
     def surface_race(self) -> SurfaceRace:
@@ -48,11 +33,6 @@ class Companions(Inquiries):
     def rate_test(self) -> RateTest:
         """The learning-rate range test on these data and this network."""
         return RateTest(self)
-
-    @cached_property
-    def loss_slice(self) -> LossSlice:
-        """A slice of the network's own loss."""
-        return LossSlice(cast("Experiment", self))
 
     def stop_companions(self, *, for_good: bool = False) -> None:
         """Stop what they are doing in the background; for good, if the experiment ends."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from traitlets import Unicode
 
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
+from mlwidgets.session.doctor.doctor import Doctor
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
-from mlwidgets.session.run.rehearsal import UPDATES, rehearsed
+from mlwidgets.session.run.rehearsal import UPDATES
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.weight_edit import WeightEdit
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from mlwidgets.data import Dataset
     from mlwidgets.engine import Sequential, Trainer
-    from mlwidgets.engine.training.preview import Preview
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.orders import Goal
     from mlwidgets.spec.settings import Settings
@@ -131,6 +132,12 @@ class Experiment(TimeTravel):
 
     # ---- settings ----
 
+    @cached_property
+    def doctor(self) -> Doctor:
+        """What keeps the network from learning, and what would help; looks after all runs from now on."""
+        self._runner.watch()
+        return Doctor(self, self._runner.halt)
+
     def _take_over(self, live: Mapping[str, Any]) -> None:
         """Let the run in progress take over settings at its next step."""
         self.note = ""  # what it says is of an earlier change
@@ -209,18 +216,6 @@ class Experiment(TimeTravel):
         """Train to the end of the present epoch."""
         self._go("epoch")
 
-    def preview(self, *, last: bool = False) -> Preview | None:
-        """Return the next update of the weights, or the last one, made on a copy; see `engine.Trainer`.
-
-        None while training is running, and where there is no such update.
-        """
-        with self.lock:
-            return None if self.status is Status.RUNNING else rehearsed(self._runner.trainer, last=last)
-
-    def pause(self) -> None:
-        """Stop at the next step."""
-        self._runner.pause()
-
     def reset(self, stage: Stage | None = None) -> None:
         """Go back to the same initial weights, with nothing learned; or to what the shipped network had."""
         done = "Reset the training."
@@ -275,12 +270,6 @@ class Experiment(TimeTravel):
         return self._runner.trainer.model
 
     # ---- behind the scenes ----
-
-    @property
-    def present(self) -> Snapshot | None:
-        """The newest state of the present run; None if there is no news of it yet."""
-        seen = self.snapshot
-        return seen if seen is not None and seen.run == self._runner.number else None
 
     @property
     def at_stage(self) -> bool:

@@ -10,6 +10,7 @@ from traitlets import Instance, UseEnum, observe, validate
 
 from mlwidgets.errors import ShapeError
 from mlwidgets.session.inspection import Example, Prediction
+from mlwidgets.session.run.rehearsal import rehearsed
 from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.viewer import Viewer
 from mlwidgets.session.workbench import Workbench
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.tracing import Trace
     from mlwidgets.engine.training.evaluation import Evaluation
+    from mlwidgets.engine.training.preview import Preview
     from mlwidgets.session.convolution.hand_made import LearnedFilters
+    from mlwidgets.session.run.runner import Runner
     from mlwidgets.spec.settings import Settings
 
 T = TypeVar("T")
@@ -41,6 +44,7 @@ class Inquiries(Workbench):
 
     _split: tuple[tuple[Dataset, float, int], Split] | None = None
     _viewer: Viewer | None = None
+    _runner: Runner  # a subclass has it
 
     @property
     @abstractmethod
@@ -90,6 +94,17 @@ class Inquiries(Workbench):
         example, task = self.example or Example.first_of(self.split), self.task
         y = None if example.y is None else task.targets(example.y)
         return self._look().trace_example(task.inputs(example.x[np.newaxis])[0], y)
+
+    def preview(self, *, last: bool = False, past_end: bool = False) -> Preview | None:
+        """Return the next update of the weights, or the last one, made on a copy; see `engine.Trainer`.
+
+        None while training is running, and where there is no such update; with `past_end`, after the last
+        epoch the one that would follow.
+        """
+        with self.lock:
+            if self.status is Status.RUNNING:
+                return None
+            return rehearsed(self._runner.trainer, last=last, past_end=past_end)
 
     @validate("example")
     def _check_example(self, proposal: Mapping[str, Any]) -> Example | None:

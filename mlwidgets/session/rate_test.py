@@ -69,7 +69,10 @@ class Tested(Protocol):
 
     settings: Any
     lock: Any
-    split: Split
+
+    @property
+    def split(self) -> Split:
+        """The training examples, divided."""
 
 
 class RateTest(HasTraits):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from traitlets import Float, Unicode, observe, validate
@@ -9,12 +10,14 @@ from traitlets import Float, Unicode, observe, validate
 from mlwidgets.errors import SessionStateError
 from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
 from mlwidgets.session.companions import Companions
+from mlwidgets.session.landscape.loss_slice import LossSlice
 from mlwidgets.session.run.timeline import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.session.run.orders import Goal
+    from mlwidgets.session.run.snapshot import Snapshot
     from mlwidgets.session.run.timeline import Timeline
 
 
@@ -25,6 +28,21 @@ class TimeTravel(Companions):
     travel_megabytes = Float(MAX_BYTES / 1_000_000)
 
     _travels = 0  # so many have been followed
+
+    @cached_property
+    def loss_slice(self) -> LossSlice:
+        """A slice of the network's own loss."""
+        return LossSlice(self)
+
+    @property
+    def present(self) -> Snapshot | None:
+        """The newest state of the present run; None if there is no news of it yet."""
+        seen = self.snapshot
+        return seen if seen is not None and seen.run == self._runner.number else None
+
+    def pause(self) -> None:
+        """Stop at the next step."""
+        self._runner.pause()
 
     def go_to(self, iteration: int) -> None:
         """Go back, or forward again, to the moment after so many updates, and rest there.

@@ -15,12 +15,14 @@ PARTS = (
     "time_travel",
     "dashboard",
     "train_page",
+    "race",
     "engine",
     "convolution",
     "kernel_lab",
     "diagram",
     "memory",
     "lenet",
+    "doctor",
 )
 """Each a module of this folder; imported when it is its turn, since some of them need PyTorch or SciPy."""
 

@@ -130,7 +130,7 @@ def test_the_bars_of_a_softmax_follow_each_other(visit: Visitor) -> None:
     page = opened.page
     menu(page, "Prediction").select_option("probabilities")
     bars = page.locator(".mlw-loss-bars input[type=range]")
-    expect(bars).to_have_count(3)
+    expect(bars.first).to_be_visible()
     bars.nth(0).focus()
     page.keyboard.press("End")
     rows = page.locator(".mlw-loss-bars tr")
@@ -165,6 +165,7 @@ def trained_lens(visit: Visitor) -> Visit:
 
 
 def run_to_the_end(page: Page) -> None:
+    expect(page.locator(".mlw-progress-text")).to_have_text("not started")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator(".mlw-progress-text")).to_contain_text("epoch 100", timeout=TRAINING)
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible(timeout=TRAINING)
@@ -176,7 +177,7 @@ def run_to_the_end(page: Page) -> None:
 
 def other_label(page: Page) -> None:
     """Give the example that is open the other class."""
-    label = page.get_by_label("What if its label were")
+    label = page.get_by_label("What if its label were", exact=True)
     label.select_option("1" if label.input_value() == "0" else "0")
 
 

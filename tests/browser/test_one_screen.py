@@ -28,6 +28,12 @@ NAMED: dict[str, tuple[str, ...]] = {
     ),
     "Network": (".mlw-stack", ".mlw-card >> nth=-1", "role=button[name='Settings of Flatten']"),
     "Loss": (".mlw-loss-canvas", ".mlw-loss-side", "role=combobox[name='Loss']", ".mlw-loss-formulas"),
+    "Optimizer": (
+        "role=button[name='Play']",
+        ".mlw-pane-bar",
+        ".mlw-descent-stage",
+        ".mlw-descent-rate",
+    ),
     "Train": ("role=button[name='Run']", ".mlw-train-top", "role=textbox[name='Learning rate']"),
     "Predict": ("role=button[name='Clear']", ".mlw-pad-canvas", ".mlw-flow", ".mlw-answer"),
     "Playground": (
@@ -125,7 +131,7 @@ def test_on_a_phone_tabs_are_one_row_and_run_stays_in_reach(visit: Visitor) -> N
     page.get_by_role("tab", name="Train", exact=True).click()
     run = page.get_by_role("tabpanel", name="Train").get_by_role("button", name="Run", exact=True)
     run.wait_for()
-    rows = {box(tab)["y"] for tab in page.get_by_role("tab").all()}
+    rows = {box(tab)["y"] for tab in page.locator(".mlw-bar-tab").all()}
     assert len(rows) == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.evaluate("document.querySelector('#rendered_cells').scrollTo(0, 900)")

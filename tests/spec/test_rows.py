@@ -17,6 +17,7 @@ from mlwidgets.engine.initializers import GivenFilters
 from mlwidgets.engine.layers import LAYERS, Input
 from mlwidgets.engine.layers.sequences import Pooling1D
 from mlwidgets.engine.metrics import Metric
+from mlwidgets.engine.recorder import Recorder
 from mlwidgets.engine.training.callbacks import Callback
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
 from mlwidgets.ranges import Interval, OneOf
@@ -33,8 +34,11 @@ LAYER_NAMES = [row.class_name for row in LAYER_ROWS]
 each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.kind.__module__}.{row.class_name}")
 
 
-NOT_CHOSEN = (Input, Pooling1D)
-"""Where a stack begins, and what two layers share. Metrics and callbacks are not chosen in a lab, either."""
+NOT_CHOSEN = (Input, Pooling1D, Recorder)
+"""Where a stack begins, what two layers share, and what watches a layer.
+
+Metrics and callbacks are not chosen in a lab, either.
+"""
 
 
 def concrete(kind: type[Configurable]) -> Iterator[type[Configurable]]:

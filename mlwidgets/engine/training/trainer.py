@@ -210,15 +210,16 @@ class Trainer(Generic[M]):
         self.history.restore(moment.history)
         self._good.save(self._position, self._sums.mark())
 
-    def preview(self) -> Preview:
+    def preview(self, *, past_end: bool = False) -> Preview:
         """Return the next update, made on a copy of the model: nothing of this run changes.
 
-        `SessionStateError` if there is none, because all epochs are done.
+        `SessionStateError` if there is none, because all epochs are done, unless the one that would follow
+        with more epochs is wanted, `past_end`.
         """
         epoch, start = self.epoch, self._start
         if start >= len(self.x):  # of this epoch only the validation data are left to be measured
             epoch, start = epoch + 1, 0
-        if self.stop_training or epoch >= self.epochs:
+        if not past_end and (self.stop_training or epoch >= self.epochs):
             raise SessionStateError("The run is at its end: there is no next update. Raise epochs to go on.")
         index = self._order_of(epoch)[start : start + self.batch_size]
         batch = Batch(self.x, self.y, index, self.optimizer.iterations, self.weights)

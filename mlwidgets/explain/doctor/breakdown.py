@@ -74,14 +74,20 @@ def not_finite(evidence: Evidence) -> Finding | None:
         f"{'before the first update' if began and update == 1 else f'at update {update:,}'}{where}"
     )
     remedies: list[Remedy] = []
+    first = next((look for look in evidence.vitals if any(one.largest for one in look.layers)), None)
+    huge_at_first = first is not None and first.iteration <= 1 and _is_huge(first)
     if evidence.facts.inputs.too_large:
         remedies.append(standardised(evidence.facts))
+    elif huge_at_first and evidence.facts.goal.n_classes:
+        remedies.append(_smaller_weights(evidence))
     if not began:
         remedies.append(back_and_slower(evidence, max(0, update - 1)))
     rate = evidence.facts.settings.learning_rate
     cause = f"With a learning rate of {rate:g} each step overshot further than the last."
     if evidence.facts.inputs.too_large:
         cause = "The inputs are large, and so are the gradients."
+    elif len(remedies) > 1:
+        cause = "The gradients were huge from the start: the initial weights are too large."
     why = (
         "A float32 holds numbers up to 3.4 × 10³⁸; what is larger becomes infinite, and then NaN, “not a "
         f"number”. {evidence.error.split('. ')[0]}. {cause}"
@@ -124,7 +130,8 @@ def rising(evidence: Evidence) -> Finding | None:
         ("Loss now", number_text(recent, 3)),
         ("Learning rate", f"{evidence.facts.settings.learning_rate:g}"),
     ]
-    remedies = (back_and_slower(evidence, update), clipped(evidence.facts))
+    calm = evidence.calm_before(update)
+    remedies = (back_and_slower(evidence, update), clipped(evidence.facts, calm))
     layer = _exploded(evidence)
     if layer is None:
         return Finding(
@@ -219,13 +226,12 @@ def huge(evidence: Evidence) -> Finding | None:
         return None
     layer = _largest(look)
     assert layer is not None  # noqa: S101 - one of them is huge
+    back = onset.healthy or 0
     if onset.healthy:
         remedies = [back_and_slower(evidence, onset.healthy)]
         cause = "The weights have grown on the way: the steps were too long."
     else:
-        numbers = [one.number for one in look.learners]
-        change = change_layers(numbers, kernel_initializer="he_normal")
-        remedies = [restart_with(evidence.facts, "Use he_normal in every layer", change)]
+        remedies = [_smaller_weights(evidence)]
         cause = "The initial weights are too large; he_normal chooses them so that sizes stay the same."
     return Finding(
         "exploding",
@@ -236,8 +242,14 @@ def huge(evidence: Evidence) -> Finding | None:
         layer.number,
         onset.update,
         tuple((f"Gradient of {one.words}", number_text(one.gradient or 0, 3)) for one in look.learners),
-        (*remedies, clipped(evidence.facts)),
+        (*remedies, clipped(evidence.facts, back)),
     )
+
+
+def _smaller_weights(evidence: Evidence) -> Remedy:
+    numbers = range(1, len(evidence.facts.settings.layers) + 1)
+    change = change_layers(numbers, kernel_initializer="he_normal")
+    return restart_with(evidence.facts, "Use he_normal in every layer", change)
 
 
 def _is_huge(look: Vitals) -> bool:

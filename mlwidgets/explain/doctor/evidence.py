@@ -98,6 +98,8 @@ class Onset:
         """When, in words that claim no more than is known."""
         if self.healthy is None:
             return "from the start" if self.update <= 1 else f"by update {self.update:,}"
+        if self.update == 1:
+            return "since the first update"
         if self.update - self.healthy == 1:
             return f"since update {self.update:,}"
         return f"by update {self.update:,}"
@@ -146,6 +148,11 @@ class Evidence:
         """After how many updates the record begins: shipped weights have a past that is not recorded."""
         return self.iteration - len(self.history.batch_epochs)
 
+    @property
+    def finished(self) -> bool:
+        """Whether the last epoch is done, so that a run can only go on from an earlier moment."""
+        return self.epoch >= self.facts.settings.epochs
+
     @cached_property
     def recent_loss(self) -> float:
         """The mean loss of the last batches; NaN before the first."""
@@ -180,10 +187,10 @@ class Evidence:
         both = [recent, *([] if self.validation is None else [self.validation])]
         return self.iteration > 0 and not any(one.better_than(self.facts.guess) for one in both)
 
-    def onset(self, ill: Callable[[Vitals], bool]) -> Onset | None:
-        """Return since when something has been so at every look; None if it is not so now."""
+    def onset(self, ill: Callable[[Vitals], bool], among: Sequence[Vitals] | None = None) -> Onset | None:
+        """Return since when something has been so at every look, or among some; None if it is not so now."""
         found: Onset | None = None
-        for look in reversed(self.vitals):
+        for look in reversed(self.vitals if among is None else among):
             if not ill(look):
                 return None if found is None else Onset(found.update, look.iteration)
             found = Onset(look.iteration, None)

@@ -81,7 +81,7 @@ def _cause(evidence: Evidence) -> tuple[str, tuple[Remedy, ...]]:
     ):
         return (
             f"The steps are tiny: with a learning rate of {rate:g} the weights hardly move. {said}",
-            (with_rate(larger_rate(facts), None),),
+            (with_rate(larger_rate(facts), 0 if evidence.finished else None),),
         )
     if (step is not None and step > RACING) or rate > 10 * usual:
         why = f"The steps are long: with a learning rate of {rate:g} each undoes what the last has learned."
@@ -165,17 +165,17 @@ def edge(evidence: Evidence) -> Finding | None:
     clipped = any(
         optimizer.config.get(name) is not None for name in ("clipnorm", "clipvalue", "global_clipnorm")
     )
-    recent = evidence.vitals[-_LOOKS:]
+    measured = [look for look in evidence.vitals if look.sharpness is not None]
+    recent = measured[-_LOOKS:]
     if optimizer.class_name != "SGD" or clipped or len(recent) < _LOOKS or recent[0].iteration < _LOOKS:
         return None
     limits = [_limit(optimizer.config, look) for look in recent]
-    sharp = [look.sharpness for look in recent]
-    if not all(one is not None and one >= limit for one, limit in zip(sharp, limits, strict=True)):
+    sharp = [look.sharpness or 0.0 for look in recent]
+    if any(one < limit for one, limit in zip(sharp, limits, strict=True)):
         return None
-    sharpness, limit, look = float(sharp[-1] or 0), limits[-1], recent[-1]
-    onset = evidence.onset(
-        lambda past: past.sharpness is not None and past.sharpness >= _limit(optimizer.config, past)
-    )
+    sharpness, limit, look = sharp[-1], limits[-1], recent[-1]
+    onset = evidence.onset(lambda past: (past.sharpness or 0) >= _limit(optimizer.config, past), measured)
+    back = 0 if onset is None else onset.healthy or onset.update
     below = float(f"{look.learning_rate * limit / sharpness / 2:.1g}")
     formula = "2 / learning rate" if not optimizer.config["momentum"] else "2 (1 + momentum) / learning rate"
     return Finding(
@@ -189,11 +189,11 @@ def edge(evidence: Evidence) -> Finding | None:
         0,
         look.iteration if onset is None else onset.update,
         (
-            (f"Largest curvature, on {look.probes} examples", f"at least {number_text(sharpness, 3)}"),
+            ("Largest curvature", f"at least {number_text(sharpness, 3)}"),
             (f"Limit, {formula}", number_text(limit, 3)),
             *_swings(evidence),
         ),
-        (with_rate(below, None),),
+        (with_rate(below, back if evidence.finished else None),),
     )
 
 

@@ -44,7 +44,7 @@ def with_rate(rate: float, update: int | None) -> Remedy:
         return Remedy(
             f"Use {rate:g} from here on", f"The learning rate is now {rate:g}. Press Run.", None, changes
         )
-    place = "the start" if update == 0 else f"update {update:,}"
+    place = _place(update)
     return Remedy(
         f"Go back to {place} and use {rate:g}",
         f"Back at {place}, with a learning rate of {rate:g}. Press Run.",
@@ -55,18 +55,20 @@ def with_rate(rate: float, update: int | None) -> Remedy:
 
 def back_and_slower(evidence: Evidence, update: int) -> Remedy:
     """Return the remedy that goes back to before the loss rose, at most to an update, with a smaller rate."""
-    return with_rate(smaller_rate(evidence.facts), evidence.calm_before(update))
+    back = evidence.calm_before(update)
+    rate = smaller_rate(evidence.facts)
+    # Where the curvature has been measured, a rate above 2 ÷ curvature is known to be too large.
+    curvature = max((look.sharpness or 0 for look in evidence.vitals if look.iteration <= back), default=0)
+    if rate * curvature > _MUCH:
+        rate = min(rate, _clean(1 / curvature))
+    return with_rate(rate, back)
 
 
 def restart_with(facts: Facts, label: str, change: Callable[[Stack], Stack]) -> Remedy:
     """Return the remedy that changes the stack, with which training has to begin anew."""
     stack = [layer.to_dict() for layer in facts.settings.layers]
-    return Remedy(
-        f"{label} and start again",
-        f"{label}: done. Press Run to train from the start.",
-        None,
-        {"layers": change(stack)},
-    )
+    said = "The network has changed. Press Run to train it from the start."
+    return Remedy(f"{label} and start again", said, None, {"layers": change(stack)})
 
 
 def change_layers(numbers: Sequence[int], **settings: object) -> Callable[[Stack], Stack]:
@@ -93,12 +95,16 @@ def standardised(facts: Facts) -> Remedy:
     return restart_with(facts, "Put BatchNormalization first", insert(1, "BatchNormalization", momentum=0.9))
 
 
-def clipped(facts: Facts) -> Remedy:
-    """Return the remedy that limits the length of the gradient."""
+def clipped(facts: Facts, update: int) -> Remedy:
+    """Return the remedy that goes back to a moment and limits the length of the gradient from there."""
     optimizer = facts.settings.optimizer.with_(clipnorm=None, clipvalue=None, global_clipnorm=1.0)
     return Remedy(
-        "Limit the gradient's length to 1",
-        "Gradients longer than 1 are scaled down from now on (global_clipnorm). Press Run.",
-        None,
+        f"Go back to {_place(update)} and limit the gradient's length to 1",
+        f"Back at {_place(update)}; gradients longer than 1 are scaled down (global_clipnorm). Press Run.",
+        update,
         {"optimizer": optimizer},
     )
+
+
+def _place(update: int) -> str:
+    return "the start" if update == 0 else f"update {update:,}"

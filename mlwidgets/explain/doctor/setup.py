@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.explain.doctor.finding import Finding, Remedy
-from mlwidgets.explain.doctor.remedies import standardised
+from mlwidgets.explain.doctor.finding import Finding
+from mlwidgets.explain.doctor.remedies import restart_with, standardised
 from mlwidgets.explain.stack.ends import activation_of, end_advice, lone_softmax, with_activation
 from mlwidgets.explain.wording import number_text
 
@@ -23,6 +23,8 @@ def unscaled(evidence: Evidence) -> Finding | None:
     """Find inputs, or numbers to predict, that are far from 1 or of very unequal size."""
     facts = evidence.facts
     scale = facts.inputs
+    if facts.settings.layers and facts.settings.layers[0].class_name == "BatchNormalization":
+        return None  # the network scales them itself
     if scale.too_large:
         if (
             len(facts.settings.dataset.input_shape) == _PICTURE_RANK
@@ -88,12 +90,8 @@ def misfit(evidence: Evidence) -> Finding | None:
         return None
     stack = [spec.to_dict() for spec in facts.settings.layers]
     repair = with_activation(stack, at, wanted)
-    remedy = Remedy(
-        f"{repair.label} in layer {at + 1} and start again",
-        f"{repair.label}: done. Press Run to train from the start.",
-        None,
-        {"layers": repair.layers},
-    )
+    label = "Use no activation" if wanted == "linear" else repair.label
+    remedy = restart_with(facts, f"{label} in layer {at + 1}", lambda _: repair.layers)
     title = facts.settings.loss.row.shown_title.split(",")[0]
     name = activation_of(layers[at])
     function = "no activation" if name == "linear" else name

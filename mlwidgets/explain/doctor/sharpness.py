@@ -81,7 +81,7 @@ def stability_limit(learning_rate: float, momentum: float = 0.0, *, nesterov: bo
 
     Examples
     --------
-    >>> stability_limit(0.1), stability_limit(0.1, 0.9)
+    >>> stability_limit(0.1), round(stability_limit(0.1, 0.9), 6)
     (20.0, 38.0)
     """
     limit = 2 * (1 + momentum) / learning_rate

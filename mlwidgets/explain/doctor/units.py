@@ -33,6 +33,13 @@ def dead(evidence: Evidence) -> Finding | None:
     return None
 
 
+def _numbered(places: list[int]) -> str:
+    """Return layers in words: "layer 2", "layers 2 and 4"."""
+    if len(places) == 1:
+        return f"layer {places[0]}"
+    return f"layers {', '.join(map(str, places[:-1]))} and {places[-1]}"
+
+
 def _what(layer: LayerVitals) -> str:
     return "filters" if "Conv" in layer.name else "units"
 
@@ -52,8 +59,9 @@ def _all_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
         why += "These were dead before the first update: the initial weights or the inputs are to blame."
         if evidence.facts.inputs.too_large:
             remedies.append(standardised(evidence.facts))
-        change = change_layers([layer.number], kernel_initializer="he_normal", bias_initializer="zeros")
-        remedies.append(restart_with(evidence.facts, f"Use he_normal in {layer.words}", change))
+        places = [other.number for other in look.layers if other.dead == 1]
+        change = change_layers(places, kernel_initializer="he_normal", bias_initializer="zeros")
+        remedies.append(restart_with(evidence.facts, f"Use he_normal in {_numbered(places)}", change))
     else:
         why += f"A step with the learning rate {rate:g} was so long that it pushed all weighted sums below 0."
         if evidence.facts.inputs.too_large:
@@ -124,8 +132,9 @@ def saturated(evidence: Evidence) -> Finding | None:
         remedies.append(back_and_slower(evidence, 0))
     else:
         cause = "They were so before the first update: the initial weights or the inputs are too large."
-        change = change_layers([layer.number], kernel_initializer="glorot_uniform", bias_initializer="zeros")
-        remedies.append(restart_with(evidence.facts, f"Use glorot_uniform in {layer.words}", change))
+        places = [one.number for one in look.layers[:-1] if (one.saturated or 0) >= SATURATED]
+        change = change_layers(places, kernel_initializer="glorot_uniform", bias_initializer="zeros")
+        remedies.append(restart_with(evidence.facts, f"Use glorot_uniform in {_numbered(places)}", change))
     return Finding(
         "saturated",
         "problem",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -192,8 +193,13 @@ def describe(curves: LearningCurves) -> str:
 
 
 def mark_text(mark: Mark) -> str:
-    """Return what changed: "learning rate → 0.01"."""
-    return f"{mark.name.replace('_', ' ')} → {mark.new:g}"
+    """Return what changed: "learning rate → 0.01", "nesterov → on", "clipnorm → off"."""
+    value = f"{mark.new:g}"
+    if mark.name == "nesterov":
+        value = "on" if mark.new else "off"
+    elif math.isinf(mark.new):  # a limit that nothing reaches
+        value = "off"
+    return f"{mark.name.replace('_', ' ')} → {value}"
 
 
 def value_text(name: str, value: float) -> str:

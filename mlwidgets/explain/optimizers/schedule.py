@@ -30,6 +30,9 @@ MOST_POINTS = 400
 _BEND = 1e-3
 """A change of slope larger than this share of the whole range is kept."""
 
+_ALMOST = 1e-4
+"""A rate below this share of the largest moves nothing any more."""
+
 _LOG_BELOW = 0.1
 """If half of the run has rates below this share of the largest, only powers of ten show them."""
 
@@ -114,12 +117,12 @@ def describe_schedule(curve: ScheduleCurve) -> str:
     --------
     >>> from mlwidgets.engine.schedules import OneCycle
     >>> describe_schedule(schedule_curve(OneCycle(0.1, 100), 100))
-    'From 0.004 at the first update up to 0.1 at update 30, then down to 4e−7 at the last of 100.'
+    'From 0.004 at the first update up to 0.1 at update 30, then down to almost 0 at the last of 100.'
     """
     first, last = float(curve.rates[0]), float(curve.rates[-1])
     top_at = int(np.argmax(curve.rates))
     top, update = float(curve.rates[top_at]), int(curve.steps[top_at]) + 1
-    begins, ends = number_text(first, 3), number_text(last, 3)
+    begins, ends = _text(first, top), _text(last, top)
     end = f"at the last of {curve.updates:,}"
     if curve.updates == 1 or curve.rates.min() == top:
         return f"{begins} at every update."
@@ -131,6 +134,10 @@ def describe_schedule(curve: ScheduleCurve) -> str:
     if first == last:
         return f"{begins} at the first update and {end}, less between."
     return f"From {begins} at the first update {'down' if last < first else 'up'} to {ends} {end}."
+
+
+def _text(rate: float, top: float) -> str:
+    return "almost 0" if 0 < rate < _ALMOST * top else number_text(rate, 3)
 
 
 def _kept(rates: AnyArray) -> AnyArray:

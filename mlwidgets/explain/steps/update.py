@@ -91,8 +91,6 @@ def _with_numbers(rule: RuleLine, values: Values, gradient: Number) -> list[Line
     for number, part in enumerate(rule.parts):
         if number % 2 == 0:
             parts += [part] if part else []
-        elif part not in values:  # the e of a number such as 1e-07
-            parts.append(part)
         elif part == "t":
             parts.append(f"{values['t']:.0f}")
         else:

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from traitlets import HasTraits, Tuple
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.doctor.diagnose import diagnose
 from mlwidgets.ranges import shown
-from mlwidgets.session.doctor.gather import Gatherer
+from mlwidgets.session.doctor.gather import Examined, Gatherer
 from mlwidgets.session.run.snapshot import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from mlwidgets.explain.doctor.finding import Finding, Remedy
-    from mlwidgets.session.experiment import Experiment
     from mlwidgets.session.run.snapshot import Snapshot
+    from mlwidgets.session.run.timeline import Timeline
+
+
+class Patient(Examined, Protocol):
+    """What a doctor needs of an experiment."""
+
+    lock: Any
+    note: Any
+
+    @property
+    def present(self) -> Snapshot | None:
+        """The newest state of the present run."""
+
+    @property
+    def timeline(self) -> Timeline:
+        """What the present run can go back to."""
+
+    def observe(self, handler: Callable[[Any], None], names: list[str]) -> None:
+        """Call a function whenever a trait changes."""
+
+    def as_one_step(self, done: str) -> AbstractContextManager[None]:
+        """Change several things in one step."""
+
+    def change(self, **changes: Any) -> None:  # noqa: ANN401 - settings of several types
+        """Change settings."""
+
+    def go_to(self, iteration: int) -> None:
+        """Go to the moment after so many updates, and rest there."""
+
+    def pause(self) -> None:
+        """Stop at the next step."""
 
 
 class Doctor(HasTraits):
@@ -41,7 +72,7 @@ class Doctor(HasTraits):
     findings: Any = Tuple()
     vitals: Any = Tuple()
 
-    def __init__(self, experiment: Experiment, halt: Callable[[], object]) -> None:
+    def __init__(self, experiment: Patient, halt: Callable[[], object]) -> None:
         super().__init__()
         self._experiment, self._halt = experiment, halt
         self._gatherer = Gatherer(experiment)
@@ -125,7 +156,7 @@ def _urgent(finding: Finding) -> bool:
     return finding.severity == "problem" or finding.kind == "plateau"
 
 
-def _apply(experiment: Experiment, remedy: Remedy) -> None:
+def _apply(experiment: Patient, remedy: Remedy) -> None:
     """Go back to the moment that a remedy names, and change the settings from there."""
     if remedy.update is not None:
         # A change waits until the run has arrived, and then makes it a run of its own.

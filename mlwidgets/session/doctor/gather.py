@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mlwidgets.engine.training.history import History
 from mlwidgets.explain.doctor.evidence import Evidence, Facts, Measured, guess_accuracy, guess_error
@@ -11,9 +11,25 @@ from mlwidgets.session.defaults import default_settings
 from mlwidgets.session.run.snapshot import Snapshot, Status, Validation
 
 if TYPE_CHECKING:
-    from mlwidgets.session.inquiries import Inquiries
+    from mlwidgets.data import Split
+    from mlwidgets.session.task import Task
 
 _RESTING = (Status.PAUSED, Status.FINISHED, Status.FAILED)
+
+
+class Examined(Protocol):
+    """What gathering evidence needs of an experiment."""
+
+    settings: Any
+    dataset: Any
+
+    @property
+    def task(self) -> Task:
+        """What data, features and loss ask of the network."""
+
+    @property
+    def split(self) -> Split:
+        """The training examples, divided."""
 
 
 class Gatherer:
@@ -25,7 +41,7 @@ class Gatherer:
         Whose evidence it is.
     """
 
-    def __init__(self, experiment: Inquiries) -> None:
+    def __init__(self, experiment: Examined) -> None:
         self._experiment = experiment
         self._facts: Facts | None = None
         self._measured: tuple[object, tuple[int, float, Scale, Scale]] | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mlwidgets.engine.optimizers import SGD
 from mlwidgets.explain.doctor.probe import Probe
 
@@ -24,6 +26,9 @@ MOST = 120
 _RECENT = 8
 """The newest looks are all kept: whether something lasts is told by them."""
 
+CURVATURE_INTERVAL = 1.5
+"""Least seconds between two measurements of the curvature, but for those at updates 0, 1, 4, 16, …"""
+
 _SUDDEN = 16
 """So many looks are taken at consecutive updates, where units die or saturate from one look to the next."""
 
@@ -40,6 +45,8 @@ class Watch:
         self._next_update = 0
         self._next_time = 0.0
         self._sudden = _SUDDEN
+        self._of: tuple[float | None, ...] = ()  # what was looked at last
+        self._curved_update, self._curved_time = -1, 0.0
 
     def until(self, iteration: int) -> tuple[Vitals, ...]:
         """Return what has been seen up to a moment of the run, in order of the updates."""
@@ -66,7 +73,10 @@ class Watch:
         iteration = trainer.iteration
         if not now and iteration < self._next_update and time.monotonic() < self._next_time:
             return
-        begun = time.monotonic()
+        begun, of = time.monotonic(), _fingerprint(trainer)
+        if of == self._of:
+            return
+        self._of = of
         before = [look for look in self._vitals if look.iteration < iteration]
         after = [look for look in self._vitals if look.iteration >= iteration]
         if after and after[0].iteration == iteration:
@@ -75,7 +85,7 @@ class Watch:
             del after[0]
         if self._probe is None:
             self._probe = Probe(trainer)
-        taken = self._probe.look(trainer, curvature=isinstance(trainer.optimizer, SGD))
+        taken = self._probe.look(trainer, curvature=self._wants_curvature(trainer, begun, now=now))
         fast = bool(before) and self._sudden > 0 and _changed(before[-1], taken)
         if len(before) >= MOST:
             del before[1:-_RECENT:2]
@@ -86,6 +96,23 @@ class Watch:
             self._sudden -= 1
             self._next_update = iteration + 1  # see when it is complete
         self._next_time = ended + max(INTERVAL, SHARE * (ended - begun))
+
+    def _wants_curvature(self, trainer: Trainer[Sequential], begun: float, *, now: bool) -> bool:
+        """Return whether to measure how the loss curves, which takes three gradients; for plain SGD only."""
+        due = trainer.iteration >= max(4 * self._curved_update, self._curved_update + 1)
+        due = now or due or begun >= self._curved_time + CURVATURE_INTERVAL
+        if not (due and isinstance(trainer.optimizer, SGD)):
+            return False
+        self._curved_update, self._curved_time = trainer.iteration, begun
+        return True
+
+
+def _fingerprint(trainer: Trainer[Sequential]) -> tuple[float | None, ...]:
+    """Return numbers that differ as soon as weights or gradients do."""
+    weights, gradients = trainer.model.vector, trainer.gradients
+    with np.errstate(all="ignore"):
+        slope = None if gradients is None else float(np.dot(gradients, gradients))
+        return trainer.iteration, float(np.dot(weights, weights)), slope
 
 
 def _changed(before: Vitals, after: Vitals) -> bool:

@@ -101,8 +101,11 @@ class Sliced(Protocol):
 
     settings: Any
     lock: Any
-    split: Split
     snapshot: Snapshot | None
+
+    @property
+    def split(self) -> Split:
+        """The training examples, divided."""
 
     @property
     def timeline(self) -> Timeline:

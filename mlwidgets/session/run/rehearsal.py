@@ -17,7 +17,7 @@ UPDATES = Interval(name="count", low=1, high=1_000_000, integer=True)
 """How many updates may be asked for at once."""
 
 
-def rehearsed(trainer: Trainer[Sequential], *, last: bool = False) -> Preview | None:
+def rehearsed(trainer: Trainer[Sequential], *, last: bool = False, past_end: bool = False) -> Preview | None:
     """Return the next or the last update of a trainer; None if there is none, or if it goes on meanwhile.
 
     Parameters
@@ -27,10 +27,12 @@ def rehearsed(trainer: Trainer[Sequential], *, last: bool = False) -> Preview | 
         is not given: it could be half of one moment and half of the next.
     last : bool
         The last update instead of the next.
+    past_end : bool
+        After the last epoch, the update that would follow if there were more.
     """
     updates = trainer.optimizer.iterations  # counted first in every update, before a number changes
     try:
-        found = trainer.last_update() if last else trainer.preview()
+        found = trainer.last_update() if last else trainer.preview(past_end=past_end)
     except SessionStateError:  # the last epoch is done
         return None
     if found is None or trainer.optimizer.iterations != updates:

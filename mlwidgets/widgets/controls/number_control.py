@@ -21,10 +21,13 @@ class NumberControl(BaseWidget):
     Parameters
     ----------
     value : float
-        The number, always finite and in ``[minimum, maximum]``. A value that the page sends and that breaks
-        this is refused, and the page shows the last good one again.
+        The number, always finite and within the ends. A value that the page sends and that breaks this is
+        refused, and the page shows the last good one again.
     minimum, maximum : float
-        Both ends can be chosen. When a new end leaves the value outside, the value moves to that end.
+        Both ends of the slider can be chosen. When a new end leaves the value outside, the value moves to
+        that end.
+    lowest, highest : float, optional
+        What may be typed beyond the slider's ends.
     step : float
         What one arrow key adds on a linear scale; the slider snaps to it, the typed field does not.
     scale : {"linear", "log"}
@@ -69,6 +72,8 @@ class NumberControl(BaseWidget):
     value = Float(0.0).tag(sync=True)
     minimum = Float(0.0).tag(sync=True)
     maximum = Float(100.0).tag(sync=True)
+    lowest = Float(None, allow_none=True).tag(sync=True)
+    highest = Float(None, allow_none=True).tag(sync=True)
     step = Float(1.0).tag(sync=True)
     scale = Enum(["linear", "log"], default_value="linear").tag(sync=True)
     integer = Bool(default_value=False).tag(sync=True)
@@ -86,6 +91,8 @@ class NumberControl(BaseWidget):
         *,
         minimum: float = 0.0,
         maximum: float = 100.0,
+        lowest: float | None = None,
+        highest: float | None = None,
         step: float = 1.0,
         scale: str = "linear",
         integer: bool = False,
@@ -102,6 +109,8 @@ class NumberControl(BaseWidget):
             value=value,
             minimum=minimum,
             maximum=maximum,
+            lowest=lowest,
+            highest=highest,
             step=step,
             scale=scale,
             integer=integer,
@@ -161,7 +170,9 @@ class NumberControl(BaseWidget):
         traitlets.TraitError
             If no range could hold the value; the control stays as it was.
         """
-        low, high = min(self.minimum, value), max(self.maximum, value)
+        least, most = self._ends
+        low = self.minimum if value >= least else value
+        high = self.maximum if value <= most else value
         with self.hold_sync(), self.hold_trait_notifications():
             if (low, high) != (self.minimum, self.maximum):
                 self.minimum, self.maximum = low, high
@@ -206,9 +217,10 @@ class NumberControl(BaseWidget):
         value: float = proposal["value"]
         self._check_range()  # when several traits change at once, the range is judged first
         kind = "a whole number" if self.integer else "a number"
-        inside = math.isfinite(value) and self.minimum <= value <= self.maximum
+        low, high = self._ends
+        inside = math.isfinite(value) and low <= value <= high
         if not inside or (self.integer and not value.is_integer()):
-            rule = f"{kind} from {self.minimum:g} to {self.maximum:g}"
+            rule = f"{kind} from {low:g} to {high:g}"
             raise TraitError(f"{self.label} must be {rule}; got {value:.10g}.")
         return value
 
@@ -247,9 +259,15 @@ class NumberControl(BaseWidget):
     def _stay_inside(self, _change: dict[str, Any]) -> None:
         self.value = self._inside()
 
+    @property
+    def _ends(self) -> tuple[float, float]:
+        """What may be typed: at least what the slider reaches."""
+        low = self.minimum if self.lowest is None else min(self.lowest, self.minimum)
+        return low, self.maximum if self.highest is None else max(self.highest, self.maximum)
+
     def _inside(self) -> float:
         """Return the value, or the end it has to move to."""
-        low, high = self.minimum, self.maximum
+        low, high = self._ends
         if self.integer:
             low, high = math.ceil(low), math.floor(high)
         return float(min(max(self.value, low), high))

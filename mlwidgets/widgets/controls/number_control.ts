@@ -9,6 +9,8 @@ import { display, makeScale, type Range, read, type Scale, spoken } from "./numb
 
 export interface Traits extends Range {
   value: number;
+  lowest: number | null; // what may be typed beyond the slider's ends
+  highest: number | null;
   slider: boolean;
   label: string;
   help: string;
@@ -20,7 +22,7 @@ export interface Traits extends Range {
 
 const TEXT = { less: "Less", more: "More" };
 const RANGE = ["minimum", "maximum", "step", "scale", "integer"] as const;
-const REST = ["slider", "label", "unit", "help", "disabled"] as const;
+const REST = ["lowest", "highest", "slider", "label", "unit", "help", "disabled"] as const;
 
 /** What the keys do to the number: all of them on a slider, up and down in a field without one. */
 function moves(scale: Scale, value: number): Record<string, () => number> {
@@ -96,7 +98,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const showValue = () => {
     const value = model.get("value");
     if (!Number.isFinite(value)) return; // Python refuses it and will say so
-    const position = scale.position(value);
+    const position = Math.min(Math.max(scale.position(value), 0), 1);
     const words = `${spoken(value)} ${model.get("unit")}`.trim();
     slider.value = String(position);
     slider.style.setProperty("--mlw-position", String(position));
@@ -167,7 +169,11 @@ function render({ model, el }: View<Traits>): CleanUp {
       if (typed || entered) settle();
       return showMessage();
     }
-    const answer = read(field.value, model.get("label"), scale, model.get("integer"));
+    const ends = {
+      low: Math.min(scale.low, model.get("lowest") ?? scale.low),
+      high: Math.max(scale.high, model.get("highest") ?? scale.high),
+    };
+    const answer = read(field.value, model.get("label"), { ...scale, ...ends }, model.get("integer"));
     if (answer.complaint !== undefined) {
       complaint = answer.complaint;
     } else {

@@ -1,4 +1,4 @@
-"""The network of the playground: features, hidden layers, activation and penalty."""
+"""The network of the playground: features, hidden layers and activation."""
 
 from __future__ import annotations
 
@@ -7,23 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.plane.features import FEATURE_TITLES, FEATURES
 from mlwidgets.engine.activations import ACTIVATIONS
-from mlwidgets.ranges import Interval
 from mlwidgets.session.stack.plain import PlainStack
-from mlwidgets.widgets.base.settings_view import SettingsView, options
+from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls import texts
 from mlwidgets.widgets.controls.check_list import CheckList
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
-from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.playground.hidden_layers import MOST_LAYERS, MOST_NEURONS, HiddenLayers
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import Change
 
-PENALTY = Interval(name="penalty rate", low=1e-4, high=10.0)
-"""The slider of the penalty's rate: a logarithmic scale never reaches 0, which is "none"."""
-
-_USUAL_PENALTY = 0.003
 _FIRST = ("relu", "tanh", "sigmoid", "linear")
 """The activations that a menu names first."""
 
@@ -43,8 +37,6 @@ class PlainControls(SettingsView):
         room; the features alone are in the view itself.
     activation : ChoiceControl
         That of the hidden layers.
-    more : tuple of Widget
-        The controls that are needed less often.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -61,27 +53,11 @@ class PlainControls(SettingsView):
             label=texts.PLAY_ACTIVATION,
             help=texts.PLAY_ACTIVATION_HELP,
         )
-        self._penalty = ChoiceControl(
-            "none",
-            options=options(texts.PLAY_PENALTIES),
-            label=texts.PLAY_PENALTY,
-            help=texts.PLAY_PENALTY_HELP,
-        )
-        self._rate = NumberControl(
-            _USUAL_PENALTY,
-            minimum=PENALTY.low,
-            maximum=PENALTY.high,
-            scale="log",
-            label=texts.PLAY_PENALTY_RATE,
-        )
-        self.more = (self._penalty, self._rate)
         super().__init__(experiment, [self._features])
         self.add_class("mlw-group")
         self.listen(self._features, self._choose_features)
         self.listen(self.hidden, lambda _: self._set(sizes=tuple(self.hidden.sizes)), "sizes")
         self.listen(self.activation, lambda _: self._set(activation=self.activation.value))
-        self.listen(self._penalty, self._choose_penalty)
-        self.listen(self._rate, self._choose_penalty)
         self.hidden.on_step(self.safely(self._step))
         self.watch(experiment, ("can_undo", "can_redo"), self._show_steps)
         self._show_steps()
@@ -104,10 +80,6 @@ class PlainControls(SettingsView):
             self.hidden.sizes = list(plain.sizes)
             if plain.activation in known:
                 self.activation.value = plain.activation
-            self._penalty.value = plain.regularizer
-            if plain.rate:
-                self._rate.show(plain.rate)
-        self._rate.disabled = self._penalty.value == "none"
 
     def _step(self, kind: str) -> None:
         if kind == "undo":
@@ -128,7 +100,3 @@ class PlainControls(SettingsView):
 
     def _choose_features(self, _: Change) -> None:
         self.experiment.features = tuple(self._features.value)
-
-    def _choose_penalty(self, _: Change) -> None:
-        name = self._penalty.value
-        self._set(regularizer=name, rate=0.0 if name == "none" else self._rate.value)

@@ -12,10 +12,6 @@ PLAY_ACTIVATION = "Activation"
 PLAY_ACTIVATION_HELP = (
     "The nonlinearity after each hidden neuron's weighted sum; without it extra layers add no power."
 )
-PLAY_PENALTY = "Penalty on weights"
-PLAY_PENALTIES = {"none": "none", "l1": "L1: pushes weights to 0", "l2": "L2: keeps weights small"}
-PLAY_PENALTY_RATE = "Penalty rate"
-PLAY_PENALTY_HELP = "How strongly the penalty counts in the loss; the chart shows it as a line of its own."
 NUMBERS_LONG = "{label} may have {most} characters; got {got:,}. Type fewer numbers."
 NUMBERS_NONE = "{label} is empty. Type numbers with commas between them, such as 100, 200."
 NUMBERS_WRONG = "{label} must be numbers with commas between them, such as 100, 200; got {got}."

@@ -82,7 +82,7 @@ class DoctorView(View):
             () if look is None else health(look),
             moment=moment,
             empty=texts.WAITING if look is None or not look.iteration else texts.WELL,
-            more=self._more(look),
+            more=self._more(next((one for one in reversed(vitals) if one.sharpness is not None), None)),
             said=self._told,
         )
 

@@ -1,6 +1,7 @@
 // One example: what it looks like, what it costs, and what another label would do.
 
 import { element } from "../base/dom.ts";
+import { Help } from "../base/floating.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { type Examples, type Ranking, truthOf } from "./lens_model.ts";
 import { look, type Paints } from "./lens_pictures.ts";
@@ -11,8 +12,11 @@ const TEXT = {
   costs: (loss: string, share: string, pull: string) => `Loss ${loss}: ${share} of all loss, ${pull} of the gradient.`,
   whatIf: "What if its label were",
   whatIfNumber: "What if its target were",
+  help: "Only this example is measured again; the network stays as it is. Then you can train with the wrong label.",
+  helpNumber: "Only this example is measured again; the network stays as it is.",
   restore: (name: string) => `Give back ${name}`,
   train: "Train with this label",
+  inspect: "Open in every lab",
   tried: (name: string) => `Its label is ${name}; this is only tried.`,
   changed: "Its label was changed by hand. Undo takes that back.",
 };
@@ -22,6 +26,7 @@ interface Hands {
   relabel(at: number, truth: number): void;
   restore(at: number): void;
   train(at: number): void;
+  inspect(at: number): void;
 }
 
 export class Detail {
@@ -30,7 +35,9 @@ export class Detail {
   private readonly picture = element("div", "mlw-lens-large");
   private readonly words = element("p", "", { "aria-live": "polite" });
   private readonly note = element("p", "mlw-lens-note");
-  private readonly label = element("label", "mlw-lens-what-if");
+  private readonly id = `mlw-lens-if-${Math.random().toString(36).slice(2)}`;
+  private readonly help = new Help(`${this.id}-help`);
+  private readonly label = element("div", "mlw-lens-what-if");
   private readonly menu = element("select");
   private readonly field = element("input", "", { type: "number", step: "any" });
   private readonly restore = element("button", "mlw-button", { type: "button" });
@@ -40,7 +47,9 @@ export class Detail {
 
   constructor(private readonly hands: Hands) {
     const buttons = element("div", "mlw-lens-buttons");
-    buttons.append(this.restore, this.train);
+    const inspect = element("button", "mlw-button", { type: "button" }, TEXT.inspect);
+    inspect.addEventListener("click", () => this.hands.inspect(this.at));
+    buttons.append(this.restore, this.train, inspect);
     this.root.append(this.title, this.picture, this.words, this.label, this.note, buttons);
     this.menu.addEventListener("change", () => this.give(Number(this.menu.value)));
     this.field.addEventListener("change", () => {
@@ -62,6 +71,7 @@ export class Detail {
     const said = `${prediction[0].toUpperCase()}${prediction.slice(1)}. ${costs}`;
     if (this.words.textContent !== said) this.words.textContent = said;
     this.offer(examples);
+    this.label.hidden = !examples.tryable;
     const truth = truthOf(examples, ranking, at);
     const tried = ranking.relabelled.has(at);
     if (examples.names.length) this.menu.value = String(truth);
@@ -76,6 +86,10 @@ export class Detail {
     this.train.hidden = !tried || !examples.trainable;
   }
 
+  stop(): void {
+    this.help.stop();
+  }
+
   private give(truth: number): void {
     this.hands.relabel(this.at, truth);
   }
@@ -86,9 +100,11 @@ export class Detail {
     this.names = names;
     const classes = examples.names.length > 0;
     this.menu.replaceChildren(...examples.names.map((name, at) => element("option", "", { value: at }, name)));
-    this.label.replaceChildren(
-      element("span", "", {}, classes ? TEXT.whatIf : TEXT.whatIfNumber),
-      classes ? this.menu : this.field,
-    );
+    const words = classes ? TEXT.whatIf : TEXT.whatIfNumber;
+    const control = classes ? this.menu : this.field;
+    control.id = this.id;
+    control.setAttribute("aria-describedby", `${this.id}-help`);
+    this.help.show(classes ? TEXT.help : TEXT.helpNumber, words);
+    this.label.replaceChildren(element("label", "", { for: this.id }, words), control, ...this.help.parts);
   }
 }

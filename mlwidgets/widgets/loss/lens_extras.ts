@@ -1,6 +1,7 @@
 // What a ranking is summed up to: the loss of each class, and the loss of the same answers given more boldly.
 
 import { element } from "../base/dom.ts";
+import { Help } from "../base/floating.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { byClass, type Examples, placeOfOne, type Ranking } from "./lens_model.ts";
 import { percent } from "./lens_words.ts";
@@ -11,6 +12,9 @@ const TEXT = {
     `${name}: ${loss} of the loss, ${examples} of the examples${weight}`,
   weight: (weight: string) => `, weight ${weight}`,
   bold: "Loss is not accuracy: give the same answers",
+  boldHelp:
+    "All scores are multiplied by one factor. The largest stays the largest, so no answer changes and neither does " +
+    "the accuracy; the loss also asks how sure an answer is, and confident mistakes cost most.",
   times: (factor: string) => `${factor} times as sure`,
   asSaid: "as they are",
   said: (accuracy: string, loss: string, data: string) => `accuracy ${accuracy} · data loss ${loss} (now ${data})`,
@@ -40,20 +44,31 @@ export class ClassShares {
       const holder = element("span", "mlw-lens-class-holder");
       holder.append(bar);
       root.append(element("span", "", {}, percent(part.loss, 0)), holder, element("b", "", {}, name));
+      if (weight) root.append(element("span", "", {}, `× ${shownNumber(ranking.weights[number], 3)}`));
       return root;
     }));
   }
 }
 
 export class BoldAnswers {
-  readonly root = element("label", "mlw-lens-bold");
-  private readonly input = element("input", "", { type: "range", min: 0, step: 1 });
+  readonly root = element("div", "mlw-lens-bold");
+  private readonly id = `mlw-lens-bold-${Math.random().toString(36).slice(2)}`;
+  private readonly help = new Help(`${this.id}-help`);
+  private readonly input = element("input", "", { type: "range", min: 0, step: 1, id: this.id });
   private readonly output = element("output");
   private ranking: Ranking | null = null;
 
   constructor() {
-    this.root.append(element("span", "", {}, TEXT.bold), this.input, this.output);
+    const head = element("div", "mlw-lens-bold-head");
+    head.append(element("label", "", { for: this.id }, TEXT.bold), ...this.help.parts);
+    this.help.show(TEXT.boldHelp, TEXT.bold);
+    this.input.setAttribute("aria-describedby", `${this.id}-help`);
+    this.root.append(head, this.input, this.output);
     this.input.addEventListener("input", () => this.write());
+  }
+
+  stop(): void {
+    this.help.stop();
   }
 
   show(ranking: Ranking): void {

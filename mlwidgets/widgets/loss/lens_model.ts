@@ -14,6 +14,7 @@ export interface SentExamples {
   points?: DataView;
   rows?: string[];
   changed?: number[];
+  tryable?: boolean;
   trainable?: boolean;
 }
 export interface SentRanking {
@@ -23,9 +24,9 @@ export interface SentRanking {
   pulls?: DataView;
   said?: DataView;
   sure?: DataView;
-  mean?: number;
-  penalty?: number;
-  metric?: { name: string; value: number; percent: boolean };
+  mean?: number | null; // null where it is not finite
+  penalty?: number | null;
+  metric?: { name: string; value: number | null; percent: boolean };
   state?: string;
   factors?: DataView;
   bold?: DataView;
@@ -50,6 +51,7 @@ export interface Examples {
   points: Float32Array;
   rows: string[];
   changed: Set<number>;
+  tryable: boolean;
   trainable: boolean;
 }
 export interface Ranking {
@@ -85,6 +87,7 @@ export function examplesOf(sent: SentExamples): Examples {
     points: floatsOf(sent.points),
     rows: sent.rows ?? [],
     changed: new Set(sent.changed ?? []),
+    tryable: sent.tryable ?? false,
     trainable: sent.trainable ?? false,
   };
 }
@@ -101,8 +104,8 @@ export function rankingOf(sent: SentRanking, count: number): Ranking | null {
     said: floatsOf(sent.said),
     sure: floatsOf(sent.sure),
     mean: sent.mean ?? NaN,
-    penalty: sent.penalty ?? 0,
-    metric: sent.metric ?? { name: "", value: NaN, percent: false },
+    penalty: sent.penalty === null ? NaN : sent.penalty ?? 0,
+    metric: { name: "", percent: false, ...sent.metric, value: sent.metric?.value ?? NaN },
     state: sent.state ?? "",
     factors: floatsOf(sent.factors),
     bold: floatsOf(sent.bold),

@@ -42,7 +42,12 @@ Deno.test("loss, penalty and metric stand by themselves", () => {
   deepEqual(summary(ranking), ["loss 1.5 = data 1 + penalty 0.5", "accuracy 50%"]);
   deepEqual(summary({ ...ranking, penalty: 0 }), ["loss 1", "accuracy 50%"]);
   equal(worstWords(ranking), "The worst 1 (5%) make 50% of the loss and 50% of the gradient.");
-  ok(worstWords({ ...ranking, mean: NaN }).includes("diverged"));
+  const diverged = rankingOf(
+    { ...sent, mean: null, penalty: 0, metric: { ...sent.metric, value: null } },
+    4,
+  ) as Ranking;
+  ok(worstWords(diverged).includes("diverged"));
+  deepEqual(summary(diverged), ["loss not a number", "accuracy –"]);
 });
 
 Deno.test("parts add up, over ranks and over classes", () => {

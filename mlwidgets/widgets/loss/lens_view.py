@@ -11,7 +11,8 @@ from mlwidgets.data.relabelled import changed_labels, relabelled
 from mlwidgets.explain.loss.confidence import boldness
 from mlwidgets.explain.loss.lens import Lens, sample
 from mlwidgets.explain.wording import number_text
-from mlwidgets.session import Status
+from mlwidgets.session import Example, Status
+from mlwidgets.spec.class_weight import weights_by_class
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.wording import shows_pictures, updates
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
@@ -19,12 +20,13 @@ from mlwidgets.widgets.loss import texts
 from mlwidgets.widgets.loss.loss_lens import LossLens
 
 if TYPE_CHECKING:
+    from mlwidgets.data import Split
     from mlwidgets.engine import Sequential
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.session import Experiment, Snapshot
     from mlwidgets.widgets.base.view import Change
 
-RUNNING, RESTING = 0.006, 0.025
+RUNNING, RESTING = 0.004, 0.025
 """Seconds of measuring for each picture that the page has painted, beside a training and without one."""
 
 _ROW = 8
@@ -51,18 +53,21 @@ class LensView(SettingsView):
         self._truth: AnyArray = np.zeros(0)
         self._index: AnyArray = np.zeros(0, int)
         self._tried: dict[int, float] = {}
+        self._from: tuple[Split | None, str] = (None, "")  # what the examples were taken from
         self._part = ChoiceControl(
             "train", options=options(texts.PARTS), label=texts.PART, help=texts.PART_HELP
         )
         super().__init__(experiment, [self._part, self.lens])
         self.add_class("mlw-lens-view")
         self.listen(self._part, self._begin)
-        self.watch(experiment, ("dataset", "restarts", "validation_split", "seed"), self._begin)
+        self.watch(experiment, ("dataset", "validation_split", "seed"), self._begin)
+        self.watch(experiment, "restarts", self._renew)
         self.watch(experiment, "snapshot", self._follow)
         self.watch(self.lens, "visible", self._follow)
         self.lens.on_painted(self.safely(self._go_on))
         self.lens.on_relabel(self._try)
         self.lens.on_train(self.safely(self._train_with))
+        self.lens.on_inspect(self.safely(self._inspect))
         self._begin()
 
     def show(self) -> None:
@@ -74,9 +79,12 @@ class LensView(SettingsView):
     # ---- which examples ----
 
     def _begin(self, _: Change = None) -> None:
-        """Take the examples of the experiment anew, and measure them."""
+        """Take the examples of the experiment anew, if they are others, and measure them."""
         self.refresh()
         split, data = self.experiment.split, self.experiment.dataset
+        if self._from == (split, self._part.value):
+            return
+        self._from = split, self._part.value
         training = self._part.value == "train"
         x, y, where = (
             (split.x_train, split.y_train, split.train_index)
@@ -87,7 +95,7 @@ class LensView(SettingsView):
         x, y = x[self._index], y[self._index]
         self._x, self._y, self._places = x, y, where[self._index]
         self._truth = y if y.ndim == 1 else y.reshape(len(y), -1)[:, 0]
-        self._tried, self._measuring = {}, None
+        self._tried = {}
         changed = changed_labels(data.config) if data.config is not None else {}
         self.lens.show_examples(
             self._truth,
@@ -98,8 +106,14 @@ class LensView(SettingsView):
             points=x if data.in_plane else None,
             rows=() if data.in_plane or shows_pictures(data) else [_row(one) for one in x],
             changed=np.flatnonzero(np.isin(self._places, list(changed))).tolist(),
+            tryable=bool(data.n_classes) or y.ndim == 1,
             trainable=training and bool(data.n_classes),
         )
+        self._renew()
+
+    def _renew(self, _: Change = None) -> None:
+        """Measure the same examples anew, for another network; labels that are tried stay."""
+        self._measuring = None
         self._follow()
 
     # ---- measuring ----
@@ -137,12 +151,26 @@ class LensView(SettingsView):
 
     def _made(self, model: Sequential) -> Lens:
         task = self.experiment.task
-        y = task.targets(self._y)
+        y = (
+            task.targets(self._labels.astype(int))
+            if self.experiment.dataset.n_classes
+            else self._targets_now()
+        )
         return Lens(model, task.inputs(self._x), y, self._weights())
 
+    def _class_weights(self) -> tuple[float, ...]:
+        """Return the weight that training gives each class; none if all count the same, as in validation."""
+        experiment = self.experiment
+        if experiment.class_weight is None or self._part.value != "train":
+            return ()
+        return weights_by_class(
+            experiment.class_weight, experiment.split.y_train.tolist(), experiment.dataset.n_classes
+        )
+
     def _weights(self) -> AnyArray | None:
-        """Return how much each example counts; None if all count the same."""
-        return None
+        """Return how much each example counts, with the label that it has now; None if all count the same."""
+        weights = self._class_weights()
+        return np.asarray(weights)[self._labels.astype(int)] if weights else None
 
     def _show_ranking(self, lens: Lens) -> None:
         experiment = self.experiment
@@ -171,6 +199,7 @@ class LensView(SettingsView):
             metric=metric,
             state=self._state(),
             boldness=bold,
+            weights=self._class_weights(),
             relabelled=self._tried,
         )
         self._shown = True
@@ -181,9 +210,10 @@ class LensView(SettingsView):
         which = texts.ALL if count == self._total else texts.SOME
         snapshot = self._of[1]
         after = updates(0 if snapshot is None else snapshot.iteration)
-        return which.format(
+        words = which.format(
             count=f"{count:,}", total=f"{self._total:,}", part=texts.PART_WORDS[self._part.value], after=after
         )
+        return words + texts.WEIGHTED if self._class_weights() else words
 
     # ---- other labels ----
 
@@ -205,25 +235,30 @@ class LensView(SettingsView):
     def _try(self, at: int, truth: float | None) -> None:
         """Give an example another truth, or its own one back; what no page of ours sends is not heard."""
         lens, n_classes = self._measuring, self.experiment.dataset.n_classes
-        if lens is None or isinstance(at, bool) or not 0 <= at < len(self._truth):
+        if lens is None or not self._is_here(at) or not (n_classes or self._y.ndim == 1):
             return
         if truth is None:
             self._tried.pop(at, None)
         elif not _possible(truth, n_classes):
             return
-        elif n_classes:
-            self._tried[at] = int(truth)
-        elif self._y.ndim == 1:
+        else:
             self._tried[at] = float(truth)
         self.safely(self._measure_again)(at)
+
+    def _is_here(self, at: int) -> bool:
+        return not isinstance(at, bool) and 0 <= at < len(self._truth)
 
     def _measure_again(self, at: int) -> None:
         lens = self._measuring
         assert lens is not None  # noqa: S101 - looked at before
         label = self._tried.get(at, self._truth[at])
         if self.experiment.dataset.n_classes:
-            label = self.experiment.task.targets(int(label))
-        lens.relabel(at, label)
+            weights = self._class_weights()
+            lens.relabel(
+                at, self.experiment.task.targets(int(label)), weights[int(label)] if weights else 1.0
+            )
+        else:
+            lens.relabel(at, label)
         self._shown = False
         if lens.advance(RESTING):
             self._show_ranking(lens)
@@ -236,6 +271,17 @@ class LensView(SettingsView):
         label = int(self._tried[at])
         self.experiment.dataset = relabelled(data, {int(self._places[at]): label})
         self.said = texts.RELABELLED.format(number=int(self._places[at]), name=data.class_names[label])
+
+    def _inspect(self, at: int) -> None:
+        """Put an example under inspection in every lab; with its own truth, not one that is tried."""
+        if not self._is_here(at):
+            return
+        title = f"{texts.KINDS[self._part.value]} {int(self._places[at])}"
+        if self.experiment.dataset.n_classes:
+            self.experiment.example = Example(self._x[at], title, int(self._y[at]))
+        else:
+            self.experiment.example = Example(self._x[at], title, target=self._y[at])
+        self.said = texts.INSPECTED
 
 
 def _possible(truth: float, n_classes: int) -> bool:

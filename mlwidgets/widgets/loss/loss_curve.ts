@@ -58,6 +58,7 @@ class Stage {
   private dragging: "prediction" | "truth" | null = null;
   private wanted: number | null = null; // a truth that waits until Python has answered the one before
   private asked = false;
+  private moves = 0; // of bars, which Python has not answered yet
   private ink: Ink | null = null;
   private look = "";
   private readonly paint = inNextFrame(() => this.draw());
@@ -91,7 +92,9 @@ class Stage {
     if (!same || this.chosen >= bench.paths.length) this.chosen = bench.several ? bench.truth : 0;
     this.place = this.path!.at;
     // What the learner holds stays in the hand: the answer to an earlier move comes while they drag on.
-    if (same && this.dragging === "prediction" && kept !== undefined) this.place = placeNear(this.path!.grid, kept);
+    this.moves = same ? Math.max(this.moves - 1, 0) : 0;
+    const held = this.dragging === "prediction" || this.moves > 0;
+    if (same && held && kept !== undefined) this.place = placeNear(this.path!.grid, kept);
     this.asked = false;
     if (this.wanted !== null) this.askTruth(this.wanted);
     this.build(bench);
@@ -187,7 +190,9 @@ class Stage {
   }
 
   private drop(): void {
-    if (this.path) this.send({ kind: "moved", path: this.chosen, value: this.path.grid[this.place] });
+    if (!this.path) return;
+    this.moves += Number(this.bench!.several); // only then Python answers
+    this.send({ kind: "moved", path: this.chosen, value: this.path.grid[this.place] });
   }
 
   /** Another truth has other curves, which Python computes; the next is asked for when it has answered. */

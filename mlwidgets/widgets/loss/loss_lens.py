@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,6 +61,7 @@ class LossLens(LiveWidget):
     def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
         super().__init__(**others)
         self._relabellers, self._trainers = CallbackDispatcher(), CallbackDispatcher()
+        self._inspectors = CallbackDispatcher()
         self.on_msg(self._hear)
 
     def on_relabel(self, callback: Callable[[int, float | None], object]) -> None:
@@ -69,6 +71,10 @@ class LossLens(LiveWidget):
     def on_train(self, callback: Callable[[int], object]) -> None:
         """Call back with an example whose changed label is to be trained with."""
         self._trainers.register_callback(callback)
+
+    def on_inspect(self, callback: Callable[[int], object]) -> None:
+        """Call back with an example that the learner wants to see in every lab."""
+        self._inspectors.register_callback(callback)
 
     def show_examples(
         self,
@@ -81,6 +87,7 @@ class LossLens(LiveWidget):
         points: AnyArray | None = None,
         rows: Sequence[str] = (),
         changed: Sequence[int] = (),
+        tryable: bool = True,
         trainable: bool = False,
     ) -> None:
         """Show other examples.
@@ -103,6 +110,8 @@ class LossLens(LiveWidget):
             Their numbers as text, where they are neither.
         changed : sequence of int
             Positions of those whose label has been changed in the training data.
+        tryable : bool
+            Whether an example can be given another truth; not where several numbers are predicted.
         trainable : bool
             Whether training can use a changed label.
         """
@@ -119,6 +128,7 @@ class LossLens(LiveWidget):
             "points": b"" if points is None else _floats(points),
             "rows": list(rows),
             "changed": list(changed),
+            "tryable": tryable,
             "trainable": trainable,
         }
 
@@ -163,9 +173,9 @@ class LossLens(LiveWidget):
             "pulls": _floats(measured.pull_shares),
             "said": _floats(said),
             "sure": _floats(sure),
-            "mean": measured.mean,
-            "penalty": measured.penalty,
-            "metric": dict(metric),
+            "mean": _finite(measured.mean),
+            "penalty": _finite(measured.penalty),
+            "metric": {**metric, "value": _finite(metric["value"])},
             "state": state,
             "factors": _floats(FACTORS) if bold else b"",
             "bold": _floats(boldness.losses) if boldness is not None else b"",
@@ -182,6 +192,13 @@ class LossLens(LiveWidget):
                 self._relabellers(at, None)
             case {"kind": "train", "example": int(at)}:
                 self._trainers(at)
+            case {"kind": "inspect", "example": int(at)}:
+                self._inspectors(at)
+
+
+def _finite(number: float) -> float | None:
+    """Return a number as JSON can hold it, which knows no infinity."""
+    return number if math.isfinite(number) else None
 
 
 def _floats(numbers: AnyArray) -> bytes:

@@ -3,6 +3,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
+import { Help } from "../base/floating.ts";
 import { Colours, rgbOf } from "../base/shades.ts";
 import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
 import { drawRanking, type LensInk } from "./lens_chart.ts";
@@ -20,7 +21,7 @@ import {
   type SentRanking,
 } from "./lens_model.ts";
 import type { Paints } from "./lens_pictures.ts";
-import { rankingCsv, rowWords, summary, worstWords } from "./lens_words.ts";
+import { percent, rankingCsv, rowWords, summary, worstWords } from "./lens_words.ts";
 
 export interface Traits {
   examples: SentExamples;
@@ -33,11 +34,12 @@ type Watchers = ReturnType<typeof makeWatchers>;
 const TEXT = {
   name: "Loss of every example",
   chart: "Examples by rank",
-  measuring: "Measuring the examples…",
+  measuring: (progress: string) => `Measuring the examples… ${progress}`,
   save: "Save as CSV",
   file: "loss_ranking.csv",
-  pull: "Share of the gradient: the length of the gradient that an example alone gives to all weights, ‖∂L/∂θ‖, as a " +
-    "part of the sum of these lengths.",
+  pull:
+    "How hard an example pulls: the length of the gradient that it alone gives to all weights, ‖∂L/∂θ‖, as a part " +
+    "of the sum of these lengths. The lines add up the examples so far, from the first rank on.",
   series: ["loss of each", "share of the loss", "share of the gradient"],
 };
 const LETTERS = { least: 12, most: 18, share: 1 / 45 };
@@ -53,6 +55,7 @@ class Lens {
     "aria-label": TEXT.chart,
     "aria-valuemin": 1,
   });
+  private readonly help = new Help(`mlw-lens-${Math.random().toString(36).slice(2)}-help`);
   private readonly worst = element("p", "mlw-lens-worst");
   private readonly list = new RankList((rank) => this.choose(rank));
   private readonly classes = new ClassShares();
@@ -76,19 +79,21 @@ class Lens {
       relabel: (at, truth) => send({ kind: "relabel", example: at, truth }),
       restore: (at) => send({ kind: "restore", example: at }),
       train: (at) => send({ kind: "train", example: at }),
+      inspect: (at) => send({ kind: "inspect", example: at }),
     });
     const save = element("button", "mlw-button", { type: "button" }, TEXT.save);
     save.addEventListener("click", () => this.save());
     const head = element("div", "mlw-lens-top");
     head.append(this.summary, this.state, save);
-    const series = element("p", "mlw-lens-series", { title: TEXT.pull });
+    const series = element("div", "mlw-lens-series");
     series.append(...TEXT.series.map((word, number) => element("span", `mlw-lens-series-${number}`, {}, word)));
+    series.append(...this.help.parts);
+    this.help.show(TEXT.pull, TEXT.series[2]);
     const chart = element("div", "mlw-lens-chart");
     chart.append(this.canvas, series, this.worst, this.bold.root, this.classes.root);
     this.body.append(chart, this.list.root, this.detail.root);
     this.root.append(head, this.body);
     this.body.hidden = true;
-    this.state.textContent = TEXT.measuring;
     this.resized.observe(this.canvas);
     this.listen();
   }
@@ -111,7 +116,15 @@ class Lens {
     this.write();
   }
 
+  /** How far the first measuring has come; later ones go on behind the ranking that is there. */
+  showProgress(progress: number): void {
+    if (!this.ranking) this.state.textContent = TEXT.measuring(percent(progress, 0));
+  }
+
   stop: CleanUp = () => {
+    this.help.stop();
+    this.bold.stop();
+    this.detail.stop();
     this.paint.stop();
     this.colours.stop();
     this.resized.disconnect();
@@ -225,6 +238,7 @@ function renderLens(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   let told = -1;
   const show = () => {
     const frame = model.get("frame");
+    lens.showProgress(frame.progress ?? 0);
     if (!frame.told || told === frame.serial) return;
     told = frame.serial;
     whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.session import Experiment
+    from mlwidgets.spec import LossSpec
     from mlwidgets.spec.option import Option
 
 
@@ -108,7 +109,7 @@ class LossBenchControls(SettingsView):
         self._settings.refresh()
         data = self.experiment.dataset
         suitable = suitable_losses(data)
-        same = chosen == self.experiment.loss
+        same = self._for_network == self.experiment.loss
         self._use.disabled = same or chosen.name not in suitable
         titles = {name: texts.SHORT_TITLES.get(name, LOSS_ROWS.of(name).shown_title) for name in suitable}
         other = texts.USE_OTHER.format(name=data.name, losses=", ".join(titles.values()))
@@ -152,7 +153,13 @@ class LossBenchControls(SettingsView):
             return
         self._curve.show(self.bench, self.experiment.dataset.class_names)
 
-    def _train_with(self, _: object) -> None:
+    @property
+    def _for_network(self) -> LossSpec:
+        """The chosen loss as the network needs it, whose last layer makes probabilities of its scores."""
         chosen = self.bench.losses[0]
+        return chosen.with_(from_logits=False) if "from_logits" in chosen.config else chosen
+
+    def _train_with(self, _: object) -> None:
+        chosen = self._for_network
         self.experiment.loss = chosen
         self.said = texts.USED.format(loss=chosen.row.shown_title)

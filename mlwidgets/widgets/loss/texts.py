@@ -72,9 +72,11 @@ PART_WORDS = {"train": "training examples", "validation": "validation examples"}
 KINDS = {"train": "Training example", "validation": "Validation example"}
 ALL = "All {count} {part}, after {after}"
 SOME = "{count} of {total} {part}, evenly spread, after {after}"
+WEIGHTED = ", with class weights"
 ACCURACY, MAE = "accuracy", "mean absolute error"
 RELABELLED = (
     "Training example {number} is now labelled {name}. Press Run: the network learns from it, and it stays "
     "among those that pull hardest."
 )
+INSPECTED = "The example is now open in the other labs, too."
 LARGEST_TRUTH = 1e6

@@ -13,6 +13,7 @@ from mlwidgets.widgets.optimizer import texts
 from mlwidgets.widgets.optimizer.descent_view import DescentView
 from mlwidgets.widgets.optimizer.fair_race_view import FairRaceView
 from mlwidgets.widgets.optimizer.race_view import RaceView
+from mlwidgets.widgets.optimizer.range_test_view import RangeTestView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
-    from mlwidgets.widgets.base.view import View
+    from mlwidgets.widgets.base.view import Change, View
 
-PANES: tuple[tuple[str, Callable[[Experiment], View]], ...] = (
-    (texts.DESCENT_TITLE, DescentView),
-    (texts.RACE_TITLE, RaceView),
-    (texts.FAIR_RACE_TITLE, FairRaceView),
+PANES: tuple[tuple[str, str, Callable[[Experiment], View]], ...] = (
+    (texts.DESCENT_TITLE, texts.DESCENT_TASK, DescentView),
+    (texts.RACE_TITLE, texts.RACE_TASK, RaceView),
+    (texts.FAIR_RACE_TITLE, texts.FAIR_RACE_TASK, FairRaceView),
+    (texts.RANGE_TEST_TITLE, texts.RANGE_TEST_TASK, RangeTestView),
 )
-"""The views of the lab, each with the title on its tab, in the order of the course."""
+"""The views of the lab, each with the title on its tab and what to try, in the order of the course."""
 
 
 class OptimizerLab(Lab):
@@ -54,12 +56,23 @@ class OptimizerLab(Lab):
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
         self.panes = Panes(
-            experiment, [(title, partial(make, experiment)) for title, make in PANES], label=texts.PANES
+            experiment, [(title, partial(make, experiment)) for title, _, make in PANES], label=texts.PANES
         )
         super().__init__(
             experiment,
-            LabHeader(common.OPTIMIZER_TITLE, text=texts.TEXT, task=texts.TASK),
+            LabHeader(common.OPTIMIZER_TITLE, text=texts.TEXT, task=PANES[0][1]),
             owns_experiment=owned,
             controls=[],
             picture=[self.panes],
         )
+        self.watch(self.panes.bar, "selected", self._show_task)
+
+    def _show_task(self, _: Change = None) -> None:
+        """Say what to try in the pane that is open."""
+        self.header.task = PANES[self.panes.selected][1]
+
+    def rebuild(self) -> None:
+        """Build everything anew, and open the pane that is open now."""
+        selected = self.panes.selected
+        super().rebuild()
+        self.panes.selected = selected

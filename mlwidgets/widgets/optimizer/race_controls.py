@@ -9,7 +9,7 @@ from mlwidgets.explain.optimizers.formula import FIRST_FORMULA, FORMULA, Formula
 from mlwidgets.explain.optimizers.paths import STEPS
 from mlwidgets.explain.optimizers.surfaces import SURFACES
 from mlwidgets.spec import OPTIMIZER_ROWS, SCHEDULE_ROWS, OptimizerSpec
-from mlwidgets.spec.schedule import new_schedule
+from mlwidgets.spec.schedule import changed_schedule, new_schedule
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
@@ -214,7 +214,7 @@ class _Schedule(SettingsView):
         schedule, racer = self._schedule, self._state.racer
         if schedule is None or racer is None:
             return
-        rate = {"class_name": schedule["class_name"], "config": {**self._read(), name: value}}
+        rate = changed_schedule(schedule, name, value, self._state.race.steps)
         _change(self._state, racer.spec.with_(learning_rate=rate), name)
 
     def _choose(self, change: Change) -> None:

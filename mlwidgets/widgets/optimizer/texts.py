@@ -7,11 +7,19 @@ TEXT = (
     "optimizer decides what to do with it: how far to step, what to remember of earlier gradients, and "
     "whether each weight gets a step size of its own. On a surface over two weights you can see every step."
 )
-TASK = "Press Play, then drag the start and see which optimizer reaches the minimum first."
 PANES = "What optimizers do"
 DESCENT_TITLE = "One weight"
+DESCENT_TASK = (
+    "Press Play, then make the learning rate larger, step by step, until the ball flies out of the bowl."
+)
 RACE_TITLE = "Race on a surface"
+RACE_TASK = "Press Play, then drag the start and see which optimizer reaches the minimum first."
 FAIR_RACE_TITLE = "Race on your network"
+FAIR_RACE_TASK = (
+    "Press Start race: which optimizer learns your data fastest, and does another seed change that?"
+)
+RANGE_TEST_TITLE = "Learning-rate test"
+RANGE_TEST_TASK = "Press Run range test, and look for the rates where the loss falls most steeply."
 
 SURFACE = "Surface"
 FORMULA = "Your formula"

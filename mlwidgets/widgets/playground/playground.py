@@ -73,7 +73,7 @@ class Playground(Lab):
             controls=[points, network],
             picture=[network.hidden, DiagramView(experiment)],
             below=[
-                Section(experiment, texts.PLAY_MORE, lambda: _MoreSettings(experiment, points, network)),
+                Section(experiment, texts.PLAY_MORE, lambda: _MoreSettings(experiment, points)),
                 Section(experiment, texts.PLAY_CURVES, lambda: CurvesView(experiment)),
                 Section(experiment, texts.PLAY_RUN, lambda: RunPanes(experiment)),
             ],
@@ -94,6 +94,6 @@ class Playground(Lab):
 class _MoreSettings(View):
     """What is rarely changed."""
 
-    def __init__(self, experiment: Experiment, points: PointControls, network: PlainControls) -> None:
-        super().__init__(experiment, [*points.more, LossControls(experiment, with_seed=False), *network.more])
+    def __init__(self, experiment: Experiment, points: PointControls) -> None:
+        super().__init__(experiment, [*points.more, LossControls(experiment, with_seed=False)])
         self.add_class("mlw-settings")

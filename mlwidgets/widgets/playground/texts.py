@@ -9,7 +9,7 @@ PLAY_TEXT = (
     "change it."
 )
 PLAY_TRY = "Press Run; then remove a neuron, or choose other features, and run again."
-PLAY_MORE = "More settings: points, loss and penalty"
+PLAY_MORE = "More settings: points and loss"
 PLAY_CURVES = "Learning curves"
 PLAY_RUN = "More about the run: step by step, health, earlier runs"
 PLAY_UNSUITED = (

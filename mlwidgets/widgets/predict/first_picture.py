@@ -41,6 +41,8 @@ STYLES = (
 LABS = (
     common.KERNEL_TITLE,
     common.NETWORK_TITLE,
+    common.LOSS_TITLE,
+    common.OPTIMIZER_TITLE,
     common.TRAIN_TITLE,
     common.PREDICT_TITLE,
     common.PLAY_TITLE,

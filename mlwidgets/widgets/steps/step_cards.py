@@ -79,12 +79,17 @@ class StepCards(View):
             self.board.show_message(texts.RUNNING)
             return
         last = experiment.preview(last=True) if self._last else None
-        preview = experiment.preview() if last is None else last
+        preview, note = experiment.preview() if last is None else last, ""
+        if self._last and last is None and preview is not None and preview.iteration:
+            note = texts.NO_LAST
         if preview is None:  # all epochs are done: what there is to see is behind
             preview = last = experiment.preview(last=True)
         if preview is None:
+            preview = experiment.preview(past_end=True)
+            note = texts.LEARNED if experiment.at_stage else texts.PAST_END
+        if preview is None:
             self._preview = None
-            self.board.show_message(texts.FINISHED)
+            self.board.show_message(texts.BUSY)
             return
         self._arrays = weight_arrays(preview.model)
         chosen = self._weight_in(preview)
@@ -105,7 +110,7 @@ class StepCards(View):
             chosen=chosen,
             examples=[self._example(int(place)) for place in index],
             pictures=self._pictures(index),
-            note=texts.NO_LAST if self._last and last is None and preview.iteration else "",
+            note=note,
         )
 
     # ---- from the page ----
@@ -186,8 +191,7 @@ class StepCards(View):
 
     def _example(self, place: int) -> str:
         """Return what a training example is."""
-        split, data = self.experiment.split, self.experiment.dataset
-        x, y = split.x_train[place], split.y_train[place]
+        x, data = self.experiment.split.x_train[place], self.experiment.dataset
         words = [texts.EXAMPLE.format(number=place + 1)]
         if data.in_plane:
             words.append(texts.AT_POINT.format(x=number_text(float(x[0]), 3), y=number_text(float(x[1]), 3)))
@@ -195,10 +199,6 @@ class StepCards(View):
             shown = ", ".join(number_text(float(value), 3) for value in x[:MOST_VALUES])
             more = texts.AND_MORE.format(values=shown, count=len(x)) if len(x) > MOST_VALUES else shown
             words.append(texts.VALUES.format(values=more))
-        if data.n_classes:
-            words.append(texts.OF_CLASS.format(name=data.class_names[int(y)]))
-        elif np.ndim(y) == 0 or np.size(y) == 1:
-            words.append(texts.OF_NUMBER.format(value=number_text(float(np.ravel(y)[0]))))
         return ", ".join(words)
 
     def _pictures(self, index: AnyArray) -> AnyArray | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 NEXT = "Update {number:,}, not made yet"
 LAST = "Update {number:,}, just made"
 RUNNING = "Training is running. Pause it to look at its next update."
-FINISHED = "The last epoch is done, so there is no next update. Reset, or raise the number of epochs."
+BUSY = "The run is busy. Its update is shown as soon as it rests."
+PAST_END = "The last epoch is done. This is the update that would come next."
+LEARNED = (
+    "This network has learned already: this is the update that would come next. Your own training starts at "
+    "random weights."
+)
 NO_LAST = "The last update cannot be shown from here, so this is the next one."
 NOTHING_TRAINED = "This network has no weights that are trained."
 
 EXAMPLE = "Training example {number:,}"
-OF_CLASS = "true class {name}"
-OF_NUMBER = "truth {value}"
 AT_POINT = "point ({x}, {y})"
 VALUES = "values {values}"
 AND_MORE = "{values}, … ({count} in all)"

@@ -8,7 +8,7 @@ from mlwidgets.explain.network.confusion import Confusion
 from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
-from mlwidgets.widgets.base.view import Change, View
+from mlwidgets.widgets.base.view import Change, View, close_parts
 from mlwidgets.widgets.base.wording import items, shows_pictures, with_article
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
@@ -66,6 +66,12 @@ class ConfusionView(View):
             self._confusion = Confusion.of(self.experiment.split.y_validation, shares)
             self._matrix.counts = self._confusion.counts.tolist()
         self._open_cell()
+
+    def close(self) -> None:
+        """Free everything, the gallery too where it has nothing to show."""
+        super().close()
+        close_parts(self._gallery)
+        self._gallery.close()
 
     def _open_cell(self, _: Change = None) -> None:
         if not self._matrix.selected or self._gallery not in self.children:

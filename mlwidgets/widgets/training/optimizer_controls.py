@@ -12,6 +12,7 @@ from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.class_weight_controls import ClassWeightControls
 from mlwidgets.widgets.training.option_controls import OptionControls, experiment_number
+from mlwidgets.widgets.training.penalty_controls import PenaltyControls
 from mlwidgets.widgets.training.schedule_controls import ScheduleControls
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class OptimizerControls(SettingsView):
         self._often = _optimizer_options(experiment, frequent=True)
         batches = SETTING_OPTIONS["batch_size"]
         self._batch_size = experiment_number(self, batches, slider=(1, self._most_batches()))
-        self._epochs = experiment_number(self, SETTING_OPTIONS["epochs"], slider=(1, most_epochs))
+        self._epochs = experiment_number(self, SETTING_OPTIONS["epochs"], slider=(1, most_epochs), typed=True)
         self._more = Section(experiment, texts.MORE_SETTINGS, lambda: _MoreSettings(experiment))
         self.children = [self._often, self._optimizer, self._batch_size, self._epochs, self._more]
         self.add_class("mlw-group")
@@ -78,12 +79,14 @@ class OptimizerControls(SettingsView):
 
 
 class _MoreSettings(View):
-    """What is rarely changed: the schedule, everything else that the optimizer has, and class weights."""
+    """What is rarely changed: the schedule, the optimizer's other settings, penalty and class weights."""
 
     def __init__(self, experiment: Experiment) -> None:
         rest = _optimizer_options(experiment, frequent=False)
-        super().__init__(experiment, [ScheduleControls(experiment), rest, ClassWeightControls(experiment)])
+        loss = [PenaltyControls(experiment), ClassWeightControls(experiment)]
+        super().__init__(experiment, [ScheduleControls(experiment), rest, *loss])
         self.add_class("mlw-group")
+        self.add_class("mlw-more-settings")
 
 
 def _optimizer_options(experiment: Experiment, *, frequent: bool) -> OptionControls:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.ranges import Interval
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
@@ -117,6 +118,8 @@ class _Field:
                 low,
                 minimum=low,
                 maximum=high,
+                lowest=_typed(option)[0],
+                highest=_typed(option)[1],
                 slider=option.dragged,
                 step=1.0 if option.kind == "whole number" else option.step,
                 scale=option.scale,
@@ -162,6 +165,16 @@ class _Field:
         return None if control.value == OFF else option.start
 
 
+def _typed(option: Option) -> tuple[float, float] | tuple[None, None]:
+    """Return what may be typed beyond a slider's ends: all that the setting may be, and what it just may not.
+
+    An end that does not belong to the range can be typed, too: then the setting says why it cannot be that.
+    """
+    if not isinstance(option.range, Interval):
+        return None, None
+    return option.range.low, option.range.high
+
+
 def option_number(value: Any) -> float:  # noqa: ANN401 - a number, or a schedule that has been written down
     """Return a setting as a number: of a schedule written down as one rate, that rate."""
     if isinstance(value, (int, float)):
@@ -174,7 +187,11 @@ def _key(option: Option) -> tuple[str, str]:
 
 
 def experiment_number(
-    view: SettingsView, option: Option, *, slider: tuple[float, float] | None = None
+    view: SettingsView,
+    option: Option,
+    *,
+    slider: tuple[float, float] | None = None,
+    typed: bool = False,
 ) -> NumberControl:
     """Return a number control for one of an experiment's own numbers, tied to it both ways.
 
@@ -186,6 +203,8 @@ def experiment_number(
         What its row says.
     slider : (float, float), optional
         Where the slider begins and ends, if that depends on the data.
+    typed : bool
+        Whether more than that may be typed: all that the setting may be.
     """
     low, high = slider or option.slider
     whole = option.kind == "whole number"
@@ -193,6 +212,8 @@ def experiment_number(
         low,
         minimum=low,
         maximum=high,
+        lowest=_typed(option)[0] if typed else None,
+        highest=_typed(option)[1] if typed else None,
         slider=option.dragged,
         step=1.0 if whole else option.step,
         scale=option.scale,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.session.ledger import PastRun
     from mlwidgets.spec import LayerSpec, Settings
+    from mlwidgets.spec.class_weight import ClassWeight
 
 
 def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
@@ -47,6 +48,8 @@ def difference(before: Settings, after: Settings) -> str:
         values = [getattr(one, name) for one in (before, after)]
         if values[0] != values[1]:
             parts.append(_arrow(SETTING_OPTIONS[name].label.lower(), *map(_value, values)))
+    if before.class_weight != after.class_weight:
+        parts.append(_arrow("class weights", *(_weights(one.class_weight) for one in (before, after))))
     if before.loss != after.loss:
         parts.append(_arrow("", before.loss.row.shown_title, after.loss.row.shown_title))
     if before.layers != after.layers:
@@ -58,6 +61,12 @@ def difference(before: Settings, after: Settings) -> str:
 
 def _arrow(what: str, old: str, new: str) -> str:
     return f"{what} {old} → {new}".strip()
+
+
+def _weights(chosen: ClassWeight) -> str:
+    if isinstance(chosen, Mapping):
+        return " ".join(f"{number}: {weight:g}" for number, weight in chosen.items())
+    return chosen or "off"
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - settings are of several types

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class RunPanes(Panes):
-    """The mistakes of the network, an update step by step, how healthy the run is, and all runs; each made when first opened.
+    """Mistakes, an update step by step, the health of the run, and all runs; each made when first opened.
 
     Parameters
     ----------

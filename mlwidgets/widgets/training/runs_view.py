@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.explain.network.curves import TITLES, newest, value_text
 from mlwidgets.interchange.run_records import to_csv, to_json
+from mlwidgets.ranges import TRAVEL_MEGABYTES
 from mlwidgets.session import Status
-from mlwidgets.widgets.base.view import Change, View
+from mlwidgets.widgets.base.settings_view import SettingsView
+from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.run_labels import difference, run_label
 from mlwidgets.widgets.training.runs_table import RunsTable
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.session.ledger import PastRun
     from mlwidgets.session.run.snapshot import Origin
+    from mlwidgets.widgets.base.view import Change
 
 INTERVAL = 0.5
 """Least seconds between two updates of the line of a running training."""
@@ -25,7 +28,7 @@ INTERVAL = 0.5
 _WRITERS = {"csv": to_csv, "json": to_json}
 
 
-class RunsView(View):
+class RunsView(SettingsView):
     """The table of runs: which are drawn beside the present one, what they are called, and what differs.
 
     Parameters
@@ -38,7 +41,19 @@ class RunsView(View):
         self._ledger = experiment.ledger
         self._next = 0.0
         self.table = RunsTable(label=texts.RUNS)
-        super().__init__(experiment, [self.table])
+        self._memory_limit = NumberControl(
+            experiment.travel_megabytes,
+            minimum=TRAVEL_MEGABYTES.low,
+            maximum=TRAVEL_MEGABYTES.high,
+            slider=False,
+            step=10.0,
+            label=texts.TRAVEL_MEMORY,
+            help=texts.TRAVEL_MEMORY_HELP,
+            unit="MB",
+        )
+        super().__init__(experiment, [self.table, self._memory_limit])
+        self.listen(self._memory_limit, self._limit)
+        self.watch(experiment, "travel_megabytes", self.refresh)
         self.watch(experiment, ("snapshot", "settings"), self._follow)
         self.watch(self._ledger, "past", self._show)
         self.table.on_change(self.safely(self._change))
@@ -46,6 +61,14 @@ class RunsView(View):
         self.table.on_forget(self.safely(self._ledger.forget))
         self.table.on_export(self.safely(self._export))
         self._show()
+
+    def show(self) -> None:
+        """Bring the limit of the memory up to date."""
+        self._memory_limit.show(self.experiment.travel_megabytes)
+        self._show()
+
+    def _limit(self, change: Change) -> None:
+        self.experiment.travel_megabytes = change["new"]
 
     def _change(self, change: tuple[int, str, object]) -> None:
         number, name, value = change

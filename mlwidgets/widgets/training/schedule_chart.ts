@@ -20,12 +20,11 @@ export interface Traits {
 
 const TEXT = {
   name: "Learning rate over the run",
-  vertical: "learning rate",
-  verticalLog: "learning rate (log scale)",
-  horizontal: "update",
+  axes: "learning rate by update",
+  axesLog: "learning rate by update, log scale",
   before: (rate: string) => `The first update has a learning rate of ${rate}.`,
   now: (update: string, rate: string) => `After update ${update}: ${rate}`,
-  past: (update: string, rate: string) => `After update ${update}, past the end of the chart: ${rate}`,
+  done: (updates: string) => `All ${updates} updates are done.`,
 };
 const COURSE = ["points", "updates", "log", "text"] as const;
 const NOW = ["update", "rate"] as const;
@@ -34,7 +33,7 @@ const [WIDE, HIGH] = [100, 100]; // the picture's own units; it is stretched to 
 
 function build() {
   const root = element("div", "mlw mlw-schedule");
-  const vertical = element("div", "mlw-schedule-word");
+  const axesWord = element("div", "mlw-schedule-word");
   const plot = element("div", "mlw-schedule-plot", { role: "img" });
   const svg = document.createElementNS(SVG, "svg");
   const line = document.createElementNS(SVG, "path");
@@ -50,12 +49,12 @@ function build() {
   line.setAttribute("vector-effect", "non-scaling-stroke");
   svg.append(line);
   plot.append(svg, dot);
-  root.append(vertical, rates, plot, steps, words, now);
-  return { root, vertical, plot, line, dot, rates, steps, words, now };
+  root.append(axesWord, rates, plot, steps, words, now);
+  return { root, axesWord, plot, line, dot, rates, steps, words, now };
 }
 
 function render({ model, el }: View<Traits>): CleanUp {
-  const { root, vertical, plot, line, dot, rates, steps, words, now } = build();
+  const { root, axesWord, plot, line, dot, rates, steps, words, now } = build();
   el.append(root);
 
   const axes = () => {
@@ -66,17 +65,19 @@ function render({ model, el }: View<Traits>): CleanUp {
   const showNow = () => {
     const { x, y } = axes();
     const [update, rate] = [model.get("update"), model.get("rate")];
-    const text = [update.toLocaleString("en"), shownNumber(rate, 3)] as const;
-    const past = update >= model.get("updates");
     dot.style.left = `${100 * Math.min(Math.max(placeOf(x, update), 0), 1)}%`;
     dot.style.bottom = `${100 * Math.min(Math.max(placeOf(y, rate), 0), 1)}%`;
-    now.textContent = update === 0 ? TEXT.before(text[1]) : (past ? TEXT.past : TEXT.now)(...text);
+    const updates = model.get("updates");
+    const text = shownNumber(rate, 3);
+    if (update === 0) now.textContent = TEXT.before(text);
+    else if (update >= updates) now.textContent = TEXT.done(updates.toLocaleString("en"));
+    else now.textContent = TEXT.now(update.toLocaleString("en"), text);
   };
 
   const show = () => {
     const { course, x, y } = axes();
     line.setAttribute("d", pathOf(course, x, y, WIDE, HIGH));
-    vertical.textContent = model.get("log") ? TEXT.verticalLog : TEXT.vertical;
+    axesWord.textContent = model.get("log") ? TEXT.axesLog : TEXT.axes;
     rates.replaceChildren(...y.ticks.map((tick) => {
       const one = element("span", "", {}, tickText(tick, false));
       one.style.bottom = `${100 * placeOf(y, tick)}%`;
@@ -87,7 +88,6 @@ function render({ model, el }: View<Traits>): CleanUp {
       one.style.left = `${100 * placeOf(x, tick)}%`;
       return one;
     }));
-    steps.append(element("span", "mlw-schedule-unit", {}, TEXT.horizontal));
     words.textContent = model.get("text");
     plot.setAttribute("aria-label", `${TEXT.name}. ${model.get("text")}`);
     showNow();

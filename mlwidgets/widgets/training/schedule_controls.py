@@ -61,7 +61,7 @@ class ScheduleControls(SettingsView):
         self._menu.help = texts.SCHEDULE_HELP if schedule is None else row.sentence
         # A schedule made in Python that always gives the same rate has nothing to draw or to set.
         drawn = [self._chart] if row.name != _CONSTANT else []
-        self.children = [self._menu, self._options, *drawn]
+        self.children = [self._menu, *drawn, self._options]
         if drawn:
             self._draw()
         self._show_moment()

@@ -55,6 +55,14 @@ OPTIMIZER_CHOSEN = (
 )
 NO_VALIDATION = "There are no validation examples: validation_split is 0."
 LOSS = "Loss"
+PENALTY = "Penalty on weights"
+PENALTIES = {"none": "none", "l1": "L1: pushes weights to 0", "l2": "L2: keeps weights small"}
+PENALTY_OTHER = "set layer by layer"
+PENALTY_RATE = "Penalty rate"
+PENALTY_HELP = (
+    "Large weights of any layer are added to the loss, times the rate; the chart shows the penalty as a line "
+    "of its own. A change restarts training."
+)
 CLASS_WEIGHTS = "Class weights"
 CLASS_WEIGHTS_HELP = (
     "How much the examples of each class count in the loss: raise the weight of a class that is rare or that "
@@ -84,5 +92,7 @@ RUN_MEMORY = (
     "To go back in time {kept} moments are kept whole ({used} of at most {most} MB); those between them are "
     "computed again, with the same numbers."
 )
+TRAVEL_MEMORY = "Memory for time travel"
+TRAVEL_MEMORY_HELP = "With less memory fewer moments are kept whole, and going back takes longer."
 RUN_BATCH = "batch {size}"
 RUN_SEED = "seed {value}"

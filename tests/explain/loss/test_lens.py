@@ -20,8 +20,8 @@ X, Y = RNG.normal(size=(20, 6)), RNG.integers(0, 3, 20)
 def network(loss: str = "sparse_categorical_crossentropy", outputs: int = 3) -> Sequential:
     end = Dense(outputs, activation="softmax" if outputs > 1 else "linear")
     hidden = Dense(5, activation="tanh", kernel_regularizer=L2(0.01))
-    stack = [Input((6,)), hidden, BatchNormalization(), Dropout(0.5), end]
-    model = Sequential(stack, seed=3, dtype="float64")
+    middle = BatchNormalization(), Dropout(0.5)
+    model = Sequential([Input((6,)), hidden, *middle, end], seed=3, dtype="float64")
     model.compile("sgd", loss)
     return model
 

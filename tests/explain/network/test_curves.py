@@ -11,6 +11,7 @@ from mlwidgets.explain.network.curves import (
     SMOOTHED,
     describe,
     learning_curves,
+    mark_text,
     newest,
     scatter,
     smoothed,
@@ -127,3 +128,17 @@ def test_in_words() -> None:
     history.add_batch(0.0, {"mean_absolute_error": 3.0, "f1": 0.5})
     assert describe(learning_curves(history, "mean_absolute_error")).startswith("Mean absolute error over")
     assert describe(learning_curves(history, "f1")).startswith("f1 over the epochs")
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "words"),
+    [
+        ("learning_rate", 0.01, "learning rate → 0.01"),
+        ("nesterov", 1.0, "nesterov → on"),
+        ("nesterov", 0.0, "nesterov → off"),
+        ("clipnorm", float("inf"), "clipnorm → off"),
+        ("clipnorm", 0.5, "clipnorm → 0.5"),
+    ],
+)
+def test_a_mark_says_what_changed(name: str, new: float, words: str) -> None:
+    assert mark_text(Mark(0.5, name, 1.0, new)) == words

@@ -17,7 +17,15 @@ from ipywidgets.widgets.widget import _instances
 from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
-from mlwidgets.widgets import Dashboard, LossLab, NetworkLab, Playground, PredictLab, TrainLab
+from mlwidgets.widgets import (
+    Dashboard,
+    LossLab,
+    NetworkLab,
+    OptimizerLab,
+    Playground,
+    PredictLab,
+    TrainLab,
+)
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.run_panel import RunPanel
@@ -104,7 +112,7 @@ def test_a_closed_view_no_longer_watches(experiment: Experiment) -> None:
     assert [change["new"] for change in seen] == [3]
 
 
-@pytest.mark.parametrize("kind", [TrainLab, PredictLab, Dashboard])
+@pytest.mark.parametrize("kind", [TrainLab, LossLab, PredictLab, Dashboard])
 def test_closing_frees_every_widget(kind: type[TrainLab], experiment: Experiment) -> None:
     gc.collect()
     before = set(_instances)
@@ -118,7 +126,7 @@ def test_closing_frees_every_widget(kind: type[TrainLab], experiment: Experiment
     assert trace() is None
 
 
-@pytest.mark.parametrize("kind", [TrainLab, PredictLab, Dashboard])
+@pytest.mark.parametrize("kind", [TrainLab, LossLab, PredictLab, Dashboard])
 def test_an_experiment_of_its_own_ends_with_the_lab(kind: type[TrainLab]) -> None:
     before = threading.active_count()
     lab = kind()
@@ -160,8 +168,9 @@ def table() -> Dataset:
 
 def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset) -> None:
     board = Dashboard(Experiment(table, epochs=1))
-    network, loss, lab, play = board.labs
-    assert [type(one) for one in (network, loss, lab, play)] == [NetworkLab, LossLab, TrainLab, Playground]
+    network, loss, optimizer, lab, play = board.labs
+    kinds = [NetworkLab, LossLab, OptimizerLab, TrainLab, Playground]
+    assert [type(one) for one in (network, loss, optimizer, lab, play)] == kinds
     assert play.experiment is not board.experiment
     board.experiment.run()
     assert board.experiment.wait(timeout=30)

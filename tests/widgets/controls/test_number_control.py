@@ -244,3 +244,19 @@ def test_a_state_that_comes_after_its_choice_leaves_what_was_said_about_it() -> 
     wire.say({"kind": "chosen", "value": 7.0})  # overtakes the state, which the page has kept back
     wire.arrive({"value": 7.0})
     assert control.error == "The network refuses it."
+
+
+def test_more_can_be_typed_than_the_slider_reaches() -> None:
+    control = NumberControl(0.5, minimum=0.1, maximum=0.9, lowest=0.0, highest=1.0, scale="log", label="β")
+    wire = Wire(control)
+    for value in (0.99, 0.01, 0.0, 1.0):
+        wire.arrive({"value": value})
+        assert (control.value, control.minimum, control.maximum) == (value, 0.1, 0.9)
+    for value in (1.01, -0.01):
+        wire.arrive({"value": value})
+        assert control.value == 1.0
+        assert control.error.startswith("β must be a number from 0 to 1; got")
+    control.show(0.95)
+    assert (control.value, control.maximum) == (0.95, 0.9)
+    control.show(2.0)  # it holds elsewhere: the control follows
+    assert (control.value, control.maximum) == (2.0, 2.0)

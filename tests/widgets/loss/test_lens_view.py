@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import weakref
 from collections.abc import Callable
@@ -199,6 +200,9 @@ def test_a_label_that_is_trained_with_stays_at_the_top_and_is_undone(make: Make)
         {"kind": "restore", "example": 99_999},
         {"kind": "train", "example": -5},
         {"kind": "train", "example": None},
+        {"kind": "inspect", "example": -1},
+        {"kind": "inspect", "example": True},
+        {"kind": "inspect", "example": 10**400},
         {"kind": "painted", "serial": "x"},
     ],
 )
@@ -227,6 +231,34 @@ def test_numbers_to_predict_have_rows_a_metric_and_targets_that_can_be_tried(mak
     assert order(view)[0] == last
     Wire(view.lens).say({"kind": "train", "example": last})
     assert view.fault == ""
+
+
+def test_several_numbers_to_predict_are_ranked_and_cannot_be_tried(make: Make) -> None:
+    one = table(0)
+    y = np.stack([one.y_train, -one.y_train], axis=1)
+    view = make(dataclasses.replace(one, y_train=y, y_test=np.stack([one.y_test] * 2, axis=1)))
+    see(view)
+    logs = view.experiment.model.evaluate(view.experiment.split.x_train, view.experiment.split.y_train)
+    assert view.lens.ranking["mean"] == pytest.approx(logs["loss"], rel=1e-5)
+    assert view.lens.ranking["metric"]["value"] == pytest.approx(logs["mean_absolute_error"], rel=1e-5)
+    assert not view.lens.examples["tryable"]
+    before = view.lens.ranking
+    Wire(view.lens).say({"kind": "relabel", "example": 0, "truth": 4})
+    assert view.lens.ranking == before
+
+
+@pytest.mark.parametrize("data", ["mnist", "plane"])
+def test_an_example_is_opened_in_every_lab(make: Make, data: str) -> None:
+    view = make(data)
+    see(view)
+    Wire(view.lens).say({"kind": "inspect", "example": 3})
+    example, split = view.experiment.example, view.experiment.split
+    assert example is not None
+    place = int(np.frombuffer(view.lens.examples["numbers"], "<i4")[3])
+    at = split.train_index.tolist().index(place)
+    assert (example.x == split.x_train[at]).all()
+    assert example.y == split.y_train[at]
+    assert example.title == f"Training example {place}"
 
 
 def test_validation_examples_are_looked_at_and_never_trained_with(make: Make) -> None:
@@ -288,7 +320,7 @@ def test_a_network_that_has_diverged_says_so_without_a_fault(make: Make) -> None
     view = make("circle")
     view.experiment.model.vector[...] = np.nan
     see(view)
-    assert np.isnan(view.lens.ranking["mean"])
+    assert view.lens.ranking["mean"] is None  # no JSON can hold NaN
     assert view.lens.ranking["bold"] == b""
     assert view.fault == ""
 
@@ -303,3 +335,25 @@ def test_nothing_is_left_alive() -> None:
     gc.collect()
     assert gone() is None
     experiment.close()
+
+
+def test_class_weights_count_as_in_training_and_not_in_validation(make: Make) -> None:
+    view = make(table(), validation_split=0.25)
+    see(view)
+    plain = floats(view.lens.ranking["losses"])
+    assert view.lens.ranking["weights"] == []
+    view.experiment.class_weight = {1: 5.0}
+    paint(view)
+    ranking = view.lens.ranking
+    assert ranking["weights"] == [1.0, 5.0, 1.0]
+    assert ranking["state"].endswith(", with class weights")
+    labels = floats(view.lens.examples["truth"])
+    np.testing.assert_allclose(floats(ranking["losses"]), plain * np.where(labels == 1, 5, 1), rtol=1e-4)
+    at = int(np.flatnonzero(labels == 0)[0])
+    Wire(view.lens).say({"kind": "relabel", "example": at, "truth": 1})
+    tried = floats(view.lens.ranking["losses"])[at]
+    said = view.experiment.predict(view.experiment.split.x_train[at : at + 1])[0]
+    assert tried == pytest.approx(-5 * np.log(said[1]), rel=1e-4)
+    Wire(view._part).arrive({"value": "validation"})
+    paint(view)
+    assert view.lens.ranking["weights"] == []

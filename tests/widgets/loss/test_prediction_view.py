@@ -197,6 +197,15 @@ def test_a_loss_is_given_to_the_network_and_taken_back(make: Make) -> None:
     assert use.tooltip.startswith("This loss does not suit the data set plane. Suitable: mean squared error,")
 
 
+def test_a_network_that_ends_with_its_activation_is_not_given_logits(make: Make) -> None:
+    view = make("circle")
+    choose(view, "Prediction", "score")
+    assert view.controls.bench.losses[0].config["from_logits"]
+    view.controls.children[-1].click()
+    assert view.experiment.loss.to_dict()["config"] == {"from_logits": False, "label_smoothing": 0.0}
+    assert type(view.experiment.model.layers[-1].activation).__name__ == "Sigmoid"
+
+
 def test_a_loss_chosen_elsewhere_is_looked_at(make: Make) -> None:
     view = make("circle")
     view.experiment.loss = "hinge"

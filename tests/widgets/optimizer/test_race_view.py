@@ -18,6 +18,7 @@ from mlwidgets.spec import OPTIMIZER_ROWS
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.optimizer import texts
 from mlwidgets.widgets.optimizer.formula_field import FormulaField
 from mlwidgets.widgets.optimizer.optimizer_lab import OptimizerLab
 from mlwidgets.widgets.optimizer.race_view import RaceView
@@ -306,10 +307,13 @@ def test_the_lab_keeps_its_race_when_the_data_change_and_frees_everything() -> N
     before = set(_instances)
     experiment = Experiment("circle")
     lab = OptimizerLab(experiment)
+    at = list(lab.panes.bar.titles).index(texts.RACE_TITLE)
+    lab.panes.selected = at
     next(part for part in parts(lab) if isinstance(part, RaceView)).board.three_d = True
     state = experiment.surface_race
     state.change(state.race.on("beale"), "surface")
     experiment.dataset = "xor"
+    assert (lab.panes.selected, lab.header.task) == (at, texts.RACE_TASK), "the same pane is open"
     boards = [part for part in parts(lab) if isinstance(part, RaceView)]
     assert [one.board.surface["title"] for one in boards] == ["Beale"]
     lab.close()

@@ -10,6 +10,7 @@ import pytest
 
 from mlwidgets.data import points
 from mlwidgets.session import Experiment, Status
+from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.widgets.steps.step_cards import StepCards
 from tests.session.support import numbers, pictures, table
 from tests.widgets.wire import Wire
@@ -210,7 +211,7 @@ def test_a_weight_that_is_not_there_is_a_sentence(view: StepCards, index: list[i
 
 def test_pictures_points_and_numbers() -> None:
     for dataset, words in (
-        (pictures(), "true class"),
+        (pictures(), "Training example"),
         (points("circle", seed=1), "point ("),
         (numbers(), "values"),
         (numbers(targets=2), "values"),
@@ -221,7 +222,7 @@ def test_pictures_points_and_numbers() -> None:
         assert words in frame["examples"][0]["title"], frame
         if dataset.name == "pictures":
             assert frame["pictureShape"] == [10, 10]
-            first = int(frame["examples"][0]["title"].split()[2].rstrip(",")) - 1
+            first = int(frame["examples"][0]["title"].split()[2]) - 1
             shown = np.frombuffer(frame["pictures"], np.uint8).reshape(5, 10, 10)[0]
             expected = np.rint(view.experiment.split.x_train[first][..., 0] * 255)
             np.testing.assert_array_equal(shown, expected)
@@ -255,3 +256,19 @@ def test_an_experiment_of_its_own_ends_with_it() -> None:
     assert experiment.wait(SECONDS)
     view.close()
     assert view.comm is None
+
+
+def test_a_network_that_has_learned_already_shows_what_would_come_next() -> None:
+    experiment = learned_experiment()
+    view = StepCards(experiment)
+    see(view)
+    assert experiment.wait(SECONDS)
+    frame = view.board.frame
+    assert frame["message"] == ""
+    assert "would come next" in frame["notes"][0]
+    say(view, {"kind": "make", "grain": "batch", "count": 1})  # which starts at random weights
+    assert experiment.wait(SECONDS)
+    assert view.board.frame["title"] == "Update 2, not made yet"
+    assert not any("would" in note for note in view.board.frame["notes"])
+    view.close()
+    experiment.close()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlwidgets.ranges import Interval
 from mlwidgets.session import Experiment
 from mlwidgets.spec import OPTIMIZER_ROWS, SCHEDULE_ROWS, Row
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
@@ -150,6 +151,34 @@ def test_the_learning_rate_is_greyed_out_while_a_schedule_sets_it(controls: Opti
     assert rate.value == 0.2
     controls.experiment.learning_rate = 0.1
     assert not rate.disabled
+
+
+@pytest.mark.parametrize("row", list(OPTIMIZER_ROWS), ids=lambda row: row.class_name)
+def test_a_number_can_be_typed_up_to_the_ends_of_its_range_and_beyond_is_a_sentence(
+    controls: OptimizerControls, row: Row
+) -> None:
+    open_more(controls)
+    for option in row.options:
+        if option.kind not in ("number", "rate") or not isinstance(option.range, Interval):
+            continue
+        controls.experiment.optimizer = row.name
+        if option.optional:
+            controls.experiment.optimizer = controls.experiment.optimizer.with_(**{option.name: 1.0})
+        label = f"{option.label}: limit" if option.optional else option.label
+        one = control(controls, label)
+        for end, closed in ((option.range.low, "left"), (option.range.high, "right")):
+            before = controls.experiment.optimizer.config[option.name]
+            Wire(one).arrive({"value": end})
+            taken = option.range.closed in ("both", closed)
+            after = controls.experiment.optimizer.config[option.name]
+            assert after == (end if taken else before), (option.name, end)
+            assert one.error == (
+                "" if taken else f"{option.name} must be {one.error.partition('must be ')[2]}"
+            )
+            assert taken or one.value == pytest.approx(before)
+        Wire(one).arrive({"value": option.range.high + 1})
+        assert one.error.startswith(f"{label} must be a number from ")
+    assert controls.fault == ""
 
 
 def stepped(experiment: Experiment) -> Snapshot:

@@ -84,6 +84,17 @@ def test_a_run_is_named_pinned_hidden_used_and_deleted(view: RunsView) -> None:
     curves.close()
 
 
+def test_the_memory_of_time_travel_is_stated_and_can_be_set(view: RunsView) -> None:
+    fork(view)
+    control = view.children[1]
+    assert control.value == view.experiment.travel_megabytes == 100
+    Wire(control).arrive({"value": 2.0})
+    assert view.experiment.travel_megabytes == 2
+    assert "of at most 2 MB" in view.table.memory
+    view.experiment.travel_megabytes = 50
+    assert control.value == 50
+
+
 def test_hostile_messages_change_nothing(view: RunsView) -> None:
     fork(view)
     before, wire = view.table.rows, Wire(view.table)

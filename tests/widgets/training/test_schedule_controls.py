@@ -43,7 +43,7 @@ def config(controls: ScheduleControls) -> dict[str, Any]:
 
 
 def control(controls: ScheduleControls, label: str) -> Any:  # noqa: ANN401 - of several kinds
-    options: Any = controls.children[1]
+    options: Any = controls.children[-1]
     return next(child for child in options.children if child.label == label)
 
 
@@ -54,7 +54,7 @@ def menu(controls: ScheduleControls) -> ChoiceControl:
 
 
 def chart(controls: ScheduleControls) -> ScheduleChart:
-    drawn = controls.children[-1]
+    drawn = controls.children[1]
     assert isinstance(drawn, ScheduleChart)
     return drawn
 
