@@ -13,6 +13,7 @@ PARTS = (
     "importing",
     "training",
     "time_travel",
+    "landscape",
     "dashboard",
     "train_page",
     "race",

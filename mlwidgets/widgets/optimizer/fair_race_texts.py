@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-TITLE = "Race on your model"
-
 ADD = "Add"
 ADD_NONE = "choose…"
 ADD_OWN = "your settings from Train"

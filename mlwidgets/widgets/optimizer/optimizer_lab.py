@@ -12,6 +12,7 @@ from mlwidgets.widgets.controls.panes import Panes
 from mlwidgets.widgets.optimizer import texts
 from mlwidgets.widgets.optimizer.descent_view import DescentView
 from mlwidgets.widgets.optimizer.fair_race_view import FairRaceView
+from mlwidgets.widgets.optimizer.landscape_view import LandscapeView
 from mlwidgets.widgets.optimizer.race_view import RaceView
 from mlwidgets.widgets.optimizer.range_test_view import RangeTestView
 from mlwidgets.widgets.shell.lab_header import LabHeader
@@ -27,6 +28,7 @@ PANES: tuple[tuple[str, str, Callable[[Experiment], View]], ...] = (
     (texts.DESCENT_TITLE, texts.DESCENT_TASK, DescentView),
     (texts.RACE_TITLE, texts.RACE_TASK, RaceView),
     (texts.FAIR_RACE_TITLE, texts.FAIR_RACE_TASK, FairRaceView),
+    (texts.OWN_LOSS_TITLE, texts.OWN_LOSS_TASK, LandscapeView),
     (texts.RANGE_TEST_TITLE, texts.RANGE_TEST_TASK, RangeTestView),
 )
 """The views of the lab, each with the title on its tab and what to try, in the order of the course."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-TITLE = "Learning-rate range test"
-
 START, START_TIP = "Run range test", "Try 120 learning rates on a copy of your network"
 STOP, STOP_TIP = "Stop", "Stop the test"
 USE, USE_TIP = "Use {rate}", "Make this the learning rate of your optimizer"

@@ -18,6 +18,10 @@ FAIR_RACE_TITLE = "Race on your network"
 FAIR_RACE_TASK = (
     "Press Start race: which optimizer learns your data fastest, and does another seed change that?"
 )
+OWN_LOSS_TITLE = "Your own loss"
+OWN_LOSS_TASK = (
+    "Train a little, press Compute, then choose the path of training and let optimizers race on it."
+)
 RANGE_TEST_TITLE = "Learning-rate test"
 RANGE_TEST_TASK = "Press Run range test, and look for the rates where the loss falls most steeply."
 

@@ -16,9 +16,10 @@ import numpy as np
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from mlwidgets.errors import ConfigurationError, SessionStateError
+from mlwidgets.errors import ConfigurationError, MissingDependencyError, SessionStateError
 from mlwidgets.session import Experiment
 from mlwidgets.session.race import executors, workers
+from mlwidgets.session.race.dask_cluster import dask_executor
 from mlwidgets.session.race.heats import race_jobs
 from mlwidgets.session.race.one_run import Curve, Job, Problem, RunResult, grid, run_job, run_steps
 from mlwidgets.session.race.plan import RacePlan, usual_entrants
@@ -409,3 +410,9 @@ def test_the_training_curve_is_the_mean_of_the_batches_since_the_point_before(ex
 
 def test_cores_are_at_least_one() -> None:
     assert executors.cores() >= 1
+
+
+def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingDependencyError, match=r"mlwidgets\[dask\]"):
+        dask_executor("tcp://127.0.0.1:8786")
