@@ -79,13 +79,14 @@ class StepCards(View):
             self.board.show_message(texts.RUNNING)
             return
         last = experiment.preview(last=True) if self._last else None
-        preview, note = experiment.preview() if last is None else last, ""
+        preview, note, beyond = experiment.preview() if last is None else last, "", ""
         if self._last and last is None and preview is not None and preview.iteration:
             note = texts.NO_LAST
         if preview is None:  # all epochs are done: what there is to see is behind
             preview = last = experiment.preview(last=True)
         if preview is None:
             preview = experiment.preview(past_end=True)
+            beyond = "learned" if experiment.at_stage else "end"
             note = texts.LEARNED if experiment.at_stage else texts.PAST_END
         if preview is None:
             self._preview = None
@@ -101,11 +102,12 @@ class StepCards(View):
         names = experiment.dataset.class_names
         cards = step_cards(preview, chosen, names if preview.model.output_shape == (len(names),) else ())
         index = preview.batch.index[: len(cards.examples)]
-        title = texts.NEXT if last is None else texts.LAST
+        title = texts.LAST if last is not None else texts.BEYOND if beyond else texts.NEXT
         self.board.show(
             cards,
             title=title.format(number=preview.iteration + 1),
             made=last is not None,
+            beyond=beyond,
             arrays=self._arrays,
             chosen=chosen,
             examples=[self._example(int(place)) for place in index],

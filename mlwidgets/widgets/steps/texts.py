@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NEXT = "Update {number:,}, not made yet"
 LAST = "Update {number:,}, just made"
+BEYOND = "Would be update {number:,}"
 RUNNING = "Training is running. Pause it to look at its next update."
 BUSY = "The run is busy. Its update is shown as soon as it rests."
 PAST_END = "The last epoch is done. This is the update that would come next."

@@ -265,6 +265,8 @@ def test_a_network_that_has_learned_already_shows_what_would_come_next() -> None
     assert experiment.wait(SECONDS)
     frame = view.board.frame
     assert frame["message"] == ""
+    assert frame["title"] == "Would be update 2,501"
+    assert frame["beyond"] == "learned"
     assert "would come next" in frame["notes"][0]
     say(view, {"kind": "make", "grain": "batch", "count": 1})  # which starts at random weights
     assert experiment.wait(SECONDS)
