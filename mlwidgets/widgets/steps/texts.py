@@ -14,6 +14,7 @@ LEARNED = (
 )
 NO_LAST = "The last update cannot be shown from here, so this is the next one."
 NOTHING_TRAINED = "This network has no weights that are trained."
+SINCE = "over {count:,} updates: w = "
 
 EXAMPLE = "Training example {number:,}"
 AT_POINT = "point ({x}, {y})"

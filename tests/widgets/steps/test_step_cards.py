@@ -85,8 +85,11 @@ def test_after_an_epoch_and_after_so_many_updates_the_last_one_is_shown(view: St
     assert view.board.frame["title"] == f"Update {made}, just made"
     assert view.board.frame["made"]
     assert number(view.board.frame["update"], "w_new") == weight(view)
+    began = weight(view)
     say(view, {"kind": "make", "grain": "updates", "count": 3})
     assert view.experiment.wait(SECONDS)
+    over = view.board.frame["update"][-1]["parts"]
+    assert (over[0], over[1][2], over[3][2]) == ("over 3 updates: w = ", began, weight(view))
     assert view.board.frame["title"] == f"Update {made + 3}, just made"
     say(view, {"kind": "show", "last": False})
     assert view.board.frame["title"] == f"Update {made + 4}, not made yet"
