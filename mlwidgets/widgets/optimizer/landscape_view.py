@@ -75,7 +75,7 @@ class LandscapeView(SettingsView):
         self._late = False
         self.listen(self._kind, lambda _: self._compute())
         self.watch(self.slice, "state", self._follow)
-        self.watch(self.board, "visible", self._follow)
+        self.watch(self.board, "visible", self._look)
         self.watch(experiment, ("settings", "restarts"), self._fit)
         self.watch(experiment, "status", self._follow)
         self.board.on_painted(self.safely(self._catch_up))
@@ -89,6 +89,13 @@ class LandscapeView(SettingsView):
             self.slice.start(self._kind.value, weights=(first, second), seed=self._seed)
         finally:
             self.refresh()
+
+    def _look(self, change: Change) -> None:
+        """Begin by itself where somebody looks for the first time."""
+        if self.board.visible and self.slice.state.status is SliceStatus.READY:
+            self._compute()
+        else:
+            self._follow(change)
 
     def _draw_others(self, _: Change) -> None:
         self._seed += 1

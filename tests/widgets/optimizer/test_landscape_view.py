@@ -54,6 +54,19 @@ def test_a_slice_is_computed_shown_and_said(view: LandscapeView) -> None:
     assert frame["path"] == b""
 
 
+def test_the_first_slice_begins_when_somebody_looks_and_the_next_ones_when_somebody_asks(
+    view: LandscapeView,
+) -> None:
+    wire = Wire(view.board)
+    wire.arrive({"visible": True})
+    assert view.slice.wait(PATIENT)
+    first = view.slice.state
+    assert first.status is SliceStatus.FINISHED
+    wire.arrive({"visible": False})
+    wire.arrive({"visible": True})
+    assert view.slice.state is first
+
+
 def test_optimizers_race_on_it(view: LandscapeView) -> None:
     view._race.click()  # there is nothing yet
     assert view.experiment.surface_race.race.surface.name != NAME
