@@ -10,6 +10,7 @@ import pytest
 from mlwidgets.session import Experiment
 from mlwidgets.session.landscape.loss_slice import SliceStatus
 from mlwidgets.widgets.optimizer.landscape_view import NAME, LandscapeView
+from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
