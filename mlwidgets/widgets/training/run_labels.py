@@ -34,6 +34,12 @@ def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
     return ", ".join([*parts, *_differences(settings, [other.settings for other in among])])
 
 
+def settings_label(settings: Settings) -> str:
+    """Return the optimizer, the rate and the batch size that a run is trained with now."""
+    rate = f"{settings.optimizer.row.shown_title} {settings.learning_rate:g}"
+    return f"{rate}, {texts.RUN_BATCH.format(size=settings.batch_size)}"
+
+
 def difference(before: Settings, after: Settings) -> str:
     """Return what differs between the settings of two runs: "learning rate 0.1 → 0.01, seed 0 → 3"."""
     parts = []

@@ -12,7 +12,7 @@ from mlwidgets.session import Status
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.training import texts
-from mlwidgets.widgets.training.run_labels import difference, run_label
+from mlwidgets.widgets.training.run_labels import difference, run_label, settings_label
 from mlwidgets.widgets.training.runs_table import RunsTable
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class RunsView(SettingsView):
                 "number": -1,
                 "letter": "",
                 "name": texts.RUN_PRESENT,
-                "words": words or experiment.optimizer.row.shown_title,
+                "words": words or settings_label(experiment.settings),
                 "updates": f"{len(snapshot.record.batch_epochs):,}",
                 "cells": _results(snapshot.record, quantities),
                 "shown": True,
