@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from tests.browser.conftest import Visitor
+    from tests.browser.harness import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +28,16 @@ TOO_WIDE = """
   !one.closest(".mlw-doctor-health, .mlw-visually-hidden")
 ).map((one) => one.className).concat(document.documentElement.scrollWidth > innerWidth ? ["page"] : [])
 """
+
+
+def open_health(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start
+    """Return the training lab with its pane about health, on a projector if nothing else is asked for."""
+    opened = visit(DOCTOR, fresh=True, **options)
+    if "size" not in options:
+        opened.page.set_viewport_size({"width": 1280, "height": 720})
+    opened.page.get_by_role("tab", name="Health").click()
+    expect(diagnosis(opened.page)).to_be_visible()
+    return opened
 
 
 def diagnosis(page: Page) -> Locator:
@@ -64,7 +75,7 @@ def is_well(page: Page) -> None:
 
 
 def test_a_rate_of_10_is_diagnosed_and_its_remedy_lets_the_run_recover(visit: Visitor) -> None:
-    opened = visit(DOCTOR, fresh=True)
+    opened = open_health(visit)
     page = opened.page
     expect(diagnosis(page)).to_contain_text("Press Run: the doctor looks at every layer")
     place = page.locator(".mlw-doctor").bounding_box()
@@ -75,6 +86,7 @@ def test_a_rate_of_10_is_diagnosed_and_its_remedy_lets_the_run_recover(visit: Vi
     rate.first.press("Enter")
     page.get_by_role("button", name="Run", exact=True).click()
     is_ill(page)
+    assert page.evaluate("scrollY") == 0, "it had to be scrolled"
     assert page.locator(".mlw-doctor").bounding_box() == place, "the page has moved"
 
     why = diagnosis(page).get_by_role("button", name="Why?")
@@ -85,7 +97,9 @@ def test_a_rate_of_10_is_diagnosed_and_its_remedy_lets_the_run_recover(visit: Vi
     assert page.locator(".mlw-doctor").bounding_box() == place
     assert opened.accessibility_faults(".mlw-doctor") == []
 
-    diagnosis(page).get_by_role("button", name=REMEDY).click()
+    remedy = diagnosis(page).get_by_role("button", name=REMEDY)
+    expect(remedy).to_be_in_viewport()
+    remedy.click()
     expect(diagnosis(page)).to_contain_text("with a learning rate of 0.002. Press Run.")
     expect(rate.first).to_have_value("0.002")
     page.get_by_role("button", name="Run", exact=True).click()
@@ -94,7 +108,7 @@ def test_a_rate_of_10_is_diagnosed_and_its_remedy_lets_the_run_recover(visit: Vi
 
 
 def test_the_same_by_keyboard_alone_and_a_finding_can_be_dismissed(visit: Visitor) -> None:
-    opened = visit(DOCTOR, fresh=True, dark=True)
+    opened = open_health(visit, dark=True)
     page = opened.page
     rate = page.get_by_role("textbox", name="Learning rate").or_(
         page.get_by_role("spinbutton", name="Learning rate")
@@ -137,7 +151,7 @@ def test_the_same_by_keyboard_alone_and_a_finding_can_be_dismissed(visit: Visito
 
 
 def test_on_a_phone_it_stands_one_under_the_other_and_nothing_is_cut_off(visit: Visitor) -> None:
-    opened = visit(DOCTOR, fresh=True, size="phone")
+    opened = open_health(visit, size="phone")
     page = opened.page
     page.get_by_role("button", name="Run", exact=True).tap()
     train_to_the_end(page)

@@ -73,7 +73,9 @@ def now(page: Page) -> str:
 
 
 def foreseen(page: Page) -> str:
-    return str(page.locator("[data-card=update] .mlw-step-foot [data-key=w_new]").get_attribute("data-exact"))
+    return str(
+        page.locator("[data-card=update] .mlw-step-result [data-key=w_new]").get_attribute("data-exact")
+    )
 
 
 def start(visit: Visitor, *, dark: bool = False) -> tuple[Visit, Page, Locator]:
@@ -142,6 +144,7 @@ def test_an_update_is_played_and_many_are_made(visit: Visitor) -> None:
     make(opened, page, 25)
     expect(title_of(page)).to_contain_text(f"Update {before + 25}, just made")
     assert foreseen(page) == told(page)["weights"][told(page)["place"]]
+    expect(page.locator("[data-card=update] .mlw-step-foot")).to_contain_text("over 25 updates: w = ")
     page.get_by_label("Look at").select_option("batch")
     expect(title_of(page)).to_contain_text(f"Update {before + 26}, not made yet")
 

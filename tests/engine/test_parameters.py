@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from mlwidgets.engine import initializers
 from mlwidgets.engine.layers.base import WeightSpec
-from mlwidgets.engine.parameters import carve, lay_out, length
+from mlwidgets.engine.parameters import Slot, carve, lay_out, length
 
 
 def test_views_lie_one_after_another_and_share_the_memory() -> None:
@@ -32,3 +33,11 @@ def test_views_lie_one_after_another_and_share_the_memory() -> None:
 
 def test_no_weights_need_no_room() -> None:
     assert length(lay_out([{}, {}])) == 0
+
+
+def test_a_number_of_an_array_is_found_in_the_vector_and_back() -> None:
+    slot = Slot(layer=1, name="kernel", shape=(2, 3, 4), start=7, trainable=True)
+    assert (slot.place_of((0, 0, 0)), slot.place_of((1, 2, 3))) == (7, 30)
+    assert all(slot.place_of(slot.index_of(place)) == place for place in range(7, slot.stop))
+    with pytest.raises(ValueError, match="invalid entry"):
+        slot.place_of((2, 0, 0))

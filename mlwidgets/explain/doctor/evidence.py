@@ -182,10 +182,13 @@ class Evidence:
         """Whether the network is no better than guessing, on training and validation data."""
         if not self.facts.goal.n_classes:
             return self.skill < MARGIN
-        seen = min(self._window * self.facts.settings.batch_size, self.facts.examples)
+        batches = min(self._window, len(self.history.batch_epochs))
+        if not batches:
+            return False  # shipped weights, whose past is not recorded
+        seen = min(batches * self.facts.settings.batch_size, self.facts.examples)
         recent = Measured(self._recent("accuracy"), seen)
         both = [recent, *([] if self.validation is None else [self.validation])]
-        return self.iteration > 0 and not any(one.better_than(self.facts.guess) for one in both)
+        return not any(one.better_than(self.facts.guess) for one in both)
 
     def onset(self, ill: Callable[[Vitals], bool], among: Sequence[Vitals] | None = None) -> Onset | None:
         """Return since when something has been so at every look, or among some; None if it is not so now."""

@@ -50,12 +50,10 @@ export class RaceBar {
       made.addEventListener("click", call);
       return made;
     };
-    const label = element("label", "mlw-race-speed");
-    const menu = element("select", "mlw-race-menu");
+    const menu = element("select", "mlw-race-menu", { "aria-label": TEXT.speed });
     menu.append(...SPEEDS.map((speed) => element("option", "", { value: speed }, TEXT.times(speed))));
     menu.value = "1";
     menu.addEventListener("change", () => hooks.speed(Number(menu.value)));
-    label.append(element("span", "mlw-visually-hidden", {}, TEXT.speed), menu);
     this.play.addEventListener("click", hooks.toggle);
     this.solid.addEventListener("click", hooks.solid);
     this.scrub.addEventListener("input", () => hooks.go(this.scrub.valueAsNumber));
@@ -65,7 +63,7 @@ export class RaceBar {
       button("▸", () => hooks.by(1), TEXT.step),
       this.scrub,
       this.at,
-      label,
+      menu,
       this.solid,
       button(TEXT.save, hooks.save, TEXT.saveName),
     );

@@ -58,7 +58,7 @@ export class CheckPanel {
     const row = element("div", "mlw-check-row");
     row.append(element("span", "mlw-step-label", { "aria-hidden": "true" }, TEXT.epsilon), this.slider, this.step);
     const left = element("div", "mlw-check-numbers");
-    left.append(this.about, table, row, this.remark, this.verdict);
+    left.append(this.verdict, table, row, this.remark, this.about);
     const middle = element("div", "mlw-check-middle");
     middle.append(this.chart.root);
     this.root.append(left, middle, this.chain);

@@ -8,9 +8,9 @@ const TEXT = {
     `Between w − ε and w + ε, ${count} ${count === 1 ? "unit" : "units"} of a ReLU or a max pooling ` +
     `${count === 1 ? "switches" : "switch"}, so the loss bends there.`,
   rounding: "This small, rounding rules: the two losses differ in their last digits only.",
-  lost: "In float32 this ε is too small to change w at all.",
+  lost: "In float32 it is too small: both losses come out the same.",
   curvature: "This large, the curve of the loss between the two points shows.",
-  best: "A good ε: neither rounding nor curvature shows.",
+  best: "A good ε in float64: neither rounding nor curvature shows.",
   said: (step: string, quotient: string, error: string) => `ε = ${step}: the quotient is ${quotient}, off by ${error}`,
 };
 const LOWEST = 1e-17; // an error of 0 stands here
@@ -59,8 +59,8 @@ export function remark(check: Check, at: number): string {
   const [first, last] = check.best;
   if (check.kinks[at] > 0) return TEXT.kinks(check.kinks[at]);
   if (at > last) return TEXT.curvature;
-  if (at >= first) return TEXT.best;
-  return check.quotients.float32[at] === 0 && check.gradients.float32 !== 0 ? TEXT.lost : TEXT.rounding;
+  const lost = check.quotients.float32[at] === 0 && check.gradients.float32 !== 0;
+  return [at >= first ? TEXT.best : TEXT.rounding, ...(lost ? [TEXT.lost] : [])].join(" ");
 }
 
 export function said(check: Check, at: number, format: Format = "float64"): string {

@@ -17,6 +17,7 @@ const TEXT = {
   nextName: "Next card",
   speed: "Speed",
   make: { example: "Make this update", batch: "Make this update", epoch: "Train to the epoch's end", updates: "Train" },
+  start: "Train from the start",
   weight: "Weight",
   steepest: "Steepest",
   steepestTip: "Follow the weight with the largest gradient in this batch",
@@ -85,12 +86,12 @@ export class PlayBar {
     this.root.append(this.grain, this.count, back, this.playing, next, speeds, this.made);
   }
 
-  show(player: StepPlayer, playing: boolean, still: boolean): void {
+  show(player: StepPlayer, playing: boolean, still: boolean, beyond: SentFrame["beyond"]): void {
     this.grain.value = player.grain;
     this.count.hidden = player.grain !== "updates";
     this.playing.textContent = playing ? TEXT.pause : TEXT.play;
-    this.made.textContent = TEXT.make[player.grain];
-    this.made.disabled = !still;
+    this.made.textContent = beyond === "learned" ? TEXT.start : TEXT.make[player.grain];
+    this.made.disabled = !still || beyond === "end";
   }
 }
 

@@ -92,6 +92,7 @@ class StepBoard(LiveWidget):
         *,
         title: str,
         made: bool,
+        beyond: str,
         arrays: Sequence[WeightArray],
         chosen: ChosenWeight,
         examples: Sequence[str],
@@ -108,6 +109,9 @@ class StepBoard(LiveWidget):
             Which update it is.
         made : bool
             Whether it has been made already.
+        beyond : {"", "end", "learned"}
+            Whether it lies beyond the end of the run, so that it can only be looked at; "learned" if the
+            network has not been trained here at all.
         arrays : sequence of WeightArray
             From which a weight can be chosen.
         chosen : ChosenWeight
@@ -129,6 +133,7 @@ class StepBoard(LiveWidget):
             message="",
             title=title,
             made=made,
+            beyond=beyond,
             arrays=[{"title": one.title, "axes": list(one.axes), "shape": list(one.shape)} for one in arrays],
             chosen=[place, *chosen.index],
             examples=[

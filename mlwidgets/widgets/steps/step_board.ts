@@ -65,7 +65,9 @@ class Board {
     const enlarge = element("button", "mlw-button mlw-step-enlarge", { type: "button" }, TEXT.enlarge);
     const close = element("button", "mlw-button mlw-step-close", { type: "button" }, TEXT.close);
     head.append(this.panels(), this.plays.root, enlarge);
-    this.stage.append(head, this.message, this.choices.root, this.deck.root, this.check.root, this.notes);
+    const place = element("div", "mlw-step-place");
+    place.append(this.deck.root, this.check.root, this.message); // the message floats, so that nothing moves
+    this.stage.append(head, this.choices.root, place, this.notes);
     this.dialog.append(close);
     this.root.append(this.stage, this.dialog);
     enlarge.addEventListener("click", () => {
@@ -207,7 +209,7 @@ class Board {
     this.root.classList.toggle("mlw-step-stale", !still);
     this.message.textContent = frame.message ?? "";
     this.notes.textContent = (frame.notes ?? []).join(" ");
-    this.plays.show(this.player, this.timer !== null, still);
+    this.plays.show(this.player, this.timer !== null, still, frame.beyond);
     this.choices.show(frame, this.player, this.colours.tables);
     if (this.checking) this.drawCheck(frame, still);
     else this.deck.show(frame, this.player, this.told);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from mlwidgets.errors import ShapeError
 from mlwidgets.explain.steps.cards import step_cards
 from mlwidgets.explain.steps.check import gradient_check
 from mlwidgets.explain.steps.chosen import ChosenWeight, WeightArray, choose, steepest, weight_arrays
+from mlwidgets.explain.steps.parts import Card, Line, Number, digits_apart, line
 from mlwidgets.explain.wording import number_text
 from mlwidgets.session import Experiment, Status
 from mlwidgets.widgets.base.view import Change, View, as_experiment
@@ -60,6 +62,7 @@ class StepCards(View):
         self._arrays: list[WeightArray] = []
         self._preview: Preview | None = None
         self._last = False
+        self._since: tuple[ChosenWeight, float, int] | None = None  # a weight before several updates
         self._seen: tuple[object, ...] = ()
         super().__init__(experiment, [self.board], owns_experiment=owned)
         self.add_class("mlw-step-cards")
@@ -79,13 +82,14 @@ class StepCards(View):
             self.board.show_message(texts.RUNNING)
             return
         last = experiment.preview(last=True) if self._last else None
-        preview, note = experiment.preview() if last is None else last, ""
+        preview, note, beyond = experiment.preview() if last is None else last, "", ""
         if self._last and last is None and preview is not None and preview.iteration:
             note = texts.NO_LAST
         if preview is None:  # all epochs are done: what there is to see is behind
             preview = last = experiment.preview(last=True)
         if preview is None:
             preview = experiment.preview(past_end=True)
+            beyond = "learned" if experiment.at_stage else "end"
             note = texts.LEARNED if experiment.at_stage else texts.PAST_END
         if preview is None:
             self._preview = None
@@ -100,12 +104,15 @@ class StepCards(View):
         self._preview = preview
         names = experiment.dataset.class_names
         cards = step_cards(preview, chosen, names if preview.model.output_shape == (len(names),) else ())
+        if last is not None:
+            cards = replace(cards, update=Card("update", (*cards.update.lines, *self._way(last, chosen))))
         index = preview.batch.index[: len(cards.examples)]
-        title = texts.NEXT if last is None else texts.LAST
+        title = texts.LAST if last is not None else texts.BEYOND if beyond else texts.NEXT
         self.board.show(
             cards,
             title=title.format(number=preview.iteration + 1),
             made=last is not None,
+            beyond=beyond,
             arrays=self._arrays,
             chosen=chosen,
             examples=[self._example(int(place)) for place in index],
@@ -117,7 +124,16 @@ class StepCards(View):
 
     def _make(self, grain: str, count: int) -> None:
         self.forget_messages()
-        self._last = grain != "batch"
+        self._last, self._since = grain != "batch", None
+        if (
+            self._last
+            and self._preview is not None
+            and self.chosen is not None
+            and not self.experiment.at_stage
+        ):
+            weight = float(self.experiment.model.parameters[self.chosen.place])
+            snapshot = self.experiment.snapshot
+            self._since = self.chosen, weight, 0 if snapshot is None else snapshot.iteration
         if grain == "batch":
             self.experiment.step_batch()
         elif grain == "epoch":
@@ -174,7 +190,7 @@ class StepCards(View):
             self.update()
 
     def _forget_weight(self, _: Change) -> None:
-        self._last, self._seen = False, ()
+        self._last, self._since, self._seen = False, None, ()
         self._look()
 
     def _weight_in(self, preview: Preview) -> ChosenWeight | None:
@@ -188,6 +204,18 @@ class StepCards(View):
         if kept is None:
             self.chosen = steepest(preview)
         return self.chosen
+
+    def _way(self, last: Preview, chosen: ChosenWeight) -> list[Line]:
+        """Return where several updates have taken the weight, if they were made from here."""
+        if self._since is None or self._since[0] != chosen:
+            return []
+        _, weight, updates = self._since
+        after, made = float(last.after[chosen.place]), last.iteration + 1 - updates
+        if made <= 1:
+            return []
+        digits = digits_apart(weight, after)
+        before, new = Number(weight, "", digits), Number(after, "w_new", digits)
+        return [line(texts.SINCE.format(count=made), before, " → ", new, kind="note")]
 
     def _example(self, place: int) -> str:
         """Return what a training example is."""

@@ -27,6 +27,7 @@ export interface SentFrame {
   message?: string;
   title?: string;
   made?: boolean;
+  beyond?: "" | "end" | "learned";
   arrays?: WeightArray[];
   chosen?: number[];
   examples?: Example[];

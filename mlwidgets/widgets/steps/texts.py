@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NEXT = "Update {number:,}, not made yet"
 LAST = "Update {number:,}, just made"
+BEYOND = "Would be update {number:,}"
 RUNNING = "Training is running. Pause it to look at its next update."
 BUSY = "The run is busy. Its update is shown as soon as it rests."
 PAST_END = "The last epoch is done. This is the update that would come next."
@@ -13,6 +14,7 @@ LEARNED = (
 )
 NO_LAST = "The last update cannot be shown from here, so this is the next one."
 NOTHING_TRAINED = "This network has no weights that are trained."
+SINCE = "over {count:,} updates: w = "
 
 EXAMPLE = "Training example {number:,}"
 AT_POINT = "point ({x}, {y})"

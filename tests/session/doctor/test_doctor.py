@@ -142,10 +142,14 @@ def test_what_was_found_of_a_network_is_forgotten_with_it(dead: Experiment) -> N
 
 def test_shipped_weights_have_no_record_and_are_not_called_ill() -> None:
     experiment = learned_experiment()
-    assert experiment.doctor.findings == ()
-    experiment.step_batch()
+    heard: list[Any] = []
+    experiment.doctor.observe(lambda change: heard.append(change["new"]), "findings")
+    experiment.refresh()
+    assert experiment.wait(cases.LONG)
+    experiment.reset(experiment.stage)
     assert experiment.wait(cases.LONG)
     assert experiment.doctor.findings == ()
+    assert heard == []
     experiment.close()
 
 

@@ -85,8 +85,11 @@ def test_after_an_epoch_and_after_so_many_updates_the_last_one_is_shown(view: St
     assert view.board.frame["title"] == f"Update {made}, just made"
     assert view.board.frame["made"]
     assert number(view.board.frame["update"], "w_new") == weight(view)
+    began = weight(view)
     say(view, {"kind": "make", "grain": "updates", "count": 3})
     assert view.experiment.wait(SECONDS)
+    over = view.board.frame["update"][-1]["parts"]
+    assert (over[0], over[1][2], over[3][2]) == ("over 3 updates: w = ", began, weight(view))
     assert view.board.frame["title"] == f"Update {made + 3}, just made"
     say(view, {"kind": "show", "last": False})
     assert view.board.frame["title"] == f"Update {made + 4}, not made yet"
@@ -265,6 +268,8 @@ def test_a_network_that_has_learned_already_shows_what_would_come_next() -> None
     assert experiment.wait(SECONDS)
     frame = view.board.frame
     assert frame["message"] == ""
+    assert frame["title"] == "Would be update 2,501"
+    assert frame["beyond"] == "learned"
     assert "would come next" in frame["notes"][0]
     say(view, {"kind": "make", "grain": "batch", "count": 1})  # which starts at random weights
     assert experiment.wait(SECONDS)
