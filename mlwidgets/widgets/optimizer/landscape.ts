@@ -35,7 +35,7 @@ const TEXT = {
   role: "map",
   at: (a: string, b: string, loss: string) => `Across ${a}, up ${b}: loss ${loss}`,
   hole: "not finite",
-  legend: (low: string, high: string) => `The bluer, the higher: losses from ${low} to ${high}. Cross: your network.`,
+  legend: (low: string, high: string) => `The bluer, the lower: losses from ${low} to ${high}. Cross: your network.`,
   path: " Line: the path of training, from the ring to the cross.",
   hint: "Point at the picture or use the arrow keys to read the loss.",
 };
@@ -112,7 +112,7 @@ function renderSlice(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
       font: style.fontFamily,
       soft: getComputedStyle(reading).color,
       surface: shade("--mlw-surface"),
-      high: shade("--mlw-positive"),
+      deep: shade("--mlw-positive"),
       path: `rgb(${shade("--mlw-negative").join(" ")})`,
     });
   });

@@ -15,12 +15,12 @@ export interface SliceInk {
   soft: string;
   font: string;
   surface: RGB;
-  high: RGB;
+  deep: RGB;
   path: string;
 }
 
 const SIZE = 12; // of the letters, px
-const DEEPEST = 0.72; // how near the darkest shade comes to its colour: lines must be seen on it
+const DEEPEST = 0.5; // how near the darkest shade comes to its colour: lines must be seen on it
 
 /** Draw a slice; returns where its points lie on the canvas. */
 export function drawSlice(
@@ -33,8 +33,8 @@ export function drawSlice(
   const plane = planeIn(surface.domain, width, height);
   const ground = document.createElement("canvas");
   Object.assign(ground, { width: Math.max(plane.width, 1), height: Math.max(plane.height, 1) });
-  const high = ink.surface.map((part, index) => part + (ink.high[index] - part) * DEEPEST);
-  paintBands(ground, surface, { low: ink.surface, high, hole: ink.surface });
+  const low = ink.surface.map((part, index) => part + (ink.deep[index] - part) * DEEPEST);
+  paintBands(ground, surface, { low, high: ink.surface, hole: low }); // low is dark, as in the race
   pen.drawImage(ground, plane.left, plane.top);
   pen.save();
   pen.translate(plane.left, plane.top);

@@ -43,8 +43,7 @@ class SurfaceControls(SettingsView):
         super().__init__(experiment, [])
         self._state = experiment.surface_race
         self._typed = FIRST_FORMULA
-        menu = [*((one.title, name) for name, one in SURFACES.items()), (texts.FORMULA, FORMULA)]
-        self.surface = ChoiceControl(self._name(), options=menu, label=texts.SURFACE)
+        self.surface = ChoiceControl(self._name(), options=self._menu(), label=texts.SURFACE)
         self.formula = FormulaField(self._typed, label=texts.FORMULA_LABEL, help=texts.FORMULA_HELP)
         self.steps = NumberControl(
             float(self._state.race.steps),
@@ -67,13 +66,15 @@ class SurfaceControls(SettingsView):
         name = self._state.race.surface.name
         return name if name in (*SURFACES, FORMULA) else ""
 
+    def _menu(self) -> list[tuple[str, str]]:
+        """Return the surfaces to choose from, with one from elsewhere while it is shown."""
+        menu = [*((one.title, name) for name, one in SURFACES.items()), (texts.FORMULA, FORMULA)]
+        return menu if self._name() else [*menu, (self._state.race.surface.title, "")]
+
     def show(self) -> None:
         """Bring the controls up to date with the race."""
-        race, menu = self._state.race, [*((one.title, name) for name, one in SURFACES.items())]
-        menu.append((texts.FORMULA, FORMULA))
-        if not self._name():
-            menu.append((race.surface.title, ""))
-        self.surface.offer(menu, self._name())
+        race = self._state.race
+        self.surface.offer(self._menu(), self._name())
         self.surface.help = race.surface.sentence
         if race.surface.name == FORMULA:
             self._typed = self.formula.value = race.surface.formula.removeprefix("z = ")

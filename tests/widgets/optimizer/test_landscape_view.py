@@ -10,6 +10,7 @@ import pytest
 from mlwidgets.session import Experiment
 from mlwidgets.session.landscape.loss_slice import SliceStatus
 from mlwidgets.widgets.optimizer.landscape_view import NAME, LandscapeView
+from mlwidgets.widgets.optimizer.race_controls import SurfaceControls
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def test_optimizers_race_on_it(view: LandscapeView) -> None:
     assert middle == pytest.approx(state.heights[20, 20], rel=1e-6)
     assert middle == pytest.approx(state.center, rel=1e-4)
     assert "Race" in view.said
+    controls = SurfaceControls(view.experiment)  # the other tab, opened only now
+    assert controls.surface.options[-1] == ("Your own loss: random directions", "")
+    controls.close()
     view.experiment.surface_race.undo()
     assert view.experiment.surface_race.race.surface.name != NAME
 
