@@ -32,7 +32,9 @@ def test_a_slice_is_computed_refined_read_and_stopped_by_keyboard(visit: Visitor
     expect(page.locator(".mlw-slice-reading")).to_contain_text("loss ")
 
     page.get_by_role("combobox", name="Slice").select_option("path of training")
-    expect(page.locator(".mlw-slice-about")).to_contain_text("of the way lies in it", timeout=30_000)
+    expect(page.locator(".mlw-slice-about")).to_contain_text(
+        "of the squared distance lies in it", timeout=30_000
+    )
     expect(page.locator(".mlw-slice-reading")).to_contain_text("Line: the path of training")
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("button", name="Race here").press("Enter")

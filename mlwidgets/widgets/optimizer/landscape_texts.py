@@ -31,9 +31,9 @@ ABOUT = {
         "biases stay (Li et al. 2018)."
     ),
     "path": (
-        "The plane that comes nearest to the path of training: {share} of the way lies in it. The line leads "
-        "to your network after {updates}, with a loss of {loss}. Seen in it, training looks simpler than it "
-        "is."
+        "The plane that comes nearest to the path of training: {share} of the squared distance lies in it. "
+        "The line leads to your network after {updates}, with a loss of {loss}. Seen in it, training looks "
+        "simpler than it is."
     ),
     "weights": (
         "The middle is your network after {updates}, with a loss of {loss}. All weights but two stay: "
