@@ -52,7 +52,7 @@ class BaseWidget(anywidget.AnyWidget):
         """
         try:
             super().set_state(sync_data)
-        except TraitError as refusal:
+        except (TraitError, OverflowError) as refusal:  # a whole number may be larger than any float
             _log.warning("%s refused a value from the page: %s", type(self).__name__, refusal)
             self.send_state([name for name in sync_data if name in self.keys])
             self.refused(str(refusal))

@@ -77,3 +77,12 @@ def test_an_unknown_name_from_the_page_changes_nothing(widget_class: type[BaseWi
     before = widget.get_state()
     Wire(widget).arrive({"nonsense": 1, "__class__": "x"})
     assert widget.get_state() == before
+
+
+def test_a_number_larger_than_any_float_is_refused_like_any_other() -> None:
+    control = NumberControl(3.0, minimum=0.0, maximum=10.0)
+    Wire(control).arrive({"value": 10**400})
+    assert control.value == 3.0
+    bar = RunPanel()
+    Wire(bar).arrive({"value": 10**400})
+    assert bar.value == 0.0
