@@ -155,6 +155,7 @@ def test_on_a_phone_it_stands_one_under_the_other_and_nothing_is_cut_off(visit: 
     page = opened.page
     page.get_by_role("button", name="Run", exact=True).tap()
     train_to_the_end(page)
+    diagnosis(page).scroll_into_view_if_needed()  # below the screen it is not kept up to date
     expect(page.get_by_role("table", name="Health of the layers")).to_be_visible()
     findings, health = (
         page.locator(name).bounding_box() for name in (".mlw-doctor-findings", ".mlw-doctor-health")
