@@ -409,6 +409,8 @@ def test_a_stack_is_copied_and_pasted_and_bad_text_loses_nothing(visit: Visitor)
     panel(page).get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Rename it to units").click()
     page.get_by_role("button", name="Set units to 10,000").click()
+    expect(card(page, 3)).to_be_focused()  # when the mended stack has come: what is pressed before goes there
+    expect(card(page, 3)).not_to_contain_text("units must be")
     card(page, 4).focus()
     page.keyboard.press("Delete")
     page.get_by_role("button", name="End with Dense(10, softmax)").click()
