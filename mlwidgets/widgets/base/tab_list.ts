@@ -42,9 +42,14 @@ export class TabList {
     this.reveal();
   }
 
-  /** Bring the open tab into sight where the row is wider than the page. */
+  /** Bring the open tab into sight where the row is wider than the page; nothing but the row is scrolled. */
   reveal(): void {
-    this.root.children[this.#selected]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    const { root } = this;
+    const tab = root.children[this.#selected] as HTMLElement | undefined;
+    if (!tab) return;
+    const [left, right] = [tab.offsetLeft - root.offsetLeft, tab.offsetLeft - root.offsetLeft + tab.offsetWidth];
+    if (left < root.scrollLeft) root.scrollLeft = left;
+    else if (right > root.scrollLeft + root.clientWidth) root.scrollLeft = right - root.clientWidth;
   }
 
   #press(at: number): void {
