@@ -17,7 +17,7 @@ VERSION = 1
 """Of the JSON form."""
 
 
-class RunRecord(Protocol):
+class Recorded(Protocol):
     """What a file needs of a run."""
 
     @property
@@ -37,11 +37,15 @@ class RunRecord(Protocol):
         """All that was recorded."""
 
     @property
+    def begin(self) -> int:
+        """How many updates its first weights had behind them already."""
+
+    @property
     def left(self) -> tuple[str, int] | None:
         """Which run it has left, and after how many updates, if it did not begin by itself."""
 
 
-def to_csv(runs: Iterable[RunRecord]) -> str:
+def to_csv(runs: Iterable[Recorded]) -> str:
     """Return all runs as one CSV table.
 
     A line with an update holds what its batch measured; one without holds an epoch's means, and what the
@@ -55,18 +59,19 @@ def to_csv(runs: Iterable[RunRecord]) -> str:
     for run in runs:
         history, head = run.history, [run.letter, _harmless(run.name)]
         for at, epoch in enumerate(history.batch_epochs):
-            writer.writerow([*head, at + 1, epoch, *_row(history.batch_logs, names, at)])
+            writer.writerow([*head, run.begin + at + 1, epoch, *_row(history.batch_logs, names, at)])
         for at in history.epoch:
             writer.writerow([*head, "", at + 1, *_row(history.history, names, at)])
     return out.getvalue()
 
 
-def to_json(runs: Iterable[RunRecord]) -> str:
+def to_json(runs: Iterable[Recorded]) -> str:
     """Return all runs as JSON: settings, curves and the settings that were changed on the way."""
     written = [
         {
             "run": run.letter,
             "name": run.name,
+            "begin": run.begin,
             "left": None if run.left is None else {"run": run.left[0], "update": run.left[1]},
             "settings": run.settings.to_dict(),
             "batch_epochs": run.history.batch_epochs,

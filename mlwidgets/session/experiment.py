@@ -176,6 +176,9 @@ class Experiment(TimeTravel):
         self.stage = stage
         if run is None and not needed:
             return False
+        if self._runner.moving:
+            self._runner.halt()
+            self._tell("snapshot", self._runner.present())  # the ledger keeps the whole of it
         self._history.park(number, self._runner.replace(run))
         return True
 
@@ -235,8 +238,14 @@ class Experiment(TimeTravel):
     def refresh(self) -> None:
         """Bring all views up to date with weights that were changed from Python."""
         with self.lock:
-            self._branch_off()
-            self._runner.change_weights()
+            if not self._runner.behind:
+                self._runner.change_weights()
+                return
+            with self.as_one_step("Changed weights."):
+                going = self._branch_off(altered=True)
+                self._runner.change_weights()
+        if going is not None:
+            self._runner.go(going)
 
     def set_weight(self, layer: int, name: str, index: Sequence[int], value: float) -> None:
         """Set `model.layers[layer].weights[name][index]`, between two steps if the training goes on."""
@@ -280,9 +289,10 @@ class Experiment(TimeTravel):
         return seen.iteration == stage.position.iteration
 
     def _go(self, goal: Goal) -> None:
-        if self._runner.trainer.finished and self.stage is not None:
+        finished = self._runner.trainer.finished and not self._runner.travelling
+        if finished and self.stage is not None:
             self.reset()  # the shipped network is at its end; the learner's own starts at random
-        elif self._runner.trainer.finished:
+        elif finished:
             done = f"The last epoch ({self.epochs}) is done."
             raise SessionStateError(f"{done} Raise the number of epochs to go on, or reset to start again.")
         self.error = self.note = ""

@@ -130,6 +130,6 @@ class Inquiries(Workbench):
         with self.lock:
             if self._viewer is None:
                 self._viewer = Viewer(self.model)
-            elif self.status is not Status.RUNNING:
+            elif self.status is not Status.RUNNING and not self._runner.moving:
                 self._viewer.update(self.model.vector)  # somebody may have changed them from Python
             return self._viewer

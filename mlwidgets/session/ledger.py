@@ -54,6 +54,8 @@ class PastRun:
         One for each quantity that was measured.
     origin : Origin or None
         Which run it has left, and where, if it did not begin by itself.
+    begin : int
+        How many updates its first weights had behind them already: not 0 if they were shipped.
     name : str
         What someone has called it; else empty.
     pinned : bool
@@ -68,6 +70,7 @@ class PastRun:
     history: History
     curves: Mapping[str, LearningCurves]
     origin: Origin | None = None
+    begin: int = 0
     name: str = ""
     pinned: bool = False
     shown: bool = True
@@ -89,6 +92,7 @@ class Watched(Protocol):
 
     settings: Any
     snapshot: Any
+    lock: Any
 
     def measure_test(self) -> Evaluation:
         """Return loss, metrics and predictions on the test examples."""
@@ -117,6 +121,8 @@ class RunRecord:
         All that was recorded.
     left : tuple of str and int, or None
         Which run it has left, and after how many updates, if it did not begin by itself.
+    begin : int
+        How many updates its first weights had behind them already.
     """
 
     letter: str
@@ -124,6 +130,7 @@ class RunRecord:
     settings: Settings
     history: History
     left: tuple[str, int] | None
+    begin: int = 0
 
 
 class Ledger(HasTraits):
@@ -168,8 +175,10 @@ class Ledger(HasTraits):
         for name, value in values.items():
             if name == "name":
                 _check_name(value)
-            else:
+            elif name in ("pinned", "shown"):
                 check_flag(name, value)
+            else:
+                raise ConfigurationError(f"A run can be given a name, pinned or shown; got {shown(name)}.")
         self.past = tuple(replace(run, **values) if run.number == number else run for run in self.past)
 
     def use_settings(self, number: int) -> None:
@@ -190,18 +199,21 @@ class Ledger(HasTraits):
         """Return all runs with their histories, the present one last, to be written to a file."""
         letters = {run.number: run.letter for run in self.past}
         past = [
-            RunRecord(run.letter, run.name, run.settings, run.history, _left(run.origin, letters))
+            RunRecord(run.letter, run.name, run.settings, run.history, _left(run.origin, letters), run.begin)
             for run in self.past
         ]
         snapshot: Snapshot | None = self._experiment.snapshot
         if snapshot is not None and snapshot.record.batch_epochs:
             left = _left(snapshot.origin, letters)
-            past.append(RunRecord("present", "", self._experiment.settings, snapshot.record, left))
+            past.append(
+                RunRecord("present", "", self._experiment.settings, snapshot.record, left, _begin(snapshot))
+            )
         return tuple(past)
 
     def measure_test(self) -> TestResult:
         """Measure the test examples with the present weights, and keep the result."""
-        measured, snapshot = self._experiment.measure_test(), self._experiment.snapshot
+        with self._experiment.lock:  # so that no newer weights come in between
+            measured, snapshot = self._experiment.measure_test(), self._experiment.snapshot
         epoch, iteration = (0.0, 0) if snapshot is None else (snapshot.epoch, snapshot.iteration)
         result = TestResult(epoch, iteration, dict(measured.logs))
         self.tests = (*(test for test in self.tests if test.iteration != iteration), result)
@@ -230,11 +242,15 @@ class Ledger(HasTraits):
         if sum(run.shown for run in kept) >= MOST_SHOWN and drawn:
             kept[kept.index(drawn[0])] = replace(drawn[0], shown=False)
         letter = min(set(LETTERS) - {run.letter for run in kept})
-        run = PastRun(last.run, letter, self._settings, history, curves, last.origin)
+        run = PastRun(last.run, letter, self._settings, history, curves, last.origin, _begin(last))
         self.past = (*kept, run)
 
     def _forget(self, _: object) -> None:
         self.past, self.tests, self._last = (), (), None  # what learned other data cannot be compared
+
+
+def _begin(snapshot: Snapshot) -> int:
+    return snapshot.reach.newest - len(snapshot.record.batch_epochs)
 
 
 def _left(origin: Origin | None, letters: Mapping[int, str]) -> tuple[str, int] | None:

@@ -79,11 +79,13 @@ class SettingsHolder(HasTraits):
             They cannot be, or do not fit together; nothing has changed then.
         """
         with self.lock:
+            self._settle()
             self.adopt(changed_settings(self._settings, changes))
 
     def adopt(self, after: Settings) -> None:
         """Take other settings that fit together, bring the run into line, and tell the observers."""
         with self.lock:
+            self._settle()
             before = self._settings
             if not differences(before, after):
                 return
@@ -158,6 +160,10 @@ class SettingsHolder(HasTraits):
 
     def _count_restart(self) -> None:
         self.set_trait("restarts", self.restarts + 1)
+
+    @abstractmethod
+    def _settle(self) -> None:
+        """Bring the settings up to date with the run before they are changed, or say why they cannot be."""
 
     @abstractmethod
     def _take_over(self, live: Mapping[str, Any]) -> None:

@@ -62,8 +62,16 @@ class TimeTravel(Companions):
                 f"The run can go to any whole update from {reach[0]:,} to {reach[-1]:,}; "
                 f"got {shown(iteration)}."
             )
-        self.error = self.note = ""
-        self._runner.travel(iteration)
+        with self.lock:
+            self.error = self.note = ""
+            self._runner.travel(iteration)
+
+    def step_back(self) -> None:
+        """Go back by one update; a run that is going on stops first."""
+        with self.lock:
+            if self._runner.moving and not self._runner.travelling:
+                self._runner.halt()
+            self.go_to(self._runner.heading - 1)
 
     @property
     def timeline(self) -> Timeline:
@@ -83,23 +91,65 @@ class TimeTravel(Companions):
     def _limit_travel(self, change: Mapping[str, Any]) -> None:
         self._runner.limit(int(change["new"] * 1_000_000))
 
-    def _branch_off(self) -> Goal | None:
+    def _branch_off(self, *, altered: bool = False) -> Goal | None:
         """Let what follows be a run of its own if the run stands at an earlier moment than its newest.
 
-        Return how far it was about to go: it rests now.
+        Return how far it was about to go: it rests now. `altered` says that weights have been changed
+        already.
         """
         if not self._runner.behind:
             return None
         going = self._runner.halt()
+        if (
+            self._runner.moving
+        ):  # where there are no threads, somebody who is told of a step changes something
+            raise SessionStateError("The run is on its way. Pause it, then change something.")
+        self._follow_travel()
         if self._runner.behind:
             left, self._run_number = self._run_number, next(self._run_numbers)
-            self._history.park(left, self._runner.branch())
+            self._history.park(left, self._runner.branch(altered=altered))
         return going
+
+    def _settle(self) -> None:
+        """Before anything is changed: let the run arrive where it is going, with the settings of there."""
+        if self._runner.closed:
+            raise SessionStateError("This experiment is closed. Make a new one to change something.")
+        if self._runner.travelling:
+            self._runner.halt()
+        self._follow_travel()
+
+    def _settle_at_end(self) -> None:
+        """Before anything is undone: let the run be at its newest moment, where the steps were made."""
+        self._settle()
+        if self._runner.behind:
+            self._runner.halt()
+            self._runner.return_to_end()
+            self._follow_settings()
+
+    @property
+    def _place(self) -> int:
+        trainer = self._runner.existing_trainer
+        return 0 if trainer is None else trainer.iteration
+
+    def _go_back_to(self, place: int) -> None:
+        """Bring a run that has come back to where it stood, and show what it was set to there."""
+        if self._runner.existing_trainer is None:
+            return  # it has been given up
+        epochs = self._settings.epochs
+        self._runner.change_settings(lambda trainer: setattr(trainer, "epochs", epochs))
+        if place != self._place and self.timeline.first <= place <= self.newest:
+            self._runner.travel(place)
+        else:
+            self._follow_settings()
 
     def _follow_travel(self) -> None:
         """Take over the settings of the moment that the run has gone to."""
-        if self._travels == self._runner.travels:
-            return
-        self._travels, trainer = self._runner.travels, self._runner.trainer
+        if self._travels != self._runner.travels:
+            self._travels = self._runner.travels
+            self._follow_settings()
+
+    def _follow_settings(self) -> None:
+        """Show the settings that the run has."""
+        trainer = self._runner.trainer
         optimizer = {"class_name": self.optimizer.class_name, "config": trainer.optimizer.get_config()}
         self._show_as(self._settings.with_(optimizer=optimizer, batch_size=trainer.batch_size))

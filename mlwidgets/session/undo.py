@@ -53,6 +53,8 @@ class State:
         Which run it was. A reset begins another one, and so does another network.
     edits : int
         How many of the weights that someone has set by hand were set then.
+    place : int
+        After how many updates the run stood.
     """
 
     settings: Settings
@@ -61,6 +63,7 @@ class State:
     stage: Stage | None
     run: int
     edits: int = 0
+    place: int = 0
 
     def same_as(self, other: State) -> bool:
         """Return whether nothing has changed from one to the other."""

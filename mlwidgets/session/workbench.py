@@ -16,6 +16,7 @@ from mlwidgets.session.undo import GESTURE_SECONDS, State
 
 if TYPE_CHECKING:
     from mlwidgets.session.learned.stages import Stage
+    from mlwidgets.session.run.orders import Goal
     from mlwidgets.session.run.weight_edit import WeightEdit
     from mlwidgets.spec.settings import Settings
 
@@ -58,16 +59,18 @@ class Workbench(SettingsHolder):
         draft: StackDraft | None = self.__dict__.get("draft")  # nobody may have asked for it yet
         stack = None if draft is None else draft.state
         now = self._settings, stack, self.convolution.setup, self.stage, self._run_number, self._edited
-        return State(*now)
+        return State(*now, place=self._place)
 
     def _add_edit(self, edit: WeightEdit) -> None:
         """Set a weight by hand, as one step; several changes of one weight in a row are one."""
         place = "weight", edit.layer, edit.name, edit.index
         with self.as_one_step(f"Changed {edit.words}.", place, seconds=GESTURE_SECONDS):
-            self._branch_off()
+            going = self._branch_off()
             self._edits[self._edited :] = [(self._run_number, edit)]
             self._edited += 1
             self._edit(edit)
+        if going is not None:
+            self._go(going)
 
     def _edit_back(self, count: int) -> None:
         """Undo or redo edits of the present run's weights until so many are done."""
@@ -83,14 +86,35 @@ class Workbench(SettingsHolder):
                 self._edit(edit)
 
     @abstractmethod
-    def _branch_off(self) -> object:
-        """Let what follows be a run of its own if the run stands at an earlier moment than its newest."""
+    def _branch_off(self) -> Goal | None:
+        """Let what follows be a run of its own if the run stands at an earlier moment than its newest.
+
+        Return how far it was about to go.
+        """
+
+    @abstractmethod
+    def _go(self, goal: Goal) -> None:
+        """Train until there."""
+
+    @abstractmethod
+    def _settle_at_end(self) -> None:
+        """Let the run be at its newest moment, where the steps that can be undone were made."""
+
+    @property
+    @abstractmethod
+    def _place(self) -> int:
+        """After how many updates the run stands."""
+
+    @abstractmethod
+    def _go_back_to(self, place: int) -> None:
+        """Bring a run that has come back to where it stood."""
 
     @abstractmethod
     def _edit(self, edit: WeightEdit) -> None:
         """Change a weight of the present run."""
 
     def _return_to(self, state: State, said: str) -> None:
+        self._settle_at_end()
         draft: StackDraft | None = self.__dict__.get("draft")
         other_run = state.run != self._run_number
         self._returning = state if other_run else None
@@ -103,6 +127,8 @@ class Workbench(SettingsHolder):
         finally:
             self._returning = None
         self._edit_back(state.edits)
+        if other_run:
+            self._go_back_to(state.place)
         self.convolution.return_to(state.convolution)
         self.note = ""  # the same sentence a second time is news, too
         self.note = said

@@ -24,6 +24,7 @@ class Run:
     settings: Settings
     history: History
     left: tuple[str, int] | None = None
+    begin: int = 0
 
 
 def two_runs() -> list[Run]:
@@ -49,7 +50,7 @@ def test_a_table_has_a_line_for_each_update_and_each_epoch() -> None:
         ("A", "1", "0.5"),
         ("A", "2", "1.0"),
         ("A", "", "1"),
-        ("B", "1", "0.5"),
+        ("B", "2501", "0.5"),
     ]
     assert [row["loss"] for row in rows] == ["0.75", "0.25", "0.5", "nan"]
     assert [row["val_loss"] for row in rows] == ["", "", "0.6", ""]

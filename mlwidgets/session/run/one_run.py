@@ -71,14 +71,18 @@ class Run:
             self._moment = None
         return self
 
-    def branch(self, number: int, origin: Origin) -> Run:
-        """Return a run that goes another way from where this one stands, and takes its trainer along."""
+    def branch(self, number: int, origin: Origin, *, altered: bool = False) -> Run:
+        """Return a run that goes another way from where this one stands, and takes its trainer along.
+
+        If weights have been changed already, this one goes back to its end: it never had them.
+        """
         trainer = self.trainer
+        moment = self.timeline.end if altered else trainer.moment()
         made = Run(number, trainer)
         made.timeline = self.timeline.branch(trainer.iteration)
         made.watch = self.watch.branch(trainer.iteration)
         made.origin, made.validation, made.edited = origin, self.validation, self.edited
-        self._trainer, self._moment = None, trainer.moment()
+        self._trainer, self._moment = None, moment
         return made
 
     @property

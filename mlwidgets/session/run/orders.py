@@ -109,6 +109,13 @@ class Orders:
         with self._queue.mutex:
             return self._queue.queue[0] if self._queue.queue else None
 
+    @property
+    def last_travel(self) -> int | None:
+        """After how many updates the moment is to which the last order to travel leads."""
+        with self._queue.mutex:
+            found = [order.iteration for order in self._queue.queue if isinstance(order, Travel)]
+        return found[-1] if found else None
+
     def any_waiting(self, *kinds: type[Order]) -> bool:
         """Return whether an order of these kinds is waiting."""
         with self._queue.mutex:

@@ -56,7 +56,12 @@ class Publisher(Generic[T]):
             self._hand_over(item)
 
     def wait_until_delivered(self, timeout: float | None = None) -> bool:
-        """Wait until nothing is waiting or being delivered; return whether that came in time."""
+        """Wait until nothing is waiting or being delivered; return whether that came in time.
+
+        Who is being told waits for nothing: the delivery would wait for itself.
+        """
+        if threading.current_thread() is self._thread:
+            return False
         with self._condition:
             return self._condition.wait_for(
                 lambda: self._closed or (self._item is None and not self._busy), timeout

@@ -148,7 +148,7 @@ class Runner:
     def limit(self, max_bytes: int) -> None:
         """Let the moments of the current run, and of later ones, take no more than so much memory."""
         self.max_bytes = max_bytes
-        self.change_settings(lambda _: self.timeline.shrink(max_bytes))
+        self.change_settings(lambda _: self.timeline.limit(max_bytes))
 
     @property
     def behind(self) -> bool:
@@ -164,25 +164,65 @@ class Runner:
         self.wait()
         return goal
 
-    def branch(self) -> Run:
+    @property
+    def travelling(self) -> bool:
+        """Whether the run is on its way to another moment."""
+        return self._worker.travelling
+
+    @property
+    def moving(self) -> bool:
+        """Whether the run is stepping, or about to be."""
+        return self._orders.moving
+
+    @property
+    def closed(self) -> bool:
+        """Whether the runner cannot be used any more."""
+        return self._closed
+
+    @property
+    def heading(self) -> int:
+        """After how many updates the moment is where the run stands, or to which it is on its way."""
+        waiting = self._orders.last_travel
+        if waiting is None:
+            waiting = self._worker.heading
+        return self.trainer.iteration if waiting is None else waiting
+
+    def branch(self, *, altered: bool = False) -> Run:
         """Let what is to come be a run of its own; return the one that it leaves, which can come back.
 
-        The run has to rest, and nobody may drive it meanwhile.
+        The run has to rest, and nobody may drive it meanwhile. `altered` says that weights have been changed.
         """
         with self._making:
             run = self._current()
             self._newest += 1
             self._number = self._newest
-            self._run = run.branch(self._number, Origin(run.number, run.trainer.iteration))
+            origin = Origin(run.number, run.trainer.iteration)
+            self._run = run.branch(self._number, origin, altered=altered)
         return run
+
+    def return_to_end(self) -> None:
+        """Put the run, which has to rest, at its newest moment."""
+        with self._making:
+            run = self._current()
+            run.timeline.approach(run.trainer, run.timeline.newest)
+            run.validation = None
+        self.pause()
+
+    def present(self) -> Snapshot:
+        """Return how the run, which has to rest, stands now."""
+        return self._worker.snapshot(self._current())
 
     def replace(self, run: Run | None = None) -> Run | None:
         """Stop, and begin with a new trainer, or go on with a run that was here before.
 
         Return the run that was here, if it has been made; it can come back.
         """
+        if self._orders.moving:
+            self.halt()  # what waits to be changed in the run that goes is changed, and its end is known
         with self._making:
             replaced, self._run = self._run, run
+            if run is not None:
+                run.timeline.limit(self.max_bytes)
             if run is None:
                 self._newest += 1
             self._number = self._newest if run is None else run.number

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from mlwidgets.engine.training.frozen import frozen
+from mlwidgets.engine.training.frozen import frozen, identical
 from mlwidgets.engine.training.history import History, Record
-from mlwidgets.ranges import EPOCHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,22 +133,28 @@ class Timeline:
     # ---- while the run goes on ----
 
     def begin(self, trainer: Trainer[Sequential]) -> None:
-        """Keep the moment that the run begins with."""
-        self.newest = trainer.iteration
-        self._keep(trainer)
+        """Keep the moment that the run begins with; settings may change until its first update."""
+        if self.count <= 1 and not self.behind(trainer):
+            self.newest = trainer.iteration
+            self._keep(trainer)
 
     def follow(self, trainer: Trainer[Sequential], marks: int) -> None:
         """Take note of a step that the run has made; `marks` were in its history before."""
-        if trainer.iteration <= self.newest:
+        update = trainer.iteration > self.newest
+        if trainer.iteration < self.newest:
             return  # it goes once more through what is known
-        self.newest, self.whole = trainer.iteration, None
         if len(trainer.history.marks) > marks:
-            self._changes.append(_settings_of(trainer, trainer.iteration - 1))
+            # A step that measures, or was given up, has made no update: the next one has these settings.
+            self._changes.append(_settings_of(trainer, trainer.iteration - update))
+        if not update:
+            return
+        self.newest, self.whole = trainer.iteration, None
         if time.monotonic() - self._kept_at >= REPLAY_SECONDS:
             self._keep(trainer)
 
     def edited(self, trainer: Trainer[Sequential]) -> None:
         """Take note of weights that someone has set by hand, which no replay can know."""
+        self._note_settings(trainer)
         self._keep(trainer, fixed=True)
 
     # ---- going back ----
@@ -158,10 +163,7 @@ class Timeline:
         """Keep the newest moment, if the run is there, so that it can be returned to."""
         if self.behind(trainer):
             return
-        marks = len(trainer.history.marks)
-        trainer.mark_changes()
-        if len(trainer.history.marks) > marks:
-            self._changes.append(_settings_of(trainer, trainer.iteration))
+        self._note_settings(trainer)
         self.newest, self.whole = trainer.iteration, trainer.history.copy()
         self._keep(trainer)
 
@@ -170,17 +172,46 @@ class Timeline:
         frame = self._frames[max(0, bisect_right(self._frames, iteration, key=lambda one: one.iteration) - 1)]
         if frame.iteration <= trainer.iteration <= iteration:
             return  # on its way already
+        self._restore(trainer, frame)
+
+    def retrace(self, trainer: Trainer[Sequential]) -> bool:
+        """Change once more what was changed here, weights by hand and settings; return whether anything was.
+
+        To be called before each step of a run that goes through what is known, and where it has come to its
+        end.
+        """
+        here = trainer.iteration
+        frame = next((one for one in self._frames if one.fixed and one.iteration == here), None)
+        known = frame is not None and identical(frame.moment.weights, trainer.model.vector)
+        if frame is not None and not known:
+            self._restore(trainer, frame)
+        changes = [change for change in self._changes if change.iteration == here]
+        for change in changes:
+            for name, value in change.optimizer.items():
+                setattr(trainer.optimizer, name, value)
+            trainer.batch_size = change.batch_size
+        return bool(changes) or (frame is not None and not known)
+
+    @property
+    def end(self) -> Moment:
+        """The newest moment, with its whole record, while the run stands at an earlier one."""
+        frame = self._frames[-1]
+        assert self.whole is not None  # noqa: S101 - `leave` has been called
+        return replace(frame.moment, history=_beginning(self.whole, frame))
+
+    def _restore(self, trainer: Trainer[Sequential], frame: Keyframe) -> None:
+        """Put a moment back; how far to go is a wish of now, and not of that moment."""
+        epochs = trainer.epochs
         assert self.whole is not None  # noqa: S101 - `leave` has been called
         trainer.restore(replace(frame.moment, history=_beginning(self.whole, frame)))
+        trainer.epochs = epochs
 
-    def replay_settings(self, trainer: Trainer[Sequential]) -> None:
-        """Give a trainer the settings that its next step was made with, and as many epochs as it may need."""
-        trainer.epochs = int(EPOCHS.high)
-        for change in self._changes:
-            if change.iteration == trainer.iteration:
-                for name, value in change.optimizer.items():
-                    setattr(trainer.optimizer, name, value)
-                trainer.batch_size = change.batch_size
+    def _note_settings(self, trainer: Trainer[Sequential]) -> None:
+        """Mark and remember settings that have been changed since the last step."""
+        marks = len(trainer.history.marks)
+        trainer.mark_changes()
+        if len(trainer.history.marks) > marks:
+            self._changes.append(_settings_of(trainer, trainer.iteration))
 
     def branch(self, iteration: int) -> Timeline:
         """Return the timeline of a run that goes another way after so many updates."""
@@ -196,14 +227,20 @@ class Timeline:
         self._bytes = sum(frame.moment.nbytes for frame in self._frames)
         self.newest, self.whole = iteration, None
 
-    def shrink(self, max_bytes: int) -> None:
-        """Give up moments until they take no more than so much memory; the distances grow with the age."""
+    def limit(self, max_bytes: int) -> None:
+        """Let the moments take no more than so much memory from now on."""
         self.max_bytes = max_bytes
-        while self._bytes > max_bytes:
+        self.shrink(max_bytes)
+
+    def shrink(self, max_bytes: int) -> None:
+        """Give up moments until they take no more than so much memory; the distances grow with the age.
+
+        Where weights were set by hand more often than there is room for, the oldest moments go, and with them
+        what lies before the next one: the run cannot go back there any more.
+        """
+        while self._bytes > max_bytes and len(self._frames) > 1:
             at = self._least_missed()
-            if at is None:
-                return
-            self._bytes -= self._frames.pop(at).moment.nbytes
+            self._bytes -= self._frames.pop(0 if at is None else at).moment.nbytes
 
     def _least_missed(self) -> int | None:
         """Return the moment without which the gap is the smallest for its age; none of those at the ends."""

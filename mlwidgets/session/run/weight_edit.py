@@ -54,10 +54,10 @@ class WeightEdit:
         """
         number = WEIGHT.check(value)
         model.build()
-        known = isinstance(layer, int) and 0 <= layer < len(model.layers)
+        known = _is_place(layer, len(model.layers))
         arrays = model.layers[layer].weights if known else {}
-        place = tuple(index)
-        if name not in arrays:
+        place = tuple(index) if isinstance(index, (tuple, list)) else (index,)
+        if not isinstance(name, str) or name not in arrays:
             there = ", ".join(arrays) or "no weights"
             raise ShapeError(
                 f"There is no {shown(name)} in layer {shown(layer)} of {len(model.layers)}, counted from 0. "
@@ -65,7 +65,7 @@ class WeightEdit:
             )
         shape = arrays[name].shape
         if len(place) != len(shape) or not all(
-            isinstance(part, int) and 0 <= part < side for part, side in zip(place, shape, strict=True)
+            _is_place(part, side) for part, side in zip(place, shape, strict=True)
         ):
             raise ShapeError(
                 f"The {name} of layer {layer} has the shape {shape}, and its numbers are counted from 0; got "
@@ -88,3 +88,8 @@ class WeightEdit:
         what = "a bias" if self.name == "bias" else "a weight"
         numbers = f"from {number_text(self.before, 3)} to {number_text(self.value, 3)}"
         return f"{what} of layer {self.layer + 1} {numbers}"
+
+
+def _is_place(value: object, count: int) -> bool:
+    """Return whether something counts one of so many things, from 0; a flag does not."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count

@@ -9,6 +9,7 @@ import numpy as np
 
 from mlwidgets.engine.training.evaluation import Evaluation, measure
 from mlwidgets.engine.training.sums import Sums
+from mlwidgets.ranges import EPOCHS
 from mlwidgets.session.run.orders import Change, Close, Go, Travel
 from mlwidgets.session.run.publisher import MAX_PER_SECOND
 from mlwidgets.session.run.snapshot import Reach, Snapshot, Status, Validation
@@ -39,6 +40,8 @@ class Worker:
     ----------
     travels : int
         How often a run has arrived at another moment.
+    heading : int or None
+        After how many updates the moment is to which a run is on its way.
     goal : {"end", "epoch", "batch"}, int or None
         How far it is training; a number is so many updates.
     watched : bool
@@ -51,7 +54,7 @@ class Worker:
         self.travels = 0
         self.goal: Goal | None = None
         self.watched = False
-        self._under_way = False
+        self.heading: int | None = None
 
     def work(self, run: Run, order: Order) -> Iterator[None]:
         """Do what is asked, and rest."""
@@ -70,12 +73,11 @@ class Worker:
     @property
     def travelling(self) -> bool:
         """Whether a run is on its way to another moment, or about to be."""
-        return self._under_way or self._orders.any_waiting(Travel)
+        return self.heading is not None or self._orders.any_waiting(Travel)
 
     def fail(self, number: int, run: Run | None, error: str) -> None:
         """Say that a run has failed; without one, that it could not even be made."""
         if run is not None:
-            run.timeline.end_at(run.trainer.iteration)  # an update that diverged has been taken back
             self._snap(run, Status.FAILED, error)
         else:
             self._publish(Snapshot.without_network(number, error), True)  # noqa: FBT003 - its status is news
@@ -86,10 +88,8 @@ class Worker:
         snapped, begun = time.monotonic(), run.trainer.iteration
         # Asked between the slices of a large batch, too: then the step is given up, and made again later.
         run.trainer.interrupted = lambda: self._interrupted(goal)
-        marks = len(run.trainer.history.marks)
-        for step in run.trainer:
-            run.timeline.follow(run.trainer, marks)
-            marks = len(run.trainer.history.marks)
+        run.timeline.begin(run.trainer)
+        for step in self._steps(run):
             if self.watched:
                 run.watch.look(run.trainer)
             yield
@@ -102,22 +102,42 @@ class Worker:
                 self._snap(run, Status.RUNNING)
                 snapped = time.monotonic()
 
+    def _steps(self, run: Run) -> Iterator[Step]:
+        """Make one step after another; through what is known, with what was changed on the way."""
+        trainer, timeline = run.trainer, run.timeline
+        while not trainer.finished:
+            known = timeline.behind(trainer)
+            if known:
+                self.travels += timeline.retrace(trainer)
+            marks = len(trainer.history.marks)
+            try:
+                step = next(trainer)
+            except Exception:
+                if not known:
+                    timeline.end_at(trainer.iteration)  # an update that diverged has been taken back
+                raise
+            timeline.follow(trainer, marks)
+            if known and not timeline.behind(trainer):
+                self.travels += timeline.retrace(trainer)
+            yield step
+
     def _travel(self, run: Run, iteration: int) -> Iterator[None]:
         """Compute an earlier moment again, unless the next command leads to another one already."""
         trainer, timeline, epochs = run.trainer, run.timeline, run.trainer.epochs
         trainer.interrupted = self._travels_on
         timeline.leave(trainer)
         timeline.approach(trainer, iteration)
-        run.validation, self._under_way = None, True
+        run.validation, self.heading = None, iteration
         try:
             while (trainer.iteration < iteration or trainer.validating) and not self._travels_on():
-                timeline.replay_settings(trainer)
+                timeline.retrace(trainer)
+                trainer.epochs = int(EPOCHS.high)  # the run has been there, however many it is to make now
                 step = next(trainer)
                 yield
                 if step.epoch_end is not None and step.epoch_end.validation is not None:
                     run.validation = Validation(step.iteration, step.epoch_end.validation)
         finally:
-            self._under_way = False
+            self.heading = None
             trainer.epochs = epochs  # how far to go is a wish, and not of that moment
         self.travels += 1
 
@@ -145,10 +165,7 @@ class Worker:
 
     def _rest(self, run: Run) -> Iterator[None]:
         """Say that the run rests, then bring its validation up to date with its weights."""
-        trainer = run.trainer
-        status = Status.FINISHED if trainer.finished else Status.PAUSED
-        if not trainer.iteration:
-            status = Status.READY
+        trainer, status = run.trainer, _resting(run.trainer)
         self._snap(run, status)
         stale = run.validation is None or run.validation.iteration != trainer.iteration
         if trainer.iteration and stale:
@@ -173,30 +190,38 @@ class Worker:
         return Evaluation.of(sums)
 
     def _snap(self, run: Run, status: Status, error: str = "") -> None:
-        trainer = run.trainer
-        left = None
-        if self.watched and (status is not Status.RUNNING or not trainer.iteration):
-            run.watch.look(trainer, now=True)
+        if self.watched and (status is not Status.RUNNING or not run.trainer.iteration):
+            run.watch.look(run.trainer, now=True)
+        self._publish(self.snapshot(run, status, error), status is not Status.RUNNING)
+
+    def snapshot(self, run: Run, status: Status | None = None, error: str = "") -> Snapshot:
+        """Return how a run stands; one that rests, if its status is not given."""
+        trainer, left = run.trainer, None
+        status = _resting(trainer) if status is None else status
         if status is Status.RUNNING:
             left = run.pace.seconds_left(trainer.progress, trainer.epochs)
-        self._publish(
-            Snapshot(
-                run=run.number,
-                status=status,
-                epoch=trainer.progress,
-                epochs=trainer.epochs,
-                iteration=trainer.iteration,
-                history=trainer.history.copy(),
-                parameters=trainer.model.vector.copy(),
-                validation=run.validation,
-                seconds_left=left,
-                error=error,
-                reach=_reach(run),
-                origin=run.origin,
-                vitals=run.watch.until(trainer.iteration),
-            ),
-            status is not Status.RUNNING,
+        return Snapshot(
+            run=run.number,
+            status=status,
+            epoch=trainer.progress,
+            epochs=trainer.epochs,
+            iteration=trainer.iteration,
+            history=trainer.history.copy(),
+            parameters=trainer.model.vector.copy(),
+            validation=run.validation,
+            seconds_left=left,
+            error=error,
+            reach=_reach(run),
+            origin=run.origin,
+            vitals=run.watch.until(trainer.iteration),
         )
+
+
+def _resting(trainer: Trainer[Sequential]) -> Status:
+    """Return the status of a run that rests."""
+    if not trainer.iteration:
+        return Status.READY
+    return Status.FINISHED if trainer.finished else Status.PAUSED
 
 
 def _change(run: Run, order: Change) -> None:

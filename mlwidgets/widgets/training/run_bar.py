@@ -41,7 +41,7 @@ class RunBar(View):
             "pause": experiment.pause,
             "batch": experiment.step_batch,
             "epoch": experiment.step_epoch,
-            "back": self._step_back,
+            "back": experiment.step_back,
             "reset": experiment.reset,
             "test": self._ledger.measure_test,
         }
@@ -81,10 +81,6 @@ class RunBar(View):
         except Exception:
             self.panel.refuse()
             raise
-
-    def _step_back(self) -> None:
-        snapshot = self.experiment.snapshot
-        self.experiment.go_to(0 if snapshot is None else snapshot.iteration - 1)
 
     def _show(self, _: Change = None) -> None:
         snapshot = self.experiment.snapshot
