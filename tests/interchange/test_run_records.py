@@ -40,7 +40,7 @@ def two_runs() -> list[Run]:
     second = History({}, [0.5], {"loss": [math.nan], "penalty": [0.125]})
     return [
         Run("A", "=1+1", settings, first),
-        Run("B", 'with "quotes", and commas', settings, second, ("A", 7)),
+        Run("B", 'with "quotes", and commas', settings, second, ("A", 7), 2500),
     ]
 
 
