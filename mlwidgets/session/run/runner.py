@@ -217,7 +217,7 @@ class Runner:
 
         Return the run that was here, if it has been made; it can come back.
         """
-        if self._orders.moving:
+        if self._orders.moving or self._orders.any_waiting(Change):
             self.halt()  # what waits to be changed in the run that goes is changed, and its end is known
         with self._making:
             replaced, self._run = self._run, run

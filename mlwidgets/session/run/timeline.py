@@ -177,8 +177,7 @@ class Timeline:
     def retrace(self, trainer: Trainer[Sequential]) -> bool:
         """Change once more what was changed here, weights by hand and settings; return whether anything was.
 
-        To be called before each step of a run that goes through what is known, and where it has come to its
-        end.
+        To be called wherever a run arrives that goes through what is known.
         """
         here = trainer.iteration
         frame = next((one for one in self._frames if one.fixed and one.iteration == here), None)
@@ -190,6 +189,8 @@ class Timeline:
             for name, value in change.optimizer.items():
                 setattr(trainer.optimizer, name, value)
             trainer.batch_size = change.batch_size
+        if changes:
+            trainer.mark_changes()  # or a change back would not be seen
         return bool(changes) or (frame is not None and not known)
 
     @property
@@ -235,10 +236,10 @@ class Timeline:
     def shrink(self, max_bytes: int) -> None:
         """Give up moments until they take no more than so much memory; the distances grow with the age.
 
-        Where weights were set by hand more often than there is room for, the oldest moments go, and with them
-        what lies before the next one: the run cannot go back there any more.
+        The first and the newest always stay. Only where weights were set by hand more often than there is
+        room for, the oldest moments go: then the run cannot go back to them any more.
         """
-        while self._bytes > max_bytes and len(self._frames) > 1:
+        while self._bytes > max_bytes and len(self._frames) > 2:  # noqa: PLR2004 - the ends
             at = self._least_missed()
             self._bytes -= self._frames.pop(0 if at is None else at).moment.nbytes
 

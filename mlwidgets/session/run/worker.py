@@ -107,8 +107,6 @@ class Worker:
         trainer, timeline = run.trainer, run.timeline
         while not trainer.finished:
             known = timeline.behind(trainer)
-            if known:
-                self.travels += timeline.retrace(trainer)
             marks = len(trainer.history.marks)
             try:
                 step = next(trainer)
@@ -117,7 +115,7 @@ class Worker:
                     timeline.end_at(trainer.iteration)  # an update that diverged has been taken back
                 raise
             timeline.follow(trainer, marks)
-            if known and not timeline.behind(trainer):
+            if known:
                 self.travels += timeline.retrace(trainer)
             yield step
 
@@ -129,10 +127,11 @@ class Worker:
         timeline.approach(trainer, iteration)
         run.validation, self.heading = None, iteration
         try:
+            timeline.retrace(trainer)
             while (trainer.iteration < iteration or trainer.validating) and not self._travels_on():
-                timeline.retrace(trainer)
                 trainer.epochs = int(EPOCHS.high)  # the run has been there, however many it is to make now
                 step = next(trainer)
+                timeline.retrace(trainer)
                 yield
                 if step.epoch_end is not None and step.epoch_end.validation is not None:
                     run.validation = Validation(step.iteration, step.epoch_end.validation)
