@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -93,6 +94,7 @@ class Watched(Protocol):
     settings: Any
     snapshot: Any
     lock: Any
+    note: Any
 
     def measure_test(self) -> Evaluation:
         """Return loss, metrics and predictions on the test examples."""
@@ -157,6 +159,7 @@ class Ledger(HasTraits):
         self._experiment = experiment
         self._last: Snapshot | None = experiment.snapshot
         self._settings = experiment.settings
+        self._letters = itertools.cycle(LETTERS)  # that of a run that was deleted does not come back soon
         experiment.observe(self._follow, "snapshot")
         experiment.observe(self._forget, "dataset")
 
@@ -192,8 +195,10 @@ class Ledger(HasTraits):
         run = next((run for run in self.past if run.number == number), None)
         if run is None:
             raise SessionStateError("This run is no longer kept, so its settings are not known.")
-        with self._experiment.as_one_step(f"Took the settings of run {run.letter}."):
+        done = f"Took the settings of run {run.letter}."
+        with self._experiment.as_one_step(done):
             self._experiment.adopt(run.settings)
+        self._experiment.note = f"{done} Undo takes them back."
 
     def records(self) -> tuple[RunRecord, ...]:
         """Return all runs with their histories, the present one last, to be written to a file."""
@@ -206,7 +211,7 @@ class Ledger(HasTraits):
         if snapshot is not None and snapshot.record.batch_epochs:
             left = _left(snapshot.origin, letters)
             past.append(
-                RunRecord("present", "", self._experiment.settings, snapshot.record, left, _begin(snapshot))
+                RunRecord("present", "", self._experiment.settings, snapshot.record, left, begin_of(snapshot))
             )
         return tuple(past)
 
@@ -241,15 +246,16 @@ class Ledger(HasTraits):
         drawn = [run for run in kept if run.shown and not run.pinned]
         if sum(run.shown for run in kept) >= MOST_SHOWN and drawn:
             kept[kept.index(drawn[0])] = replace(drawn[0], shown=False)
-        letter = min(set(LETTERS) - {run.letter for run in kept})
-        run = PastRun(last.run, letter, self._settings, history, curves, last.origin, _begin(last))
+        letter = next(one for one in self._letters if one not in {run.letter for run in kept})
+        run = PastRun(last.run, letter, self._settings, history, curves, last.origin, begin_of(last))
         self.past = (*kept, run)
 
     def _forget(self, _: object) -> None:
         self.past, self.tests, self._last = (), (), None  # what learned other data cannot be compared
 
 
-def _begin(snapshot: Snapshot) -> int:
+def begin_of(snapshot: Snapshot) -> int:
+    """Return how many updates a run's first weights had behind them already."""
     return snapshot.reach.newest - len(snapshot.record.batch_epochs)
 
 

@@ -220,6 +220,7 @@ export class Plot {
 
   private drawBest(): void {
     const { pen, ink, scene } = this;
+    if (scene.index > 0) return; // it is the lowest validation loss, and need not be the best of anything else
     const at = scene.best - 1;
     const { x, y } = scene.panel.validation;
     if (at < 0 || at >= x.length || x.length < 2) return; // the best of one says nothing

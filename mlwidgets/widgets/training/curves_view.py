@@ -64,7 +64,12 @@ class CurvesView(View):
         names, past = _names(self.experiment), self._ledger.past
         self.chart.show_ghosts(
             [
-                (run.number, run.letter, run_label(run, past), [run.curves[name] for name in names])
+                (
+                    run.number,
+                    run.letter,
+                    run.name or run_label(run, past),
+                    [run.curves[name] for name in names],
+                )
                 for run in past
                 if run.shown and all(name in run.curves for name in names)
             ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.explain.network.curves import mark_text
 from mlwidgets.spec import SCHEDULE_ROWS, SETTING_OPTIONS
 from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mlwidgets.engine.training.history import History
     from mlwidgets.session.ledger import PastRun
     from mlwidgets.spec import LayerSpec, Settings
     from mlwidgets.spec.class_weight import ClassWeight
@@ -32,6 +34,14 @@ def run_label(run: PastRun, among: Sequence[PastRun]) -> str:
         texts.RUN_BATCH.format(size=_changed(run, "batch_size")),
     ]
     return ", ".join([*parts, *_differences(settings, [other.settings for other in among])])
+
+
+def changes_since(history: History, updates: int) -> str:
+    """Return the settings that were changed in a run after so many of its updates."""
+    if not history.batch_epochs:
+        return ""
+    since = history.batch_epochs[updates - 1] if updates > 0 else 0.0
+    return ", ".join(dict.fromkeys(mark_text(mark) for mark in history.marks if mark.epoch >= since))
 
 
 def settings_label(settings: Settings) -> str:

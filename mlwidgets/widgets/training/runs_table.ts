@@ -31,6 +31,8 @@ const TEXT = {
   actions: "Actions",
   draw: (letter: string) => `Draw run ${letter} beside the present one`,
   name: (letter: string) => `Name of run ${letter}`,
+  nameIt: "name it",
+  sure: "Sure?",
   pin: "Pin",
   pinned: "Pinned",
   pinHelp: (letter: string) => `Keep run ${letter} when there are too many`,
@@ -71,6 +73,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   root.append(scroller, none, foot);
   el.append(root);
 
+  let armed: number | null = null; // the run whose deletion is asked about
   const change = (run: number, name: string, value: unknown) => model.send({ kind: "change", run, name, value });
   const act = (words: string, help: string, press: () => void, pressed?: boolean) => {
     const button = element(
@@ -84,12 +87,27 @@ function render({ model, el }: View<Traits>): CleanUp {
     return button;
   };
 
+  /** A run that is deleted is gone: the button asks once more, and forgets that it did. */
+  const remover = (letter: string, number: number) => {
+    const button = act(TEXT.remove, TEXT.removeHelp(letter), () => {
+      if (armed === number) return model.send({ kind: "forget", run: number });
+      armed = number;
+      button.textContent = TEXT.sure;
+    });
+    if (armed === number) button.textContent = TEXT.sure;
+    button.addEventListener("blur", () => {
+      armed = null;
+      button.textContent = TEXT.remove;
+    });
+    return button;
+  };
+
   const makeName = (row: Row): HTMLElement => {
     if (row.present) return element("b", "", {}, row.name);
     const input = element("input", "mlw-runs-name", {
       type: "text",
       maxlength: LONGEST_NAME,
-      placeholder: row.letter,
+      placeholder: TEXT.nameIt,
       "aria-label": TEXT.name(row.letter),
     });
     input.value = row.name;
@@ -124,7 +142,7 @@ function render({ model, el }: View<Traits>): CleanUp {
           () => change(number, "pinned", !row.pinned),
           row.pinned,
         ),
-        act(TEXT.remove, TEXT.removeHelp(letter), () => model.send({ kind: "forget", run: number })),
+        remover(letter, number),
       );
     }
     line.append(

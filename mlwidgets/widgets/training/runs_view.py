@@ -9,17 +9,19 @@ from mlwidgets.explain.network.curves import TITLES, newest, value_text
 from mlwidgets.interchange.run_records import to_csv, to_json
 from mlwidgets.ranges import TRAVEL_MEGABYTES
 from mlwidgets.session import Status
+from mlwidgets.session.ledger import begin_of
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.training import texts
-from mlwidgets.widgets.training.run_labels import difference, run_label, settings_label
+from mlwidgets.widgets.training.run_labels import changes_since, difference, run_label, settings_label
 from mlwidgets.widgets.training.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from mlwidgets.engine.training.history import History
-    from mlwidgets.session import Experiment
+    from mlwidgets.session import Experiment, Snapshot
     from mlwidgets.session.ledger import PastRun
     from mlwidgets.session.run.snapshot import Origin
+    from mlwidgets.spec import Settings
     from mlwidgets.widgets.base.view import Change
 
 INTERVAL = 0.5
@@ -106,14 +108,14 @@ class RunsView(SettingsView):
         snapshot, experiment = self.experiment.snapshot, self.experiment
         if snapshot is None:
             return []
-        words = self._words(experiment.settings, before, snapshot.origin)
+        words = self._words(experiment.settings, before, snapshot.origin, snapshot.record, begin_of(snapshot))
         return [
             {
                 "number": -1,
                 "letter": "",
                 "name": texts.RUN_PRESENT,
                 "words": words or settings_label(experiment.settings),
-                "updates": f"{len(snapshot.record.batch_epochs):,}",
+                "updates": _made(snapshot),
                 "cells": _results(snapshot.record, quantities),
                 "shown": True,
                 "pinned": False,
@@ -122,7 +124,7 @@ class RunsView(SettingsView):
         ]
 
     def _row(self, run: PastRun, before: PastRun | None, quantities: list[str]) -> dict[str, Any]:
-        words = self._words(run.settings, before, run.origin)
+        words = self._words(run.settings, before, run.origin, run.history, run.begin)
         return {
             "number": run.number,
             "letter": run.letter,
@@ -135,14 +137,14 @@ class RunsView(SettingsView):
             "present": False,
         }
 
-    def _words(self, settings: Any, before: PastRun | None, origin: Origin | None) -> str:  # noqa: ANN401
+    def _words(
+        self, settings: Settings, before: PastRun | None, origin: Origin | None, history: History, begin: int
+    ) -> str:
         """Say what differs from the run that this one has left, or else from the one before it."""
-        parent = before
-        if origin is not None:
-            parent = next((run for run in self._ledger.past if run.number == origin.run), None)
-        differs = "" if parent is None else difference(parent.settings, settings)
         if origin is None:
-            return differs
+            return "" if before is None else difference(before.settings, settings)
+        parent = next((run for run in self._ledger.past if run.number == origin.run), None)
+        differs = changes_since(history, origin.iteration - begin)
         letter = texts.RUN_DELETED if parent is None else parent.letter
         left = texts.RUN_LEFT.format(letter=letter, update=f"{origin.iteration:,}")
         return f"{left}: {differs}" if differs else left
@@ -156,6 +158,13 @@ class RunsView(SettingsView):
             used=f"{snapshot.reach.nbytes / 1e6:.3g}",
             most=f"{self.experiment.travel_megabytes:g}",
         )
+
+
+def _made(snapshot: Snapshot) -> str:
+    """Return how many updates the present run has made, and where it stands if it has gone back."""
+    made = f"{len(snapshot.record.batch_epochs):,}"
+    back = snapshot.iteration < snapshot.reach.newest
+    return texts.RUN_BACK.format(at=f"{snapshot.iteration:,}", made=made) if back else made
 
 
 def _results(history: History, quantities: list[str]) -> list[str]:

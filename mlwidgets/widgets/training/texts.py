@@ -87,6 +87,7 @@ RUNS = "Runs"
 RUN_COLUMNS = ("loss", "validation loss", "validation {metric}")
 RUN_PRESENT = "Present run"
 RUN_LEFT = "from {letter} at update {update}"
+RUN_BACK = "at {at} of {made}"
 RUN_DELETED = "a deleted run"
 RUN_MEMORY = (
     "To go back in time {kept} moments are kept whole ({used} of at most {most} MB); those between them are "

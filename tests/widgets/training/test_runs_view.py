@@ -45,7 +45,7 @@ def test_a_fork_says_where_it_left_and_what_differs(view: RunsView) -> None:
     fork(view)
     present, past = view.table.rows
     assert present["present"]
-    assert present["words"] == "from A at update 30: learning rate 0.01 → 0.3, batch size 10 → 5"
+    assert present["words"] == "from A at update 30: learning rate → 0.3, batch size → 5"
     assert past["words"] == "Adam 0.01, batch 10"
     assert (past["updates"], past["letter"]) == ("60", "A")
     assert past["cells"][1] == f"{view.experiment.ledger.past[0].history.history['val_loss'][-1]:.3g}"
