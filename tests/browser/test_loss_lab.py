@@ -172,7 +172,9 @@ def run_to_the_end(page: Page) -> None:
     state = page.locator(".mlw-lens-state")
     updates = re.search(r"update ([\d,]+)", page.locator(".mlw-progress-text").inner_text())
     assert updates is not None
-    expect(state).to_contain_text(f"training examples, after {updates.group(1)} updates", timeout=TRAINING)
+    expect(state).to_contain_text(
+        f"training examples, with the weights after {updates.group(1)} updates", timeout=TRAINING
+    )
 
 
 def other_label(page: Page) -> None:

@@ -65,18 +65,21 @@ WHY = {
 
 PART = "Examples"
 PART_HELP = (
-    "Training examples are what the gradient is made of; validation examples only show how the network does."
+    "Training examples are what the gradient is made of; validation examples only show how the network does. "
+    "Of more than 500, 500 are measured, evenly spread, all with the same weights; while training, Latest "
+    "results averages over weights that change."
 )
 PARTS = {"train": "training", "validation": "validation"}
 PART_WORDS = {"train": "training examples", "validation": "validation examples"}
 KINDS = {"train": "Training example", "validation": "Validation example"}
-ALL = "All {count} {part}, after {after}"
-SOME = "{count} of {total} {part}, evenly spread, after {after}"
+ALL = "All {count} {part}, with the weights after {after}"
+SOME = "{count} of {total} {part}, with the weights after {after}"
 WEIGHTED = ", with class weights"
 ACCURACY, MAE = "accuracy", "mean absolute error"
 RELABELLED = (
-    "Training example {number} is now labelled {name}. Press Run: the network learns from it, and it stays "
-    "among those that pull hardest."
+    "Training example {number} is now labelled {name}, and training restarts. Press Run, then see where it "
+    "ranks: a wrong label usually goes on pulling hard."
 )
+OWN_LABEL = "Training example {number} is labelled {name} again, and training restarts: press Run."
 INSPECTED = "The example is now open in the other labs, too."
 LARGEST_TRUTH = 1e6
