@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.ranges import shown
 
@@ -20,7 +22,7 @@ def relabelled(dataset: Dataset, labels: Mapping[int, int]) -> Dataset:
     """Return a data set with other classes for some training examples.
 
     The division into training and validation examples stays as it was, and `config` tells of the change, so
-    that the same data set can be loaded again.
+    that the same data set can be loaded again. An example that gets its own class back is changed no longer.
 
     Parameters
     ----------
@@ -53,13 +55,35 @@ def relabelled(dataset: Dataset, labels: Mapping[int, int]) -> Dataset:
         _check("a class", label, dataset.n_classes)
         y[position] = label
     before: dict[str, Any] = {"name": dataset.name} if dataset.config is None else dict(dataset.config)
-    changes = {**before.get(RELABELLED, {}), **{str(position): label for position, label in labels.items()}}
-    return replace(
+    changes = {**before.pop(RELABELLED, {}), **{str(position): label for position, label in labels.items()}}
+    changed = replace(
         dataset,
         y_train=y,
         strata=dataset.y_train if dataset.strata is None else dataset.strata,
         config={**before, RELABELLED: changes},
     )
+    own = own_labels(changed)
+    left = {position: label for position, label in changes.items() if own.get(int(position)) != label}
+    return replace(changed, config={**before, RELABELLED: left} if left else before)
+
+
+def own_labels(dataset: Dataset) -> dict[int, int]:
+    """Return the classes that changed examples had before, by their positions; empty if nobody knows.
+
+    Examples
+    --------
+    >>> from mlwidgets.data import load
+    >>> circle = load("circle")
+    >>> changed = relabelled(circle, {3: 1 - int(circle.y_train[3])})
+    >>> own_labels(changed) == {3: int(circle.y_train[3])}
+    True
+    """
+    positions = list(changed_labels(dataset.config))
+    if dataset.strata is None:
+        return {}
+    # The division goes by the classes before the change, unless the data brought other strata with them.
+    others = np.delete(dataset.strata != dataset.y_train, positions)
+    return {} if others.any() else {position: int(dataset.strata[position]) for position in positions}
 
 
 def changed_labels(config: Mapping[str, Any] | None) -> dict[int, int]:

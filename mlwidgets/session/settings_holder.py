@@ -93,6 +93,13 @@ class SettingsHolder(HasTraits):
             with self._history.step(done, gesture, seconds=GESTURE_SECONDS):
                 self._put(after)
 
+    @property
+    def settings_before(self) -> Settings | None:
+        """The settings that `undo` would go back to; None if there is nothing to undo."""
+        with self.lock:
+            before = self._history.before
+            return None if before is None else before.settings
+
     @contextmanager
     def as_one_step(
         self, done: str, gesture: object = None, *, seconds: float | None = None

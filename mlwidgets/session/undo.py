@@ -121,6 +121,11 @@ class UndoHistory:
         """Whether anything has been undone."""
         return bool(self._future)
 
+    @property
+    def before(self) -> State | None:
+        """What an undo would go back to."""
+        return self._past[-1].state if self._past else None
+
     @contextmanager
     def step(self, done: str, gesture: object = None, *, seconds: float | None = None) -> Iterator[None]:
         """Make one step of everything that changes meanwhile; a step within a step is part of it.

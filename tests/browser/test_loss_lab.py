@@ -97,6 +97,10 @@ def test_a_prediction_is_dragged_and_nothing_is_sent_until_it_is_let_go(visit: V
     page.get_by_role("checkbox", name="mean squared error").check()
     page.get_by_role("checkbox", name="Huber").check()
     expect(page.locator(".mlw-loss-table tr")).to_have_count(4)
+    page.get_by_role("checkbox", name="mean absolute error").check()
+    expect(page.get_by_role("checkbox", name="log cosh")).to_be_disabled()  # four can be told apart
+    page.get_by_role("checkbox", name="mean absolute error").uncheck()
+    expect(page.get_by_role("checkbox", name="log cosh")).to_be_enabled()
     menu(page, "From logits").select_option("on")
     expect(menu(page, "Prediction")).to_have_value("score")
     expect(formula(page, 1)).to_contain_text("∂L/∂z = sigmoid(z) − 0")
@@ -132,6 +136,10 @@ def test_the_bars_of_a_softmax_follow_each_other(visit: Visitor) -> None:
     bars = page.locator(".mlw-loss-bars input[type=range]")
     expect(bars.first).to_be_visible()
     bars.nth(0).focus()
+    wide = place(page, ".mlw-loss-bars tr:nth-child(2) input[type=range]")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")  # numbers of other widths move nothing
+        assert place(page, ".mlw-loss-bars tr:nth-child(2) input[type=range]") == wide
     page.keyboard.press("End")
     rows = page.locator(".mlw-loss-bars tr")
     expect(rows.nth(1).locator("td").first).to_have_text("1")
@@ -172,7 +180,9 @@ def run_to_the_end(page: Page) -> None:
     state = page.locator(".mlw-lens-state")
     updates = re.search(r"update ([\d,]+)", page.locator(".mlw-progress-text").inner_text())
     assert updates is not None
-    expect(state).to_contain_text(f"training examples, after {updates.group(1)} updates", timeout=TRAINING)
+    expect(state).to_contain_text(
+        f"training examples, with the weights after {updates.group(1)} updates", timeout=TRAINING
+    )
 
 
 def other_label(page: Page) -> None:
@@ -243,7 +253,10 @@ def test_a_mislabelled_example_goes_to_the_top_and_stays_there_in_training(visit
     expect(page.locator(".mlw-floating-words", has_text="is now labelled")).to_be_visible()
     run_to_the_end(page)
     expect(title).to_have_text(f"{name} · rank 1")
-    expect(page.locator(".mlw-lens-note")).to_contain_text("changed by hand")
+    expect(page.locator(".mlw-lens-note")).to_contain_text("changed by hand; it was")
+    page.get_by_role("button", name="Give its label back").click()
+    expect(title).to_have_text(last, timeout=TRAINING)  # with the network of before
+    expect(page.locator(".mlw-lens-note")).to_have_text("")
 
 
 def test_numbers_to_predict_are_rows_with_targets_to_try(visit: Visitor) -> None:

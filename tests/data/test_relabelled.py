@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import load
-from mlwidgets.data.relabelled import changed_labels, relabelled
+from mlwidgets.data.relabelled import changed_labels, own_labels, relabelled
 from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.session import Experiment
 
@@ -39,6 +39,23 @@ def test_it_is_loaded_again_from_its_settings() -> None:
     assert other.dataset.y_train[3] == 2
     experiment.close()
     other.close()
+
+
+def test_an_example_that_gets_its_own_label_back_is_changed_no_longer() -> None:
+    data = load("mnist")
+    own = {3: int(data.y_train[3]), 4: int(data.y_train[4])}
+    changed = relabelled(data, {place: (label + 1) % 10 for place, label in own.items()})
+    assert own_labels(changed) == own
+    half = relabelled(changed, {3: own[3]})
+    assert own_labels(half) == {4: own[4]}
+    back = relabelled(half, {4: own[4]})
+    assert changed_labels(back.config) == {}
+    assert (back.y_train == data.y_train).all()
+
+
+def test_strata_of_another_kind_are_not_taken_for_labels() -> None:
+    data = dataclasses.replace(load("mnist"), strata=np.arange(5000))
+    assert own_labels(relabelled(data, {3: 0})) == {}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from mlwidgets.spec.loss_spec import LossSpec
 
 
+_STEEP = 1.5
+"""How much higher than its lower 95% a curve may rise and still be shown whole."""
+
+
 @dataclass(frozen=True, eq=False)
 class Line:
     """One loss along a path.
@@ -75,14 +79,20 @@ class Path:
 
     @property
     def top(self) -> float:
-        """Where the axis of the losses should end: the chosen one fills it, its steepest tenth is cut off."""
-        chosen, *others = (float(np.quantile(line.values, 0.95)) for line in self.lines)
+        """Where the axis of the losses should end: the chosen one fills it, but for a steep end."""
+        chosen, *others = (_height(line.values) for line in self.lines)
         return min(max([chosen, *others]), 2 * max(chosen, 1e-3)) * 1.05
 
     @property
     def bottom(self) -> float:
         """Where it should begin: at 0, unless a loss is negative."""
         return min(0.0, *(float(line.values.min()) for line in self.lines)) * 1.05
+
+
+def _height(values: Array) -> float:
+    """Return up to where a curve is shown: all of it, unless a steep twentieth would flatten the rest."""
+    most, usual = float(values.max()), float(np.quantile(values, 0.95))
+    return most if most <= _STEEP * usual else usual
 
 
 def paths(

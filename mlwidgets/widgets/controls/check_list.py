@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bool, List, TraitError, Tuple, Unicode, validate
+from traitlets import Bool, Int, List, TraitError, Tuple, Unicode, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
@@ -22,6 +22,8 @@ class CheckList(BaseWidget):
         The options that are ticked, in the order of the options.
     options : sequence of (str, str)
         What stands beside each box, and the value that this stands for.
+    most : int, optional
+        So many boxes can be ticked; when they are, the others are greyed out. There is no limit if not given.
     label : str
         Shown above, and the name of the group for a screen reader.
     help : str
@@ -53,6 +55,7 @@ class CheckList(BaseWidget):
 
     value = List(Unicode()).tag(sync=True)
     options = List(Tuple(Unicode(), Unicode())).tag(sync=True)
+    most = Int(None, allow_none=True).tag(sync=True)
     label = Unicode("Choices").tag(sync=True)
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
@@ -63,13 +66,20 @@ class CheckList(BaseWidget):
         value: Sequence[str] = (),
         *,
         options: Sequence[tuple[str, str]] = (),
+        most: int | None = None,
         label: str = "Choices",
         help: str = "",  # noqa: A002 - the word for it
         disabled: bool = False,
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
         super().__init__(
-            options=list(options), value=list(value), label=label, help=help, disabled=disabled, **others
+            options=list(options),
+            value=list(value),
+            most=most,
+            label=label,
+            help=help,
+            disabled=disabled,
+            **others,
         )
 
     @validate("value")

@@ -7,13 +7,14 @@ import type { CleanUp, View } from "../base/model.ts";
 export interface Traits {
   value: string[];
   options: [string, string][];
+  most: number | null;
   label: string;
   help: string;
   disabled: boolean;
   error: string;
 }
 
-const NAMES = ["value", "options", "label", "help", "disabled", "error"] as const;
+const NAMES = ["value", "options", "most", "label", "help", "disabled", "error"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-checks-${Math.random().toString(36).slice(2)}`;
@@ -54,9 +55,10 @@ function render({ model, el }: View<Traits>): CleanUp {
   const show = () => {
     const options = model.get("options");
     if (options.length !== boxes.length || options.some(([, value], at) => boxes[at].value !== value)) build(options);
+    const full = model.get("value").length >= (model.get("most") ?? Infinity);
     for (const box of boxes) {
       box.checked = model.get("value").includes(box.value);
-      box.disabled = model.get("disabled");
+      box.disabled = model.get("disabled") || (full && !box.checked);
     }
     legend.textContent = model.get("label");
     help.show(model.get("help"), model.get("label"));

@@ -14,6 +14,7 @@ export interface LensInk {
   font: string;
 }
 const TEXT = { loss: "loss", rank: "rank (log scale)", together: "share so far" };
+const MARK = 9; // pixels below the axis down to which the chosen rank's mark reaches
 
 export function drawRanking(
   pen: CanvasRenderingContext2D,
@@ -56,7 +57,7 @@ export function drawRanking(
     const middle = (plot.x(tick - 1) + plot.x(tick)) / 2;
     if (middle - last < letters * 2.2) continue;
     last = middle;
-    pen.fillText(String(tick), middle, base + letters * 1.25);
+    pen.fillText(String(tick), middle, base + MARK + letters);
   }
   for (let rank = 0; rank < count; rank += 1) {
     const at = ranking.order[rank];
@@ -74,8 +75,8 @@ export function drawRanking(
   pen.fillStyle = ink.ink;
   pen.beginPath();
   pen.moveTo(x, base + 1);
-  pen.lineTo(x - 5, base + 9);
-  pen.lineTo(x + 5, base + 9);
+  pen.lineTo(x - 5, base + MARK);
+  pen.lineTo(x + 5, base + MARK);
   pen.fill();
   return plot;
 }

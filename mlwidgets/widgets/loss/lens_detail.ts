@@ -17,8 +17,11 @@ const TEXT = {
   restore: (name: string) => `Give back ${name}`,
   train: "Train with this label",
   inspect: "Open in every lab",
+  ownLabel: "Give its label back",
   tried: (name: string) => `Its label is ${name}; this is only tried.`,
-  changed: "Its label was changed by hand. Undo takes that back.",
+  restarts: "Training with the other label restarts the network; Undo brings the present one back.",
+  changed: "Its label was changed by hand.",
+  was: (name: string) => `Its label was changed by hand; it was ${name}.`,
 };
 const SIZE = 150;
 
@@ -26,11 +29,12 @@ interface Hands {
   relabel(at: number, truth: number): void;
   restore(at: number): void;
   train(at: number): void;
+  own(at: number): void;
   inspect(at: number): void;
 }
 
 export class Detail {
-  readonly root = element("section", "mlw-lens-detail");
+  readonly root = element("section", "mlw-lens-detail", { tabindex: -1 });
   private readonly title = element("h3", "mlw-lens-title");
   private readonly picture = element("div", "mlw-lens-large");
   private readonly words = element("p", "", { "aria-live": "polite" });
@@ -42,6 +46,7 @@ export class Detail {
   private readonly field = element("input", "", { type: "number", step: "any" });
   private readonly restore = element("button", "mlw-button", { type: "button" });
   private readonly train = element("button", "mlw-button", { type: "button" }, TEXT.train);
+  private readonly own = element("button", "mlw-button", { type: "button" }, TEXT.ownLabel);
   private names = "";
   private at = -1;
 
@@ -49,13 +54,14 @@ export class Detail {
     const buttons = element("div", "mlw-lens-buttons");
     const inspect = element("button", "mlw-button", { type: "button" }, TEXT.inspect);
     inspect.addEventListener("click", () => this.hands.inspect(this.at));
-    buttons.append(this.restore, this.train, inspect);
+    buttons.append(this.restore, this.train, this.own, inspect);
     this.root.append(this.title, this.picture, this.words, this.label, this.note, buttons);
     this.menu.addEventListener("change", () => this.give(Number(this.menu.value)));
     this.field.addEventListener("change", () => {
       if (Number.isFinite(this.field.valueAsNumber)) this.give(this.field.valueAsNumber);
     });
     this.restore.addEventListener("click", () => this.hands.restore(this.at));
+    this.own.addEventListener("click", () => this.hands.own(this.at));
     this.train.addEventListener("click", () => this.hands.train(this.at));
   }
 
@@ -76,14 +82,15 @@ export class Detail {
     const tried = ranking.relabelled.has(at);
     if (examples.names.length) this.menu.value = String(truth);
     else if (moved || document.activeElement !== this.field) this.field.value = String(Number(truth.toPrecision(6)));
-    this.note.textContent = tried
-      ? TEXT.tried(nameOf(examples, examples.truth[at]))
-      : examples.changed.has(at)
-      ? TEXT.changed
-      : "";
+    const before = examples.changed.get(at);
+    const only = TEXT.tried(nameOf(examples, examples.truth[at]));
+    if (tried) this.note.textContent = examples.trainable ? `${only} ${TEXT.restarts}` : only;
+    else if (before === undefined) this.note.textContent = "";
+    else this.note.textContent = before === null ? TEXT.changed : TEXT.was(nameOf(examples, before));
     this.restore.hidden = !tried;
     this.restore.textContent = TEXT.restore(nameOf(examples, examples.truth[at]));
     this.train.hidden = !tried || !examples.trainable;
+    this.own.hidden = tried || before === undefined || before === null;
   }
 
   stop(): void {

@@ -11,7 +11,7 @@ export interface RankPlot {
 }
 
 export function rankPlot(width: number, height: number, count: number, letters: number): RankPlot {
-  const [left, right, top, bottom] = [letters * 3.4, letters * 3.2, letters * 1.7, letters * 2.8];
+  const [left, right, top, bottom] = [letters * 3.4, letters * 3.2, letters * 1.7, letters * 2.4 + 10];
   const [wide, tall] = [Math.max(width - left - right, 1), Math.max(height - top - bottom, 1)];
   const whole = Math.log(count + 1);
   return {

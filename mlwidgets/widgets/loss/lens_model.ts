@@ -13,7 +13,7 @@ export interface SentExamples {
   width?: number;
   points?: DataView;
   rows?: string[];
-  changed?: number[];
+  changed?: Record<string, number | null>;
   tryable?: boolean;
   trainable?: boolean;
 }
@@ -50,7 +50,7 @@ export interface Examples {
   width: number;
   points: Float32Array;
   rows: string[];
-  changed: Set<number>;
+  changed: Map<number, number | null>; // by position, with the truth before, if anybody knows it
   tryable: boolean;
   trainable: boolean;
 }
@@ -86,7 +86,7 @@ export function examplesOf(sent: SentExamples): Examples {
     width: sent.width ?? 0,
     points: floatsOf(sent.points),
     rows: sent.rows ?? [],
-    changed: new Set(sent.changed ?? []),
+    changed: new Map(Object.entries(sent.changed ?? {}).map(([at, truth]) => [Number(at), truth])),
     tryable: sent.tryable ?? false,
     trainable: sent.trainable ?? false,
   };

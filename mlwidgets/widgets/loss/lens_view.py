@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlwidgets.data.relabelled import changed_labels, relabelled
+from mlwidgets.data.relabelled import changed_labels, own_labels, relabelled
 from mlwidgets.explain.loss.confidence import boldness
 from mlwidgets.explain.loss.lens import Lens, sample
 from mlwidgets.explain.wording import number_text
 from mlwidgets.session import Example, Status
+from mlwidgets.session.consistent import differences
 from mlwidgets.spec.class_weight import weights_by_class
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.wording import shows_pictures, updates
@@ -67,6 +68,7 @@ class LensView(SettingsView):
         self.lens.on_painted(self.safely(self._go_on))
         self.lens.on_relabel(self._try)
         self.lens.on_train(self.safely(self._train_with))
+        self.lens.on_own_label(self.safely(self._give_back))
         self.lens.on_inspect(self.safely(self._inspect))
         self._begin()
 
@@ -96,7 +98,8 @@ class LensView(SettingsView):
         self._x, self._y, self._places = x, y, where[self._index]
         self._truth = y if y.ndim == 1 else y.reshape(len(y), -1)[:, 0]
         self._tried = {}
-        changed = changed_labels(data.config) if data.config is not None else {}
+        own = own_labels(data)
+        changed = {place: own.get(place) for place in changed_labels(data.config)}
         self.lens.show_examples(
             self._truth,
             numbers=self._places,
@@ -105,7 +108,9 @@ class LensView(SettingsView):
             pictures=_grey(x) if shows_pictures(data) else None,
             points=x if data.in_plane else None,
             rows=() if data.in_plane or shows_pictures(data) else [_row(one) for one in x],
-            changed=np.flatnonzero(np.isin(self._places, list(changed))).tolist(),
+            changed={at: changed[place] for at, place in enumerate(self._places.tolist()) if place in changed}
+            if training
+            else {},
             tryable=bool(data.n_classes) or y.ndim == 1,
             trainable=training and bool(data.n_classes),
         )
@@ -114,7 +119,9 @@ class LensView(SettingsView):
     def _renew(self, _: Change = None) -> None:
         """Measure the same examples anew, for another network; labels that are tried stay."""
         self._measuring = None
-        self._follow()
+        with self.lens.hold_sync():  # what is measured at once takes the old one's place without a gap
+            self.lens.forget_ranking()
+            self._follow()
 
     # ---- measuring ----
 
@@ -268,9 +275,34 @@ class LensView(SettingsView):
         data = self.experiment.dataset
         if at not in self._tried or self._part.value != "train" or not data.n_classes:
             return
-        label = int(self._tried[at])
-        self.experiment.dataset = relabelled(data, {int(self._places[at]): label})
-        self.said = texts.RELABELLED.format(number=int(self._places[at]), name=data.class_names[label])
+        place, label = int(self._places[at]), int(self._tried[at])
+        if own_labels(data).get(place) == label:
+            self._give_back(at)
+            return
+        self.experiment.dataset = relabelled(data, {place: label})
+        self.said = texts.RELABELLED.format(number=place, name=data.class_names[label])
+
+    def _give_back(self, at: int) -> None:
+        """Give an example its own label again; if that was changed last, the network comes back, too."""
+        experiment, data = self.experiment, self.experiment.dataset
+        if not self._is_here(at) or self._part.value != "train":
+            return
+        place = int(self._places[at])
+        own = own_labels(data)
+        if place not in own:
+            return
+        without = relabelled(data, {place: own[place]})
+        before = experiment.settings_before
+        if before is not None and differences(before, experiment.settings) == ["dataset"]:
+            earlier = before.dataset
+            undoes = earlier.x_train is data.x_train and np.array_equal(earlier.y_train, without.y_train)
+        else:
+            undoes = False
+        if undoes:
+            experiment.undo()
+            return
+        experiment.dataset = without
+        self.said = texts.OWN_LABEL.format(number=place, name=data.class_names[own[place]])
 
     def _inspect(self, at: int) -> None:
         """Put an example under inspection in every lab; with its own truth, not one that is tried."""

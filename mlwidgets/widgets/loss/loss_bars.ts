@@ -7,7 +7,7 @@ import { placeNear } from "./loss_model.ts";
 
 const TEXT = {
   name: "Prediction for each class: drag one",
-  columns: { p: "p", z: "z", share: "softmax p", truth: "truth y", gradient: "∂L/∂p", below: "∂L/∂z" },
+  columns: { p: "p", z: "z", share: "softmax p", truth: "truth y", gradient: "∂L/∂z" },
   value: (symbol: string, name: string) => `${symbol === "z" ? "Score" : "Probability"} of ${name}`,
   truth: (name: string) => `The truth is ${name}`,
 };
@@ -18,8 +18,7 @@ export interface Shown {
   place: number;
   points: number[];
   shares: number[];
-  gradients: number[];
-  below: number[];
+  gradients: number[]; // ∂L/∂z, which training follows
   said: string;
 }
 interface Hands {
@@ -56,15 +55,16 @@ export class Bars {
       row.input.value = String(at === shown.chosen ? shown.place : placeNear(path.grid, value));
       row.input.setAttribute("aria-valuetext", at === shown.chosen ? shown.said : shownNumber(value));
       row.truth.checked = bench.truth === at;
-      const columns = [[value], shown.shares.slice(at, at + 1), [shown.gradients[at]], shown.below.slice(at, at + 1)];
-      columns.flat().forEach((number, index) => row.cells[index].textContent = shownNumber(number, 3));
+      const numbers = [value, ...shown.shares.slice(at, at + 1), shown.gradients[at]];
+      numbers.forEach((number, index) => row.cells[index].textContent = shownNumber(number, 3));
     });
   }
 
   private build(bench: Bench): void {
     const scores = bench.symbol === "z";
-    const { p, z, share, truth, gradient, below } = TEXT.columns;
-    const words = scores ? ["", z, share, below, truth] : ["", p, gradient, below, truth];
+    const { p, z, share, truth, gradient } = TEXT.columns;
+    const numbers = scores ? [z, share, gradient] : [p, gradient];
+    const words = ["", ...numbers, truth];
     const head = element("tr");
     head.append(...words.map((word) => element(word ? "th" : "td", "", word ? { scope: "col" } : {}, word)));
     const group = `mlw-loss-${Math.random().toString(36).slice(2)}`;
@@ -83,7 +83,7 @@ export class Bars {
       radio.addEventListener("change", () => this.hands.truth(at));
       const bar = element("th", "mlw-loss-bar", { scope: "row" });
       bar.append(element("span", "", {}, name), input);
-      const cells = [1, 2, 3].map(() => element("td"));
+      const cells = numbers.map(() => element("td"));
       const choice = element("td");
       choice.append(radio);
       root.append(bar, ...cells, choice);

@@ -10,7 +10,8 @@ import { Bars } from "./loss_bars.ts";
 import { DASHES, drawLosses, type Ink } from "./loss_drawing.ts";
 import type { Plot } from "./loss_geometry.ts";
 import { type Bench, benchOf, type Path, placeNear, rowOf, type SentFrame } from "./loss_model.ts";
-import { directWords, filled, numbersOf, symbolic } from "./loss_words.ts";
+import { type Formula, formulasAt } from "./loss_formulas.ts";
+import { indexOf } from "./loss_words.ts";
 
 export interface Traits {
   frame: SentFrame;
@@ -22,15 +23,14 @@ const TEXT = {
   axis: (symbol: string) => ({ ŷ: "prediction ŷ", p: "probability p of yes", z: "score z" })[symbol] ?? symbol,
   bar: (symbol: string, name: string) => `${symbol === "z" ? "score" : "probability"} of ${name}`,
   truth: "Truth y",
-  truthWord: (text: string) => `truth ${text}`,
+  truthWord: (letter: string, text: string) => `truth ${letter} = ${text}`,
   yes: "yes",
   no: "no",
   loss: "loss",
   down: "lowers the loss",
-  value: "L",
-  columns: ["Loss", "Value", "Slope"],
-  through: "∂L/∂z through the sigmoid",
-  slopeOf: (symbol: string) => `∂L/∂${symbol}`,
+  columns: ["Loss", "Value"],
+  slope: "Slope",
+  along: "Slope along the drag",
   state: (name: string, at: string, loss: string, slope: string) => `${name} ${at}: loss ${loss}, slope ${slope}`,
 };
 const LETTERS = { least: 12, most: 22, share: 1 / 42 };
@@ -38,6 +38,7 @@ const GRAB = 14; // pixels around the truth's line in which it is taken instead 
 
 class Stage {
   readonly root = element("div", "mlw mlw-loss", { role: "group", "aria-label": TEXT.name });
+  private readonly formulas = element("div", "mlw-loss-formulas");
   private readonly value = element("p", "mlw-loss-formula");
   private readonly slope = element("p", "mlw-loss-formula");
   private readonly through = element("p", "mlw-loss-formula");
@@ -59,6 +60,7 @@ class Stage {
   private wanted: number | null = null; // a truth that waits until Python has answered the one before
   private asked = false;
   private moves = 0; // of bars, which Python has not answered yet
+  private reserved: { path: Path | null; width: number } = { path: null, width: 0 };
   private ink: Ink | null = null;
   private look = "";
   private readonly paint = inNextFrame(() => this.draw());
@@ -76,11 +78,10 @@ class Stage {
     picture.append(this.canvas);
     this.one.append(this.predicted.root, this.true_.root, this.answers);
     this.side.append(this.one, this.bars.root, this.table, this.soft);
-    const formulas = element("div", "mlw-loss-formulas");
-    formulas.append(this.value, this.slope, this.through);
+    this.formulas.append(this.value, this.slope, this.through);
     const columns = element("div", "mlw-loss-columns");
     columns.append(picture, this.side);
-    this.root.append(formulas, columns, this.alt);
+    this.root.append(this.formulas, columns, this.alt);
     this.resized.observe(this.canvas);
     this.listen();
   }
@@ -247,11 +248,12 @@ class Stage {
         truth,
         axisWord: bench.several ? TEXT.bar(bench.symbol, bench.names[this.chosen]) : TEXT.axis(bench.symbol),
         lossWord: TEXT.loss,
-        truthWord: TEXT.truthWord(shownNumber(truth ?? 0)),
+        truthWord: TEXT.truthWord(bench.several ? `y${indexOf(this.chosen)}` : "y", shownNumber(truth ?? 0)),
         downWord: TEXT.down,
         letters: Math.min(Math.max(LETTERS.least, width * LETTERS.share), LETTERS.most),
       });
     }
+    this.reserve(bench, path);
     this.write(bench, path);
   }
 
@@ -260,44 +262,15 @@ class Stage {
     const shares = rowOf(path.shares, path, this.place);
     const gradients = rowOf(path.gradients, path, this.place);
     const below = rowOf(path.below, path, this.place);
-    const numbers = numbersOf(points, shares, bench.truth);
     const line = path.lines[0];
     const [value, slope] = [line.values[this.place], line.slopes[this.place]];
-    const [valueText, slopeText] = line.texts[line.cases[this.place]];
-    const written = (head: string, text: string, result: number) => [
-      element("span", "mlw-loss-symbols", {}, `${head} = ${symbolic(text, bench.symbol)}`),
-      element("span", "mlw-loss-numbers", {}, ` = ${filled(text, numbers)}`),
-      element("strong", "", {}, ` = ${shownNumber(result)}`),
-    ];
-    this.value.replaceChildren(...written(TEXT.value, valueText, value));
-    const head = TEXT.slopeOf(bench.symbol);
-    if (slopeText) this.slope.replaceChildren(...written(head, slopeText, slope));
-    this.slope.hidden = !slopeText;
-    this.through.replaceChildren();
-    const at = bench.several ? this.chosen : 0;
-    const share = shares.length ? shares[at] : points[at];
     const scored = bench.symbol === "z";
-    if (path.direct && (bench.several || !scored)) {
-      const [symbols, worked, result] = directWords(
-        share,
-        scored ? gradients[at] : below[at],
-        bench.several ? at : null,
-      );
-      this.through.append(
-        element("span", "mlw-loss-symbols", {}, symbols),
-        element("span", "", {}, worked),
-        element("strong", "", {}, result),
-      );
-    } else if (!bench.several && below.length) {
-      this.through.append(
-        element("span", "mlw-loss-symbols", {}, TEXT.through),
-        element("strong", "", {}, ` = ${shownNumber(below[0])}`),
-      );
-    }
+    this.writeFormulas(formulasAt(bench, path, this.chosen, this.place));
     const name = bench.several ? TEXT.bar(bench.symbol, bench.names[this.chosen]) : TEXT.prediction(bench.symbol);
     const said = TEXT.state(name, shownNumber(path.grid[this.place]), shownNumber(value), shownNumber(slope));
     if (bench.several) {
-      this.bars.show({ bench, chosen: this.chosen, place: this.place, points, shares, gradients, below, said });
+      const pulls = scored ? gradients : below; // a score's own, a probability's through softmax
+      this.bars.show({ bench, chosen: this.chosen, place: this.place, points, shares, gradients: pulls, said });
     } else {
       this.predicted.input.value = String(this.place);
       this.predicted.output.textContent = shownNumber(path.grid[this.place]);
@@ -313,6 +286,35 @@ class Stage {
     this.writeTable(path);
   }
 
+  private writeFormulas(formulas: Formula[]): void {
+    [this.value, this.slope, this.through].forEach((row, number) => {
+      const [symbols, worked, result] = formulas[number];
+      row.hidden = !symbols;
+      row.replaceChildren(
+        element("span", "mlw-loss-symbols", {}, symbols),
+        element("span", "mlw-loss-numbers", {}, worked),
+        element("strong", "", {}, result),
+      );
+    });
+  }
+
+  /** Keep the room that the longest formulas of a path need, so that a drag moves nothing but what it drags. */
+  private reserve(bench: Bench, path: Path): void {
+    const width = this.formulas.clientWidth;
+    if (this.reserved.path === path && this.reserved.width === width) return;
+    this.reserved = { path, width };
+    let longest: Formula[] = [];
+    let most = -1;
+    path.grid.forEach((_, place) => {
+      const formulas = formulasAt(bench, path, this.chosen, place);
+      const length = formulas.flat().join("").length;
+      if (length > most) [most, longest] = [length, formulas];
+    });
+    this.formulas.style.minHeight = "";
+    this.writeFormulas(longest);
+    this.formulas.style.minHeight = `${this.formulas.offsetHeight}px`;
+  }
+
   private writeTable(path: Path): void {
     const rows = path.lines.map((line, number) => {
       const row = element("tr");
@@ -326,7 +328,8 @@ class Stage {
       return row;
     });
     const head = element("tr");
-    head.append(...TEXT.columns.map((word) => element("th", "", { scope: "col" }, word)));
+    const slope = this.bench?.several && this.bench.symbol === "p" ? TEXT.along : TEXT.slope;
+    head.append(...[...TEXT.columns, slope].map((word) => element("th", "", { scope: "col" }, word)));
     this.table.replaceChildren(head, ...rows);
   }
 }

@@ -28,6 +28,7 @@ export interface Scene {
 
 export const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
 const TANGENT = 0.16; // half its length, as a part of the picture's width
+const FOOT = 3; // pixels between the lowest words and the picture's end
 const TICK_ROOM = { x: 60, y: 40 };
 
 /** Draw everything; returns the scales, for pointing. */
@@ -60,18 +61,26 @@ export function drawLosses(
   });
   pen.setLineDash([]);
   drawTangent(pen, width, plot, ink, scene);
+  pen.restore();
   path.lines.toReversed().forEach((line, index) => {
     const number = path.lines.length - 1 - index;
     const [x, y] = [plot.x(path.grid[scene.place]), plot.y(line.values[scene.place])];
     pen.fillStyle = ink.losses[number];
     pen.strokeStyle = ink.surface;
     pen.lineWidth = 2;
+    const size = number ? 5 : 8;
     pen.beginPath();
-    pen.arc(x, Math.max(y, plot.top), number ? 5 : 8, 0, 2 * Math.PI);
+    if (y >= plot.top - 2) {
+      pen.arc(x, y, size, 0, 2 * Math.PI);
+    } else { // it is above what the axis shows: an arrow points there
+      pen.moveTo(x, plot.top);
+      pen.lineTo(x - size, plot.top + 1.5 * size);
+      pen.lineTo(x + size, plot.top + 1.5 * size);
+      pen.closePath();
+    }
     pen.fill();
     pen.stroke();
   });
-  pen.restore();
   drawPull(pen, width, height, plot, ink, scene);
   return plot;
 }
@@ -94,7 +103,7 @@ function drawAxes(
   for (const tick of linearTicks(ends.bottom, ends.top, (base - plot.top) / TICK_ROOM.y)) {
     const y = Math.round(plot.y(tick)) + 0.5;
     rule(pen, plot.left, y, width - plot.right, y);
-    pen.fillText(tickText(tick, false).replace("-", "−"), plot.left - 6, y);
+    pen.fillText(tickText(tick, false).replace("-", "−"), plot.left - 9, y);
   }
   pen.textBaseline = "alphabetic";
   pen.textAlign = "left";
@@ -104,7 +113,7 @@ function drawAxes(
     pen.fillText(tickText(tick, false).replace("-", "−"), plot.x(tick), base + scene.letters * 1.35);
   }
   pen.textAlign = "right";
-  pen.fillText(scene.axisWord, width - plot.right, height - 3);
+  pen.fillText(scene.axisWord, width - plot.right, height - FOOT);
 }
 
 function drawTruth(pen: CanvasRenderingContext2D, height: number, plot: Plot, ink: Ink, scene: Scene): void {
@@ -164,11 +173,12 @@ function drawPull(
   pen.lineTo(end - way * 9, y - 6);
   pen.lineTo(end - way * 9, y + 6);
   pen.fill();
-  const wide = pen.measureText(scene.downWord).width;
+  // Below the axis, beside its name, where neither a curve nor the prediction can be.
+  const word = way > 0 ? `${scene.downWord} →` : `← ${scene.downWord}`;
+  const wide = pen.measureText(word).width;
+  const last = width - plot.right - pen.measureText(scene.axisWord).width - scene.letters - wide / 2;
   pen.textAlign = "center";
-  pen.fillStyle = ink.soft;
-  const middle = Math.min(Math.max((x + end) / 2, plot.left + wide / 2), width - plot.right - wide / 2);
-  pen.fillText(scene.downWord, middle, y - 12);
+  pen.fillText(word, Math.max(Math.min((x + end) / 2, last), wide / 2), height - FOOT);
 }
 
 function rule(pen: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {

@@ -61,7 +61,7 @@ class LossLens(LiveWidget):
     def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
         super().__init__(**others)
         self._relabellers, self._trainers = CallbackDispatcher(), CallbackDispatcher()
-        self._inspectors = CallbackDispatcher()
+        self._inspectors, self._owners = CallbackDispatcher(), CallbackDispatcher()
         self.on_msg(self._hear)
 
     def on_relabel(self, callback: Callable[[int, float | None], object]) -> None:
@@ -71,6 +71,10 @@ class LossLens(LiveWidget):
     def on_train(self, callback: Callable[[int], object]) -> None:
         """Call back with an example whose changed label is to be trained with."""
         self._trainers.register_callback(callback)
+
+    def on_own_label(self, callback: Callable[[int], object]) -> None:
+        """Call back with an example whose label was changed in the training data and is to be its own."""
+        self._owners.register_callback(callback)
 
     def on_inspect(self, callback: Callable[[int], object]) -> None:
         """Call back with an example that the learner wants to see in every lab."""
@@ -86,7 +90,7 @@ class LossLens(LiveWidget):
         pictures: AnyArray | None = None,
         points: AnyArray | None = None,
         rows: Sequence[str] = (),
-        changed: Sequence[int] = (),
+        changed: Mapping[int, float | None] | None = None,
         tryable: bool = True,
         trainable: bool = False,
     ) -> None:
@@ -108,8 +112,9 @@ class LossLens(LiveWidget):
             Points of the plane, from −6 to 6.
         rows : sequence of str, length n
             Their numbers as text, where they are neither.
-        changed : sequence of int
-            Positions of those whose label has been changed in the training data.
+        changed : mapping of int to float or None, optional
+            Positions of those whose label has been changed in the training data, and the truth that each had;
+            None if nobody knows it.
         tryable : bool
             Whether an example can be given another truth; not where several numbers are predicted.
         trainable : bool
@@ -127,10 +132,14 @@ class LossLens(LiveWidget):
             "width": width,
             "points": b"" if points is None else _floats(points),
             "rows": list(rows),
-            "changed": list(changed),
+            "changed": {str(at): truth for at, truth in (changed or {}).items()},
             "tryable": tryable,
             "trainable": trainable,
         }
+
+    def forget_ranking(self) -> None:
+        """Show nothing as measured: the examples or the network have become others."""
+        self.ranking = {}
 
     def show_ranking(
         self,
@@ -192,6 +201,8 @@ class LossLens(LiveWidget):
                 self._relabellers(at, None)
             case {"kind": "train", "example": int(at)}:
                 self._trainers(at)
+            case {"kind": "own", "example": int(at)}:
+                self._owners(at)
             case {"kind": "inspect", "example": int(at)}:
                 self._inspectors(at)
 

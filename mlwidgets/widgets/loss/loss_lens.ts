@@ -64,6 +64,7 @@ class Lens {
   private examples: Examples | null = null;
   private ranking: Ranking | null = null;
   private chosen = 0; // a position among the examples: it stays the same when its rank changes
+  private left = false; // whether the keyboard was among what greyed out
   private plot: RankPlot | null = null;
   private ink: (LensInk & { paints: Paints }) | null = null;
   private look = "";
@@ -79,6 +80,7 @@ class Lens {
       relabel: (at, truth) => send({ kind: "relabel", example: at, truth }),
       restore: (at) => send({ kind: "restore", example: at }),
       train: (at) => send({ kind: "train", example: at }),
+      own: (at) => send({ kind: "own", example: at }),
       inspect: (at) => send({ kind: "inspect", example: at }),
     });
     const save = element("button", "mlw-button", { type: "button" }, TEXT.save);
@@ -103,17 +105,33 @@ class Lens {
     this.examples = examplesOf(sent);
     // Other labels for the same examples: whoever looks at one goes on looking at it.
     const same = before?.count === this.examples.count && before.kind === this.examples.kind;
-    this.ranking = null;
     if (!same) this.chosen = -1;
   }
 
   showRanking(sent: SentRanking): void {
     const ranking = this.examples && rankingOf(sent, this.examples.count);
-    if (!ranking) return;
+    if (!ranking) {
+      this.wait();
+      return;
+    }
+    const waited = this.body.inert;
     this.ranking = ranking;
+    this.body.inert = false;
     if (this.chosen < 0 || this.chosen >= ranking.order.length) this.chosen = ranking.order[0];
     this.body.hidden = false;
     this.write();
+    if (waited && this.left) this.detail.root.focus();
+    this.left = false;
+  }
+
+  /** Nothing of what is on the page is true any longer: it greys out until the first is measured. */
+  private wait(): void {
+    if (!this.ranking) return;
+    this.ranking = null;
+    this.left = this.detail.root.contains(document.activeElement);
+    this.body.inert = true;
+    this.summary.replaceChildren();
+    this.showProgress(0);
   }
 
   /** How far the first measuring has come; later ones go on behind the ranking that is there. */

@@ -4,6 +4,9 @@ import { shownNumber } from "../base/number_text.ts";
 
 const DIGITS = "₀₁₂₃₄₅₆₇₈₉"; // classes are counted from 0, as everywhere
 
+/** The number of a class as an index: ₀ for 0. */
+export const indexOf = (number: number): string => DIGITS[number];
+
 const PLACE = /(^|[(|]|, )?\{([a-z]\d?)(?::([\d.]+))?\}/g; // with what decides whether a sign needs brackets
 
 /** The letters of a formula's places: ŷ for {p}, p₀ for {p0}. */
@@ -11,7 +14,7 @@ export function symbolic(template: string, symbol: string): string {
   return template.replace(/\{([a-z])(\d?)(?::[\d.]+)?\}/g, (_, letter: string, digit: string) => {
     if (letter === "y") return "y";
     const name = letter === "s" ? "p" : symbol;
-    return digit ? `${name}${DIGITS[Number(digit)]}` : name;
+    return digit ? `${name}${indexOf(Number(digit))}` : name;
   });
 }
 
@@ -36,7 +39,7 @@ export function numbersOf(points: number[], shares: number[], truth: number): Re
 
 /** Through its own activation a cross-entropy's gradient is prediction − truth: that, with numbers. */
 export function directWords(share: number, gradient: number, number: number | null): [string, string, string] {
-  const index = number === null ? "" : DIGITS[number];
+  const index = number === null ? "" : indexOf(number);
   const worked = filled("{p} − {y}", { p: share, y: Number((share - gradient).toFixed(5)) });
   return [`∂L/∂z${index} = p${index} − y${index}`, ` = ${worked}`, ` = ${shownNumber(gradient)}`];
 }

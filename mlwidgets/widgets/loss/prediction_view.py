@@ -8,6 +8,7 @@ import ipywidgets
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.loss.bench import Bench
+from mlwidgets.explain.loss.questions import MOST_COMPARED
 from mlwidgets.session.defaults import suitable_losses
 from mlwidgets.spec import LOSS_ROWS
 from mlwidgets.widgets.base.settings_view import SettingsView, options
@@ -79,9 +80,15 @@ class LossBenchControls(SettingsView):
             read=self._read,
             write=self._write,
         )
-        self._others = CheckList(label=texts.COMPARE, help=texts.COMPARE_HELP)
+        self._others = CheckList(
+            most=MOST_COMPARED - 1,
+            label=texts.COMPARE.format(count=MOST_COMPARED - 1),
+            help=texts.COMPARE_HELP,
+        )
         self._use = self.button(texts.USE, texts.USE_TIP, self._train_with)
-        children = [self._question, self._loss, self._settings, self._others, self._use]
+        self._why = ipywidgets.Label()
+        self._why.add_class("mlw-loss-refused")
+        children = [self._question, self._loss, self._settings, self._others, self._use, self._why]
         super().__init__(experiment, children)
         self.add_class("mlw-controls")
         self.add_class("mlw-loss-controls")
@@ -113,7 +120,8 @@ class LossBenchControls(SettingsView):
         self._use.disabled = same or chosen.name not in suitable
         titles = {name: texts.SHORT_TITLES.get(name, LOSS_ROWS.of(name).shown_title) for name in suitable}
         other = texts.USE_OTHER.format(name=data.name, losses=", ".join(titles.values()))
-        self._use.tooltip = texts.USE_SAME if same else texts.USE_TIP if chosen.name in suitable else other
+        self._why.value = texts.USE_SAME if same else "" if chosen.name in suitable else other
+        self._why.layout.display = None if self._why.value else "none"
         self._curve.show(bench, data.class_names)
 
     def _begin(self, _: Change) -> None:

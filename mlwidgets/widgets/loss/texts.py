@@ -35,8 +35,8 @@ QUESTIONS = {
     "scores": "classes (z)",
 }
 LOSS = "Loss"
-COMPARE = "Compare with"
-COMPARE_HELP = "Up to three more on the same axes."
+COMPARE = "Compare with up to {count}"
+COMPARE_HELP = "Draws others on the same axes. Take one away to choose another."
 USE = "Train with this loss"
 USE_TIP = "Makes it the loss of your network, which then trains from the start. Undo takes it back."
 USE_SAME = "Your network is trained with this loss already."
@@ -47,36 +47,46 @@ WHY = {
         "Squares make one outlier weigh more than many small errors; absolute errors pull equally hard "
         "everywhere. Huber and log-cosh square small errors only."
     ),
-    "amount": "Percentages and logarithms compare by ratio: 2 instead of 1 is as wrong as 20 instead of 10.",
+    "amount": (
+        "Percentage error compares by ratio: 2 instead of 1 is as wrong as 20 instead of 10. Logarithmic "
+        "error compares 1 + ŷ with 1 + y by ratio. Poisson suits counts. The others look at the difference "
+        "alone."
+    ),
     "probability": (
         "Cross-entropy grows without limit as the probability of the truth goes to 0, so a confident "
         "mistake pulls hard. Squared error is nearly flat there once it has passed the sigmoid."
     ),
     "score": "A hinge is content beyond a margin of 1; cross-entropy always wants a little more.",
     "probabilities": (
-        "Cross-entropy looks only at the probability of the true class; through softmax its gradient is "
-        "prediction − truth. The slope is that along the drag, on which the other two follow so that all "
-        "sum to 1."
+        "Training follows ∂L/∂z, the gradient through softmax; for cross-entropy it is prediction − truth. "
+        "The slope along the drag is the curve's: while one probability is dragged, the other two follow so "
+        "that all sum to 1."
     ),
-    "scores": "Softmax is part of the loss here, so its gradient is softmax(z) − truth.",
+    "scores": (
+        "Cross-entropy contains softmax here, so its gradient is softmax(z) − truth. Hinge and cosine "
+        "similarity take the scores as they are."
+    ),
 }
 
 # ---- the lens ----
 
 PART = "Examples"
 PART_HELP = (
-    "Training examples are what the gradient is made of; validation examples only show how the network does."
+    "Training examples are what the gradient is made of; validation examples only show how the network does. "
+    "Of more than 500, 500 are measured, evenly spread, all with the same weights; while training, Latest "
+    "results averages over weights that change."
 )
 PARTS = {"train": "training", "validation": "validation"}
 PART_WORDS = {"train": "training examples", "validation": "validation examples"}
 KINDS = {"train": "Training example", "validation": "Validation example"}
-ALL = "All {count} {part}, after {after}"
-SOME = "{count} of {total} {part}, evenly spread, after {after}"
+ALL = "All {count} {part}, with the weights after {after}"
+SOME = "{count} of {total} {part}, with the weights after {after}"
 WEIGHTED = ", with class weights"
 ACCURACY, MAE = "accuracy", "mean absolute error"
 RELABELLED = (
-    "Training example {number} is now labelled {name}. Press Run: the network learns from it, and it stays "
-    "among those that pull hardest."
+    "Training example {number} is now labelled {name}, and training restarts. Press Run, then see where it "
+    "ranks: a wrong label usually goes on pulling hard."
 )
+OWN_LABEL = "Training example {number} is labelled {name} again, and training restarts: press Run."
 INSPECTED = "The example is now open in the other labs, too."
 LARGEST_TRUTH = 1e6

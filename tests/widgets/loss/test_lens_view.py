@@ -90,7 +90,7 @@ def test_the_mean_is_the_loss_and_every_example_has_its_share(make: Make) -> Non
     losses = floats(ranking["losses"])[order(view)]
     assert np.all(np.diff(losses) <= 0)
     count = len(split.x_train)
-    assert ranking["state"] == f"All {count} training examples, after 0 updates"
+    assert ranking["state"] == f"All {count} training examples, with the weights after 0 updates"
 
 
 def test_loss_is_data_and_penalty(make: Make) -> None:
@@ -116,7 +116,9 @@ def test_it_measures_in_slices_and_only_while_somebody_looks(make: Make) -> None
     assert not view.lens.ranking  # there is more to do than fits between two pictures
     assert 0 < view.lens.frame["progress"] < 1
     assert paint(view) > 1
-    assert view.lens.ranking["state"].startswith("500 of 4,000 training examples, evenly spread, after 1 upd")
+    assert view.lens.ranking["state"].startswith(
+        "500 of 4,000 training examples, with the weights after 1 upd"
+    )
     assert len(view.lens.examples["pictures"]) == 500 * 28 * 28
 
 
@@ -169,16 +171,81 @@ def test_a_label_that_is_trained_with_stays_at_the_top_and_is_undone(make: Make)
     wire.say({"kind": "train", "example": best})
     assert experiment.dataset.y_train[place] == 1 - truth
     assert view.said.startswith(f"Training example {place} is now labelled ")
-    assert view.lens.examples["changed"] == [best]
+    assert view.lens.examples["changed"] == {str(best): truth}
     experiment.run()
     assert experiment.wait(SECONDS)
     paint(view)
     assert order(view)[0] == best  # it was learned from for 60 epochs, and is not thrown away
     experiment.undo()
     assert experiment.dataset.y_train[place] == truth
-    assert view.lens.examples["changed"] == []
+    assert view.lens.examples["changed"] == {}
     paint(view)
     assert order(view)[-1] == best  # the run before is back
+
+
+def changed_by_hand(view: LensView) -> tuple[int, int, int]:
+    """Train with a wrong label for the first example; return its position, its place and its own label."""
+    see(view)
+    place = int(np.frombuffer(view.lens.examples["numbers"], "<i4")[0])
+    own = int(floats(view.lens.examples["truth"])[0])
+    Wire(view.lens).say({"kind": "relabel", "example": 0, "truth": 1 - own})
+    Wire(view.lens).say({"kind": "train", "example": 0})
+    return 0, place, own
+
+
+def test_a_changed_label_is_given_back_with_the_network_if_it_was_the_last_step(make: Make) -> None:
+    view = make("circle")
+    experiment = view.experiment
+    experiment.step_epoch()
+    assert experiment.wait(SECONDS)
+    trained = experiment.snapshot
+    at, _, _ = changed_by_hand(view)
+    assert experiment.snapshot is not trained
+    experiment.step_epoch()
+    assert experiment.wait(SECONDS)
+    Wire(view.lens).say({"kind": "own", "example": at})
+    assert experiment.dataset is load("circle")
+    assert experiment.can_redo  # it was an undo
+    assert experiment.wait(SECONDS)
+    assert experiment.snapshot is not None
+    assert trained is not None
+    assert experiment.snapshot.iteration == trained.iteration
+    assert view.lens.examples["changed"] == {}
+
+
+def test_a_changed_label_is_given_back_after_other_steps(make: Make) -> None:
+    view = make("circle")
+    at, place, own = changed_by_hand(view)
+    view.experiment.batch_size = 7
+    Wire(view.lens).say({"kind": "own", "example": at})
+    assert view.experiment.dataset.y_train[place] == own
+    assert view.experiment.dataset.config == load("circle").config
+    assert view.experiment.batch_size == 7
+    assert view.said.startswith(f"Training example {place} is labelled ")
+    assert not view.experiment.can_redo
+
+
+def test_training_with_its_own_label_again_is_the_way_back(make: Make) -> None:
+    view = make("circle")
+    at, _, own = changed_by_hand(view)
+    paint(view)
+    Wire(view.lens).say({"kind": "relabel", "example": at, "truth": own})
+    Wire(view.lens).say({"kind": "train", "example": at})
+    assert view.experiment.dataset is load("circle")
+    assert view.lens.examples["changed"] == {}
+
+
+def test_what_has_been_measured_of_another_network_is_not_left_on_the_page(make: Make) -> None:
+    view = make("mnist")
+    see(view)
+    view.experiment.step_batch()
+    assert view.experiment.wait(SECONDS)
+    paint(view)
+    assert view.lens.ranking["state"].endswith("after 1 update")
+    view.experiment.reset()
+    assert view.lens.ranking == {}
+    paint(view)
+    assert view.lens.ranking["state"].endswith("after 0 updates")
 
 
 @pytest.mark.parametrize(
@@ -200,6 +267,9 @@ def test_a_label_that_is_trained_with_stays_at_the_top_and_is_undone(make: Make)
         {"kind": "restore", "example": 99_999},
         {"kind": "train", "example": -5},
         {"kind": "train", "example": None},
+        {"kind": "own", "example": 0},
+        {"kind": "own", "example": -1},
+        {"kind": "own", "example": 10**400},
         {"kind": "inspect", "example": -1},
         {"kind": "inspect", "example": True},
         {"kind": "inspect", "example": 10**400},
@@ -266,7 +336,7 @@ def test_validation_examples_are_looked_at_and_never_trained_with(make: Make) ->
     see(view)
     Wire(view._part).arrive({"value": "validation"})
     paint(view)
-    assert view.lens.ranking["state"] == "All 10 validation examples, after 0 updates"
+    assert view.lens.ranking["state"] == "All 10 validation examples, with the weights after 0 updates"
     assert view.lens.examples["kind"] == "Validation example"
     assert not view.lens.examples["trainable"]
     before = view.experiment.dataset

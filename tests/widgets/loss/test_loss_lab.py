@@ -58,7 +58,7 @@ def test_what_a_pane_says_stands_in_the_head_with_undo(lab: LossLab) -> None:
     lab.experiment.loss = "binary_crossentropy"
     pane = lab.panes.pane(0)
     pane.controls._loss.value = "mean_squared_error"
-    pane.controls.children[-1].click()
+    pane.controls.children[-2].click()
     assert lab.header.note == "Your network now trains with mean squared error."
     assert lab.experiment.loss.name == "mean_squared_error"
     lab.experiment.undo()

@@ -136,16 +136,23 @@ def test_a_truth_that_was_refused_is_answered_or_the_page_would_wait(make: Make)
 
 def test_losses_are_compared_on_the_same_axes(make: Make) -> None:
     view = make("plane")
-    choose(view, "Compare with", ["mean_absolute_error", "huber", "log_cosh"])
+    choose(view, "Compare with up to 3", ["mean_absolute_error", "huber", "log_cosh"])
     lines = view.curve.frame["paths"][0]["lines"]
     titles = ["mean squared error", "mean absolute error", "Huber", "log cosh"]
     assert [line["title"] for line in lines] == titles
     choose(view, "Prediction", "amount")
-    choose(view, "Compare with", ["mean_absolute_error", "huber", "log_cosh", "poisson"])
-    assert control(view, "Compare with").error == (
+    choose(view, "Compare with up to 3", ["mean_absolute_error", "huber", "log_cosh", "poisson"])
+    assert control(view, "Compare with up to 3").error == (
         "At most 4 losses can be compared; got 5. Take one away first."
     )
-    assert control(view, "Compare with").value == ["mean_absolute_error", "huber", "log_cosh"]
+    assert control(view, "Compare with up to 3").value == ["mean_absolute_error", "huber", "log_cosh"]
+
+
+def test_a_curve_is_shown_whole_unless_its_end_would_flatten_the_rest(make: Make) -> None:
+    view = make("plane")
+    assert view.curve.frame["paths"][0]["top"] >= 25  # (−4 − 1)², where a prediction can be dragged
+    choose(view, "Prediction", "probability")
+    assert 2.5 < view.curve.frame["paths"][0]["top"] < 4  # not 16, which is −log(0.0000001)
 
 
 def test_settings_come_from_the_rows(make: Make) -> None:
@@ -180,11 +187,13 @@ def test_every_loss_of_every_question_is_drawn(make: Make, name: str) -> None:
 
 def test_a_loss_is_given_to_the_network_and_taken_back(make: Make) -> None:
     view = make("plane")
-    use = view.controls.children[-1]
-    assert use.disabled  # it has this loss already
+    *_, use, why = view.controls.children
+    assert use.disabled
+    assert why.value == "Your network is trained with this loss already."
     choose(view, "Loss", "huber")
     choose(view, "Delta", 0.3)
     assert not use.disabled
+    assert why.value == ""
     use.click()
     assert view.experiment.loss.to_dict() == {"class_name": "Huber", "config": {"delta": 0.3}}
     assert view.said == "Your network now trains with Huber."
@@ -194,14 +203,14 @@ def test_a_loss_is_given_to_the_network_and_taken_back(make: Make) -> None:
     choose(view, "Prediction", "probability")
     choose(view, "Loss", "binary_crossentropy")
     assert use.disabled
-    assert use.tooltip.startswith("This loss does not suit the data set plane. Suitable: mean squared error,")
+    assert why.value.startswith("This loss does not suit the data set plane. Suitable: mean squared error,")
 
 
 def test_a_network_that_ends_with_its_activation_is_not_given_logits(make: Make) -> None:
     view = make("circle")
     choose(view, "Prediction", "score")
     assert view.controls.bench.losses[0].config["from_logits"]
-    view.controls.children[-1].click()
+    view.controls.children[-2].click()
     assert view.experiment.loss.to_dict()["config"] == {"from_logits": False, "label_smoothing": 0.0}
     assert type(view.experiment.model.layers[-1].activation).__name__ == "Sigmoid"
 
