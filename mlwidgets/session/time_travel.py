@@ -108,6 +108,7 @@ class TimeTravel(Companions):
         if self._runner.behind:
             left, self._run_number = self._run_number, next(self._run_numbers)
             self._history.park(left, self._runner.branch(altered=altered))
+            self._runner.pause()  # says how it stands, under its new number
         return going
 
     def _settle(self) -> None:

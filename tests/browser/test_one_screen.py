@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visitor
 
+FRAMES = """() => new Promise((go) => {
+  let left = 12; // what comes into sight or leaves it is told a few frames later
+  const frame = () => (left-- > 0 ? requestAnimationFrame(frame) : go());
+  frame();
+})"""
+
 pytestmark = pytest.mark.browser
 
 DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
@@ -109,6 +115,18 @@ def test_the_bar_is_slim_and_its_tabs_do_not_move(visit: Visitor) -> None:
     expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
     expect(tabs.nth(1)).to_be_focused()
     assert [box(tab) for tab in tabs.all()] == before
+
+
+def test_a_page_that_is_longer_than_its_window_stays_where_it_is_scrolled_to(visit: Visitor) -> None:
+    opened = visit(DASHBOARD, shared=True)
+    page = opened.page
+    show(page, "Playground", 1280, 500).locator(".mlw-net").first.wait_for()
+    page.mouse.move(640, 300)
+    page.mouse.wheel(0, 300)
+    scrolled = "document.querySelector('#rendered_cells').scrollTop"
+    opened.wait_until(lambda: page.evaluate(scrolled) > 100, "a page that scrolls")
+    page.evaluate(FRAMES)
+    assert page.evaluate(scrolled) > 100
 
 
 def test_present_makes_type_larger_and_leaves_help_out(visit: Visitor) -> None:

@@ -322,3 +322,86 @@ def test_a_parked_run_takes_little_memory(circle: Experiment, monkeypatch: pytes
 def test_a_timeline_without_moments_begins_at_zero() -> None:
     empty = Timeline()
     assert (empty.first, empty.newest, empty.count, empty.nbytes) == (0, 0, 0, 0)
+
+
+def test_a_step_that_travels_and_changes_is_undone_to_where_the_run_stood(circle: Experiment) -> None:
+    train(circle)
+    last = seen(circle).iteration
+    with circle.as_one_step("the remedy."):
+        circle.go_to(50)
+        circle.learning_rate = 0.5
+    assert circle.wait(SECONDS)
+    assert (seen(circle).run, seen(circle).iteration) == (1, 50)
+    circle.undo()
+    assert circle.wait(SECONDS)
+    assert (seen(circle).run, seen(circle).iteration) == (0, last)
+    assert circle.learning_rate == circle._runner.trainer.optimizer.learning_rate == 0.01
+
+
+def test_run_pressed_right_after_a_travel_goes_on_from_there(circle: Experiment) -> None:
+    train(circle)
+    last = seen(circle).iteration
+    circle.go_to(7)
+    circle.run()
+    assert circle.wait(SECONDS)
+    assert seen(circle).iteration == last
+    assert circle.error == ""
+
+
+def test_three_quick_steps_back_are_three(circle: Experiment) -> None:
+    train(circle)
+    last = seen(circle).iteration
+    for _ in range(3):
+        circle.step_back()
+    assert circle.wait(SECONDS)
+    assert seen(circle).iteration == last - 3
+
+
+def test_weights_changed_from_python_at_an_earlier_moment_do_not_reach_the_run_that_is_left(
+    circle: Experiment,
+) -> None:
+    train(circle)
+    end = moment(circle)
+    go_to(circle, 30)
+    circle.model.vector[:] = 0.5
+    circle.refresh()
+    assert circle.wait(SECONDS)
+    assert seen(circle).run == 1
+    assert circle.can_undo
+    circle.undo()
+    assert circle.wait(SECONDS)
+    go_to(circle, end.position.iteration)
+    assert moment(circle) == end
+
+
+def test_a_change_right_after_a_travel_is_compared_with_the_settings_of_there(circle: Experiment) -> None:
+    train(circle)
+    circle.epochs = 20
+    circle.learning_rate = 0.3
+    circle.step_epoch()
+    assert circle.wait(SECONDS)
+    circle.go_to(50)
+    circle.learning_rate = 0.3  # there it was 0.01
+    assert circle.wait(SECONDS)
+    assert circle._runner.trainer.optimizer.learning_rate == circle.learning_rate == 0.3
+    assert seen(circle).run == 1
+
+
+def test_a_run_that_is_reset_while_it_goes_on_is_kept_whole(circle: Experiment) -> None:
+    ledger = circle.ledger
+    circle.epochs = 500
+    circle.run()
+    while circle.snapshot is None or circle.snapshot.iteration < 100:
+        pass
+    circle.reset()
+    left = circle._history._runs[0].timeline.newest
+    assert circle.wait(SECONDS)
+    assert len(ledger.past[0].history.batch_epochs) == left
+
+
+def test_nothing_is_changed_after_the_end() -> None:
+    closed = Experiment("circle")
+    closed.close()
+    with pytest.raises(SessionStateError, match="closed"):
+        closed.seed = 3
+    assert closed.seed == 0
