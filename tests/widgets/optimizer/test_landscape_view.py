@@ -141,6 +141,8 @@ def test_without_a_run_there_is_no_path_and_the_next_action_takes_the_reason_awa
     view.experiment.step_updates(5)
     assert view.experiment.wait(PATIENT)
     assert "have changed since" in said()
+    view.experiment.step_updates(100)
+    assert view.experiment.wait(PATIENT)
     view._kind.value = "path"
     assert view.slice.wait(PATIENT)
     assert view._kind.value == "path"
