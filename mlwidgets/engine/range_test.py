@@ -39,7 +39,7 @@ class RangeTest:
     losses : ndarray, shape (k,)
         The loss of each batch before the update with that rate.
     smoothed : ndarray, shape (k,)
-        The same, each the weighted mean of its neighbourhood.
+        The same, each the weighted mean of its neighbourhood; how high an explosion goes counts only so far.
     suggestion : float or None
         The rate at which the smoothed loss falls most steeply; None if it never falls.
     """
@@ -113,7 +113,7 @@ def range_test_steps(
     rates = np.geomspace(lowest, highest, steps)
     for losses in _losses(model, x, y, rates, batch_size):
         known = rates[: len(losses)]
-        smoothed = smooth(np.array(losses), width=max(3, steps // 10))
+        smoothed = smooth(_bounded(np.array(losses)), width=max(3, steps // 10))
         yield RangeTest(known, np.array(losses), smoothed, _steepest(known, smoothed))
 
 
@@ -148,17 +148,41 @@ def _exploded(losses: list[float]) -> bool:
     return bool(means[-1] - lowest > _EXPLODED * max(means[0] - lowest, abs(lowest)))
 
 
+def _bounded(losses: AnyArray) -> AnyArray:
+    """Return the losses, none further above the first ones than those are above 0.
+
+    Where more than that was gained, it may be as much. An explosion by a thousand would lift the mean of all
+    its neighbours.
+    """
+    first = losses[:_RECENT].mean()
+    return np.minimum(losses, first + max(first - losses.min(), abs(first)))
+
+
 def smooth(values: AnyArray, width: int) -> AnyArray:
     """Return the mean of each value's neighbourhood, with weights that fall in a straight line to 0.
 
     The mean is taken on both sides alike, so that a curve does not move to the right; at the ends of what
-    there is.
+    there is. Towards the last value the neighbourhood becomes half as wide, so that an explosion there is not
+    seen long before it happens.
     """
+    smoothed = _mean(values, _window(width))
+    for after in range(min(width - 1, len(values))):
+        window = _window(max(after + 1, (width + 1) // 2))
+        smoothed[-1 - after] = _mean(values[-len(window) - after :], window)[-1 - after]
+    return smoothed
+
+
+def _window(width: int) -> AnyArray:
     side = np.arange(1.0, width + 1)
-    window = np.concatenate([side, side[-2::-1]])
-    padded = np.pad(np.stack([values, np.ones_like(values)]), ((0, 0), (width - 1, width - 1)))
+    return np.concatenate([side, side[-2::-1]])
+
+
+def _mean(values: AnyArray, window: AnyArray) -> AnyArray:
+    side = len(window) // 2
+    padded = np.pad(np.stack([values, np.ones_like(values)]), ((0, 0), (side, side)))
     sums, weights = (np.convolve(row, window, mode="valid") for row in padded)
-    return sums / weights
+    mean: AnyArray = sums / weights
+    return mean
 
 
 def _steepest(rates: AnyArray, smoothed: AnyArray) -> float | None:

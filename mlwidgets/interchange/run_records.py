@@ -7,6 +7,8 @@ import io
 import json
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mlwidgets.interchange.spreadsheet import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -57,7 +59,7 @@ def to_csv(runs: Iterable[Recorded]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["run", "name", "update", "epoch", *names])
     for run in runs:
-        history, head = run.history, [run.letter, _harmless(run.name)]
+        history, head = run.history, [run.letter, harmless(run.name)]
         for at, epoch in enumerate(history.batch_epochs):
             writer.writerow([*head, run.begin + at + 1, epoch, *_row(history.batch_logs, names, at)])
         for at in history.epoch:
@@ -90,11 +92,6 @@ def _names(history: History) -> list[str]:
 
 def _row(logs: Mapping[str, Sequence[float]], names: Iterable[str], at: int) -> list[object]:
     return [logs[name][at] if name in logs else "" for name in names]
-
-
-def _harmless(name: str) -> str:
-    """Return a name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
 def _finite(logs: Mapping[str, Sequence[float]]) -> dict[str, list[float | None]]:

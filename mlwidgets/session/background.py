@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mlwidgets.engine.threads import limited_threads
-from mlwidgets.session.run.page_loop import SlicedWork
+from mlwidgets.session.run.page_loop import SlicedWork, step_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -52,6 +52,7 @@ class Background(Generic[T]):
             thread = threading.Thread(
                 target=self._run, args=(steps,), name="mlwidgets-background", daemon=True
             )
+            self._slices = None
             try:
                 thread.start()
             except RuntimeError:  # there are none in Pyodide
@@ -74,9 +75,9 @@ class Background(Generic[T]):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until nothing is being done; return whether that came in time."""
-        while self._slices is not None and not self._resting.is_set():
-            self._slices.step_slice()
-        return self._resting.wait(timeout)
+        if self._slices is None:
+            return self._resting.wait(timeout)
+        return step_until(self._resting, lambda: self._slices, timeout)
 
     def _run(self, steps: Generator[None]) -> None:
         with limited_threads():

@@ -37,8 +37,7 @@ class Companions(Inquiries):
     def stop_companions(self, *, for_good: bool = False) -> None:
         """Stop what they are doing in the background; for good, if the experiment ends."""
         for name in ("race", "rate_test", "loss_slice"):
-            companion = self.__dict__.get(name)  # nobody may have asked for it
-            if companion is not None and for_good:
-                companion.close()
-            elif companion is not None:
-                companion.stop()
+            if for_good:
+                getattr(self, name).close()  # also one that nobody has asked for yet: somebody still may
+            elif name in self.__dict__:
+                getattr(self, name).stop()

@@ -56,7 +56,7 @@ def test_three_race_on_digits_are_read_stopped_and_used(visit: Visitor, tmp_path
 
     button(opened, "Start race").click()
     expect(button(opened, "Start race")).to_be_disabled()
-    expect(page.get_by_text("All 3 runs are done, in")).to_be_visible(timeout=RACE_SECONDS)
+    expect(page.get_by_text("All 3 runs are done.")).to_be_visible(timeout=RACE_SECONDS)
     for name in ("SGD", "SGD with momentum 0.9", "Adam"):
         expect(line(opened, name).get_by_role("cell").nth(1)).to_contain_text("%")
     lowest = page.locator(".mlw-fair-results").bounding_box()
@@ -103,7 +103,7 @@ def test_a_race_on_a_phone_in_the_dark(visit: Visitor) -> None:
     opened = visit(RACE, size="phone", dark=True)
     page = opened.page
     button(opened, "Start race").tap()
-    expect(page.get_by_text("All 3 runs are done, in")).to_be_visible(timeout=RACE_SECONDS)
+    expect(page.get_by_text("All 3 runs are done.")).to_be_visible(timeout=RACE_SECONDS)
     expect(line(opened, "Adam")).to_contain_text("%")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     box = button(opened, "Use the settings of Adam").bounding_box()

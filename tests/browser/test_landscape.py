@@ -38,7 +38,7 @@ def test_a_slice_is_computed_refined_read_and_stopped_by_keyboard(visit: Visitor
     expect(page.locator(".mlw-slice-reading")).to_contain_text("Line: the path of training")
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("button", name="Race here").press("Enter")
-    expect(page.get_by_text("Optimizers can race on your own loss now").first).to_be_visible()
+    expect(page.get_by_text("is on your own loss now").first).to_be_visible()
     lowest = page.locator(".mlw-slice-about").bounding_box()
     assert lowest is not None
     assert lowest["y"] + lowest["height"] <= 720

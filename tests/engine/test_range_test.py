@@ -126,6 +126,19 @@ def test_smoothing_by_hand_moves_nothing() -> None:
     assert smooth(np.array([5.0]), 10).tolist() == [5]
 
 
+def test_an_explosion_is_not_seen_before_it_happens() -> None:
+    falling = np.concatenate([np.linspace(2, 0.5, 30), [1e9]])
+    smoothed = smooth(falling, 10)
+    np.testing.assert_allclose(smoothed[10:21], falling[10:21])
+    model = Sequential([Input((4,)), Dense(1)])
+    model.compile("sgd", "mse")
+    found = learning_rate_range_test(model, X, X @ np.array([1.0, -2.0, 0.5, 3.0]), lowest=1e-4)
+    lowest, least = found.losses.argmin(), found.smoothed.argmin()
+    assert abs(lowest - least) <= 6
+    assert found.smoothed[least] < 2 * found.losses[lowest] + 0.1 * found.losses[0]
+    assert found.smoothed.max() <= 2 * found.losses[:5].mean()
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [

@@ -122,6 +122,23 @@ def test_without_threads_it_goes_on_in_slices(
     assert experiment.rate_test.state.status is RateTestStatus.FINISHED
 
 
+def test_whoever_waits_within_the_work_itself_is_told_at_once_without_threads(
+    experiment: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_threads(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    came: list[bool] = []
+    monkeypatch.setattr(threading.Thread, "start", no_threads)
+    test = experiment.rate_test
+    test.start()
+    test.observe(lambda _: came.extend([test.wait(), test.wait(0.01)]), "state")
+    assert not test.wait(0)
+    assert test.wait(PATIENT)
+    assert came
+    assert not any(came[:-2])
+
+
 def test_an_observer_that_fails_does_not_end_it(experiment: Experiment) -> None:
     def fail(change: dict[str, RateTestState]) -> None:
         if change["new"].found:

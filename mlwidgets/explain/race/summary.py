@@ -159,7 +159,7 @@ def sentence(standings: Sequence[Standing], quantity: str, *, higher_is_better: 
     there.sort(key=lambda one: one.final, reverse=higher_is_better)
 
     def text(value: float) -> str:
-        return f"{100 * value:.1f} %" if percent else number_text(value, 3)
+        return f"{100 * value:.1f}%" if percent else number_text(value, 3)
 
     said = []
     if there:
@@ -168,8 +168,9 @@ def sentence(standings: Sequence[Standing], quantity: str, *, higher_is_better: 
             + (f" ({text(one.low)} to {text(one.high)})" if one.runs > 1 and math.isfinite(one.high) else "")
             for one in there
         )
-        runs = there[0].runs
-        over = f", the median of {runs} seeds with its smallest and largest value" if runs > 1 else ""
+        counts = {one.runs for one in there}
+        seeds = f"{max(counts)} seeds" if len(counts) == 1 else "the runs so far"
+        over = f", the median of {seeds} with its smallest and largest value" if max(counts) > 1 else ""
         said.append(f"Final {quantity}{over}: {listed}.")
     early = [one for one in standings if one.ended_early]
     said += [f"{one.name} ended early in {one.ended_early} of {one.runs} runs." for one in early]

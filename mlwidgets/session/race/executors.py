@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import copy
-import multiprocessing
 import os
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from mlwidgets.errors import SessionStateError
 from mlwidgets.session.race.one_run import Problem, RunResult, hold, listen
 from mlwidgets.session.race.workers import CannotStartError, WorkerProcesses
 
@@ -46,17 +44,7 @@ def own_executor(count: int, problem: Problem, hear: Hear, stop: threading.Event
         Told how far a run is, in whichever thread.
     stop : Event
         Ends runs in threads at their next update.
-
-    Raises
-    ------
-    SessionStateError
-        This process is itself one that another race is starting.
     """
-    if multiprocessing.parent_process() is not None:
-        raise SessionStateError(
-            "A race cannot start in a process that was made for one. In a script, put the lines that start "
-            'it under if __name__ == "__main__":'
-        )
     try:
         return WorkerProcesses(count, problem, hear)
     except CannotStartError:

@@ -8,6 +8,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.interchange.spreadsheet import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,7 +32,7 @@ def race_csv(state: RaceState) -> str:
     for run in state.results:
         for part, at, loss, value in _points(run):
             name = "" if state.plan is None else state.plan.entrants[run.entrant].name
-            writer.writerow((_harmless(name), run.seed, run.learning_rate, part, at, loss, run.metric, value))
+            writer.writerow((harmless(name), run.seed, run.learning_rate, part, at, loss, run.metric, value))
     return text.getvalue()
 
 
@@ -76,8 +78,3 @@ def _run(run: RunResult) -> dict[str, Any]:
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

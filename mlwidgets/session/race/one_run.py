@@ -248,6 +248,11 @@ def hold(problem: Problem) -> None:
         del _held[next(iter(_held))]
 
 
+def release(problem: Problem) -> None:
+    """Keep a problem no longer: no job of it will come, and its data may be large."""
+    _held.pop(problem.key, None)
+
+
 def run_job(job: Job, problem: Problem | None = None) -> RunResult | None:
     """Make a run in a worker.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from mlwidgets.errors import ConfigurationError
@@ -37,11 +37,16 @@ class Entrant:
     name : str
         What it is called in the race.
     optimizer : OptimizerSpec
-        With all its settings.
+        With all its settings. Given as a spec, its Keras name or a dict.
     """
 
     name: str
     optimizer: OptimizerSpec
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise ConfigurationError(f"The name of an optimizer in a race is a text; got {shown(self.name)}.")
+        object.__setattr__(self, "optimizer", OptimizerSpec.of(self.optimizer))
 
     @classmethod
     def of(cls, value: object) -> Self:
@@ -120,6 +125,10 @@ class RacePlan:
 
     def with_(self, **changes: Any) -> Self:  # noqa: ANN401 - fields of several types
         """Return the plan with something else in it, checked."""
+        known = [one.name for one in fields(self)]
+        for name in changes:
+            if name not in known:
+                raise ConfigurationError(f"A race has no setting {shown(name)}; it has {', '.join(known)}.")
         return replace(self, **changes)
 
     def updates_of(self, settings: Settings, examples: int) -> int:

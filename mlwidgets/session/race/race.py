@@ -18,11 +18,11 @@ from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateErr
 from mlwidgets.ranges import THREADS, shown
 from mlwidgets.session.race.executors import RaceThreads, Stopped, cores, own_executor
 from mlwidgets.session.race.heats import best_rate, race_jobs, trial_jobs, trials_of
-from mlwidgets.session.race.one_run import Problem, RunResult, run_job, run_steps
+from mlwidgets.session.race.one_run import Problem, RunResult, release, run_job, run_steps
 from mlwidgets.session.race.plan import RacePlan, usual_entrants
 from mlwidgets.session.race.state import RaceState, RaceStatus
 from mlwidgets.session.race.workers import WorkerProcesses
-from mlwidgets.session.run.page_loop import SlicedWork
+from mlwidgets.session.run.page_loop import SlicedWork, step_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,6 +121,11 @@ class Race(HasTraits):
         ConfigurationError
             The plan cannot be.
         """
+        if not isinstance(plan, RacePlan | None):
+            raise ConfigurationError(
+                f"plan must be a RacePlan; got {shown(plan)}. Without one, say what is to be otherwise than "
+                'usual: race.start(entrants=["sgd", "adam"], seeds=2).'
+            )
         wanted = (plan or RacePlan(usual_entrants())).with_(**changes)
         if self._closed:
             raise SessionStateError("This experiment is closed. Make a new one to race.")
@@ -141,6 +146,7 @@ class Race(HasTraits):
         thread = threading.Thread(
             target=self._conduct, args=(problem,), name="mlwidgets-race-conductor", daemon=True
         )
+        self._slices = None
         try:
             thread.start()
         except RuntimeError:  # there are none in Pyodide
@@ -160,9 +166,9 @@ class Race(HasTraits):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until no race is under way and all observers know it; return whether that came in time."""
-        while self._slices is not None and not self._resting.is_set():  # a page without threads
-            self._slices.step_slice()
-        return self._told.wait(timeout)
+        if self._slices is None:
+            return self._told.wait(timeout)
+        return step_until(self._told, lambda: self._slices, timeout)
 
     def close(self) -> None:
         """Stop, for good."""
@@ -188,6 +194,7 @@ class Race(HasTraits):
             self._executor = None
             if executor is not None and executor is not self._given:
                 executor.shutdown(wait=True, cancel_futures=True)
+            release(problem)
             self._rest(end)
 
     def _conduct_here(self, problem: Problem) -> Iterator[None]:

@@ -155,10 +155,12 @@ class WorkerProcesses(Executor):
 
     def _replace(self, number: int) -> None:
         """Start another process in the place of one that has died."""
-        with self._lock, contextlib.suppress(OSError, EOFError):
-            if not self._stopped:
+        with contextlib.suppress(OSError, EOFError):
+            with self._lock:
+                if self._stopped:
+                    return
                 self._workers[number] = fresh = _start()
-                _greet(fresh[1], self._problem)
+            _greet(fresh[1], self._problem)  # without the lock: whoever stops it then does not wait for it
 
 
 def _start() -> tuple[SpawnProcess, Connection]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.engine.threads import limited_threads
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterator
 
 SLICE_SECONDS = 0.05
@@ -78,3 +79,27 @@ class SlicedWork:
         self._timer = None
         if self.step_slice():
             self.wake(BREATH_SECONDS)
+
+
+def step_until(
+    over: threading.Event, slices: Callable[[], SlicedWork | None], timeout: float | None = None
+) -> bool:
+    """Work in slices until something is over, for so many seconds at most; return whether it is.
+
+    Where nothing can go on, because it is the work itself that waits, that is said at once.
+
+    Parameters
+    ----------
+    over : threading.Event
+        What the work sets at its end.
+    slices : callable
+        Returns the work: what listens to it may begin another.
+    timeout : float, optional
+        Seconds; as long as it takes if not given.
+    """
+    deadline = None if timeout is None else time.monotonic() + timeout
+    while not over.is_set() and (deadline is None or time.monotonic() < deadline):
+        work = slices()
+        if work is None or not (work.step_slice() or work is not slices()):
+            break
+    return over.is_set()

@@ -163,7 +163,7 @@ export class RaceChart {
     }
     const text = (value: number) => {
       if (!Number.isFinite(value)) return TEXT.diverged;
-      return quantity.percent ? `${(100 * value).toFixed(1)} %` : shownNumber(Number(value.toPrecision(3)));
+      return quantity.percent ? `${(100 * value).toFixed(1)}%` : shownNumber(Number(value.toPrecision(3)));
     };
     const parts = quantity.bands.flatMap((band, line) => {
       const index = pointAt(band, pointed);

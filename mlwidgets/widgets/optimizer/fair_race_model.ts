@@ -21,6 +21,7 @@ export interface Line {
   spread: string;
   reached: string;
   seconds: string;
+  runs: string; // how many have finished, as long as that is not all
   ended: string;
   why: string;
 }

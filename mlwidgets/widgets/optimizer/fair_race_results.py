@@ -58,15 +58,35 @@ class RaceResults:
 
     def bands(self, part: Part, what: What) -> list[Band]:
         """Return the band of one quantity for each listed entrant."""
-        higher = self._higher(what)
-        return [
-            band([_course(run, part, what) for run in self.runs(place)], higher_is_better=higher)
-            for place in self._raced
-        ]
+        return [self._band(self.runs(place), part, what) for place in self._raced]
+
+    def _band(self, runs: Sequence[RunResult], part: Part, what: What) -> Band:
+        courses = [_course(run, part, what) for run in runs]
+        return band(courses, higher_is_better=self._higher(what))
+
+    @property
+    def _ended_bands(self) -> list[Band]:
+        """Return what the table compares: a run that is stopped or under way has no final value."""
+        return [self._band(self.ended(place), *self._compared) for place in self._raced]
 
     def runs(self, place: int | None) -> list[RunResult]:
         """Return the runs of one that raced, known by its place in the race."""
         return [run for run in self.state.results if run.entrant == place]
+
+    def ended(self, place: int | None) -> list[RunResult]:
+        """Return those of them that were made to their end."""
+        return [run for run in self.runs(place) if run.finished]
+
+    @property
+    def legend(self) -> str:
+        """What line and band of the chart are."""
+        seeds = 1 if self.state.plan is None else self.state.plan.seeds
+        if seeds == 1:
+            return texts.LINE
+        whole = len(self.state.results) == self.state.total and all(
+            run.finished for run in self.state.results
+        )
+        return (texts.BAND if whole else texts.BAND_SO_FAR).format(seeds=seeds)
 
     # ---- for the table ----
 
@@ -84,10 +104,9 @@ class RaceResults:
         ]
 
     def standings(self) -> list[Standing]:
-        """Return the result of each listed entrant, in the table's quantity."""
-        part, what = self._compared
-        bands, higher = self.bands(part, what), self._higher(what)
-        level = common_level(bands, higher_is_better=higher)
+        """Return the result of each listed entrant's finished runs, in the table's quantity."""
+        bands = self._ended_bands
+        level = common_level(bands, higher_is_better=self._higher(self._compared[1]))
         return [
             self._standing(entrant, place, one, level)
             for entrant, place, one in zip(self.entrants, self._raced, bands, strict=True)
@@ -150,15 +169,14 @@ class RaceResults:
     def _text(self, value: float) -> str:
         if not math.isfinite(value):
             return "–"
-        return f"{100 * value:.1f} %" if self._percent(self._compared[1]) else number_text(value, 3)
+        return f"{100 * value:.1f}%" if self._percent(self._compared[1]) else number_text(value, 3)
 
     def _level_text(self) -> str:
-        part, what = self._compared
-        level = common_level(self.bands(part, what), higher_is_better=self._higher(what))
+        level = common_level(self._ended_bands, higher_is_better=self._higher(self._compared[1]))
         return "…" if level is None else self._text(level)
 
     def _standing(self, entrant: Entrant, place: int | None, one: Band, level: float | None) -> Standing:
-        runs = self.runs(place)
+        runs = self.ended(place)
         there = len(one.median) > 0
         return Standing(
             entrant.name,
@@ -181,17 +199,20 @@ class RaceResults:
             "name": entrant.name,
             "rate": number_text(standing.learning_rate, 3) + (f" ({schedule})" if schedule else ""),
             "rates": rates,
-            **dict.fromkeys(("final", "spread", "reached", "seconds", "ended", "why"), ""),
+            **dict.fromkeys(("final", "spread", "reached", "seconds", "runs", "ended", "why"), ""),
         }
-        if not standing.runs:
+        if place is None or self.state.plan is None or not self.state.results:
             return line
-        runs = self.runs(place)
+        runs, wanted = self.ended(place), self.state.plan.seeds
+        if len(runs) < wanted:
+            line["runs"] = texts.RUNS_SO_FAR.format(count=len(runs), runs=wanted)
+        if not runs:
+            return {**line, "final": "–"}
         line["final"] = self._text(standing.final)
         if standing.runs > 1:
             line["spread"] = f"{self._text(standing.low)} – {self._text(standing.high)}"
-        finished = all(run.finished for run in runs)
         reached = standing.reached_at
-        line["reached"] = f"{reached:,}" if reached is not None else texts.NEVER if finished else ""
+        line["reached"] = texts.NEVER if reached is None else f"{reached:,}"
         line["seconds"] = f"{number_text(standing.seconds, 2)} s"
         if standing.ended_early:
             line["ended"] = texts.EARLY.format(count=standing.ended_early, runs=standing.runs)

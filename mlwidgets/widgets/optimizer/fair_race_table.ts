@@ -8,6 +8,7 @@ const TEXT = {
   actions: "Actions",
   use: "Use",
   useName: (name: string) => `Use the settings of ${name}`,
+  useNote: "Use: training restarts with another optimizer; Undo brings the present network back.",
   remove: "×",
   removeName: (name: string) => `Remove ${name}`,
 };
@@ -49,7 +50,7 @@ export class RaceTable {
     const head = element("thead");
     head.append(this.head);
     table.append(element("caption", "mlw-visually-hidden", {}, TEXT.caption), head, this.body);
-    this.root.append(table);
+    this.root.append(table, element("p", "mlw-fair-use-note", {}, TEXT.useNote));
   }
 
   /** Show other lines; where nothing has changed, the button that has the focus keeps it. */
@@ -90,11 +91,12 @@ export class RaceTable {
       cells[index].dataset.head = head[index + 1] ?? "";
     });
     cells[0].title = line.rates;
+    if (line.runs) cells[1].prepend(element("span", "mlw-fair-runs", {}, line.runs), " ");
     if (line.ended) cells[1].append(" ", element("span", "mlw-fair-ended", { title: line.why }, line.ended));
     const [use, remove] = row.querySelectorAll("button");
     use.setAttribute("aria-label", TEXT.useName(line.name));
     remove.setAttribute("aria-label", TEXT.removeName(line.name));
     remove.title = TEXT.removeName(line.name);
-    use.title = TEXT.useName(line.name);
+    use.title = `${TEXT.useName(line.name)}. ${TEXT.useNote}`;
   }
 }

@@ -31,7 +31,7 @@ READY = "Press Start race: your network and data, {runs}. What you train yoursel
 STARTING = "Starting…"
 TUNING = "Trying learning rates: {done} of {total} trials"
 RUNNING = "{done} of {total} runs"
-FINISHED = "All {total} runs are done, in {where}."
+FINISHED = "All {total} runs are done."
 STOPPED = "Stopped after {done} of {total} runs."
 RUNS = "{entrants} × {seeds} = {total} runs"
 OPTIMIZERS = ("1 optimizer", "{count} optimizers")
@@ -45,6 +45,10 @@ RATES_SAID = {
 CHANGED = "Data or network have changed since this race."
 
 USED = "{name} with the learning rate {rate} is your optimizer now. Press Run in Train."
+USED_RESTARTS = (
+    "{name} with the learning rate {rate} is your optimizer now: press Run in Train to train from the start. "
+    "Undo brings the network back that you had."
+)
 LAST = "A race needs at least one optimizer. Add another before you remove this one."
 FULL = "A race has at most {most} optimizers. Remove one before you add another."
 
@@ -65,8 +69,10 @@ QUANTITIES = {
 EARLY = "{count} of {runs} ended early"
 NEVER = "never"
 BAND = "Line: the median of {seeds} seeds. Band: the smallest to the largest."
+BAND_SO_FAR = "Line: the median of the runs so far. Band: the smallest to the largest."
+RUNS_SO_FAR = "{count} of {runs} runs"
 LINE = "One seed: a line each."
 TRIALS = "Rates tried: {rates}"
 TRIAL = "{rate} (loss {loss})"
 DIVERGED = "diverged"
-EMPTY = "No results yet."
+EMPTY = "No run has finished yet."

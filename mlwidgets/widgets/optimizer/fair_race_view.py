@@ -166,9 +166,11 @@ class FairRaceView(SettingsView):
         optimizer = entrant.optimizer
         if rate != optimizer.learning_rate:
             optimizer = optimizer.with_(learning_rate=rate)
+        self.experiment.note = ""  # it says so where a network that was trained is put away
         self.experiment.optimizer = optimizer
+        words = texts.USED_RESTARTS if self.experiment.note else texts.USED
         self.said = ""  # the same sentence a second time is news, too
-        self.said = texts.USED.format(name=entrant.name, rate=number_text(rate, 3))
+        self.said = words.format(name=entrant.name, rate=number_text(rate, 3))
 
     def _begin(self, _: Change) -> None:
         self.race.start(self._plan)
@@ -216,7 +218,6 @@ class FairRaceView(SettingsView):
 
     def _show_board(self) -> None:
         state, results = self.race.state, self._results()
-        seeds = self._plan.seeds if state.plan is None else state.plan.seeds
         self.board.show_frame(
             status=state.status.value,
             progress=self._progress(),
@@ -228,7 +229,7 @@ class FairRaceView(SettingsView):
             head=results.head,
             lines=results.lines(),
             quantities=results.quantities(),
-            band=texts.BAND.format(seeds=seeds) if seeds > 1 else texts.LINE,
+            band=results.legend,
             files=bool(state.results) and not state.busy,
             alt=results.sentence(),
         )
@@ -237,9 +238,7 @@ class FairRaceView(SettingsView):
         state = self.race.state
         if state.error:
             return state.error
-        return _PROGRESS[state.status].format(
-            runs=_runs(self._plan), done=state.done, total=state.total, where=state.where
-        )
+        return _PROGRESS[state.status].format(runs=_runs(self._plan), done=state.done, total=state.total)
 
     def _note(self) -> str:
         """Say which learning rates were raced with, and whether the results are of something else."""
@@ -248,7 +247,7 @@ class FairRaceView(SettingsView):
             return ""
         said = texts.RATES_SAID[state.plan.rates].format(rate=number_text(state.plan.learning_rate, 3))
         now, then = self.experiment.settings, state.settings
-        names = ("dataset", "features", "layers", "loss", "batch_size", "validation_split")
+        names = ("dataset", "features", "layers", "loss", "batch_size", "validation_split", "class_weight")
         if then is not None and any(getattr(now, name) != getattr(then, name) for name in names):
             said += f" {texts.CHANGED}"
         return said

@@ -15,7 +15,7 @@ WEIGHT_HELP = "Its place among all the weights of the network, counted from 0."
 START, START_TIP = "Compute", "Compute the slice around the present weights"
 STOP, STOP_TIP = "Stop", "Keep the picture as it is"
 OTHER, OTHER_TIP = "Other directions", "Draw two other random directions"
-RACE, RACE_TIP = "Race here", "Let optimizers race on this surface"
+RACE, RACE_TIP = "Race here", "Take this surface to the race on a surface"
 
 READY = "Press Compute: a coarse picture comes at once and is refined while you look."
 RUNNING = "{done:,} of {total:,} points"
@@ -50,10 +50,7 @@ ALT = (
     "the middle."
 )
 HOLE = "The loss is nowhere finite around these weights."
-RACED = (
-    "Optimizers can race on your own loss now: open {race}. They run on a smooth surface through the "
-    "{size} × {size} points."
-)
+RACED = "{race} is on your own loss now: on a smooth surface through its {size} × {size} points."
 SURFACE = (
     "A slice of your network's own loss. The optimizers run on a smooth surface through its {size} × {size} "
     "points and move along these two directions only; in training all weights move."

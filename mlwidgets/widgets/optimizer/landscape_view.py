@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 import numpy as np
+from traitlets import Int
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.landscape.grid import SIZE
@@ -45,6 +46,8 @@ class LandscapeView(SettingsView):
     ----------
     board : LandscapeBoard
         The picture.
+    raced : int
+        How often its slice has been taken to the race on a surface: the lab opens that then.
 
     Examples
     --------
@@ -54,10 +57,13 @@ class LandscapeView(SettingsView):
     'random'
     """
 
+    raced = Int(0)
+
     def __init__(self, experiment: Experiment) -> None:
         self.slice = experiment.loss_slice
         self.board = LandscapeBoard()
         self._seed = 0
+        self._refused = ""  # why the last slice that was asked for could not be
         self._kind = ChoiceControl(
             self.slice.state.kind, options=options(texts.KINDS), label=texts.KIND, help=texts.KIND_HELP
         )
@@ -77,7 +83,7 @@ class LandscapeView(SettingsView):
         self.watch(self.slice, "state", self._follow)
         self.watch(self.board, "visible", self._look)
         self.watch(experiment, ("settings", "restarts"), self._fit)
-        self.watch(experiment, "status", self._follow)
+        self.watch(experiment, "status", self._move_on)
         self.board.on_painted(self.safely(self._catch_up))
         self._fit()
 
@@ -85,8 +91,11 @@ class LandscapeView(SettingsView):
 
     def _compute(self) -> None:
         first, second = (int(one.value) for one in self._places)
+        self._refused = ""
         try:
             self.slice.start(self._kind.value, weights=(first, second), seed=self._seed)
+        except ConfigurationError as error:
+            self._refused = str(error)
         finally:
             self.refresh()
 
@@ -103,13 +112,17 @@ class LandscapeView(SettingsView):
 
     def _race_here(self, _: Change) -> None:
         """Give the surface race this slice as its surface."""
+        self._refused = ""
+        self._show_picture()
         surface = self.surface()
         if surface is None:
             return
         state = self.experiment.surface_race
         state.change(state.race.on(surface), "surface")
+        self.experiment.note = ""  # of an earlier change, whose Undo would be offered beside this
         self.said = ""  # the same sentence a second time is news, too
         self.said = texts.RACED.format(race=lab_texts.RACE_TITLE, size=SIZE)
+        self.raced += 1
 
     def surface(self) -> SampledSurface | None:
         """Return the slice as a surface that optimizers can race on; None as long as there is none."""
@@ -130,6 +143,7 @@ class LandscapeView(SettingsView):
 
     def _fit(self, _: Change = None) -> None:
         """Let the places end where the network's weights do; begin with its two largest."""
+        self._refused = ""
         theta, slots = self.experiment.ask(_weights)
         last = max(len(theta) - 1, 1)
         places = [int(one.value) for one in self._places]
@@ -153,6 +167,11 @@ class LandscapeView(SettingsView):
         self._other.layout.display = None if kind == "random" else "none"
         self._show_buttons()
         self._show_picture()
+
+    def _move_on(self, change: Change) -> None:
+        """Follow the run; what it was too early for may be possible now."""
+        self._refused = ""
+        self._follow(change)
 
     def _follow(self, _: Change) -> None:
         """Show what is new, unless the page is not ready for it, or nobody sees it."""
@@ -194,8 +213,8 @@ class LandscapeView(SettingsView):
         )
 
     def _status(self, state: SliceState) -> str:
-        if state.error:
-            return state.error
+        if self._refused or state.error:
+            return self._refused or state.error
         if state.status is SliceStatus.RUNNING:
             words = texts.RUNNING if state.heights is not None else texts.FIRST_PICTURE
         else:
@@ -207,12 +226,12 @@ class LandscapeView(SettingsView):
         return f"{said} {texts.CHANGED}" if self._changed(state) else said
 
     def _changed(self, state: SliceState) -> bool:
-        """Return whether the slice was of other weights than the resting run has now."""
+        """Return whether the slice was of other weights, or another loss, than the resting run has now."""
         if state.settings is None or state.status is SliceStatus.RUNNING:
             return False
         snapshot = self.experiment.snapshot
         now = 0 if snapshot is None else snapshot.iteration
-        names = ("dataset", "features", "layers", "loss", "seed")
+        names = ("dataset", "features", "layers", "loss", "seed", "validation_split", "class_weight")
         then, settings = state.settings, self.experiment.settings
         return now != state.iteration or any(getattr(then, name) != getattr(settings, name) for name in names)
 

@@ -58,7 +58,9 @@ class OptimizerLab(Lab):
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
         self.panes = Panes(
-            experiment, [(title, partial(make, experiment)) for title, _, make in PANES], label=texts.PANES
+            experiment,
+            [(title, partial(self._make, make, experiment)) for title, _, make in PANES],
+            label=texts.PANES,
         )
         super().__init__(
             experiment,
@@ -68,6 +70,16 @@ class OptimizerLab(Lab):
             picture=[self.panes],
         )
         self.watch(self.panes.bar, "selected", self._show_task)
+
+    def _make(self, make: Callable[[Experiment], View], experiment: Experiment) -> View:
+        view = make(experiment)
+        if isinstance(view, LandscapeView):
+            self.watch(view, "raced", self._open_race)
+        return view
+
+    def _open_race(self, _: Change) -> None:
+        """Open the race on a surface, which is on the learner's own loss now."""
+        self.panes.selected = [title for title, _, _ in PANES].index(texts.RACE_TITLE)
 
     def _show_task(self, _: Change = None) -> None:
         """Say what to try in the pane that is open."""

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from mlwidgets.engine.range_test import RangeTest
     from mlwidgets.session import Experiment
 
+_TESTED = (
+    "dataset",
+    "features",
+    "layers",
+    "loss",
+    "batch_size",
+    "seed",
+    "validation_split",
+    "class_weight",
+)
+"""Settings of which a test is, beside the optimizer's."""
+
 
 class RangeTestView(View):
     """Run the test, read its curve, and take the suggested rate into the experiment.
@@ -97,7 +109,7 @@ class RangeTestView(View):
             state.found,
             lowest=LOWEST,
             highest=HIGHEST,
-            suggestion=state.suggestion,
+            suggestion=None if state.suggestion is None else _rounded(state.suggestion),
             look=texts.LOOK.format(steps=STEPS, optimizer=optimizer, **ends),
             said=_status(state, changed=self._changed()),
             alt=_alt(state.found),
@@ -111,8 +123,7 @@ class RangeTestView(View):
         same_rate = {"learning_rate": then.learning_rate}
         if then.optimizer.with_(**same_rate) != now.optimizer.with_(**same_rate):
             return True
-        names = ("dataset", "features", "layers", "loss", "batch_size", "seed", "validation_split")
-        return any(getattr(now, name) != getattr(then, name) for name in names)
+        return any(getattr(now, name) != getattr(then, name) for name in _TESTED)
 
     def close(self) -> None:
         """Stop the test, and free everything."""

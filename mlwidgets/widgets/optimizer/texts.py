@@ -20,7 +20,8 @@ FAIR_RACE_TASK = (
 )
 OWN_LOSS_TITLE = "Your own loss"
 OWN_LOSS_TASK = (
-    "Train a little, press Compute, then choose the path of training and let optimizers race on it."
+    "Find the lowest point near your network, then press Race here. After some training (Run, in Train), "
+    "choose the path of training."
 )
 RANGE_TEST_TITLE = "Learning-rate test"
 RANGE_TEST_TASK = "Press Run range test, and look for the rates where the loss falls most steeply."

@@ -72,7 +72,7 @@ Deno.test("a log axis holds what is positive, equal factors at equal distances",
 });
 
 Deno.test("what stands beside an axis", () => {
-  equal(tickText(0.2, true), "20 %");
+  equal(tickText(0.2, true), "20%");
   equal(tickText(0.05, false), "0.05");
   equal(tickText(0.00001, false), "1e−5");
 });

@@ -71,6 +71,6 @@ def test_the_sentence_says_who_was_best_how_far_they_spread_and_who_diverged() -
     said = sentence(standings, "validation accuracy", higher_is_better=True, percent=True)
     assert said == (
         "Final validation accuracy, the median of 3 seeds with its smallest and largest value: RMSprop "
-        "95.0 % (94.0 % to 96.0 %), Adam 91.2 % (90.0 % to 93.0 %). SGD ended early in 2 of 3 runs."
+        "95.0% (94.0% to 96.0%), Adam 91.2% (90.0% to 93.0%). SGD ended early in 2 of 3 runs."
     )
     assert sentence([], "loss", higher_is_better=False, percent=False) == ""

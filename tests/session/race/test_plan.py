@@ -32,6 +32,15 @@ def test_optimizers_of_the_same_name_are_told_apart() -> None:
     assert [len(one.name) for one in long.entrants] == [40, 3]
 
 
+def test_an_entrant_is_a_name_and_an_optimizer() -> None:
+    assert Entrant("mine", "sgd").optimizer == OptimizerSpec.of("sgd")  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match=r"^The name of an optimizer in a race is a text; got 5\.$"):
+        Entrant(5, OptimizerSpec.of("sgd"))  # type: ignore[arg-type]
+    for bad in (5, None, "adan"):
+        with pytest.raises(ConfigurationError, match=r"\w.*\."):
+            Entrant("mine", bad)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "bad",
     [

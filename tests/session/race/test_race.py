@@ -18,7 +18,7 @@ import pytest
 
 from mlwidgets.errors import ConfigurationError, MissingDependencyError, SessionStateError
 from mlwidgets.session import Experiment
-from mlwidgets.session.race import executors, workers
+from mlwidgets.session.race import executors, one_run, workers
 from mlwidgets.session.race.dask_cluster import dask_executor
 from mlwidgets.session.race.heats import race_jobs
 from mlwidgets.session.race.one_run import Curve, Job, Problem, RunResult, grid, run_job, run_steps
@@ -255,6 +255,34 @@ def test_threads_stop_too(experiment: Experiment, monkeypatch: pytest.MonkeyPatc
     experiment.race.stop()
     assert experiment.race.wait(20)
     assert experiment.race.state.status is RaceStatus.STOPPED
+    assert not one_run._held  # nor do its data stay in memory
+
+
+def test_it_stops_at_once_while_a_process_is_replaced(
+    experiment: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    race = experiment.race
+    race.start(**LONG)
+    running(race)
+    executor = race._executor
+    assert isinstance(executor, workers.WorkerProcesses)
+    busy, over = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> None:
+        busy.set()
+        over.wait(PATIENT)
+        raise EOFError
+
+    monkeypatch.setattr(workers, "_greet", slow)
+    psutil.Process(executor.pids[0]).kill()
+    assert busy.wait(PATIENT)
+    stopped = threading.Thread(target=race.stop)
+    stopped.start()
+    stopped.join(5)
+    came = not stopped.is_alive()
+    over.set()
+    assert came
+    assert race.wait(PATIENT)
 
 
 @pytest.mark.parametrize("end", ["close", "rest"])
@@ -267,6 +295,31 @@ def test_a_closed_or_sleeping_lab_ends_its_race(experiment: Experiment, end: str
     if end == "close":
         with pytest.raises(SessionStateError, match="closed"):
             experiment.race.start()
+
+
+@pytest.mark.parametrize("name", ["race", "rate_test", "loss_slice"])
+def test_what_is_first_asked_for_after_the_end_does_not_start(name: str) -> None:
+    experiment = Experiment("moons")
+    experiment.close()
+    with pytest.raises(SessionStateError, match="This experiment is closed"):
+        getattr(experiment, name).start()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"plan": 5}, r"plan must be a RacePlan; got 5\. .*"),
+        ({"plan": "adam"}, r"plan must be a RacePlan; got 'adam'\. .*"),
+        ({"foo": 1}, r"A race has no setting 'foo'; it has entrants, seeds, .*\."),
+        ({"entrants": 5}, r"entrants must be a list of optimizers; got 5\."),
+    ],
+)
+def test_a_start_that_cannot_be_is_explained(
+    experiment: Experiment, given: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=f"^{message}$"):
+        experiment.race.start(**given)
+    assert experiment.race.state.status is RaceStatus.READY
 
 
 def test_only_one_race_at_a_time(experiment: Experiment) -> None:

@@ -57,7 +57,7 @@ def test_a_race_fills_curves_table_and_sentence(view: FairRaceView) -> None:
     assert "3 optimizers × 2 seeds = 6 runs" in view.board.frame["progress"]
     race(view)
     frame = view.board.frame
-    assert frame["progress"] == "All 6 runs are done, in Inline."
+    assert frame["progress"] == "All 6 runs are done."
     assert [line["name"] for line in frame["lines"]] == ["SGD", "SGD with momentum 0.9", "Adam"]
     assert [one["title"] for one in frame["quantities"]] == [
         "validation accuracy",
@@ -109,9 +109,22 @@ def test_an_entrant_is_used_with_the_rate_that_it_raced_with(view: FairRaceView)
     say(view, {"kind": "use", "line": 1})
     optimizer = view.experiment.optimizer
     assert (optimizer.name, optimizer.learning_rate, optimizer.config["momentum"]) == ("sgd", 0.04, 0.9)
-    assert view.said == (
-        "SGD with momentum 0.9 with the learning rate 0.04 is your optimizer now. Press Run in Train."
-    )
+    used = "SGD with momentum 0.9 with the learning rate 0.04 is your optimizer now"
+    assert view.said == f"{used}. Press Run in Train."
+    # a network that has been trained does not go without a word
+    view.experiment.optimizer = "adam"
+    view.experiment.step_updates(3)
+    assert view.experiment.wait(PATIENT)
+    trained = view.experiment.model.vector.copy()
+    say(view, {"kind": "use", "line": 1})
+    assert view.said.startswith(f"{used}: press Run in Train to train from the start. Undo brings")
+    view.experiment.undo()
+    np.testing.assert_array_equal(view.experiment.model.vector, trained)
+    # one that goes on with another rate is not put away
+    say(view, {"kind": "use", "line": 2})
+    assert view.said.startswith("Adam")
+    assert "Undo" not in view.said
+    np.testing.assert_array_equal(view.experiment.model.vector, trained)
 
 
 def test_a_removed_entrant_takes_its_curve_along_and_the_others_keep_theirs(view: FairRaceView) -> None:
@@ -184,6 +197,10 @@ def test_it_says_when_data_or_network_have_changed_since(view: FairRaceView) -> 
     assert "changed" not in view.board.frame["note"]
     view.experiment.learning_rate = 0.5  # no part of the race
     assert "changed" not in view.board.frame["note"]
+    view.experiment.class_weight = {0: 1.0, 1: 5.0}
+    assert "Data or network have changed since this race." in view.board.frame["note"]
+    view.experiment.class_weight = None
+    assert "changed" not in view.board.frame["note"]
     view.experiment.batch_size = 16
     assert "Data or network have changed since this race." in view.board.frame["note"]
 
@@ -217,9 +234,32 @@ def _state(runs: list[RunResult], **changes: Any) -> RaceState:  # noqa: ANN401 
     return RaceState(plan=plan, status=RaceStatus.RUNNING, results=tuple(runs), rates=(0.1, 0.2), **changes)
 
 
-def _run(entrant: int, values: list[float], *, ended: str = "") -> RunResult:
+def _run(entrant: int, values: list[float], *, ended: str = "", finished: bool = True) -> RunResult:
     curve = Curve(list(range(len(values))), values, values)
-    return RunResult(entrant, 0, 0.1, curve, curve, "accuracy", len(values), 2.0, ended, finished=True)
+    return RunResult(entrant, 0, 0.1, curve, curve, "accuracy", len(values), 2.0, ended, finished=finished)
+
+
+def test_only_finished_runs_have_a_final_value() -> None:
+    going = _run(1, [0.1, 0.7], finished=False)
+    state = _state([_run(0, [0.1, 0.4, 0.8]), _run(0, [0.1], finished=False), going], total=4)
+    assert state.plan is not None
+    results = RaceResults(state, state.plan.entrants, "accuracy")
+    sgd, adam = results.lines()
+    assert (sgd["final"], sgd["runs"], sgd["reached"]) == ("80.0%", "1 of 2 runs", "2")
+    assert (adam["final"], adam["runs"], adam["reached"], adam["seconds"]) == ("–", "0 of 2 runs", "", "")
+    assert results.head[4] == "Updates to 80.0%"
+    assert results.sentence() == "Final validation accuracy: SGD 80.0%."
+    assert "runs so far" in results.legend
+    np.testing.assert_allclose(
+        results.bands("validation", "metric")[1].median, [0.1, 0.7]
+    )  # its curve is shown
+    nobody = RaceResults(_state([going], total=4), state.plan.entrants, "accuracy")
+    assert nobody.sentence() == "No run has finished yet."
+    assert nobody.head[4] == "Updates to …"
+    runs = [_run(entrant, [0.1, 0.5]) for entrant in (0, 0, 1, 1)]
+    whole = RaceResults(_state(runs, total=4), state.plan.entrants, "accuracy")
+    assert [line["runs"] for line in whole.lines()] == ["", ""]
+    assert "median of 2 seeds" in whole.legend
 
 
 def test_runs_that_diverged_are_told() -> None:
@@ -228,7 +268,7 @@ def test_runs_that_diverged_are_told() -> None:
     results = RaceResults(state, state.plan.entrants, "accuracy")
     sgd, adam = results.lines()
     assert (sgd["ended"], sgd["why"], sgd["final"]) == ("1 of 2 ended early", "Too large.", "–")
-    assert (adam["final"], adam["reached"]) == ("50.0 %", "1")
+    assert (adam["final"], adam["reached"]) == ("50.0%", "1")
     assert "SGD ended early in 1 of 2 runs." in results.sentence()
 
 

@@ -10,6 +10,7 @@ import pytest
 from mlwidgets.session import Experiment
 from mlwidgets.session.landscape.loss_slice import SliceStatus
 from mlwidgets.widgets.optimizer.landscape_view import NAME, LandscapeView
+from mlwidgets.widgets.optimizer.optimizer_lab import OptimizerLab
 from mlwidgets.widgets.optimizer.race_controls import SurfaceControls
 from tests.widgets.wire import Wire
 
@@ -119,13 +120,62 @@ def test_two_weights_are_chosen_by_their_places_and_named(view: LandscapeView) -
     )
     view._places[1].value = 0.0
     view._start.click()
-    assert "two different weights" in view.fault
+    assert "two different weights" in view.board.frame["said"]
 
 
-def test_without_a_run_there_is_no_path(view: LandscapeView) -> None:
+def test_without_a_run_there_is_no_path_and_the_next_action_takes_the_reason_away(
+    view: LandscapeView,
+) -> None:
+    def said() -> str:
+        return str(view.board.frame["said"])
+
+    compute(view)
     view._kind.value = "path"
-    assert "Train for a while" in view._kind.error
+    assert "Train for a while" in said()
+    assert (view._kind.error, view.fault) == ("", "")
     assert view._kind.value == "random"
+    view._race.click()
+    assert said() == "All 1,681 points are computed."
+    view._kind.value = "path"
+    assert "Train for a while" in said()
+    view.experiment.step_updates(5)
+    assert view.experiment.wait(PATIENT)
+    assert "have changed since" in said()
+    view.experiment.step_updates(100)
+    assert view.experiment.wait(PATIENT)
+    view._kind.value = "path"
+    assert view.slice.wait(PATIENT)
+    assert view._kind.value == "path"
+
+
+def test_the_lab_opens_the_race_that_is_on_it_now() -> None:
+    lab = OptimizerLab("moons")
+    lab.panes.selected = 3
+    view = lab.panes.pane(3)
+    assert isinstance(view, LandscapeView)
+    lab.experiment.step_updates(2)
+    assert lab.experiment.wait(PATIENT)
+    lab.experiment.reset()
+    compute(view)
+    view._race.click()
+    assert lab.header.note.startswith("Race on a surface is on your own loss now")
+    assert not lab.header.offers_undo  # that would bring back the run
+    assert lab.panes.bar.titles[lab.panes.selected] == "Race on a surface"
+    assert lab.header.task.startswith("Press Play")
+    lab.experiment.dataset = "circle"  # built anew
+    lab.panes.selected = 3
+    view = lab.panes.pane(3)
+    assert isinstance(view, LandscapeView)
+    compute(view)
+    view._race.click()
+    assert lab.panes.selected == 1
+    lab.close()
+
+
+def test_it_says_when_the_loss_weighs_classes_otherwise(view: LandscapeView) -> None:
+    compute(view)
+    view.experiment.class_weight = {0: 1.0, 1: 5.0}
+    assert "have changed since" in view.board.frame["said"]
 
 
 def test_it_says_when_the_network_has_changed_since(view: LandscapeView) -> None:

@@ -41,7 +41,7 @@ def test_the_suggested_rate_is_marked_and_used(view: RangeTestView) -> None:
     suggestion = view.test.state.suggestion
     assert suggestion is not None
     frame = view.chart.frame
-    assert frame["suggestion"] == suggestion
+    assert frame["suggestion"] == float(f"{suggestion:.2g}")  # one number in picture, sentence and button
     found = view.test.state.found
     assert found is not None
     np.testing.assert_allclose(np.frombuffer(frame["smoothed"], "<f4"), found.smoothed, rtol=1e-6)
@@ -52,6 +52,10 @@ def test_the_suggested_rate_is_marked_and_used(view: RangeTestView) -> None:
     assert view._use.description.removeprefix("Use ") in view.said
     assert "Press Run in Train" in view.said
     assert "changed" not in view.chart.frame["said"]  # the rate alone makes no test out of date
+    view.experiment.class_weight = {0: 1.0, 1: 5.0}
+    assert "Settings have changed since this test." in view.chart.frame["said"]
+    view.experiment.class_weight = None
+    assert "changed" not in view.chart.frame["said"]
     view.experiment.batch_size = 16
     assert "Settings have changed since this test." in view.chart.frame["said"]
 
