@@ -17,20 +17,15 @@ if TYPE_CHECKING:
 
 _COLOURS = ("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#c9b400", "#5b5fa8", "#6b6b6b", "#8a5a2b")
 _MARKS = ("circle", "square", "diamond-open", "diamond", "cross", "circle-open", "x", "square-open")
-_EVERY = 2
-"""Every second height is enough for a picture of this size."""
-
-_ABOVE = 0.025
+_ABOVE = 0.05
 """Lines lie this share of the whole height above the surface, or it would cover half of them."""
 
 _MARK, _MARKS_A_PATH = 4, 12
 _MARGIN = {"l": 0, "r": 0, "t": 28, "b": 0}
 
 
-def race_figure(
-    race: Race, grid: SurfaceGrid, paths: Sequence[Path], names: Sequence[str], *, height: int
-) -> go.Figure:
-    """Return the surface with the paths that lie on it.
+def race_figure(race: Race, grid: SurfaceGrid, paths: Sequence[Path], names: Sequence[str]) -> go.Figure:
+    """Return the surface with the paths that lie on it. It has no height of its own: it fills its place.
 
     Parameters
     ----------
@@ -42,20 +37,17 @@ def race_figure(
         One for each racer. What lies outside the part that is drawn is left out.
     names : sequence of str
         What the racers are called.
-    height : int
-        In pixels.
     """
     surface = race.surface
     x_low, x_high, y_low, y_high = surface.domain
     lift = _lift(grid, log=surface.log)
-    heights = grid.heights[::_EVERY, ::_EVERY]
-    rows, columns = heights.shape
+    rows, columns = grid.heights.shape
     ground = go.Surface(
         x=np.linspace(x_low, x_high, columns),
         y=np.linspace(y_low, y_high, rows),
-        z=lift(heights),
+        z=lift(grid.heights),
         colorscale="Blues_r",
-        opacity=0.9,
+        opacity=0.75,
         showscale=False,
         hoverinfo="skip",
     )
@@ -73,10 +65,11 @@ def race_figure(
         "zaxis": {"title": {"text": "log₁₀ z" if surface.log else "z"}},
         "aspectmode": "manual",
         "aspectratio": {"x": 1.2, "y": 1.2 * (y_high - y_low) / (x_high - x_low), "z": 0.7},
-        "camera": {"eye": {"x": -0.9, "y": -1.3, "z": 1.1}},
+        # Steeply from above: the valleys are seen, and what runs in them.
+        "camera": {"eye": {"x": -0.8, "y": -1.22, "z": 1.85}, "center": {"x": 0, "y": 0, "z": -0.1}},
         "dragmode": "orbit",
     }
-    layout = go.Layout(height=height, margin=_MARGIN, template={}, scene=scene)
+    layout = go.Layout(margin=_MARGIN, template={}, scene=scene)
     return go.Figure([ground, *lines], layout)
 
 

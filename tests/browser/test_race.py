@@ -99,6 +99,9 @@ def test_four_race_on_rosenbrock_and_playing_sends_no_message(visit: Visitor) ->
     for one in (stage(page), button(page, "Play"), results, racers.last, rate, button(page, "Undo")):
         expect(one).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("region", name="Numbers of the chosen optimizer")).to_be_in_viewport(ratio=0.99)
+    shows(page, 0)
+    expect(results).to_contain_text("is told when the race is over")
+    page.get_by_role("slider", name="Update shown").press("End")
     expect(results).to_have_text(re.compile("^Adam reached a minimum first, after 4"))
 
     before = messages(page)
@@ -129,6 +132,7 @@ def test_four_race_on_rosenbrock_and_playing_sends_no_message(visit: Visitor) ->
 def test_the_rule_is_shown_with_the_numbers_of_the_moment(visit: Visitor) -> None:
     page = opened(visit).page
     numbers = page.get_by_role("region", name="Numbers of the chosen optimizer")
+    page.get_by_role("slider", name="Update shown").press("End")
     button(page, "Step back").click()
     line = numbers.locator("tr", has_text="m ← β₁ m + (1 − β₁) g")
     for axis, cell in (("x", 0), ("y", 1)):
@@ -220,6 +224,7 @@ def test_a_rate_that_is_too_large_a_formula_and_a_hole_are_told_in_sentences(vis
     expect(rate).to_have_value("0.001")
     rate.fill("10")
     rate.press("Enter")
+    page.get_by_role("slider", name="Update shown").press("End")
     expect(page.locator(".mlw-race-results")).to_contain_text("SGD diverged after")
     expect(page.get_by_role("button", name=re.compile("^SGD diverged"))).to_be_visible()
     page.get_by_role("combobox", name="Surface", exact=True).select_option("Your formula")

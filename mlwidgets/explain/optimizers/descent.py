@@ -61,6 +61,8 @@ class Descent:
         Which minimum it ends in, or is on its way to, counted from the left.
     arrived : int or None
         After how many steps it is within `CLOSE` of that for good.
+    better : float or None
+        A start that leads to the lowest minimum: the middle of the nearest ones; None if none does.
     """
 
     curve: DescentCurve
@@ -73,6 +75,7 @@ class Descent:
     end: End
     minimum: int | None
     arrived: int | None
+    better: float | None = None
 
     @property
     def steps(self) -> int:
@@ -123,7 +126,8 @@ def descend(
     starts = np.concatenate([[first], np.linspace(found.low, found.high, STARTS)])
     weights = _paths(found, starts, rate, kept)
     basins = _minimum_of_each(found, weights[:, 1:])
-    return _descent(found, rate, kept, weights[:, 0]), basins
+    better = _better_start(found, first, starts[1:], basins)
+    return _descent(found, rate, kept, weights[:, 0], better), basins
 
 
 def stability_limit(curvature: float, momentum: float = 0.0) -> float:
@@ -158,7 +162,19 @@ def _minimum_of_each(curve: DescentCurve, weights: Array) -> AnyArray:
     return np.where(near.any(axis=1), near.argmax(axis=1), -1).astype(np.int8)
 
 
-def _descent(curve: DescentCurve, rate: float, momentum: float, weights: Array) -> Descent:
+def _better_start(curve: DescentCurve, first: float, starts: Array, basins: AnyArray) -> float | None:
+    """Return the middle of the starts side by side that lead to the lowest minimum and are nearest."""
+    good = np.flatnonzero(basins == curve.lowest)
+    if not good.size:
+        return None
+    groups = np.split(good, np.flatnonzero(np.diff(good) > 1) + 1)
+    nearest = min(groups, key=lambda group: np.abs(starts[group] - first).min())
+    return float(starts[nearest[len(nearest) // 2]])
+
+
+def _descent(
+    curve: DescentCurve, rate: float, momentum: float, weights: Array, better: float | None
+) -> Descent:
     end, minimum, arrived, last = _end(curve, weights)
     path = weights[: last + 1]
     return Descent(
@@ -172,6 +188,7 @@ def _descent(curve: DescentCurve, rate: float, momentum: float, weights: Array) 
         end=end,
         minimum=minimum,
         arrived=arrived,
+        better=better,
     )
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _SMALL_SHARE = 0.1
 """A step that takes less than this of the way to the minimum is a small one."""
 
+_MUCH_MOMENTUM = 0.9
+"""With this much a ball swings for long; more would seldom help."""
+
 _MOST_SWINGS = 2
 _LAST, _BEFORE = slice(-150, None), slice(-300, -150)
 _LESS = 0.9
@@ -70,9 +73,19 @@ def _converged(descent: Descent) -> str:
         steps = "1 step" if descent.arrived == 1 else f"{descent.arrived} steps"
         said = f"Converged after {steps}: w stays within {CLOSE:g} of the minimum at w = {place}."
     if minimum != curve.lowest:
-        side = "left" if curve.minima[curve.lowest] < curve.minima[minimum] else "right"
-        return f"{said} It is not the lowest one: start further {side}, or try more momentum."
+        return f"{said} It is not the lowest one{_advice(descent)}."
     return f"{said} {_way(descent)}".rstrip() if descent.arrived else said
+
+
+def _advice(descent: Descent) -> str:
+    """Say what leads to the lowest minimum, as far as anything is known to."""
+    advice = []
+    if descent.better is not None:
+        side = "left" if descent.better < descent.weights[0] else "right"
+        advice.append(f"start further {side}, at w = {_w(descent.better)}")
+    if descent.momentum < _MUCH_MOMENTUM:
+        advice.append("try more momentum")
+    return f": {', or '.join(advice)}" if advice else ""
 
 
 def _way(descent: Descent) -> str:
@@ -82,7 +95,7 @@ def _way(descent: Descent) -> str:
         if share > 1 and descent.steps > 1:
             return f"Overshoots: each step crosses the minimum and leaves |w| {_w(share - 1)} times as large."
         if share < _SMALL_SHARE:
-            return f"Slow: each step takes only {_w(100 * share)} % of the way."
+            return f"Slow: each step takes only {_w(100 * share)}% of the way."
         return ""
     crossings = _crossings(descent)
     if descent.momentum and crossings > _MOST_SWINGS:

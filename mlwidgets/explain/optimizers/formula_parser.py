@@ -3,7 +3,7 @@
 The grammar, a method of `_Reader` for each line:
 
 sum = product (("+" | "-") product)*
-product = signed (("*" | "/") signed | power)*, the latter for 2x, x y and 3(x + 1)
+product = signed (("*" | "/") signed | power)*, the latter for 2x, xy and 3(x + 1)
 signed = ("-" | "+")* power
 power = atom (("^" | "**") signed)?, so from the right: 2^3^2 = 2^9
 atom = number | name | function "(" sum ("," sum)* ")" | "(" sum ")"
@@ -72,10 +72,10 @@ def parse(text: str, names: Sequence[str] = ("x", "y")) -> Node:
         raise ConfigurationError(
             f"A formula has at most {MOST_CHARACTERS} characters; got {len(text):,}. Type a shorter one."
         )
-    return _Reader(_tokens(text), tuple(names)).whole()
+    return _Reader(_tokens(text, names), tuple(names)).whole()
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str, names: Sequence[str]) -> list[_Token]:
     tokens, at = [], 0
     plain = text.translate(_SPELLINGS).rstrip()
     while at < len(plain):
@@ -90,7 +90,10 @@ def _tokens(text: str) -> list[_Token]:
             )
         kind = str(found.lastgroup)
         written = "^" if found.group() == "**" else found.group()
-        tokens.append(_Token(written if kind == "sign" else kind, written))
+        if kind == "name" and set(written) <= set(names):
+            tokens += [_Token(kind, letter) for letter in written]  # xy is x times y
+        else:
+            tokens.append(_Token(written if kind == "sign" else kind, written))
         at = found.end()
     return tokens
 

@@ -39,6 +39,8 @@ class Result:
         How many updates it made.
     stop : Stop
         Why they are fewer than were asked for.
+    outside : bool
+        Whether it made all updates, and ended beside the part of the surface that is drawn.
     """
 
     reached: int | None
@@ -46,6 +48,7 @@ class Result:
     value: float
     updates: int
     stop: Stop
+    outside: bool = False
 
 
 def result_of(surface: Surface, path: Path) -> Result:
@@ -60,7 +63,9 @@ def result_of(surface: Surface, path: Path) -> Result:
                 reached = int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0
                 which = number
                 break
-    return Result(reached, which, float(path["value"][-1, 0]), len(path) - 1, path.stop)
+    x, y = path["theta"][-1]
+    outside = path.stop is Stop.NONE and not (x_low <= x <= x_high and y_low <= y <= y_high)
+    return Result(reached, which, float(path["value"][-1, 0]), len(path) - 1, path.stop, outside)
 
 
 def results_text(race: Race, results: Sequence[Result]) -> str:
@@ -69,8 +74,14 @@ def results_text(race: Race, results: Sequence[Result]) -> str:
         return "Nobody races. Add an optimizer."
     names = distinct_labels(race)
     sentences = [*_arrivals(race, names, results), *_lowest(race, names, results)]
+    gone = [name for name, result in zip(names, results, strict=True) if result.outside]
+    if gone:
+        sentences.append(f"{_listed(gone)} left the picture.")
+    begin = race.surface.height(*(np.array([part]) for part in race.start))[0]
     for name, result in zip(names, results, strict=True):
-        if result.stop is Stop.DIVERGED:
+        if result.stop is Stop.DIVERGED and result.value < begin:
+            sentences.append(f"{name} fell ever lower, out of the picture: there is no minimum.")
+        elif result.stop is Stop.DIVERGED:
             sentences.append(
                 f"{name} diverged after {_updates(result.updates)}: its learning rate is too large here."
             )
@@ -82,9 +93,28 @@ def results_text(race: Race, results: Sequence[Result]) -> str:
     return " ".join(sentences)
 
 
+def numbered_labels(race: Race) -> list[str]:
+    """Return the racers' labels, of which those with the same settings and the same rate get numbers.
+
+    Examples
+    --------
+    >>> from mlwidgets.explain.optimizers.race import Race
+    >>> race = Race.first()
+    >>> numbered_labels(race.with_racer(race.racers[1].spec))[-1]
+    'SGD 2 with momentum 0.9'
+    """
+    labels: list[str] = []
+    before: dict[tuple[str, str], int] = {}
+    for one in race.racers:
+        alike = before[one.label, one.rate] = before.get((one.label, one.rate), 0) + 1
+        title, *settings = one.label.split(" with ", 1)
+        labels.append(" with ".join([f"{title} {alike}", *settings]) if alike > 1 else one.label)
+    return labels
+
+
 def distinct_labels(race: Race) -> list[str]:
     """Return what each racer is called; those with the same settings but the rate are told apart by it."""
-    labels = [one.label for one in race.racers]
+    labels = numbered_labels(race)
     return [
         f"{label} ({one.rate})" if labels.count(label) > 1 else label
         for label, one in zip(labels, race.racers, strict=True)
@@ -124,7 +154,10 @@ def _lowest(race: Race, names: Sequence[str], results: Sequence[Result]) -> list
     if not finished:
         return []
     value, name = min(finished)
-    return [f"Lowest after {_updates(race.steps)}: {name}, z = {number_text(value, _DIGITS)}."]
+    # The page has single precision, in which 1e-113 is 0: sentence and list say the same.
+    return [
+        f"Lowest after {_updates(race.steps)}: {name}, z = {number_text(float(np.float32(value)), _DIGITS)}."
+    ]
 
 
 def _updates(count: int) -> str:

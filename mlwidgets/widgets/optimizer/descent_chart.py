@@ -81,6 +81,7 @@ class DescentChart(BaseWidget):
             "basins": basins.tobytes(),
             "end": descent.end,
             "text": describe_descent(descent),
+            "told": descent.steps if descent.arrived is None else descent.arrived,
         }
 
     def refuse(self, sentence: str, asked: int) -> None:

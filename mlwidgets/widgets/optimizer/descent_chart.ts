@@ -1,6 +1,7 @@
 // Gradient descent in one dimension. Python computes a whole path for each change of the settings; the page plays it.
 
 import { element } from "../base/dom.ts";
+import { Help } from "../base/floating.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { inNextFrame } from "../base/watching.ts";
@@ -18,7 +19,9 @@ const TEXT = {
   task: "Drop the ball: click the picture, or move it with the arrow keys. Then press Play.",
   start: "Start of the ball",
   startText: (w: string, loss: string) => `w = ${w}, loss ${loss}`,
+  wait: "Press Play, or drag the slider below the picture to its end, to see how it goes.",
   curve: "Curve",
+  curveHelp: "The loss of one weight. The ball rolls on it: the optimizer knows only the slope where the ball is.",
   curves: {
     bowl: "Bowl: ½ λ w²",
     two_minima: "Two minima",
@@ -26,9 +29,13 @@ const TEXT = {
     wavy: "Waves: many minima",
     corner: "Corner: |w|",
   } as Record<string, string>,
-  curvature: { label: "Curvature", symbol: "λ" },
-  rate: { label: "Learning rate", symbol: "η" },
-  momentum: { label: "Momentum", symbol: "β" },
+  curvature: { label: "Curvature", symbol: "λ", help: "How steeply the bowl rises: its slope at w is λ w." },
+  rate: { label: "Learning rate", symbol: "η", help: "A step is as long as η times the slope." },
+  momentum: {
+    label: "Momentum",
+    symbol: "β",
+    help: "The share of the last step that is added to the next one. 0: each step follows the slope alone.",
+  },
   limit: (limit: string, momentum: boolean) => `diverges above ${momentum ? "2(1 + β)/λ" : "2/λ"} = ${limit}`,
   rates: { too_small: "Too small", good: "Good", too_large: "Too large", diverges: "Diverges" } as Record<
     string,
@@ -85,6 +92,7 @@ class Descent {
   private readonly words = element("p", "mlw-descent-words", { role: "status" });
   private readonly error = element("p", "mlw-descent-complaint", { role: "alert" });
   private readonly strip = element("p", "mlw-descent-strip", {}, TEXT.basins);
+  private readonly curveHelp = new Help(`mlw-descent-${Math.random().toString(36).slice(2)}-help`);
   private readonly curvature = new Slider(
     TEXT.curvature,
     { minimum: 0.5, maximum: 5, step: 0.1, scale: "linear", integer: false },
@@ -108,6 +116,8 @@ class Descent {
   private scene: Scene;
   private wanted;
   private pressed: number | null = null;
+  private goesOn = false; // it was playing when a setting was changed: what comes is played, too
+  private told = false; // the ball has come so far that the result is known
 
   constructor(private readonly model: Model<Traits>) {
     this.scene = sceneOf(model.get("frame"));
@@ -123,6 +133,7 @@ class Descent {
   stop: CleanUp = () => {
     this.player.pause(false);
     this.moved.stop();
+    for (const one of [this.curveHelp, this.curvature, this.rate, this.momentum]) one.stop();
     this.resized.disconnect();
     this.model.off("change:frame", this.hear);
   };
@@ -140,7 +151,9 @@ class Descent {
     this.curve.append(...Object.entries(TEXT.curves).map(([value, text]) => element("option", "", { value }, text)));
     this.speed.append(...TEXT.speeds.map(([value, text]) => element("option", "", { value }, text)));
     this.speed.value = String(this.player.speed);
-    choice.append(element("label", "mlw-descent-label", { for: id }, TEXT.curve), this.curve);
+    this.curveHelp.show(TEXT.curveHelp, TEXT.curve);
+    const label = element("label", "mlw-descent-label", { for: id }, TEXT.curve);
+    choice.append(label, ...this.curveHelp.parts, this.curve);
     this.stage.append(this.picture.root);
     bar.append(this.play, this.back, this.next, this.reset, this.scrub, this.count, this.speed);
     left.append(element("p", "mlw-descent-task", {}, TEXT.task), this.stage, bar, this.formula);
@@ -171,7 +184,10 @@ class Descent {
       if (event.pointerId === this.pressed) this.dropAt(event);
     });
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"] as const) {
-      stage.addEventListener(name, () => (this.pressed = null));
+      stage.addEventListener(name, () => {
+        this.pressed = null;
+        this.goOn();
+      });
     }
     stage.addEventListener("keydown", (event) => this.key(event));
   }
@@ -203,6 +219,7 @@ class Descent {
   /** Ask for other settings; what can be shown at once is. */
   private want(changes: Partial<typeof this.wanted>): void {
     this.wanted = { ...this.wanted, ...changes };
+    this.goesOn ||= this.player.playing;
     this.player.pause(false);
     this.showSettings();
     this.moved.soon();
@@ -215,13 +232,29 @@ class Descent {
     this.scene = sceneOf(frame);
     if (latest) this.wanted = settingsOf(this.scene); // also what another view of the same widget has chosen
     this.show();
+    this.goOn();
   };
+
+  /** Play what has been asked for while it was playing, once the answer is here and the ball is let go. */
+  private goOn(): void {
+    if (!this.goesOn || this.asking.open || this.pressed !== null) return;
+    this.goesOn = false;
+    this.player.play();
+  }
+
+  /** The result is not told before the ball has got there. */
+  private tell(told: boolean): void {
+    const { scene } = this;
+    this.told = told;
+    this.words.dataset.end = told ? scene.end : "";
+    const text = told ? scene.text : TEXT.wait;
+    if (this.words.textContent !== text) this.words.textContent = text;
+  }
 
   private show(): void {
     const { scene } = this;
     this.error.textContent = scene.error;
-    this.words.textContent = scene.text;
-    this.words.dataset.end = scene.end;
+    this.tell(false);
     this.strip.hidden = scene.minima.length < 2;
     this.scrub.max = String(lastStep(scene));
     this.rates.replaceChildren(...scene.rates.map(([name, rate]) => {
@@ -270,6 +303,7 @@ class Descent {
     const { player, scene } = this;
     const pending = this.asking.open;
     const step = player.step;
+    if (!this.told && step >= scene.told) this.tell(true);
     this.picture.move(player.at, this.wanted.start, pending);
     this.play.textContent = player.playing ? TEXT.pause : TEXT.play;
     this.back.disabled = step === 0 && !player.playing;

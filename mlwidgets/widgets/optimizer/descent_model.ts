@@ -25,6 +25,7 @@ export interface SentFrame extends Settings {
   rates: [string, number][];
   end: string;
   text: string;
+  told: number; // the step at which the text is known
 }
 export interface Path {
   weights: Float32Array;
@@ -100,6 +101,17 @@ export function formulaOf({ path, learning_rate, momentum }: Scene, step: number
     `v ← β · v − η · dL/dw = ${before} − ${eta} · ${slope} = ${shownNumber(v)}`,
     `w ← w + v = ${shownNumber(w)} + ${bracketed(v)} = ${shownNumber(next)}`,
   ];
+}
+
+/** The weight that is named beside a ball outside the picture: one of the two that the formula shows; null inside. */
+export function outsideAt(scene: Scene, at: number, top: number): number | null {
+  const edge = 1e-6 * (scene.high - scene.low); // the path is in single precision
+  const inside = (w: number) => w >= scene.low - edge && w <= scene.high + edge;
+  const ball = ballAt(scene, at);
+  if (inside(ball.w) && ball.loss <= top) return null;
+  const { weights } = scene.path;
+  const step = Math.min(Math.max(Math.floor(at + 1e-9), 0), weights.length - 1);
+  return inside(weights[step]) ? weights[step + 1] ?? weights[step] : weights[step];
 }
 
 /** Where the ball is between two steps, for a smooth movement: `at` is the number of the step with a fraction. */

@@ -2,7 +2,7 @@
 
 import { shownNumber } from "../base/number_text.ts";
 import { linearTicks } from "../training/curves_axes.ts";
-import { ballAt, basinsOf, lastStep, lossAt, type Scene } from "./descent_model.ts";
+import { ballAt, basinsOf, lastStep, lossAt, outsideAt, type Scene } from "./descent_model.ts";
 
 export interface PictureWords {
   loss: string;
@@ -74,13 +74,14 @@ export class Picture {
     const top = this.point(start, lossAt(scene, start));
     set(this.start, { d: `M${top.x - 6} ${EDGE.top - 12}h12l-6 9z` });
     set(this.done, { d: pending ? "" : this.chords(scene, step) });
-    const outside = w < scene.low || w > scene.high || loss > this.top;
-    this.note.textContent = outside ? this.words.beyond(shownNumber(w)) : "";
+    const beyond = pending ? null : outsideAt(scene, at, this.top);
+    this.note.textContent = beyond === null ? "" : this.words.beyond(shownNumber(beyond));
+    const half = beyond === null ? 0 : (this.note as SVGTextElement).getComputedTextLength() / 2;
     set(this.note, {
-      x: Math.min(Math.max(ball.x, EDGE.left + 60), this.width - EDGE.right - 60),
+      x: Math.min(Math.max(ball.x, EDGE.left + half), this.width - EDGE.right - half),
       y: EDGE.top + 30,
     });
-    this.showStep(scene, pending || at !== step ? null : step, outside);
+    this.showStep(scene, pending || at !== step ? null : step, beyond !== null);
   }
 
   /** The weight under a place of the picture, in pixels from its left. */
@@ -150,6 +151,7 @@ export class Picture {
   }
 
   private basins(scene: Scene): SVGElement[] {
+    if (scene.minima.length < 2) return []; // every start leads to the same one, or to none
     const y = this.height - EDGE.bottom;
     const parts: SVGElement[] = [];
     for (const { from, to, minimum } of basinsOf(scene)) {
@@ -157,7 +159,7 @@ export class Picture {
       const name = minimum < 0 ? "none" : `${(minimum % COLOURS) + 1}`;
       const place = { x: left, y, width: Math.max(right - left, 0.5), height: STRIP };
       parts.push(shape("rect", `mlw-descent-basin mlw-descent-basin-${name}`, place));
-      if (minimum < 0 || right - left < STRIP || scene.minima.length < 2) continue;
+      if (minimum < 0 || right - left < STRIP) continue;
       parts.push(this.number(minimum, (left + right) / 2, y + STRIP - 3));
     }
     return parts;

@@ -1,11 +1,13 @@
 // A slider with its number, on which a limit may be marked: beyond it the track is hatched.
 
 import { element } from "../base/dom.ts";
+import { Help } from "../base/floating.ts";
 import { display, makeScale, type Range, read, spoken } from "../controls/number_scale.ts";
 
 export interface SliderWords {
   label: string;
   symbol: string;
+  help: string;
 }
 
 export class Slider {
@@ -21,6 +23,7 @@ export class Slider {
   private readonly mark = element("span", "mlw-descent-limit");
   private readonly beyond = element("span", "mlw-descent-beyond", { "aria-hidden": "true" });
   private readonly complaint = element("p", "mlw-descent-complaint", { role: "alert" });
+  private readonly help: Help;
   private value = 0;
 
   constructor(private readonly words: SliderWords, range: Range, private readonly chosen: (value: number) => void) {
@@ -33,8 +36,10 @@ export class Slider {
     this.range.id = id;
     this.mark.id = `${id}-limit`;
     this.field.setAttribute("aria-label", name);
-    this.range.setAttribute("aria-describedby", this.mark.id);
-    head.append(label, this.field);
+    this.range.setAttribute("aria-describedby", `${this.mark.id} ${id}-help`);
+    this.help = new Help(`${id}-help`);
+    this.help.show(words.help, words.label);
+    head.append(label, ...this.help.parts, this.field);
     track.append(this.beyond, this.range, this.mark);
     this.root.append(head, track, this.complaint);
     this.showLimit(null, "");
@@ -44,6 +49,10 @@ export class Slider {
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.show(this.value);
     });
+  }
+
+  stop(): void {
+    this.help.stop();
   }
 
   show(value: number): void {

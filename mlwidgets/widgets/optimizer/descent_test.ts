@@ -2,7 +2,16 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Asking } from "./descent_asking.ts";
-import { ballAt, basinsOf, formulaOf, lossAt, type Scene, sceneOf, type SentFrame } from "./descent_model.ts";
+import {
+  ballAt,
+  basinsOf,
+  formulaOf,
+  lossAt,
+  outsideAt,
+  type Scene,
+  sceneOf,
+  type SentFrame,
+} from "./descent_model.ts";
 import { type Clock, Player } from "./descent_player.ts";
 
 const settings = { curve: "bowl", curvature: 2, start: 2, learning_rate: 0.1, momentum: 0 };
@@ -24,6 +33,7 @@ function scene(changes: Partial<SentFrame> = {}): Scene {
     rates: [],
     end: "converged",
     text: "",
+    told: 2,
     ...changes,
   });
 }
@@ -54,6 +64,14 @@ Deno.test("the ball moves evenly from step to step and stays at both ends", () =
   ok(Math.abs(ballAt(scene(), 0.5).w - 1.8) < 1e-6);
   ok(Math.abs(ballAt(scene(), 9).w - 1.28) < 1e-6);
   equal(ballAt(scene(), -1).w, 2);
+});
+
+Deno.test("outside the picture a weight of the formula is named; at its very edge none is", () => {
+  const far = scene({ path: view([-2.0000001, 1.6, 12.38, 4, 2.56, 30, -4, 3.2, 12, 0, -0.4, 11]) });
+  equal(outsideAt(far, 0, 4.2), null);
+  equal(outsideAt(far, 1, 4.2), null);
+  ok(Math.abs(outsideAt(far, 1.7, 4.2)! - 12.38) < 1e-5); // where it is going to
+  ok(Math.abs(outsideAt(far, 2, 4.2)! - 12.38) < 1e-5);
 });
 
 Deno.test("only one question is under way, and the last one is always asked", () => {

@@ -40,6 +40,8 @@ const TEXT = {
   keys: "Arrow keys move the start, with Shift in small steps. Space plays and pauses.",
   start: ([x, y]: Point) => `The start is at x = ${shownNumber(x)}, y = ${shownNumber(y)}.`,
   arrows: { gradient: "−∇z", momentum: "momentum", step: "next step (true length)" },
+  hole: "not defined or too large",
+  wait: "Press Play: who is first at a minimum is told when the race is over.",
   file: "race.csv",
 };
 const KEY_SHARE = { large: 0.02, small: 0.002 }; // of the surface's width
@@ -57,6 +59,7 @@ class RaceBoardView {
   private readonly formula = element("p", "mlw-race-formula");
   private readonly spoken = element("p", "mlw-visually-hidden", { role: "status" });
   private readonly alt = element("p", "mlw-visually-hidden");
+  private readonly hole = element("span", "mlw-race-arrow mlw-race-arrow-hole", {}, TEXT.hole);
   private readonly complaint: Floating;
   private readonly asking: Asking;
   private readonly stops: CleanUp[] = [];
@@ -64,6 +67,7 @@ class RaceBoardView {
   private race: Race | null = null;
   private start: Point | null = null;
   private playsNext = false; // the learner has let go of the start: what comes is played
+  private told = false; // the play head has been at the end of these paths: the results are told
   private frame: number | null = null;
   private last = 0; // when the last frame was drawn
   private speaking: ReturnType<typeof setTimeout> | undefined;
@@ -95,7 +99,6 @@ class RaceBoardView {
     this.stops.push(() => resized.disconnect(), onSight(this.stage.root, () => this.soon()));
     this.takeSurface();
     this.takeRace();
-    this.player.go(this.player.last);
     this.showState();
   }
 
@@ -119,6 +122,7 @@ class RaceBoardView {
       const item = element("span", `mlw-race-arrow mlw-race-arrow-${kind}`, {}, TEXT.arrows[kind]);
       legend.append(item);
     }
+    legend.append(this.hole);
     const head = element("div", "mlw-race-head");
     head.append(this.formula, legend);
     middle.append(
@@ -159,6 +163,7 @@ class RaceBoardView {
     this.stage.takeSurface(this.surface);
     this.stage.root.setAttribute("aria-label", TEXT.stage(this.surface.title));
     this.formula.textContent = this.surface.formula || this.surface.title;
+    this.hole.hidden = this.surface.heights.every(Number.isFinite);
     this.soon();
   }
 
@@ -169,12 +174,21 @@ class RaceBoardView {
     if (!this.asking.busy) this.start = race.start;
     this.player.take(race.steps);
     this.stage.takeRace(race);
-    this.list.take(race);
-    this.results.textContent = race.results;
-    this.alt.textContent = `${TEXT.start(race.start)} ${race.results} ${TEXT.keys}`;
-    clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => (this.spoken.textContent = race.results), SPEAK_AFTER);
+    this.list.take(race, this.surface?.domain ?? null);
+    this.tell(this.player.whole || race.racers.length === 0);
     this.showState();
+  }
+
+  /** Tell the results, or that they are to come: nobody likes to hear the end before the race. */
+  private tell(told: boolean): void {
+    const { race } = this;
+    if (!race) return;
+    this.told = told;
+    const text = told ? race.results : TEXT.wait;
+    this.results.textContent = text;
+    this.alt.textContent = `${TEXT.start(race.start)} ${text} ${TEXT.keys}`;
+    clearTimeout(this.speaking);
+    if (told) this.speaking = setTimeout(() => (this.spoken.textContent = text), SPEAK_AFTER);
   }
 
   private takeAnswer(): void {
@@ -183,6 +197,7 @@ class RaceBoardView {
     if (this.playsNext && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.player.go(0);
       this.player.play();
+      this.tell(false);
     }
     this.playsNext = false;
     this.soon();
@@ -225,6 +240,7 @@ class RaceBoardView {
     // The first frame after a rest begins the clock.
     player.advance(this.last ? now - this.last : 0);
     this.last = player.playing ? now : 0;
+    if (!this.told && player.whole) this.tell(true);
     const chosen = this.model.get("chosen");
     this.stage.draw(player.step, chosen, this.start);
     this.bar.show(player.step, player.last, player.playing);

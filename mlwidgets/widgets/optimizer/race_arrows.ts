@@ -12,6 +12,7 @@ export interface Arrow {
 }
 const LENGTH = { gradient: 58, momentum: 44 }; // px: these two show a direction only
 const HEAD = 8;
+const NEGLIGIBLE = 1e-9; // a vector that is shorter points nowhere: what is left of it is rounding
 const SHORTEST = 1.5; // px: a shorter step cannot be seen
 export const ARROW_DASH: Record<ArrowKind, number[]> = { gradient: [5, 3], momentum: [1.5, 3], step: [] };
 
@@ -25,7 +26,7 @@ function momentumOf(racer: Racer, row: number): Point | null {
   return [-x, -y];
 }
 
-/** The arrows at a racer, from and to pixels; a vector of no length has none. */
+/** The arrows at a racer, from and to pixels; one of (almost) no length has none. */
 export function arrowsAt(racer: Racer, row: number, plane: Plane): Arrow[] {
   const place = pointAt(racer, "theta", row);
   const from = spotOf(plane, place);
@@ -33,7 +34,7 @@ export function arrowsAt(racer: Racer, row: number, plane: Plane): Arrow[] {
   const [sx, sy] = pointAt(racer, "step", row);
   const pointing = (kind: "gradient" | "momentum", vector: Point | null): Arrow[] => {
     const size = vector ? Math.hypot(...vector) : 0;
-    if (!vector || !(size > 0) || !Number.isFinite(size)) return [];
+    if (!vector || !(size > NEGLIGIBLE) || !Number.isFinite(size)) return [];
     const [right, up] = vector.map((part) => (part / size) * LENGTH[kind]);
     return [{ kind, from, to: [from[0] + right, from[1] - up] }];
   };

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Dict, Int, Unicode
 
-from mlwidgets.explain.optimizers.results import distinct_labels, result_of, results_text
+from mlwidgets.explain.optimizers.results import distinct_labels, numbered_labels, result_of, results_text
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
@@ -108,13 +108,13 @@ class RaceBoard(BaseWidget):
         """Show other paths, all of them in one buffer."""
         results = [result_of(race.surface, path) for path in paths]
         racers, offset = [], 0
-        names = distinct_labels(race)
-        for racer, name, path, result in zip(race.racers, names, paths, results, strict=True):
+        names, labels = distinct_labels(race), numbered_labels(race)
+        for racer, name, label, path, result in zip(race.racers, names, labels, paths, results, strict=True):
             racers.append(
                 {
                     "number": racer.number,
                     "name": name,
-                    "label": racer.label,
+                    "label": label,
                     "rate": racer.rate,
                     "fields": {field: list(place) for field, place in path.fields.items()},
                     "initial": {field: start.tolist() for field, start in path.initial.items()},

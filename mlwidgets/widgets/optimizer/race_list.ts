@@ -3,7 +3,7 @@
 import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { racerSample } from "./race_marks.ts";
-import { numberAt, type Race, type Racer, rowAt } from "./race_model.ts";
+import { type Domain, isOutside, numberAt, pointAt, type Race, type Racer, rowAt } from "./race_model.ts";
 
 const TEXT = {
   racers: "Optimizers in the race",
@@ -16,6 +16,7 @@ const TEXT = {
   reached: (step: number) => `minimum at ${step}`,
   diverged: "diverged",
   hole: "stopped at a hole",
+  outside: "off the picture",
   none: "No optimizer yet: press Add.",
 };
 type Action = "add" | "duplicate" | "remove" | "undo";
@@ -32,6 +33,8 @@ export class RaceList {
   private readonly buttons: Record<Action, HTMLButtonElement>;
   private items: Item[] = [];
   private race: Race | null = null;
+  private domain: Domain | null = null;
+  private chosen = -1;
 
   constructor(private readonly choose: (number: number) => void, act: (action: Action) => void) {
     const button = (action: Action) => {
@@ -51,8 +54,9 @@ export class RaceList {
   }
 
   /** Show other racers; the buttons stay where they are, so that the focus does. */
-  take(race: Race): void {
+  take(race: Race, domain: Domain | null): void {
     this.race = race;
+    this.domain = domain;
     while (this.items.length > race.racers.length) this.items.pop()!.root.remove();
     while (this.items.length < race.racers.length) this.items.push(this.item(this.items.length));
     race.racers.forEach((racer, at) => this.fill(this.items[at], racer));
@@ -65,6 +69,8 @@ export class RaceList {
     this.race?.racers.forEach(({ number }, at) =>
       this.items[at]?.root.setAttribute("aria-pressed", String(number === chosen))
     );
+    if (chosen !== this.chosen) this.bringIntoView(chosen);
+    this.chosen = chosen;
     const { add, duplicate, remove, undo } = this.buttons;
     add.disabled = !canAdd;
     duplicate.disabled = !canAdd || name === undefined;
@@ -72,6 +78,15 @@ export class RaceList {
     undo.disabled = !canUndo;
     duplicate.setAttribute("aria-label", name === undefined ? TEXT.duplicate : TEXT.duplicateNamed(name));
     remove.setAttribute("aria-label", name === undefined ? TEXT.remove : TEXT.removeNamed(name));
+  }
+
+  /** Scroll the list, and nothing else, so far that one racer is seen. */
+  private bringIntoView(chosen: number): void {
+    const at = this.race?.racers.findIndex(({ number }) => number === chosen) ?? -1;
+    const row = this.items[at]?.root;
+    if (!row) return;
+    const [list, place] = [this.rows.getBoundingClientRect(), row.getBoundingClientRect()];
+    this.rows.scrollTop += Math.max(place.bottom - list.bottom, 0) + Math.min(place.top - list.top, 0);
   }
 
   /** Show how low each is after a step. */
@@ -84,6 +99,8 @@ export class RaceList {
         ? TEXT[racer.stop]
         : racer.reached !== null && step >= racer.reached
         ? TEXT.reached(racer.reached)
+        : this.domain && isOutside(pointAt(racer, "theta", rowAt(racer, step)), this.domain)
+        ? TEXT.outside
         : racer.rate;
       if (item.state.textContent !== state) item.state.textContent = state;
     });

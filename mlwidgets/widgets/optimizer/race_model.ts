@@ -81,6 +81,12 @@ export function raceOf(sent: SentRace): Race | null {
   return { start: sent.start, steps: sent.steps ?? 0, racers, results: sent.results ?? "" };
 }
 
+/** Whether a point lies beside the part of the surface that is drawn. */
+export function isOutside([x, y]: Point, [xLow, xHigh, yLow, yHigh]: Domain): boolean {
+  const edge = 1e-6 * Math.max(xHigh - xLow, yHigh - yLow); // the paths are in single precision
+  return x < xLow - edge || x > xHigh + edge || y < yLow - edge || y > yHigh + edge;
+}
+
 /** The row of a racer at a moment of the race: one that has stopped stays at its last. */
 export const rowAt = (racer: Racer, step: number): number => Math.max(0, Math.min(step, racer.rows - 1));
 

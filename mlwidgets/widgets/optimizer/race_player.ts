@@ -11,6 +11,11 @@ export class Player {
 
   constructor(public last = 0) {}
 
+  /** Whether the end is shown. */
+  get whole(): boolean {
+    return this.last > 0 && this.step === this.last;
+  }
+
   /** Begin, or go on; at the end, begin anew. */
   play(): void {
     if (this.last === 0) return;
@@ -42,7 +47,7 @@ export class Player {
 
   /** Another race: what was shown in whole is shown in whole again. */
   take(last: number): void {
-    const whole = this.step === this.last;
+    const { whole } = this;
     this.last = last;
     this.go(whole ? last : Math.min(this.step, last));
   }

@@ -129,6 +129,14 @@ Deno.test("a race stops at its end, and Play then begins anew", () => {
   new Player(0).play(); // nothing to play
 });
 
+Deno.test("the first race is opened at its start", () => {
+  const player = new Player();
+  player.take(600);
+  deepEqual([player.step, player.whole], [0, false]);
+  player.go(600);
+  equal(player.whole, true);
+});
+
 Deno.test("another race is shown in whole if the last one was, else at the same update", () => {
   const player = new Player(100);
   player.go(100);

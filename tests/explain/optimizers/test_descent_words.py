@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from mlwidgets.explain.optimizers.descent import descend
@@ -34,8 +35,8 @@ def test_learning_rates_do_what_their_names_say(name: str, curvature: float, sid
 OVERSHOOTS = r"Overshoots: each step crosses the minimum and leaves \|w\| 0\.5 times as large\."
 DIVERGES = r"Diverges: each step crosses the minimum and makes \|w\| 1\.5 times as large\. After 16 steps .*"
 MOMENTUM = r"Converged .* Momentum carries it past the minimum \d+ times before it settles\."
-LEFT = r".* It is not the lowest one: start further left, or try more momentum\."
-RIGHT = r".* It is not the lowest one: start further right, or try more momentum\."
+LEFT = r".* It is not the lowest one: start further left, at w = −1\.5, or try more momentum\."
+RIGHT = r".* It is not the lowest one: start further right, at w = 0, or try more momentum\."
 CORNER = r"Never settles: .* so every step is 0\.7 long\. Choose a smaller learning rate\."
 
 
@@ -44,7 +45,7 @@ CORNER = r"Never settles: .* so every step is 0\.7 long\. Choose a smaller learn
     [
         ("bowl", 2, 0.5, 0, r"Converged after 8 steps: w stays within 0\.01 of the minimum at w = 0\."),
         ("bowl", 2, 1, 0, r"Converged after 1 step: .*w = 0\."),
-        ("bowl", 2, 0.05, 0, r".* Slow: each step takes only 5 % of the way\."),
+        ("bowl", 2, 0.05, 0, r".* Slow: each step takes only 5% of the way\."),
         ("bowl", 2, 1.5, 0, rf".* {OVERSHOOTS}"),
         ("bowl", 2, 2, 0, r"Neither converges nor diverges: at the limit .*"),
         ("bowl", 2, 1.999, 0, r"Not there yet: each step crosses .* leaves \|w\| 0\.999 times as large\. .*"),
@@ -62,6 +63,7 @@ CORNER = r"Never settles: .* so every step is 0\.7 long\. Choose a smaller learn
             r"Not settled yet: after 500 steps \|w\| still reaches 1\.\d+, less and less.*",
         ),
         ("two_minima", 2.5, 0.1, 0, LEFT),
+        ("two_minima", -3.2, 0.109, 0.9, r".* start further right, at w = −1\.\d+\."),
         ("two_minima", -2.5, 0.1, 0, r"Converged .* at w = −2\.09\."),
         ("two_minima", 3, 1, 0, r"Diverges: each step overshoots .* \|w\| is over 1,000\. Choose .*"),
         ("two_minima", 2, 0.683, 0, r"Never settles: after 500 steps w still swings between .*"),
@@ -73,3 +75,17 @@ CORNER = r"Never settles: .* so every step is 0\.7 long\. Choose a smaller learn
 def test_sentences(curve: str, start: float, rate: float, momentum: float, words: str) -> None:
     path, _ = descend(curve, start=start, learning_rate=rate, momentum=momentum)
     assert re.fullmatch(words, describe_descent(path)), describe_descent(path)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9, 0.95])
+@pytest.mark.parametrize("curve", ["two_minima", "wavy"])
+def test_the_start_that_is_advised_leads_to_the_lowest_minimum(curve: str, momentum: float) -> None:
+    shape = descent_curve(curve)
+    for start in np.linspace(shape.low, shape.high, 21):
+        path, _ = descend(curve, start=start, learning_rate=0.1, momentum=momentum)
+        if "start further" not in (said := describe_descent(path)):
+            continue
+        assert path.better is not None
+        assert ("left" in said) == (path.better < start)
+        there, _ = descend(curve, start=path.better, learning_rate=0.1, momentum=momentum)
+        assert there.minimum == shape.lowest

@@ -115,3 +115,23 @@ def test_a_race_has_one_to_a_thousand_updates(steps: object) -> None:
     assert Race.first().lasting(1000).steps == 1000
     with pytest.raises(ConfigurationError, match="steps must be a whole number"):
         Race.first().lasting(steps)
+
+
+def test_racers_with_the_same_settings_and_rate_get_numbers() -> None:
+    race = Race.first()
+    for number in (3, 3, 1, 1):
+        race = race.with_racer(race.racer(number).spec)
+    names = ["Adam", "Adam 2", "Adam 3", "SGD 2 with momentum 0.9", "SGD 3 with momentum 0.9"]
+    assert distinct_labels(race)[3:] == names
+    faster = race.changed(3, race.racer(3).spec.with_(learning_rate=0.3))
+    assert distinct_labels(faster)[3:6] == ["Adam (η = 0.3)", "Adam (η = 0.2)", "Adam 2"]
+
+
+def test_one_that_leaves_the_picture_is_named_and_a_height_is_as_precise_as_on_the_page() -> None:
+    race = Race.first().on(FormulaSurface.of("x^2 - y^2")).lasting(100)
+    text = results_text(race, results_of(race))
+    assert "SGD, SGD with momentum 0.9, RMSprop and Adam left the picture." in text
+    text = results_text(race.lasting(600), results_of(race.lasting(600)))
+    assert "SGD with momentum 0.9 fell ever lower, out of the picture: there is no minimum." in text
+    race = Race.first().on(FormulaSurface.of("exp(100x)"))
+    assert ", z = 0." in results_text(race, results_of(race))
