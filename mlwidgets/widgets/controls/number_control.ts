@@ -5,6 +5,7 @@ import { element } from "../base/dom.ts";
 import { Floating, Help } from "../base/floating.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { makeSender } from "../base/sender.ts";
+import { shownNumber } from "../base/number_text.ts";
 import { display, makeScale, type Range, read, type Scale, spoken } from "./number_scale.ts";
 
 export interface Traits extends Range {
@@ -107,7 +108,8 @@ function render({ model, el }: View<Traits>): CleanUp {
       const state = { valuenow: value, valuemin: scale.low, valuemax: scale.high, valuetext: words };
       for (const [key, one] of Object.entries(state)) field.setAttribute(`aria-${key}`, String(one));
     }
-    if (!draft) field.value = display(value);
+    // Nobody types there while it is disabled: the number is written out.
+    if (!draft) field.value = model.get("disabled") ? shownNumber(value) : display(value);
   };
 
   const showMessage = () => {
