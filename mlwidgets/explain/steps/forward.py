@@ -81,7 +81,7 @@ def _outputs(trace: BatchTrace, example: int, names: Sequence[str]) -> Sequence[
     for unit in units:
         name = "ŷ" if len(trace.output) == 1 else f"ŷ{_small(unit + 1)}"
         if len(names) == len(trace.output) and len(units) == 1:
-            name = f"for {names[unit]}: {name}"
+            name = f"for {names[unit]}: ŷ"
         told = Number(float(trace.output[unit, example]), output_key(unit))
         parts += [", " if parts else "", f"{name} = ", told]
     return parts

@@ -114,7 +114,7 @@ def test_a_classifier_says_how_surprised_it_is() -> None:
     cards = step_cards(preview, choose(model, 1, "kernel", (0, int(y[0]))), ("red", "green", "blue"))
     loss = cards.examples[0].loss.text
     assert f"true class: {('red', 'green', 'blue')[y[0]]}" in loss
-    assert re.search(r"L = −ln p = −ln [\d.]+ = [\d.]+$", loss)
+    assert re.search(r"^cross-entropy\n.*L = −log\(p\) = −log\([\d.]+\) = [\d.]+$", loss, re.DOTALL)
     assert re.search(r"∂L/∂z = ŷ − y = [\d.]+ − 1 = −[\d.]+", cards.examples[0].gradient.text)
 
 
