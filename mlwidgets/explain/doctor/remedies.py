@@ -37,7 +37,7 @@ def _clean(rate: float) -> float:
     return float(f"{min(max(rate, 1e-9), LEARNING_RATE.high):.1g}")
 
 
-def with_rate(rate: float, update: int | None) -> Remedy:
+def with_rate(rate: float, update: int | None, why: str = "") -> Remedy:
     """Return the remedy that takes another learning rate, from an earlier moment or from now on."""
     changes = {"learning_rate": rate}
     if update is None:
@@ -50,18 +50,33 @@ def with_rate(rate: float, update: int | None) -> Remedy:
         f"Back at {place}, with a learning rate of {rate:g}. Press Run.",
         update,
         changes,
+        why,
     )
 
 
 def back_and_slower(evidence: Evidence, update: int) -> Remedy:
-    """Return the remedy that goes back to before the loss rose, at most to an update, with a smaller rate."""
-    back = evidence.calm_before(update)
+    """Return the remedy that goes back to before the loss rose, at most to an update, with a smaller rate.
+
+    Where the rate has been raised between, it goes back to the moment before, and to the rate of then.
+    """
+    back, raised = evidence.calm_before(update), evidence.raised
+    if raised is not None and back <= raised.update <= update + 1:
+        why = (
+            f"{_sentence(_place(raised.update))} is the moment before the learning rate was raised from "
+            f"{raised.old:g} to {raised.new:g}."
+        )
+        return with_rate(raised.old, raised.update, why)
     rate = smaller_rate(evidence.facts)
     # Where the curvature has been measured, a rate above 2 ÷ curvature is known to be too large.
     curvature = max((look.sharpness or 0 for look in evidence.vitals if look.iteration <= back), default=0)
     if rate * curvature > _MUCH:
         rate = min(rate, _clean(1 / curvature))
-    return with_rate(rate, back)
+    why = f"At {_place(back)} the loss was still low." if back else ""
+    if rate == evidence.facts.usual_rate:
+        why += (
+            f" A learning rate of {rate:g} usually suits {evidence.facts.settings.optimizer.row.shown_title}."
+        )
+    return with_rate(rate, back, why.strip())
 
 
 def restart_with(facts: Facts, label: str, change: Callable[[Stack], Stack]) -> Remedy:
@@ -104,6 +119,10 @@ def clipped(facts: Facts, update: int) -> Remedy:
         update,
         {"optimizer": optimizer},
     )
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _place(update: int) -> str:
