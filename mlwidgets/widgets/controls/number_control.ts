@@ -21,6 +21,7 @@ export interface Traits extends Range {
   update_interval: number;
 }
 
+const WRITTEN_OUT = 3; // digits
 const TEXT = { less: "Less", more: "More" };
 const RANGE = ["minimum", "maximum", "step", "scale", "integer"] as const;
 const REST = ["lowest", "highest", "slider", "label", "unit", "help", "disabled"] as const;
@@ -109,7 +110,7 @@ function render({ model, el }: View<Traits>): CleanUp {
       for (const [key, one] of Object.entries(state)) field.setAttribute(`aria-${key}`, String(one));
     }
     // Nobody types there while it is disabled: the number is written out.
-    if (!draft) field.value = model.get("disabled") ? shownNumber(value) : display(value);
+    if (!draft) field.value = model.get("disabled") ? shownNumber(value, WRITTEN_OUT) : display(value);
   };
 
   const showMessage = () => {

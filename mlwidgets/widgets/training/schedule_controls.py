@@ -117,10 +117,10 @@ class ScheduleControls(SettingsView):
 
     def _choose(self, change: Change) -> None:
         experiment, name = self.experiment, change["new"]
-        rate = experiment.optimizer.row.option("learning_rate").start
-        if self._schedule is None or schedules.get(dict(self._schedule))(0) > 0:
-            rate = experiment.learning_rate
-        updates = updates_in_all(experiment)
+        updates, rate = updates_in_all(experiment), experiment.learning_rate
+        if self._schedule is not None:  # the rate that it was made from is the largest
+            largest = schedule_curve(schedules.get(dict(self._schedule)), updates).rates.max()
+            rate = float(largest) or experiment.optimizer.row.option("learning_rate").start
         experiment.learning_rate = rate if name == _CONSTANT else new_schedule(name, rate, updates)
 
     def close(self) -> None:
