@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.layers import LAYERS
 from mlwidgets.explain.doctor.finding import Remedy
 from mlwidgets.explain.stack.repairs import with_settings
+from mlwidgets.explain.wording import number_text
 from mlwidgets.ranges import LEARNING_RATE
 
 if TYPE_CHECKING:
@@ -39,15 +41,15 @@ def _clean(rate: float) -> float:
 
 def with_rate(rate: float, update: int | None, why: str = "") -> Remedy:
     """Return the remedy that takes another learning rate, from an earlier moment or from now on."""
-    changes = {"learning_rate": rate}
+    changes, shown = {"learning_rate": rate}, number_text(rate, 3)
     if update is None:
         return Remedy(
-            f"Use {rate:g} from here on", f"The learning rate is now {rate:g}. Press Run.", None, changes
+            f"Use {shown} from here on", f"The learning rate is now {shown}. Press Run.", None, changes
         )
     place = _place(update)
     return Remedy(
-        f"Go back to {place} and use {rate:g}",
-        f"Back at {place}, with a learning rate of {rate:g}. Press Run.",
+        f"Go back to {place} and use {shown}",
+        f"Back at {place}, with a learning rate of {shown}. Press Run.",
         update,
         changes,
         why,
@@ -63,9 +65,12 @@ def back_and_slower(evidence: Evidence, update: int) -> Remedy:
     if raised is not None and back <= raised.update <= update + 1:
         why = (
             f"{_sentence(_place(raised.update))} is the moment before the learning rate was raised from "
-            f"{raised.old:g} to {raised.new:g}."
+            f"{number_text(raised.old, 3)} to {number_text(raised.new, 3)}."
         )
-        return with_rate(raised.old, raised.update, why)
+        remedy = with_rate(raised.old, raised.update, why)
+        place = _place(raised.update)
+        label = remedy.label.replace(place, f"{place}, before the rate was raised,")
+        return dataclasses.replace(remedy, label=label)
     rate = smaller_rate(evidence.facts)
     # Where the curvature has been measured, a rate above 2 ÷ curvature is known to be too large.
     curvature = max((look.sharpness or 0 for look in evidence.vitals if look.iteration <= back), default=0)
@@ -73,9 +78,8 @@ def back_and_slower(evidence: Evidence, update: int) -> Remedy:
         rate = min(rate, _clean(1 / curvature))
     why = f"At {_place(back)} the loss was still low." if back else ""
     if rate == evidence.facts.usual_rate:
-        why += (
-            f" A learning rate of {rate:g} usually suits {evidence.facts.settings.optimizer.row.shown_title}."
-        )
+        optimizer = evidence.facts.settings.optimizer.row.shown_title
+        why += f" A learning rate of {number_text(rate, 3)} usually suits {optimizer}."
     return with_rate(rate, back, why.strip())
 
 

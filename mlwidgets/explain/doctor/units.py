@@ -50,9 +50,9 @@ def _all_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
     others = [other.words for other in look.layers if other.dead == 1 and other is not layer]
     rate = evidence.facts.settings.learning_rate
     why = (
-        f"These {layer.units} {_what(layer)} give 0 for all {look.probes} training examples that the doctor "
-        "looks at: they are dead. Their slope is 0 there, so no gradient passes it "
-        f"and no weight in or before {layer.words} can change any more: the network cannot recover by "
+        f"A ReLU is dead when it gives 0 for every example. These {layer.units} {_what(layer)} do, for all "
+        f"{look.probes} training examples that the doctor looks at. The slope is 0 there, so no gradient "
+        f"passes and no weight in or before {layer.words} can change any more: the network cannot recover by "
         "itself. "
     )
     remedies: list[Remedy] = []

@@ -216,7 +216,7 @@ def test_a_rate_raised_on_the_way_is_taken_back_to_the_moment_before() -> None:
     experiment.step_updates(20)
     assert experiment.wait(cases.LONG)
     remedy = found(experiment, "dead").remedies[0]
-    assert remedy.label == "Go back to update 130 and use 0.004"
+    assert remedy.label == "Go back to update 130, before the rate was raised, and use 0.004"
     assert remedy.why.endswith("before the learning rate was raised from 0.004 to 10.")
     treat(experiment, found(experiment, "dead"))
     assert experiment.snapshot is not None
