@@ -115,7 +115,7 @@ def test_the_signal_reaches_the_weight() -> None:
     assert own.values.tolist() == [6.0, 8.0]
     assert (above.chosen, own.chosen) == (-1, 1)
     assert [line.text for line in own.lines] == [
-        "∂L/∂z = 8 (from the layers above)",
+        "∂L/∂z = 8 (from above)",
         "∂z/∂w = x = 1",
         "∂L/∂w = 8 · 1 = 8",
     ]
