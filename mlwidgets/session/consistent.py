@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.plane.features import FEATURE_TITLES
 from mlwidgets.session.defaults import default_features, default_layers, default_loss, default_settings
+from mlwidgets.session.stack.penalty import penalty_change
 from mlwidgets.session.task import Task, checked_features, reconciled
 from mlwidgets.spec.class_weight import BALANCED
 from mlwidgets.spec.loss_spec import LossSpec
@@ -118,6 +119,9 @@ def change_words(before: Settings, after: Settings) -> str:
         return _optimizer_words(before.optimizer, after.optimizer)
     if name == "features" and after.features:
         return "features to " + ", ".join(FEATURE_TITLES[feature] for feature in after.features)
+    penalties = penalty_change(before.layers, after.layers) if name == "layers" else None
+    if penalties is not None:
+        return f"penalty on weights to {penalties[1].words}"
     values = {"loss": after.loss.name, "class_weight": _weights_text(after.class_weight)}
     if name in SETTING_OPTIONS:
         values[name] = f"{getattr(after, name):g}"

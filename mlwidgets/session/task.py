@@ -89,6 +89,8 @@ class Task:
     def goal(self) -> Goal:
         """What a stack's report says of its end."""
         end = output_layer(self.dataset, self.loss.name).get_config()["activation"]
+        if self.loss.config.get("from_logits"):
+            end = "linear"  # the loss applies softmax or sigmoid itself
         return Goal(self.output_shape, self.dataset.n_classes, self.loss.name, end)
 
     def check_loss(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from mlwidgets.engine import schedules
 from mlwidgets.engine.optimizers import Optimizer
+from mlwidgets.engine.optimizers.clipping import switched_off_first
 from mlwidgets.spec.base import Spec
 from mlwidgets.spec.rows.optimizers import OPTIMIZER_ROWS
 from mlwidgets.spec.rows.schedules import SCHEDULE_ROWS
@@ -71,4 +72,4 @@ class OptimizerSpec(Spec[Optimizer]):
         changed = {name: value for name, value in new.config.items() if value != self.config[name]}
         if not live.issuperset(changed):
             return None
-        return dict(sorted(changed.items(), key=lambda item: item[1] is not None))
+        return switched_off_first(changed)

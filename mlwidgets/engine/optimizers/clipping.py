@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mlwidgets.ranges import CLIPNORM, CLIPVALUE, GLOBAL_CLIPNORM, Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mlwidgets.engine.arrays import Array
 
@@ -18,6 +18,17 @@ CLIPPING: dict[str, Interval] = {
     interval.name: interval for interval in (CLIPNORM, CLIPVALUE, GLOBAL_CLIPNORM)
 }
 """The ways to clip, by the names of Keras."""
+
+
+def switched_off_first(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings in an order to assign them in: gradients are clipped in one way only.
+
+    Examples
+    --------
+    >>> switched_off_first({"clipnorm": 1.0, "clipvalue": None})
+    {'clipvalue': None, 'clipnorm': 1.0}
+    """
+    return dict(sorted(settings.items(), key=lambda item: item[1] is not None))
 
 
 def clip(g: Array, kind: str, limit: float, offsets: Sequence[int], *, out: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from mlwidgets.engine.optimizers.clipping import switched_off_first
 from mlwidgets.engine.training.frozen import frozen, frozen_vectors, identical, size_in_bytes
 from mlwidgets.errors import ConfigurationError, ShapeError
 
@@ -108,10 +109,9 @@ class OptimizerMoment:
         if not settings:
             return
         present = cast("Mapping[str, Any]", frozen(optimizer.get_config()))
-        changed = [name for name in self.settings if not identical(self.settings[name], present[name])]
-        # None first: gradients are clipped in one way only.
-        for name in sorted(changed, key=lambda name: self.settings[name] is not None):
-            setattr(optimizer, name, self.settings[name])
+        for name, value in switched_off_first(self.settings).items():
+            if not identical(value, present[name]):
+                setattr(optimizer, name, value)
 
 
 @dataclass(frozen=True, eq=False)

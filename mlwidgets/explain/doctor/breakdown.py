@@ -63,7 +63,7 @@ def not_finite(evidence: Evidence) -> Finding | None:
         return None
     what, update = found["what"] or "optimizer's memory", int(found["update"])
     layer = _largest(evidence.newest)
-    where = f", first in {layer.words}" if layer is not None and layer.largest is not None else ""
+    where = f" The first was {layer.words}." if layer is not None and layer.largest is not None else ""
     numbers = [("Learning rate", f"{evidence.facts.settings.learning_rate:g}")]
     if layer is not None and layer.largest is not None:
         numbers.append((f"Largest gradient, {layer.words}", number_text(layer.largest, 3)))
@@ -71,7 +71,7 @@ def not_finite(evidence: Evidence) -> Finding | None:
     verb = {"weights": "grew", "optimizer's memory": "grew"}.get(what, "became")
     headline = (
         f"The {what} {verb} too large to hold "
-        f"{'before the first update' if began and update == 1 else f'at update {update:,}'}{where}"
+        f"{'before the first update' if began and update == 1 else f'at update {update:,}'}"
     )
     remedies: list[Remedy] = []
     first = next((look for look in evidence.vitals if any(one.largest for one in look.layers)), None)
@@ -90,7 +90,7 @@ def not_finite(evidence: Evidence) -> Finding | None:
         cause = "The gradients were huge from the start: the initial weights are too large."
     why = (
         "A float32 holds numbers up to 3.4 × 10³⁸; what is larger becomes infinite, and then NaN, “not a "
-        f"number”. {evidence.error.split('. ')[0]}. {cause}"
+        f"number”. {evidence.error.split('. ')[0]}.{where} {cause}"
     )
     return Finding(
         "not_finite",
@@ -137,9 +137,10 @@ def rising(evidence: Evidence) -> Finding | None:
         return Finding(
             "overshooting",
             "problem",
-            f"The steps overshoot: the loss has risen far above where it began, by update {update:,}",
-            "Each step should take the weights a little downhill. These are so long that they land on the "
-            "other side of the valley, higher than before. A smaller learning rate makes shorter steps.",
+            f"The steps overshoot: the loss rose, by update {update:,}",
+            "The loss is far above where it began. Each step should take the weights a little downhill. "
+            "These are so long that they land on the other side of the valley, higher than before. A "
+            "smaller learning rate makes shorter steps.",
             0,
             update,
             tuple(numbers),
@@ -149,10 +150,10 @@ def rising(evidence: Evidence) -> Finding | None:
     return Finding(
         "exploding",
         "problem",
-        f"Exploding gradients: those of {layer.words} grew more than {_GREW:g}-fold, by update {update:,}",
-        "A step that is too long lands where the loss is steeper; the gradient there is larger, and the "
-        "next step longer still. Each round makes it worse. A smaller learning rate stops that. Clipping "
-        "limits how long a gradient can be, whatever happens.",
+        f"Exploding gradients in {layer.words} by update {update:,}",
+        f"They grew more than {_GREW:g}-fold. A step that is too long lands where the loss is steeper; the "
+        "gradient there is larger, and the next step longer still. Each round makes it worse. A smaller "
+        "learning rate stops that. Clipping limits how long a gradient can be, whatever happens.",
         layer.number,
         update,
         tuple(numbers),
@@ -204,11 +205,10 @@ def vanishing(evidence: Evidence) -> Finding | None:
     return Finding(
         "vanishing",
         "problem",
-        f"Vanishing gradients: {onset.words} that of {first.words} is less than a thousandth of that of "
-        f"{last.words}",
-        "Back-propagation multiplies by the weights and by the slope of each layer's function on its way "
-        f"back. {reason} is left for the first layers, and they hardly learn. ReLU has the slope 1 "
-        "wherever it is on.",
+        f"Vanishing gradients in {first.words} {onset.words}",
+        f"Its gradient is less than a thousandth of that of {last.words}. Back-propagation multiplies by "
+        f"the weights and by the slope of each layer's function on its way back. {reason} is left for the "
+        "first layers, and they hardly learn. ReLU has the slope 1 wherever it is on.",
         first.number,
         onset.update,
         tuple((f"Gradient of {one.words}", number_text(one.gradient or 0, 3)) for one in look.learners),
@@ -236,9 +236,10 @@ def huge(evidence: Evidence) -> Finding | None:
     return Finding(
         "exploding",
         "problem",
-        f"Exploding gradients {onset.words}: those of {layer.words} are {HUGE:g} or more on average",
-        "Back-propagation multiplies by the weights of each layer on its way back. Where they are large, "
-        f"so is the gradient, and no learning rate is right: small ones crawl, others kill units. {cause}",
+        f"Exploding gradients in {layer.words} {onset.words}",
+        f"They are {HUGE:g} or more on average. Back-propagation multiplies by the weights of each layer on"
+        " its way back. Where they are large, so is the gradient, and no learning rate is right: small "
+        f"ones crawl, others kill units. {cause}",
         layer.number,
         onset.update,
         tuple((f"Gradient of {one.words}", number_text(one.gradient or 0, 3)) for one in look.learners),

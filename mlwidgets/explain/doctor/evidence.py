@@ -105,6 +105,23 @@ class Onset:
         return f"by update {self.update:,}"
 
 
+@dataclass(frozen=True)
+class Raise:
+    """A learning rate that was raised on the way.
+
+    Attributes
+    ----------
+    update : int
+        After how many updates.
+    old, new : float
+        The rates.
+    """
+
+    update: int
+    old: float
+    new: float
+
+
 @dataclass(frozen=True, eq=False)
 class Evidence:
     """A training so far.
@@ -211,6 +228,24 @@ class Evidence:
             calm = np.flatnonzero(loss <= best + (_CALM - 1) * np.abs(best))
         at = int(calm[-1]) if len(calm) else 0
         return min(update, self.recorded_from + at)
+
+    @property
+    def raised(self) -> Raise | None:
+        """Where the learning rate of now was set, if it was a smaller one before with which the loss fell."""
+        marks = [mark for mark in self.history.marks if mark.name == "learning_rate"]
+        if not marks or not marks[-1].new > marks[-1].old > 0:
+            return None
+        epochs, losses = self.history.batch_epochs, self.history.batch_logs.get("loss", ())
+        # An update stands at the epoch before it.
+        at = int(np.searchsorted(epochs, marks[-1].epoch))
+        since = int(np.searchsorted(epochs, marks[-2].epoch)) if len(marks) > 1 else 0
+        if at - since < _FEWEST:
+            return None  # too short to say that it suits
+        before = _mean(losses[max(since, at - self._window) : at])
+        start = _mean(losses[since : since + _FEWEST])
+        if not (before < self.first_loss and before <= _CALM * start):
+            return None
+        return Raise(self.recorded_from + at, marks[-1].old, marks[-1].new)
 
     def _recent(self, name: str) -> float:
         values = self.history.batch_logs.get(name, ())

@@ -27,12 +27,15 @@ class Remedy:
         does that anyway.
     changes : mapping
         Settings of the experiment that change.
+    why : str
+        Why this moment and these settings, in a sentence; empty where the finding says it.
     """
 
     label: str
     said: str
     update: int | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
 
 
 @dataclass(frozen=True)

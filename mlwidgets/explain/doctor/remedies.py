@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.layers import LAYERS
 from mlwidgets.explain.doctor.finding import Remedy
 from mlwidgets.explain.stack.repairs import with_settings
+from mlwidgets.explain.wording import number_text
 from mlwidgets.ranges import LEARNING_RATE
 
 if TYPE_CHECKING:
@@ -37,31 +39,48 @@ def _clean(rate: float) -> float:
     return float(f"{min(max(rate, 1e-9), LEARNING_RATE.high):.1g}")
 
 
-def with_rate(rate: float, update: int | None) -> Remedy:
+def with_rate(rate: float, update: int | None, why: str = "") -> Remedy:
     """Return the remedy that takes another learning rate, from an earlier moment or from now on."""
-    changes = {"learning_rate": rate}
+    changes, shown = {"learning_rate": rate}, number_text(rate, 3)
     if update is None:
         return Remedy(
-            f"Use {rate:g} from here on", f"The learning rate is now {rate:g}. Press Run.", None, changes
+            f"Use {shown} from here on", f"The learning rate is now {shown}. Press Run.", None, changes
         )
     place = _place(update)
     return Remedy(
-        f"Go back to {place} and use {rate:g}",
-        f"Back at {place}, with a learning rate of {rate:g}. Press Run.",
+        f"Go back to {place} and use {shown}",
+        f"Back at {place}, with a learning rate of {shown}. Press Run.",
         update,
         changes,
+        why,
     )
 
 
 def back_and_slower(evidence: Evidence, update: int) -> Remedy:
-    """Return the remedy that goes back to before the loss rose, at most to an update, with a smaller rate."""
-    back = evidence.calm_before(update)
+    """Return the remedy that goes back to before the loss rose, at most to an update, with a smaller rate.
+
+    Where the rate has been raised between, it goes back to the moment before, and to the rate of then.
+    """
+    back, raised = evidence.calm_before(update), evidence.raised
+    if raised is not None and back <= raised.update <= update + 1:
+        why = (
+            f"{_sentence(_place(raised.update))} is the moment before the learning rate was raised from "
+            f"{number_text(raised.old, 3)} to {number_text(raised.new, 3)}."
+        )
+        remedy = with_rate(raised.old, raised.update, why)
+        place = _place(raised.update)
+        label = remedy.label.replace(place, f"{place}, before the rate was raised,")
+        return dataclasses.replace(remedy, label=label)
     rate = smaller_rate(evidence.facts)
     # Where the curvature has been measured, a rate above 2 ÷ curvature is known to be too large.
     curvature = max((look.sharpness or 0 for look in evidence.vitals if look.iteration <= back), default=0)
     if rate * curvature > _MUCH:
         rate = min(rate, _clean(1 / curvature))
-    return with_rate(rate, back)
+    why = f"At {_place(back)} the loss was still low." if back else ""
+    if rate == evidence.facts.usual_rate:
+        optimizer = evidence.facts.settings.optimizer.row.shown_title
+        why += f" A learning rate of {number_text(rate, 3)} usually suits {optimizer}."
+    return with_rate(rate, back, why.strip())
 
 
 def restart_with(facts: Facts, label: str, change: Callable[[Stack], Stack]) -> Remedy:
@@ -104,6 +123,10 @@ def clipped(facts: Facts, update: int) -> Remedy:
         update,
         {"optimizer": optimizer},
     )
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _place(update: int) -> str:

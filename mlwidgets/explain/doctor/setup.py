@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.explain.doctor.finding import Finding
 from mlwidgets.explain.doctor.remedies import restart_with, standardised
-from mlwidgets.explain.stack.ends import activation_of, end_advice, lone_softmax, with_activation
+from mlwidgets.explain.stack.ends import SHARES, activation_of, end_advice, lone_softmax, with_activation
 from mlwidgets.explain.wording import number_text
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from mlwidgets.explain.doctor.evidence import Evidence, Facts
 
 _NONNEGATIVE = ("relu", "relu6", "sigmoid", "hard_sigmoid", "softplus", "softmax")
-_PROBABILITIES = ("sigmoid", "hard_sigmoid", "softmax")
 _PICTURE_RANK = 3
 _BYTE = 255
 
@@ -116,18 +115,15 @@ def _misfit(facts: Facts, layers: list[Layer]) -> tuple[int, bool, str, str]:
     last = len(layers) - 1
     name = activation_of(layers[last])
     if facts.settings.loss.config.get("from_logits"):
-        why = (
-            f"With from_logits the loss applies {name} itself. After a layer with {name} it is applied "
-            "twice, and the gradients are small."
-        )
-        return last, True, why if name in _PROBABILITIES else "", "linear"
+        at, why, wanted = end_advice(layers, facts.goal)
+        return at, True, why, wanted
     why, bad, wanted = _at_the_end(facts, layers[last], name)
     if why:
         return last, bad, why, wanted
     at, why, wanted = end_advice(layers, facts.goal)
     # Sigmoids do not sum to 1, but they are numbers from 0 to 1: that still learns.
     name = activation_of(layers[at])
-    mild = name in _PROBABILITIES if facts.goal.n_classes else _reaches(facts, name)
+    mild = name in SHARES if facts.goal.n_classes else _reaches(facts, name)
     return at, not mild, why, wanted
 
 
@@ -139,7 +135,7 @@ def _at_the_end(facts: Facts, layer: Layer, name: str) -> tuple[str, bool, str]:
     if loss in ("hinge", "squared_hinge") and name in _NONNEGATIVE:
         why = f"The hinge loss compares with −1 and 1; {name} never gives one below 0: a class is missed."
         return why, True, "linear"
-    if loss == "mean_squared_error" and goal.n_classes and name in _PROBABILITIES:
+    if loss == "mean_squared_error" and goal.n_classes and name in SHARES:
         why = (
             f"Where {name} is sure and wrong its slope is almost 0, and with the squared error so is the "
             "gradient: such an example teaches hardly anything. It can learn all the same; binary "

@@ -50,8 +50,9 @@ def _all_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
     others = [other.words for other in look.layers if other.dead == 1 and other is not layer]
     rate = evidence.facts.settings.learning_rate
     why = (
-        "A ReLU is dead when it gives 0 for every example. Its slope is 0 there, so no gradient passes it "
-        f"and no weight in or before {layer.words} can change any more: the network cannot recover by "
+        f"A ReLU is dead when it gives 0 for every example. These {layer.units} {_what(layer)} do, for all "
+        f"{look.probes} training examples that the doctor looks at. The slope is 0 there, so no gradient "
+        f"passes and no weight in or before {layer.words} can change any more: the network cannot recover by "
         "itself. "
     )
     remedies: list[Remedy] = []
@@ -72,8 +73,7 @@ def _all_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
     return Finding(
         "dead",
         "problem",
-        f"Every ReLU in {layer.words} is dead {onset.words}: its {layer.units} {_what(layer)} give 0 for "
-        f"all {look.probes} probe examples",
+        f"Every ReLU in {layer.words} is dead {onset.words}",
         why,
         layer.number,
         onset.update,
@@ -97,9 +97,10 @@ def _many_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
         "dead",
         "note",
         f"Over half of the ReLUs in {layer.words} are dead {onset.words}",
-        f"{count} of its {layer.units} {_what(layer)} give 0 for all {look.probes} probe examples. They do "
-        "nothing, and where that holds for all training examples they can no longer learn. The others "
-        "carry the network, so it may learn well all the same; a smaller learning rate kills fewer.",
+        f"{count} of its {layer.units} {_what(layer)} give 0 for all {look.probes} training examples that "
+        "the doctor looks at. They do nothing, and where that holds for all training examples they can no "
+        "longer learn. The others carry the network, so it may learn well all the same; a smaller learning"
+        " rate kills fewer.",
         layer.number,
         onset.update,
         (("Dead", f"{count} of {layer.units} {_what(layer)}"),),
@@ -138,10 +139,10 @@ def saturated(evidence: Evidence) -> Finding | None:
     return Finding(
         "saturated",
         "problem",
-        f"Layer {layer.number} ({layer.name}) is saturated {onset.words}: nearly all its outputs are at "
-        f"the ends of {layer.activation}",
-        f"Near {ends} the curve of {layer.activation} is flat: its slope is almost 0, and so is the "
-        f"gradient that passes. The layers up to here hardly learn. {cause}",
+        f"Layer {layer.number} ({layer.name}) is saturated {onset.words}",
+        f"Nearly all its outputs are at the ends of {layer.activation}. Near {ends} the curve of "
+        f"{layer.activation} is flat: its slope is almost 0, and so is the gradient that passes. The layers"
+        f" up to here hardly learn. {cause}",
         layer.number,
         onset.update,
         (("Outputs within 0.01 of " + ends, share_text(layer.saturated or 0)),),
@@ -161,10 +162,10 @@ def alike(evidence: Evidence) -> Finding | None:
     return Finding(
         "alike",
         "problem",
-        f"All {layer.units} {_what(layer)} of {layer.words} have the same weights, "
-        f"{_since_start(evidence, layer)}",
-        "Units that start alike give the same output and get the same gradient, so they stay alike: "
-        "together they are worth one. Random initial weights make them differ.",
+        f"All {layer.units} {_what(layer)} of {layer.words} have the same weights",
+        f"It has been so {_since_start(evidence, layer)}. Units that start alike give the same output and "
+        "get the same gradient, so they stay alike: together they are worth one. Random initial weights make "
+        "them differ.",
         layer.number,
         0,
         (("Different units", f"1 of {layer.units}"),),

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 EMPTY = "The stack is empty. Add a layer to begin."
 
-_SHARES = ("categorical_crossentropy", "sparse_categorical_crossentropy", "kl_divergence")
+FROM_LOGITS = (
+    "With from_logits the loss applies {name} itself. After a layer with {name} it is applied twice, and the "
+    "gradients are small."
+)
+
+SHARES = ("sigmoid", "hard_sigmoid", "softmax")
+"""Functions whose numbers can be read as probabilities."""
+
+_SUM_TO_1 = ("categorical_crossentropy", "sparse_categorical_crossentropy", "kl_divergence")
 """Losses that compare probabilities which sum to 1."""
 
 _TWO_CLASSES = {(1,): "binary_crossentropy", (2,): "sparse_categorical_crossentropy"}
@@ -94,9 +102,11 @@ def end_advice(layers: Sequence[Layer], goal: Goal) -> tuple[int, str, str]:
     at = next((n for n in reversed(range(len(layers))) if not isinstance(layers[n], _PASSES_ON)), 0)
     name = activation_of(layers[at])
     loss = goal.loss.replace("_", " ")
-    if goal.n_classes and goal.loss in _SHARES and name != "softmax":
+    if goal.loss in (*_SUM_TO_1, "binary_crossentropy") and goal.end == "linear":
+        return (at, FROM_LOGITS.format(name=name), "linear") if name in SHARES else (at, "", "")
+    if goal.n_classes and goal.loss in _SUM_TO_1 and name != "softmax":
         return at, f"The loss {loss} compares probabilities that sum to 1; {_gives(name)}.", "softmax"
-    if goal.loss == "binary_crossentropy" and name not in ("sigmoid", "hard_sigmoid", "softmax"):
+    if goal.loss == "binary_crossentropy" and name not in SHARES:
         return at, f"The loss {loss} compares probabilities from 0 to 1; {_gives(name)}.", "sigmoid"
     if not goal.n_classes and name in _BOUNDED:
         return at, f"The numbers to predict can have any value; {name} gives only {_BOUNDED[name]}.", "linear"

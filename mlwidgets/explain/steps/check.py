@@ -90,9 +90,16 @@ class GradientCheck:
         return first, last
 
     @property
+    def best_step(self) -> int:
+        """The place of the step in float64 with the smallest error among those."""
+        first, last = self.best
+        errors = self.errors_64[first : last + 1]
+        return first + int(np.where(np.isfinite(errors), errors, np.inf).argmin())
+
+    @property
     def verdict(self) -> str:
         """Whether the two agree, in a sentence."""
-        at = int(np.nanargmin(self.errors_64)) if np.isfinite(self.errors_64).any() else 0
+        at = self.best_step
         error, gradient = float(self.errors_64[at]), self.gradient_64
         if not np.isfinite(error):
             return "The numbers are not finite, so there is nothing to compare."
@@ -101,12 +108,15 @@ class GradientCheck:
         # A quotient of two losses is no better than their last digits.
         rounding = _ROUNDING * max(1.0, abs(self.loss))
         if error <= max(_AGREES * abs(gradient), min(rounding, abs(gradient) / 100)):
-            return f"They agree: at ε = {power_text(EPSILONS[at])} they differ by {number_text(error, 2)}."
+            return (
+                f"They agree: at the best ε, {power_text(EPSILONS[at])}, they differ by only "
+                f"{number_text(error, 2)}."
+            )
         if self.kinks[at]:
             return (
-                "They differ: the loss has a kink at this weight, where a ReLU switches or two numbers of a "
-                "max pooling are equal. Back-propagation takes the slope of one side, the quotient the mean "
-                "of both."
+                "They differ: the loss has a kink, a corner, at this weight, where a ReLU switches or two "
+                "numbers of a max pooling are equal. Back-propagation takes the slope of one side, the "
+                "quotient the mean of both."
             )
         if max(error, abs(gradient)) <= rounding:
             return "The gradient is tiny beside the loss: rounding hides it in the quotient."

@@ -9,7 +9,6 @@ import numpy as np
 
 from mlwidgets.engine.parameters import Slot, trainable_only
 from mlwidgets.errors import ShapeError
-from mlwidgets.explain.network.activations import layer_title
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def weight_arrays(model: Network) -> list[WeightArray]:
         WeightArray(
             slot.layer,
             slot.name,
-            f"Layer {slot.layer + 1}, {layer_title(model.layers[slot.layer])}: {slot.name.replace('_', ' ')}",
+            f"Layer {slot.layer + 1}, {model.layers[slot.layer].class_name}: {slot.name.replace('_', ' ')}",
             slot.shape,
             _axes(model, slot),
         )

@@ -80,8 +80,8 @@ def _outputs(trace: BatchTrace, example: int, names: Sequence[str]) -> Sequence[
     units = shown_outputs(trace, example)
     for unit in units:
         name = "ŷ" if len(trace.output) == 1 else f"ŷ{_small(unit + 1)}"
-        if len(names) == len(trace.output) and len(units) == 1:
-            name = f"for {names[unit]}: {name}"
+        if len(names) == len(trace.output):
+            name = f"for {names[unit]}: ŷ" if len(units) == 1 else f"ŷ({names[unit]})"
         told = Number(float(trace.output[unit, example]), output_key(unit))
         parts += [", " if parts else "", f"{name} = ", told]
     return parts
@@ -94,7 +94,7 @@ def _weighted_sum(
     z, a = (float(values[sums.output][at]) for values in (record.z, record.a))
     x = Number(float(sums.x[at]), "x")
     bias = float(record.layer.weights["bias"][sums.output]) if "bias" in record.layer.weights else None
-    lines = [line(_where(record, sums, at[:-1]), kind="note")]
+    lines = [line(_where(sums, at[:-1]), kind="note")]
     if chosen.name == "bias":
         lines.append(line(counted(sums.terms, "product"), ": ", Number(z - w.value)))
         lines.append(line("bias w = ", w))
@@ -116,12 +116,11 @@ def _weighted_sum(
     return lines
 
 
-def _where(record: LayerRecord, sums: Local, place: tuple[int, ...]) -> str:
-    title = layer_title(record.layer)
+def _where(sums: Local, place: tuple[int, ...]) -> str:
     if not place:
-        return f"{title}, unit {sums.output + 1}"
+        return f"unit {sums.output + 1}"
     row, column = (part + 1 for part in place)
-    return f"{title}, filter {sums.output + 1} at row {row}, column {column}"
+    return f"filter {sums.output + 1} at row {row}, column {column}"
 
 
 def _small(number: int) -> str:

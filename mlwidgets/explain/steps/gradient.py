@@ -94,14 +94,12 @@ def chain_lines(loss: Loss, trace: BatchTrace, chosen: ChosenWeight, sums: Local
         else:
             lines.append(line("∂L/∂z = ", delta))
     elif isinstance(record.layer.activation, Linear):
-        lines.append(line("∂L/∂z = ", delta, "" if last else " (from the layers above)"))
+        lines.append(line("∂L/∂z = ", delta, "" if last else " (from above)"))
     elif isinstance(record.layer.activation, Softmax):
         lines.append(line("∂L/∂z = ", delta, " (through all outputs of softmax)"))
     else:
         steep = Number(_steepness(record, z))
-        lines.append(
-            line("∂L/∂a = ", Number(flows), " (from the loss)" if last else " (from the layers above)")
-        )
+        lines.append(line("∂L/∂a = ", Number(flows), " (from the loss)" if last else " (from above)"))
         lines.append(line("∂a/∂z = ", steep))
         lines.append(line("∂L/∂z = ∂L/∂a · ∂a/∂z = ", delta))
     x = Number(float(sums.x[at]), "x")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.configurable import snake_case
 from mlwidgets.engine.losses import (
     BinaryCrossentropy,
     CategoricalCrossentropy,
@@ -17,6 +16,7 @@ from mlwidgets.engine.losses import (
 )
 from mlwidgets.explain.steps.forward import output_key, shown_outputs
 from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, counted, line
+from mlwidgets.spec.rows.losses import LOSS_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,9 @@ def loss_card(preview: Preview, trace: BatchTrace, example: int, names: Sequence
 
 
 def _of_one(loss: Loss, trace: BatchTrace, example: int, value: Number, names: Sequence[str]) -> list[Line]:
-    title = snake_case(type(loss).__name__).replace("_", " ")
+    title, _, _ = LOSS_ROWS.of(type(loss).__name__).shown_title.partition(
+        ","
+    )  # not what it asks of the output
     head = line(title, kind="note")
     if trace.output.ndim != 2:  # noqa: PLR2004 - a table
         return [head, line("L = ", value, kind="result")]
@@ -89,12 +91,12 @@ def _surprise(loss: Loss, trace: BatchTrace, example: int, value: Number, names:
         z = Number(p, output_key(true))
         p = float(np.exp(-value.value))
         lines.append(line("softmax(", z, " and the others) = ", Number(p, "p")))
-        return [*lines, line("L = −ln ", Number(p, "p"), " = ", value, kind="result")]
+        return [*lines, line("L = −log(", Number(p, "p"), ") = ", value, kind="result")]
     told = Number(p, output_key(true))
     return [
         *lines,
         line("its probability p = ", told),
-        line("L = −ln p = −ln ", told, " = ", value, kind="result"),
+        line("L = −log(p) = −log(", told, ") = ", value, kind="result"),
     ]
 
 
@@ -108,9 +110,9 @@ def _formula(loss: Loss, trace: BatchTrace, example: int, value: Number) -> Line
         return line("L = |ŷ − y| = |", difference, "| = ", value, kind="result")
     if isinstance(loss, BinaryCrossentropy) and not (loss.from_logits or loss.label_smoothing):
         if truth == 1:
-            return line("L = −ln ŷ = −ln ", out, " = ", value, kind="result")
+            return line("L = −log(ŷ) = −log(", out, ") = ", value, kind="result")
         if truth == 0:
-            return line("L = −ln(1 − ŷ) = −ln ", Number(1 - told), " = ", value, kind="result")
+            return line("L = −log(1 − ŷ) = −log(", Number(1 - told), ") = ", value, kind="result")
     return line("L = ", value, kind="result")
 
 

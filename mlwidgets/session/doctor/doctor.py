@@ -115,7 +115,8 @@ class Doctor(HasTraits):
         experiment = self._experiment
         with experiment.lock:
             finding = self.finding(name)
-            if not 0 <= remedy < len(finding.remedies):
+            whole = isinstance(remedy, int) and not isinstance(remedy, bool)
+            if not (whole and 0 <= remedy < len(finding.remedies)):
                 raise ConfigurationError(
                     f"The finding {finding.name} has {len(finding.remedies)} remedies, counted from 0; got "
                     f"{shown(remedy)}."

@@ -12,6 +12,8 @@ from mlwidgets.engine.regularizers import L1, L2
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mlwidgets.spec.layer_spec import LayerSpec
+
 Stack = list[dict[str, Any]]
 
 PENALISED = ("kernel_regularizer", "depthwise_regularizer", "pointwise_regularizer")
@@ -48,6 +50,11 @@ class Penalty:
         chosen = found.pop() if found else ("none", 0.0)
         return None if chosen is None else cls(*chosen)
 
+    @property
+    def words(self) -> str:
+        """The penalty in a few words: "L2 0.01", or "none"."""
+        return "none" if self.regularizer == "none" else f"{self.regularizer.upper()} {self.rate:g}"
+
     def put_into(self, stack: Sequence[dict[str, Any]]) -> Stack:
         """Return the stack with this penalty on the weights of every layer."""
         written = None
@@ -57,6 +64,21 @@ class Penalty:
             {**layer, "config": {**layer["config"], **dict.fromkeys(_places(layer), written)}}
             for layer in stack
         ]
+
+
+def penalty_change(before: Sequence[LayerSpec], after: Sequence[LayerSpec]) -> tuple[Penalty, Penalty] | None:
+    """Return the penalties of two stacks that differ by nothing else; None if they do not, or by more.
+
+    Parameters
+    ----------
+    before, after : sequence of LayerSpec
+        The stacks.
+    """
+    old, new = ([layer.to_dict() for layer in stack] for stack in (before, after))
+    penalties = Penalty.read(old), Penalty.read(new)
+    if penalties[0] is None or penalties[1] is None or penalties[0] == penalties[1]:
+        return None
+    return (penalties[0], penalties[1]) if Penalty().put_into(old) == Penalty().put_into(new) else None
 
 
 def _places(layer: dict[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ import { element } from "../base/dom.ts";
 import { Floating, Help } from "../base/floating.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { makeSender } from "../base/sender.ts";
+import { shownNumber } from "../base/number_text.ts";
 import { display, makeScale, type Range, read, type Scale, spoken } from "./number_scale.ts";
 
 export interface Traits extends Range {
@@ -20,6 +21,7 @@ export interface Traits extends Range {
   update_interval: number;
 }
 
+const WRITTEN_OUT = 3; // digits
 const TEXT = { less: "Less", more: "More" };
 const RANGE = ["minimum", "maximum", "step", "scale", "integer"] as const;
 const REST = ["lowest", "highest", "slider", "label", "unit", "help", "disabled"] as const;
@@ -107,7 +109,8 @@ function render({ model, el }: View<Traits>): CleanUp {
       const state = { valuenow: value, valuemin: scale.low, valuemax: scale.high, valuetext: words };
       for (const [key, one] of Object.entries(state)) field.setAttribute(`aria-${key}`, String(one));
     }
-    if (!draft) field.value = display(value);
+    // Nobody types there while it is disabled: the number is written out.
+    if (!draft) field.value = model.get("disabled") ? shownNumber(value, WRITTEN_OUT) : display(value);
   };
 
   const showMessage = () => {

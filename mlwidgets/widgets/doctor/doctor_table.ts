@@ -5,7 +5,7 @@ import type { Row } from "./doctor_model.ts";
 
 const TEXT = {
   columns: ["Layer", "Gradient", "Update ÷ weights", "Units"],
-  usual: ["", "size per weight", "usually 0.0001–0.01", "at 0, or at a flat end"],
+  usual: ["", "size per weight", "usually 0.0001–0.01", "stuck at 0 or at a limit"],
   none: "–",
 };
 

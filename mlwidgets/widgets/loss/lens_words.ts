@@ -17,6 +17,8 @@ const TEXT = {
 };
 const WORST = 0.05;
 
+const SUREST = 1 - 1e-9; // a share that float32 rounds to 1 is no certainty
+
 /** A share as a percentage that never rounds to a certainty it is not. */
 export function percent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return "–";
@@ -46,7 +48,7 @@ export function worstWords(ranking: Ranking): string {
 
 export function predictionWords(examples: Examples, ranking: Ranking, at: number): string {
   const words = TEXT.predicted(nameOf(examples, truthOf(examples, ranking, at)), nameOf(examples, ranking.said[at]));
-  return Number.isNaN(ranking.sure[at]) ? words : words + TEXT.sure(percent(ranking.sure[at]));
+  return Number.isNaN(ranking.sure[at]) ? words : words + TEXT.sure(percent(Math.min(ranking.sure[at], SUREST)));
 }
 
 export function rowWords(examples: Examples, ranking: Ranking, rank: number): string {

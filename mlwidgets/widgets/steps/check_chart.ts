@@ -9,10 +9,11 @@ const TEXT = {
   rounding: "← rounding",
   curvature: "curvature →",
   best: "best",
-  kinks: "kinks",
+  kinks: "corners →",
 };
 const SVG = "http://www.w3.org/2000/svg";
 const SIZE = { width: 420, height: 210 };
+const KINK_WORD = 60; // as wide as its word
 const EDGE = { left: 46, right: 8, top: 16, bottom: 24 };
 const POWERS = [-12, -9, -6, -3, 0];
 const DASH: Record<Format, string> = { float64: "", float32: "6 4" };
@@ -80,7 +81,11 @@ export class CheckChart {
       const x = this.x(stepPlace(check, bent));
       parts.push(
         shape("line", { class: "mlw-check-kink", x1: x, x2: x, y1: EDGE.top, y2: bottom }),
-        shape("text", { class: "mlw-check-word", x: Math.min(x + 4, SIZE.width - 36), y: bottom - 5 }, TEXT.kinks),
+        shape(
+          "text",
+          { class: "mlw-check-word", x: Math.min(x + 4, SIZE.width - KINK_WORD), y: bottom - 5 },
+          TEXT.kinks,
+        ),
       );
     }
     parts.push(

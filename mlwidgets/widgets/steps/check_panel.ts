@@ -3,7 +3,7 @@
 import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { CheckChart } from "./check_chart.ts";
-import { errorText, remark, said, startOf, stepAt, stepText } from "./check_scale.ts";
+import { errorText, remark, said, stepAt, stepText } from "./check_scale.ts";
 import { makeLine } from "./step_lines.ts";
 import { type Check, FORMATS } from "./step_model.ts";
 
@@ -58,9 +58,9 @@ export class CheckPanel {
     const row = element("div", "mlw-check-row");
     row.append(element("span", "mlw-step-label", { "aria-hidden": "true" }, TEXT.epsilon), this.slider, this.step);
     const left = element("div", "mlw-check-numbers");
-    left.append(this.verdict, table, row, this.remark, this.about);
+    left.append(this.verdict, table, row, this.remark);
     const middle = element("div", "mlw-check-middle");
-    middle.append(this.chart.root);
+    middle.append(this.chart.root, this.about);
     this.root.append(left, middle, this.chain);
     this.slider.addEventListener("input", () => this.move());
     this.dragChart();
@@ -73,7 +73,7 @@ export class CheckPanel {
     if (!check) return;
     this.about.textContent = `${check.title}. ${TEXT.about}`;
     this.slider.max = String(check.steps.length - 1);
-    this.slider.value = String(startOf(check));
+    this.slider.value = String(check.bestStep);
     this.chart.show(check, check.verdict);
     this.chain.replaceChildren(
       element("h3", "mlw-step-title", {}, TEXT.chain),

@@ -6,7 +6,7 @@ import type { Check, Format } from "./step_model.ts";
 const TEXT = {
   kinks: (count: number) =>
     `Between w − ε and w + ε, ${count} ${count === 1 ? "unit" : "units"} of a ReLU or a max pooling ` +
-    `${count === 1 ? "switches" : "switch"}, so the loss bends there.`,
+    `${count === 1 ? "switches" : "switch"}: the loss has a corner there, and the quotient mixes two slopes.`,
   rounding: "This small, rounding rules: the two losses differ in their last digits only.",
   lost: "In float32 it is too small: both losses come out the same.",
   curvature: "This large, the curve of the loss between the two points shows.",
@@ -67,6 +67,3 @@ export function said(check: Check, at: number, format: Format = "float64"): stri
   const quotient = shownNumber(Number(check.quotients[format][at].toPrecision(6)), 6);
   return TEXT.said(stepText(check.steps[at]), quotient, errorText(check.errors[format][at]));
 }
-
-/** The step to begin with: the middle of the best ones. */
-export const startOf = (check: Check): number => Math.round((check.best[0] + check.best[1]) / 2);

@@ -77,7 +77,7 @@ export class PlayBar {
   constructor(orders: PlayOrders) {
     this.grain = menu(TEXT.grain, GRAINS.map((one) => [one, TEXT.grains[one]]), orders.grain);
     this.count = numberField(TEXT.count, 1, MOST_UPDATES, 100, () => {});
-    this.playing = button(TEXT.play, "", orders.play);
+    this.playing = button(TEXT.play, "", orders.play, "mlw-step-play");
     const speeds = menu(TEXT.speed, SPEEDS.map((one) => [String(one), `${one} ×`]), (one) => orders.speed(Number(one)));
     speeds.value = "1";
     this.made = button("", "", () => orders.make(Number(this.count.value)), "mlw-step-make");

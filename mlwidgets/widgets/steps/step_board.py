@@ -174,6 +174,7 @@ class StepBoard(LiveWidget):
             "gradient64": repr(check.gradient_64),
             "numbers": np.concatenate(numbers).astype("<f8").tobytes(),
             "best": list(check.best),
+            "bestStep": check.best_step,
             "verdict": check.verdict,
             "signals": [
                 {

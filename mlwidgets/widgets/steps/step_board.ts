@@ -101,6 +101,7 @@ class Board {
   stop: CleanUp = () => {
     this.pause();
     this.paint.stop();
+    this.deck.stop();
     this.colours.stop();
   };
 

@@ -10,15 +10,22 @@ const TEXT = {
     "example, the space bar plays.",
   titles: { forward: "1 Forward", loss: "2 Loss", gradient: "3 Gradient", update: "4 Update" },
   of: {
-    forward: "from the example to the prediction",
+    forward: "example → prediction",
     loss: "how wrong it is",
-    gradient: "what more of w does to the loss",
+    gradient: "the chain rule",
     update: "",
   },
   waits: (count: number) => `The weight moves after all ${count} examples.`,
   closed: "…",
   said: (title: string, lines: string[]) => `${title}. ${lines.join(". ")}`,
 };
+
+const ROUNDED = 2; // pixels that a scroll may be off its end
+
+/** Say by a class whether there is more below what a card's body shows. */
+function markCut(body: HTMLElement): void {
+  body.classList.toggle("mlw-step-cut", body.scrollHeight - body.clientHeight - body.scrollTop > ROUNDED);
+}
 
 interface Face {
   root: HTMLElement;
@@ -40,6 +47,7 @@ export class StepDeck {
   private readonly said = element("p", "mlw-visually-hidden", { "aria-live": "polite" });
   private readonly faces: Face[];
   private readonly follower: Follower;
+  private readonly sizes = new ResizeObserver((seen) => seen.forEach(({ target }) => markCut(target as HTMLElement)));
 
   constructor() {
     this.faces = CARDS.map((card) => {
@@ -48,12 +56,18 @@ export class StepDeck {
       const about = element("small", "", {}, TEXT.of[card]);
       head.append(about);
       const [body, foot] = [element("div", "mlw-step-body"), element("div", "mlw-step-foot")];
+      body.addEventListener("scroll", () => markCut(body), { passive: true });
+      this.sizes.observe(body);
       root.append(head, body, foot);
       this.root.append(root);
       return { root, about, body, foot };
     });
     this.root.append(this.said);
     this.follower = new Follower(this.root);
+  }
+
+  stop(): void {
+    this.sizes.disconnect();
   }
 
   show(frame: SentFrame, player: StepPlayer, tell: boolean): void {
@@ -73,10 +87,12 @@ export class StepDeck {
       const lines = groups[number].map((line) => makeLine(line, shared));
       const result = groups[number].findIndex(({ kind }) => kind === "result");
       body.replaceChildren(...(open ? lines.slice(0, result) : [closed]));
+      if (body.scrollTop) body.scrollTop = 0;
       foot.replaceChildren(...(open ? lines.slice(result) : [])); // what a card arrives at is always in sight
       root.classList.toggle("mlw-step-open", open);
       root.classList.toggle("mlw-step-now", player.walking && player.card === number);
     });
+    for (const { body } of this.faces) markCut(body); // when all have their feet
     this.follower.refresh();
     if (focused) {
       const again = this.root.querySelector<HTMLElement>(`button[data-key="${CSS.escape(focused)}"]`) ?? this.root;

@@ -54,6 +54,7 @@ export interface SentCheck {
   gradient64?: string;
   numbers?: DataView;
   best?: number[];
+  bestStep?: number;
   verdict?: string;
   signals?: Signal[];
 }
@@ -66,6 +67,7 @@ export interface Check {
   gradients: Record<Format, number>;
   kinks: Float64Array;
   best: [number, number];
+  bestStep: number; // the one to begin with
   verdict: string;
   title: string;
   signals: { title: string; values: Float32Array; total: number; chosen: number; lines: Line[] }[];
@@ -92,6 +94,7 @@ export function checkOf(sent: SentCheck): Check | null {
     gradients: { float32: readNumber(sent.gradient32 ?? ""), float64: readNumber(sent.gradient64 ?? "") },
     kinks: series(5),
     best: [best[0], best[1]],
+    bestStep: sent.bestStep ?? best[0],
     verdict: sent.verdict ?? "",
     title: sent.title ?? "",
     signals: signals.map((one) => ({ ...one, values: floatsOf(one.values) })),

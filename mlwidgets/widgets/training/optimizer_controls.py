@@ -13,7 +13,7 @@ from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.class_weight_controls import ClassWeightControls
 from mlwidgets.widgets.training.option_controls import OptionControls, experiment_number
 from mlwidgets.widgets.training.penalty_controls import PenaltyControls
-from mlwidgets.widgets.training.schedule_controls import ScheduleControls
+from mlwidgets.widgets.training.schedule_controls import ScheduleControls, present_rate
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
@@ -53,6 +53,7 @@ class OptimizerControls(SettingsView):
         self.listen(self._optimizer, self._choose_optimizer)
         self.watch(experiment, ("optimizer", "batch_size", "epochs"), self.refresh)
         self.watch(experiment, ("dataset", "validation_split"), self._fit_batches)
+        self.watch(experiment, "snapshot", self._follow_schedule)
         self.refresh()
 
     def show(self) -> None:
@@ -62,6 +63,11 @@ class OptimizerControls(SettingsView):
         self._optimizer.help = f"{experiment.optimizer.row.sentence} {texts.OPTIMIZER_HELP}"
         self._batch_size.show(float(experiment.batch_size))
         self._epochs.show(float(experiment.epochs))
+
+    def _follow_schedule(self, change: Change = None) -> None:
+        """Let the greyed learning rate be that of the present update."""
+        if self.experiment.optimizer.schedule is not None:
+            self._often.refresh(change)
 
     def _most_batches(self) -> int:
         return max(len(self.experiment.split.x_train), self.experiment.batch_size, 2)
@@ -96,7 +102,7 @@ def _optimizer_options(experiment: Experiment, *, frequent: bool) -> OptionContr
         experiment.optimizer = experiment.optimizer.with_(**{name: value})
 
     def read() -> dict[str, Any]:
-        return {**experiment.optimizer.config, "learning_rate": experiment.learning_rate}
+        return {**experiment.optimizer.config, "learning_rate": present_rate(experiment)}
 
     def locked(name: str) -> str:
         if name != "learning_rate" or experiment.optimizer.schedule is None:

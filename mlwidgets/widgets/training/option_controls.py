@@ -140,6 +140,8 @@ class _Field:
         self.controls[0].help = locked or option.help
         for control in self.controls:
             control.disabled = bool(locked)
+        if self._number is not None and option.kind == "rate":
+            self._number.label = texts.RATE_NOW if locked else option.label
         if self._list is not None:
             self._list.show(value)
             return [self._list]
@@ -148,7 +150,10 @@ class _Field:
             self._menu.value = OFF if value in (None, False) else ON if value is True else switch
         if self._number is not None and value is not None:
             number = option_number(value)
-            self._number.show(option.slider[0] if option.scale == "log" and number <= 0 else number)
+            # A log scale never reaches 0, but a schedule may be there now.
+            self._number.show(
+                option.slider[0] if option.scale == "log" and number <= 0 and not locked else number
+            )
         return self.controls if value is not None else self.controls[:1]
 
     def value(self, control: AnyControl) -> Any:  # noqa: ANN401 - of its kind

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.explain.network.curves import mark_text
+from mlwidgets.session.stack.penalty import penalty_change
 from mlwidgets.spec import SCHEDULE_ROWS, SETTING_OPTIONS
 from mlwidgets.widgets.training import texts
 
@@ -69,7 +70,7 @@ def difference(before: Settings, after: Settings) -> str:
     if before.loss != after.loss:
         parts.append(_arrow("", before.loss.row.shown_title, after.loss.row.shown_title))
     if before.layers != after.layers:
-        parts.append(" → ".join(_layer(layer) for layer in after.layers))
+        parts.append(_stack_words(before, after))
     if before.features != after.features:
         parts.append(_arrow("features", " ".join(before.features), " ".join(after.features)))
     return ", ".join(parts)
@@ -83,6 +84,18 @@ def _weights(chosen: ClassWeight) -> str:
     if isinstance(chosen, Mapping):
         return " ".join(f"{number}: {weight:g}" for number, weight in chosen.items())
     return chosen or "off"
+
+
+def _stack_words(before: Settings, after: Settings) -> str:
+    """Return the new stack; or where only its penalty has changed, that: "L2 0 → 0.01"."""
+    penalties = penalty_change(before.layers, after.layers)
+    if penalties is None:
+        return " → ".join(_layer(layer) for layer in after.layers)
+    old, new = penalties
+    if "none" not in (old.regularizer, new.regularizer) and old.regularizer != new.regularizer:
+        return _arrow("", old.words, new.words)
+    kind = (old if new.regularizer == "none" else new).regularizer.upper()
+    return _arrow(kind, f"{old.rate:g}", f"{new.rate:g}")
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - settings are of several types

@@ -31,7 +31,7 @@ class ScheduleChart(BaseWidget):
     update : int
         How many updates have been made.
     rate : float
-        The learning rate of the next one.
+        The learning rate of the next one, or after all of them of the last one.
 
     Examples
     --------
@@ -61,6 +61,6 @@ class ScheduleChart(BaseWidget):
             self.text = f"{describe_schedule(curve)} {more}".rstrip()
 
     def show_moment(self, update: int, rate: float) -> None:
-        """Move the dot to the update that comes after so many."""
+        """Move the dot to the update that comes after so many, and say its rate."""
         with self.hold_sync():
             self.update, self.rate = update, rate

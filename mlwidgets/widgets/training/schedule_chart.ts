@@ -24,7 +24,7 @@ const TEXT = {
   axesLog: "learning rate by update, log scale",
   before: (rate: string) => `The first update has a learning rate of ${rate}.`,
   now: (update: string, rate: string) => `After update ${update}: ${rate}`,
-  done: (updates: string) => `All ${updates} updates are done.`,
+  done: (updates: string, rate: string) => `All ${updates} updates are done, the last with ${rate}.`,
 };
 const COURSE = ["points", "updates", "log", "text"] as const;
 const NOW = ["update", "rate"] as const;
@@ -70,7 +70,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     const updates = model.get("updates");
     const text = shownNumber(rate, 3);
     if (update === 0) now.textContent = TEXT.before(text);
-    else if (update >= updates) now.textContent = TEXT.done(updates.toLocaleString("en"));
+    else if (update >= updates) now.textContent = TEXT.done(updates.toLocaleString("en"), text);
     else now.textContent = TEXT.now(update.toLocaleString("en"), text);
   };
 

@@ -24,6 +24,20 @@ if TYPE_CHECKING:
 _CONSTANT = "constant"
 
 
+def updates_in_all(experiment: Experiment) -> int:
+    """Return how many updates the whole run has, with the settings of now."""
+    return -(-len(experiment.split.x_train) // experiment.batch_size) * experiment.epochs
+
+
+def present_rate(experiment: Experiment) -> float:
+    """Return the learning rate of the update that comes next; once all are done, that of the last one."""
+    schedule, snapshot = experiment.optimizer.schedule, experiment.snapshot
+    if schedule is None:
+        return experiment.learning_rate
+    made = 0 if snapshot is None else snapshot.iteration
+    return float(schedules.get(dict(schedule))(min(made, updates_in_all(experiment) - 1)))
+
+
 class ScheduleControls(SettingsView):
     """The schedule of the learning rate with its own settings, drawn over the whole run.
 
@@ -70,14 +84,8 @@ class ScheduleControls(SettingsView):
     def _schedule(self) -> Any:  # noqa: ANN401 - as it is written down
         return self.experiment.optimizer.schedule
 
-    @property
-    def _updates(self) -> int:
-        """How many updates the whole run has, with the settings of now."""
-        experiment = self.experiment
-        return -(-len(experiment.split.x_train) // experiment.batch_size) * experiment.epochs
-
     def _draw(self) -> None:
-        schedule, updates = self._schedule, self._updates
+        schedule, updates = self._schedule, updates_in_all(self.experiment)
         if self._drawn == (schedule, updates):
             return
         made = schedules.get(dict(schedule))
@@ -92,7 +100,7 @@ class ScheduleControls(SettingsView):
         schedule, snapshot = self._schedule, self.experiment.snapshot
         if schedule is not None:
             update = 0 if snapshot is None else snapshot.iteration
-            self._chart.show_moment(update, schedules.get(dict(schedule))(update))
+            self._chart.show_moment(update, present_rate(self.experiment))
 
     def _present(self) -> Iterable[Option]:
         schedule = self._schedule
@@ -103,14 +111,17 @@ class ScheduleControls(SettingsView):
         return {} if schedule is None else dict(schedule["config"])
 
     def _write(self, name: str, value: Any) -> None:  # noqa: ANN401 - of the option's kind
-        self.experiment.learning_rate = changed_schedule(self._schedule, name, value, self._updates)
+        self.experiment.learning_rate = changed_schedule(
+            self._schedule, name, value, updates_in_all(self.experiment)
+        )
 
     def _choose(self, change: Change) -> None:
         experiment, name = self.experiment, change["new"]
-        rate = experiment.optimizer.row.option("learning_rate").start
-        if self._schedule is None or schedules.get(dict(self._schedule))(0) > 0:
-            rate = experiment.learning_rate
-        experiment.learning_rate = rate if name == _CONSTANT else new_schedule(name, rate, self._updates)
+        updates, rate = updates_in_all(experiment), experiment.learning_rate
+        if self._schedule is not None:  # the rate that it was made from is the largest
+            largest = schedule_curve(schedules.get(dict(self._schedule)), updates).rates.max()
+            rate = float(largest) or experiment.optimizer.row.option("learning_rate").start
+        experiment.learning_rate = rate if name == _CONSTANT else new_schedule(name, rate, updates)
 
     def close(self) -> None:
         """Free everything, the chart, too, where it is not on the page."""

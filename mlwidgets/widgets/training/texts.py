@@ -18,7 +18,10 @@ SCHEDULE_HELP = "How the learning rate changes during the run."
 SCHEDULE_LONGER = (
     "The schedule lasts {length:,} updates and the run only {updates:,}, so training ends first."
 )
-RATE_SCHEDULED = "The schedule under More settings sets it: {schedule}."
+RATE_SCHEDULED = (
+    "The learning rate of the present update. The schedule under More settings sets it: {schedule}."
+)
+RATE_NOW = "Rate now"
 NO_SCHEDULE = "none"
 SWITCH = {"off": "off", "on": "on"}
 LIMIT = "{label}: limit"

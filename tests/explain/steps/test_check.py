@@ -45,7 +45,8 @@ def test_curvature_and_rounding() -> None:
     first, last = result.best
     assert 1e-8 < EPSILONS[first] <= EPSILONS[last] < 1e-3
     assert not result.kinks.any()
-    assert result.verdict.startswith("They agree: at ε = ")
+    assert result.verdict.startswith(f"They agree: at the best ε, {power_text(EPSILONS[result.best_step])}, ")
+    assert first <= result.best_step <= last
 
 
 def test_a_relu_at_its_kink() -> None:
@@ -114,7 +115,7 @@ def test_the_signal_reaches_the_weight() -> None:
     assert own.values.tolist() == [6.0, 8.0]
     assert (above.chosen, own.chosen) == (-1, 1)
     assert [line.text for line in own.lines] == [
-        "∂L/∂z = 8 (from the layers above)",
+        "∂L/∂z = 8 (from above)",
         "∂z/∂w = x = 1",
         "∂L/∂w = 8 · 1 = 8",
     ]

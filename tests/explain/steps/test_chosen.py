@@ -16,12 +16,12 @@ def test_arrays_that_are_trained() -> None:
     model = classifier([Input((8, 8, 2)), Conv2D(4, 3), BatchNormalization(), Flatten(), Dense(3, "softmax")])
     arrays = weight_arrays(model)
     assert [array.title for array in arrays] == [
-        "Layer 1, Conv2D 4 × 3 × 3: kernel",
-        "Layer 1, Conv2D 4 × 3 × 3: bias",
+        "Layer 1, Conv2D: kernel",
+        "Layer 1, Conv2D: bias",
         "Layer 2, BatchNormalization: gamma",
         "Layer 2, BatchNormalization: beta",
-        "Layer 4, Dense 3: kernel",
-        "Layer 4, Dense 3: bias",
+        "Layer 4, Dense: kernel",
+        "Layer 4, Dense: bias",
     ]
     assert arrays[0].axes == ("row", "column", "input map", "filter")
     assert arrays[2].axes == ("channel",)

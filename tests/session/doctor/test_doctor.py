@@ -121,9 +121,24 @@ def test_what_is_dismissed_stays_away_for_this_run_only(dead: Experiment) -> Non
     assert found(dead, "dead")
 
 
-@pytest.mark.parametrize(("name", "remedy"), [("nothing-7", 0), ("dead-1", 99), ("dead-1", -1), ("", 0)])
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        *[("nothing-7", 0), ("dead-1", 99), ("dead-1", -1), ("", 0)],
+        *[
+            ("dead-1", "a"),
+            ("dead-1", None),
+            ("dead-1", [0]),
+            ("dead-1", True),
+            ("dead-1", 0.0),
+            (["dead-1"], 0),
+        ],
+    ],
+)
 def test_a_press_that_means_nothing_is_a_sentence_and_changes_nothing(
-    dead: Experiment, name: str, remedy: int
+    dead: Experiment,
+    name: Any,  # noqa: ANN401 - hostile
+    remedy: Any,  # noqa: ANN401
 ) -> None:
     before = dead.settings
     with pytest.raises(ConfigurationError, match=r"finding"):
@@ -190,4 +205,20 @@ def test_whatever_is_trained_the_doctor_never_fails(seed: int) -> None:
         assert experiment.wait(cases.LONG)
         if experiment.snapshot is not None and experiment.status is not Status.FINISHED:
             cases.run(experiment)
+    experiment.close()
+
+
+def test_a_rate_raised_on_the_way_is_taken_back_to_the_moment_before() -> None:
+    experiment = cases.watched("mnist", learning_rate=0.004, epochs=3)
+    experiment.step_updates(130)
+    assert experiment.wait(cases.LONG)
+    experiment.learning_rate = 10.0
+    experiment.step_updates(20)
+    assert experiment.wait(cases.LONG)
+    remedy = found(experiment, "dead").remedies[0]
+    assert remedy.label == "Go back to update 130, before the rate was raised, and use 0.004"
+    assert remedy.why.endswith("before the learning rate was raised from 0.004 to 10.")
+    treat(experiment, found(experiment, "dead"))
+    assert experiment.snapshot is not None
+    assert (experiment.snapshot.iteration, experiment.learning_rate) == (130, 0.004)
     experiment.close()

@@ -47,7 +47,7 @@ CASES = {
         "dead",
         1,
         range(1, 6),
-        "its 8 filters give 0 for all 64 probe examples",
+        "Every ReLU in layer 1 (Conv2D) is dead",
         "Go back to the start and use 0.002",
     ),
     "ReLUs that die on the way": Case(
@@ -90,7 +90,7 @@ CASES = {
         "not_finite",
         7,
         range(1, 9),
-        "first in layer 7 (Dense)",
+        "too large to hold",
         "Use he_normal in every layer and start again",
     ),
     "exploding gradients from large initial weights": Case(
@@ -109,7 +109,7 @@ CASES = {
         "vanishing",
         1,
         range(1, 2),
-        "that of layer 1 (Dense) is less than a thousandth of that of layer 7 (Dense)",
+        "Vanishing gradients in layer 1 (Dense)",
         "Use ReLU and he_normal in the hidden layers and start again",
     ),
     "saturated by a large rate": Case(
@@ -118,7 +118,7 @@ CASES = {
         "saturated",
         1,
         range(1, 4),
-        "nearly all its outputs are at the ends of tanh",
+        "Layer 1 (Dense) is saturated",
         "Go back to the start and use 0.03",
     ),
     "saturated from the start": Case(
@@ -145,7 +145,7 @@ CASES = {
         "alike",
         1,
         range(1),
-        "All 8 units of layer 1 (Dense) have the same weights, from the start",
+        "All 8 units of layer 1 (Dense) have the same weights",
         "Use glorot_uniform in layer 1",
     ),
     "a rate that is far too small": Case(
@@ -252,6 +252,11 @@ def test_an_illness_is_diagnosed_and_its_remedy_helps(ill: tuple[Case, Experimen
     assert finding.layer == case.layer
     assert finding.update in case.updates
     assert case.says in finding.headline
+    assert len(finding.headline) <= 62 or finding.kind in (
+        "misfit",
+        "unscaled",
+        "edge",
+    )  # the bar holds no more
     assert len(finding.why) > 60
     assert finding.numbers
 
@@ -287,7 +292,8 @@ def test_a_loss_that_rises_and_gradients_that_grow_with_it() -> None:
     finding = found(experiment, "exploding")
     assert finding.severity == "problem"
     assert finding.layer == 1
-    assert "grew more than 30-fold" in finding.headline
+    assert "in layer 1 (Dense) by update" in finding.headline
+    assert "grew more than 30-fold" in finding.why
     assert finding.update <= 14
     treat(experiment, finding)
     cases.run(experiment)

@@ -670,3 +670,15 @@ def test_a_draft_that_other_data_make_possible_is_built_once_and_kept(make: Make
     assert draft.in_use
     assert heard[-1] is experiment.settings
     assert experiment.layers[0]["config"]["units"] == 9
+
+
+def test_a_loss_that_applies_softmax_itself_wants_no_softmax_at_the_end() -> None:
+    layers = [{"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}]
+    logits = {"class_name": "SparseCategoricalCrossentropy", "config": {"from_logits": True}}
+    experiment = Experiment(table(), loss=logits, layers=layers)
+    row = experiment.draft.report.rows[-1]
+    assert "applied twice" in row.advice
+    experiment.layers = row.repairs[0].layers
+    assert experiment.layers[-1]["config"]["activation"] == "linear"
+    assert experiment.draft.report.rows[-1].advice == ""
+    experiment.close()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import points
+from mlwidgets.explain.steps.check import power_text
 from mlwidgets.session import Experiment, Status
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.widgets.steps.step_cards import StepCards
@@ -143,8 +144,8 @@ def test_another_weight_and_another_network(view: StepCards) -> None:
     view.experiment.layers = [{"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}]
     assert view.experiment.wait(SECONDS)
     assert [array["title"] for array in view.board.frame["arrays"]] == [
-        "Layer 1, Dense 3: kernel",
-        "Layer 1, Dense 3: bias",
+        "Layer 1, Dense: kernel",
+        "Layer 1, Dense: bias",
     ]
 
 
@@ -155,7 +156,8 @@ def test_the_gradient_check(view: StepCards) -> None:
     assert (check["serial"], check["example"]) == (view.board.frame["serial"], 3)
     assert check["title"] == view.board.frame["examples"][3]["title"]
     steps, _, quotients, *_ = np.frombuffer(check["numbers"], "<f8").reshape(6, -1)
-    best = (check["best"][0] + check["best"][1]) // 2
+    best = check["bestStep"]  # where the slider begins, and of which the verdict speaks
+    assert f"the best ε, {power_text(float(steps[best]))}, " in check["verdict"]
     assert quotients[best] == pytest.approx(float(check["gradient64"]), rel=1e-5, abs=1e-9)
     assert (steps[0], steps[-1]) == (1e-12, 1)
     assert check["verdict"].startswith("They agree") or check["verdict"].startswith("Both")

@@ -147,10 +147,33 @@ def test_the_learning_rate_is_greyed_out_while_a_schedule_sets_it(controls: Opti
     wave = {"class_name": "CosineDecay", "config": {"initial_learning_rate": 0.2, "decay_steps": 100}}
     controls.experiment.learning_rate = wave
     assert rate.disabled
-    assert rate.help == "The schedule under More settings sets it: Cosine decay."
-    assert rate.value == 0.2
+    assert rate.help.endswith("The schedule under More settings sets it: Cosine decay.")
+    assert (rate.value, rate.label) == (0.2, "Rate now")
     controls.experiment.learning_rate = 0.1
     assert not rate.disabled
+    assert rate.label == "Learning rate"
+
+
+def test_the_greyed_learning_rate_is_that_of_the_present_update(controls: OptimizerControls) -> None:
+    experiment = controls.experiment
+    rate = control(controls, "Learning rate")
+    rise = {"class_name": "WarmUp", "config": {"schedule": 0.2, "warmup_steps": 4}}
+    experiment.change(learning_rate=rise, epochs=1)
+    assert rate.value == 0  # where a log scale never comes
+    experiment.step_updates(2)
+    assert experiment.wait()
+    assert rate.value == pytest.approx(0.1)
+    fall = {"class_name": "PiecewiseConstantDecay", "config": {"boundaries": [10_000], "values": [0.1, 0.01]}}
+    experiment.learning_rate = fall
+    experiment.run()
+    assert experiment.wait()
+    assert rate.value == 0.1
+    assert experiment.snapshot is not None
+    experiment.learning_rate = {
+        "class_name": "PolynomialDecay",
+        "config": {"initial_learning_rate": 0.2, "decay_steps": experiment.snapshot.iteration},
+    }
+    assert rate.value > 0  # the last update's, not that of one that never comes
 
 
 @pytest.mark.parametrize("row", list(OPTIMIZER_ROWS), ids=lambda row: row.class_name)

