@@ -24,8 +24,10 @@ _MARK, _MARKS_A_PATH = 4, 12
 _MARGIN = {"l": 0, "r": 0, "t": 28, "b": 0}
 
 
-def race_figure(race: Race, grid: SurfaceGrid, paths: Sequence[Path], names: Sequence[str]) -> go.Figure:
-    """Return the surface with the paths that lie on it. It has no height of its own: it fills its place.
+def race_figure(
+    race: Race, grid: SurfaceGrid, paths: Sequence[Path], names: Sequence[str], *, height: int
+) -> go.Figure:
+    """Return the surface with the paths that lie on it.
 
     Parameters
     ----------
@@ -37,6 +39,8 @@ def race_figure(race: Race, grid: SurfaceGrid, paths: Sequence[Path], names: Seq
         One for each racer. What lies outside the part that is drawn is left out.
     names : sequence of str
         What the racers are called.
+    height : int
+        In pixels.
     """
     surface = race.surface
     x_low, x_high, y_low, y_high = surface.domain
@@ -69,7 +73,7 @@ def race_figure(race: Race, grid: SurfaceGrid, paths: Sequence[Path], names: Seq
         "camera": {"eye": {"x": -0.8, "y": -1.22, "z": 1.85}, "center": {"x": 0, "y": 0, "z": -0.1}},
         "dragmode": "orbit",
     }
-    layout = go.Layout(margin=_MARGIN, template={}, scene=scene)
+    layout = go.Layout(height=height, margin=_MARGIN, template={}, scene=scene)
     return go.Figure([ground, *lines], layout)
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.charts.figure import Figure
 
+SOLID_HEIGHT = 470
+"""Pixels of the chart in three dimensions: as much as the contour lines take on a projector."""
+
 
 class RaceView(View):
     """Up to eight optimizers on one surface, each with its own settings.
@@ -86,7 +89,7 @@ class RaceView(View):
 
         race = self._state.race
         names = distinct_labels(race)
-        drawn = race_figure(race, self._grid, self._paths, names)
+        drawn = race_figure(race, self._grid, self._paths, names, height=SOLID_HEIGHT)
         alt = texts.SOLID_ALT.format(title=race.surface.title, results=self.board.race["results"])
         if self._solid is None:
             self._solid = Figure(drawn, alt=alt)
