@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from mlwidgets.engine.optimizers.clipping import switched_off_first
 from mlwidgets.engine.training.frozen import frozen, identical
 from mlwidgets.engine.training.history import History, Record
 
@@ -274,9 +275,8 @@ def _settings_of(trainer: Trainer[Sequential], iteration: int) -> SettingsChange
     optimizer: Optimizer = trainer.optimizer
     config = optimizer.get_config()
     live = {name: config[name] for name in optimizer.live_names}
-    # None first: gradients are clipped in one way only.
-    ordered = dict(sorted(live.items(), key=lambda item: item[1] is not None))
-    return SettingsChange(iteration, cast("Mapping[str, Any]", frozen(ordered)), trainer.batch_size)
+    ordered = cast("Mapping[str, Any]", frozen(switched_off_first(live)))
+    return SettingsChange(iteration, ordered, trainer.batch_size)
 
 
 def _beginning(whole: History, frame: Keyframe) -> Record:
