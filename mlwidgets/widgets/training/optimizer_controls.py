@@ -116,4 +116,5 @@ def _optimizer_options(experiment: Experiment, *, frequent: bool) -> OptionContr
         read=read,
         write=write,
         locked=locked,
+        locked_label=texts.RATE_NOW,
     )

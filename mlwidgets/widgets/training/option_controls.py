@@ -46,6 +46,8 @@ class OptionControls(SettingsView):
         Changes one of them, given its name and value; what it raises is explained at the control.
     locked : callable, optional
         Returns why one of them, given its name, cannot be changed now; empty if it can.
+    locked_label : str
+        What a rate that cannot be changed is called; as ever if not given.
     follows : (HasTraits, str or sequence of str), optional
         Whose traits say that something has changed; the experiment's optimizer if not given.
     """
@@ -59,9 +61,11 @@ class OptionControls(SettingsView):
         read: Callable[[], Mapping[str, Any]],
         write: Callable[[str, Any], None],
         locked: Callable[[str], str] = lambda _: "",
+        locked_label: str = "",
         follows: tuple[HasTraits, str | Sequence[str]] | None = None,
     ) -> None:
         self._present, self._read, self._write, self._locked = present, read, write, locked
+        self._locked_label = locked_label
         shown = {_key(option): option for option in options if option.kind in SHOWN_KINDS}
         self._fields = {key: _Field(option) for key, option in shown.items()}
         super().__init__(experiment, [])
@@ -78,7 +82,8 @@ class OptionControls(SettingsView):
         for option in self._present():
             field = self._fields.get(_key(option))
             if field is not None:
-                children += field.show(option, settings[option.name], self._locked(option.name))
+                locked = self._locked(option.name)
+                children += field.show(option, settings[option.name], locked, self._locked_label)
         self.children = children
 
     def _changes(self, field: _Field, control: AnyControl) -> Handler:
@@ -134,14 +139,20 @@ class _Field:
         """Every control of the setting."""
         return [control for control in (self._menu, self._number, self._list) if control is not None]
 
-    def show(self, option: Option, value: Any, locked: str = "") -> list[ipywidgets.Widget]:  # noqa: ANN401
+    def show(
+        self,
+        option: Option,
+        value: Any,  # noqa: ANN401 - of the option's kind
+        locked: str = "",
+        locked_label: str = "",
+    ) -> list[ipywidgets.Widget]:
         """Show a value, and return the controls that are needed for it."""
         self.option = option
         self.controls[0].help = locked or option.help
         for control in self.controls:
             control.disabled = bool(locked)
         if self._number is not None and option.kind == "rate":
-            self._number.label = texts.RATE_NOW if locked else option.label
+            self._number.label = (locked and locked_label) or option.label
         if self._list is not None:
             self._list.show(value)
             return [self._list]
