@@ -86,6 +86,7 @@ def test_a_ball_is_dropped_and_walked_step_by_step(visit: Visitor) -> None:
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(words).to_contain_text("Diverges")
     press(page, "Good")
+    expect(page.get_by_text("of 11", exact=False).first).to_be_visible()  # its path has come
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     rate = page.get_by_role("textbox", name="Learning rate η")
     rate.fill("0.1")
