@@ -5,9 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING, Generic, TypeVar
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+
+from traitlets import HasTraits
 
 from mlwidgets.engine.threads import limited_threads
+from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.session.run.page_loop import SlicedWork, step_until
 
 if TYPE_CHECKING:
@@ -19,6 +24,16 @@ BREATH_SECONDS = 0.0005
 """A pause after every step: whoever waits for Python's lock, such as a view that the hand moves, gets it."""
 
 T = TypeVar("T")
+
+
+class WorkStatus(StrEnum):
+    """What a work is doing."""
+
+    READY = "ready"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
 
 
 class Background(Generic[T]):
@@ -110,3 +125,59 @@ class Background(Generic[T]):
                 except Exception:  # noqa: BLE001 - whatever a view raises
                     _log.exception("An observer failed.")
             return self._number == number
+
+
+class Owner(Protocol):
+    """What a companion needs of its experiment."""
+
+    lock: Any
+
+    @property
+    def closed(self) -> bool:
+        """Whether the experiment has ended."""
+
+
+class BackgroundCompanion(HasTraits):
+    """Base of what an experiment has computed beside its run, one thing at a time.
+
+    A subclass has the trait `state`, a dataclass with `status` and `error`, and a method that starts a work.
+    Observers of `state` are called in the thread of the work, under the experiment's lock.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose lock is held while something is told.
+    """
+
+    failure: ClassVar[str]
+    """How the sentence begins that says why a work has failed."""
+
+    state: Any
+
+    def __init__(self, experiment: Owner) -> None:
+        super().__init__()
+        self._owner = experiment
+        self._work: Background[Any] = Background(experiment.lock, self._tell, self._failed)
+
+    def stop(self) -> None:
+        """Stop at once; what is known stays."""
+        with self._owner.lock:
+            if self._work.stop():
+                self._tell(replace(self.state, status=WorkStatus.STOPPED))
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until nothing is being done; return whether that came in time."""
+        return self._work.wait(timeout)
+
+    def _tell(self, state: object) -> None:
+        self.set_trait("state", state)
+
+    def _failed(self, error: Exception) -> object:
+        said = str(error) if isinstance(error, MLWidgetsError) else f"{type(error).__name__}: {error}"
+        return replace(self.state, status=WorkStatus.FAILED, error=f"{self.failure}: {said}")
+
+
+def refuse_if_closed(experiment: Owner, purpose: str) -> None:
+    """Raise `SessionStateError` if an experiment has ended; `purpose` is what a new one would be made for."""
+    if experiment.closed:
+        raise SessionStateError(f"This experiment is closed. Make a new one to {purpose}.")

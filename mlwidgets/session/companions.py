@@ -34,10 +34,8 @@ class Companions(Inquiries):
         """The learning-rate range test on these data and this network."""
         return RateTest(self)
 
-    def stop_companions(self, *, for_good: bool = False) -> None:
-        """Stop what they are doing in the background; for good, if the experiment ends."""
+    def stop_companions(self) -> None:
+        """Stop what they are doing in the background; after the experiment's end they start nothing more."""
         for name in ("race", "rate_test", "loss_slice"):
-            if for_good:
-                getattr(self, name).close()  # also one that nobody has asked for yet: somebody still may
-            elif name in self.__dict__:
+            if name in self.__dict__:  # somebody has asked for it
                 getattr(self, name).stop()

@@ -268,8 +268,8 @@ class Experiment(TimeTravel):
 
     def close(self) -> None:
         """End the background threads. The experiment cannot run any more."""
-        self.stop_companions(for_good=True)
         self._runner.close()
+        self.stop_companions()
         self._publisher.close()
         self.unobserve_all()
 

@@ -47,6 +47,11 @@ class Inquiries(Workbench):
     _runner: Runner  # a subclass has it
 
     @property
+    def closed(self) -> bool:
+        """Whether the experiment has ended, and cannot run any more."""
+        return self._runner.closed
+
+    @property
     @abstractmethod
     def model(self) -> Sequential:
         """The network that is being trained."""

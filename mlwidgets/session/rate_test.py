@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from traitlets import HasTraits, Instance
+from traitlets import Instance
 
 from mlwidgets.engine.range_test import RangeTest, range_test_steps
-from mlwidgets.errors import MLWidgetsError, SessionStateError
-from mlwidgets.session.background import Background
+from mlwidgets.session.background import BackgroundCompanion, Owner, WorkStatus, refuse_if_closed
 from mlwidgets.session.run.build_trainer import build_trainer
 
 if TYPE_CHECKING:
@@ -26,23 +24,13 @@ LOWEST, HIGHEST, STEPS = 1e-5, 10.0, 120
 _TELL_SECONDS = 0.1
 
 
-class RateTestStatus(StrEnum):
-    """What a range test is doing."""
-
-    READY = "ready"
-    RUNNING = "running"
-    FINISHED = "finished"
-    STOPPED = "stopped"
-    FAILED = "failed"
-
-
 @dataclass(frozen=True, eq=False)
 class RateTestState:
     """A range test at one moment.
 
     Attributes
     ----------
-    status : RateTestStatus
+    status : WorkStatus
         What it is doing.
     found : RangeTest or None
         What is known; its suggestion counts when the test is finished.
@@ -52,7 +40,7 @@ class RateTestState:
         Why it failed, in a sentence; else empty.
     """
 
-    status: RateTestStatus = RateTestStatus.READY
+    status: WorkStatus = WorkStatus.READY
     found: RangeTest | None = None
     settings: Settings | None = None
     error: str = ""
@@ -60,22 +48,21 @@ class RateTestState:
     @property
     def suggestion(self) -> float | None:
         """The rate that the test suggests, once it is finished; None if it suggests none."""
-        finished = self.status is RateTestStatus.FINISHED and self.found is not None
+        finished = self.status is WorkStatus.FINISHED and self.found is not None
         return self.found.suggestion if finished and self.found else None
 
 
-class Tested(Protocol):
+class Tested(Owner, Protocol):
     """What a range test needs of an experiment."""
 
     settings: Any
-    lock: Any
 
     @property
     def split(self) -> Split:
         """The training examples, divided."""
 
 
-class RateTest(HasTraits):
+class RateTest(BackgroundCompanion):
     """Tries learning rates on a new network with the experiment's settings and its initial weights.
 
     The network that is being trained is not touched.
@@ -101,44 +88,21 @@ class RateTest(HasTraits):
     'finished'
     """
 
+    failure = "The range test failed"
+
     state = Instance(RateTestState, ())
 
     def __init__(self, experiment: Tested) -> None:
-        super().__init__()
+        super().__init__(experiment)
         self._experiment = experiment
-        self._closed = False
-        self._work: Background[RateTestState] = Background(experiment.lock, self._tell, self._failed)
 
     def start(self) -> None:
         """Begin a test; one that is under way is given up."""
         with self._experiment.lock:
-            if self._closed:
-                raise SessionStateError("This experiment is closed. Make a new one to test learning rates.")
+            refuse_if_closed(self._experiment, "test learning rates")
             settings, split = self._experiment.settings, self._experiment.split
-            self._tell(RateTestState(RateTestStatus.RUNNING, settings=settings))
+            self._tell(RateTestState(WorkStatus.RUNNING, settings=settings))
             self._work.start(_test(settings, split))
-
-    def stop(self) -> None:
-        """Stop at once; the losses that are known stay."""
-        with self._experiment.lock:
-            if self._work.stop():
-                self._tell(replace(self.state, status=RateTestStatus.STOPPED))
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Wait until no test is under way; return whether that came in time."""
-        return self._work.wait(timeout)
-
-    def close(self) -> None:
-        """Stop, for good."""
-        self._closed = True
-        self.stop()
-
-    def _tell(self, state: RateTestState) -> None:
-        self.state = state
-
-    def _failed(self, error: Exception) -> RateTestState:
-        said = str(error) if isinstance(error, MLWidgetsError) else f"{type(error).__name__}: {error}"
-        return replace(self.state, status=RateTestStatus.FAILED, error=f"The range test failed: {said}")
 
 
 def _test(settings: Settings, split: Split) -> Generator[RateTestState | None]:
@@ -158,5 +122,5 @@ def _test(settings: Settings, split: Split) -> Generator[RateTestState | None]:
             yield None
             continue
         told = time.monotonic()
-        yield RateTestState(RateTestStatus.RUNNING, found, settings)
-    yield RateTestState(RateTestStatus.FINISHED, found, settings)
+        yield RateTestState(WorkStatus.RUNNING, found, settings)
+    yield RateTestState(WorkStatus.FINISHED, found, settings)

@@ -113,7 +113,7 @@ class TimeTravel(Companions):
 
     def _settle(self) -> None:
         """Before anything is changed: let the run arrive where it is going, with the settings of there."""
-        if self._runner.closed:
+        if self.closed:
             raise SessionStateError("This experiment is closed. Make a new one to change something.")
         if self._runner.travelling:
             self._runner.halt()

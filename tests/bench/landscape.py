@@ -12,7 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.session import Experiment
-from mlwidgets.session.landscape.loss_slice import SliceStatus
+from mlwidgets.session.background import WorkStatus
 
 if TYPE_CHECKING:
     from mlwidgets.session.landscape.loss_slice import SliceState
@@ -50,7 +50,7 @@ def measure(experiment: Experiment, kind: str) -> tuple[float, float, list[float
     experiment.loss_slice.observe(look, "state")
     experiment.loss_slice.start(kind, weights=(10, 200))
     answers = []
-    while experiment.loss_slice.state.status is SliceStatus.RUNNING:
+    while experiment.loss_slice.state.status is WorkStatus.RUNNING:
         asked = time.perf_counter()
         experiment.predict(experiment.dataset.x_test[:1])
         answers.append(time.perf_counter() - asked)

@@ -12,7 +12,8 @@ import pytest
 from mlwidgets.engine.range_test import learning_rate_range_test
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session import Experiment
-from mlwidgets.session.rate_test import HIGHEST, LOWEST, STEPS, RateTestState, RateTestStatus
+from mlwidgets.session.background import WorkStatus
+from mlwidgets.session.rate_test import HIGHEST, LOWEST, STEPS, RateTestState
 from mlwidgets.session.run.build_trainer import build_trainer
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def test_it_finds_what_the_engine_finds_and_leaves_the_run_alone(experiment: Exp
     wanted = learning_rate_range_test(
         trainer.model, trainer.x, trainer.y, lowest=LOWEST, highest=HIGHEST, steps=STEPS, batch_size=8
     )
-    assert state.status is RateTestStatus.FINISHED
+    assert state.status is WorkStatus.FINISHED
     assert state.found is not None
     np.testing.assert_array_equal(state.found.losses, wanted.losses)
     assert state.suggestion == wanted.suggestion
@@ -62,7 +63,7 @@ def test_it_stops_at_once_and_keeps_what_is_known(
     test.stop()
     assert test.wait(1)
     state = test.state
-    assert state.status is RateTestStatus.STOPPED
+    assert state.status is WorkStatus.STOPPED
     assert state.suggestion is None
     assert state.found is not None
     time.sleep(0.2)  # nothing may come later
@@ -83,7 +84,7 @@ def test_a_second_start_takes_the_place_of_the_first(
     monkeypatch.setattr("mlwidgets.session.background.BREATH_SECONDS", 0)
     assert experiment.rate_test.wait(PATIENT)
     assert all(state.settings is experiment.settings for state in seen)
-    assert seen[-1].status is RateTestStatus.FINISHED
+    assert seen[-1].status is WorkStatus.FINISHED
 
 
 def test_it_ends_with_the_experiment(experiment: Experiment, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +107,7 @@ def test_a_test_that_fails_says_so(experiment: Experiment, monkeypatch: pytest.M
     monkeypatch.setattr("mlwidgets.session.rate_test.build_trainer", fail)
     experiment.rate_test.start()
     assert experiment.rate_test.wait(PATIENT)
-    assert experiment.rate_test.state.status is RateTestStatus.FAILED
+    assert experiment.rate_test.state.status is WorkStatus.FAILED
     assert "no room" in experiment.rate_test.state.error
 
 
@@ -119,7 +120,7 @@ def test_without_threads_it_goes_on_in_slices(
     monkeypatch.setattr(threading.Thread, "start", no_threads)
     experiment.rate_test.start()
     assert experiment.rate_test.wait(PATIENT)
-    assert experiment.rate_test.state.status is RateTestStatus.FINISHED
+    assert experiment.rate_test.state.status is WorkStatus.FINISHED
 
 
 def test_whoever_waits_within_the_work_itself_is_told_at_once_without_threads(
@@ -147,4 +148,4 @@ def test_an_observer_that_fails_does_not_end_it(experiment: Experiment) -> None:
     experiment.rate_test.observe(fail, "state")
     experiment.rate_test.start()
     assert experiment.rate_test.wait(PATIENT)
-    assert experiment.rate_test.state.status is RateTestStatus.FINISHED
+    assert experiment.rate_test.state.status is WorkStatus.FINISHED

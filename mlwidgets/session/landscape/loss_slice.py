@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import numpy as np
-from traitlets import HasTraits, Instance
+from traitlets import Instance
 
-from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
+from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.landscape.directions import random_directions, trajectory_plane, two_weights
 from mlwidgets.explain.landscape.grid import SIZE, STEPS, filled, refinements
 from mlwidgets.explain.landscape.loss_at import LossAt, chosen_examples
 from mlwidgets.ranges import SEED, OneOf
-from mlwidgets.session.background import Background
+from mlwidgets.session.background import BackgroundCompanion, Owner, WorkStatus, refuse_if_closed
 from mlwidgets.session.run.build_trainer import build_trainer
 
 if TYPE_CHECKING:
@@ -40,23 +39,13 @@ _TELL_SECONDS = 0.4
 """How often a picture that is being refined is shown anew."""
 
 
-class SliceStatus(StrEnum):
-    """What a slice is doing."""
-
-    READY = "ready"
-    RUNNING = "running"
-    FINISHED = "finished"
-    STOPPED = "stopped"
-    FAILED = "failed"
-
-
 @dataclass(frozen=True, eq=False)
 class SliceState:
     """A slice at one moment.
 
     Attributes
     ----------
-    status : SliceStatus
+    status : WorkStatus
         What it is doing.
     kind : {"random", "path", "weights"}
         What its directions are.
@@ -79,7 +68,7 @@ class SliceState:
         Why it failed, in a sentence; else empty.
     """
 
-    status: SliceStatus = SliceStatus.READY
+    status: WorkStatus = WorkStatus.READY
     kind: Kind = "random"
     directions: Directions | None = None
     heights: AnyArray | None = None
@@ -96,11 +85,10 @@ class SliceState:
         return SIZE * SIZE
 
 
-class Sliced(Protocol):
+class Sliced(Owner, Protocol):
     """What a slice needs of an experiment."""
 
     settings: Any
-    lock: Any
     snapshot: Snapshot | None
 
     @property
@@ -115,7 +103,7 @@ class Sliced(Protocol):
         """Return what a function reads from a copy of the network that stands still."""
 
 
-class LossSlice(HasTraits):
+class LossSlice(BackgroundCompanion):
     """Computes slices of the loss on a network of its own; the run is not touched.
 
     Parameters
@@ -139,13 +127,13 @@ class LossSlice(HasTraits):
     (41, 41)
     """
 
+    failure = "The slice could not be computed"
+
     state = Instance(SliceState, ())
 
     def __init__(self, experiment: Sliced) -> None:
-        super().__init__()
+        super().__init__(experiment)
         self._experiment = experiment
-        self._closed = False
-        self._work: Background[SliceState] = Background(experiment.lock, self._tell, self._failed)
 
     def start(self, kind: str = "random", *, weights: tuple[int, int] = (0, 1), seed: int = 0) -> None:
         """Begin a slice around the present weights; one that is under way is given up.
@@ -170,8 +158,7 @@ class LossSlice(HasTraits):
         if not (isinstance(weights, (tuple, list)) and len(weights) == 2):  # noqa: PLR2004 - a and b
             raise ConfigurationError("weights are the places of two weights, such as (0, 1).")
         with self._experiment.lock:
-            if self._closed:
-                raise SessionStateError("This experiment is closed. Make a new one to look at its loss.")
+            refuse_if_closed(self._experiment, "look at its loss")
             experiment = self._experiment
             vector, slots, names = experiment.ask(_read)
             theta = vector[: _trained(slots)]
@@ -185,7 +172,7 @@ class LossSlice(HasTraits):
                 directions = random_directions(theta, slots, number, names)
             snapshot, settings = experiment.snapshot, experiment.settings
             state = SliceState(
-                status=SliceStatus.RUNNING,
+                status=WorkStatus.RUNNING,
                 kind=chosen,
                 directions=directions,
                 iteration=0 if snapshot is None else snapshot.iteration,
@@ -194,21 +181,6 @@ class LossSlice(HasTraits):
             self._tell(state)
             self._work.start(_slice(state, settings, experiment.split, vector))
 
-    def stop(self) -> None:
-        """Stop at once; the picture that is there stays."""
-        with self._experiment.lock:
-            if self._work.stop():
-                self._tell(replace(self.state, status=SliceStatus.STOPPED))
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Wait until nothing is being computed; return whether that came in time."""
-        return self._work.wait(timeout)
-
-    def close(self) -> None:
-        """Stop, for good."""
-        self._closed = True
-        self.stop()
-
     def _moments(self, theta: Array) -> AnyArray:
         """Return the weights of the run on its way, some of them, the present ones last."""
         _, rows = self._experiment.timeline.weights()
@@ -216,15 +188,6 @@ class LossSlice(HasTraits):
         if len(known) >= MOST_MOMENTS:
             known = known[np.linspace(0, len(known) - 1, MOST_MOMENTS - 1).round().astype(int)]
         return np.vstack([known, theta])
-
-    def _tell(self, state: SliceState) -> None:
-        self.state = state
-
-    def _failed(self, error: Exception) -> SliceState:
-        said = str(error) if isinstance(error, MLWidgetsError) else f"{type(error).__name__}: {error}"
-        return replace(
-            self.state, status=SliceStatus.FAILED, error=f"The slice could not be computed: {said}"
-        )
 
 
 def _read(model: Sequential) -> tuple[Array, tuple[Slot, ...], list[str]]:
@@ -265,7 +228,7 @@ def _slice(
                 yield None
         coarse = step
         yield replace(state, heights=_picture(heights, coarse), done=done)
-    yield replace(state, status=SliceStatus.FINISHED, heights=_picture(heights, 1), done=done)
+    yield replace(state, status=WorkStatus.FINISHED, heights=_picture(heights, 1), done=done)
 
 
 def _picture(heights: AnyArray, coarse: int) -> AnyArray:

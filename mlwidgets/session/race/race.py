@@ -16,6 +16,7 @@ from traitlets import HasTraits, Instance
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
 from mlwidgets.ranges import THREADS, shown
+from mlwidgets.session.background import Owner, refuse_if_closed
 from mlwidgets.session.race.executors import RaceThreads, Stopped, cores, own_executor
 from mlwidgets.session.race.heats import best_rate, race_jobs, trial_jobs, trials_of
 from mlwidgets.session.race.one_run import Problem, RunResult, release, run_job, run_steps
@@ -41,11 +42,10 @@ _EVERY = 20
 """The same in updates, where runs are made one after the other in the page's own time."""
 
 
-class Raced(Protocol):
+class Raced(Owner, Protocol):
     """What a race needs of an experiment."""
 
     settings: Any
-    lock: Any
 
 
 class Race(HasTraits):
@@ -99,7 +99,6 @@ class Race(HasTraits):
         self._resting.set()  # another race may start
         self._told = threading.Event()
         self._told.set()  # everybody knows how the last one has ended
-        self._closed = False
         self._executor: Executor | None = None
         self._news: dict[int, RunResult] = {}
         self._slices: SlicedWork | None = None
@@ -127,8 +126,7 @@ class Race(HasTraits):
                 'usual: race.start(entrants=["sgd", "adam"], seeds=2).'
             )
         wanted = (plan or RacePlan(usual_entrants())).with_(**changes)
-        if self._closed:
-            raise SessionStateError("This experiment is closed. Make a new one to race.")
+        refuse_if_closed(self._experiment, "race")
         if not self._resting.is_set():
             raise SessionStateError("A race is under way. Stop it, then start another.")
         if multiprocessing.parent_process() is not None and self._given is None:
@@ -169,11 +167,6 @@ class Race(HasTraits):
         if self._slices is None:
             return self._told.wait(timeout)
         return step_until(self._told, lambda: self._slices, timeout)
-
-    def close(self) -> None:
-        """Stop, for good."""
-        self._closed = True
-        self.stop()
 
     # ---- in the race's own thread ----
 

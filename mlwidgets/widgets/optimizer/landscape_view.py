@@ -13,7 +13,7 @@ from mlwidgets.explain.landscape.grid import SIZE
 from mlwidgets.explain.optimizers.sampled_surface import SampledSurface
 from mlwidgets.explain.optimizers.surface_grid import surface_grid
 from mlwidgets.explain.wording import number_text, share_text
-from mlwidgets.session.landscape.loss_slice import SliceState, SliceStatus
+from mlwidgets.session.background import WorkStatus
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.view import Change, box
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
     from mlwidgets.engine.parameters import Slot
     from mlwidgets.session import Experiment
+    from mlwidgets.session.landscape.loss_slice import SliceState
 
 NAME = "own loss"
 """What the surface is called in the race on surfaces."""
@@ -101,7 +102,7 @@ class LandscapeView(SettingsView):
 
     def _look(self, change: Change) -> None:
         """Begin by itself where somebody looks for the first time."""
-        if self.board.visible and self.slice.state.status is SliceStatus.READY:
+        if self.board.visible and self.slice.state.status is WorkStatus.READY:
             self._compute()
         else:
             self._follow(change)
@@ -176,7 +177,7 @@ class LandscapeView(SettingsView):
     def _follow(self, _: Change) -> None:
         """Show what is new, unless the page is not ready for it, or nobody sees it."""
         self._show_buttons()
-        busy = self.slice.state.status is SliceStatus.RUNNING
+        busy = self.slice.state.status is WorkStatus.RUNNING
         self._late = busy and not (self.board.painted and self.board.visible)
         if not self._late:
             self._show_picture()
@@ -188,7 +189,7 @@ class LandscapeView(SettingsView):
 
     def _show_buttons(self) -> None:
         state = self.slice.state
-        busy = state.status is SliceStatus.RUNNING
+        busy = state.status is WorkStatus.RUNNING
         self._start.disabled, self._stop.disabled = busy, not busy
         self._race.disabled = state.heights is None
 
@@ -215,19 +216,19 @@ class LandscapeView(SettingsView):
     def _status(self, state: SliceState) -> str:
         if self._refused or state.error:
             return self._refused or state.error
-        if state.status is SliceStatus.RUNNING:
+        if state.status is WorkStatus.RUNNING:
             words = texts.RUNNING if state.heights is not None else texts.FIRST_PICTURE
         else:
             words = {
-                SliceStatus.READY: texts.READY,
-                SliceStatus.FINISHED: texts.FINISHED,
+                WorkStatus.READY: texts.READY,
+                WorkStatus.FINISHED: texts.FINISHED,
             }.get(state.status, texts.STOPPED)
         said = words.format(done=state.done, total=state.total)
         return f"{said} {texts.CHANGED}" if self._changed(state) else said
 
     def _changed(self, state: SliceState) -> bool:
         """Return whether the slice was of other weights, or another loss, than the resting run has now."""
-        if state.settings is None or state.status is SliceStatus.RUNNING:
+        if state.settings is None or state.status is WorkStatus.RUNNING:
             return False
         snapshot = self.experiment.snapshot
         now = 0 if snapshot is None else snapshot.iteration

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from mlwidgets.explain.wording import number_text
-from mlwidgets.session.rate_test import HIGHEST, LOWEST, STEPS, RateTestState, RateTestStatus
+from mlwidgets.session.background import WorkStatus
+from mlwidgets.session.rate_test import HIGHEST, LOWEST, STEPS, RateTestState
 from mlwidgets.widgets.base.view import Change, View, box
 from mlwidgets.widgets.optimizer import range_test_texts as texts
 from mlwidgets.widgets.optimizer.range_chart import RangeTestChart
@@ -83,7 +84,7 @@ class RangeTestView(View):
     def _follow(self, _: Change) -> None:
         """Show what is new, unless the page is not ready for it, or nobody sees it."""
         self._show_buttons()
-        busy = self.test.state.status is RateTestStatus.RUNNING
+        busy = self.test.state.status is WorkStatus.RUNNING
         self._late = busy and not (self.chart.painted and self.chart.visible)
         if not self._late:
             self._show_chart()
@@ -95,7 +96,7 @@ class RangeTestView(View):
 
     def _show_buttons(self) -> None:
         state = self.test.state
-        busy, suggestion = state.status is RateTestStatus.RUNNING, state.suggestion
+        busy, suggestion = state.status is WorkStatus.RUNNING, state.suggestion
         self._start.disabled, self._stop.disabled = busy, not busy
         self._use.layout.display = "none" if suggestion is None else None
         if suggestion is not None:
@@ -140,14 +141,14 @@ def _status(state: RateTestState, *, changed: bool) -> str:
     """Say what the test is doing, or what it has found."""
     found = state.found
     done = 0 if found is None else len(found.rates)
-    if state.status is RateTestStatus.FAILED:
+    if state.status is WorkStatus.FAILED:
         return state.error
-    if state.status is RateTestStatus.READY:
+    if state.status is WorkStatus.READY:
         return texts.READY
-    if state.status is RateTestStatus.STOPPED:
+    if state.status is WorkStatus.STOPPED:
         return texts.STOPPED.format(done=done, steps=STEPS)
     rate = LOWEST if found is None or not done else float(found.rates[-1])
-    if state.status is RateTestStatus.RUNNING:
+    if state.status is WorkStatus.RUNNING:
         return texts.RUNNING.format(done=done, steps=STEPS, rate=number_text(rate, 2))
     suggestion = state.suggestion
     said = texts.NONE if suggestion is None else texts.FOUND.format(rate=number_text(suggestion, 2))

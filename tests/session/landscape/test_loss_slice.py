@@ -12,10 +12,12 @@ import pytest
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.landscape.grid import SIZE
 from mlwidgets.session import Experiment
-from mlwidgets.session.landscape.loss_slice import SliceState, SliceStatus
+from mlwidgets.session.background import WorkStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mlwidgets.session.landscape.loss_slice import SliceState
 
 PATIENT = 60
 
@@ -59,7 +61,7 @@ def test_its_heights_are_losses_at_those_weights(experiment: Experiment, kind: s
     assert experiment.loss_slice.wait(PATIENT)
     state = experiment.loss_slice.state
     np.testing.assert_array_equal(experiment.model.vector, before)
-    assert state.status is SliceStatus.FINISHED, state.error
+    assert state.status is WorkStatus.FINISHED, state.error
     assert state.done == state.total == SIZE * SIZE
     assert state.iteration == experiment.model.optimizer.iterations  # type: ignore[union-attr]
     directions = state.directions
@@ -117,7 +119,7 @@ def test_it_stops_at_once_and_keeps_its_picture(
     one.stop()
     assert one.wait(1)
     state = one.state
-    assert state.status is SliceStatus.STOPPED
+    assert state.status is WorkStatus.STOPPED
     assert state.heights is not None
     time.sleep(0.1)
     assert one.state is state
@@ -143,7 +145,7 @@ def test_it_ends_with_the_experiment(
 def test_a_run_that_has_not_begun_has_no_path(experiment: Experiment) -> None:
     with pytest.raises(ConfigurationError, match="Train for a while"):
         experiment.loss_slice.start("path")
-    assert experiment.loss_slice.state.status is SliceStatus.READY
+    assert experiment.loss_slice.state.status is WorkStatus.READY
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_a_run_that_has_not_begun_has_no_path(experiment: Experiment) -> None:
 def test_what_cannot_be_is_a_sentence(experiment: Experiment, bad: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match=r"\."):
         experiment.loss_slice.start(**bad)
-    assert experiment.loss_slice.state.status is SliceStatus.READY
+    assert experiment.loss_slice.state.status is WorkStatus.READY
 
 
 def test_a_loss_that_overflows_leaves_a_hole(experiment: Experiment) -> None:
@@ -175,7 +177,7 @@ def test_a_loss_that_overflows_leaves_a_hole(experiment: Experiment) -> None:
     experiment.loss_slice.start()
     assert experiment.loss_slice.wait(PATIENT)
     state = experiment.loss_slice.state
-    assert state.status is SliceStatus.FINISHED, state.error
+    assert state.status is WorkStatus.FINISHED, state.error
     assert state.heights is not None
     assert np.isnan(state.heights).any()
 
@@ -196,5 +198,5 @@ def test_it_goes_on_while_the_run_does_and_views_are_answered(experiment: Experi
         began = time.perf_counter()
         experiment.predict(experiment.dataset.x_test[:1])
         slowest = max(slowest, time.perf_counter() - began)
-    assert experiment.loss_slice.state.status is SliceStatus.FINISHED
+    assert experiment.loss_slice.state.status is WorkStatus.FINISHED
     assert slowest < 1

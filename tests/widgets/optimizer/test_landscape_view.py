@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.session import Experiment
-from mlwidgets.session.landscape.loss_slice import SliceStatus
+from mlwidgets.session.background import WorkStatus
 from mlwidgets.widgets.optimizer.landscape_view import NAME, LandscapeView
 from mlwidgets.widgets.optimizer.optimizer_lab import OptimizerLab
 from mlwidgets.widgets.optimizer.race_controls import SurfaceControls
@@ -37,7 +37,7 @@ def view() -> Iterator[LandscapeView]:
 def compute(view: LandscapeView) -> None:
     view._start.click()
     assert view.slice.wait(PATIENT), view.fault
-    assert view.slice.state.status is SliceStatus.FINISHED
+    assert view.slice.state.status is WorkStatus.FINISHED
 
 
 def test_a_slice_is_computed_shown_and_said(view: LandscapeView) -> None:
@@ -64,7 +64,7 @@ def test_the_first_slice_begins_when_somebody_looks_and_the_next_ones_when_someb
     wire.arrive({"visible": True})
     assert view.slice.wait(PATIENT)
     first = view.slice.state
-    assert first.status is SliceStatus.FINISHED
+    assert first.status is WorkStatus.FINISHED
     wire.arrive({"visible": False})
     wire.arrive({"visible": True})
     assert view.slice.state is first
@@ -208,5 +208,5 @@ def test_a_closed_view_stops_its_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     view = LandscapeView(experiment)
     view._start.click()
     view.close()
-    assert experiment.loss_slice.state.status is SliceStatus.STOPPED
+    assert experiment.loss_slice.state.status is WorkStatus.STOPPED
     experiment.close()

@@ -11,7 +11,8 @@ import pytest
 
 from mlwidgets.engine.range_test import RangeTest
 from mlwidgets.session import Experiment
-from mlwidgets.session.rate_test import RateTestState, RateTestStatus
+from mlwidgets.session.background import WorkStatus
+from mlwidgets.session.rate_test import RateTestState
 from mlwidgets.widgets.optimizer.range_test_view import RangeTestView
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_the_suggested_rate_is_marked_and_used(view: RangeTestView) -> None:
 def test_it_says_when_it_suggests_none_and_where_the_loss_exploded(view: RangeTestView) -> None:
     rates = np.geomspace(1e-5, 1e-2, 7)
     found = RangeTest(rates, np.arange(7.0), np.arange(7.0), None)
-    view.test._tell(RateTestState(RateTestStatus.FINISHED, found, view.experiment.settings))
+    view.test._tell(RateTestState(WorkStatus.FINISHED, found, view.experiment.settings))
     said = view.chart.frame["said"]
     assert said.startswith("No suggestion: the smoothed loss never fell.")
     assert said.endswith("The test ended at 0.01, where the loss had exploded.")
@@ -86,7 +87,7 @@ def test_it_is_stopped_and_says_how_far_it_came(view: RangeTestView, monkeypatch
 
 
 def test_a_failure_is_a_sentence_and_a_schedule_is_told(view: RangeTestView) -> None:
-    view.test._tell(RateTestState(RateTestStatus.FAILED, error="The range test failed: <b>no</b>."))
+    view.test._tell(RateTestState(WorkStatus.FAILED, error="The range test failed: <b>no</b>."))
     assert view.chart.frame["said"] == "The range test failed: <b>no</b>."
     wave = {"class_name": "CosineDecay", "config": {"initial_learning_rate": 0.2, "decay_steps": 100}}
     view.experiment.learning_rate = wave
@@ -98,7 +99,7 @@ def test_a_failure_is_a_sentence_and_a_schedule_is_told(view: RangeTestView) -> 
 
 def test_nothing_of_a_test_that_nobody_sees_is_sent_before_its_end(view: RangeTestView) -> None:
     before = view.chart.frame["serial"]
-    state = RateTestState(RateTestStatus.RUNNING, settings=view.experiment.settings)
+    state = RateTestState(WorkStatus.RUNNING, settings=view.experiment.settings)
     for _ in range(20):
         view.test._tell(replace(state))
     assert view.chart.frame["serial"] == before
@@ -112,5 +113,5 @@ def test_a_closed_view_stops_its_test(monkeypatch: pytest.MonkeyPatch) -> None:
     view = RangeTestView(experiment)
     view._start.click()
     view.close()
-    assert experiment.rate_test.state.status is RateTestStatus.STOPPED
+    assert experiment.rate_test.state.status is WorkStatus.STOPPED
     experiment.close()
