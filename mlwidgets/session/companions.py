@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
-from mlwidgets.session.race.race import Race
-from mlwidgets.session.rate_test import RateTest
-from mlwidgets.session.surface_race import SurfaceRace
+
+if TYPE_CHECKING:
+    from mlwidgets.session.race.race import Race
+    from mlwidgets.session.rate_test import RateTest
+    from mlwidgets.session.surface_race import SurfaceRace
 
 
 class Companions(Inquiries):
@@ -22,16 +25,22 @@ class Companions(Inquiries):
     @cached_property
     def surface_race(self) -> SurfaceRace:
         """The race on a surface, as it was set up last."""
+        from mlwidgets.session.surface_race import SurfaceRace  # noqa: PLC0415 - not before somebody asks
+
         return SurfaceRace()
 
     @cached_property
     def race(self) -> Race:
         """Optimizers that race on these data and this network."""
+        from mlwidgets.session.race.race import Race  # noqa: PLC0415 - not before somebody asks
+
         return Race(self)
 
     @cached_property
     def rate_test(self) -> RateTest:
         """The learning-rate range test on these data and this network."""
+        from mlwidgets.session.rate_test import RateTest  # noqa: PLC0415 - not before somebody asks
+
         return RateTest(self)
 
     def stop_companions(self) -> None:

@@ -10,7 +10,6 @@ from traitlets import Unicode
 
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
-from mlwidgets.session.doctor.doctor import Doctor
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.rehearsal import UPDATES
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.data import Dataset
     from mlwidgets.engine import Sequential, Trainer
+    from mlwidgets.session.doctor.doctor import Doctor
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.orders import Goal
     from mlwidgets.spec.settings import Settings
@@ -135,6 +135,8 @@ class Experiment(TimeTravel):
     @cached_property
     def doctor(self) -> Doctor:
         """What keeps the network from learning, and what would help; looks after all runs from now on."""
+        from mlwidgets.session.doctor.doctor import Doctor  # noqa: PLC0415 - not before somebody asks
+
         self._runner.watch()
         return Doctor(self, self._runner.halt)
 

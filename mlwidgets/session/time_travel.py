@@ -10,12 +10,12 @@ from traitlets import Float, Unicode, observe, validate
 from mlwidgets.errors import SessionStateError
 from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
 from mlwidgets.session.companions import Companions
-from mlwidgets.session.landscape.loss_slice import LossSlice
 from mlwidgets.session.run.timeline import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mlwidgets.session.landscape.loss_slice import LossSlice
     from mlwidgets.session.run.orders import Goal
     from mlwidgets.session.run.snapshot import Snapshot
     from mlwidgets.session.run.timeline import Timeline
@@ -32,6 +32,8 @@ class TimeTravel(Companions):
     @cached_property
     def loss_slice(self) -> LossSlice:
         """A slice of the network's own loss."""
+        from mlwidgets.session.landscape.loss_slice import LossSlice  # noqa: PLC0415 - not before somebody asks
+
         return LossSlice(self)
 
     @property

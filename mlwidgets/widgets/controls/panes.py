@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from traitlets import Int, List, TraitError, Unicode, validate
@@ -17,6 +18,24 @@ if TYPE_CHECKING:
 
 MOST = 6
 """So many panes the style sheet knows."""
+
+
+def view_in(module: str, name: str, experiment: Experiment) -> Callable[[], View]:
+    """Return what makes a view of an experiment; its module is imported then, since few open every pane.
+
+    Parameters
+    ----------
+    module, name : str
+        Where the class of the view stands: "mlwidgets.widgets.training.runs_view", "RunsView".
+    experiment : Experiment
+        What the view looks at.
+    """
+
+    def make() -> View:
+        view: View = getattr(import_module(module), name)(experiment)
+        return view
+
+    return make
 
 
 class PaneBar(BaseWidget):

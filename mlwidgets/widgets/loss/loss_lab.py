@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment
-from mlwidgets.widgets.controls.panes import Panes
+from mlwidgets.widgets.controls.panes import Panes, view_in
 from mlwidgets.widgets.loss import texts
-from mlwidgets.widgets.loss.lens_view import LensView
-from mlwidgets.widgets.loss.prediction_view import PredictionView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training.run_bar import RunBar
 
@@ -18,6 +16,13 @@ if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import Change
+
+
+PANES = (
+    (texts.ONE_PREDICTION, "prediction_view", "PredictionView"),
+    (texts.LENS, "lens_view", "LensView"),
+)
+"""For each view the title on its tab, and where it stands."""
 
 
 class LossLab(Lab):
@@ -41,8 +46,11 @@ class LossLab(Lab):
         self.panes = Panes(
             experiment,
             [
-                (texts.ONE_PREDICTION, lambda: PredictionView(experiment)),
-                (texts.LENS, lambda: LensView(experiment)),
+                (
+                    texts.ONE_PREDICTION,
+                    view_in(f"{__package__}.prediction_view", "PredictionView", experiment),
+                ),
+                (texts.LENS, view_in(f"{__package__}.lens_view", "LensView", experiment)),
             ],
             label=texts.PANES,
         )

@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import as_experiment
-from mlwidgets.widgets.controls.panes import Panes
+from mlwidgets.widgets.controls.panes import Panes, view_in
 from mlwidgets.widgets.optimizer import texts
-from mlwidgets.widgets.optimizer.descent_view import DescentView
-from mlwidgets.widgets.optimizer.fair_race_view import FairRaceView
-from mlwidgets.widgets.optimizer.landscape_view import LandscapeView
-from mlwidgets.widgets.optimizer.race_view import RaceView
-from mlwidgets.widgets.optimizer.range_test_view import RangeTestView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
@@ -24,14 +19,14 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import Change, View
 
-PANES: tuple[tuple[str, str, Callable[[Experiment], View]], ...] = (
-    (texts.DESCENT_TITLE, texts.DESCENT_TASK, DescentView),
-    (texts.RACE_TITLE, texts.RACE_TASK, RaceView),
-    (texts.FAIR_RACE_TITLE, texts.FAIR_RACE_TASK, FairRaceView),
-    (texts.OWN_LOSS_TITLE, texts.OWN_LOSS_TASK, LandscapeView),
-    (texts.RANGE_TEST_TITLE, texts.RANGE_TEST_TASK, RangeTestView),
+PANES = (
+    (texts.DESCENT_TITLE, texts.DESCENT_TASK, "descent_view", "DescentView"),
+    (texts.RACE_TITLE, texts.RACE_TASK, "race_view", "RaceView"),
+    (texts.FAIR_RACE_TITLE, texts.FAIR_RACE_TASK, "fair_race_view", "FairRaceView"),
+    (texts.OWN_LOSS_TITLE, texts.OWN_LOSS_TASK, "landscape_view", "LandscapeView"),
+    (texts.RANGE_TEST_TITLE, texts.RANGE_TEST_TASK, "range_test_view", "RangeTestView"),
 )
-"""The views of the lab, each with the title on its tab and what to try, in the order of the course."""
+"""For each view the title on its tab, what to try, and where it stands; in the order of the course."""
 
 
 class OptimizerLab(Lab):
@@ -59,7 +54,10 @@ class OptimizerLab(Lab):
         experiment, owned = as_experiment(source)
         self.panes = Panes(
             experiment,
-            [(title, partial(self._make, make, experiment)) for title, _, make in PANES],
+            [
+                (title, partial(self._make, view_in(f"{__package__}.{module}", name, experiment)))
+                for title, _, module, name in PANES
+            ],
             label=texts.PANES,
         )
         super().__init__(
@@ -71,15 +69,15 @@ class OptimizerLab(Lab):
         )
         self.watch(self.panes.bar, "selected", self._show_task)
 
-    def _make(self, make: Callable[[Experiment], View], experiment: Experiment) -> View:
-        view = make(experiment)
-        if isinstance(view, LandscapeView):
+    def _make(self, make: Callable[[], View]) -> View:
+        view = make()
+        if view.has_trait("raced"):
             self.watch(view, "raced", self._open_race)
         return view
 
     def _open_race(self, _: Change) -> None:
         """Open the race on a surface, which is on the learner's own loss now."""
-        self.panes.selected = [title for title, _, _ in PANES].index(texts.RACE_TITLE)
+        self.panes.selected = [title for title, *_ in PANES].index(texts.RACE_TITLE)
 
     def _show_task(self, _: Change = None) -> None:
         """Say what to try in the pane that is open."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.widgets.controls.panes import Panes
-from mlwidgets.widgets.doctor.doctor_view import DoctorView
-from mlwidgets.widgets.steps.step_cards import StepCards
+from mlwidgets.widgets.controls.panes import Panes, view_in
 from mlwidgets.widgets.training import texts
-from mlwidgets.widgets.training.confusion_view import ConfusionView
-from mlwidgets.widgets.training.runs_view import RunsView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mlwidgets.session import Experiment
-    from mlwidgets.widgets.base.view import View
+
+
+PANES = (
+    (texts.MISTAKES, "training.confusion_view", "ConfusionView"),
+    (texts.STEPS, "steps.step_cards", "StepCards"),
+    (texts.HEALTH, "doctor.doctor_view", "DoctorView"),
+    (texts.RUNS, "training.runs_view", "RunsView"),
+)
+"""For each view the title on its tab, and where it stands."""
 
 
 class RunPanes(Panes):
@@ -28,11 +30,6 @@ class RunPanes(Panes):
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        panes: list[tuple[str, Callable[[], View]]] = [
-            (texts.STEPS, lambda: StepCards(experiment)),
-            (texts.HEALTH, lambda: DoctorView(experiment)),
-            (texts.RUNS, lambda: RunsView(experiment)),
-        ]
-        if experiment.dataset.n_classes:  # only classes can be confused
-            panes.insert(0, (texts.MISTAKES, lambda: ConfusionView(experiment)))
-        super().__init__(experiment, panes, label=texts.PANES)
+        panes = PANES if experiment.dataset.n_classes else PANES[1:]  # only classes can be confused
+        makers = [(title, view_in(f"mlwidgets.widgets.{at}", name, experiment)) for title, at, name in panes]
+        super().__init__(experiment, makers, label=texts.PANES)
