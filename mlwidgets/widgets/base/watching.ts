@@ -1,7 +1,7 @@
 // Pictures that come many times a second. Each is painted in the next frame of the browser, and
 // only where somebody sees it; then Python is told, and until then it sends no other.
 
-import type { CleanUp, Model } from "./model.ts";
+import type { CleanUp, Model, View } from "./model.ts";
 import { onSight } from "./sight.ts";
 
 const LONGEST_WAIT = 1_000; // ms after which the next picture is asked for on a page that never rests
@@ -30,6 +30,18 @@ export function inNextFrame(call: () => void): { soon(): void; stop(): void } {
   };
 }
 
+/** Return what tells Python that a picture has been painted, once for each that wants it, when the page rests. */
+export function paintedTeller(
+  model: { send(content: { kind: string; serial: number }): void },
+): (frame: { serial: number; told: boolean }) => void {
+  let last = -1;
+  return ({ serial, told }) => {
+    if (!told || last === serial) return;
+    last = serial;
+    whenIdle(() => model.send({ kind: "painted", serial }));
+  };
+}
+
 /** Tells Python whether any view of the model is on the screen: what nobody sees costs nothing. */
 export function makeWatchers(model: Model<{ visible: boolean }>): {
   watch(root: HTMLElement, show: () => void): CleanUp;
@@ -55,5 +67,22 @@ export function makeWatchers(model: Model<{ visible: boolean }>): {
         tell();
       };
     },
+  };
+}
+
+export type Watchers = ReturnType<typeof makeWatchers>;
+
+/** Return the script of a widget that tells Python whether it is seen; anywidget calls it once per model. */
+export function watchedScript<Traits extends { visible: boolean }>(
+  render: (watchers: Watchers, view: View<Traits>) => CleanUp,
+): () => { initialize(context: { model: Model<Traits> }): void; render(view: View<Traits>): CleanUp } {
+  return () => {
+    let watchers: Watchers;
+    return {
+      initialize({ model }) {
+        watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
+      },
+      render: (view) => render(watchers, view),
+    };
   };
 }

@@ -1,8 +1,8 @@
 // What the doctor has found, with a button for each remedy, beside a table of the layers' health.
 
 import { element } from "../base/dom.ts";
-import type { CleanUp, Model, View } from "../base/model.ts";
-import { makeWatchers } from "../base/watching.ts";
+import type { Model } from "../base/model.ts";
+import { watchedScript } from "../base/watching.ts";
 import { FindingCard } from "./doctor_finding.ts";
 import { type Frame, news } from "./doctor_model.ts";
 import { HealthTable } from "./doctor_table.ts";
@@ -11,7 +11,6 @@ export interface Traits {
   frame: Frame;
   visible: boolean;
 }
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const TEXT = { findings: "Diagnosis", health: "Health of the layers" };
 
@@ -75,24 +74,15 @@ class Panel {
   }
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
-    },
-    render({ model, el }: View<Traits>): CleanUp {
-      const panel = new Panel(model);
-      el.append(panel.root);
-      const show = () => panel.show();
-      show();
-      model.on("change:frame", show);
-      const stop = watchers.watch(panel.root, show);
-      return () => {
-        stop();
-        model.off("change:frame", show);
-      };
-    },
+export default watchedScript<Traits>((watchers, { model, el }) => {
+  const panel = new Panel(model);
+  el.append(panel.root);
+  const show = () => panel.show();
+  show();
+  model.on("change:frame", show);
+  const stop = watchers.watch(panel.root, show);
+  return () => {
+    stop();
+    model.off("change:frame", show);
   };
-};
+});

@@ -4,7 +4,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { Colours } from "../base/shades.ts";
-import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { inNextFrame, watchedScript, type Watchers, whenIdle } from "../base/watching.ts";
 import { type LayerInfo, LayerRow, type TileSizes } from "./layer_tiles.ts";
 import { TileBoard, type TileTraits } from "./tile_board.ts";
 
@@ -62,7 +62,7 @@ function steps(model: Model<Traits>): { root: HTMLElement; show(): void } {
   return { root, show: () => (buttons.at(-1)!.hidden = !model.get("mistakes")) };
 }
 
-function renderMaps(watchers: ReturnType<typeof makeWatchers>, { model, el }: View<Traits>): CleanUp {
+function renderMaps(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   // Without the attribute JupyterLab would take the arrow keys for itself.
   const root = element("div", "mlw mlw-layers", { "data-lm-suppress-shortcuts": "true" });
   const bar = element("div", "mlw-layers-bar");
@@ -123,13 +123,4 @@ function renderMaps(watchers: ReturnType<typeof makeWatchers>, { model, el }: Vi
   };
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: ReturnType<typeof makeWatchers>;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
-    },
-    render: (view: View<Traits>) => renderMaps(watchers, view),
-  };
-};
+export default watchedScript(renderMaps);

@@ -2,10 +2,10 @@
 // saving cost no message; Python is asked only for what another label would do.
 
 import { element } from "../base/dom.ts";
-import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
+import type { CleanUp, CustomMessage, View } from "../base/model.ts";
 import { Help } from "../base/floating.ts";
 import { Colours, rgbOf } from "../base/shades.ts";
-import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { inNextFrame, paintedTeller, watchedScript, type Watchers } from "../base/watching.ts";
 import { drawRanking, type LensInk } from "./lens_chart.ts";
 import { Detail } from "./lens_detail.ts";
 import { BoldAnswers, ClassShares } from "./lens_extras.ts";
@@ -29,7 +29,6 @@ export interface Traits {
   frame: SentProgress;
   visible: boolean;
 }
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const TEXT = {
   name: "Loss of every example",
@@ -253,13 +252,11 @@ class Lens {
 function renderLens(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   const lens = new Lens((message) => model.send(message));
   el.append(lens.root);
-  let told = -1;
+  const tellPainted = paintedTeller(model);
   const show = () => {
     const frame = model.get("frame");
     lens.showProgress(frame.progress ?? 0);
-    if (!frame.told || told === frame.serial) return;
-    told = frame.serial;
-    whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));
+    tellPainted(frame);
   };
   const showRanking = () => lens.showRanking(model.get("ranking"));
   const showAll = () => {
@@ -284,13 +281,4 @@ function renderLens(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   };
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
-    },
-    render: (view: View<Traits>) => renderLens(watchers, view),
-  };
-};
+export default watchedScript(renderLens);

@@ -1,8 +1,8 @@
 // The board of a fair race: progress, curves and the table of results. All that moves here moves without Python.
 
 import { element } from "../base/dom.ts";
-import type { CleanUp, Model, View } from "../base/model.ts";
-import { makeWatchers, whenIdle } from "../base/watching.ts";
+import type { CleanUp, View } from "../base/model.ts";
+import { paintedTeller, watchedScript, type Watchers } from "../base/watching.ts";
 import { RaceChart } from "./fair_race_chart.ts";
 import { isBusy, raceOf, type SentFrame } from "./fair_race_model.ts";
 import { RaceTable } from "./fair_race_table.ts";
@@ -11,7 +11,6 @@ export interface Traits {
   frame: SentFrame;
   visible: boolean;
 }
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const TEXT = { csv: "Save CSV", json: "Save JSON", bar: "Progress of the race" };
 const TYPES: Record<string, string> = { csv: "text/csv", json: "application/json" };
@@ -45,7 +44,7 @@ function renderBoard(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   root.append(status, chart.root, table.root);
   el.append(root);
 
-  let told = -1;
+  const tellPainted = paintedTeller(model);
   const show = () => {
     const sent = model.get("frame");
     const frame = raceOf(sent);
@@ -58,9 +57,7 @@ function renderBoard(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     for (const button of files) button.disabled = !frame.files;
     chart.show(frame);
     table.show(frame);
-    if (!sent.told || told === sent.serial) return;
-    told = sent.serial;
-    whenIdle(() => model.send({ kind: "painted", serial: sent.serial }));
+    tellPainted(sent);
   };
   const hear = (content: unknown) => {
     const { kind, name, text } = content as Record<string, unknown>;
@@ -80,13 +77,4 @@ function renderBoard(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   };
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
-    },
-    render: (view: View<Traits>) => renderBoard(watchers, view),
-  };
-};
+export default watchedScript(renderBoard);

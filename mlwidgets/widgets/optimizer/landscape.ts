@@ -1,10 +1,10 @@
 // A slice of the network's own loss, from above: bands, contour lines, the middle, the path of the run.
 
 import { element } from "../base/dom.ts";
-import type { CleanUp, Model, View } from "../base/model.ts";
+import type { CleanUp, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Colours, floatsOf, rgbOf } from "../base/shades.ts";
-import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { inNextFrame, paintedTeller, watchedScript, type Watchers } from "../base/watching.ts";
 import { drawSlice, type Slice } from "./landscape_drawing.ts";
 import { heightAt } from "./race_ground.ts";
 import type { Domain, Point } from "./race_model.ts";
@@ -28,7 +28,6 @@ export interface Traits {
   frame: SentFrame;
   visible: boolean;
 }
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const TEXT = {
   name: "Slice of the loss",
@@ -146,7 +145,7 @@ function renderSlice(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     point(moved(pointed ?? [0, 0], ...moves[event.key], slice.surface.domain));
   });
 
-  let told = -1;
+  const tellPainted = paintedTeller(model);
   const show = () => {
     const frame = model.get("frame");
     slice = sliceOf(frame);
@@ -155,9 +154,7 @@ function renderSlice(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     alt.textContent = `${frame.alt ?? ""} ${slice ? TEXT.hint : ""}`;
     if (!slice) pointed = null;
     paint.soon();
-    if (!frame.told || told === frame.serial) return;
-    told = frame.serial;
-    whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));
+    tellPainted(frame);
   };
   model.on("change:frame", show);
   show();
@@ -171,13 +168,4 @@ function renderSlice(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   };
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
-    },
-    render: (view: View<Traits>) => renderSlice(watchers, view),
-  };
-};
+export default watchedScript(renderSlice);

@@ -1,10 +1,10 @@
 // The loss of a range test against the learning rate, with the suggested rate marked.
 
 import { element } from "../base/dom.ts";
-import type { CleanUp, Model, View } from "../base/model.ts";
+import type { CleanUp, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Colours, floatsOf, rgbOf } from "../base/shades.ts";
-import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { inNextFrame, paintedTeller, watchedScript, type Watchers } from "../base/watching.ts";
 import { drawRange, type RangeScene, rateAt } from "./range_drawing.ts";
 
 interface SentFrame {
@@ -24,7 +24,6 @@ export interface Traits {
   frame: SentFrame;
   visible: boolean;
 }
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const TEXT = {
   name: "Loss against the learning rate",
@@ -124,7 +123,7 @@ function renderRange(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     point(moves[event.key]);
   });
 
-  let told = -1;
+  const tellPainted = paintedTeller(model);
   const show = () => {
     const frame = model.get("frame");
     scene = {
@@ -143,9 +142,7 @@ function renderRange(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     if (said.textContent !== (frame.said ?? "")) said.textContent = frame.said ?? "";
     if (pointed !== null && pointed >= scene.rates.length) pointed = null;
     paint.soon();
-    if (!frame.told || told === frame.serial) return;
-    told = frame.serial;
-    whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));
+    tellPainted(frame);
   };
   model.on("change:frame", show);
   show();
@@ -160,13 +157,4 @@ function renderRange(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   };
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
-    },
-    render: (view: View<Traits>) => renderRange(watchers, view),
-  };
-};
+export default watchedScript(renderRange);

@@ -2,10 +2,10 @@
 // points are drawn on a canvas of their own, which stays as it is meanwhile.
 
 import { element, isCoarse } from "../base/dom.ts";
-import type { CleanUp, Model, View } from "../base/model.ts";
+import type { CleanUp, Model } from "../base/model.ts";
 import { LatestFrame, presses } from "../base/pressing.ts";
 import { bytesOf, Colours, floatsOf, type Table } from "../base/shades.ts";
-import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { inNextFrame, watchedScript, type Watchers, whenIdle } from "../base/watching.ts";
 import { DrawingTools } from "./map_drawing.ts";
 import { buildMap, type Check, checkbox, MAP_TEXT, type MapParts } from "./map_frame.ts";
 import { groundAt, groundTables, paintGround, paintNeuron } from "./map_ground.ts";
@@ -19,7 +19,6 @@ import { hearNeuron, type LargeNeuron } from "./neuron_event.ts";
 
 export type { Traits };
 type Due = "frame" | "points" | "colours" | "size" | "neuron";
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const SNAP = 12; // pixels within which a point is near
 const WAIT = 60; // ms between messages while somebody points
@@ -313,16 +312,7 @@ class MapView {
   }
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model);
-    },
-    render({ model, el }: View<Traits>): CleanUp {
-      const view = new MapView(model, el, watchers);
-      return () => view.stop();
-    },
-  };
-};
+export default watchedScript<Traits>((watchers, { model, el }) => {
+  const view = new MapView(model, el, watchers);
+  return () => view.stop();
+});

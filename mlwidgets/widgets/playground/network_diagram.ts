@@ -1,11 +1,11 @@
 // A network: each neuron a picture of what it computes over the plane, each weight a link.
 
 import { isCoarse } from "../base/dom.ts";
-import type { CleanUp, Model, View } from "../base/model.ts";
+import type { CleanUp, Model } from "../base/model.ts";
 import { LatestFrame, presses } from "../base/pressing.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Colours, floatsOf } from "../base/shades.ts";
-import { inNextFrame, makeWatchers, whenIdle } from "../base/watching.ts";
+import { inNextFrame, watchedScript, type Watchers, whenIdle } from "../base/watching.ts";
 import { WeightEditor } from "./network_editor.ts";
 import { buildNet, NET_TEXT } from "./network_frame.ts";
 import { Keyboard } from "./network_keyboard.ts";
@@ -28,7 +28,6 @@ import { tellNeuron } from "./neuron_event.ts";
 
 export type { Traits };
 type Due = "frame" | "colours" | "layout" | "features";
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const HEIGHT = { rest: 366, least: 250, most: 640 }; // pixels of the window that are not the drawing's; and its ends
 
@@ -357,16 +356,7 @@ class NetView {
   }
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model);
-    },
-    render({ model, el }: View<Traits>): CleanUp {
-      const view = new NetView(model, el, watchers);
-      return () => view.stop();
-    },
-  };
-};
+export default watchedScript<Traits>((watchers, { model, el }) => {
+  const view = new NetView(model, el, watchers);
+  return () => view.stop();
+});

@@ -1,10 +1,10 @@
 // How well the network does: the losses as curves, and their newest values beside them.
 
 import { element } from "../base/dom.ts";
-import type { CleanUp, Model, View } from "../base/model.ts";
+import type { CleanUp, Model } from "../base/model.ts";
 import { LatestFrame, presses } from "../base/pressing.ts";
 import { Colours, floatsOf } from "../base/shades.ts";
-import { inNextFrame, makeWatchers } from "../base/watching.ts";
+import { inNextFrame, watchedScript, type Watchers } from "../base/watching.ts";
 import { curvesOf, metricText, numberText, type Part, rangeOf } from "./results_values.ts";
 
 interface Frame {
@@ -20,7 +20,6 @@ export interface Traits {
   frame: Frame;
   visible: boolean;
 }
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const TEXT: { parts: Record<Part, string>; loss: string; metrics: Record<string, string>; name: string } = {
   parts: { train: "training", validation: "validation", test: "test" },
@@ -147,16 +146,7 @@ class PanelView {
   }
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model);
-    },
-    render({ model, el }: View<Traits>): CleanUp {
-      const view = new PanelView(model, el, watchers);
-      return () => view.stop();
-    },
-  };
-};
+export default watchedScript<Traits>((watchers, { model, el }) => {
+  const view = new PanelView(model, el, watchers);
+  return () => view.stop();
+});

@@ -1,7 +1,7 @@
 // The widget: see flow_view.ts. What stood on the page before the kernel had answered hands over to it.
 
 import type { CleanUp, Model, View } from "../base/model.ts";
-import { makeWatchers } from "../base/watching.ts";
+import { makeWatchers, type Watchers } from "../base/watching.ts";
 import type { Traits } from "./flow_numbers.ts";
 import { FlowSketch, renderFlow } from "./flow_view.ts";
 import type {} from "./first_picture.ts"; // declares what it leaves on the window
@@ -30,7 +30,7 @@ function takeOver(model: Model<Traits>, flow: FlowSketch): void {
 
 // A function, not an object: anywidget calls it once per model.
 export default () => {
-  let watchers: ReturnType<typeof makeWatchers>;
+  let watchers: Watchers;
   let flow: FlowSketch;
   return {
     initialize({ model }: { model: Model<Traits> }): CleanUp {

@@ -3,7 +3,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { Colours } from "../base/shades.ts";
-import { inNextFrame, makeWatchers } from "../base/watching.ts";
+import { inNextFrame, watchedScript, type Watchers } from "../base/watching.ts";
 import { CheckPanel } from "./check_panel.ts";
 import { ChoiceBar, PlayBar } from "./step_bar.ts";
 import { StepDeck } from "./step_deck.ts";
@@ -15,7 +15,6 @@ export interface Traits {
   check: SentCheck;
   visible: boolean;
 }
-type Watchers = ReturnType<typeof makeWatchers>;
 
 const TEXT = {
   name: "Step by step",
@@ -247,13 +246,4 @@ function renderBoard(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   };
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
-    },
-    render: (view: View<Traits>) => renderBoard(watchers, view),
-  };
-};
+export default watchedScript(renderBoard);

@@ -1,9 +1,9 @@
 // Learning curves on canvases of our own: plotly needs tens of milliseconds for what takes one here, and 1.5 MB before
 // its first line. Python sends another picture when this one has been painted.
 
-import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
+import type { CleanUp, CustomMessage, View } from "../base/model.ts";
 import { moments } from "../base/pressing.ts";
-import { makeWatchers, whenIdle } from "../base/watching.ts";
+import { paintedTeller, watchedScript, type Watchers } from "../base/watching.ts";
 import { CurvesChart } from "./curves_chart.ts";
 import { curvesOf, ghostsOf, type SentFrame, type SentGhost } from "./curves_model.ts";
 
@@ -12,18 +12,15 @@ export interface Traits {
   ghosts: SentGhost[];
   visible: boolean;
 }
-type Watchers = ReturnType<typeof makeWatchers>;
 
 function renderCurves(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   const chart = new CurvesChart((id) => model.send({ kind: "forget", run: id } satisfies CustomMessage));
   el.append(chart.root);
-  let told = -1;
+  const tellPainted = paintedTeller(model);
   const show = () => {
     const frame = model.get("frame");
     chart.show(curvesOf(frame));
-    if (!frame.told || told === frame.serial) return;
-    told = frame.serial;
-    whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));
+    tellPainted(frame);
   };
   const showGhosts = () => chart.showGhosts(ghostsOf(model.get("ghosts")));
   model.on("change:frame", show);
@@ -41,13 +38,4 @@ function renderCurves(watchers: Watchers, { model, el }: View<Traits>): CleanUp 
   };
 }
 
-// A function, not an object: anywidget calls it once per model.
-export default () => {
-  let watchers: Watchers;
-  return {
-    initialize({ model }: { model: Model<Traits> }) {
-      watchers = makeWatchers(model as unknown as Model<{ visible: boolean }>);
-    },
-    render: (view: View<Traits>) => renderCurves(watchers, view),
-  };
-};
+export default watchedScript(renderCurves);
