@@ -210,7 +210,7 @@ def _of_classes(loss: Loss, question: Question, true: int) -> str:
         case kinds.CosineSimilarity():
             text = f"−{{p{true}}} / √({_sum(f'{{p{j}}}²' for j in range(count))})"
         case _:
-            raise NotImplementedError(type(loss).__name__)
+            raise TypeError(f"{type(loss).__name__} is no loss for classes, so it has no formula for them.")
     return text
 
 

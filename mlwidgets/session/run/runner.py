@@ -230,7 +230,7 @@ class Runner:
         return replaced
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until every command has been answered; return whether that came in time."""
+        """Wait until every order has been answered; return whether that came in time."""
         deadline = None if timeout is None else time.monotonic() + timeout
         if self._slices is not None:  # nobody else would do the work
             seconds = SLICE_SECONDS
@@ -250,7 +250,7 @@ class Runner:
         return self._slices is not None and self._slices.step_slice(seconds)
 
     def rest(self) -> None:
-        """End the thread after what it was asked to do; the next command starts another."""
+        """End the thread after what it was asked to do; the next order starts another."""
         with self._sending:
             thread, self._thread = self._thread, None
             if thread is not None:

@@ -120,7 +120,7 @@ class Worker:
             yield step
 
     def _travel(self, run: Run, iteration: int) -> Iterator[None]:
-        """Compute an earlier moment again, unless the next command leads to another one already."""
+        """Compute an earlier moment again, unless the next order leads to another one already."""
         trainer, timeline, epochs = run.trainer, run.timeline, run.trainer.epochs
         trainer.interrupted = self._travels_on
         timeline.leave(trainer)
@@ -174,7 +174,7 @@ class Worker:
                 self._snap(run, status)
 
     def _measure_validation(self, trainer: Trainer[Sequential]) -> Generator[None, None, Evaluation | None]:
-        """Measure the validation data in slices; None if there are none, or if a command is waiting."""
+        """Measure the validation data in slices; None if there are none, or if an order is waiting."""
         if trainer.validation_data is None:
             return None
         x, y = trainer.validation_data

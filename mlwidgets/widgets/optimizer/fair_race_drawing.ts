@@ -1,6 +1,7 @@
 // The curves of a fair race, drawn on a canvas: a band from the smallest to the largest run, a line for the median.
 
 import { type Axis, linearTicks, logTicks, placeOf, roundUp, tickText } from "../training/curves_axes.ts";
+import { drawAxes, rule } from "../training/curves_frame.ts";
 import { type Band, DASHES, pointAt, type Quantity } from "./fair_race_model.ts";
 
 export interface RaceInk {
@@ -85,9 +86,24 @@ export class RacePlot {
   }
 
   draw(): void {
-    const { pen, scene } = this;
+    const { pen, scene, ink } = this;
     pen.clearRect(0, 0, this.width, this.height);
-    this.drawAxes();
+    drawAxes(pen, {
+      width: this.width,
+      height: this.height,
+      left: this.left,
+      right: this.right,
+      size: this.size,
+      soft: ink.soft,
+      line: ink.line,
+      x: this.x,
+      y: this.y,
+      placeX: this.placeX,
+      placeY: this.placeY,
+      textX: (tick) => tick.toLocaleString("en"),
+      percent: scene.quantity.percent,
+      word: scene.word,
+    });
     pen.save();
     pen.beginPath();
     pen.rect(
@@ -103,41 +119,6 @@ export class RacePlot {
     this.drawPointed();
   }
 
-  private drawAxes(): void {
-    const { pen, ink, scene } = this;
-    pen.lineWidth = 1;
-    pen.fillStyle = ink.soft;
-    pen.strokeStyle = ink.line;
-    pen.textAlign = "right";
-    pen.textBaseline = "middle";
-    let last = Infinity;
-    for (const tick of this.y.ticks) {
-      const y = Math.round(this.placeY(tick)) + 0.5;
-      this.rule(this.left, y, this.width - this.right, y);
-      if (last - y < this.size + 2) continue; // no room for its number
-      last = y;
-      pen.fillText(tickText(tick, scene.quantity.percent), this.left - 6, y);
-    }
-    pen.textBaseline = "alphabetic";
-    pen.textAlign = "left";
-    const word = this.width - this.right - pen.measureText(scene.word).width;
-    pen.fillText(scene.word, word, this.height - 4);
-    pen.textAlign = "center";
-    for (const tick of this.x.ticks) {
-      const text = tick.toLocaleString("en");
-      const [x, half] = [this.placeX(tick), pen.measureText(text).width / 2];
-      if (x + half < word - 4) pen.fillText(text, Math.max(x, half), this.height - 4);
-    }
-  }
-
-  private rule(x1: number, y1: number, x2: number, y2: number): void {
-    this.pen.beginPath();
-    this.pen.moveTo(x1, y1);
-    this.pen.lineTo(x2, y2);
-    this.pen.stroke();
-  }
-
-  /** What lies beyond the picture, infinities among it, is drawn at its edge. */
   private bounded = (value: number): number => Math.min(Math.max(this.placeY(value), -1e4), 1e4);
 
   private drawBand({ at, low, high }: Band, line: number): void {
@@ -185,8 +166,8 @@ export class RacePlot {
   }
 
   private cross(x: number, y: number): void {
-    this.rule(x - 5, y - 5, x + 5, y + 5);
-    this.rule(x - 5, y + 5, x + 5, y - 5);
+    rule(this.pen, x - 5, y - 5, x + 5, y + 5);
+    rule(this.pen, x - 5, y + 5, x + 5, y - 5);
   }
 
   private drawPointed(): void {
@@ -195,7 +176,7 @@ export class RacePlot {
     pen.strokeStyle = ink.ink;
     pen.lineWidth = 1;
     const x = this.placeX(pointed);
-    this.rule(x, this.top, x, this.height - this.bottom);
+    rule(pen, x, this.top, x, this.height - this.bottom);
     quantity.bands.forEach((band, line) => {
       const index = pointAt(band, pointed);
       if (index < 0 || !Number.isFinite(band.median[index])) return;

@@ -1,6 +1,7 @@
 // One panel of the learning curves, drawn on a canvas.
 
 import { type Axis, placeOf, tickText } from "./curves_axes.ts";
+import { drawAxes, rule } from "./curves_frame.ts";
 import type { Ghost, Line, Mark, Panel } from "./curves_model.ts";
 import { nearest } from "./curves_reading.ts";
 import { colourOf } from "./run_colours.ts";
@@ -66,7 +67,22 @@ export class Plot {
   draw(): void {
     const { pen, scene, ink } = this;
     pen.clearRect(0, 0, this.width, this.height);
-    this.drawAxes();
+    drawAxes(pen, {
+      width: this.width,
+      height: this.height,
+      left: this.left,
+      right: this.right,
+      size: this.size,
+      soft: ink.soft,
+      line: ink.line,
+      x: scene.x,
+      y: scene.y,
+      placeX: this.x,
+      placeY: this.y,
+      textX: String,
+      percent: scene.panel.percent,
+      word: scene.epochWord,
+    });
     pen.save();
     pen.beginPath();
     pen.rect(
@@ -104,46 +120,12 @@ export class Plot {
     pen.globalAlpha = 1;
     pen.strokeStyle = ink.ink;
     pen.lineWidth = 1.5;
-    this.rule(x, this.top, x, this.height - this.bottom);
+    rule(pen, x, this.top, x, this.height - this.bottom);
     pen.fillStyle = ink.ink;
     const wide = pen.measureText(scene.nowWord).width;
     const right = x + 6 + wide <= this.width;
     pen.textAlign = right ? "left" : "right";
     pen.fillText(scene.nowWord, right ? x + 5 : x - 5, this.top + this.size);
-  }
-
-  private drawAxes(): void {
-    const { pen, ink, scene } = this;
-    pen.lineWidth = 1;
-    pen.fillStyle = ink.soft;
-    pen.strokeStyle = ink.line;
-    pen.textAlign = "right";
-    pen.textBaseline = "middle";
-    let last = Infinity;
-    for (const tick of scene.y.ticks) {
-      const y = Math.round(this.y(tick)) + 0.5;
-      this.rule(this.left, y, this.width - this.right, y);
-      if (last - y < this.size + 2) continue; // no room for its number
-      last = y;
-      pen.fillText(tickText(tick, scene.panel.percent), this.left - 6, y);
-    }
-    pen.textBaseline = "alphabetic";
-    const base = this.height - 4;
-    const word = this.width - this.right - pen.measureText(scene.epochWord).width;
-    pen.textAlign = "left";
-    pen.fillText(scene.epochWord, word, base);
-    pen.textAlign = "center";
-    for (const tick of scene.x.ticks) {
-      const [x, half] = [this.x(tick), pen.measureText(String(tick)).width / 2];
-      if (x + half < word - 4) pen.fillText(String(tick), Math.max(x, half), base);
-    }
-  }
-
-  private rule(x1: number, y1: number, x2: number, y2: number): void {
-    this.pen.beginPath();
-    this.pen.moveTo(x1, y1);
-    this.pen.lineTo(x2, y2);
-    this.pen.stroke();
   }
 
   private stroke({ x, y }: Line, colour: string, dash: number[]): void {
@@ -206,7 +188,7 @@ export class Plot {
     pen.lineWidth = 1;
     pen.fillStyle = pen.strokeStyle = ink.soft;
     pen.setLineDash([2, 3]);
-    for (const { epoch } of scene.marks) this.rule(this.x(epoch), this.top, this.x(epoch), this.height - this.bottom);
+    for (const { epoch } of scene.marks) rule(pen, this.x(epoch), this.top, this.x(epoch), this.height - this.bottom);
     pen.setLineDash([]);
     scene.marks.slice(-LABELLED).forEach(({ epoch, text }, index) => {
       const [x, wide] = [this.x(epoch) + 4, pen.measureText(text).width];
@@ -247,7 +229,7 @@ export class Plot {
     pen.strokeStyle = ink.ink;
     pen.lineWidth = 1;
     const x = this.x(scene.pointed);
-    this.rule(x, this.top, x, this.height - this.bottom);
+    rule(pen, x, this.top, x, this.height - this.bottom);
     for (const series of ["train", "validation", "test"] as const) {
       const line = scene.panel[series];
       const at = nearest(line.x, scene.pointed);
