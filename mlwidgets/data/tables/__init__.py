@@ -1,0 +1,1 @@
+"""Tables: columns of numbers, categories, texts and dates, bundled or read from files."""
