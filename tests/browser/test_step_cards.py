@@ -181,7 +181,10 @@ def test_a_number_is_followed_and_another_weight_is_chosen(visit: Visitor) -> No
     assert page.locator(".mlw-step-lit").count() > 1
     page.locator(".mlw-step-lit").first.click()
 
+    forward = page.locator("[data-card=forward]")
+    expect(forward).not_to_contain_text("softmax(all z)")
     page.get_by_label("Weight").select_option(label="Layer 2, Dense: kernel")
+    expect(forward).to_contain_text("softmax(all z)")  # the fields are those of the other layer now
     unit = page.get_by_label("unit", exact=True)
     expect(unit).to_have_value("1")
     unit.focus()
