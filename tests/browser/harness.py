@@ -61,6 +61,14 @@ async ([within, contrast]) => {
 # Lines of a server's log that mean a fault.
 LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
 
+# ipykernel writes this when it is shut down while somebody asks how it is: a page was left just as it came.
+LAST_WORDS = re.compile(
+    r"^\[IPKernelApp\] ERROR \| Exception in message handler:\n"
+    r"Traceback \(most recent call last\):\n(?: .*\n)+"
+    r"zmq\.error\.ZMQError: Socket operation on non-socket$",
+    re.MULTILINE,
+)
+
 
 def chromium_path() -> str:
     """Return the Chromium to drive; its absence is an error, because a skipped test shows nothing.
@@ -231,7 +239,7 @@ class Visit:
 
     def unexpected(self) -> list[str]:
         """Return the problems that nobody allowed, those in the server's log included."""
-        lines = self.server.log()[self._log_start :].splitlines()
+        lines = LAST_WORDS.sub("", self.server.log()[self._log_start :]).splitlines()
         faults = [f"server log: {line}" for line in lines if LOG_FAULT.search(line)]
         if self.server.process.poll() is not None:
             faults.append(f"the server ended with code {self.server.process.returncode}")
