@@ -143,11 +143,9 @@ def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
         # A page that is shared need not be opened again to be dark.
         key = repr((str(source), sorted(item for item in options.items() if item[0] != "dark")))
         if shared and key in STUDIO.shared:
-            kept = STUDIO.shared[key]
-            if kept not in visits:  # a test may come back to its page; it is saved and closed once
-                visits.append(kept)
-            kept.restore(fresh=fresh, **options)
-            return kept
+            visits.append(STUDIO.shared[key])
+            visits[-1].restore(fresh=fresh, **options)
+            return visits[-1]
         server = source if isinstance(source, VoilaServer) else serve(source)
         visits.append(Visit.start(STUDIO.browser, server, **options))
         if shared:
@@ -155,6 +153,7 @@ def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
         return visits[-1]
 
     yield open_page
+    visits = list(dict.fromkeys(visits))  # a test may come back to its page; it is saved and closed once
     unexpected = [problem for visit in visits for problem in visit.unexpected()]
     failed = request.node.stash.get(FAILED, False)
     places = []
