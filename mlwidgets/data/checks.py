@@ -110,6 +110,18 @@ def check_index(part: str, index: NDArray[Any], n_examples: int) -> None:
         raise DataError(f"{part}_index must hold positions of 0 or more; got {int(index.min())}.")
 
 
+def check_positions(positions: NDArray[Any], n_examples: int) -> None:
+    """Raise `DataError` unless these are ascending positions of some examples, and leave at least one."""
+    fits = isinstance(positions, np.ndarray) and positions.dtype.kind in "iu" and positions.ndim == 1
+    if not fits or (np.diff(positions) <= 0).any() or not (positions >= 0).all():
+        raise DataError("validation_index must be a NumPy array of ascending positions, or None.")
+    if len(positions) and (positions[-1] >= n_examples or len(positions) == n_examples):
+        raise DataError(
+            f"validation_index must hold positions from 0 to {n_examples - 1}, and leave at least one to "
+            f"train on; got {len(positions)} up to {positions[-1]}."
+        )
+
+
 def as_config(name: str, config: object) -> Mapping[str, Any]:
     """Return a copy of a data set's settings that cannot be added to, or raise `DataError`."""
     if not isinstance(config, Mapping) or config.get("name") != name:

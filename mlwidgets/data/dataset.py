@@ -13,6 +13,7 @@ from mlwidgets.data.checks import (
     check_labels,
     check_numbers,
     check_part,
+    check_positions,
     check_same_shape,
     read_only,
 )
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+
+    from mlwidgets.data.prepare.prepared import PreparedTable
 
 
 class _ReadOnlyArrays:
@@ -89,6 +92,11 @@ class Dataset(_ReadOnlyArrays):
     strata : ndarray of int, shape (examples,), optional
         What the split into training and validation keeps in proportion; `y_train` if not given. Where labels
         have been changed it holds the first ones, so that the same examples are held out as before.
+    prepared : PreparedTable, optional
+        How the numbers were made from a table, for data that come from one.
+    validation_index : ndarray of int, optional
+        Which examples of the training part are for validation, by their ascending positions in `x_train`.
+        Where it is given, `split` goes by it alone.
     config : mapping, optional
         What `mlwidgets.data.load` makes the same data set from: plain JSON values, among them ``"name"``.
         Without it only a bundled data set can be found again, by its name.
@@ -127,6 +135,8 @@ class Dataset(_ReadOnlyArrays):
     in_plane: bool = False
     strata: NDArray[Any] | None = None
     config: Mapping[str, Any] | None = None
+    prepared: PreparedTable | None = None
+    validation_index: NDArray[Any] | None = None
 
     def __post_init__(self) -> None:
         for label in ("x_train", "y_train", "x_test", "y_test"):
@@ -142,6 +152,8 @@ class Dataset(_ReadOnlyArrays):
         ):
             if index is not None:
                 check_index(part, index, len(x))
+        if self.validation_index is not None:
+            check_positions(self.validation_index, len(self.x_train))
         if self.in_plane:
             check_in_plane("x_train", self.x_train)
             check_in_plane("x_test", self.x_test)
@@ -222,10 +234,16 @@ class Dataset(_ReadOnlyArrays):
             An argument is out of its range.
         DataError
             There are too few examples to set one aside.
+
+        Notes
+        -----
+        Data with a `validation_index` have been divided already: both arguments are only checked.
         """
         strata = self.y_train if self.strata is None else self.strata
         groups = strata if self.n_classes else np.zeros(len(self.y_train), dtype=np.int64)
         chosen = choose_validation(groups, validation_split, seed)
+        if self.validation_index is not None:
+            chosen = self.validation_index.astype(np.int64)
         rest = np.setdiff1d(np.arange(len(groups), dtype=np.int64), chosen, assume_unique=True)
         whole = len(chosen) == 0
         return Split(

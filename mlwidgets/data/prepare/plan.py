@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
+
+from mlwidgets.data.prepare.choices import (
+    PART,
+    Encode,
+    Impute,
+    Role,
+    Scale,
+    SplitMethod,
+    choice,
+    known_keys,
+)
+from mlwidgets.data.prepare.guess import LEVELS_OF_A_TARGET, as_target, guesses
+from mlwidgets.data.tables.table import Kind
+from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.ranges import SEED, check_flag, nearest, shown
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from mlwidgets.data.tables.table import Column, Table
 
-    from mlwidgets.data.tables.table import Kind
+__all__ = ["ColumnPlan", "Encode", "Impute", "Plan", "Role", "Scale", "SplitMethod", "SplitPlan"]
 
+FEWEST_ROWS = 10
+"""So many rows must have a target."""
 
-class Role(StrEnum):
-    """What a column is for."""
+MOST_INPUTS = 2_000
+"""So many numbers of one row a network is given at most."""
 
-    FEATURE = "feature"
-    TARGET = "target"
-    IGNORED = "ignored"
+MOST_VALUES = 200_000_000
+"""So many numbers the prepared table holds at most: 800 MB as float32."""
 
-
-class SplitMethod(StrEnum):
-    """How the rows are divided into training, validation and test rows."""
-
-    RANDOM = "random"
-    STRATIFIED = "stratified"
-    GROUP = "group"
-    TIME = "time"
-
-
-class Impute(StrEnum):
-    """What takes the place of a missing value."""
-
-    MEAN = "mean"
-    MEDIAN = "median"
-    MOST_FREQUENT = "most_frequent"
-    OWN_LEVEL = "own_level"
-
-
-class Scale(StrEnum):
-    """What is done to numbers."""
-
-    STANDARD = "standard"
-    MIN_MAX = "min_max"
-    NONE = "none"
-
-
-class Encode(StrEnum):
-    """How categories become numbers."""
-
-    ONE_HOT = "one_hot"
-    ORDINAL = "ordinal"
+LARGEST = 1e30
+"""Numbers must be smaller than this without their sign: their squares have to be numbers, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +51,18 @@ class ColumnPlan:
     role : Role
         Feature, target or ignored.
     kind : Kind
-        What its values are taken for; a number can be taken for a category.
-    impute, scale, encode
-        The steps, each only where it applies: `scale` to numbers, `encode` to categories.
+        What its values are taken for; a number can be taken for a category. A date that is a feature becomes
+        a number, the days since 1 January 1970.
+    impute : Impute
+        What takes the place of a missing value: for numbers any of them, where `own_level` is the median and
+        one more input that tells where a value is missing; for categories the most frequent or a level of its
+        own, and the most frequent where mean or median is asked for.
+    scale : Scale
+        What is done to numbers and to the codes of an ordinal encoding. Standard: minus the mean, divided by
+        the standard deviation; min–max: minus the minimum, divided by the range.
+    encode : Encode
+        How categories become numbers: an input of 0 or 1 for each level, or one input with its place among
+        the levels, which are sorted.
     """
 
     role: Role
@@ -72,6 +70,16 @@ class ColumnPlan:
     impute: Impute = Impute.MEDIAN
     scale: Scale = Scale.STANDARD
     encode: Encode = Encode.ONE_HOT
+
+    def __post_init__(self) -> None:
+        for name, kind in (
+            ("role", Role),
+            ("kind", Kind),
+            ("impute", Impute),
+            ("scale", Scale),
+            ("encode", Encode),
+        ):
+            object.__setattr__(self, name, choice(kind, name, getattr(self, name)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +89,15 @@ class SplitPlan:
     Parameters
     ----------
     method : SplitMethod
-        At random; at random with each class in proportion; whole groups, or rows in the order of time.
+        At random; at random with each class (or each tenth of the numbers to predict) in proportion; whole
+        groups; or in the order of time, the latest rows for the test.
     by : str
         The column with the groups or the time; else empty.
     validation, test : float
         Fractions of all rows, each 0 to 0.8.
     together : bool
-        Whether rows that are equal in all features and the target come into the same part.
+        Whether rows that are equal in all features and the target come into the same part. Groups and times
+        go before it: rows of one group, or of one time, are always in one part.
     seed : int
         The same seed divides in the same way.
     """
@@ -98,6 +108,15 @@ class SplitPlan:
     test: float = 0.2
     together: bool = True
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "method", choice(SplitMethod, "method", self.method))
+        if not isinstance(self.by, str):
+            raise ConfigurationError(f"by must be the name of a column, or empty; got {shown(self.by)}.")
+        for name in ("validation", "test"):
+            object.__setattr__(self, name, replace(PART, name=name).check(getattr(self, name)))
+        check_flag("together", self.together)
+        object.__setattr__(self, "seed", SEED.check_int(self.seed))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,10 +129,21 @@ class Plan:
         For each column of the table.
     split : SplitPlan
         How its rows are divided.
+
+    Raises
+    ------
+    ConfigurationError
+        Two columns are the target, or something is not what it should be.
     """
 
     columns: Mapping[str, ColumnPlan]
     split: SplitPlan = field(default_factory=SplitPlan)
+
+    def __post_init__(self) -> None:
+        targets = [name for name, one in self.columns.items() if one.role is Role.TARGET]
+        if len(targets) > 1:
+            raise ConfigurationError(f"One column is the target; got {shown(targets)}. Ignore the others.")
+        object.__setattr__(self, "columns", MappingProxyType(dict(self.columns)))
 
     @property
     def target(self) -> str:
@@ -125,14 +155,202 @@ class Plan:
         """The columns to predict from."""
         return tuple(name for name, one in self.columns.items() if one.role is Role.FEATURE)
 
+    @property
+    def classes(self) -> bool:
+        """Whether classes are predicted; else it is numbers."""
+        return bool(self.target) and self.columns[self.target].kind is not Kind.NUMBER
+
+    # ---- made, and changed ----
+
+    @classmethod
+    def suggested(cls, table: Table) -> Self:
+        """Return the plan to start with: a target, features, steps and a division that suit the table.
+
+        Why a column is ignored is said by `mlwidgets.data.prepare.guess.guesses`.
+        """
+        columns = {}
+        for name, guess in guesses(table).items():
+            columns[name] = ColumnPlan(
+                role=guess.role, kind=guess.kind, impute=_usual_impute(table.column(name), guess.kind)
+            )
+        plan = cls(columns=columns)
+        return plan if plan.classes else plan.with_split(method=SplitMethod.RANDOM)
+
     def with_column(self, name: str, **changes: Any) -> Self:  # noqa: ANN401 - fields of several types
         """Return a plan with changes to one column; the target before it becomes a feature."""
         columns = dict(self.columns)
-        if changes.get("role") is Role.TARGET and self.target:
+        if name not in columns:
+            raise ConfigurationError(
+                f"The plan has no column {shown(name)}. It has: {shown(list(columns))}."
+                f"{nearest(name, tuple(columns))}"
+            )
+        if changes.get("role") == Role.TARGET and self.target not in ("", name):
             columns[self.target] = replace(columns[self.target], role=Role.FEATURE)
         columns[name] = replace(columns[name], **changes)
         return replace(self, columns=columns)
 
+    def with_target(self, table: Table, name: str) -> Self:
+        """Return a plan that predicts another column: what it is taken for and the division suit it."""
+        plan = self.with_column(name, role=Role.TARGET, kind=as_target(table.column(name)).kind)
+        if plan.split.method in (SplitMethod.RANDOM, SplitMethod.STRATIFIED):
+            usual = SplitMethod.STRATIFIED if plan.classes else SplitMethod.RANDOM
+            return plan.with_split(method=usual)
+        return plan
+
     def with_split(self, **changes: Any) -> Self:  # noqa: ANN401 - fields of several types
         """Return a plan with another division of the rows."""
         return replace(self, split=replace(self.split, **changes))
+
+    # ---- as plain JSON ----
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as plain JSON values."""
+        columns = {
+            name: {key: str(one) for key, one in asdict(of).items()} for name, of in self.columns.items()
+        }
+        return {"columns": columns, "split": {**asdict(self.split), "method": str(self.split.method)}}
+
+    @classmethod
+    def of(cls, given: object) -> Self:
+        """Return the plan that `to_dict` wrote down.
+
+        Raises
+        ------
+        ConfigurationError
+            It is not one: something is missing, unknown or out of its range.
+        """
+        parts = known_keys("A plan", given, ("columns", "split"))
+        columns = parts.get("columns")
+        if not isinstance(columns, Mapping) or not all(isinstance(name, str) for name in columns):
+            raise ConfigurationError(
+                f"A plan has columns, a mapping from names to what is made of each; got {shown(columns)}."
+            )
+        made = {}
+        for name, one in columns.items():
+            fields = known_keys(f"The plan of {shown(name)}", one, tuple(ColumnPlan.__dataclass_fields__))
+            if "role" not in fields or "kind" not in fields:
+                raise ConfigurationError(
+                    f"The plan of {shown(name)} needs a role and a kind; got {shown(one)}."
+                )
+            made[name] = ColumnPlan(**fields)
+        split = known_keys(
+            "The split of a plan", parts.get("split", {}), tuple(SplitPlan.__dataclass_fields__)
+        )
+        return cls(columns=made, split=SplitPlan(**split))
+
+    # ---- whether it can be ----
+
+    def check(self, table: Table) -> None:
+        """Raise `DataError` with a sentence if this cannot be made of the table."""
+        names = table.names
+        if set(self.columns) != set(names):
+            other = sorted(set(self.columns) ^ set(names))
+            raise DataError(
+                f"The plan is of other columns than the table {table.name}: {shown(other)} is in one of them "
+                "only. Begin with the suggested plan."
+            )
+        rows = self._check_target(table)
+        self._check_features(table, rows)
+        self._check_split(table)
+
+    def _check_target(self, table: Table) -> int:
+        """Return the number of rows with a target."""
+        if not self.target:
+            raise DataError(f"No column of {table.name} is the target yet. Choose the column to predict.")
+        column = self.as_planned(table, self.target)
+        title = shown(column.name)
+        if column.kind in (Kind.TEXT, Kind.DATE):
+            what = "free text" if column.kind is Kind.TEXT else "a date"
+            raise DataError(
+                f"The target {title} is {what}, which cannot be predicted here. Choose another column, or "
+                "take it for a category."
+            )
+        present = usable(column)
+        rows = int(present.sum())
+        if rows < FEWEST_ROWS:
+            raise DataError(
+                f"At least {FEWEST_ROWS} rows must have a target; {rows} of {len(table):,} have one in "
+                f"{title}."
+            )
+        different = len(np.unique(column.values[present]))
+        if different == 1:
+            only = column.texts(np.flatnonzero(present)[:1])[0]
+            raise DataError(
+                f"The target {title} is {shown(only)} in every row, so there is nothing to learn. Choose "
+                "another column."
+            )
+        if column.kind is Kind.CATEGORY and different > LEVELS_OF_A_TARGET:
+            raise DataError(
+                f"The target {title} has {different:,} classes; at most {LEVELS_OF_A_TARGET} can be learned "
+                "here. Choose another column, or take it for a number if it is one."
+            )
+        return rows
+
+    def _check_features(self, table: Table, rows: int) -> None:
+        if not self.features:
+            raise DataError("No column is a feature. Choose at least one column to predict from.")
+        inputs = 0
+        for name in self.features:
+            column, one = self.as_planned(table, name), self.columns[name]
+            if column.kind is Kind.TEXT:
+                raise DataError(
+                    f"The column {shown(name)} is free text, which is no feature. Ignore it, or take it for "
+                    "a category."
+                )
+            several = column.kind is Kind.CATEGORY and one.encode is Encode.ONE_HOT
+            inputs += column.distinct if several else 1
+        if inputs > MOST_INPUTS or inputs * rows > MOST_VALUES:
+            most = min(MOST_INPUTS, MOST_VALUES // rows)
+            raise DataError(
+                f"The features become {inputs:,} inputs, and at most {most:,} are possible with {rows:,} "
+                "rows. Ignore the categories with the most levels, or encode them as ordinal."
+            )
+
+    def _check_split(self, table: Table) -> None:
+        split = self.split
+        if not split.test:
+            raise DataError("Without test rows nobody can say how good a network is. Raise test above 0.")
+        if split.validation + split.test > 0.9 + 1e-9:
+            raise DataError(
+                f"Validation and test may take at most 90% of the rows together; got "
+                f"{split.validation + split.test:.0%}. Lower one of them."
+            )
+        if split.method not in (SplitMethod.GROUP, SplitMethod.TIME):
+            return
+        what = "groups" if split.method is SplitMethod.GROUP else "time"
+        if split.by not in table.names:
+            given = f"; there is none named {shown(split.by)}" if split.by else ""
+            raise DataError(f"Choose the column with the {what} to divide by{given}.")
+        column = table.column(split.by)
+        if split.method is SplitMethod.TIME and column.kind not in (Kind.DATE, Kind.NUMBER):
+            raise DataError(
+                f"The column {shown(split.by)} is a {column.kind}, so it has no order in time. Choose a date "
+                "or a number."
+            )
+
+    def as_planned(self, table: Table, name: str) -> Column:
+        """Return a column as what it is taken for.
+
+        Raises
+        ------
+        DataError
+            It cannot be read so, or its numbers are too large.
+        """
+        column = table.column(name).as_kind(self.columns[name].kind)
+        if column.kind is Kind.NUMBER and bool((np.abs(column.values[usable(column)]) > LARGEST).any()):
+            raise DataError(
+                f"The column {shown(name)} holds numbers beyond {LARGEST:g}, too large to compute with. "
+                "Ignore it, or take it for a category."
+            )
+        return column
+
+
+def usable(column: Column) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return where a column has a value; an infinite number counts as missing, shape (rows,)."""
+    return np.isfinite(column.values) if column.kind is Kind.NUMBER else ~column.missing
+
+
+def _usual_impute(column: Column, kind: Kind) -> Impute:
+    if kind in (Kind.NUMBER, Kind.DATE):
+        return Impute.MEDIAN
+    return Impute.OWN_LEVEL if column.missing.any() else Impute.MOST_FREQUENT

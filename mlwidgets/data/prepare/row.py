@@ -1,0 +1,84 @@
+"""One row of a table, made from the values of a form."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.data.tables.table import MISSING, Column, Kind, Table
+from mlwidgets.errors import DataError
+from mlwidgets.ranges import nearest, shown
+
+if TYPE_CHECKING:
+    from mlwidgets.data.prepare.plan import Plan
+
+_LARGEST = 1e30
+
+
+def row_table(table: Table, plan: Plan, values: object) -> Table:
+    """Return a table of one row with the plan's features; see `PreparedTable.row_of`."""
+    if not isinstance(values, Mapping):
+        raise DataError(f"A row is given as a mapping from columns to values; got {shown(values)}.")
+    for name in values:
+        if name not in plan.features:
+            raise DataError(
+                f"{shown(name)} is no feature of {table.name}. The features are: "
+                f"{shown(list(plan.features))}.{nearest(name, plan.features)}"
+            )
+    columns = tuple(_cell(plan.as_planned(table, name), values.get(name)) for name in plan.features)
+    return Table(
+        name=table.name, columns=columns, source=table.source, licence=table.licence, config=table.config
+    )
+
+
+def _cell(column: Column, value: object) -> Column:
+    gone = value is None or (isinstance(value, str) and not value.strip())
+    if column.kind is Kind.NUMBER:
+        number = np.nan if gone else _number(column.name, value)
+        return Column(name=column.name, kind=column.kind, values=np.array([number]))
+    if column.kind is Kind.DATE:
+        moment = np.datetime64("NaT", "s") if gone else _date(column.name, value)
+        return Column(name=column.name, kind=column.kind, values=np.array([moment], "datetime64[s]"))
+    code = MISSING if gone else _code(column, value)
+    return Column(name=column.name, kind=column.kind, values=np.array([code], np.int32), levels=column.levels)
+
+
+def _number(name: str, value: object) -> float:
+    number = np.nan
+    if isinstance(value, numbers.Real | str) and not isinstance(value, bool):
+        try:
+            number = float(value)
+        except (ValueError, OverflowError):
+            number = np.nan
+    if not abs(number) <= _LARGEST:  # also if it is NaN
+        raise DataError(f"{shown(name)} must be a number from -1e30 to 1e30, or empty; got {shown(value)}.")
+    return number
+
+
+def _date(name: str, value: object) -> np.datetime64:
+    try:
+        moment = datetime.fromisoformat(str(value).strip())
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
+        return np.datetime64(moment, "s")
+    except (ValueError, OverflowError):
+        raise DataError(
+            f"{shown(name)} must be a date such as 2024-03-31, or empty; got {shown(value)}."
+        ) from None
+
+
+def _code(column: Column, value: object) -> int:
+    text = value
+    if isinstance(value, numbers.Real) and not isinstance(value, bool):
+        number = float(value)
+        text = str(int(number)) if number.is_integer() else repr(number)
+    if isinstance(text, str) and text in column.levels:
+        return column.levels.index(text)
+    raise DataError(
+        f"{shown(column.name)} has no level {shown(value)}. It has: {shown(list(column.levels))}."
+        f"{nearest(text, column.levels)}"
+    )
