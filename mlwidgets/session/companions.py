@@ -9,6 +9,7 @@ from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
 
 if TYPE_CHECKING:
+    from mlwidgets.session.baselines.baselines import Baselines
     from mlwidgets.session.race.race import Race
     from mlwidgets.session.rate_test import RateTest
     from mlwidgets.session.surface_race import SurfaceRace
@@ -43,8 +44,15 @@ class Companions(Inquiries):
 
         return RateTest(self)
 
+    @cached_property
+    def baselines(self) -> Baselines:
+        """Models that are no network, fitted to the same rows."""
+        from mlwidgets.session.baselines.baselines import Baselines  # noqa: PLC0415 - not before somebody asks
+
+        return Baselines(self)
+
     def stop_companions(self) -> None:
         """Stop what they are doing in the background; after the experiment's end they start nothing more."""
-        for name in ("race", "rate_test", "loss_slice"):
+        for name in ("race", "rate_test", "loss_slice", "baselines"):
             if name in self.__dict__:  # somebody has asked for it
                 getattr(self, name).stop()
