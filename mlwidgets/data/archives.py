@@ -1,0 +1,162 @@
+"""Zip archives, of which nothing is believed: what may be taken out of one, and how much."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from mlwidgets.errors import DataError
+from mlwidgets.ranges import shown
+
+if TYPE_CHECKING:
+    import os
+
+_DECOMPRESSION = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+_RATIO_FROM = 10 * 2**20
+_ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveLimits:
+    """How much an archive may hold.
+
+    Parameters
+    ----------
+    members : int
+        The most files in it.
+    total : int
+        The most bytes that all of them have when unpacked.
+    ratio : int
+        The most that a file of more than 10 MB may grow when it is unpacked: pictures do not shrink in a
+        zip, tables by 5 to 50 times; a zip bomb by 1,000.
+    """
+
+    members: int = 200_000
+    total: int = 2 * 2**30
+    ratio: int = 200
+
+
+LIMITS = ArchiveLimits()
+
+
+def open_zip(source: bytes | str | os.PathLike[str]) -> zipfile.ZipFile:
+    """Open an archive from its bytes or its path; close it after use.
+
+    Raises
+    ------
+    DataError
+        It is not a zip archive, or it is cut off.
+    """
+    try:
+        return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise DataError(
+            f"The file cannot be opened as a zip archive ({error}): it is damaged or cut off. Copy or "
+            "download it again."
+        ) from None
+
+
+def safe_members(archive: zipfile.ZipFile, limits: ArchiveLimits = LIMITS) -> tuple[zipfile.ZipInfo, ...]:
+    """Return the files of an archive, after all have been looked at and before any is unpacked.
+
+    Folders and what macOS adds (`__MACOSX`, `.DS_Store`) are left out. The sizes are those that the archive
+    declares; `zipfile` never gives more than it declares, so that they can be relied on.
+
+    Raises
+    ------
+    DataError
+        A name leads out of the archive, a member is a link or encrypted, or there is too much in it. Nothing
+        has been unpacked then.
+
+    Examples
+    --------
+    >>> content = io.BytesIO()
+    >>> with zipfile.ZipFile(content, "w") as written:
+    ...     written.writestr("cats/1.png", b"...")
+    >>> with open_zip(content.getvalue()) as archive:
+    ...     [member.filename for member in safe_members(archive)]
+    ['cats/1.png']
+    """
+    members = archive.infolist()
+    if len(members) > limits.members:
+        raise DataError(
+            f"The archive holds {len(members):,} files; at most {limits.members:,} are read. Take some out."
+        )
+    total = 0
+    for member in members:
+        _check_name(member.filename)
+        _check_member(member, limits)
+        total += member.file_size
+    if total > limits.total:
+        raise DataError(
+            f"The archive holds {_size(total)} when unpacked; at most {_size(limits.total)} are read. "
+            "Unpack it yourself and use a part of it."
+        )
+    return tuple(member for member in members if not member.is_dir() and not _of_macos(member.filename))
+
+
+def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Unpack one member that `safe_members` has returned.
+
+    Raises
+    ------
+    DataError
+        It is damaged.
+    """
+    try:
+        return archive.read(member)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+        raise DataError(
+            f"{shown(member.filename)} in the archive is damaged ({error}). Copy or download the archive "
+            "again."
+        ) from None
+
+
+def _check_name(name: str) -> None:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    # A drive letter leads out of the folder, as a leading slash does.
+    if not parts or parts[0] == "/" or ".." in parts or parts[0].endswith(":") or "\0" in name:
+        raise DataError(
+            f"The archive holds a file named {shown(name)}, which leads out of the archive. Nothing was "
+            "unpacked. Pack the files again, with plain names."
+        )
+
+
+def _check_member(member: zipfile.ZipInfo, limits: ArchiveLimits) -> None:
+    name = shown(member.filename)
+    kind = stat.S_IFMT(member.external_attr >> 16)  # written by Unix; 0 elsewhere
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise DataError(
+            f"{name} in the archive is a link or a device, not a file. Nothing was unpacked. Pack the file "
+            "itself."
+        )
+    if member.flag_bits & _ENCRYPTED:
+        raise DataError(f"{name} in the archive is protected with a password. Unpack it and pack it without.")
+    if member.compress_type not in _DECOMPRESSION:
+        raise DataError(
+            f"{name} in the archive is packed in an unusual way. Unpack it and pack it as an ordinary zip."
+        )
+    large = member.file_size > _RATIO_FROM
+    if large and member.file_size > limits.ratio * max(member.compress_size, 1):
+        raise DataError(
+            f"{name} in the archive would grow from {_size(member.compress_size)} to "
+            f"{_size(member.file_size)}, more than {limits.ratio} times: a zip bomb looks so. Nothing was "
+            "unpacked. Unpack it yourself if you trust it."
+        )
+
+
+def _of_macos(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return parts[0] == "__MACOSX" or parts[-1] == ".DS_Store" or parts[-1].startswith("._")
+
+
+def _size(number: int) -> str:
+    if number < 2**20:
+        return f"{max(1, number // 2**10):,} KB"
+    return f"{number / 2**20:,.0f} MB" if number < 2**30 else f"{number / 2**30:.3g} GB"
