@@ -61,8 +61,8 @@ class PictureSettings:
     tile : int, optional
         Height and width of one tile of a sheet in pixels.
     labels : str
-        The labels of a sheet's tiles, row by row, or of its rows, separated by commas or line breaks. If empty,
-        each row of tiles is a class.
+        The labels of a sheet's tiles, row by row, or of its rows, separated by commas or line breaks. If
+        empty, each row of tiles is a class.
     test_share : float
         Fraction of the pictures that is held out for testing, 0.1 to 0.9, where the source has no test part.
     seed : int
@@ -113,9 +113,8 @@ class PictureSettings:
 
     def to_dict(self) -> dict[str, Any]:
         """Return them as plain JSON values."""
-        return {
-            name: str(value) if isinstance(value, StrEnum) else value for name, value in asdict(self).items()
-        }
+        texts = asdict(self).items()
+        return {name: str(value) if isinstance(value, StrEnum) else value for name, value in texts}
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
