@@ -13,6 +13,7 @@ References
 from __future__ import annotations
 
 import gzip
+import io
 import math
 import os
 import zlib
@@ -76,22 +77,32 @@ def read_idx(path: str | os.PathLike[str]) -> NDArray[np.uint8]:
         raise DataError(f"There is no file {file}. Check the folder and the name.")
     try:
         with file.open("rb") as raw:
-            size = os.fstat(raw.fileno()).st_size
-            packed = raw.read(2) == _GZIP_MAGIC
-            raw.seek(0)
-            if not packed:
-                return _read(raw, file, largest=size)
-            with gzip.GzipFile(fileobj=raw) as unpacked:
-                return _read(unpacked, file, largest=size * _MAX_GZIP_RATIO)
-    except EOFError as error:
-        raise DataError(f"{file} is cut off: its gzip data end too early. Download it again.") from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise DataError(f"{file} is damaged: its gzip data cannot be unpacked. Download it again.") from error
+            return _read_packed(raw, str(file), os.fstat(raw.fileno()).st_size)
     except OSError as error:
         raise DataError(f"{file} cannot be read: {error.strerror or error}.") from error
 
 
-def _read(stream: IO[bytes] | gzip.GzipFile, file: Path, largest: int) -> NDArray[np.uint8]:
+def idx_from_bytes(content: bytes, name: str) -> NDArray[np.uint8]:
+    """Read the content of an IDX file as `read_idx` does; `name` is for messages."""
+    return _read_packed(io.BytesIO(content), name, len(content))
+
+
+def _read_packed(raw: IO[bytes], file: str, size: int) -> NDArray[np.uint8]:
+    """Read a file of `size` bytes, unpacked first if it begins as gzip does."""
+    try:
+        packed = raw.read(2) == _GZIP_MAGIC
+        raw.seek(0)
+        if not packed:
+            return _read(raw, file, largest=size)
+        with gzip.GzipFile(fileobj=raw) as unpacked:
+            return _read(unpacked, file, largest=size * _MAX_GZIP_RATIO)
+    except EOFError as error:
+        raise DataError(f"{file} is cut off: its gzip data end too early. Download it again.") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise DataError(f"{file} is damaged: its gzip data cannot be unpacked. Download it again.") from error
+
+
+def _read(stream: IO[bytes] | gzip.GzipFile, file: str, largest: int) -> NDArray[np.uint8]:
     shape = _read_header(stream, file)
     promised = math.prod(shape)
     if promised > MAX_BYTES:
@@ -118,7 +129,7 @@ def _read(stream: IO[bytes] | gzip.GzipFile, file: Path, largest: int) -> NDArra
     return values.reshape(shape)
 
 
-def _read_header(stream: IO[bytes] | gzip.GzipFile, file: Path) -> tuple[int, ...]:
+def _read_header(stream: IO[bytes] | gzip.GzipFile, file: str) -> tuple[int, ...]:
     start = stream.read(4)
     if not start:
         raise DataError(f"{file} is empty. Download it again.")
@@ -147,7 +158,7 @@ def _read_header(stream: IO[bytes] | gzip.GzipFile, file: Path) -> tuple[int, ..
     return shape
 
 
-def _cut_off(file: Path, promised: int, found: int | None = None) -> NoReturn:
+def _cut_off(file: str, promised: int, found: int | None = None) -> NoReturn:
     ends = "the file is far too small for that" if found is None else f"only {found:,} are there"
     raise DataError(
         f"{file} is cut off: its header promises {promised:,} bytes of values, and {ends}. Download it again."
