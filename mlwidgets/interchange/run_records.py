@@ -88,7 +88,7 @@ def to_csv(runs: Iterable[Recorded]) -> str:
 
 
 def to_json(runs: Iterable[Recorded]) -> str:
-    """Return all runs as JSON: settings, curves, what was changed on the way, and what the test examples said."""
+    """Return all runs as JSON: settings, curves, changes on the way, and what the test examples said."""
     written = [
         {
             "run": run.letter,

@@ -326,13 +326,12 @@ def _test_set(dataset: Dataset) -> str:
     """
     prepared = _prepared(dataset)
     if prepared is None:
-        parts = [dataset.name.encode(), np.ascontiguousarray(dataset.x_test)]
+        name, rows = dataset.name, np.ascontiguousarray(dataset.x_test)
     else:
         table = {"name": prepared.table.name, **prepared.table.config}
-        parts = [json.dumps(table, sort_keys=True).encode(), np.sort(prepared.parts.test)]
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part)
+        name, rows = json.dumps(table, sort_keys=True), np.sort(prepared.parts.test)
+    digest = hashlib.sha256(name.encode())
+    digest.update(rows.data)
     return digest.hexdigest()
 
 

@@ -40,6 +40,7 @@ def two_runs() -> list[Run]:
         [Mark(0.5, "clipnorm", math.inf, 1.0)],
     )
     second = History({}, [0.5], {"loss": [math.nan], "penalty": [0.125]})
+    looks = (TestResult(0.5, 2501, {"loss": math.inf}),)
     return [
         Run("A", "=1+1", settings, first),
         Run(
