@@ -50,7 +50,7 @@ def two_runs() -> list[Run]:
             second,
             ("A", 7),
             2500,
-            (TestResult(0.5, 2501, {"loss": math.inf}),),
+            looks,
         ),
     ]
 
