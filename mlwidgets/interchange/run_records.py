@@ -19,6 +19,22 @@ VERSION = 1
 """Of the JSON form."""
 
 
+class Tested(Protocol):
+    """What a file needs of a look at the test examples."""
+
+    @property
+    def iteration(self) -> int:
+        """After how many updates."""
+
+    @property
+    def epoch(self) -> float:
+        """When, in epochs."""
+
+    @property
+    def logs(self) -> Mapping[str, float]:
+        """Loss and metrics."""
+
+
 class Recorded(Protocol):
     """What a file needs of a run."""
 
@@ -46,6 +62,10 @@ class Recorded(Protocol):
     def left(self) -> tuple[str, int] | None:
         """Which run it has left, and after how many updates, if it did not begin by itself."""
 
+    @property
+    def tests(self) -> Sequence[Tested]:
+        """What the test examples said, each time that somebody looked."""
+
 
 def to_csv(runs: Iterable[Recorded]) -> str:
     """Return all runs as one CSV table.
@@ -68,7 +88,7 @@ def to_csv(runs: Iterable[Recorded]) -> str:
 
 
 def to_json(runs: Iterable[Recorded]) -> str:
-    """Return all runs as JSON: settings, curves and the settings that were changed on the way."""
+    """Return all runs as JSON: settings, curves, changes on the way, and what the test examples said."""
     written = [
         {
             "run": run.letter,
@@ -79,6 +99,7 @@ def to_json(runs: Iterable[Recorded]) -> str:
             "batch_epochs": run.history.batch_epochs,
             "batches": _finite(run.history.batch_logs),
             "epochs": _finite(run.history.history),
+            "tests": [_test(test) for test in run.tests],
             "changes": [_mark(mark) for mark in run.history.marks],
         }
         for run in runs
@@ -101,6 +122,11 @@ def _finite(logs: Mapping[str, Sequence[float]]) -> dict[str, list[float | None]
 
 def _number(value: float) -> float | None:
     return value if value - value == 0 else None
+
+
+def _test(test: Tested) -> dict[str, Any]:
+    logs = {name: _number(value) for name, value in test.logs.items()}
+    return {"update": test.iteration, "epoch": test.epoch, "logs": logs}
 
 
 def _mark(mark: Mark) -> dict[str, Any]:

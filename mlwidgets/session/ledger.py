@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from traitlets import HasTraits, Tuple
+import numpy as np
+from traitlets import HasTraits, Int, Tuple
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.network.curves import LearningCurves, learning_curves
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
+    from mlwidgets.data import Dataset
+    from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.training.evaluation import Evaluation
     from mlwidgets.engine.training.history import History
     from mlwidgets.session.run.snapshot import Origin, Snapshot
@@ -63,6 +68,8 @@ class PastRun:
         Whether it stays when there are too many.
     shown : bool
         Whether it is drawn beside the present run.
+    tests : tuple of TestResult
+        What the test examples said during it.
     """
 
     number: int
@@ -75,23 +82,38 @@ class PastRun:
     name: str = ""
     pinned: bool = False
     shown: bool = True
+    tests: tuple[TestResult, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TestResult:
-    """The test examples, measured with the weights of one moment."""
+    """The test examples, measured with the weights of one moment.
+
+    Attributes
+    ----------
+    epoch : float
+        When, in epochs.
+    iteration : int
+        After how many updates.
+    logs : mapping of str to float
+        Loss and metrics.
+    output : ndarray, shape (n, …), or None
+        What the network said of each; only the newest result keeps it.
+    """
 
     __test__ = False  # pytest would take it for a class of tests
 
     epoch: float
     iteration: int
     logs: Mapping[str, float]
+    output: AnyArray | None = None
 
 
 class Watched(Protocol):
     """What a ledger needs of an experiment."""
 
     settings: Any
+    dataset: Any
     snapshot: Any
     lock: Any
     note: Any
@@ -125,6 +147,8 @@ class RunRecord:
         Which run it has left, and after how many updates, if it did not begin by itself.
     begin : int
         How many updates its first weights had behind them already.
+    tests : tuple of TestResult
+        What the test examples said during it.
     """
 
     letter: str
@@ -133,6 +157,7 @@ class RunRecord:
     history: History
     left: tuple[str, int] | None
     begin: int = 0
+    tests: tuple[TestResult, ...] = ()
 
 
 class Ledger(HasTraits):
@@ -149,10 +174,15 @@ class Ledger(HasTraits):
         At most `MOST_RUNS`, the newest last. Another data set starts an empty list.
     tests : tuple of TestResult
         What `measure_test` has found during the present run.
+    test_openings : int
+        How often `measure_test` has looked at the present test examples, whatever was undone or reset since:
+        each look makes their figures a little less honest. It is counted for each test set: another division
+        of a table's rows has another one.
     """
 
     past: Any = Tuple()
     tests: Any = Tuple()
+    test_openings = Int(0)
 
     def __init__(self, experiment: Watched) -> None:
         super().__init__()
@@ -160,6 +190,7 @@ class Ledger(HasTraits):
         self._last: Snapshot | None = experiment.snapshot
         self._settings = experiment.settings
         self._letters = itertools.cycle(LETTERS)  # that of a run that was deleted does not come back soon
+        self._openings: dict[str, int] = {}  # by test set
         experiment.observe(self._follow, "snapshot")
         experiment.observe(self._forget, "dataset")
 
@@ -204,24 +235,44 @@ class Ledger(HasTraits):
         """Return all runs with their histories, the present one last, to be written to a file."""
         letters = {run.number: run.letter for run in self.past}
         past = [
-            RunRecord(run.letter, run.name, run.settings, run.history, _left(run.origin, letters), run.begin)
+            RunRecord(
+                run.letter,
+                run.name,
+                run.settings,
+                run.history,
+                _left(run.origin, letters),
+                run.begin,
+                run.tests,
+            )
             for run in self.past
         ]
         snapshot: Snapshot | None = self._experiment.snapshot
         if snapshot is not None and snapshot.record.batch_epochs:
-            left = _left(snapshot.origin, letters)
-            past.append(
-                RunRecord("present", "", self._experiment.settings, snapshot.record, left, begin_of(snapshot))
-            )
+            left, settings = _left(snapshot.origin, letters), self._experiment.settings
+            begin = begin_of(snapshot)
+            past.append(RunRecord("present", "", settings, snapshot.record, left, begin, self.tests))
         return tuple(past)
 
+    @property
+    def test_locked(self) -> bool:
+        """Whether nothing measured on the test examples may be shown yet.
+
+        That is so for a table until `measure_test` is called: whoever tunes by test figures fools himself.
+        The bundled pictures and points are there to be looked at.
+        """
+        return _prepared(self._experiment.dataset) is not None and not self.test_openings
+
     def measure_test(self) -> TestResult:
-        """Measure the test examples with the present weights, and keep the result."""
+        """Measure the test examples with the present weights, count the look, and keep the result."""
         with self._experiment.lock:  # so that no newer weights come in between
             measured, snapshot = self._experiment.measure_test(), self._experiment.snapshot
         epoch, iteration = (0.0, 0) if snapshot is None else (snapshot.epoch, snapshot.iteration)
-        result = TestResult(epoch, iteration, dict(measured.logs))
-        self.tests = (*(test for test in self.tests if test.iteration != iteration), result)
+        result = TestResult(epoch, iteration, dict(measured.logs), measured.output)
+        key = _test_set(self._experiment.dataset)
+        self._openings[key] = self._openings.get(key, 0) + 1
+        earlier = (replace(test, output=None) for test in self.tests if test.iteration != iteration)
+        self.tests = (*earlier, result)
+        self.test_openings = self._openings[key]
         return result
 
     def _follow(self, change: Mapping[str, Any]) -> None:
@@ -229,12 +280,16 @@ class Ledger(HasTraits):
         snapshot: Snapshot | None = change["new"]
         last, self._last = self._last, snapshot
         if last is not None and snapshot is not None and last.run != snapshot.run:
-            self.tests = ()
+            tests, self.tests = self.tests, self._tests_of(snapshot.run)
             self.forget(snapshot.run)  # one that an undo has brought back
-            self._keep(last)
+            self._keep(last, tests)
         self._settings = self._experiment.settings  # after a reset these may be others already
 
-    def _keep(self, last: Snapshot) -> None:
+    def _tests_of(self, number: int) -> tuple[TestResult, ...]:
+        """Return what the test examples said during an earlier run."""
+        return next((run.tests for run in self.past if run.number == number), ())
+
+    def _keep(self, last: Snapshot, tests: tuple[TestResult, ...]) -> None:
         history = last.record
         if len(history.batch_epochs) < LEAST_UPDATES:
             return
@@ -247,16 +302,41 @@ class Ledger(HasTraits):
         if sum(run.shown for run in kept) >= MOST_SHOWN and drawn:
             kept[kept.index(drawn[0])] = replace(drawn[0], shown=False)
         letter = next(one for one in self._letters if one not in {run.letter for run in kept})
-        run = PastRun(last.run, letter, self._settings, history, curves, last.origin, begin_of(last))
+        tests = tuple(replace(test, output=None) for test in tests)
+        run = PastRun(
+            last.run, letter, self._settings, history, curves, last.origin, begin_of(last), tests=tests
+        )
         self.past = (*kept, run)
 
     def _forget(self, _: object) -> None:
         self.past, self.tests, self._last = (), (), None  # what learned other data cannot be compared
+        known = self._openings
+        self.test_openings = known.get(_test_set(self._experiment.dataset), 0) if known else 0
 
 
 def begin_of(snapshot: Snapshot) -> int:
     """Return how many updates a run's first weights had behind them already."""
     return snapshot.reach.newest - len(snapshot.record.batch_epochs)
+
+
+def _test_set(dataset: Dataset) -> str:
+    """Return what tells a test set from others: which rows of which table, else the examples themselves.
+
+    Scaled otherwise, the same rows are still the same test set.
+    """
+    prepared = _prepared(dataset)
+    if prepared is None:
+        name, rows = dataset.name, np.ascontiguousarray(dataset.x_test)
+    else:
+        table = {"name": prepared.table.name, **prepared.table.config}
+        name, rows = json.dumps(table, sort_keys=True), np.sort(prepared.parts.test)
+    digest = hashlib.sha256(name.encode())
+    digest.update(rows.data)
+    return digest.hexdigest()
+
+
+def _prepared(dataset: Dataset) -> Any:  # noqa: ANN401 - a PreparedTable or None
+    return getattr(dataset, "prepared", None)
 
 
 def _left(origin: Origin | None, letters: Mapping[int, str]) -> tuple[str, int] | None:

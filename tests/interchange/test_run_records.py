@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.engine.training.history import History, Mark
 from mlwidgets.interchange.run_records import to_csv, to_json
 from mlwidgets.session import Experiment
+from mlwidgets.session.ledger import TestResult
 
 if TYPE_CHECKING:
     from mlwidgets.spec import Settings
@@ -25,6 +26,7 @@ class Run:
     history: History
     left: tuple[str, int] | None = None
     begin: int = 0
+    tests: tuple[TestResult, ...] = ()
 
 
 def two_runs() -> list[Run]:
@@ -38,9 +40,18 @@ def two_runs() -> list[Run]:
         [Mark(0.5, "clipnorm", math.inf, 1.0)],
     )
     second = History({}, [0.5], {"loss": [math.nan], "penalty": [0.125]})
+    looks = (TestResult(0.5, 2501, {"loss": math.inf}),)
     return [
         Run("A", "=1+1", settings, first),
-        Run("B", 'with "quotes", and commas', settings, second, ("A", 7), 2500),
+        Run(
+            "B",
+            'with "quotes", and commas',
+            settings,
+            second,
+            ("A", 7),
+            2500,
+            looks,
+        ),
     ]
 
 
@@ -67,6 +78,8 @@ def test_json_holds_settings_curves_and_changes_and_no_number_that_json_has_not(
     assert first["changes"] == [{"epoch": 0.5, "name": "clipnorm", "old": None, "new": 1.0}]
     assert second["batches"]["loss"] == [None]
     assert second["left"] == {"run": "A", "update": 7}
+    assert first["tests"] == []
+    assert second["tests"] == [{"update": 2501, "epoch": 0.5, "logs": {"loss": None}}]
 
 
 def test_no_run_at_all_is_an_empty_table() -> None:

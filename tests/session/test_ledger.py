@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from mlwidgets.data import Dataset
+from mlwidgets.data.tables.table import Column, Kind, Table
 from mlwidgets.session import Experiment
 from mlwidgets.session import ledger as module
 from mlwidgets.session.ledger import LEAST_UPDATES, LETTERS, MOST_RUNS, MOST_SHOWN, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    import numpy.typing as npt
 
 SECONDS = 60
 
@@ -118,5 +124,85 @@ def test_what_the_test_examples_said_belongs_to_a_moment_of_this_run(experiment:
     ledger.measure_test()  # the same weights again
     assert [test.epoch for test in ledger.tests] == [0, 1]
     assert set(first.logs) == {"loss", "accuracy"}
+    assert [test.output is None for test in ledger.tests] == [True, False]  # kept of the newest only
+    assert ledger.test_openings == 3
     reset(experiment)
     assert ledger.tests == ()
+
+
+def test_looks_at_the_test_examples_are_counted_through_reset_and_undo(experiment: Experiment) -> None:
+    ledger = experiment.ledger
+    seen = []
+    ledger.observe(lambda change: seen.append(change["new"]), "test_openings")
+    assert ledger.test_openings == 0
+    train(experiment)
+    ledger.measure_test()
+    reset(experiment)
+    assert (ledger.tests, ledger.test_openings) == ((), 1)
+    (run,) = ledger.past
+    assert [set(test.logs) for test in run.tests] == [{"loss", "accuracy"}]
+    experiment.undo()
+    assert experiment.wait(SECONDS)
+    assert [test.iteration for test in ledger.tests] == [run.tests[0].iteration]  # with its run
+    assert ledger.test_openings == 1
+    assert [len(record.tests) for record in ledger.records()] == [1]
+
+    # Another data set has test examples of its own; with the first one its count comes back.
+    first = experiment.dataset
+    experiment.dataset = Experiment("spiral").dataset
+    assert ledger.test_openings == 0
+    ledger.measure_test()
+    experiment.dataset = replace(first, y_train=1 - first.y_train)
+    assert ledger.test_openings == 1  # the same test examples
+    ledger.measure_test()
+    assert seen == [1, 0, 1, 2]  # 1 for the spiral, and 1 again for the circle, are no change
+    assert not ledger.test_locked
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Row numbers, as a prepared table has them."""
+
+    test: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """As much of a prepared table as the ledger asks for."""
+
+    table: Table
+    parts: Parts
+
+
+def table_data(test: list[int], scale: float = 1.0) -> Dataset:
+    """Return a data set that comes from a table whose test rows are these."""
+    x = np.arange(40, dtype=np.float32).reshape(20, 2) / 40 * scale
+    column = Column(name="x", kind=Kind.NUMBER, values=x[:, 0].astype(np.float64))
+    table = Table(name="rows", columns=(column,), source="a test", licence="", config={"table": "rows"})
+    y = np.arange(20) % 2
+    rest = np.setdiff1d(np.arange(20), test)
+    made = Dataset(
+        name="rows",
+        x_train=x[rest],
+        y_train=y[rest],
+        x_test=x[test],
+        y_test=y[test],
+        class_names=("no", "yes"),
+        source="a test",
+        licence="",
+    )
+    object.__setattr__(made, "prepared", Prepared(table, Parts(np.array(test))))
+    return made
+
+
+def test_a_table_is_locked_until_its_test_rows_are_opened_and_each_division_has_its_own() -> None:
+    experiment = Experiment(table_data([0, 1, 2, 3]), epochs=1)
+    ledger = experiment.ledger
+    assert ledger.test_locked
+    ledger.measure_test()
+    assert (ledger.test_locked, ledger.test_openings) == (False, 1)
+    experiment.dataset = table_data([3, 2, 1, 0], scale=0.5)  # the same rows, scaled otherwise
+    assert (ledger.test_locked, ledger.test_openings) == (False, 1)
+    experiment.dataset = table_data([4, 5, 6, 7])
+    assert (ledger.test_locked, ledger.test_openings) == (True, 0)
+    experiment.close()
