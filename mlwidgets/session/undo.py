@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.session.convolution.setup import Setup
+    from mlwidgets.session.data.state import DataState
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.run.one_run import Run
     from mlwidgets.session.stack.state import StackState
@@ -55,6 +56,8 @@ class State:
         How many of the weights that someone has set by hand were set then.
     place : int
         After how many updates the run stood.
+    data : DataState or None
+        What is on the data bench, if anybody has looked there.
     """
 
     settings: Settings
@@ -64,6 +67,7 @@ class State:
     run: int
     edits: int = 0
     place: int = 0
+    data: DataState | None = None
 
     def same_as(self, other: State) -> bool:
         """Return whether nothing has changed from one to the other."""
@@ -71,6 +75,7 @@ class State:
             self.settings == other.settings
             and self.draft is other.draft
             and self.convolution is other.convolution
+            and self.data is other.data
             and (self.run, self.edits) == (other.run, other.edits)
         )
 

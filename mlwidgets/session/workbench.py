@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from abc import abstractmethod
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from traitlets import Unicode, observe
 
+from mlwidgets.session.data.draft import DataDraft
 from mlwidgets.session.settings_holder import SettingsHolder
 from mlwidgets.session.stack.draft import StackDraft
 from mlwidgets.session.traits import ConvolutionTrait
@@ -45,6 +47,11 @@ class Workbench(SettingsHolder):
         """The stack while someone works on it: it may be impossible, and then the layers stay as they are."""
         return StackDraft(self)
 
+    @cached_property
+    def data_draft(self) -> DataDraft:
+        """The data while someone prepares them: they may be impossible, and then the data set stays."""
+        return DataDraft(self)
+
     @observe("convolution")
     def _watch_convolution(self, _: object = None) -> None:
         self.convolution.step = self.as_one_step
@@ -58,8 +65,9 @@ class Workbench(SettingsHolder):
     def _capture(self) -> State:
         draft: StackDraft | None = self.__dict__.get("draft")  # nobody may have asked for it yet
         stack = None if draft is None else draft.state
+        data: DataDraft | None = self.__dict__.get("data_draft")
         now = self._settings, stack, self.convolution.setup, self.stage, self._run_number, self._edited
-        return State(*now, place=self._place)
+        return State(*now, place=self._place, data=None if data is None else data.state)
 
     def _add_edit(self, edit: WeightEdit) -> None:
         """Set a weight by hand, as one step; several changes of one weight in a row are one."""
@@ -116,14 +124,16 @@ class Workbench(SettingsHolder):
     def _return_to(self, state: State, said: str) -> None:
         self._settle_at_end()
         draft: StackDraft | None = self.__dict__.get("draft")
+        data: DataDraft | None = self.__dict__.get("data_draft")
         other_run = state.run != self._run_number
         self._returning = state if other_run else None
         try:
-            if draft is None:
+            with ExitStack() as drafts:
+                if data is not None:
+                    drafts.enter_context(data.returning_to(state.data))
+                if draft is not None:
+                    drafts.enter_context(draft.returning_to(state.draft, said))
                 self._put(state.settings, other_run=other_run)
-            else:
-                with draft.returning_to(state.draft, said):
-                    self._put(state.settings, other_run=other_run)
         finally:
             self._returning = None
         self._edit_back(state.edits)

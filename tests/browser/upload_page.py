@@ -1,4 +1,4 @@
-"""The page on which `test_picture_upload` hands in files, and the files."""
+"""The page on which `test_file_upload` hands in files, and the files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ import ipywidgets as w
 from mlwidgets.data.pictures.reading import load_picture
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.controls.number_control import NumberControl
-from mlwidgets.widgets.convolution.picture_upload import PictureUpload
+from mlwidgets.widgets.controls.file_upload import FileUpload
+from mlwidgets.widgets.convolution.picture_file import PICTURE_FILES
 
 report = w.Label("{}")
 report.add_class("report")
@@ -34,7 +35,7 @@ def take(name, content):
 def tell(*_):
     report.value = json.dumps({"taken": taken, "name": upload.name, "error": upload.error})
 
-upload = PictureUpload()
+upload = FileUpload(PICTURE_FILES, label="Your picture")
 upload.on_upload(take)
 upload.observe(tell, ["name", "error"])
 
@@ -58,8 +59,9 @@ w.VBox([LabHeader("Pictures"), column, buttons, report]).add_class("mlw-lab")
 DEAF = """
 import ipywidgets as w
 from mlwidgets.widgets.shell.session_banner import SessionBanner
-from mlwidgets.widgets.convolution.picture_upload import PictureUpload
-upload = PictureUpload()
+from mlwidgets.widgets.controls.file_upload import FileUpload
+from mlwidgets.widgets.convolution.picture_file import PICTURE_FILES
+upload = FileUpload(PICTURE_FILES, label="Your picture")
 upload.on_msg(upload._take_message, remove=True)  # as if Python were busy
 w.VBox([SessionBanner(), upload, upload])
 """.strip().splitlines()

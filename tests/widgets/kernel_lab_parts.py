@@ -9,8 +9,8 @@ import ipywidgets
 from mlwidgets.widgets import KernelLab
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.disclosure import Disclosure, Section
+from mlwidgets.widgets.controls.file_upload import CHUNK, FileUpload
 from mlwidgets.widgets.controls.number_control import NumberControl
-from mlwidgets.widgets.convolution.picture_upload import CHUNK, PictureUpload
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ class Learner:
         """Do something to a widget with grids."""
         Wire(grids).say({"kind": kind, **rest})
 
-    def upload(self, content: bytes, name: str) -> PictureUpload:
+    def upload(self, content: bytes, name: str) -> FileUpload:
         """Hand in a file, piece by piece."""
-        upload: PictureUpload = self.only(PictureUpload)
+        upload: FileUpload = self.only(FileUpload)
         hear = upload.comm.handle_msg
         begin = {"kind": "begin", "upload": name, "name": name, "size": len(content)}
         hear({"content": {"data": {"method": "custom", "content": begin}}, "buffers": []})

@@ -46,8 +46,20 @@ SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
     ("an SVG drawing", 0, b"<svg"),
     ("an XML or SVG file", 0, b"<?xml"),
     ("a ZIP archive or an office document", 0, b"PK\3\4"),
+    ("a gzip file", 0, b"\x1f\x8b"),
     ("a BMP picture", 0, b"BM"),
 )
+
+EMPTY_PICTURE = "“{name}” is empty: it has 0 bytes. Choose a PNG or JPEG picture."
+LARGE_PICTURE = (
+    "“{name}” has {size} MB; a picture may have at most {limit} MB. Make it smaller, such as 1,000 pixels a "
+    "side, and try again."
+)
+WRONG_PICTURE = (
+    "“{name}” is {kind}, judging by its content; mlwidgets reads PNG and JPEG. Choose another file, or save "
+    "your picture as PNG first."
+)
+"""Why a file is refused; the page says the same before it sends one."""
 
 _NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -95,30 +107,28 @@ def file_name(name: object) -> str:
     visible = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
     if len(visible) > LONGEST_NAME:
         visible = f"{visible[: LONGEST_NAME - 12]}…{visible[-11:]}"
-    return visible or "picture"
+    return visible or "file"
 
 
-def check_size(name: str, size: int) -> None:
-    """Raise `DataError` unless a file of so many bytes is neither empty nor too large."""
+def check_size(
+    name: str, size: int, *, limit: int = MAX_BYTES, empty: str = EMPTY_PICTURE, large: str = LARGE_PICTURE
+) -> None:
+    """Raise `DataError` unless a file of so many bytes is neither empty nor too large.
+
+    What is said of it may be given, with {name}, {size} and {limit} where these are to stand.
+    """
     if size == 0:
-        raise DataError(f"“{file_name(name)}” is empty: it has 0 bytes. Choose a PNG or JPEG picture.")
-    if size > MAX_BYTES:
+        raise DataError(empty.format(name=file_name(name)))
+    if size > limit:
         megabytes = math.ceil(size / 2**20 * 10) / 10  # up, so that a file is never as large as it may be
-        raise DataError(
-            f"“{file_name(name)}” has {megabytes:,.1f} MB; a picture may have at most {MAX_BYTES >> 20} MB. "
-            "Make it smaller, such as 1,000 pixels a side, and try again."
-        )
+        raise DataError(large.format(name=file_name(name), size=f"{megabytes:,.1f}", limit=limit >> 20))
 
 
 def check_kind(name: str, content: bytes) -> str:
     """Return `PNG` or `JPEG`, or raise `DataError` for anything else, whatever the file is called."""
     kind = kind_of(content)
     if kind not in (PNG, JPEG):
-        raise DataError(
-            f"“{file_name(name)}” is {kind}, judging by its content; mlwidgets reads PNG and JPEG. "
-            f"Choose another "
-            "file, or save your picture as PNG first."
-        )
+        raise DataError(WRONG_PICTURE.format(name=file_name(name), kind=kind))
     return kind
 
 

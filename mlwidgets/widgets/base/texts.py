@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+DATA_TITLE = "Data"
+
 TRAIN_TITLE = "Train"
 VALIDATION_EXAMPLE = "Validation example {number}"
 

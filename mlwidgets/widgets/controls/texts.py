@@ -15,3 +15,4 @@ PLAY_ACTIVATION_HELP = (
 NUMBERS_LONG = "{label} may have {most} characters; got {got:,}. Type fewer numbers."
 NUMBERS_NONE = "{label} is empty. Type numbers with commas between them, such as 100, 200."
 NUMBERS_WRONG = "{label} must be numbers with commas between them, such as 100, 200; got {got}."
+UPLOAD_BROKEN = "“{name}” did not arrive in full, so nothing was changed. Choose the file again."

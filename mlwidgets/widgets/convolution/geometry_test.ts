@@ -7,7 +7,6 @@ import { arrange, columnsOf, GridSize, signBefore } from "./convolution_layout.t
 import { keyMove } from "./grid_input.ts";
 import { stepOf } from "./history_keys.ts";
 import { greyRange, signedRange, strengthOf } from "./number_grid.ts";
-import { kindOf, megabytes, shownName } from "./picture_upload.ts";
 import { pixelMove, readAt, readPixel, readWindow, seenBy, Task } from "./picture_window.ts";
 import { termMove } from "./readout.ts";
 
@@ -130,13 +129,4 @@ Deno.test("a window reads the padding as its mode says", () => {
   const flipped = { ...TASK, settings: { ...TASK.settings, flip: true } };
   same([readPixel(TASK, [1, 2], 0).value, readPixel(flipped, [1, 2], 0).value], [50 + 120, 100 + 60]);
   same(seenBy(TASK, [{ y: 1, x: 0 }]), { top: 1, left: -1, height: 1, width: 2 });
-});
-
-Deno.test("files are named, measured and recognised", () => {
-  same(shownName(" \u202ecat.png "), "cat.png");
-  ok([...shownName("a".repeat(90))].length <= 40);
-  same(megabytes(2 ** 20), "1.0");
-  const png = [0x89, 0x50, 0x4e, 0x47];
-  same(kindOf(new Uint8Array([...png, 0]), [["PNG", true, 0, png]]), { kind: "PNG", good: true });
-  same(kindOf(new TextEncoder().encode("hello"), []), { kind: "a text file", good: false });
 });

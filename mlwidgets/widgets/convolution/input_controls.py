@@ -19,9 +19,10 @@ from mlwidgets.widgets.base.settings_view import counted
 from mlwidgets.widgets.base.view import Change, box
 from mlwidgets.widgets.base.wording import shows_pictures
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
+from mlwidgets.widgets.controls.file_upload import FileUpload
 from mlwidgets.widgets.convolution import texts
 from mlwidgets.widgets.convolution.convolution_view import ConvolutionView, side_control
-from mlwidgets.widgets.convolution.picture_upload import PictureUpload
+from mlwidgets.widgets.convolution.picture_file import PICTURE_FILES
 from mlwidgets.widgets.predict.digit_pad import DigitPad
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class InputControls(ConvolutionView):
         self._shown: Picture | None = None
         self._rng = np.random.default_rng(experiment.seed)
         self._source = ChoiceControl(NUMBERS, options=self._options(), label=texts.KERNEL_INPUT)
-        self._upload = PictureUpload()
+        self._upload = FileUpload(PICTURE_FILES, label=texts.YOUR_PICTURE)
         self._rows = side_control(texts.KERNEL_ROWS, LAB_INPUT_SIDE)
         self._columns = side_control(texts.KERNEL_COLUMNS, LAB_INPUT_SIDE)
         self._channels = ChoiceControl(

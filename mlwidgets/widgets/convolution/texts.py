@@ -9,7 +9,9 @@ BOARD_BLOCK = (
 )
 
 YOUR_PICTURE = "Your picture"
-UPLOAD_BROKEN = "“{name}” did not arrive in full, so nothing was changed. Choose the file again."
+PICTURE_HINT = "Or drop or paste it here: PNG or JPEG, up to 10\u00a0MB."
+PICTURE_SEVERAL = "These are {count} files, but only one picture can be used at a time. Choose one of them."
+PICTURE_PROGRESS = "Uploading the picture"
 KERNEL_TEXT = (
     "A small grid of numbers, the kernel, slides over a larger one. At each position, overlapping numbers "
     "are multiplied and the products added up: that sum is one cell of the output. A convolutional "

@@ -10,9 +10,9 @@ from PIL import Image
 
 from mlwidgets.data.pictures.reading import bundled_pictures
 from mlwidgets.session import Example, Experiment
+from mlwidgets.widgets.controls.file_upload import FileUpload
 from mlwidgets.widgets.convolution.convolution_board import ConvolutionBoard
 from mlwidgets.widgets.convolution.picture_board import PictureBoard
-from mlwidgets.widgets.convolution.picture_upload import PictureUpload
 from mlwidgets.widgets.predict.digit_pad import DigitPad
 from tests.data.picture_makers import END, colourful, encoded, exif, header, pixels, png, with_segment
 from tests.session.support import pictures
@@ -131,14 +131,14 @@ def test_a_picture_of_one_s_own_is_taken_and_stays_in_the_menu(learner: Learner)
     assert (menu.value, menu.help) == ("/own", "")
     assert menu.options[-1] == ("Your picture: holiday.png", "/own")
     learner.choose("Input", "dot")
-    assert learner.only(PictureUpload).name == ""
+    assert learner.only(FileUpload).name == ""
     learner.choose("Input", "/own")
     assert learner.shape("input") == (40, 60, 3)
     learner.upload(encoded(Image.new("L", (5, 4)), "PNG"), "grey.png")
     assert learner.shape("input") == (4, 5)
     learner.experiment.undo()
     assert learner.shape("input") == (40, 60, 3)
-    assert learner.only(PictureUpload).name == "holiday.png"
+    assert learner.only(FileUpload).name == "holiday.png"
 
 
 def test_a_large_picture_is_turned_upright_and_shrunk_and_that_is_said(learner: Learner) -> None:
@@ -179,7 +179,7 @@ def test_a_file_with_the_name_of_a_bundled_picture_is_another_picture(learner: L
 
 
 def test_the_input_may_change_while_a_file_is_on_its_way(learner: Learner) -> None:
-    upload = learner.only(PictureUpload)
+    upload = learner.only(FileUpload)
     begin = {"kind": "begin", "upload": "a", "name": "late.png", "size": len(PNG)}
     Wire(upload).say(begin)
     learner.choose("Input", "lamps")

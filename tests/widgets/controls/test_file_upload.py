@@ -1,4 +1,4 @@
-"""PictureUpload without a browser: pieces are put together; a page that does anything else gets nowhere."""
+"""FileUpload without a browser: pieces are put together; a page that does anything else gets nowhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import pytest
 from mlwidgets.data.pictures.kinds import MAX_BYTES
 from mlwidgets.data.pictures.reading import load_picture, to_png
 from mlwidgets.errors import DataError
-from mlwidgets.widgets.convolution.picture_upload import CHUNK, PictureUpload
+from mlwidgets.widgets.controls.file_upload import CHUNK, FileUpload
+from mlwidgets.widgets.convolution.picture_file import PICTURE_FILES
 from tests.widgets.wire import Wire
 
 PNG = to_png(np.arange(12, dtype=np.uint8).reshape(3, 4, 1))
@@ -22,11 +23,16 @@ LARGE = bytes(np.random.default_rng(0).integers(0, 256, 2 * CHUNK + 1000, np.uin
 BROKEN = "“cat.png” did not arrive in full, so nothing was changed. Choose the file again."
 
 
+def made(**options: Any) -> FileUpload:  # noqa: ANN401 - traits
+    """Return an upload for pictures."""
+    return FileUpload(PICTURE_FILES, label="Your picture", **options)
+
+
 class Page:
     """Plays the page, and remembers what it was told and what arrived."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - traits
-        self.upload = PictureUpload(**options)
+        self.upload = made(**options)
         self.arrived: list[tuple[str, bytes]] = []
         self.upload.on_upload(lambda name, content: self.arrived.append((name, content)))
         self.wire = Wire(self.upload)
@@ -107,12 +113,12 @@ def test_a_fault_of_ours_becomes_a_sentence_and_is_logged(caplog: pytest.LogCapt
     page.send(PNG)
     assert "Something went wrong inside mlwidgets (ZeroDivisionError: division by zero)" in page.upload.error
     assert page.upload.name == ""
-    assert "A callback of PictureUpload failed" in caplog.text
+    assert "A callback of FileUpload failed" in caplog.text
     assert page.told()[-1]["kind"] == "end"
 
 
 def test_a_callback_can_be_taken_back() -> None:
-    upload = PictureUpload()
+    upload = made()
     names: list[str] = []
 
     def take(name: str, _content: bytes) -> None:
@@ -271,7 +277,7 @@ def test_what_arrives_is_bounded_and_given_back() -> None:
 
 @pytest.mark.parametrize(
     "state",
-    [{"name": "x"}, {"error": "x"}, {"_limit": 10**9}, {"_chunk": 1}, {"_kinds": []}, {"disabled": True}],
+    [{"name": "x"}, {"error": "x"}, {"_rules": {}}, {"_chunk": 1}, {"share": 0.5}, {"disabled": True}],
 )
 def test_the_page_sets_nothing(state: dict[str, object]) -> None:
     page = Page()
@@ -284,20 +290,19 @@ def test_the_page_sets_nothing(state: dict[str, object]) -> None:
 
 
 def test_words_and_state_can_be_given() -> None:
-    upload = PictureUpload(label="Photo", name="a.png", error="No.", disabled=True)
+    upload = FileUpload(PICTURE_FILES, label="Photo", name="a.png", error="No.", disabled=True)
     assert (upload.label, upload.name, upload.error, upload.disabled) == ("Photo", "a.png", "No.", True)
-    assert PictureUpload().label == "Your picture"
-    assert PictureUpload(layout=ipywidgets.Layout(width="50%")).layout.width == "50%"
+    assert made(layout=ipywidgets.Layout(width="50%")).layout.width == "50%"
 
 
 def test_an_unknown_keyword_is_refused_and_inner_ones_are_not_offered() -> None:
     with pytest.raises(TypeError, match=r"no argument 'lable'\. Did you mean 'label'\?") as caught:
-        PictureUpload(lable="x")
-    assert "_limit" not in str(caught.value)
+        made(lable="x")
+    assert "_rules" not in str(caught.value)
 
 
 def test_script_and_style_are_sent_and_need_no_network() -> None:
-    state = PictureUpload().get_state()
+    state = made().get_state()
     assert "as default" in state["_esm"]
     for text in (state["_esm"], state["_css"]):
         assert "http" not in text
@@ -306,7 +311,7 @@ def test_script_and_style_are_sent_and_need_no_network() -> None:
 
 def test_nothing_is_left_alive_after_close() -> None:
     before = set(ipywidgets.widgets.widget._instances)
-    upload = PictureUpload()
+    upload = made()
     upload.on_upload(lambda _name, _content: None)
     ghost = weakref.ref(upload)
     upload.layout.close()

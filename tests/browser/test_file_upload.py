@@ -1,4 +1,4 @@
-"""PictureUpload in a real browser: files are chosen, dropped and pasted, refused there or by Python."""
+"""FileUpload in a real browser: files are chosen, dropped and pasted, refused there or by Python."""
 
 from __future__ import annotations
 

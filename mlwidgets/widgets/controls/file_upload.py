@@ -1,4 +1,4 @@
-"""A button, a place to drop and a place to paste: the learner's own picture, sent piece by piece."""
+"""A button, a place to drop and a place to paste: the learner's own file, sent piece by piece."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bool, Int, List, Unicode
+from ipywidgets import CallbackDispatcher
+from traitlets import Bool, Dict, Float, Int, Unicode
 
-from mlwidgets.data.pictures.kinds import JPEG, MAX_BYTES, PNG, SIGNATURES, check_size, file_name
+from mlwidgets.data.pictures.kinds import file_name
 from mlwidgets.errors import DataError, MLWidgetsError
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
-from mlwidgets.widgets.convolution import texts
+from mlwidgets.widgets.controls import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mlwidgets.widgets.controls.file_rules import FileRules
 
 _log = logging.getLogger("mlwidgets")
 
@@ -40,8 +43,8 @@ class _Upload:
     content: bytearray = field(default_factory=bytearray)
 
 
-class PictureUpload(BaseWidget):
-    """Takes a PNG or JPEG file from the learner.
+class FileUpload(BaseWidget):
+    """Takes a file from the learner.
 
     The browser looks at size and first bytes before it sends anything. Then the page announces the file, and
     Python asks for one piece after another, so that no message is too large for a server on the way, and a
@@ -49,6 +52,8 @@ class PictureUpload(BaseWidget):
 
     Parameters
     ----------
+    rules : FileRules
+        Which files are taken, and what is said of the others.
     label : str
         What stands on the button.
     name : str
@@ -61,6 +66,13 @@ class PictureUpload(BaseWidget):
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
+    Attributes
+    ----------
+    doing : str
+        What is done with a file that has arrived, if that takes a while; beside it stands *Stop*.
+    share : float
+        How much of that is done, 0 to 1; −1 if nobody knows.
+
     Raises
     ------
     TypeError
@@ -69,36 +81,40 @@ class PictureUpload(BaseWidget):
     Examples
     --------
     >>> from mlwidgets.data.pictures.reading import load_picture
-    >>> upload = PictureUpload()
+    >>> from mlwidgets.widgets.convolution.picture_file import PICTURE_FILES
+    >>> upload = FileUpload(PICTURE_FILES, label="Your picture")
     >>> upload.on_upload(lambda name, content: print(load_picture(content, name)))
     """
 
-    _esm = bundle("convolution/picture_upload")
-    _css = style("convolution/picture_upload")
+    _esm = bundle("controls/file_upload")
+    _css = style("controls/file_upload")
 
-    label = Unicode(texts.YOUR_PICTURE).tag(sync=True)
+    label = Unicode("").tag(sync=True)
     name = Unicode("").tag(sync=True)
     error = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
+    doing = Unicode("").tag(sync=True)
+    share = Float(-1.0).tag(sync=True)
     # What the browser has to know to refuse a file by the same rules as Python.
-    _limit = Int(MAX_BYTES).tag(sync=True)
+    _rules: Dict[str, Any] = Dict().tag(sync=True)
     _chunk = Int(CHUNK).tag(sync=True)
-    _kinds = List([[kind, kind in (PNG, JPEG), offset, list(mark)] for kind, offset, mark in SIGNATURES]).tag(
-        sync=True
-    )
 
     def __init__(
         self,
+        rules: FileRules,
         *,
-        label: str = texts.YOUR_PICTURE,
+        label: str,
         name: str = "",
         error: str = "",
         disabled: bool = False,
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
+        self.rules = rules
         self._takers: list[Taker] = []
+        self._stoppers = CallbackDispatcher()
         self._arriving: _Upload | None = None
         super().__init__(label=label, name=name, error=error, disabled=disabled, **others)
+        self._rules = rules.to_dict()
         self.on_msg(self._take_message)
 
     def on_upload(self, callback: Taker, *, remove: bool = False) -> None:
@@ -110,8 +126,8 @@ class PictureUpload(BaseWidget):
         Parameters
         ----------
         callback : callable
-            Called with the name, fit to be shown, and the content, 1 byte to 10 MB. Nothing is known of the
-            content but its length: `mlwidgets.data.pictures.reading.load_picture` checks the rest.
+            Called with the name, fit to be shown, and the content. Nothing is known of the content but that
+            its length is within the rules.
         remove : bool
             Whether to stop calling back instead.
         """
@@ -120,8 +136,12 @@ class PictureUpload(BaseWidget):
         else:
             self._takers.append(callback)
 
+    def on_stop(self, callback: Callable[[], object]) -> None:
+        """Call back when the learner stops what is being done with a file that has arrived."""
+        self._stoppers.register_callback(callback)
+
     def forget(self) -> None:
-        """Take back what was said of the last file, by Python or by the page: another input is in use now."""
+        """Take back what was said of the last file, by Python or by the page: other data are in use now."""
         self.error = ""
         self.send({"kind": "forget"})
 
@@ -147,6 +167,17 @@ class PictureUpload(BaseWidget):
             self._begin(content)
         elif content.get("kind") == "chunk":
             self._take_chunk(content, buffers or [])
+        elif content.get("kind") == "stop":
+            self._stop(content)
+
+    def _stop(self, content: dict[str, Any]) -> None:
+        """Forget a file that is arriving, or stop the work on one that has arrived."""
+        upload = self._arriving
+        if upload is not None and content.get("upload") == upload.token:
+            self._arriving = None
+            self.send({"kind": "end", "upload": upload.token})
+        elif self.doing and content.get("upload") is None:
+            self._stoppers()
 
     def _begin(self, content: dict[str, Any]) -> None:
         """Hear of a new file; whichever was arriving is forgotten."""
@@ -160,7 +191,7 @@ class PictureUpload(BaseWidget):
             self._end(token, texts.UPLOAD_BROKEN.format(name=file_name("")))
             return
         try:
-            check_size(name, size)
+            self.rules.check_size(name, size)
         except DataError as refusal:
             self._end(token, str(refusal))
             return

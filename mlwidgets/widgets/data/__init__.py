@@ -1,0 +1,1 @@
+"""The data lab: choose data, look at them, and prepare them for training."""

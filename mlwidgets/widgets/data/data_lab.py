@@ -1,0 +1,119 @@
+"""DataLab: choose data, look at them from several sides, and prepare them for training."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from mlwidgets.widgets.base import texts as common
+from mlwidgets.widgets.base.lab import Lab
+from mlwidgets.widgets.base.view import Change, View, as_experiment
+from mlwidgets.widgets.controls.panes import Panes, view_in
+from mlwidgets.widgets.data import texts
+from mlwidgets.widgets.shell.lab_header import LabHeader
+
+if TYPE_CHECKING:
+    from mlwidgets.data import Dataset
+    from mlwidgets.session import Experiment
+
+TABLE, PICTURES, POINTS, NUMBERS = "table", "pictures", "points", "numbers"
+"""The kinds of data that are looked at in different ways."""
+
+_CARD = (texts.CARD, "data.card_view", "CardView")
+
+PANES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    TABLE: (
+        (texts.TABLE, "data.table_view", "TableView"),
+        (texts.COLUMNS, "data.columns_view", "ColumnsView"),
+        (texts.PAIRS, "data.pairs_view", "PairsView"),
+        (texts.PREPARE, "data.prepare_view", "PrepareView"),
+        _CARD,
+    ),
+    PICTURES: (
+        (texts.GALLERY, "data.gallery_view", "GalleryView"),
+        (texts.CLASSES, "data.class_means_view", "ClassMeansView"),
+        (texts.PIXELS, "data.pixels_view", "PixelsView"),
+        _CARD,
+    ),
+    POINTS: ((texts.POINTS, "data.points_view", "PointsView"), _CARD),
+    NUMBERS: (_CARD,),
+}
+"""For each kind of data its panes: the title on the tab, and where the view stands."""
+
+_PICTURE_RANK = 3
+
+
+class DataLab(Lab):
+    """Choose data or bring your own, look at them, and decide what is to be learned from them.
+
+    Parameters
+    ----------
+    source : Experiment, Dataset or str, optional
+        Whose data are looked at; an experiment of its own, on the bundled MNIST digits, if nothing is given.
+
+    Examples
+    --------
+    >>> lab = DataLab("spiral")
+    >>> lab.experiment.dataset.name
+    'spiral'
+    >>> lab.close()
+    """
+
+    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        experiment, owned = as_experiment(source)
+        self.panes = DataPanes(experiment)
+        header = LabHeader(common.DATA_TITLE, text=texts.DATA_TEXT, task=texts.DATA_TRY)
+        super().__init__(experiment, header, owns_experiment=owned, controls=[], picture=[self.panes])
+        self.add_class("mlw-data")
+
+    def _outdated(self, _: Change) -> None:
+        """Stay: every part of this lab follows its experiment."""
+
+
+class DataPanes(View):
+    """The panes that suit the kind of data; each kind remembers which of its panes was open.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose data are looked at.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._kinds: dict[str, Panes] = {}
+        super().__init__(experiment, [])
+        self.watch(experiment.data_draft, "state", self._follow)
+        self.watch(experiment, "dataset", self._follow)
+        self._follow()
+
+    @property
+    def kind(self) -> str:
+        """Which kind of data is looked at."""
+        dataset = self.experiment.dataset
+        if self.experiment.data_draft.table is not None:
+            return TABLE
+        if dataset.in_plane:
+            return POINTS
+        return PICTURES if len(dataset.input_shape) == _PICTURE_RANK else NUMBERS
+
+    @property
+    def panes(self) -> Panes | None:
+        """The panes on the page; None while there are none for such data."""
+        return self._kinds.get(self.kind)
+
+    def _follow(self, _: Change = None) -> None:
+        kind = self.kind
+        makers = [
+            (title, view_in(f"mlwidgets.widgets.{module}", name, self.experiment))
+            for title, module, name in PANES[kind]
+            if find_spec(f"mlwidgets.widgets.{module}")
+        ]
+        if kind not in self._kinds and makers:
+            self._kinds[kind] = Panes(self.experiment, makers, label=texts.PANES)
+        panes = self._kinds.get(kind)
+        self.children: tuple[View, ...] = () if panes is None else (panes,)
+
+    def close(self) -> None:
+        """Free the panes of all kinds."""
+        self.children = tuple(self._kinds.values())
+        super().close()
