@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,6 +60,16 @@ class Gated(Trainer[Sequential]):
     def let_go(self) -> None:
         """Let it make the step that it stands before, and all after it."""
         self.permits.release(1000)
+
+    def let_go_when_interrupted(self) -> None:
+        """Let it end its step as soon as an order waits for that: who gives the order waits for the step."""
+
+        def watch() -> None:
+            while not self.interrupted():
+                time.sleep(0.001)
+            self.let_go()
+
+        threading.Thread(target=watch, daemon=True).start()
 
 
 class Bench:
@@ -163,8 +174,8 @@ def test_a_new_start_leaves_the_old_trainer_behind_and_numbers_its_snapshots(ben
     old = trainer_of(bench)
     bench.runner.go("end")
     old.let(1)
+    old.let_go_when_interrupted()
     bench.runner.replace()
-    old.let_go()
     snapshot = bench.rest()
     assert bench.runner.number == snapshot.run == 1
     assert (snapshot.status, snapshot.iteration) == (Status.READY, 0)
@@ -178,9 +189,9 @@ def test_a_new_start_that_waits_behind_others_is_made_once(bench: Bench) -> None
     old = trainer_of(bench)
     bench.runner.go("end")
     old.let(1)
+    old.let_go_when_interrupted()
     for _ in range(50):
         bench.runner.replace()
-    old.let_go()
     assert bench.rest().run == 50
     assert len(bench.trainers) == 2
     assert [one.run for one in bench.snapshots if one.status is Status.READY] == [50]
@@ -328,8 +339,8 @@ def test_a_change_meant_for_an_old_run_is_not_made(bench: Bench) -> None:
     trainer.let(1)
     bench.runner.pause()
     bench.runner.change_weights(lambda model: model.vector.fill(5))
+    trainer.let_go_when_interrupted()
     bench.runner.replace()
-    trainer.let_go()
     snapshot = bench.rest()
     assert (snapshot.run, snapshot.status) == (1, Status.READY)
     assert snapshot.parameters is not None
