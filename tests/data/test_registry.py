@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import Dataset, load, load_mnist, registry
+from mlwidgets.data.tables.bundled import bundled_tables
 from mlwidgets.errors import ConfigurationError
 
 
