@@ -199,6 +199,8 @@ class Dataset(_ReadOnlyArrays):
         str
             How many examples there are, of which shape, and what is to be predicted.
         """
+        if self.prepared is not None:
+            return self._describe_table(self.prepared)
         if len(self.input_shape) == 1:
             shape = _count(self.input_shape[0], "number")
         else:
@@ -210,6 +212,20 @@ class Dataset(_ReadOnlyArrays):
         return (
             f"The data set {self.name} has {_count(len(self.x_train), 'training example')} and "
             f"{_count(len(self.x_test), 'test example')} of {shape} each, {target}."
+        )
+
+    def _describe_table(self, prepared: PreparedTable) -> str:
+        held_out = 0 if self.validation_index is None else len(self.validation_index)
+        parts = [
+            _count(len(self.x_train) - held_out, "row") + " to train on",
+            *([f"{held_out:,} to validate with"] if held_out else []),
+            f"{len(self.x_test):,} to test with",
+        ]
+        features = _count(len(prepared.plan.features), "feature")
+        target = _count(self.n_classes, "class", "classes") if self.n_classes else "a number"
+        return (
+            f"The table {self.name} has {', '.join(parts[:-1])} and {parts[-1]}: {features}, as "
+            f"{_count(self.input_shape[0], 'input')}, to predict {prepared.plan.target} ({target})."
         )
 
     def split(self, validation_split: float, seed: int) -> Split:

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.data.pictures.mnist import load_mnist
 from mlwidgets.data.plane.clouds import POINT_KINDS, points
 from mlwidgets.data.plane.drawn import DRAWN, drawn_points
+from mlwidgets.data.prepare.choices import known_keys
+from mlwidgets.data.prepare.dataset import opened_table, prepared_dataset
+from mlwidgets.data.prepare.plan import Plan
 from mlwidgets.data.relabelled import RELABELLED, changed_labels, relabelled
+from mlwidgets.data.tables.bundled import bundled_table, bundled_tables
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import nearest, shown
 
@@ -20,9 +24,15 @@ if TYPE_CHECKING:
 
     from mlwidgets.data.dataset import Dataset
 
+
+def _bundled(name: str) -> Dataset:
+    return prepared_dataset(bundled_table(name))
+
+
 _LOADERS: dict[str, Callable[[], Dataset]] = {
     "mnist": load_mnist,
     **{kind: partial(points, kind) for kind in POINT_KINDS},
+    **{name: partial(_bundled, name) for name in bundled_tables()},
 }
 _MAKERS: dict[str, Callable[..., Dataset]] = {
     **{kind: partial(points, kind) for kind in POINT_KINDS},
@@ -53,8 +63,9 @@ def load(source: str | Mapping[str, Any]) -> Dataset:
     source : str or mapping
         One of `names`, such as ``"mnist"``; or a name with settings, such as ``{"name": "spiral", "noise":
         10}``, in the form in which ``Dataset.config`` holds them. The settings are those of
-        `mlwidgets.data.points`, or with the name ``"drawn"`` those of `mlwidgets.data.plane.drawn`; with
-        each there may be changed labels, as `mlwidgets.data.relabelled` writes them.
+        `mlwidgets.data.points`, or with the name ``"drawn"`` those of `mlwidgets.data.plane.drawn`; a table
+        has a plan, and an own one must have been opened since Python was started. With each there may be
+        changed labels, as `mlwidgets.data.relabelled` writes them.
 
     Returns
     -------
@@ -66,7 +77,7 @@ def load(source: str | Mapping[str, Any]) -> Dataset:
     ConfigurationError
         There is no data set of that name, or it has no such setting, or a setting is out of its range.
     DataError, ShapeError
-        Drawn points are not what they should be.
+        Drawn points are not what they should be; a table is not open, or its plan cannot be made of it.
 
     Examples
     --------
@@ -92,6 +103,8 @@ def _from_settings(source: Mapping[str, Any]) -> Dataset:
         labels = changed_labels(settings)
         del settings[RELABELLED]
         return relabelled(_from_settings(settings), labels)
+    if "plan" in settings or "table" in settings:
+        return _from_plan(settings)
     name = settings.pop("name", None)
     if name is None:
         raise ConfigurationError(
@@ -115,6 +128,16 @@ def _from_settings(source: Mapping[str, Any]) -> Dataset:
     if name == DRAWN and "points" not in settings:
         raise ConfigurationError(f"The data set {DRAWN} needs a value for points; got none.")
     return _MAKERS[name](**settings)
+
+
+def _from_plan(settings: Mapping[str, Any]) -> Dataset:
+    """Prepare a bundled table, or one that has been opened, as its plan says."""
+    if "table" in settings:
+        known_keys("A bundled table's settings", settings, ("name", "table", "plan"))
+        table = bundled_table(settings["table"])
+    else:
+        table = opened_table(settings)
+    return prepared_dataset(table, Plan.of(settings["plan"]) if "plan" in settings else None)
 
 
 def _unknown(name: object) -> ConfigurationError:

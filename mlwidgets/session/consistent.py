@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.plane.features import FEATURE_TITLES
-from mlwidgets.session.defaults import default_features, default_layers, default_loss, default_settings
+from mlwidgets.session.defaults import (
+    default_features,
+    default_layers,
+    default_loss,
+    default_settings,
+    usual_settings,
+)
 from mlwidgets.session.stack.penalty import penalty_change
 from mlwidgets.session.task import Task, checked_features, reconciled
 from mlwidgets.spec.class_weight import BALANCED
+from mlwidgets.spec.layer_spec import LayerSpec
 from mlwidgets.spec.loss_spec import LossSpec
 from mlwidgets.spec.optimizer_spec import OptimizerSpec
 from mlwidgets.spec.settings import SETTING_OPTIONS, Settings
@@ -65,11 +72,35 @@ def changed_settings(before: Settings, changes: Mapping[str, Any]) -> Settings:
         keeps = after.class_weight == BALANCED and after.dataset.n_classes
         after = after.with_(class_weight=BALANCED if keeps else None)
     _check(after, changes)
+    if _another_table(before.dataset, after.dataset):
+        after = _with_usual_numbers(before, after, changes)
     if "layers" in changes or not any(name in changes for name in _RECONCILED):
         return after
+    if _another_table(before.dataset, after.dataset) and _has_usual_layers(before):
+        after = after.with_(layers=default_layers(after.dataset, after.loss.name))
     old = before.dataset if after.dataset is not before.dataset else None
     task = reconciled(Task.of(after), old, new_loss=after.loss != before.loss)
     return after.with_(features=task.features, loss=task.loss, layers=task.stack)
+
+
+def _another_table(before: Dataset, after: Dataset) -> bool:
+    """Whether a table has come or gone; with another plan it stays the same table."""
+    tables = [None if data.prepared is None else data.prepared.table for data in (before, after)]
+    return tables[0] is not tables[1]
+
+
+def _with_usual_numbers(before: Settings, after: Settings, changes: Mapping[str, Any]) -> Settings:
+    """Give numbers that nobody has chosen the values that suit the new data."""
+    old, new = usual_settings(before.dataset), usual_settings(after.dataset)
+    untouched = {name: new[name] for name in new if getattr(after, name) == old[name] and name not in changes}
+    if "optimizer" in changes or after.optimizer.name != "adam":
+        untouched.pop("learning_rate", None)
+    return after.with_(**untouched)
+
+
+def _has_usual_layers(settings: Settings) -> bool:
+    usual = default_layers(settings.dataset, settings.loss.name)
+    return settings.layers == tuple(map(LayerSpec.of, usual))
 
 
 def _check(settings: Settings, given: Mapping[str, Any]) -> None:

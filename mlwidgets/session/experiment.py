@@ -76,7 +76,8 @@ class Experiment(TimeTravel):
     seed : int
         Initial weights, order of examples, dropout and the validation split follow from it.
     validation_split : float
-        The fraction of the training examples that is held out for tuning settings.
+        The fraction of the training examples that is held out for tuning settings. A prepared table has been
+        divided by its plan, and goes by that.
     class_weight : mapping of int to float, "balanced" or None
         How much the training examples of each class count in the loss: ``{0: 1.0, 1: 5.0}``, or so that each
         class counts as much as each other. A change begins a new run.

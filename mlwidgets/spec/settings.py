@@ -47,7 +47,8 @@ class Settings:
     seed : int
         Initial weights, order of examples, dropout and the validation split follow from it.
     validation_split : float
-        The fraction of the training examples that is held out for tuning.
+        The fraction of the training examples that is held out for tuning. A prepared table has been divided
+        by its plan, and goes by that.
     class_weight : mapping of int to float, "balanced" or None
         How much the examples of each class count in the loss; see `mlwidgets.spec.class_weight`. Nobody
         writes into it.
@@ -84,6 +85,12 @@ class Settings:
         return replace(self, **new)
 
     @property
+    def validates(self) -> bool:
+        """Whether examples are held out for validation; a prepared table says so itself."""
+        index = self.dataset.validation_index
+        return self.validation_split > 0 if index is None else len(index) > 0
+
+    @property
     def learning_rate(self) -> float:
         """The optimizer's learning rate."""
         return self.optimizer.learning_rate
@@ -115,7 +122,9 @@ def as_dataset(value: object) -> Dataset:
 
 def _same_or_new(present: Dataset, chosen: Dataset) -> Dataset:
     """Return the present data set if the chosen one would be just the same."""
-    return present if chosen.config is not None and chosen.config == present.config else chosen
+    same = chosen.config is not None and chosen.config == present.config
+    tables = [None if one.prepared is None else one.prepared.table for one in (present, chosen)]
+    return present if same and tables[0] is tables[1] else chosen
 
 
 def _features(value: Any) -> Any:  # noqa: ANN401 - which names there are depends on the data set

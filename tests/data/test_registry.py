@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import Dataset, load, load_mnist, registry
+from mlwidgets.data.tables.bundled import bundled_tables
 from mlwidgets.errors import ConfigurationError
 
 
@@ -69,7 +70,7 @@ def test_an_unknown_name_lists_the_known_ones(name: str) -> None:
 
 def test_the_names_in_the_order_of_a_menu() -> None:
     assert registry.names()[:5] == ("mnist", "circle", "xor", "gauss", "spiral")
-    assert len(registry.names()) == 11
+    assert registry.names()[11:] == tuple(bundled_tables())
 
 
 def test_a_name_alone_means_the_usual_settings() -> None:

@@ -96,17 +96,17 @@ def _kind(column: Column) -> Kind:
 
 def _why_ignored(column: Column, kind: Kind) -> str:
     rows, missing = len(column), int(column.missing.sum())
-    if missing == rows:
-        return "all of its values are missing"
     if missing > _MOSTLY_MISSING * rows:
-        return f"{missing / rows:.0%} of its values are missing"
+        return f"{'all' if missing == rows else format(missing / rows, '.0%')} of its values are missing"
     if _is_constant(column):
         return "it has the same value in every row"
+    if kind in _NO_FEATURES:
+        return _NO_FEATURES[kind]
     if _is_identifier(column):
         return "it numbers or names the rows"
     if kind is Kind.CATEGORY and column.distinct > LEVELS_OF_A_FEATURE:
         return f"{column.distinct:,} different values are too many for a category"
-    return _NO_FEATURES.get(kind, "")
+    return ""
 
 
 def _is_constant(column: Column) -> bool:
@@ -116,7 +116,7 @@ def _is_constant(column: Column) -> bool:
 
 def _is_identifier(column: Column) -> bool:
     present = len(column) - int(column.missing.sum())
-    if column.kind is Kind.DATE or present < _FEW_ROWS:
+    if present < _FEW_ROWS:
         return False
     named = bool(_IDENTIFIER.search(words_of(column.name)))
     if column.kind is Kind.NUMBER:

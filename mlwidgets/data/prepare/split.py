@@ -74,7 +74,8 @@ def split_rows(table: Table, plan: Plan) -> Parts:
     if split.method is SplitMethod.TIME:
         part = _by_time(table.column(split.by).values[rows], split.test, split.validation)
     elif split.method is SplitMethod.GROUP:
-        part = _by_units(_codes(table.column(split.by).take(rows)), plan)
+        units = _codes(table.column(split.by).take(rows))
+        part = _none_empty(_by_units(units, plan), units, plan)
     else:
         strata = np.zeros(len(rows), np.int64)
         if split.method is SplitMethod.STRATIFIED:
@@ -82,7 +83,7 @@ def split_rows(table: Table, plan: Plan) -> Parts:
         units = np.arange(len(rows))
         if split.together:
             units = equal_rows(table, (*plan.features, plan.target))[rows]
-        part = _in_proportion(units, strata, plan)
+        part = _none_empty(_in_proportion(units, strata, plan), units, plan)
     _check_none_empty(part, plan)
     train, validation, test = (rows[part == number] for number in range(3))
     return Parts(train, validation, test, np.flatnonzero(~able))
@@ -172,6 +173,15 @@ def _in_proportion(units: Rows, strata: Rows, plan: Plan) -> Rows:
     return part
 
 
+def _none_empty(part: Rows, units: Rows, plan: Plan) -> Rows:
+    """Give a part that has no row the smallest unit of the training part, if that keeps another one."""
+    for number, share in ((2, plan.split.test), (1, plan.split.validation)):
+        lefts, counts = np.unique(units[part == 0], return_counts=True)
+        if share and not (part == number).any() and len(lefts) > 1:
+            part[units == lefts[np.argmin(counts)]] = number
+    return part
+
+
 def _wanted(rows: int, plan: Plan) -> NDArray[np.float64]:
     test, validation = plan.split.test, plan.split.validation
     return rows * np.array([1 - test - validation, validation, test])
@@ -230,4 +240,4 @@ def _why_empty(name: str, plan: Plan) -> str:
             "with the same one stay together. Choose another column, or divide at random."
         )
     advice = ", or let equal rows come into different parts" if split.together else ""
-    return f"No row is left for the {name} part. Raise its fraction, add rows{advice}."
+    return f"No row is left for the {name} part: there are too few different rows. Add some{advice}."

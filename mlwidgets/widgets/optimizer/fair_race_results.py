@@ -149,7 +149,7 @@ class RaceResults:
 
     def _measured(self, part: str) -> bool:
         settings = self.state.settings
-        return part == "training" or settings is None or settings.validation_split > 0
+        return part == "training" or settings is None or settings.validates
 
     @property
     def _compared(self) -> tuple[Part, What]:

@@ -134,7 +134,8 @@ class RunBar(View):
     def _about(self) -> str:
         """Say why the network learns nothing, if the doctor has found out."""
         if not len(self.experiment.split.x_validation):
-            return texts.NO_VALIDATION
+            table = self.experiment.dataset.prepared is not None
+            return texts.NO_VALIDATION_ROWS if table else texts.NO_VALIDATION
         return self._doctor.headline
 
 

@@ -57,6 +57,7 @@ OPTIMIZER_CHOSEN = (
     "start."
 )
 NO_VALIDATION = "There are no validation examples: validation_split is 0."
+NO_VALIDATION_ROWS = "There are no validation rows: the Data lab divides this table, and holds none out."
 LOSS = "Loss"
 PENALTY = "Penalty on weights"
 PENALTIES = {"none": "none", "l1": "L1: pushes weights to 0", "l2": "L2: keeps weights small"}
