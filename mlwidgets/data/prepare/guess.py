@@ -102,7 +102,7 @@ def _why_ignored(column: Column, kind: Kind) -> str:
         return "it has the same value in every row"
     if kind in _NO_FEATURES:
         return _NO_FEATURES[kind]
-    if _is_identifier(column):
+    if is_identifier(column):
         return "it numbers or names the rows"
     if kind is Kind.CATEGORY and column.distinct > LEVELS_OF_A_FEATURE:
         return f"{column.distinct:,} different values are too many for a category"
@@ -114,7 +114,8 @@ def _is_constant(column: Column) -> bool:
     return bool((present == present[0]).all())
 
 
-def _is_identifier(column: Column) -> bool:
+def is_identifier(column: Column) -> bool:
+    """Return whether a column numbers or names the rows, by its values and its name."""
     present = len(column) - int(column.missing.sum())
     if present < _FEW_ROWS:
         return False

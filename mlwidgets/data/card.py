@@ -1,0 +1,197 @@
+"""`DataCard`: what everyone should know of a data set before learning from it, and a text to take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from mlwidgets.data.card_facts import (
+    CardClass,
+    CardColumn,
+    class_counts,
+    copies,
+    number_facts,
+    table_columns,
+    table_facts,
+)
+from mlwidgets.data.relabelled import changed_labels
+from mlwidgets.data.tables.table import Table
+from mlwidgets.data.wording import count
+
+if TYPE_CHECKING:
+    from mlwidgets.data.dataset import Dataset, Split
+    from mlwidgets.data.prepare.prepared import PreparedTable
+
+_PICTURE_RANK = 3
+_CHANNELS = {1: "1 (grey)", 3: "3 (red, green, blue)"}
+_UNKNOWN_LICENCE = "not known: ask before you pass the data on"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataCard:
+    """What everyone should know of a data set.
+
+    Attributes
+    ----------
+    name : str
+        What the data set is called.
+    facts : tuple of (str, str)
+        A label and what is known: rows, what is to be predicted, duplicates, source, licence and more.
+    parts : tuple of str
+        The parts that `classes` counts, "Training" first; empty for a table that is not divided.
+    classes : tuple of CardClass
+        How many examples of each class are in each part; empty if a number is predicted.
+    columns : tuple of CardColumn
+        For a table each of its columns.
+
+    Examples
+    --------
+    >>> from mlwidgets.data.tables.bundled import bundled_table
+    >>> print(DataCard.of(bundled_table("iris")).markdown().split("## Columns")[0].strip())
+    # iris
+    <BLANKLINE>
+    - **Rows**: 150
+    - **Columns**: 5 (4 numbers, 1 category)
+    - **Different rows**: 149 of 150
+    - **Missing**: nothing
+    - **Source**: Iris: 150 flowers of three species, R. A. Fisher (1936), from scikit-learn
+    - **Licence**: BSD-3-Clause, as scikit-learn distributes it
+    """
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    parts: tuple[str, ...] = ()
+    classes: tuple[CardClass, ...] = ()
+    columns: tuple[CardColumn, ...] = ()
+
+    @classmethod
+    def of(cls, data: Dataset | Table, split: Split | None = None) -> Self:
+        """Return the card of a data set or of a table.
+
+        Parameters
+        ----------
+        data : Dataset or Table
+            What it is about.
+        split : Split, optional
+            How the training part of a data set is divided; without it only training and test are told apart.
+        """
+        if isinstance(data, Table):
+            facts = (*table_facts(data), *_origin(data.source, data.licence))
+            return cls(name=data.name, facts=facts, columns=table_columns(data, None))
+        parts, sizes = _sizes(data, split)
+        classes = class_counts(data, split)
+        prepared = data.prepared
+        divided = (
+            "Divided into",
+            ", ".join(f"{size:,} {part}" for part, size in zip(parts, sizes, strict=True)),
+        )
+        known = _of_prepared(prepared) if prepared is not None else _of_arrays(data)
+        facts = (*known, _target(data), divided, *_changed(data), *_origin(data.source, data.licence))
+        return cls(
+            name=data.name,
+            facts=facts,
+            parts=tuple(part.capitalize() for part in parts),
+            classes=classes,
+            columns=() if prepared is None else table_columns(prepared.table, prepared.plan),
+        )
+
+    def markdown(self) -> str:
+        """Return the card as Markdown, which also reads well as plain text."""
+        lines = [f"# {_plain(self.name)}", ""]
+        lines += [f"- **{label}**: {_plain(words)}" for label, words in self.facts]
+        if self.classes:
+            lines += ["", "## Classes", "", *_heading(("Class", *self.parts))]
+            for one in self.classes:
+                lines.append(_row((one.name, *(f"{size:,}" for size in one.counts))))
+        if self.columns:
+            lines += [
+                "",
+                "## Columns",
+                "",
+                *_heading(("Column", "Kind", "Role", "Missing", "Different", "Values")),
+            ]
+            for column in self.columns:
+                cells = (
+                    column.name,
+                    column.kind,
+                    column.role,
+                    f"{column.missing:,}",
+                    f"{column.different:,}",
+                )
+                lines.append(_row((*cells, column.values)))
+        return "\n".join(lines) + "\n"
+
+
+def _sizes(data: Dataset, split: Split | None) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    if split is None or not len(split.x_validation):
+        return ("training", "test"), (len(data.x_train), len(data.x_test))
+    return (
+        ("training", "validation", "test"),
+        (len(split.x_train), len(split.x_validation), len(data.x_test)),
+    )
+
+
+def _of_prepared(prepared: PreparedTable) -> tuple[tuple[str, str], ...]:
+    left_out = len(prepared.parts.left_out)
+    unused = (("Left out", f"{count(left_out, 'row')} without a target"),) if left_out else ()
+    inputs = (
+        "Inputs of the network",
+        f"{len(prepared.inputs):,} from {count(len(prepared.columns), 'feature')}",
+    )
+    return (*table_facts(prepared.table), *unused, inputs)
+
+
+def _of_arrays(data: Dataset) -> tuple[tuple[str, str], ...]:
+    total = len(data.x_train) + len(data.x_test)
+    low = min(float(data.x_train.min()), float(data.x_test.min()))
+    high = max(float(data.x_train.max()), float(data.x_test.max()))
+    if len(data.input_shape) == _PICTURE_RANK:
+        height, width, channels = data.input_shape
+        shape = (
+            ("Pictures", f"{total:,}"),
+            ("Size", f"{height} × {width} pixels"),
+            ("Channels", _CHANNELS.get(channels, f"{channels:,}")),
+        )
+    else:
+        kind = "Points" if data.in_plane else "Examples"
+        shape = ((kind, f"{total:,}"), ("Numbers of each", " × ".join(map(str, data.input_shape))))
+    return (*shape, ("Values", number_facts(low, high)), ("Duplicates", copies(data)))
+
+
+def _target(data: Dataset) -> tuple[str, str]:
+    prepared = data.prepared
+    name = f"{prepared.plan.target}, " if prepared is not None else ""
+    if data.n_classes:
+        return "To predict", f"{name}one of {count(data.n_classes, 'class', 'classes')}"
+    y = data.y_train if prepared is None else prepared.in_units(data.y_train)
+    y = np.asarray(y, np.float64)
+    return (
+        "To predict",
+        f"{name}numbers from {number_facts(float(y.min()), float(y.max()))} (training and validation)",
+    )
+
+
+def _changed(data: Dataset) -> tuple[tuple[str, str], ...]:
+    changed = len(changed_labels(data.config)) if data.config is not None else 0
+    return (("Changed labels", f"{changed:,} of the training examples"),) if changed else ()
+
+
+def _origin(source: str, licence: str) -> tuple[tuple[str, str], ...]:
+    return ("Source", source or "not known"), ("Licence", licence or _UNKNOWN_LICENCE)
+
+
+def _plain(text: str) -> str:
+    """Keep a text from being taken for Markdown or HTML, on one line."""
+    for sign in "\\`*_[]<>|#":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.split())
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(_plain(cell) for cell in cells)} |"
+
+
+def _heading(heads: tuple[str, ...]) -> list[str]:
+    return [_row(heads), "|" + " --- |" * len(heads)]

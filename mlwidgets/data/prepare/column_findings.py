@@ -1,0 +1,262 @@
+"""What is wrong with single columns: constant, identifiers, missing values, two that are one, unused ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlwidgets.data.prepare.choices import Impute, Role
+from mlwidgets.data.prepare.finding import Finding, FindingKind, Study, correlation, to_ignore
+from mlwidgets.data.prepare.guess import LEVELS_OF_A_FEATURE, is_identifier
+from mlwidgets.data.tables.table import Kind
+from mlwidgets.data.wording import listed, percent
+from mlwidgets.ranges import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mlwidgets.data.tables.table import Column
+
+NEARLY = 0.99
+"""A column with one value in more of its rows than this share is nearly constant."""
+
+FEWEST_ROWS = 20
+"""With fewer rows much looks like a rule that is chance."""
+
+MANY_MISSING = 0.25
+MOSTLY_MISSING = 0.6
+
+SAME_MEASURE = 0.9999
+"""Two columns with a stronger correlation are taken for one measure in two units."""
+
+_MOST_PAIRS = 20_000
+"""Of so many features' pairs the correlations are looked at; a table of more has other troubles."""
+
+_SAMPLE = 2_000
+_TOLD_APART = 3
+"""Of more columns with the same fault one sentence is made."""
+
+
+def column_findings(study: Study) -> Iterator[Finding]:
+    """Find what is wrong with the features one by one, and which columns are not used."""
+    yield from _constant(study)
+    yield from _identifiers(study)
+    yield from _missing(study)
+    yield from _same(study)
+    yield from _unused(study)
+
+
+def _each_or_all(
+    study: Study,
+    kind: FindingKind,
+    columns: Sequence[Column],
+    one: Callable[[Column], str],
+    several: str,
+) -> Iterator[Finding]:
+    """Say it of each column, or of many in one sentence; the remedy is to ignore them."""
+    if len(columns) > _TOLD_APART:
+        names = tuple(column.name for column in columns)
+        sentence = several.format(count=f"{len(names):,}", names=listed(names))
+        yield Finding(kind=kind, columns=names, sentence=sentence, **to_ignore(study.plan, names))
+        return
+    for column in columns:
+        remedy = to_ignore(study.plan, [column.name])
+        yield Finding(kind=kind, columns=(column.name,), sentence=one(column), **remedy)
+
+
+def _top(study: Study, column: Column) -> tuple[int, int]:
+    """Return the row with the most common value, and in how many rows it stands."""
+    codes = study.codes(column)
+    counts = np.bincount(codes[codes >= 0])
+    return int(np.argmax(codes == np.argmax(counts))), int(counts.max())
+
+
+def _constant(study: Study) -> Iterator[Finding]:
+    constant, nearly = [], []
+    for column in study.features:
+        if study.codes(column).max(initial=-1) < 0:
+            continue  # told among the missing ones
+        _, often = _top(study, column)
+        if often == len(column):
+            constant.append(column)
+        elif len(column) >= 5 * FEWEST_ROWS and often >= NEARLY * len(column):
+            nearly.append(column)
+
+    def said(column: Column) -> str:
+        row, often = _top(study, column)
+        value, rest = shown(column.texts(np.array([row]))[0]), len(column) - often
+        if not rest:
+            return f"{shown(column.name)} is {value} in every row, so nothing can be learned from it."
+        return (
+            f"{shown(column.name)} is {value} in all but {rest:,} of {len(column):,} rows, so little can be "
+            "learned from it."
+        )
+
+    yield from _each_or_all(
+        study, FindingKind.CONSTANT, constant, said,
+        "{count} columns have one value only, so nothing can be learned from them: {names}.",
+    )  # fmt: skip
+    yield from _each_or_all(
+        study, FindingKind.CONSTANT, nearly, said,
+        "{count} columns have the same value in 99% of the rows or more: {names}. Little can be learned "
+        "from them.",
+    )  # fmt: skip
+
+
+def _identifiers(study: Study) -> Iterator[Finding]:
+    found = [study.table.column(name) for name in study.plan.features]
+    found = [column for column in found if is_identifier(column)]
+
+    def said(column: Column) -> str:
+        return (
+            f"{shown(column.name)} has {column.distinct:,} different values in {len(column):,} rows: it "
+            "names the rows. What is learned from it does not hold for new rows."
+        )
+
+    yield from _each_or_all(
+        study, FindingKind.IDENTIFIER, found, said,
+        "{count} columns have a different value in nearly every row: {names}. They name the rows, and what "
+        "is learned from them does not hold for new rows.",
+    )  # fmt: skip
+
+
+def _missing(study: Study) -> Iterator[Finding]:
+    rows = len(study.table)
+    gone = [(column, int((study.codes(column) < 0).sum())) for column in study.features]
+    mostly = [column for column, missing in gone if rows and missing >= MOSTLY_MISSING * rows]
+
+    def said(column: Column) -> str:
+        missing = int((study.codes(column) < 0).sum())
+        return (
+            f"{shown(column.name)} is missing in {percent(missing, rows)} of the rows: most of what the "
+            "network sees of it is filled in."
+        )
+
+    yield from _each_or_all(
+        study, FindingKind.MISSING, mostly, said,
+        "{count} columns are missing in most rows: {names}. What the network sees of them is mostly "
+        "filled in.",
+    )  # fmt: skip
+    for column, missing in gone:
+        planned = study.plan.columns[column.name]
+        marked = planned.impute is Impute.OWN_LEVEL
+        if not MANY_MISSING * rows <= missing < MOSTLY_MISSING * rows or marked:
+            continue
+        yield Finding(
+            kind=FindingKind.MISSING,
+            columns=(column.name,),
+            sentence=f"{shown(column.name)} is missing in {percent(missing, rows)} of the rows. What is "
+            "filled in there is a guess, and the network cannot tell it from a value.",
+            remedy=study.plan.with_column(column.name, impute=Impute.OWN_LEVEL),
+            remedy_label="Let the network see where it is missing",
+        )
+
+
+def _same(study: Study) -> Iterator[Finding]:
+    """Find features that hold the same values, or the same under other names or in other units."""
+    seen: dict[tuple[str, bytes], Column] = {}
+    kept: list[Column] = []
+    for column in study.features:
+        codes = study.codes(column)
+        if codes.max(initial=-1) < 1:
+            continue
+        # Renamed in the order in which they appear, columns that say the same have the same codes.
+        present, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+        names_all = len(present) > len(codes) // 2  # any two columns of different values would be one-to-one
+        order = np.argsort(np.argsort(first))[inverse] if not names_all else codes
+        key = ("codes", order.tobytes()) if not names_all else (column.kind, column.values.tobytes())
+        if key in seen:
+            yield _of_two(study, seen[key], column)
+        else:
+            seen[key] = column
+            kept.append(column)
+    yield from _two_units(study, [column for column in kept if column.kind is Kind.NUMBER])
+
+
+def _of_two(study: Study, first: Column, second: Column) -> Finding:
+    equal = first.kind is second.kind and bool(
+        np.array_equal(first.values, second.values, equal_nan=first.kind is Kind.NUMBER)
+        and first.levels == second.levels
+    )
+    names = f"{shown(first.name)} and {shown(second.name)}"
+    says = (
+        f"{names} hold the same values. One of them is enough."
+        if equal
+        else f"{names} say the same: each value of one goes with one of the other. One of them is enough."
+    )
+    return _same_finding(study, first, second, says)
+
+
+def _two_units(study: Study, columns: list[Column]) -> Iterator[Finding]:
+    count = min(len(columns), int((2 * _MOST_PAIRS) ** 0.5))
+    rows = np.linspace(0, len(study.table) - 1, min(_SAMPLE, len(study.table))).astype(np.int64)
+    whole = [column for column in columns[:count] if not column.missing.any()]
+    if len(whole) < 2 or len(rows) < FEWEST_ROWS:  # noqa: PLR2004 - a pair
+        return
+    values = np.column_stack([column.values[rows] for column in whole])
+    values = values - values.mean(axis=0)
+    size = np.sqrt((values**2).sum(axis=0))
+    values = values[:, size > 0] / size[size > 0]
+    whole = [column for column, some in zip(whole, size > 0, strict=True) if some]
+    gone: set[str] = set()
+    for first, second in zip(*np.nonzero(np.triu(np.abs(values.T @ values) > SAME_MEASURE, 1)), strict=True):
+        one, other = whole[first], whole[second]
+        if one.name in gone or other.name in gone:
+            continue
+        found = correlation(one.values, other.values)  # of all rows
+        if abs(found) > SAME_MEASURE:
+            gone.add(other.name)
+            says = (
+                f"{shown(one.name)} and {shown(other.name)} have a correlation of {found:.5f}, like one "
+                "measure in two units. One of them is enough."
+            )
+            yield _same_finding(study, one, other, says)
+
+
+def _same_finding(study: Study, first: Column, second: Column, says: str) -> Finding:
+    return Finding(
+        kind=FindingKind.SAME,
+        columns=(first.name, second.name),
+        sentence=says,
+        severity="note",
+        **to_ignore(study.plan, [second.name]),
+    )
+
+
+def _unused(study: Study) -> Iterator[Finding]:
+    plan = study.plan
+    columns = [column for column in study.table.columns if plan.columns[column.name].role is Role.IGNORED]
+    for kind, what in ((Kind.TEXT, "text"), (Kind.DATE, "a date")):
+        found = [column for column in columns if column.kind is kind and not column.missing.all()]
+        if len(found) > _TOLD_APART:
+            names = tuple(column.name for column in found)
+            says = (
+                f"{len(names):,} columns hold {what.removeprefix('a ')}s and are not used: {listed(names)}."
+            )
+            yield Finding(kind=FindingKind.UNUSED, columns=names, sentence=says, severity="note")
+            continue
+        for column in found:
+            says = f"{shown(column.name)} is {what} and is not used."
+            yield Finding(
+                kind=FindingKind.UNUSED,
+                columns=(column.name,),
+                sentence=says,
+                severity="note",
+                **_use(study, column),
+            )
+
+
+def _use(study: Study, column: Column) -> dict[str, Any]:
+    planned = study.plan.columns[column.name]
+    if column.kind is Kind.DATE:
+        used = replace(planned, role=Role.FEATURE, kind=Kind.DATE)
+        label = "Use it as a number of days"
+    elif column.distinct <= min(LEVELS_OF_A_FEATURE, len(column) // 4):
+        used = replace(planned, role=Role.FEATURE, kind=Kind.CATEGORY)
+        label = f"Take {shown(column.name)} for a category"
+    else:
+        return {}
+    columns = {**study.plan.columns, column.name: used}
+    return {"remedy": replace(study.plan, columns=columns), "remedy_label": label}
