@@ -8,7 +8,9 @@ from inspect import signature
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.data.pictures.fashion_mnist import FASHION_MNIST, has_fashion_mnist, load_fashion_mnist
 from mlwidgets.data.pictures.mnist import load_mnist
+from mlwidgets.data.pictures.own.opened import PICTURES, opened_pictures
 from mlwidgets.data.plane.clouds import POINT_KINDS, points
 from mlwidgets.data.plane.drawn import DRAWN, drawn_points
 from mlwidgets.data.relabelled import RELABELLED, changed_labels, relabelled
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _LOADERS: dict[str, Callable[[], Dataset]] = {
     "mnist": load_mnist,
+    FASHION_MNIST: load_fashion_mnist,
     **{kind: partial(points, kind) for kind in POINT_KINDS},
 }
 _MAKERS: dict[str, Callable[..., Dataset]] = {
@@ -40,9 +43,9 @@ def names() -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        In the order in which a menu should show them.
+        In the order in which a menu should show them; Fashion-MNIST only where its files are.
     """
-    return tuple(_LOADERS)
+    return tuple(name for name in _LOADERS if name != FASHION_MNIST or has_fashion_mnist())
 
 
 def load(source: str | Mapping[str, Any]) -> Dataset:
@@ -92,6 +95,8 @@ def _from_settings(source: Mapping[str, Any]) -> Dataset:
         labels = changed_labels(settings)
         del settings[RELABELLED]
         return relabelled(_from_settings(settings), labels)
+    if PICTURES in settings:
+        return opened_pictures(settings)
     name = settings.pop("name", None)
     if name is None:
         raise ConfigurationError(
