@@ -8,7 +8,9 @@ from inspect import signature
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.data.pictures.fashion_mnist import FASHION_MNIST, has_fashion_mnist, load_fashion_mnist
 from mlwidgets.data.pictures.mnist import load_mnist
+from mlwidgets.data.pictures.own.opened import PICTURES, opened_pictures
 from mlwidgets.data.plane.clouds import POINT_KINDS, points
 from mlwidgets.data.plane.drawn import DRAWN, drawn_points
 from mlwidgets.data.prepare.choices import known_keys
@@ -31,6 +33,7 @@ def _bundled(name: str) -> Dataset:
 
 _LOADERS: dict[str, Callable[[], Dataset]] = {
     "mnist": load_mnist,
+    FASHION_MNIST: load_fashion_mnist,
     **{kind: partial(points, kind) for kind in POINT_KINDS},
     **{name: partial(_bundled, name) for name in bundled_tables()},
 }
@@ -50,9 +53,9 @@ def names() -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        In the order in which a menu should show them.
+        In the order in which a menu should show them; Fashion-MNIST only where its files are.
     """
-    return tuple(_LOADERS)
+    return tuple(name for name in _LOADERS if name != FASHION_MNIST or has_fashion_mnist())
 
 
 def load(source: str | Mapping[str, Any]) -> Dataset:
@@ -105,6 +108,8 @@ def _from_settings(source: Mapping[str, Any]) -> Dataset:
         return relabelled(_from_settings(settings), labels)
     if "plan" in settings or "table" in settings:
         return _from_plan(settings)
+    if PICTURES in settings:
+        return opened_pictures(settings)
     name = settings.pop("name", None)
     if name is None:
         raise ConfigurationError(

@@ -23,9 +23,11 @@ def test_the_public_names_are_there() -> None:
         "Split",
         "drawn_points",
         "load",
+        "load_fashion_mnist",
         "load_mnist",
         "normalize_digit",
         "points",
         "read_idx",
+        "read_pictures",
     ]
     assert all(getattr(floor, name) for name in floor.__all__)

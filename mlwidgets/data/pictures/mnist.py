@@ -68,9 +68,36 @@ def load_mnist(folder: str | os.PathLike[str] | None = None) -> Dataset:
         return _load_bundled(BUNDLED)
     if not isinstance(folder, (str, Path)):
         raise DataError(f"folder must be a path, or None for the bundled digits; got {folder!r}.")
+    return mnist_like("mnist-full", folder, class_names=DIGITS, source=_SOURCE, licence=LICENCE)
+
+
+def mnist_like(
+    name: str,
+    folder: str | os.PathLike[str],
+    *,
+    class_names: tuple[str, ...],
+    source: str,
+    licence: str,
+) -> Dataset:
+    """Load a data set of ten classes from four IDX files that are named as those of MNIST.
+
+    Raises
+    ------
+    DataError
+        A file is missing, damaged, or does not hold what its name says.
+    """
     x_train, y_train = read_part(folder, "train")
     x_test, y_test = read_part(folder, "test")
-    return _dataset("mnist-full", x_train, y_train, x_test, y_test, source=_SOURCE)
+    return Dataset(
+        name=name,
+        x_train=_scaled(x_train),
+        y_train=y_train.astype(np.int64),
+        x_test=_scaled(x_test),
+        y_test=y_test.astype(np.int64),
+        class_names=class_names,
+        source=source,
+        licence=licence,
+    )
 
 
 def find_file(folder: str | os.PathLike[str], part: str, kind: str) -> Path:
@@ -97,13 +124,13 @@ def find_file(folder: str | os.PathLike[str], part: str, kind: str) -> Path:
     """
     place = Path(folder)
     if not place.is_dir():
-        raise DataError(f"There is no folder {place}. Give the folder that holds the four MNIST files.")
+        raise DataError(f"There is no folder {place}. Give the folder that holds the four files.")
     stem = f"{_PREFIXES[part]}-{kind}"
     names = [f"{stem}{joint}{_ENDINGS[kind]}{packing}" for joint in ("-", ".") for packing in ("", ".gz")]
     for name in names:
         if (place / name).is_file():
             return place / name
-    raise DataError(f"{place} holds no {part} {kind} of MNIST: looked for {', '.join(names)}.")
+    raise DataError(f"{place} holds no {part} {kind}: looked for {', '.join(names)}.")
 
 
 def read_part(folder: str | os.PathLike[str], part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -146,7 +173,7 @@ def read_part(folder: str | os.PathLike[str], part: str) -> tuple[NDArray[np.uin
         )
     if labels.max() >= len(DIGITS):
         raise DataError(
-            f"{label_file} should hold digits from 0 to 9; its largest value is {labels.max()}. "
+            f"{label_file} should hold labels from 0 to 9; its largest value is {labels.max()}. "
             "It may be the labels of another data set."
         )
     return images, labels
@@ -156,12 +183,14 @@ def _load_bundled(file: Path) -> Dataset:
     try:
         # Opened here, because NumPy leaves a file open whose archive turns out to be damaged.
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-            return _dataset(
-                "mnist",
-                arrays["x_train"],
-                arrays["y_train"],
-                arrays["x_test"],
-                arrays["y_test"],
+            return Dataset(
+                name="mnist",
+                x_train=_scaled(arrays["x_train"]),
+                y_train=arrays["y_train"].astype(np.int64),
+                x_test=_scaled(arrays["x_test"]),
+                y_test=arrays["y_test"].astype(np.int64),
+                class_names=DIGITS,
+                licence=LICENCE,
                 source=_SOURCE + "; a subset drawn with equal numbers of each digit",
                 train_index=arrays["train_index"].astype(np.int64),
                 test_index=arrays["test_index"].astype(np.int64),
@@ -172,31 +201,6 @@ def _load_bundled(file: Path) -> Dataset:
         raise DataError(
             f"The bundled digits in {file} are missing or damaged. Install mlwidgets again."
         ) from error
-
-
-def _dataset(
-    name: str,
-    x_train: NDArray[np.uint8],
-    y_train: NDArray[np.uint8],
-    x_test: NDArray[np.uint8],
-    y_test: NDArray[np.uint8],
-    *,
-    source: str,
-    train_index: NDArray[np.int64] | None = None,
-    test_index: NDArray[np.int64] | None = None,
-) -> Dataset:
-    return Dataset(
-        name=name,
-        x_train=_scaled(x_train),
-        y_train=y_train.astype(np.int64),
-        x_test=_scaled(x_test),
-        y_test=y_test.astype(np.int64),
-        class_names=DIGITS,
-        source=source,
-        licence=LICENCE,
-        train_index=train_index,
-        test_index=test_index,
-    )
 
 
 def _scaled(images: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -167,7 +167,8 @@ def _role(name: str, array: NDArray[Any]) -> str:
         return "pictures"
     if array.ndim == 1 or (array.ndim == 2 and array.shape[1] == 1):  # noqa: PLR2004 - a column
         return "labels"
-    # One-hot labels, or something else.
+    if array.ndim != 2 or not array.shape[1] or array.dtype.kind not in "biuf":  # noqa: PLR2004 - no one-hot rows
+        return "other"
     return "labels" if any(word.startswith(_LABEL_WORDS) for word in words) else "other"
 
 

@@ -10,6 +10,7 @@ from mlwidgets.data.pictures.kinds import file_name
 from mlwidgets.data.pictures.own.assembled import assembled
 from mlwidgets.data.pictures.own.files import Files, open_files
 from mlwidgets.data.pictures.own.layouts import labelled
+from mlwidgets.data.pictures.own.opened import PICTURES, remember_pictures
 from mlwidgets.data.pictures.own.read import ReadPictures
 from mlwidgets.data.pictures.own.settings import PictureSettings
 from mlwidgets.data.pictures.own.uniform import brought_together
@@ -83,7 +84,8 @@ def reading_pictures(
         uniform = yield from brought_together(pictures)
         title = PurePath(called).stem or called
         written = {"sha256": files.sha256(), "file": called, "settings": uniform.settings.to_dict()}
-        dataset, notes = assembled(title, pictures, uniform, {"name": title, "pictures": written})
+        dataset, notes = assembled(title, pictures, uniform, {"name": title, PICTURES: written})
+        remember_pictures(dataset)
         notes = (*pictures.notes, *uniform.notes, *notes, *_ignored(files))
         return ReadPictures(dataset, uniform.settings, notes, (*pictures.rejected, *uniform.rejected))
 
