@@ -391,7 +391,7 @@ export class Grid {
       element("span", "mlw-table-name", { title: name }, name),
       element("span", "mlw-table-arrow", { "aria-hidden": "true" }, sort ? `${sort[1] ? "↓" : "↑"}${rank}` : ""),
       funnel,
-      element("span", "mlw-table-kind", {}, role === "feature" ? kind : `${kind} · ${role}`),
+      element("span", "mlw-table-kind", {}, role === "feature" ? kind : `${role} · ${kind}`),
     );
   }
 

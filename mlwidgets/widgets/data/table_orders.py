@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -87,7 +88,7 @@ def _bound(column: Column, value: object, otherwise: float) -> float:
     try:
         number = float(value)
     except OverflowError:  # a whole number larger than any float
-        return math.copysign(math.inf, value)
+        return sys.float_info.max if value > 0 else -sys.float_info.max
     return otherwise if math.isnan(number) else number
 
 

@@ -82,8 +82,8 @@ class TableView(View):
         if another:
             self._sorts, self._filters = [], []
             self._rows = np.arange(0 if table is None else len(table))
-        mine = prepared is not None and prepared.table is table
-        self._parts = None if table is None or not mine else _parts(prepared.parts, len(table))
+        mine = prepared if prepared is not None and prepared.table is table else None
+        self._parts = None if mine is None else _parts(mine.parts, len(mine.table))
         with self.grid.hold_sync():
             self.grid.head = {
                 "serial": self.grid.head["serial"] + another,
