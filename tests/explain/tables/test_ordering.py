@@ -84,15 +84,11 @@ def test_random_tables_are_sorted_as_python_sorts_them() -> None:
         values = np.where(rng.random(count) < 0.2, np.nan, rng.integers(0, 4, count))
         words = [None if code < 0 else "abc"[code] for code in rng.integers(-1, 3, count)]
         made = table(numbers("n", values.tolist()), category("c", words))
-        naive = sorted(
-            range(count),
-            key=lambda row, n=values, c=words: (  # type: ignore[misc] - bound for the linter
-                c[row] is None,
-                c[row] or "",
-                math.isnan(n[row]),
-                0 if math.isnan(n[row]) else -n[row],
-            ),
-        )
+        keys = [
+            (word is None, word or "", math.isnan(value), 0 if math.isnan(value) else -value)
+            for word, value in zip(words, values.tolist(), strict=True)
+        ]
+        naive = sorted(range(count), key=keys.__getitem__)
         assert arranged(made, sorts=[Sort("c"), Sort("n", descending=True)]).tolist() == naive
 
 

@@ -1,0 +1,28 @@
+"""Every sentence of the pane *Table* that Python writes."""
+
+from __future__ import annotations
+
+ROWS, SOME_ROWS = "{rows} rows", "{count} of {rows} rows"
+ROW = "1 row"
+SORTED = "sorted by {keys}"
+KEY_UP, KEY_DOWN = "{column} ↑", "{column} ↓"
+
+CONTAINS = "{column} contains “{text}”"
+AMONG = "{column}: {levels}"
+MORE_LEVELS = "{levels} and {more} more"
+BETWEEN, AT_LEAST, AT_MOST = "{column} from {low} to {high}", "{column} ≥ {low}", "{column} ≤ {high}"
+IS_MISSING = "{column} is missing"
+
+LOCKED = (
+    "tr, va, te: a row for training, validation or the test. Test rows can be looked at, but the test set "
+    "stays locked: nothing is measured on it until you press Test."
+)
+REJECTED_ONE = "1 row of the file could not be read, and is not in the table"
+REJECTED = "{count} rows of the file could not be read, and are not in the table"
+REJECTED_FIRST = "{sentence}; the first {shown}:"
+
+TOO_LARGE = (
+    "The rows that are shown have {cells} cells; at most {most} can be downloaded. Filter the rows first, or "
+    "use `experiment.data_draft.table` in Python."
+)
+NO_FILTER = "That filter does not fit the column {column}: {reason}"
