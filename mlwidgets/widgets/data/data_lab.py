@@ -10,6 +10,7 @@ from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, View, as_experiment
 from mlwidgets.widgets.controls.panes import Panes, view_in
 from mlwidgets.widgets.data import texts
+from mlwidgets.widgets.data.source_view import SourceView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ class DataLab(Lab):
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
         self.panes = DataPanes(experiment)
+        source = SourceView(experiment)
         header = LabHeader(common.DATA_TITLE, text=texts.DATA_TEXT, task=texts.DATA_TRY)
-        super().__init__(experiment, header, owns_experiment=owned, controls=[], picture=[self.panes])
+        super().__init__(experiment, header, owns_experiment=owned, controls=[source], picture=[self.panes])
         self.add_class("mlw-data")
 
     def _outdated(self, _: Change) -> None:
