@@ -17,7 +17,7 @@ CHOOSE = "Data set"
 OWN = "Your own: {name}"
 """The menu's words for data that none of its names stands for."""
 TABLES_GROUP, PICTURES_GROUP, POINTS_GROUP = "Tables", "Pictures", "Points in the plane"
-PICTURES = {"mnist": "Handwritten digits (MNIST)", "fashion_mnist": "Clothes (Fashion-MNIST)"}
+PICTURES = {"mnist": "Digits (MNIST)", "fashion_mnist": "Clothes (Fashion-MNIST)"}
 
 YOUR_FILE = "Your file"
 FILE_HINT = (
