@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
     from mlwidgets.widgets import (
         ActivationView,
         Dashboard,
+        DataLab,
         DiagramView,
         KernelLab,
         LossLab,
@@ -55,7 +56,7 @@ _WHERE = {
     "mlwidgets.session": ("Experiment",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
     "mlwidgets.widgets": (
-        *("ActivationView", "Dashboard", "DiagramView", "KernelLab", "LossLab", "NetworkLab"),
+        *("ActivationView", "Dashboard", "DataLab", "DiagramView", "KernelLab", "LossLab", "NetworkLab"),
         *("OptimizerLab", "Playground", "PredictLab", "TrainLab"),
     ),
 }
@@ -67,6 +68,7 @@ __all__ = [
     "ActivationView",
     "Callback",
     "Dashboard",
+    "DataLab",
     "DiagramView",
     "EarlyStopping",
     "Experiment",

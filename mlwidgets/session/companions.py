@@ -53,6 +53,6 @@ class Companions(Inquiries):
 
     def stop_companions(self) -> None:
         """Stop what they are doing in the background; after the experiment's end they start nothing more."""
-        for name in ("race", "rate_test", "loss_slice", "baselines"):
+        for name in ("race", "rate_test", "loss_slice", "baselines", "data_draft"):
             if name in self.__dict__:  # somebody has asked for it
                 getattr(self, name).stop()

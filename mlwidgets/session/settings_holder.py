@@ -165,6 +165,11 @@ class SettingsHolder(HasTraits):
         """What data, features and loss ask of the network, and how examples go in and outputs are read."""
         return Task.of(self._settings)
 
+    @property
+    @abstractmethod
+    def closed(self) -> bool:
+        """Whether the experiment has ended, and nothing can be changed any more."""
+
     def _count_restart(self) -> None:
         self.set_trait("restarts", self.restarts + 1)
 

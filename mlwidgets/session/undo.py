@@ -15,6 +15,7 @@ from mlwidgets.errors import SessionStateError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlwidgets.data.tables.table import Table
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.session.convolution.setup import Setup
     from mlwidgets.session.data.state import DataState
@@ -223,8 +224,8 @@ class UndoHistory:
         for run in self._runs.values():
             sizes |= _sizes(run.arrays)
         for entry in (*self._past, *self._future):
-            sizes |= _sizes(_arrays(entry.state))
-        in_use = _sizes(_arrays(present))
+            sizes |= _sizes(_arrays(entry.state)) | _file_size(entry.state)
+        in_use = _sizes(_arrays(present)) | _file_size(present)
         return sum(size for owner, size in sizes.items() if owner not in in_use)
 
 
@@ -233,7 +234,20 @@ def _arrays(state: State) -> list[Any]:
     return [
         *(data.x_train, data.y_train, data.x_test, data.y_test),
         *([] if picture is None else [picture.pixels]),
+        *([] if state.data is None or state.data.table is None else _values(state.data.table)),
     ]
+
+
+def _values(table: Table) -> list[Any]:
+    return [column.values for column in table.columns]
+
+
+def _file_size(state: State) -> dict[int, int]:
+    """Return the size of the content of an open file, by its identity."""
+    source = None if state.data is None else state.data.source
+    return (
+        {} if source is None or not isinstance(source.content, bytes) else {id(source.content): source.size}
+    )
 
 
 def _sizes(arrays: list[AnyArray]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mlwidgets.widgets.convolution.kernel_lab import KernelLab
+    from mlwidgets.widgets.data.data_lab import DataLab
     from mlwidgets.widgets.inside.activation_view import ActivationView
     from mlwidgets.widgets.loss.loss_lab import LossLab
     from mlwidgets.widgets.network.network_lab import NetworkLab
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _LATER = {
     "ActivationView": "mlwidgets.widgets.inside.activation_view",
     "Dashboard": "mlwidgets.widgets.shell.dashboard",
+    "DataLab": "mlwidgets.widgets.data.data_lab",
     "DiagramView": "mlwidgets.widgets.playground.diagram_view",
     "KernelLab": "mlwidgets.widgets.convolution.kernel_lab",
     "LossLab": "mlwidgets.widgets.loss.loss_lab",
@@ -33,6 +35,7 @@ _LATER = {
 __all__ = [
     "ActivationView",
     "Dashboard",
+    "DataLab",
     "DiagramView",
     "KernelLab",
     "LossLab",

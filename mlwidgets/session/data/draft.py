@@ -3,33 +3,54 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from traitlets import Any as Anything
 from traitlets import HasTraits, Instance, Unicode
 
 from mlwidgets.data import load
+from mlwidgets.data.pictures.kinds import file_name
 from mlwidgets.data.prepare.plan import Plan
 from mlwidgets.data.tables.table import Table
-from mlwidgets.errors import ConfigurationError, MLWidgetsError
+from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
+from mlwidgets.session.background import Background, WorkStatus, refuse_if_closed
 from mlwidgets.session.data.state import DataSource, DataState, DataWork
 from mlwidgets.session.undo import GESTURE_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import os
+    from collections.abc import Generator, Iterator
 
+    from mlwidgets.data import Dataset
+    from mlwidgets.data.prepare.findings import Finding
+    from mlwidgets.session.data.opening import Settings
     from mlwidgets.session.settings_holder import SettingsHolder
+
+    Steps = Generator[DataWork, None, tuple[DataState, Dataset | None]]
 
 _NOTHING = DataState()
 
 
+@dataclass(frozen=True, eq=False)
+class _Change:
+    """What takes the place of what is on the bench: the last thing that a work in the background tells."""
+
+    state: DataState
+    dataset: Dataset | None
+    said: str
+
+
 class DataDraft(HasTraits):
-    """The data of an experiment while someone works on them.
+    r"""The data of an experiment while someone works on them.
 
     Whenever a table and its plan are possible they become `experiment.dataset`, and training restarts; while
     they are not, `problem` says why, and the experiment keeps the data it had. When the experiment gets other
     data from elsewhere, the draft follows. Every change can be undone with `Experiment.undo`.
+
+    Small files are read at once. What takes longer is done in the background: `work` says how far it is,
+    observers of all traits are then called in its thread, and what was on the bench stays until it is done.
 
     Parameters
     ----------
@@ -45,8 +66,8 @@ class DataDraft(HasTraits):
         What is on the bench; None where the experiment learns from pictures, points or arrays.
     plan : Plan or None
         What is made of the table.
-    read : ReadTable or None
-        How the file was read; None if the table is not from a file.
+    read : ReadTable, ReadPictures or None
+        How the file was read; None if the data are not from a file.
     problem : str
         Why the experiment cannot train on it, in a sentence; empty if it does.
     work : DataWork
@@ -55,9 +76,14 @@ class DataDraft(HasTraits):
     Examples
     --------
     >>> from mlwidgets.session import Experiment
-    >>> draft = Experiment("spiral").data_draft
-    >>> draft.table is None
-    True
+    >>> experiment = Experiment("spiral")
+    >>> experiment.data_draft.open_file("toys.csv", b"size,toy\n" + b"1,car\n9,house\n" * 20)
+    >>> experiment.dataset.class_names
+    ('car', 'house')
+    >>> experiment.undo()
+    'Undone: Opened toys.csv.'
+    >>> experiment.dataset.name
+    'spiral'
     """
 
     state = Instance(DataState, read_only=True)
@@ -71,14 +97,25 @@ class DataDraft(HasTraits):
         super().__init__()
         self._experiment = experiment
         self._busy = False
+        self._found: tuple[DataState, tuple[Finding, ...]] | None = None
+        self._work: Background[DataWork | _Change] = Background(experiment.lock, self._hear, self._failed)
         self._show(_NOTHING)
         self._follow()
         experiment.observe(self._follow, "dataset")
 
     @property
-    def findings(self) -> tuple[Any, ...]:
+    def findings(self) -> tuple[Finding, ...]:
         """What is worth knowing before training on the table; computed when it is asked for."""
-        return ()
+        from mlwidgets.data.prepare.findings import findings  # noqa: PLC0415 - not before somebody asks
+
+        with self._experiment.lock:
+            state = self.state
+            if state.table is None or state.plan is None:
+                return ()
+            if self._found is None or self._found[0] is not state:
+                prepared = None if state.problem else self._experiment.dataset.prepared
+                self._found = state, tuple(findings(state.table, state.plan, prepared))
+            return self._found[1]
 
     # ---- changing ----
 
@@ -92,35 +129,55 @@ class DataDraft(HasTraits):
         """
         from mlwidgets.data.tables.bundled import bundled_table, bundled_tables  # noqa: PLC0415 - when used
 
-        with self._experiment.lock:
-            if name in bundled_tables():
-                self.use_table(bundled_table(name))
-            else:
-                self._experiment.change(dataset=load(name))
+        if name in bundled_tables():
+            self.use_table(bundled_table(name))
+            return
+        dataset = load(name)
+        with self._experiment.as_one_step(f"Chose the data set {name}."):
+            self.stop()
+            self._experiment.change(dataset=dataset)
+            self._follow()  # also where the experiment has these data already, and the bench another table
 
     def use_table(self, table: Table, plan: Plan | None = None) -> None:
         """Take a table, with a plan or the one that suggests itself."""
         chosen = Plan.suggested(table) if plan is None else plan
-        self._commit(DataState(table, chosen), f"Chose the table {table.name}.")
+        self._prepare(DataState(table=table, plan=chosen), f"Chose the table {table.name}.")
 
-    def open_file(self, name: str, content: Any) -> None:  # noqa: ANN401 - bytes or a path
-        """Open a file: its content as bytes, or where it is."""
-        from mlwidgets.data.tables.reading import read_csv  # noqa: PLC0415 - when used
+    def open_file(self, name: str | os.PathLike[str], content: bytes | None = None) -> None:
+        """Open a file with a table or with pictures.
 
-        read = read_csv(content, name)
-        state = DataState(read.table, Plan.suggested(read.table), read, DataSource(name, content))
-        self._commit(state, f"Opened {name}.")
+        Parameters
+        ----------
+        name : str or path
+            Where it is; or what it is called, if its content is given.
+        content : bytes, optional
+            What stands in it.
 
-    def change_reading(self, settings: Any) -> None:  # noqa: ANN401 - ReadSettings
-        """Read the file again with other settings."""
-        from mlwidgets.data.tables.reading import read_csv  # noqa: PLC0415 - when used
+        Raises
+        ------
+        DataError
+            It cannot be read, and why; of a large file `work.error` says so later. What was there stays.
+        """
+        path = Path(name)
+        if content is None and not path.exists():
+            raise DataError(f"There is no file {path}. Check the path; it is relative to {Path.cwd()}.")
+        source = DataSource(file_name(path.name), path if content is None else content)
+        self._read(source, None, f"Opened {source.name}.")
 
+    def change_reading(self, settings: Settings) -> None:
+        """Read the open file again with other settings.
+
+        Raises
+        ------
+        ConfigurationError
+            No file is open.
+        DataError
+            It cannot be read so; what was there stays.
+        """
         source = self.state.source
         if source is None:
-            raise ConfigurationError("No file is open, so there is nothing to be read differently.")
-        read = read_csv(source.content, source.name, settings)
-        state = DataState(read.table, Plan.suggested(read.table), read, source)
-        self._commit(state, f"Read {source.name} with other settings.", ("reading", source.name))
+            raise ConfigurationError("No file is open, so there is nothing to read differently.")
+        self._read(source, settings, f"Read {source.name} with other settings.")
 
     def change_plan(self, plan: Plan) -> None:
         """Make something else of the table.
@@ -130,32 +187,67 @@ class DataDraft(HasTraits):
         ConfigurationError
             There is no table on the bench.
         """
-        if self.state.table is None:
+        before = self.state.plan
+        if before is None:
             raise ConfigurationError("No table is open, so there is nothing to prepare. Choose one first.")
-        if plan != self.state.plan:
-            self._commit(replace(self.state, plan=plan), "Changed the preparation.", "plan")
+        if plan != before:
+            words = _plan_words(before, plan)
+            self._prepare(replace(self.state, plan=plan), f"Changed {words}.", ("plan", words))
 
     def stop(self) -> None:
         """Give up a long reading; what is on the bench stays."""
+        with self._experiment.lock:
+            if self._work.stop():
+                self.set_trait("work", replace(self.work, status=WorkStatus.STOPPED))
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until nothing is being read; return whether that came in time."""
+        return self._work.wait(timeout)
 
     # ---- behind the scenes ----
 
-    def _commit(self, state: DataState, said: str, gesture: object = None) -> None:
-        with self._experiment.as_one_step(said, gesture, seconds=GESTURE_SECONDS):
-            self._show(replace(state, problem=self._offer(state)))
+    def _read(self, source: DataSource, settings: Settings | None, said: str) -> None:
+        from mlwidgets.session.data.opening import is_small, reading  # noqa: PLC0415 - when used
 
-    def _offer(self, state: DataState) -> str:
-        """Let the experiment have the data, and return why it cannot."""
-        from mlwidgets.data.prepare.dataset import prepared_dataset  # noqa: PLC0415 - when used
+        self._do(reading(source, settings, self.state), said, at_once=is_small(source))
 
-        if state.table is None:
-            return ""
-        try:
-            with self._alone():
-                self._experiment.change(dataset=prepared_dataset(state.table, state.plan))
-        except MLWidgetsError as error:
-            return str(error)
-        return ""
+    def _prepare(self, state: DataState, said: str, gesture: object = None) -> None:
+        from mlwidgets.session.data.opening import is_small_table, preparing  # noqa: PLC0415 - when used
+
+        small = state.table is None or is_small_table(state.table)
+        self._do(preparing(state), said, gesture, at_once=small)
+
+    def _do(self, steps: Steps, said: str, gesture: object = None, *, at_once: bool) -> None:
+        with self._experiment.lock:
+            refuse_if_closed(self._experiment, "open data")
+            self.stop()
+            if at_once:
+                self._put(_finish(steps, said), gesture)
+                self.set_trait("work", DataWork())
+            else:
+                self._work.start(_told(steps, said))
+
+    def _hear(self, news: DataWork | _Change) -> None:
+        if isinstance(news, _Change):
+            self._put(news)
+            news = DataWork(WorkStatus.FINISHED)
+        self.set_trait("work", news)
+
+    def _failed(self, error: Exception) -> DataWork:
+        said = str(error) if isinstance(error, MLWidgetsError) else f"{type(error).__name__}: {error}"
+        return DataWork(WorkStatus.FAILED, error=said)
+
+    def _put(self, change: _Change, gesture: object = None) -> None:
+        """Take other data; the experiment learns from them if that is possible."""
+        with self._experiment.as_one_step(change.said, gesture, seconds=GESTURE_SECONDS):
+            state = change.state
+            if change.dataset is not None:
+                try:
+                    with self._alone():
+                        self._experiment.change(dataset=change.dataset)
+                except MLWidgetsError as error:
+                    state = replace(state, problem=str(error))
+            self._show(state)
 
     def _show(self, state: DataState) -> None:
         """Tell the observers, when everything is in place."""
@@ -167,6 +259,7 @@ class DataDraft(HasTraits):
     @contextmanager
     def returning_to(self, state: DataState | None) -> Iterator[None]:
         """Take a state that was there before, while the experiment takes its own."""
+        self.stop()
         if state is None:  # nobody had looked at the data then: the draft follows the experiment
             yield
             return
@@ -187,10 +280,35 @@ class DataDraft(HasTraits):
         """Put on the bench what the experiment learns from."""
         if self._busy:
             return
-        prepared = getattr(self._experiment.dataset, "prepared", None)
+        dataset, state = self._experiment.dataset, self.state
+        prepared = dataset.prepared
         if prepared is None:
             self._show(_NOTHING)
-        elif prepared.table is not self.table or prepared.plan != self.plan or self.problem:
-            same = prepared.table is self.table
-            before = self.state if same else _NOTHING
-            self._show(replace(before, table=prepared.table, plan=prepared.plan, problem=""))
+        elif prepared.table is not state.table:
+            self._show(DataState(table=prepared.table, plan=prepared.plan))
+        elif prepared.plan != state.plan or state.problem:
+            self._show(replace(state, plan=prepared.plan, problem=""))
+
+
+def _finish(steps: Steps, said: str) -> _Change:
+    """Do all of a work at once."""
+    for change in _told(steps, said):
+        if isinstance(change, _Change):
+            return change
+    raise AssertionError
+
+
+def _told(steps: Steps, said: str) -> Generator[DataWork | _Change]:
+    """Yield how far a work is, and in the end what has come of it."""
+    state, dataset = yield from steps
+    yield _Change(state, dataset, said)
+
+
+def _plan_words(before: Plan, after: Plan) -> str:
+    """Say in a few words what is different: "the target to species"."""
+    if after.target != before.target:
+        return f"the target to {after.target}" if after.target else "the target to none"
+    names = [name for name, one in after.columns.items() if one != before.columns.get(name)]
+    if len(names) == 1:
+        return f"what is made of {names[0]}"
+    return "what is made of the columns" if names else "how the rows are divided"

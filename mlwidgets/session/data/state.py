@@ -10,8 +10,9 @@ from mlwidgets.session.background import WorkStatus
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mlwidgets.data.pictures.own.read import ReadPictures
     from mlwidgets.data.prepare.plan import Plan
-    from mlwidgets.data.tables.reading.read_table import ReadTable
+    from mlwidgets.data.tables.reading import ReadTable
     from mlwidgets.data.tables.table import Table
 
 
@@ -36,7 +37,7 @@ class DataSource:
         return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class DataState:
     """What is on the bench at one moment. It holds references to values that nobody changes.
 
@@ -46,8 +47,8 @@ class DataState:
         The table; None where the experiment learns from pictures, points or arrays.
     plan : Plan or None
         What is made of it.
-    read : ReadTable or None
-        How the file was read, if the table is from one.
+    read : ReadTable, ReadPictures or None
+        How the file was read, if the data are from one.
     source : DataSource or None
         The file.
     problem : str
@@ -56,7 +57,7 @@ class DataState:
 
     table: Table | None = None
     plan: Plan | None = None
-    read: ReadTable | None = None
+    read: ReadTable | ReadPictures | None = None
     source: DataSource | None = None
     problem: str = ""
 

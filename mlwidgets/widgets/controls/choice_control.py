@@ -22,6 +22,8 @@ class ChoiceControl(BaseWidget):
         The choice, one of the options' values.
     options : sequence of (str, str)
         What the menu says, and the value that this stands for.
+    groups : sequence of str
+        The heading that each option stands under, one for each; none if not given.
     label : str
         Shown beside the menu, and the name a screen reader speaks.
     help : str
@@ -52,6 +54,7 @@ class ChoiceControl(BaseWidget):
 
     value = Unicode("").tag(sync=True)
     options = List(Tuple(Unicode(), Unicode())).tag(sync=True)
+    groups = List(Unicode()).tag(sync=True)
     label = Unicode("Choice").tag(sync=True)
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
@@ -62,19 +65,27 @@ class ChoiceControl(BaseWidget):
         value: str = "",
         *,
         options: Sequence[tuple[str, str]] = (),
+        groups: Sequence[str] = (),
         label: str = "Choice",
         help: str = "",  # noqa: A002 - the word for it
         disabled: bool = False,
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
         super().__init__(
-            options=list(options), value=value, label=label, help=help, disabled=disabled, **others
+            options=list(options),
+            groups=list(groups),
+            value=value,
+            label=label,
+            help=help,
+            disabled=disabled,
+            **others,
         )
 
-    def offer(self, options: Sequence[tuple[str, str]], value: str) -> None:
+    def offer(self, options: Sequence[tuple[str, str]], value: str, groups: Sequence[str] = ()) -> None:
         """Put other options into the menu, and choose one of them."""
         with self.hold_sync(), self.hold_trait_notifications():
             self.options = list(options)
+            self.groups = list(groups)
             self.value = value
 
     @validate("value")

@@ -7,13 +7,32 @@ import type { CleanUp, View } from "../base/model.ts";
 export interface Traits {
   value: string;
   options: [string, string][];
+  groups: string[];
   label: string;
   help: string;
   disabled: boolean;
   error: string;
 }
 
-const NAMES = ["value", "options", "label", "help", "disabled", "error"] as const;
+const NAMES = ["value", "options", "groups", "label", "help", "disabled", "error"] as const;
+
+/** The heading that an option stands under. */
+function headingOf(option: HTMLOptionElement): string {
+  return option.parentElement instanceof HTMLOptGroupElement ? option.parentElement.label : "";
+}
+
+/** Put options into a menu, those with one heading in a row together. */
+function fill(menu: HTMLSelectElement, options: [string, string][], headings: string[]): void {
+  menu.replaceChildren();
+  let group: HTMLElement = menu;
+  options.forEach(([text, value], at) => {
+    if (headings[at] !== (headings[at - 1] ?? "")) {
+      group = headings[at] ? element("optgroup", "", { label: headings[at] }) : menu;
+      if (group !== menu) menu.append(group);
+    }
+    group.append(element("option", "", { value }, text));
+  });
+}
 
 function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-choice-${Math.random().toString(36).slice(2)}`;
@@ -37,9 +56,12 @@ function render({ model, el }: View<Traits>): CleanUp {
   const show = () => {
     const options = model.get("options");
     const shown = [...menu.options];
+    const headings = options.map((_, at) => model.get("groups")[at] ?? "");
     const same = shown.length === options.length &&
-      options.every(([text, value], at) => shown[at].value === value && shown[at].text === text);
-    if (!same) menu.replaceChildren(...options.map(([text, value]) => element("option", "", { value }, text)));
+      options.every(([text, value], at) =>
+        shown[at].value === value && shown[at].text === text && headingOf(shown[at]) === headings[at]
+      );
+    if (!same) fill(menu, options, headings);
     menu.value = model.get("value");
     menu.disabled = model.get("disabled");
     label.textContent = model.get("label");

@@ -5,24 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bool, TraitError, Unicode, validate
+from traitlets import TraitError
 
 from mlwidgets.ranges import shown
-from mlwidgets.widgets.base.base_widget import BaseWidget
-from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.controls import texts
+from mlwidgets.widgets.controls.text_control import TextControl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-LONGEST = 500
-"""Characters that a list may have."""
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;\s]+")
 
 
-class NumbersControl(BaseWidget):
+class NumbersControl(TextControl):
     """A labelled field for several numbers.
 
     Parameters
@@ -58,15 +54,6 @@ class NumbersControl(BaseWidget):
     ('0.1, 0.02, 5', [0.1, 0.02, 5])
     """
 
-    _esm = bundle("controls/numbers_control")
-    _css = style("controls/numbers_control")
-
-    value = Unicode("").tag(sync=True)
-    label = Unicode("Numbers").tag(sync=True)
-    help = Unicode("").tag(sync=True)
-    disabled = Bool(default_value=False).tag(sync=True)
-    error = Unicode("").tag(sync=True)
-
     def __init__(
         self,
         numbers: Sequence[float] = (0,),
@@ -75,7 +62,7 @@ class NumbersControl(BaseWidget):
         help: str = "",  # noqa: A002 - the word for it
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
-        super().__init__(label=label, help=help, value=_text(numbers), **others)
+        super().__init__(_text(numbers), label=label, help=help, **others)
 
     @property
     def numbers(self) -> list[float]:
@@ -86,21 +73,8 @@ class NumbersControl(BaseWidget):
         """Show other numbers."""
         self.value = _text(numbers)
 
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take a text from the page; a new one withdraws what was said against the one before."""
-        if "value" in sync_data:
-            self.error = ""
-        super().set_state(sync_data)
-
-    def refused(self, message: str) -> None:
-        """Show why a text from the page was refused."""
-        self.error = message
-
-    @validate("value")
-    def _check(self, proposal: dict[str, Any]) -> str:
-        typed: str = proposal["value"]
-        if len(typed) > LONGEST:
-            raise TraitError(texts.NUMBERS_LONG.format(label=self.label, most=LONGEST, got=len(typed)))
+    def read(self, typed: str) -> str:
+        """Return the numbers of a text with one comma between two of them."""
         parts = [part.replace("−", "-") for part in _BETWEEN.split(typed) if part]
         if not parts:
             raise TraitError(texts.NUMBERS_NONE.format(label=self.label))

@@ -12,7 +12,7 @@ PLAY_ACTIVATION = "Activation"
 PLAY_ACTIVATION_HELP = (
     "The nonlinearity after each hidden neuron's weighted sum; without it extra layers add no power."
 )
-NUMBERS_LONG = "{label} may have {most} characters; got {got:,}. Type fewer numbers."
+TEXT_LONG = "{label} may have {most} characters; got {got:,}. Type fewer."
 NUMBERS_NONE = "{label} is empty. Type numbers with commas between them, such as 100, 200."
 NUMBERS_WRONG = "{label} must be numbers with commas between them, such as 100, 200; got {got}."
 UPLOAD_BROKEN = "“{name}” did not arrive in full, so nothing was changed. Choose the file again."

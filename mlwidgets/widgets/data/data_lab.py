@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
-from mlwidgets.widgets.base.view import Change, View, as_experiment
+from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.controls.panes import Panes, view_in
 from mlwidgets.widgets.data import texts
+from mlwidgets.widgets.data.data_source import data_experiment
+from mlwidgets.widgets.data.source_view import SourceView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
-    from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
 
 TABLE, PICTURES, POINTS, NUMBERS = "table", "pictures", "points", "numbers"
@@ -48,22 +49,30 @@ class DataLab(Lab):
 
     Parameters
     ----------
-    source : Experiment, Dataset or str, optional
-        Whose data are looked at; an experiment of its own, on the bundled MNIST digits, if nothing is given.
+    source : Experiment, Dataset, Table, str, path, mapping or DataFrame, optional
+        Whose data are looked at: what every lab takes, or the name of a bundled table, a `Table`, a CSV file
+        or pictures by their path, or a data frame of pandas or polars. An experiment of its own, on the
+        bundled MNIST digits, if nothing is given.
+
+    Raises
+    ------
+    ConfigurationError, DataError
+        There is no such data set, or the file cannot be read.
 
     Examples
     --------
-    >>> lab = DataLab("spiral")
-    >>> lab.experiment.dataset.name
-    'spiral'
+    >>> lab = DataLab("penguins")
+    >>> lab.experiment.dataset.class_names
+    ('Adelie', 'Chinstrap', 'Gentoo')
     >>> lab.close()
     """
 
-    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
-        experiment, owned = as_experiment(source)
+    def __init__(self, source: Any = None) -> None:  # noqa: ANN401 - a data frame may be of any library
+        experiment, owned = data_experiment(source)
         self.panes = DataPanes(experiment)
+        source = SourceView(experiment)
         header = LabHeader(common.DATA_TITLE, text=texts.DATA_TEXT, task=texts.DATA_TRY)
-        super().__init__(experiment, header, owns_experiment=owned, controls=[], picture=[self.panes])
+        super().__init__(experiment, header, owns_experiment=owned, controls=[source], picture=[self.panes])
         self.add_class("mlw-data")
 
     def _outdated(self, _: Change) -> None:

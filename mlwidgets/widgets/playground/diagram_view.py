@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import numpy as np
 
-from mlwidgets.data.plane.drawn import DRAWN, drawn_points
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.network.neuron_columns import network_columns
 from mlwidgets.explain.network.neuron_formula import neuron_formula
@@ -23,6 +22,7 @@ from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.decision_map import DecisionMap
 from mlwidgets.widgets.playground.network_diagram import OWN, NetworkDiagram, Scale
+from mlwidgets.widgets.playground.plane_points import begin_drawing, parts_of, show_points, use_drawn
 from mlwidgets.widgets.playground.results_panel import ResultsPanel
 
 if TYPE_CHECKING:
@@ -109,21 +109,12 @@ class DiagramView(View):
 
     def _start_drawing(self, _: Change) -> None:
         self.forget_messages()
-        if self.map.drawing and not self.map.drawn:
-            self.map.draw_numbers = not self.experiment.dataset.n_classes  # as it is at present
+        begin_drawing(self.map, self.experiment)
 
     def _use_drawn(self, _: Change) -> None:
         """Let the network learn the points that were drawn."""
         self.forget_messages()
-        drawn = self.map.drawn
-        if not drawn:
-            return
-        places, labels = [point[:2] for point in drawn], [label for *_, label in drawn]
-        if self.map.draw_numbers:
-            self.experiment.dataset = drawn_points(places, values=labels)
-        else:
-            self.experiment.dataset = drawn_points(places, labels)
-        self.map.drawing = False
+        use_drawn(self.map, self.experiment)
 
     # ---- to the page ----
 
@@ -139,17 +130,8 @@ class DiagramView(View):
         self.children = [self._plane, *([] if self._inside is None else [self._inside])]
 
     def _show_points(self, _: Change = None) -> None:
-        data = self.experiment.dataset
-        if not data.in_plane:
-            return
-        flat = {name: (x, y.reshape(len(y), -1)[:, 0]) for name, (x, y) in self._parts().items()}
-        self.map.show_points(flat, data.class_names)
-        if data.config is not None and data.name == DRAWN:  # so that somebody can go on drawing
-            labels = data.config.get("values", data.config.get("labels"))
-            pairs = zip(data.config["points"], labels, strict=True)
-            with self.map.hold_trait_notifications():
-                self.map.draw_numbers = "values" in data.config
-                self.map.drawn = [[*point, label] for point, label in pairs]
+        if self.experiment.dataset.in_plane:
+            show_points(self.map, self.experiment)
 
     def _restart(self, _: Change = None) -> None:
         """Show another network, also to nobody: who comes finds everything in its place."""
@@ -244,19 +226,9 @@ class DiagramView(View):
             parts["point"] = answer(model, x[nearest], task.shares, y[nearest])
         self.map.show_answer(**parts)
 
-    def _parts(self) -> dict[str, tuple[AnyArray, AnyArray]]:
-        """Return the points of each part that has any, with their classes or numbers."""
-        data, split = self.experiment.dataset, self.experiment.split
-        parts = {
-            "train": (split.x_train, split.y_train),
-            "validation": (split.x_validation, split.y_validation),
-            "test": (data.x_test, data.y_test),
-        }
-        return {name: (x, y) for name, (x, y) in parts.items() if len(x)}
-
     def _measured_parts(self, task: Task) -> dict[str, tuple[AnyArray, AnyArray]]:
         """Return the same as the network takes it: inputs and targets."""
-        return {name: (task.inputs(x), task.targets(y)) for name, (x, y) in self._parts().items()}
+        return {name: (task.inputs(x), task.targets(y)) for name, (x, y) in parts_of(self.experiment).items()}
 
     def _summary(self, task: Task, train: Result) -> str:
         """Return what the map shows, in a sentence."""

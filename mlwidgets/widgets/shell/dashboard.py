@@ -13,6 +13,7 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.shown import ShownView
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.convolution.kernel_lab import KernelLab
+from mlwidgets.widgets.data.data_lab import DataLab
 from mlwidgets.widgets.loss.loss_lab import LossLab
 from mlwidgets.widgets.network.network_lab import NetworkLab
 from mlwidgets.widgets.optimizer.optimizer_lab import OptimizerLab
@@ -36,6 +37,7 @@ class _LabKind(Protocol):
 
 
 LABS: tuple[tuple[str, _LabKind], ...] = (
+    (common.DATA_TITLE, DataLab),
     (common.KERNEL_TITLE, KernelLab),
     (common.NETWORK_TITLE, NetworkLab),
     (common.LOSS_TITLE, LossLab),

@@ -1,4 +1,4 @@
-// A field for several numbers. Python reads the text; a text that it refuses stays in the field, to be mended.
+// A field for a short text. Python checks it; a text that it refuses stays in the field, to be mended.
 
 import { element } from "../base/dom.ts";
 import { Floating, Help } from "../base/floating.ts";
@@ -15,12 +15,12 @@ export interface Traits {
 const NAMES = ["value", "label", "help", "disabled", "error"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
-  const id = `mlw-numbers-${Math.random().toString(36).slice(2)}`;
-  const root = element("div", "mlw mlw-numbers");
-  const name = element("span", "mlw-numbers-name");
-  const label = element("label", "mlw-numbers-label", { for: id });
+  const id = `mlw-text-${Math.random().toString(36).slice(2)}`;
+  const root = element("div", "mlw mlw-text");
+  const name = element("span", "mlw-text-name");
+  const label = element("label", "mlw-text-label", { for: id });
   const help = new Help(`${id}-help`);
-  const field = element("input", "mlw-numbers-field", {
+  const field = element("input", "mlw-text-field", {
     id,
     type: "text",
     autocomplete: "off",
@@ -57,7 +57,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     label.textContent = model.get("label");
     help.show(model.get("help"), model.get("label"));
     error.say(model.get("error"));
-    root.classList.toggle("mlw-numbers-disabled", field.disabled);
+    root.classList.toggle("mlw-text-disabled", field.disabled);
   };
   const commit = () => {
     if (field.value === model.get("value")) return withdraw();
