@@ -131,15 +131,17 @@ class Baselines(BackgroundCompanion):
         return measured(experiment.dataset, experiment.split, network)
 
     def test_figures(self) -> dict[str, Figures]:
-        """Measure the network and all models on the test rows. To be asked once they have been opened."""
-        experiment = self._experiment
-        task, data = experiment.task, experiment.dataset
-        asked = {one.kind: on_rows(one.predict, task) for one in self.state.models}
-        asked[NETWORK] = _with_shares(experiment.predict, task)
-        return {
-            kind: figures_of(data.y_test, predict(data.x_test), unit_of(data))
-            for kind, predict in asked.items()
-        }
+        """Measure the models on the test rows. To be asked once the learner has opened these."""
+        task = self._experiment.task
+        return {one.kind: self._on_test(on_rows(one.predict, task)) for one in self.state.models}
+
+    def network_test_figures(self) -> Figures:
+        """Measure the network as it is now on the test rows. To be asked when the learner has done so."""
+        return self._on_test(_with_shares(self._experiment.predict, self._experiment.task))
+
+    def _on_test(self, predict: Predict) -> Figures:
+        data = self._experiment.dataset
+        return figures_of(data.y_test, predict(data.x_test), unit_of(data))
 
 
 def _with_shares(network: Predict, task: Task) -> Predict:

@@ -147,9 +147,13 @@ def on_rows(predict: Predict, task: Task) -> Predict:
     return answers
 
 
-def unit_of(dataset: Dataset) -> float:  # noqa: ARG001 - until numbers to predict are standardized
-    """Return how large a 1 among the numbers to predict is in their own unit."""
-    return 1.0
+def unit_of(dataset: Dataset) -> float:
+    """Return how large a 1 among the numbers to predict is in their own unit; a table's are standardized."""
+    prepared = dataset.prepared
+    if prepared is None or dataset.n_classes:
+        return 1.0
+    zero, one = prepared.in_units([0.0, 1.0])
+    return float(one - zero)
 
 
 class _Pace:
