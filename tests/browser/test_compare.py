@@ -57,7 +57,7 @@ def test_models_are_compared_read_and_taken_away(visit: Visitor, tmp_path: Path)
     )
     page.keyboard.press("ArrowRight")
     expect(chart).to_have_attribute("aria-valuenow", "5")
-    page.get_by_role("combobox", name="Rows").select_option("training")
+    page.get_by_role("combobox", name="Rows of the curves").select_option("training")
     expect(page.get_by_role("slider", name=re.compile("on training rows"))).to_be_visible()
 
     # What matters: one column is marked in all models, and the order follows a model.

@@ -91,6 +91,8 @@ class Baselines(BackgroundCompanion):
     def start(self) -> None:
         """Begin to fit and to measure; a work that is under way is given up.
 
+        Models that have been fitted to the same rows stay, and the network is measured anew.
+
         Raises
         ------
         DataError
@@ -106,14 +108,19 @@ class Baselines(BackgroundCompanion):
                     "Baselines are fitted to rows of numbers, such as those of a table; the examples of "
                     f"{experiment.dataset.name} have the shape {experiment.dataset.input_shape}."
                 )
+            kept = () if self.outdated else tuple(one for one in self.state.models if one.figures)
             compared = Compared(experiment.split, tuple(experiment.features), int(experiment.seed))
-            snapshot, task = experiment.snapshot, experiment.task
-            state = BaselinesState(
-                WorkStatus.RUNNING, compared=compared, updates=0 if snapshot is None else snapshot.iteration
-            )
-            still = on_rows(experiment.ask(Viewer).predict, task)  # as it is now, whatever is learned later
+            state = BaselinesState(WorkStatus.RUNNING, models=kept, compared=compared)
             self._tell(state)
-            self._work.start(compare(state, task, _with_shares(still, task)))
+            self._work.start(compare(state, experiment.task, self._network_now))
+
+    def _network_now(self) -> tuple[Predict, int]:
+        """Return what the network says with its present weights, and how many updates it has behind it."""
+        experiment = self._experiment
+        with experiment.lock:
+            snapshot, task = experiment.snapshot, experiment.task
+            network = on_rows(experiment.ask(Viewer).predict, task)
+        return _with_shares(network, task), 0 if snapshot is None else snapshot.iteration
 
     @property
     def outdated(self) -> bool:

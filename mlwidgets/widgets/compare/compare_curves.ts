@@ -9,7 +9,9 @@ import { type Line, lookOf, lossTop, type SentLine, valueAt } from "./compare_mo
 
 const TEXT = {
   name: (loss: string, part: string) => `Loss (${loss}) on ${part} rows over each model's own training`,
-  part: "Rows",
+  title: (loss: string) => `Loss (${loss}) on`,
+  part: "Rows of the curves",
+  rows: "rows",
   parts: { validation: "validation", train: "training" },
   start: "start",
   end: "end of its own training",
@@ -34,11 +36,9 @@ export function makeCurves(): Curves {
   const root = element("div", "mlw-compare-curves");
   const top = element("div", "mlw-compare-curves-top");
   const title = element("h3", "mlw-compare-title");
-  const label = element("label", "mlw-compare-part", {}, TEXT.part);
-  const choice = element("select", "");
+  const choice = element("select", "mlw-compare-rows", { "aria-label": TEXT.part });
   for (const [value, words] of Object.entries(TEXT.parts)) choice.append(element("option", "", { value }, words));
-  label.append(choice);
-  top.append(title, label);
+  top.append(title, choice, element("span", "mlw-compare-title", {}, TEXT.rows));
   const stage = element("div", "mlw-compare-stage", {
     role: "slider",
     tabindex: 0,
@@ -167,8 +167,8 @@ export function makeCurves(): Curves {
     lines = sent.series
       .map((one) => ({ ...one, values: floatsOf(one[part()]) }))
       .filter(({ values }) => values.length > 0);
-    title.textContent = TEXT.name(sent.loss, TEXT.parts[part()]);
-    stage.setAttribute("aria-label", title.textContent);
+    title.textContent = TEXT.title(sent.loss);
+    stage.setAttribute("aria-label", TEXT.name(sent.loss, TEXT.parts[part()]));
     paint.soon();
     read();
   };

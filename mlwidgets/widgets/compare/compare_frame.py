@@ -212,7 +212,8 @@ def best_words(known: Known) -> str:
     best = max(scores, key=lambda key: scores[key])
     alike = [key for key in scores if words[key] == words[best]]
     if len(alike) > 1:
-        models = " and ".join(known.titles[key] for key in alike)
+        titles = [known.titles[key] for key in alike]
+        models = texts.LAST.join([texts.LIST.join(titles[:-1]), titles[-1]])
         return texts.ALIKE.format(models=models, figure=known.figure_names[0], value=words[best])
     return texts.BEST.format(model=known.titles[best], figure=known.figure_names[0], value=words[best])
 

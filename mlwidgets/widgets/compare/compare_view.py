@@ -202,7 +202,7 @@ class CompareView(View):
         elif known.history is not None and any(known.history.batch_logs.get("penalty", ())):
             lines.append(texts.PENALTY)
         bars = [texts.CORRELATED] if known.importance else []
-        if known.state.network is not None:
+        if known.state.network is not None and known.state.updates != known.updates:
             bars.insert(0, texts.IMPORTANCE_NETWORK.format(updates=f"{known.state.updates:,}"))
         return {"table": " ".join(table), "curves": " ".join(lines), "bars": " ".join(bars)}
 

@@ -15,14 +15,14 @@ FIGURES = ("accuracy", "AUC")
 FIGURES_OF_NUMBERS = ("R²", "mean error")
 FIGURE_COLUMN = "{part}: {figure}"
 
-NETWORK_NOW = "as it is now, after {updates} updates"
+NETWORK_NOW = "now, after {updates} updates"
 NETWORK_NEW = "not trained yet"
 CONSTANT = "always says {name}"
 CONSTANT_NUMBER = "always says {value}"
-LINEAR = "{steps} steps to the best weights (C = 1)"
+LINEAR = "{steps} steps, C = 1"
 LINEAR_NUMBERS = "least squares"
-TREES = "{best} rounds of trees, then the validation loss stopped falling"
-TREES_ALL = "{best} rounds of trees"
+TREES = "{best} rounds, stopped early"
+TREES_ALL = "{best} rounds"
 FITTING = "being fitted"
 
 DATA = (
@@ -43,6 +43,7 @@ RUNNING = {
 STOPPED = "Stopped. What was finished is shown."
 BEST = "Best on validation rows: {model}, {figure} {value}."
 ALIKE = "Best on validation rows: {models}, {figure} {value} each."
+LIST, LAST = ", ", " and "
 OUTDATED = "The data or the division of the rows have changed since: press Compare again."
 NO_VALIDATION = "There are no validation rows, so nothing here says how well a model does on new rows."
 WEIGHTED = "The network's loss weighs classes differently; the other models count all rows alike."
@@ -58,7 +59,7 @@ PENALTY = "The network's loss includes the penalty on its weights."
 STEPS = {"network": "{count} epochs", "linear": "{count} steps", "trees": "{count} rounds"}
 
 IMPORTANCE = "drop of {score} when a column is shuffled ({rows} validation rows, {repeats} times)"
-IMPORTANCE_NETWORK = "Network as it was after {updates} updates."
+IMPORTANCE_NETWORK = "The network was measured after {updates} updates; press Compare to measure it anew."
 CORRELATED = (
     "If two columns tell the same, each can look unimportant, because the other one is still there. It says "
     "what a model relies on, not what causes the answer."
