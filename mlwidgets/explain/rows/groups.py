@@ -38,6 +38,8 @@ def input_groups(columns: Sequence[str]) -> Groups:
 
 def column_groups(dataset: Dataset) -> Groups:
     """Return the groups of a data set of rows: its table's columns, or else each input by itself."""
+    if dataset.prepared is not None:
+        return input_groups([one.column for one in dataset.prepared.inputs])
     count = dataset.input_shape[0]
     names = ["x₁", "x₂"] if dataset.in_plane else [f"input {place + 1}" for place in range(count)]
     return input_groups(names)

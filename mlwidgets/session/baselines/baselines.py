@@ -91,6 +91,8 @@ class Baselines(BackgroundCompanion):
     def start(self) -> None:
         """Begin to fit and to measure; a work that is under way is given up.
 
+        Models that have been fitted to the same rows stay, and the network is measured anew.
+
         Raises
         ------
         DataError
@@ -106,14 +108,19 @@ class Baselines(BackgroundCompanion):
                     "Baselines are fitted to rows of numbers, such as those of a table; the examples of "
                     f"{experiment.dataset.name} have the shape {experiment.dataset.input_shape}."
                 )
+            kept = () if self.outdated else tuple(one for one in self.state.models if one.figures)
             compared = Compared(experiment.split, tuple(experiment.features), int(experiment.seed))
-            snapshot, task = experiment.snapshot, experiment.task
-            state = BaselinesState(
-                WorkStatus.RUNNING, compared=compared, updates=0 if snapshot is None else snapshot.iteration
-            )
-            still = on_rows(experiment.ask(Viewer).predict, task)  # as it is now, whatever is learned later
+            state = BaselinesState(WorkStatus.RUNNING, models=kept, compared=compared)
             self._tell(state)
-            self._work.start(compare(state, task, _with_shares(still, task)))
+            self._work.start(compare(state, experiment.task, self._network_now))
+
+    def _network_now(self) -> tuple[Predict, int]:
+        """Return what the network says with its present weights, and how many updates it has behind it."""
+        experiment = self._experiment
+        with experiment.lock:
+            snapshot, task = experiment.snapshot, experiment.task
+            network = on_rows(experiment.ask(Viewer).predict, task)
+        return _with_shares(network, task), 0 if snapshot is None else snapshot.iteration
 
     @property
     def outdated(self) -> bool:
@@ -131,15 +138,17 @@ class Baselines(BackgroundCompanion):
         return measured(experiment.dataset, experiment.split, network)
 
     def test_figures(self) -> dict[str, Figures]:
-        """Measure the network and all models on the test rows. To be asked once they have been opened."""
-        experiment = self._experiment
-        task, data = experiment.task, experiment.dataset
-        asked = {one.kind: on_rows(one.predict, task) for one in self.state.models}
-        asked[NETWORK] = _with_shares(experiment.predict, task)
-        return {
-            kind: figures_of(data.y_test, predict(data.x_test), unit_of(data))
-            for kind, predict in asked.items()
-        }
+        """Measure the models on the test rows. To be asked once the learner has opened these."""
+        task = self._experiment.task
+        return {one.kind: self._on_test(on_rows(one.predict, task)) for one in self.state.models}
+
+    def network_test_figures(self) -> Figures:
+        """Measure the network as it is now on the test rows. To be asked when the learner has done so."""
+        return self._on_test(_with_shares(self._experiment.predict, self._experiment.task))
+
+    def _on_test(self, predict: Predict) -> Figures:
+        data = self._experiment.dataset
+        return figures_of(data.y_test, predict(data.x_test), unit_of(data))
 
 
 def _with_shares(network: Predict, task: Task) -> Predict:

@@ -51,7 +51,7 @@ class BaselinesState:
     done, total : int
         Columns that have been shuffled, over all models, and how many that will be; 0 of 0 before.
     network : Importance or None
-        What matters to the network, as it was when the work began.
+        What matters to the network, as it was when the others had been measured.
     updates : int
         How many updates the network had behind it then.
     compared : Compared or None

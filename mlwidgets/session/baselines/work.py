@@ -16,11 +16,12 @@ from mlwidgets.session.baselines.linear import fit_linear_regression, fit_logist
 from mlwidgets.session.baselines.trees import fit_trees
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from mlwidgets.data import Dataset, Split
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.explain.rows.figures import Predict
+    from mlwidgets.explain.rows.importance import Importance
     from mlwidgets.session.baselines.state import BaselinesState
     from mlwidgets.session.task import Task
 
@@ -51,17 +52,20 @@ def fitting(kind: str, rows: Rows, seed: int) -> Generator[Fitted | None, None, 
     return fit_constant(rows) if kind == "constant" else fit_linear_regression(rows)
 
 
-def compare(state: BaselinesState, task: Task, network: Predict) -> Generator[BaselinesState | None]:
+def compare(
+    state: BaselinesState, task: Task, network: Callable[[], tuple[Predict, int]]
+) -> Generator[BaselinesState | None]:
     """Fit all models, measure them, and shuffle the columns for each.
 
     Parameters
     ----------
     state : BaselinesState
-        What is compared.
+        What is compared. Models that it holds are taken as they are.
     task : Task
         What is to be learned.
     network : callable
-        What the network says of rows as they are in the data set.
+        Returns what the network says of rows as they are in the data set, whatever it learns later, and how
+        many updates it has behind it. It is asked last.
 
     Yields
     ------
@@ -73,6 +77,8 @@ def compare(state: BaselinesState, task: Task, network: Predict) -> Generator[Ba
     split, seed = state.compared.split, state.compared.seed
     rows, pace = rows_of(task, split), _Pace()
     for kind in KINDS:
+        if state.model(kind) is not None:
+            continue
         state = replace(state, doing=kind)
         yield state
         try:
@@ -101,32 +107,35 @@ def _told(
 
 
 def _shuffled(
-    state: BaselinesState, task: Task, network: Predict, pace: _Pace
+    state: BaselinesState, task: Task, network: Callable[[], tuple[Predict, int]], pace: _Pace
 ) -> Generator[BaselinesState | None, None, BaselinesState]:
-    """Measure what matters to each model and to the network."""
+    """Measure what matters to each model, and then to the network."""
     if state.compared is None:
         return state
     split, seed, groups = state.compared.split, state.compared.seed, column_groups(task.dataset)
-    shuffled = [one for one in state.models if one.kind != _ANSWERS_ALIKE]
-    asked = [(None, network), *((one.kind, on_rows(one.predict, task)) for one in shuffled)]
-    state = replace(state, doing="importance", total=len(asked) * len(groups))
+    new = [one for one in state.models if one.importance is None and one.kind != _ANSWERS_ALIKE]
+    state = replace(state, doing="importance", total=(len(new) + 1) * len(groups))
     yield state
-    for kind, predict in asked:
+
+    def shuffling(
+        state: BaselinesState, predict: Predict
+    ) -> Generator[BaselinesState | None, None, tuple[BaselinesState, Importance]]:
         steps = permutation_importance(predict, split.x_validation, split.y_validation, groups, seed)
         while True:
             try:
                 next(steps)
             except StopIteration as end:
-                found = end.value
-                break
+                return state, end.value
             state = replace(state, done=state.done + 1)
             yield state if pace.due() else None
-        if kind is None:
-            state = replace(state, network=found)
-        else:
-            models = [replace(one, importance=found) if one.kind == kind else one for one in state.models]
-            state = replace(state, models=tuple(models))
-    return state
+
+    for model in new:
+        state, found = yield from shuffling(state, on_rows(model.predict, task))
+        models = [replace(one, importance=found) if one is model else one for one in state.models]
+        state = replace(state, models=tuple(models))
+    predict, updates = network()
+    state, found = yield from shuffling(state, predict)
+    return replace(state, network=found, updates=updates)
 
 
 def measured(dataset: Dataset, split: Split, predict: Predict) -> dict[str, Figures]:
@@ -147,9 +156,13 @@ def on_rows(predict: Predict, task: Task) -> Predict:
     return answers
 
 
-def unit_of(dataset: Dataset) -> float:  # noqa: ARG001 - until numbers to predict are standardized
-    """Return how large a 1 among the numbers to predict is in their own unit."""
-    return 1.0
+def unit_of(dataset: Dataset) -> float:
+    """Return how large a 1 among the numbers to predict is in their own unit; a table's are standardized."""
+    prepared = dataset.prepared
+    if prepared is None or dataset.n_classes:
+        return 1.0
+    zero, one = prepared.in_units([0.0, 1.0])
+    return float(one - zero)
 
 
 class _Pace:

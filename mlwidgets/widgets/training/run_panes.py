@@ -16,6 +16,7 @@ PANES = (
     (texts.STEPS, "steps.step_cards", "StepCards"),
     (texts.HEALTH, "doctor.doctor_view", "DoctorView"),
     (texts.RUNS, "training.runs_view", "RunsView"),
+    (texts.COMPARE, "compare.compare_view", "CompareView"),
 )
 """For each view the title on its tab, and where it stands."""
 

@@ -88,6 +88,7 @@ MISTAKES = "Mistakes"
 STEPS = "Step by step"
 HEALTH = "Health"
 RUNS = "Runs"
+COMPARE = "Compare"
 RUN_COLUMNS = ("loss", "validation loss", "validation {metric}")
 RUN_PRESENT = "Present run"
 RUN_LEFT = "from {letter} at update {update}"

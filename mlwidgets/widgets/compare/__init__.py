@@ -1,0 +1,1 @@
+"""The network beside models that are no network, on the same rows."""
