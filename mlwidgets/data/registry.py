@@ -110,11 +110,16 @@ def _from_settings(source: Mapping[str, Any]) -> Dataset:
         return _from_plan(settings)
     if PICTURES in settings:
         return opened_pictures(settings)
+    return _made(settings)
+
+
+def _made(settings: dict[str, Any]) -> Dataset:
+    """Make a data set of a kind that has a name, such as points of a spiral."""
     name = settings.pop("name", None)
     if name is None:
         raise ConfigurationError(
             'A data set with settings has a name among them, such as {"name": "spiral", "noise": 10}; got '
-            f"{shown(dict(source))}."
+            f"{shown(settings)}."
         )
     if not isinstance(name, str) or name not in {**_LOADERS, **_MAKERS}:
         raise _unknown(name)
