@@ -1,0 +1,173 @@
+"""From the library's columns to those of a `Table`: numbers, dates, categories and texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlwidgets.data.tables.reading.cells import NUMBER_MARKS, STANDARD_MARKS
+from mlwidgets.data.tables.reading.formats import MOST, Form, find_form
+from mlwidgets.data.tables.table import MISSING, Column, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from mlwidgets.data.tables.reading.database import Loader
+    from mlwidgets.data.tables.reading.settings import ReadSettings
+
+FREE_TEXT = 0.5
+"""A column is of texts, not of categories, if more than this share of its values are different."""
+
+FEW = 20
+"""So few different values are categories in any case."""
+
+_LOOKED_AT, _SHOWN_CELLS, _LONGEST_CELL = 300, 3, 30
+
+
+class Assembling:
+    """Makes the columns one after the other, and notes what is worth knowing.
+
+    Parameters
+    ----------
+    loader : Loader
+        Has read the file.
+    forms : sequence of Form
+        What each column was taken for.
+    settings : ReadSettings
+        How the file is read.
+    names : sequence of str
+        Those of the columns.
+    given : bool
+        Whether the settings are a person's: no other marks than theirs mean missing then.
+    """
+
+    def __init__(
+        self,
+        loader: Loader,
+        forms: Sequence[Form],
+        settings: ReadSettings,
+        *,
+        names: Sequence[str],
+        given: bool,
+    ) -> None:
+        self._loader, self._forms, self._settings = loader, list(forms), settings
+        self._names, self._given = names, given
+        self.marks: list[str] = list(settings.missing)
+        self.notes: list[str] = []
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns of the table."""
+        self._settle_failures()
+        columns: dict[int, Column] = {}
+        # Texts first: they take most memory while they are fetched, and numbers little.
+        order = sorted(range(len(self._forms)), key=lambda at: self._forms[at].kind is not Kind.TEXT)
+        for at in order:
+            columns[at] = self._column(at)
+        return tuple(columns[at] for at in range(len(self._forms)))
+
+    def _column(self, at: int) -> Column:
+        form, name = self._forms[at], self._names[at]
+        if form.kind is Kind.NUMBER:
+            return Column(name=name, kind=Kind.NUMBER, values=_locked(self._loader.numbers(at)))
+        if form.kind is Kind.DATE:
+            dates, cut = self._loader.dates(at)
+            if cut:
+                self.notes.append(f"{name}: fractions of a second were left out.")
+            return Column(name=name, kind=Kind.DATE, values=_locked(dates))
+        return self._of_texts(name, *self._loader.texts(at))
+
+    def _settle_failures(self) -> None:
+        """Decide about columns with cells that are no numbers or dates after all."""
+        again = []
+        for at, (wrong, codes) in self._loader.failures(self._forms).items():
+            form, name = self._forms[at], self._names[at]
+            if codes:
+                again.append(at)
+                self.notes.append(
+                    f"{name}: kept as text; numbers that begin with 0 or have 16 digits or more are codes."
+                )
+                continue
+            failing = self._loader.failing(at, form)
+            marks = [cell for cell, _ in failing if self._is_mark(cell)]
+            odd = [(cell, count) for cell, count in failing if cell not in marks]
+            strange = wrong - sum(count for cell, count in failing if cell in marks)
+            if strange > (1 - MOST) * self._loader.present(at):
+                again.append(at)
+                continue
+            self.marks += [mark for mark in marks if mark not in self.marks]
+            if odd:
+                self.notes.append(_left_empty(name, form, odd, strange))
+        if again:
+            self._loader.as_text(again)
+            for at in again:
+                self._forms[at] = Form()
+
+    def _is_mark(self, cell: str) -> bool:
+        return not self._given and (cell in STANDARD_MARKS or cell in NUMBER_MARKS)
+
+    def _of_texts(self, name: str, codes: NDArray[np.int32], levels: list[str]) -> Column:
+        if not self._given:
+            codes, levels = self._without_marks(codes, levels)
+        if not levels:
+            self.notes.append(f"{name}: no cell holds a value.")
+            return Column(name=name, kind=Kind.NUMBER, values=_locked(np.full(len(codes), np.nan)))
+        typed = self._typed(name, codes, levels)
+        if typed is not None:
+            return typed
+        present = int(np.count_nonzero(codes != MISSING))
+        if len(levels) > max(FEW, FREE_TEXT * present):
+            return Column(name=name, kind=Kind.TEXT, values=_locked(codes), levels=tuple(levels))
+        order = np.argsort(np.array(levels, dtype=object), kind="stable")
+        place = np.empty(len(levels) + 1, np.int32)
+        place[order] = np.arange(len(levels), dtype=np.int32)
+        place[-1] = MISSING  # which is where the code -1 looks
+        ordered = tuple(levels[at] for at in order)
+        return Column(name=name, kind=Kind.CATEGORY, values=_locked(place[codes]), levels=ordered)
+
+    def _without_marks(
+        self, codes: NDArray[np.int32], levels: list[str]
+    ) -> tuple[NDArray[np.int32], list[str]]:
+        """Take the levels out that mean a missing value; they may come late in a file."""
+        gone = [at for at, level in enumerate(levels) if level.strip() in STANDARD_MARKS]
+        if not gone:
+            return codes, levels
+        self.marks += [m for m in (levels[at].strip() for at in gone) if m not in self.marks]
+        kept = [at for at in range(len(levels)) if at not in set(gone)]
+        place = np.full(len(levels) + 1, MISSING, np.int32)
+        place[kept] = np.arange(len(kept), dtype=np.int32)
+        return place[codes], [levels[at] for at in kept]
+
+    def _typed(self, name: str, codes: NDArray[np.int32], levels: list[str]) -> Column | None:
+        """Return texts as numbers or dates if all of them are, where the first rows did not show it."""
+        settings = self._settings
+        form = find_form(levels[:_LOOKED_AT], settings.decimal, settings.thousands, settings.date_order)
+        if form.kind is Kind.TEXT:
+            return None
+        values, wrong = self._loader.convert(levels, form)
+        if wrong.any():
+            return None
+        nothing: Any = np.nan if form.kind is Kind.NUMBER else np.datetime64("NaT", "s")
+        return Column(name=name, kind=form.kind, values=_locked(np.append(values, nothing)[codes]))
+
+
+def _left_empty(name: str, form: Form, odd: Sequence[tuple[str, int]], count: int) -> str:
+    what = "numbers" if form.kind is Kind.NUMBER else "dates"
+    cells = "1 cell that is" if count == 1 else f"{count:,} cells that are"
+    shown = ", ".join(
+        f"“{cell[:_LONGEST_CELL]}”" + (f" ({times:,} times)" if times > 1 else "")
+        for cell, times in odd[:_SHOWN_CELLS]
+    )
+    more = ", …" if len(odd) > _SHOWN_CELLS else ""
+    return f"{name}: {cells} no {what} were left empty: {shown}{more}.".replace(
+        "is no numbers were", "is no number was"
+    ).replace("is no dates were", "is no date was")
+
+
+def _locked(values: NDArray[Any]) -> NDArray[Any]:
+    """Return the array read-only, so that a `Column` need not copy it."""
+    own = values if values.base is None else values.copy()
+    own.flags.writeable = False
+    return own
