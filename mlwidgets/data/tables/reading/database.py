@@ -168,7 +168,10 @@ class Loader:
             part = self._fetch(
                 f"SELECT v{column} AS v FROM {table} WHERE rowid >= {at} AND rowid < {at + _STEP}"
             )
-            cells = part.filled(None) if isinstance(part, np.ma.MaskedArray) else part
+            cells = part
+            if isinstance(part, np.ma.MaskedArray):
+                cells = part.data
+                cells[part.mask] = None
             codes[at : at + len(cells)] = [seen.setdefault(cell, len(seen) - 1) for cell in cells.tolist()]
         del seen[None]
         return codes, list(seen)  # type: ignore[arg-type]

@@ -84,6 +84,7 @@ def find_dialect(text: str) -> Dialect:
     >>> find_dialect("a;b;c\n1,5;2;x\n2,5;3;y\n")
     Dialect(separator=';', quote='"', escape='double')
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     best, most = Dialect("", '"'), _single(text)
     for separator in SEPARATORS:
         if separator not in text:

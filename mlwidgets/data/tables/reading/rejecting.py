@@ -68,8 +68,9 @@ class Rejecting:
         for turn in range(_PASSES):
             rejects = self.loader.rejects()
             if not rejects or not self._mend(rejects, turn):
-                break
+                return
             self.loader.load(self.forms)
+        self._content = self.loader.path.read_bytes()
         for reject in self.loader.rejects():  # more than the passes could mend
             self._reject(self._line_of(reject.at), "It could not be read.", reject.text)
 
