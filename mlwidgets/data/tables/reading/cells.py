@@ -22,8 +22,9 @@ _DATE = re.compile(
     r"|\d{1,2}\.? ?-?[A-Za-zé]{3,9}\.?,? ?-?\d{2,4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4})"
     r"([T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[AaPp][Mm])?(Z|[+-]\d\d:?\d\d)?)?"
 )
-_WEB = re.compile(r"(https?|ftp)://\S+|[^@\s]+@[^@\s]+\.[a-z]+", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?|ftp)://\S+|[^@\s]+@[^@\s]+\.[A-Za-z]+")
 _ANY_NUMBER = re.compile(r"[+-]?[$€£¥]? ?[+-]?(\d[\d.,'’\u00a0\u202f]*|\.\d+)([eE][+-]?\d+)? ?[€$£¥%]?")
+_TYPED = re.compile("|".join(f"(?:{form.pattern})" for form in (_ANY_NUMBER, _DATE, _TIME, _WEB)))
 _STUCK = re.compile(r"[,;|\t\x1f\x01](?=\S)")
 
 
@@ -49,7 +50,7 @@ def is_typed(text: str) -> bool:
     cell = text.strip()
     if len(cell) > 100:  # noqa: PLR2004 - longer than any of them
         return False
-    return any(form.fullmatch(cell) for form in (_ANY_NUMBER, _DATE, _TIME, _WEB))
+    return _TYPED.fullmatch(cell) is not None
 
 
 def is_plain(text: str) -> bool:

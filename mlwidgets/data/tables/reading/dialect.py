@@ -13,6 +13,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from mlwidgets.data.tables.reading.cells import is_plain, is_typed
 
@@ -21,7 +22,7 @@ SEPARATORS = (",", ", ", ";", "\t", "|", "||", " | ", ":", "::", " ", "^", "~", 
 
 _WEAK = {":", " "}  # they stand inside times and texts as well
 _ONE = "\ue000"  # stands for a separator of several characters, which the csv module does not know
-_ROWS, _CELLS = 1_000, 6_000
+_ROWS, _CELLS = 1_000, 4_000
 _STRONG_SHARE = 0.3
 
 
@@ -130,13 +131,9 @@ def _score(records: list[Record], separator: str) -> float:
     lengths = Counter(map(len, rows))
     # Squared, so that a few long or short rows cost little, and two shapes of equal weight much.
     pattern = sum((count / len(rows)) ** 2 * (length - 1) / length for length, count in lengths.items())
-    cells: list[str] = []
-    for row in rows:
-        cells += row
-        if len(cells) > _CELLS:
-            break
-    plain = sum(is_plain(cell) for cell in cells) / len(cells)
+    cells = Counter(islice(chain.from_iterable(rows), _CELLS))
+    plain = sum(count for cell, count in cells.items() if is_plain(cell)) / cells.total()
     if separator in _WEAK:
-        typed = sum(is_typed(cell) for cell in cells) / len(cells)
+        typed = sum(count for cell, count in cells.items() if is_typed(cell)) / cells.total()
         pattern *= 0.7 if typed > _STRONG_SHARE else 0.2
     return pattern * plain
