@@ -20,6 +20,7 @@ from mlwidgets.data.checks import (
 from mlwidgets.data.plane.geometry import check_in_plane
 from mlwidgets.data.splitting import choose_validation
 from mlwidgets.errors import DataError
+from mlwidgets.ranges import SEED, VALIDATION_SPLIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -257,8 +258,11 @@ class Dataset(_ReadOnlyArrays):
         """
         strata = self.y_train if self.strata is None else self.strata
         groups = strata if self.n_classes else np.zeros(len(self.y_train), dtype=np.int64)
-        chosen = choose_validation(groups, validation_split, seed)
-        if self.validation_index is not None:
+        if self.validation_index is None:
+            chosen = choose_validation(groups, validation_split, seed)
+        else:
+            VALIDATION_SPLIT.check(validation_split)
+            SEED.check(seed)
             chosen = self.validation_index.astype(np.int64)
         rest = np.setdiff1d(np.arange(len(groups), dtype=np.int64), chosen, assume_unique=True)
         whole = len(chosen) == 0
