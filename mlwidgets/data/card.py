@@ -149,7 +149,7 @@ def _of_arrays(data: Dataset) -> tuple[tuple[str, str], ...]:
     high = max(float(data.x_train.max()), float(data.x_test.max()))
     if len(data.input_shape) == _PICTURE_RANK:
         height, width, channels = data.input_shape
-        shape = (
+        shape: tuple[tuple[str, str], ...] = (
             ("Pictures", f"{total:,}"),
             ("Size", f"{height} × {width} pixels"),
             ("Channels", _CHANNELS.get(channels, f"{channels:,}")),

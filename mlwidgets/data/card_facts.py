@@ -130,7 +130,7 @@ def copies(data: Dataset) -> str:
 def _digests(x: np.ndarray) -> list[bytes]:
     """Return a fingerprint of each example: equal ones have the same, and others have others."""
     rows = np.ascontiguousarray(x).reshape(len(x), -1)
-    return [blake2b(row, digest_size=12).digest() for row in rows]
+    return [blake2b(row.data, digest_size=12).digest() for row in rows]
 
 
 def _values(column: Column) -> str:

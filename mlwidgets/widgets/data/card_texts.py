@@ -1,0 +1,5 @@
+"""The sentences of the pane *Card*."""
+
+from __future__ import annotations
+
+LABEL = "Data card"

@@ -1,0 +1,48 @@
+"""The sentences of the pane *Prepare* that come from Python; those of its script stand in the script."""
+
+from __future__ import annotations
+
+from mlwidgets.data.prepare.choices import Encode, Impute, Role, Scale, SplitMethod
+from mlwidgets.data.tables.table import Kind
+
+LABEL = "Prepare the table"
+
+ROLES = {Role.FEATURE: "feature", Role.TARGET: "target", Role.IGNORED: "ignored"}
+KINDS = {Kind.NUMBER: "number", Kind.CATEGORY: "category", Kind.TEXT: "text", Kind.DATE: "date"}
+IMPUTES = {
+    Impute.MEAN: "mean",
+    Impute.MEDIAN: "median",
+    Impute.MOST_FREQUENT: "most frequent",
+    Impute.OWN_LEVEL: "a level of its own",
+}
+IMPUTE_MARKED = "median and a mark"
+SCALES = {Scale.STANDARD: "standard", Scale.MIN_MAX: "min–max", Scale.NONE: "none"}
+ENCODES = {Encode.ONE_HOT: "one-hot", Encode.ORDINAL: "ordinal"}
+METHODS = {
+    SplitMethod.STRATIFIED: "At random, classes in proportion",
+    SplitMethod.RANDOM: "At random",
+    SplitMethod.GROUP: "Whole groups",
+    SplitMethod.TIME: "In order of time",
+}
+
+FITTED = "Fitted on the {rows} training rows only; validation, test and new rows get the same steps."
+NOT_FITTED = "Nothing is fitted yet: the plan is not possible."
+
+UNLOCKED_NEVER = (
+    "The test set is locked: what the network makes of it stays hidden until you press Test in Train."
+)
+OPENED = "The test set has been opened {times}. The more often you look, the less its figures prove."
+
+MEAN_STD = "mean {mean}, std {std}"
+MIN_MAX = "min {min}, max {max}"
+FILL = "missing → {fill}"
+LEVELS = "{count}: {first}"
+CLASS = "class {number} of {count}"
+"""Counted from 0, as everywhere."""
+
+DAYS = "{days} days"
+PART_MEAN = "mean {mean}"
+IS_TARGET = "becomes {classes}"
+STANDARDIZED = "standardized: mean {mean}, std {std}"
+IGNORED_BECAUSE = "{reason}"
+MISSING = "missing"

@@ -1,0 +1,27 @@
+// The words of the parts and their classes: not drawing, so it is tested.
+
+import type { PartState } from "./prepare_types.ts";
+
+export const PART_TITLES: Record<string, string> = { train: "Training", validation: "Validation", test: "Test" };
+
+export const count = (value: number): string => value.toLocaleString("en");
+
+/** A share as whole percent, never rounded to nothing or to all that it is not. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return "0%";
+  if (part === whole) return "100%";
+  const rounded = Math.round(100 * part / whole);
+  return rounded === 0 ? "<1%" : rounded === 100 ? ">99%" : `${rounded}%`;
+}
+
+/** Say in one sentence how large the parts are and how their classes are balanced. */
+export function partsSentence(parts: PartState[], classes: string[]): string {
+  const whole = parts.reduce((sum, part) => sum + part.rows, 0);
+  return parts.filter((part) => part.rows > 0).map((part) => {
+    const balance = part.classes.map((rows, at) => `${percent(rows, part.rows)} ${classes[at]}`).join(", ");
+    const more = balance || part.words;
+    return `${PART_TITLES[part.name]} ${count(part.rows)} rows (${percent(part.rows, whole)})${
+      more ? `: ${more}` : ""
+    }`;
+  }).join("; ") + ".";
+}
