@@ -7,38 +7,19 @@ import io
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 
-from mlwidgets.data.prepare.plan import ColumnPlan, Plan, Role
-from mlwidgets.data.tables.table import Kind
+from mlwidgets.data.prepare.plan import Role
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.data.table_view import TableView
-from tests.explain.tables.table_makers import category, dates, long_table, numbers, table
+from tests.explain.tables.table_makers import long_table, table
+from tests.widgets.data.bench import BIRDS, PLAN, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlwidgets.data.prepare.plan import Plan
     from mlwidgets.data.tables.table import Table
-
-BIRDS = table(
-    numbers("mass", [3.0, np.nan, -5.0, 2.0] * 10),
-    category("island", ["Dream", "<b>Biscoe</b>", None, "=1+1"] * 10),
-    category("note", ["=cmd|' /C calc'!A0", "@x", "-5", "x" * 1000] * 10, Kind.TEXT),
-    dates("day", ["2021-03-01", None, "2020-01-01", "2021-03-02"] * 10),
-    category("kind", ["a", "b"] * 20),
-    numbers("n", list(range(40))),  # no two rows are equal, so they can be divided
-)
-PLAN = Plan(
-    columns={
-        "mass": ColumnPlan(role=Role.FEATURE, kind=Kind.NUMBER),
-        "island": ColumnPlan(role=Role.FEATURE, kind=Kind.CATEGORY),
-        "note": ColumnPlan(role=Role.IGNORED, kind=Kind.TEXT),
-        "day": ColumnPlan(role=Role.IGNORED, kind=Kind.DATE),
-        "kind": ColumnPlan(role=Role.TARGET, kind=Kind.CATEGORY),
-        "n": ColumnPlan(role=Role.FEATURE, kind=Kind.NUMBER),
-    }
-)
 
 
 class Bench:
@@ -48,16 +29,8 @@ class Bench:
         self.experiment = Experiment("spiral")
         self.experiment.data_draft.use_table(made, plan)
         self.view = TableView(self.experiment)
-        self.heard: list[dict[str, Any]] = []
-        self.files: list[bytes] = []
-        self.view.grid.send = self._hear
-
-    def _hear(self, content: dict[str, Any], buffers: list[bytes] | None = None) -> None:
-        self.heard.append(content)
-        self.files += buffers or []
-
-    def say(self, content: object) -> None:
-        self.view.grid._hear(self.view.grid, content, [])
+        self.page = Page(self.view.grid)
+        self.heard, self.say = self.page.heard, self.page.say
 
     def order(self, *, sorts: object = (), filters: object = (), ask: object = 1) -> dict[str, Any]:
         message = {"kind": "order", "head": self.view.grid.head["serial"], "ask": ask}
@@ -194,7 +167,7 @@ def test_a_file_has_the_rows_that_are_shown_and_no_formula(bench: Bench) -> None
     bench.order(sorts=[[0, True]], filters=[{"column": 0, "kind": "within", "low": -9, "high": None}])
     bench.say({"kind": "csv"})
     assert bench.heard[-1] == {"kind": "file", "name": "birds.csv"}
-    rows = list(csv.reader(io.StringIO(bench.files[0].decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(bench.page.buffers[-1][0].decode("utf-8-sig"))))
     assert rows[0] == ["mass", "island", "note", "day", "kind", "n"]
     assert len(rows) == 31
     assert rows[1] == ["3", "Dream", "'=cmd|' /C calc'!A0", "2021-03-01", "a", "0"]
@@ -207,7 +180,7 @@ def test_a_file_that_nobody_would_wait_for_is_refused_with_the_way_round_it() ->
     bench = Bench(long_table(), None)
     bench.say({"kind": "csv"})
     assert "10,000,000 cells; at most 2,000,000" in bench.view.fault
-    assert bench.files == []
+    assert bench.heard == []
     bench.view.close()
     bench.experiment.close()
 
