@@ -25,6 +25,12 @@ pytestmark = pytest.mark.browser
 DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 
 NAMED: dict[str, tuple[str, ...]] = {
+    "Data": (
+        "role=combobox[name='Data set']",
+        "role=button[name='Your file']",
+        ".mlw-upload",
+        ".mlw-pane-bar",
+    ),
     "Convolution": (
         ".mlw-board",
         ".mlw-readout-forward",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import zlib
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +40,7 @@ READING, PREPARING = "Reading {name} …", "Preparing {rows:,} rows …"
 _PICTURES = (".png", ".jpg", ".jpeg", ".npy", "-ubyte", "-ubyte.gz")
 _IDX = b"\0\0\x08"
 _NPY = b"\x93NUMPY"
+_GZIP, _GZIP_BITS = b"\x1f\x8b", 31
 
 
 def reading(
@@ -117,6 +120,9 @@ def holds_pictures(source: DataSource) -> bool:
             head = file.read(1024)
     else:
         head = content[:1024]
+    if head.startswith(_GZIP):
+        with contextlib.suppress(zlib.error):
+            head = zlib.decompressobj(_GZIP_BITS).decompress(head, len(_IDX))
     if kind_of(head) == PNG or head.startswith((_IDX, _NPY)):
         return True
     if not head.startswith(b"PK\3\4"):

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 OWN = "/own"
 """In the menu: data that none of its names stands for. No data set has a slash in its name."""
 
+NONE, MARK = "", "="
+"""In the menu of columns: none, and what stands before a name, which may be empty."""
+
 
 class SourceView(SettingsView):
     """A menu of data sets, the learner's own file, what there is to say of it, and how it was read.
@@ -39,12 +42,14 @@ class SourceView(SettingsView):
     def __init__(self, experiment: Experiment) -> None:
         self._draft = experiment.data_draft
         self._menu = ChoiceControl(OWN, options=[("", OWN)], label=texts.CHOOSE)
+        self._target = ChoiceControl(NONE, options=[("", NONE)], label=texts.TARGET, help=texts.TARGET_HELP)
         self._upload = FileUpload(DATA_FILES, label=texts.YOUR_FILE)
         self._report = SourceReport()
         self._correct = Section(experiment, texts.CORRECT, lambda: ReadingControls(experiment))
-        super().__init__(experiment, [self._menu, self._upload, self._report])
+        super().__init__(experiment, [self._menu])
         self.add_class("mlw-group")
         self.listen(self._menu, self._choose)
+        self.listen(self._target, self._choose_target)
         self._upload.on_upload(self._take_file)
         self._upload.on_stop(self._draft.stop)
         self.watch(self._draft, ("state", "work"), self.refresh)
@@ -79,14 +84,30 @@ class SourceView(SettingsView):
                 rejected_count=len(rejected) if isinstance(read, ReadPictures) else read.rejected_count,
                 thing=texts.PICTURE if pictures else texts.ROW,
             )
-        parts = (self._menu, self._upload, self._report, *(() if read is None else (self._correct,)))
+        self._show_target()
+        parts = (
+            self._menu,
+            *(() if state.table is None else (self._target,)),
+            self._report,
+            *(() if read is None else (self._correct,)),
+            self._upload,
+        )
         if self.children != parts:
             self.children = parts
 
     def close(self) -> None:
         """Free everything, what is not on the page now as well."""
-        self.children = (self._menu, self._upload, self._report, self._correct)
+        self.children = (self._menu, self._target, self._upload, self._report, self._correct)
         super().close()
+
+    def _show_target(self) -> None:
+        state = self._draft.state
+        if state.table is None or state.plan is None:
+            return
+        choices = [(name, MARK + name) for name in state.table.names]
+        if not state.plan.target:
+            choices.insert(0, (texts.NO_TARGET, NONE))
+        self._target.offer(choices, MARK + state.plan.target if state.plan.target else NONE)
 
     @property
     def _chosen(self) -> str:
@@ -108,6 +129,14 @@ class SourceView(SettingsView):
     def _choose(self, _: Change) -> None:
         if self._menu.value not in (OWN, self._chosen):
             self._draft.use(self._menu.value)
+
+    def _choose_target(self, _: Change) -> None:
+        """Let another column be predicted."""
+        state, name = self._draft.state, self._target.value.removeprefix(MARK)
+        if state.table is None or state.plan is None or self._target.value == NONE:
+            return
+        if name != state.plan.target:
+            self._draft.change_plan(state.plan.with_target(state.table, name))
 
     def _take_file(self, name: str, content: bytes) -> None:
         self._draft.open_file(name, content)

@@ -19,6 +19,10 @@ OWN = "Your own: {name}"
 TABLES_GROUP, PICTURES_GROUP, POINTS_GROUP = "Tables", "Pictures", "Points in the plane"
 PICTURES = {"mnist": "Digits (MNIST)", "fashion_mnist": "Clothes (Fashion-MNIST)"}
 
+TARGET = "Predict"
+TARGET_HELP = "The target: the column that the network learns to predict from the others."
+NO_TARGET = "choose a column"
+
 YOUR_FILE = "Your file"
 FILE_HINT = (
     "Or drop or paste it here: a table (CSV, TSV), or pictures (zip, npz, IDX, a sheet as PNG), up to "

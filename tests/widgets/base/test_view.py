@@ -27,6 +27,7 @@ from mlwidgets.widgets import (
     TrainLab,
 )
 from mlwidgets.widgets.base.view import View
+from mlwidgets.widgets.data.data_lab import DataLab
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.run_panel import RunPanel
 from tests.widgets.kernel_lab_parts import parts
@@ -168,9 +169,9 @@ def table() -> Dataset:
 
 def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset) -> None:
     board = Dashboard(Experiment(table, epochs=1))
-    network, loss, optimizer, lab, play = board.labs
-    kinds = [NetworkLab, LossLab, OptimizerLab, TrainLab, Playground]
-    assert [type(one) for one in (network, loss, optimizer, lab, play)] == kinds
+    data, network, loss, optimizer, lab, play = board.labs
+    kinds = [DataLab, NetworkLab, LossLab, OptimizerLab, TrainLab, Playground]
+    assert [type(one) for one in (data, network, loss, optimizer, lab, play)] == kinds
     assert play.experiment is not board.experiment
     board.experiment.run()
     assert board.experiment.wait(timeout=30)

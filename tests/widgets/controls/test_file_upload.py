@@ -331,3 +331,29 @@ def test_a_refusal_of_a_lab_may_be_any_of_our_errors() -> None:
     page.upload.on_upload(refuse)
     page.send(PNG)
     assert page.upload.error == "Not this one."
+
+
+def test_a_file_that_is_arriving_can_be_stopped() -> None:
+    page = Page(name="before.png")
+    page.begin(len(LARGE))
+    page.chunk(0, LARGE[:CHUNK])
+    page.say({"kind": "stop", "upload": "b"})  # another one's
+    assert page.told()[-1]["kind"] == "more"
+    page.say({"kind": "stop", "upload": "a"})
+    assert page.told()[-1] == {"kind": "end", "upload": "a"}
+    page.chunk(CHUNK, LARGE[CHUNK : 2 * CHUNK])
+    assert page.arrived == []
+    assert (page.upload.name, page.upload.error) == ("before.png", "")
+
+
+def test_what_is_done_with_a_file_is_stopped_only_while_something_is_done() -> None:
+    page = Page()
+    stopped: list[int] = []
+    page.upload.on_stop(lambda: stopped.append(1))
+    page.say({"kind": "stop"})
+    assert stopped == []
+    page.upload.doing = "Reading cat.png …"
+    page.say({"kind": "stop", "upload": "a"})
+    assert stopped == []
+    page.say({"kind": "stop"})
+    assert stopped == [1]

@@ -270,3 +270,21 @@ def test_nothing_is_left_alive_after_close() -> None:
     del lab
     gc.collect()
     assert ghost() is None
+
+
+def test_the_column_to_predict_is_chosen(lab: DataLab) -> None:
+    choose(lab, "penguins")
+    target = only(lab, ChoiceControl, label="Predict")
+    assert target.value == "=species"
+    Wire(target).arrive({"value": "=body_mass_g"})
+    assert lab.experiment.dataset.n_classes == 0
+    assert lab.experiment.undo() == "Undone: Changed the target to body_mass_g."
+    assert target.value == "=species"
+    plan = lab.experiment.data_draft.plan
+    assert plan is not None
+    lab.experiment.data_draft.change_plan(plan.with_column("species", role="feature"))
+    assert target.options[0] == ("choose a column", "")
+    assert "is the target yet" in only(lab, SourceReport).problem
+    Wire(target).arrive({"value": "=sex"})
+    assert lab.experiment.dataset.class_names == ("female", "male")
+    assert only(lab, SourceReport).problem == ""
