@@ -260,7 +260,7 @@ class Ledger(HasTraits):
         That is so for a table until `measure_test` is called: whoever tunes by test figures fools himself.
         The bundled pictures and points are there to be looked at.
         """
-        return _prepared(self._experiment.dataset) is not None and not self.test_openings
+        return self._experiment.dataset.prepared is not None and not self.test_openings
 
     def measure_test(self) -> TestResult:
         """Measure the test examples with the present weights, count the look, and keep the result."""
@@ -271,8 +271,8 @@ class Ledger(HasTraits):
         key = _test_set(self._experiment.dataset)
         self._openings[key] = self._openings.get(key, 0) + 1
         earlier = (replace(test, output=None) for test in self.tests if test.iteration != iteration)
+        self.test_openings = self._openings[key]  # first: who hears of the result may say how often
         self.tests = (*earlier, result)
-        self.test_openings = self._openings[key]
         return result
 
     def _follow(self, change: Mapping[str, Any]) -> None:
@@ -324,7 +324,7 @@ def _test_set(dataset: Dataset) -> str:
 
     Scaled otherwise, the same rows are still the same test set.
     """
-    prepared = _prepared(dataset)
+    prepared = dataset.prepared
     if prepared is None:
         name, rows = dataset.name, np.ascontiguousarray(dataset.x_test)
     else:
@@ -333,10 +333,6 @@ def _test_set(dataset: Dataset) -> str:
     digest = hashlib.sha256(name.encode())
     digest.update(rows.data)
     return digest.hexdigest()
-
-
-def _prepared(dataset: Dataset) -> Any:  # noqa: ANN401 - a PreparedTable or None
-    return getattr(dataset, "prepared", None)
 
 
 def _left(origin: Origin | None, letters: Mapping[int, str]) -> tuple[str, int] | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.errors import DataError
+from mlwidgets.explain.results.residuals import residuals
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
@@ -37,13 +38,14 @@ class MeanBaseline:
     ----------
     mean : float
         What it predicts.
-    mae, rmse : float
-        Mean of |y − mean|, and √(mean of (y − mean)²).
+    mae, rmse, r2 : float
+        What `residuals` says of such predictions; R² is 0 or a little less.
     """
 
     mean: float
     mae: float
     rmse: float
+    r2: float
 
 
 def majority_baseline(y_train: AnyArray, y: AnyArray) -> MajorityBaseline:
@@ -64,13 +66,13 @@ def mean_baseline(y_train: AnyArray, y: AnyArray) -> MeanBaseline:
 
     Examples
     --------
-    >>> mean_baseline(np.array([1.0, 3.0]), np.array([2.0, 5.0]))
-    MeanBaseline(mean=2.0, mae=1.5, rmse=2.1213203435596424)
+    >>> mean_baseline(np.array([1.0, 3.0]), np.array([1.0, 2.0, 3.0, 4.0, 0.0]))
+    MeanBaseline(mean=2.0, mae=1.2, rmse=1.4142135623730951, r2=0.0)
     """
     _check(y_train, y)
     mean = float(np.mean(y_train, dtype=np.float64))
-    missed = np.asarray(y, np.float64) - mean
-    return MeanBaseline(mean, float(np.abs(missed).mean()), float(np.sqrt(np.square(missed).mean())))
+    measured = residuals(y, np.full(len(y), mean))
+    return MeanBaseline(mean, measured.mae, measured.rmse, measured.r2)
 
 
 def _check(*parts: AnyArray) -> None:

@@ -59,7 +59,8 @@ def answers_at(shares: AnyArray, positive: int, threshold: float) -> AnyArray:
     >>> answers_at(shares, 1, 0.25).tolist()
     [1, 0]
     """
-    return np.where(shares[:, positive] >= threshold, positive, runners_up(shares, positive))
+    called = shares[:, positive].astype(np.float64) >= threshold  # not rounded to the shares' float32
+    return np.where(called, positive, runners_up(shares, positive))
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,11 @@ def updates(count: int) -> str:
     return f"{count:,} update" if count == 1 else f"{count:,} updates"
 
 
+def times(count: int) -> str:
+    """Return "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
 def with_article(name: str) -> str:
     """Return the name of a class with "a" or "an", as it is spoken: "a 7", "an 8", "an apple".
 

@@ -14,6 +14,7 @@ from mlwidgets.explain.wording import number_text
 from mlwidgets.session import Example, Status
 from mlwidgets.session.consistent import differences
 from mlwidgets.spec.class_weight import weights_by_class
+from mlwidgets.widgets.base.grey import grey_pictures
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.wording import shows_pictures, updates
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
@@ -105,7 +106,7 @@ class LensView(SettingsView):
             numbers=self._places,
             names=data.class_names,
             kind=texts.KINDS[self._part.value],
-            pictures=_grey(x) if shows_pictures(data) else None,
+            pictures=grey_pictures(x) if shows_pictures(data) else None,
             points=x if data.in_plane else None,
             rows=() if data.in_plane or shows_pictures(data) else [_row(one) for one in x],
             changed={at: changed[place] for at, place in enumerate(self._places.tolist()) if place in changed}
@@ -325,14 +326,6 @@ def _possible(truth: float, n_classes: int) -> bool:
     if isinstance(truth, bool) or not math.isfinite(number) or abs(number) > texts.LARGEST_TRUTH:
         return False
     return not n_classes or (number.is_integer() and 0 <= number < n_classes)
-
-
-def _grey(x: AnyArray) -> AnyArray:
-    """Return pictures as grey values from 0 to 255, whatever range their numbers have."""
-    pictures = x[..., 0].astype(np.float64)
-    low, high = min(pictures.min(), 0.0), max(pictures.max(), 1e-12)
-    grey: AnyArray = np.rint((pictures - low) / (high - low) * 255).astype(np.uint8)
-    return grey
 
 
 def _row(x: AnyArray) -> str:

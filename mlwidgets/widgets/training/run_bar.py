@@ -11,7 +11,7 @@ from mlwidgets.explain.network.curves import TITLES, newest, value_text
 from mlwidgets.explain.wording import duration_text
 from mlwidgets.session import Status
 from mlwidgets.widgets.base.view import Change, View
-from mlwidgets.widgets.base.wording import items, updates
+from mlwidgets.widgets.base.wording import items, times, updates
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.run_panel import RunPanel
 
@@ -54,6 +54,7 @@ class RunBar(View):
         self.panel.on_go(self.safely(self._go_to))
         self.watch(experiment, "snapshot", self._show)
         self.watch(self._ledger, "tests", self._show)
+        self.watch(self._ledger, "test_openings", self._offer_test)
         self.watch(experiment, "dataset", self._name_columns)
         self._name_columns()
 
@@ -63,8 +64,20 @@ class RunBar(View):
         self._names = ("loss", "accuracy" if data.n_classes else "mean_absolute_error")
         with self.panel.hold_sync():
             self.panel.columns = [texts.COLUMNS.get(name, TITLES[name]) for name in self._names]
-            self.panel.test_label = texts.TEST.format(items=items(data))
+            self._offer_test()
             self._show()
+
+    def _offer_test(self, _: Change = None) -> None:
+        """Say what the button for the test examples does, and how often that has been done."""
+        ledger, panel = self._ledger, self.panel
+        locked, count = ledger.test_locked, ledger.test_openings
+        with panel.hold_sync():
+            panel.test_text = texts.TEST_OPEN if locked else texts.TEST
+            label = texts.TEST_LABEL.format(items=items(self.experiment.dataset))
+            panel.test_label = texts.TEST_OPEN if locked else label
+            opened = texts.TEST_OPENED.format(times=times(count)) if count else ""
+            panel.test_note = texts.TEST_LOCKED if locked else opened
+            panel.test_help = texts.TEST_WHY if locked or count else ""
 
     def _act(self, name: str) -> None:
         self.forget_messages()

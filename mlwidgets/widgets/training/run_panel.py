@@ -38,8 +38,10 @@ class RunPanel(BaseWidget):
         What is progressing; the name a screen reader speaks.
     columns : list of str
         The two quantities that the table shows.
-    test_label : str
-        The name of the button that measures the test examples.
+    test_text, test_label : str
+        What stands on the button that measures the test examples, and its name for a screen reader.
+    test_note, test_help : str
+        How often they have been looked at, and why that matters.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -80,7 +82,10 @@ class RunPanel(BaseWidget):
     label = Unicode("Progress").tag(sync=True)
     numbers = List(List(Unicode())).tag(sync=True)
     columns = List(Unicode()).tag(sync=True)
+    test_text = Unicode("").tag(sync=True)
     test_label = Unicode("").tag(sync=True)
+    test_note = Unicode("").tag(sync=True)
+    test_help = Unicode("").tag(sync=True)
     about = Unicode("").tag(sync=True)
     rested = Int(0).tag(sync=True)
     reach: Dict[str, Any] = Dict(

@@ -2,6 +2,7 @@
 // the state and the text change with it, and Python's answer is awaited behind them.
 
 import { element } from "../base/dom.ts";
+import { Help } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { moments, presses } from "../base/pressing.ts";
 import { Progress, type ProgressTraits } from "./progress.ts";
@@ -11,7 +12,10 @@ import { type Reach, Scrubber } from "./scrubber.ts";
 export interface Traits extends ProgressTraits {
   numbers: string[][];
   columns: string[];
+  test_text: string;
   test_label: string;
+  test_note: string;
+  test_help: string;
   rested: number;
   about: string;
   reach: Reach;
@@ -24,7 +28,6 @@ const TEXT = {
   epoch: "Step epoch",
   back: "Step back",
   reset: "Reset",
-  measure: "Measure",
   numbers: "Latest results",
   rows: ["train", "validation", "test"],
   unknown: "–",
@@ -36,8 +39,10 @@ const TEXT = {
     back: "Go back by one update; drag the bar to go further, to any earlier moment of the run",
     reset: "Go back to the same initial weights; the curves of this run stay as thin lines",
     test: "Save the test examples for the end; tune on validation data",
+    about: "looking at the test examples",
   },
 };
+const TEST_TRAITS = ["test_text", "test_label", "test_note", "test_help"] as const;
 const LONGEST_WAIT = 10_000; // ms after which the page believes Python again, whatever was pressed
 
 function makeButton(press: Press, className = ""): HTMLButtonElement {
@@ -48,7 +53,6 @@ function makeButton(press: Press, className = ""): HTMLButtonElement {
 /** A table with a column for each kind of data: training, validation, test. */
 class Numbers {
   readonly root = element("table", "mlw-run-numbers");
-  readonly measure = makeButton("test", "mlw-run-measure");
   private readonly heads: HTMLElement[] = [];
   private readonly cells: HTMLElement[][] = [];
 
@@ -70,11 +74,10 @@ class Numbers {
       this.cells.push(cells);
       body.append(row);
     });
-    this.measure.textContent = TEXT.measure;
     this.root.append(caption, body);
   }
 
-  show(columns: string[], numbers: string[][], testLabel: string): void {
+  show(columns: string[], numbers: string[][]): void {
     columns.forEach((name, index) => (this.heads[index].textContent = name));
     this.cells.forEach((cells, row) =>
       cells.forEach((cell, column) => {
@@ -82,7 +85,35 @@ class Numbers {
         if (cell.textContent !== text) cell.textContent = text;
       })
     );
-    this.measure.setAttribute("aria-label", testLabel);
+  }
+}
+
+/** The button that measures the test examples, under how often they have been looked at. */
+class TestButton {
+  readonly root = element("div", "mlw-run-test-set");
+  readonly button = makeButton("test", "mlw-run-measure");
+  private readonly words = element("span", "mlw-run-openings", { role: "status" });
+  private readonly help: Help;
+
+  constructor() {
+    const id = `mlw-run-${Math.random().toString(36).slice(2)}`;
+    this.help = new Help(id);
+    this.button.setAttribute("aria-describedby", id);
+    const note = element("div", "mlw-run-test-note");
+    note.append(this.words, ...this.help.parts);
+    this.root.append(note, this.button);
+  }
+
+  show(text: string, label: string, note: string, help: string): void {
+    if (this.button.textContent !== text) this.button.textContent = text;
+    this.button.setAttribute("aria-label", label);
+    this.button.title = help || TEXT.help.test;
+    if (this.words.textContent !== note) this.words.textContent = note;
+    this.help.show(help, TEXT.help.about);
+  }
+
+  stop(): void {
+    this.help.stop();
   }
 }
 
@@ -91,6 +122,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const inner = element("div", "mlw-run-inner");
   const buttons = element("div", "mlw-run-buttons");
   const numbers = new Numbers();
+  const test = new TestButton();
   const about = element("p", "mlw-run-about", { role: "status" });
   const main = makeButton("run", "mlw-run-main");
   const others = (["batch", "epoch", "back", "reset"] as const).map((press) => [press, makeButton(press)] as const);
@@ -102,7 +134,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     if (main.textContent !== TEXT[press]) main.textContent = TEXT[press];
     main.title = TEXT.help[press];
     for (const button of buttons.querySelectorAll("button")) button.disabled = progress.gone;
-    numbers.measure.disabled = scrubber.input.disabled = progress.gone;
+    test.button.disabled = scrubber.input.disabled = progress.gone;
     const { first, at } = model.get("reach");
     back.disabled ||= at <= first;
   };
@@ -129,7 +161,7 @@ function render({ model, el }: View<Traits>): CleanUp {
 
   buttons.append(main, ...others.map(([, button]) => button));
   const results = element("div", "mlw-run-results");
-  results.append(numbers.root, numbers.measure);
+  results.append(numbers.root, test.root);
   const middle = element("div", "mlw-run-middle");
   middle.append(progress.root, about);
   inner.append(buttons, middle, results);
@@ -138,11 +170,14 @@ function render({ model, el }: View<Traits>): CleanUp {
 
   main.addEventListener("click", () => press(progress.shownState === "running" ? "pause" : "run"));
   others.forEach(([what, button]) => button.addEventListener("click", () => press(what)));
-  numbers.measure.addEventListener("click", () => press("test"));
+  test.button.addEventListener("click", () => press("test"));
 
   const showNumbers = () => {
     if (progress.ahead === "paused" && model.get("state") === "running") return;
-    numbers.show(model.get("columns"), model.get("numbers"), model.get("test_label"));
+    numbers.show(model.get("columns"), model.get("numbers"));
+  };
+  const showTest = () => {
+    test.show(model.get("test_text"), model.get("test_label"), model.get("test_note"), model.get("test_help"));
   };
   const showAbout = () => {
     about.textContent = model.get("about");
@@ -170,7 +205,9 @@ function render({ model, el }: View<Traits>): CleanUp {
   model.on("change:state", showState);
   model.on("change:rested", showRest);
   model.on("change:about", showAbout);
-  for (const name of ["numbers", "columns", "test_label"] as const) model.on(`change:${name}`, showNumbers);
+  showTest();
+  for (const name of ["numbers", "columns"] as const) model.on(`change:${name}`, showNumbers);
+  for (const name of TEST_TRAITS) model.on(`change:${name}`, showTest);
   model.on("msg:custom", hear);
   return () => {
     clearTimeout(timer);
@@ -180,7 +217,9 @@ function render({ model, el }: View<Traits>): CleanUp {
     model.off("change:state", showState);
     model.off("change:rested", showRest);
     model.off("change:about", showAbout);
-    for (const name of ["numbers", "columns", "test_label"]) model.off(`change:${name}`, showNumbers);
+    for (const name of ["numbers", "columns"]) model.off(`change:${name}`, showNumbers);
+    for (const name of TEST_TRAITS) model.off(`change:${name}`, showTest);
+    test.stop();
     model.off("msg:custom", hear);
   };
 }

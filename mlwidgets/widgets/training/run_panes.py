@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PANES = (
     (texts.MISTAKES, "training.confusion_view", "ConfusionView"),
+    (texts.RESULTS, "results.results_view", "ResultsView"),
     (texts.STEPS, "steps.step_cards", "StepCards"),
     (texts.HEALTH, "doctor.doctor_view", "DoctorView"),
     (texts.RUNS, "training.runs_view", "RunsView"),
@@ -22,7 +23,7 @@ PANES = (
 
 
 class RunPanes(Panes):
-    """Mistakes, an update step by step, the health of the run, and all runs; each made when first opened.
+    """Mistakes, results, an update step by step, the health, and all runs; each made when first opened.
 
     Parameters
     ----------

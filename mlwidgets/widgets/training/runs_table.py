@@ -39,6 +39,8 @@ class RunsTable(BaseWidget):
         What the cells are.
     memory : str
         What time travel takes, in a sentence.
+    tests : str
+        How often the test set has been opened, in a sentence; else empty.
 
     Raises
     ------
@@ -58,6 +60,7 @@ class RunsTable(BaseWidget):
     columns = List(Unicode()).tag(sync=True)
     rows: List[dict[str, Any]] = List(Dict()).tag(sync=True)
     memory = Unicode("").tag(sync=True)
+    tests = Unicode("").tag(sync=True)
 
     def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits of every type
         super().__init__(**arguments)

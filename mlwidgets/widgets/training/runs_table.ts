@@ -21,6 +21,7 @@ export interface Traits {
   columns: string[];
   rows: Row[];
   memory: string;
+  tests: string;
 }
 
 const TEXT = {
@@ -47,7 +48,7 @@ const TEXT = {
     "stays here, to be compared.",
 };
 const LONGEST_NAME = 40; // as in Python
-const NAMES = ["columns", "rows", "memory"] as const;
+const NAMES = ["columns", "rows", "memory", "tests"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("div", "mlw mlw-runs", { "data-lm-suppress-shortcuts": "true" });
@@ -61,6 +62,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const body = element("tbody");
   const none = element("p", "mlw-runs-none", {}, TEXT.none);
   const foot = element("div", "mlw-runs-foot");
+  const tests = element("p", "mlw-runs-memory");
   const memory = element("p", "mlw-runs-memory");
   table.append(head, body);
   scroller.append(table);
@@ -69,7 +71,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     button.addEventListener("click", () => model.send({ kind: "export", as: kind }));
     foot.append(button);
   }
-  foot.append(memory);
+  foot.append(tests, memory);
   root.append(scroller, none, foot);
   el.append(root);
 
@@ -182,6 +184,8 @@ function render({ model, el }: View<Traits>): CleanUp {
     body.replaceChildren(...model.get("rows").map(makeRow));
     none.hidden = model.get("rows").some((row) => !row.present);
     memory.textContent = model.get("memory");
+    tests.textContent = model.get("tests");
+    tests.hidden = !model.get("tests");
     if (at !== null) body.querySelector<HTMLElement>(`[aria-label="${CSS.escape(at)}"]`)?.focus();
   };
   const hear = (message: { kind?: string; name?: string; type?: string; text?: string }) => {

@@ -11,6 +11,7 @@ from mlwidgets.ranges import TRAVEL_MEGABYTES
 from mlwidgets.session import Status
 from mlwidgets.session.ledger import begin_of
 from mlwidgets.widgets.base.settings_view import SettingsView
+from mlwidgets.widgets.base.wording import times
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.run_labels import changes_since, difference, run_label, settings_label
@@ -57,7 +58,7 @@ class RunsView(SettingsView):
         self.listen(self._memory_limit, self._limit)
         self.watch(experiment, "travel_megabytes", self.refresh)
         self.watch(experiment, ("snapshot", "settings"), self._follow)
-        self.watch(self._ledger, "past", self._show)
+        self.watch(self._ledger, ("past", "tests", "test_openings"), self._show)
         self.table.on_change(self.safely(self._change))
         self.table.on_use(self.safely(self._use))
         self.table.on_forget(self.safely(self._ledger.forget))
@@ -97,12 +98,20 @@ class RunsView(SettingsView):
     def _show(self, _: Change = None) -> None:
         metric = "accuracy" if self.experiment.dataset.n_classes else "mean_absolute_error"
         quantities = ["loss", "val_loss", f"val_{metric}"]
-        past = self._ledger.past
+        past, count = self._ledger.past, self._ledger.test_openings
         rows = [self._row(run, past[at - 1] if at else None, quantities) for at, run in enumerate(past)]
+        rows = [*self._present(past[-1] if past else None, quantities), *reversed(rows)]
+        columns = [texts.RUN_COLUMNS[0], texts.RUN_COLUMNS[1], _validation_title(metric)]
+        tested = [run.tests for run in reversed(past)]
+        tested = [self._ledger.tests, *tested][-len(rows) :] if rows else []
+        if any(tested):  # a column of its own only where there is something in it
+            columns.append(texts.RUN_TEST_COLUMN.format(metric=TITLES[metric].lower()))
+            for row, tests in zip(rows, tested, strict=True):
+                row["cells"].append(value_text(metric, tests[-1].logs[metric]) if tests else "")
         with self.table.hold_sync():
-            self.table.columns = [texts.RUN_COLUMNS[0], texts.RUN_COLUMNS[1], _validation_title(metric)]
-            self.table.rows = [*self._present(past[-1] if past else None, quantities), *reversed(rows)]
+            self.table.columns, self.table.rows = columns, rows
             self.table.memory = self._memory()
+            self.table.tests = texts.RUN_TESTS.format(times=times(count)) if count else ""
 
     def _present(self, before: PastRun | None, quantities: list[str]) -> list[dict[str, Any]]:
         snapshot, experiment = self.experiment.snapshot, self.experiment

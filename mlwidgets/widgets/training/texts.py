@@ -26,7 +26,17 @@ NO_SCHEDULE = "none"
 SWITCH = {"off": "off", "on": "on"}
 LIMIT = "{label}: limit"
 
-TEST = "Measure on the test {items}"
+TEST = "Measure"
+TEST_LABEL = "Measure on the test {items}"
+TEST_OPEN = "Open the test set"
+TEST_LOCKED = "locked"
+TEST_OPENED = "opened {times}"
+TEST_WHY = (
+    "The test set stands for data that nobody has seen. Tune on the validation examples and open it at the "
+    "end: each look that makes you change something makes its figures a little less honest."
+)
+RUN_TESTS = "The test set has been opened {times}."
+RUN_TEST_COLUMN = "test {metric}"
 
 PROGRESS = "Training"
 PROGRESS_READY = "not started"
@@ -85,6 +95,7 @@ LOSS_HELP = "The function to minimize: how wrong a prediction is, as one number.
 
 PANES = "More about the run"
 MISTAKES = "Mistakes"
+RESULTS = "Results"
 STEPS = "Step by step"
 HEALTH = "Health"
 RUNS = "Runs"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.training.curves_view import CurvesView
 from mlwidgets.widgets.training.runs_view import RunsView
@@ -111,6 +112,20 @@ def test_hostile_messages_change_nothing(view: RunsView) -> None:
         wire.say({"kind": "change", "run": number, "name": name, "value": value})
         assert "got" in view.fault
     assert view.table.rows == before
+
+
+def test_what_the_test_examples_said_has_a_column_once_somebody_has_looked(view: RunsView) -> None:
+    train(view)
+    assert len(view.table.columns) == 3
+    assert view.table.tests == ""
+    measured = view.experiment.ledger.measure_test()
+    assert view.table.columns[3] == "test accuracy"
+    assert view.table.rows[0]["cells"][3] == share_text(measured.logs["accuracy"])
+    view.experiment.ledger.measure_test()
+    assert view.table.tests == "The test set has been opened twice."
+    view.experiment.reset()
+    assert view.experiment.wait(60)
+    assert [row["cells"][3] for row in view.table.rows] == ["", share_text(measured.logs["accuracy"])]
 
 
 def test_the_runs_can_be_taken_away(view: RunsView) -> None:

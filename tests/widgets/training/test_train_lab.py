@@ -220,8 +220,11 @@ def test_the_newest_results_stand_beside_the_buttons(lab: TrainLab) -> None:
     press(lab, "Step batch")
     rest(lab)
     assert [len(row) for row in panel.numbers] == [2, 2, 0]  # test examples are measured when asked
-    assert panel.test_label == "Measure on the test digits"
+    assert (panel.test_text, panel.test_label) == ("Measure", "Measure on the test digits")
+    assert (panel.test_note, panel.test_help) == ("", "")  # pictures are not locked
     press(lab, "Measure")
+    assert panel.test_note == "opened once"
+    assert "validation examples" in panel.test_help
     assert [len(row) for row in panel.numbers] == [2, 2, 2]
     press(lab, "Reset")
     rest(lab)

@@ -1,0 +1,96 @@
+// The examples behind a cell: rows with their names and values, or pictures with their captions.
+
+import { element } from "../base/dom.ts";
+import { bytesOf } from "../base/shades.ts";
+import type { SentExamples } from "./results_model.ts";
+
+const TEXT = {
+  close: "Back to the curves",
+  none: "There are no such examples.",
+  example: "example",
+  inspect: (number: number) => `Open example ${number} in the other labs`,
+  show: "Open",
+  picture: (number: number, words: string) => `Example ${number}: ${words}. Open it in the other labs`,
+};
+const SIZE = 48; // pixels of a picture's longer side
+
+export class ExampleList {
+  readonly root = element("section", "mlw-measured-examples", { "aria-label": "" });
+  private readonly title = element("h3", "mlw-measured-title", { tabindex: -1 });
+  private readonly list = element("div", "mlw-measured-list", { tabindex: 0, role: "region" });
+
+  constructor(close: () => void, private readonly inspect: (at: number) => void) {
+    const head = element("div", "mlw-measured-list-head");
+    const button = element("button", "mlw-button mlw-measured-small", { type: "button" }, TEXT.close);
+    button.addEventListener("click", close);
+    head.append(this.title, button);
+    this.root.append(head, this.list);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      close();
+    });
+  }
+
+  show(sent: SentExamples): void {
+    const { title = "", numbers = [], columns = [], rows = [], pictures, height = 0, width = 0 } = sent;
+    this.title.textContent = title;
+    this.root.setAttribute("aria-label", title);
+    this.list.setAttribute("aria-label", title);
+    if (!numbers.length) this.list.replaceChildren(element("p", "", {}, TEXT.none));
+    else if (height && width) {
+      this.list.replaceChildren(this.gallery(numbers, rows, bytesOf(pictures), height, width));
+    } else this.list.replaceChildren(this.table(numbers, columns, rows));
+    this.list.scrollTop = 0;
+  }
+
+  focus(): void {
+    this.title.focus();
+  }
+
+  private table(numbers: number[], columns: string[], rows: string[][]): HTMLElement {
+    const table = element("table", "mlw-measured-table mlw-measured-rows");
+    const [head, body, line] = [element("thead"), element("tbody"), element("tr")];
+    line.append(...[TEXT.example, ...columns].map((word) => element("th", "", { scope: "col" }, word)));
+    head.append(line);
+    numbers.forEach((number, at) => {
+      const row = element("tr");
+      const name = element("th", "", { scope: "row" });
+      const button = element("button", "mlw-measured-open", {
+        type: "button",
+        title: TEXT.inspect(number),
+        "aria-label": TEXT.inspect(number),
+      }, String(number));
+      button.addEventListener("click", () => this.inspect(at));
+      name.append(button);
+      row.append(name, ...(rows[at] ?? []).map((value) => element("td", "", { title: value }, value)));
+      body.append(row);
+    });
+    table.append(head, body);
+    return table;
+  }
+
+  private gallery(numbers: number[], rows: string[][], pixels: Uint8Array, height: number, width: number): HTMLElement {
+    const gallery = element("div", "mlw-measured-gallery");
+    const scale = SIZE / Math.max(width, height);
+    numbers.forEach((number, at) => {
+      const words = (rows[at] ?? []).join(", ");
+      const button = element("button", "mlw-measured-picture", {
+        type: "button",
+        "aria-label": TEXT.picture(number, words),
+      });
+      const canvas = element("canvas", "", { "aria-hidden": "true", width, height });
+      Object.assign(canvas.style, { width: `${width * scale}px`, height: `${height * scale}px` });
+      const image = new ImageData(width, height);
+      for (let pixel = 0; pixel < width * height; pixel += 1) {
+        const grey = pixels[at * width * height + pixel];
+        image.data.set([grey, grey, grey, 255], 4 * pixel);
+      }
+      canvas.getContext("2d")?.putImageData(image, 0, 0);
+      button.append(canvas, element("span", "", {}, words));
+      button.addEventListener("click", () => this.inspect(at));
+      gallery.append(button);
+    });
+    return gallery;
+  }
+}
