@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from mlwidgets.interchange.run_records import harmless
+from mlwidgets.interchange.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,8 +50,8 @@ def comparison_csv(
         for part, found in parts.items():
             for name, value in zip(names, (found.score, found.second), strict=True):
                 writer.writerow([model, name, part, "", found.rows, value, ""])
-    for model, found in importance.items():
-        for column, drop, spread in zip(found.columns, found.drops, found.spreads, strict=True):
-            numbers = [found.rows, float(drop), float(spread)]
+    for model, matters in importance.items():
+        for column, drop, spread in zip(matters.columns, matters.drops, matters.spreads, strict=True):
+            numbers = [matters.rows, float(drop), float(spread)]
             writer.writerow([model, f"drop of {score}", "validation", harmless(column), *numbers])
     return out.getvalue()

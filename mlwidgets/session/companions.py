@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mlwidgets.session.baselines.baselines import Baselines
     from mlwidgets.session.race.race import Race
     from mlwidgets.session.rate_test import RateTest
+    from mlwidgets.session.row_draft import RowDraft
     from mlwidgets.session.surface_race import SurfaceRace
 
 
@@ -50,6 +51,13 @@ class Companions(Inquiries):
         from mlwidgets.session.baselines.baselines import Baselines  # noqa: PLC0415 - not before somebody asks
 
         return Baselines(self)
+
+    @cached_property
+    def row_draft(self) -> RowDraft:
+        """A row of the table that is edited, and asked about."""
+        from mlwidgets.session.row_draft import RowDraft  # noqa: PLC0415 - not before somebody asks
+
+        return RowDraft(self)
 
     def stop_companions(self) -> None:
         """Stop what they are doing in the background; after the experiment's end they start nothing more."""

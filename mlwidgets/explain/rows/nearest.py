@@ -84,26 +84,27 @@ def nearest_with_other_answer(
     return NearestRow(int(places[best]), dict(zip(groups, parts[best].tolist(), strict=True)))
 
 
-def other_answers(answers: AnyArray, present: AnyArray, *, classes: bool) -> npt.NDArray[np.bool_]:
+def other_answers(answers: AnyArray, present: AnyArray, apart: float | None = None) -> npt.NDArray[np.bool_]:
     """Return which answers are other ones than the present one.
 
     Parameters
     ----------
     answers : ndarray
-        Those of the rows to look among: `(rows, classes)`, or numbers `(rows,)` or `(rows, targets)`.
+        Those of the rows to look among: `(rows, classes)`, or numbers `(rows, 1)`.
     present : ndarray
         That of the row to start from, of the same form without the rows.
-    classes : bool
-        Whether they are probabilities of classes: another one has the largest. Else another number is one
-        that lies a standard deviation of all answers or more away.
+    apart : float, optional
+        Given for numbers: another one is at least so far away. Of classes another one has the largest
+        probability.
 
     Examples
     --------
-    >>> other_answers(np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([0.6, 0.4]), classes=True).tolist()
+    >>> other_answers(np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([0.6, 0.4])).tolist()
+    [False, True]
+    >>> other_answers(np.array([[1.0], [5.0]]), np.array([2.0]), apart=2).tolist()
     [False, True]
     """
-    if classes:
+    if apart is None:
         return np.asarray(answers.argmax(axis=1) != present.argmax())
-    numbers = answers.reshape(len(answers), -1)[:, 0]
-    far: npt.NDArray[np.bool_] = np.abs(numbers - present.reshape(-1)[0]) >= max(numbers.std(), 1e-12)
+    far: npt.NDArray[np.bool_] = np.abs(answers[:, 0] - present[0]) >= apart
     return far

@@ -20,9 +20,9 @@ class CompareBoard(LiveWidget):
     ----------
     frame : dict
         "status" (a `WorkStatus`, or "unsuited"), "said" (what it is doing, or has found), "about" (which
-        data), "progress" (0 to 1, or −1 for none), "columns" (titles of the figures), "models" (for each its
-        "key", "title", "about" and "cells"), "curves" and "importance" (for each model its numbers as
-        float32), "notes" and "alt".
+        data), "progress" (0 to 1, or −1 for none), "parts" and "figures" (heads of the table), "models" (for
+        each its "key", "title", "about" and "cells"), "curves" and "importance" (for each model its numbers
+        as float32), "notes" and "alt".
 
     Examples
     --------

@@ -95,20 +95,16 @@ class Known:
         return [score, _text(found.second)]
 
 
-def model_rows(known: Known) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the titles of the columns, and a line for each model."""
+def model_rows(known: Known) -> dict[str, Any]:
+    """Return the parts of the rows, the figures of each, and a line for each model."""
     parts = ["train", "validation", *(["test"] if known.test else [])]
-    columns = [
-        texts.FIGURE_COLUMN.format(part=texts.PARTS[part], figure=figure)
-        for part in parts
-        for figure in known.figure_names
-    ]
     figures, rows = known.figures, []
     for key in (NETWORK, *KINDS):
         measured = figures.get(key, {})
         cells = [text for part in parts for text in known.figure_texts(measured.get(part))]
         rows.append({"key": key, "title": known.titles[key], "about": _about(known, key), "cells": cells})
-    return columns, rows
+    words = [texts.PARTS[part] for part in parts]
+    return {"parts": words, "figures": list(known.figure_names), "models": rows}
 
 
 def _about(known: Known, key: str) -> str:

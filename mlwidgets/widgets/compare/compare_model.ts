@@ -34,7 +34,8 @@ export interface SentFrame {
   about?: string;
   progress?: number; // −1 for none
   outdated?: boolean;
-  columns?: string[];
+  parts?: string[]; // of the rows: training, validation, test
+  figures?: string[]; // of each part
   models?: ModelRow[];
   curves?: { series: SentLine[]; loss: string };
   importance?: SentImportance;

@@ -20,13 +20,16 @@ export function swatch(key: string): SVGSVGElement {
   return drawing;
 }
 
-/** Fill the table. Which figures are the best on validation rows stands in bold. */
-export function fillTable(table: HTMLTableElement, frame: SentFrame): void {
-  const columns = frame.columns ?? [];
+/** Fill the table: a line for each model, the figures of each part of the rows beside each other. */
+export function fillTable(table: HTMLTableElement, { parts = [], figures = [], models = [] }: SentFrame): void {
+  const top = element("tr");
   const head = element("tr");
+  top.append(
+    element("th", "", { scope: "col", rowspan: 2 }, TEXT.model),
+    ...parts.map((words) => element("th", "mlw-compare-number", { scope: "colgroup", colspan: figures.length }, words)),
+  );
   head.append(
-    element("th", "", { scope: "col" }, TEXT.model),
-    ...columns.map((words) => element("th", "mlw-compare-number", { scope: "col" }, words)),
+    ...parts.flatMap(() => figures.map((words) => element("th", "mlw-compare-number", { scope: "col" }, words))),
   );
   const made = (row: ModelRow) => {
     const line = element("tr");
@@ -38,7 +41,7 @@ export function fillTable(table: HTMLTableElement, frame: SentFrame): void {
   };
   const thead = element("thead");
   const tbody = element("tbody");
-  thead.append(head);
-  tbody.append(...(frame.models ?? []).map(made));
+  thead.append(top, head);
+  tbody.append(...models.map(made));
   table.replaceChildren(thead, tbody);
 }

@@ -128,7 +128,6 @@ class CompareView(View):
             self._measure()
         known = self._known()
         outdated = self._baselines.outdated
-        columns, models = compare_frame.model_rows(known)
         state = known.state
         self.board.show_frame(
             status=state.status.value,
@@ -136,8 +135,7 @@ class CompareView(View):
             about=self._about(),
             progress=state.done / state.total if state.total and state.doing else -1,
             outdated=outdated,
-            columns=columns,
-            models=models,
+            **compare_frame.model_rows(known),
             curves=compare_frame.curves(known),
             importance=compare_frame.importance(known),
             notes=self._notes(known),

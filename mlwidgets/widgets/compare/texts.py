@@ -13,7 +13,6 @@ MODELS_OF_NUMBERS = {**MODELS, "constant": "Mean", "linear": "Linear regression"
 PARTS = {"train": "training", "validation": "validation", "test": "test"}
 FIGURES = ("accuracy", "AUC")
 FIGURES_OF_NUMBERS = ("R²", "mean error")
-FIGURE_COLUMN = "{part}: {figure}"
 
 NETWORK_NOW = "now, after {updates} updates"
 NETWORK_NEW = "not trained yet"

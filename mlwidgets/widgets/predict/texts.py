@@ -8,8 +8,8 @@ PREDICT_TEXT = (
     "the answer is right."
 )
 PREDICT_UNSUITED = (
-    "PredictLab needs grey pictures of 28 × 28 pixels that belong to classes, such as MNIST digits; got "
-    'other data. {dataset} Use Experiment("mnist"), or experiment.predict(x) in Python.'
+    "PredictLab needs grey pictures of 28 × 28 pixels that belong to classes, such as MNIST digits, or the "
+    'rows of a table; got other data. {dataset} Use Experiment("mnist"), or experiment.predict(x) in Python.'
 )
 PREDICT_TRY = "Clear the pad and draw a house: the network still names a digit, and is often sure of it."
 NO_MISTAKE = "The network gets every test digit right."

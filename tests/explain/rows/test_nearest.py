@@ -28,7 +28,7 @@ def test_all_rows_may_get_the_same_answer() -> None:
     assert nearest_with_other_answer(ROWS, ROWS[0], np.zeros(4, bool), GROUPS) is None
 
 
-def test_another_number_is_a_standard_deviation_away() -> None:
+def test_another_number_is_far_away() -> None:
     answers = np.array([[0.0], [1.0], [2.0], [3.0]])
-    assert other_answers(answers, np.array([1.0]), classes=False).tolist() == [False, False, False, True]
-    assert not other_answers(np.ones((3, 1)), np.array([1.0]), classes=False).any()
+    assert other_answers(answers, np.array([1.0]), apart=2).tolist() == [False, False, False, True]
+    assert not other_answers(answers, np.array([1.0]), apart=2.5).any()
