@@ -44,6 +44,7 @@ class FlowView(TraceView):
 
     def __init__(self, experiment: Experiment) -> None:
         self._flow = DigitFlow(test_count=len(experiment.dataset.x_test))
+        self._shape = experiment.dataset.input_shape
         self._late = False
         self._drawn: Example | None = None  # the example, as long as it is what was drawn here
         self._test: int | None = None  # which test digit the example is
@@ -126,6 +127,8 @@ class FlowView(TraceView):
 
     def _show_example(self, _: Change = None) -> None:
         example = self.experiment.example
+        if example is not None and example.x.shape != self._shape:
+            return  # of other data, for which this view is about to be replaced
         drawn = example is not None and example is self._drawn
         if example is None or drawn or not example.title.startswith(texts.TEST_START):
             self._test = None
