@@ -8,6 +8,7 @@ import numpy as np
 
 from mlwidgets.data.tables.reading.cells import NUMBER_MARKS, STANDARD_MARKS
 from mlwidgets.data.tables.reading.formats import MOST, Form, find_form
+from mlwidgets.data.tables.reading.texts import locked, text_column
 from mlwidgets.data.tables.table import MISSING, Column, Kind
 
 if TYPE_CHECKING:
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
     from mlwidgets.data.tables.reading.database import Loader
     from mlwidgets.data.tables.reading.settings import ReadSettings
-
-FREE_TEXT = 0.5
-"""A column is of texts, not of categories, if more than this share of its values are different."""
-
-FEW = 20
-"""So few different values are categories in any case."""
 
 _LOOKED_AT, _SHOWN_CELLS, _LONGEST_CELL = 300, 3, 30
 
@@ -71,12 +66,12 @@ class Assembling:
     def _column(self, at: int) -> Column:
         form, name = self._forms[at], self._names[at]
         if form.kind is Kind.NUMBER:
-            return Column(name=name, kind=Kind.NUMBER, values=_locked(self._loader.numbers(at)))
+            return Column(name=name, kind=Kind.NUMBER, values=locked(self._loader.numbers(at)))
         if form.kind is Kind.DATE:
             dates, cut = self._loader.dates(at)
             if cut:
                 self.notes.append(f"{name}: fractions of a second were left out.")
-            return Column(name=name, kind=Kind.DATE, values=_locked(dates))
+            return Column(name=name, kind=Kind.DATE, values=locked(dates))
         return self._of_texts(name, *self._loader.texts(at))
 
     def _settle_failures(self) -> None:
@@ -113,19 +108,11 @@ class Assembling:
             codes, levels = self._without_marks(codes, levels)
         if not levels:
             self.notes.append(f"{name}: no cell holds a value.")
-            return Column(name=name, kind=Kind.NUMBER, values=_locked(np.full(len(codes), np.nan)))
+            return Column(name=name, kind=Kind.NUMBER, values=locked(np.full(len(codes), np.nan)))
         typed = self._typed(name, codes, levels)
         if typed is not None:
             return typed
-        present = int(np.count_nonzero(codes != MISSING))
-        if len(levels) > max(FEW, FREE_TEXT * present):
-            return Column(name=name, kind=Kind.TEXT, values=_locked(codes), levels=tuple(levels))
-        order = np.argsort(np.array(levels, dtype=object), kind="stable")
-        place = np.empty(len(levels) + 1, np.int32)
-        place[order] = np.arange(len(levels), dtype=np.int32)
-        place[-1] = MISSING  # which is where the code -1 looks
-        ordered = tuple(levels[at] for at in order)
-        return Column(name=name, kind=Kind.CATEGORY, values=_locked(place[codes]), levels=ordered)
+        return text_column(name, codes, levels)
 
     def _without_marks(
         self, codes: NDArray[np.int32], levels: list[str]
@@ -150,7 +137,7 @@ class Assembling:
         if wrong.any():
             return None
         nothing: Any = np.nan if form.kind is Kind.NUMBER else np.datetime64("NaT", "s")
-        return Column(name=name, kind=form.kind, values=_locked(np.append(values, nothing)[codes]))
+        return Column(name=name, kind=form.kind, values=locked(np.append(values, nothing)[codes]))
 
 
 def _left_empty(name: str, form: Form, odd: Sequence[tuple[str, int]], count: int) -> str:
@@ -164,10 +151,3 @@ def _left_empty(name: str, form: Form, odd: Sequence[tuple[str, int]], count: in
     return f"{name}: {cells} no {what} were left empty: {shown}{more}.".replace(
         "is no numbers were", "is no number was"
     ).replace("is no dates were", "is no date was")
-
-
-def _locked(values: NDArray[Any]) -> NDArray[Any]:
-    """Return the array read-only, so that a `Column` need not copy it."""
-    own = values if values.base is None else values.copy()
-    own.flags.writeable = False
-    return own

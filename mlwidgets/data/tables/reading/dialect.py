@@ -120,7 +120,9 @@ def _single(text: str) -> float:
     lines = [line.strip() for line in text.splitlines()[:_ROWS] if line.strip()]
     if not lines:
         return 0.0
-    typed = sum(is_typed(line) for line in lines) / len(lines)
+    # 1,5 below a name without a comma is a decimal comma; below "a,b" it is two cells.
+    usual = [separator for separator in ",;:" if separator in lines[0]]
+    typed = sum(is_typed(line) and not any(one in line for one in usual) for line in lines) / len(lines)
     return 0.6 * typed if typed > 0.5 else 0.15  # noqa: PLR2004 - most lines
 
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.data.tables.reading.cells import NUMBER_MARKS, STANDARD_MARKS, is_typed
 from mlwidgets.data.tables.reading.dialect import SEPARATORS, Dialect, Record, split_records
+from mlwidgets.data.tables.reading.names import different_names, one_line
 from mlwidgets.data.tables.reading.repair import split_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MARKS = {"", *STANDARD_MARKS, *NUMBER_MARKS}
-_MOST_HEADERS, _LONGEST_NAME, _LONGEST_SHOWN = 5, 200, 60
+_MOST_HEADERS, _LONGEST_NAME = 5, 60
 _TYPED_SHARE = 0.8
-_LOOKED_AT = 200
+_LOOKED_AT, _TITLES, _FULL_ROWS = 200, 3, 0.1
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -92,9 +93,11 @@ def _with_closed_header(records: list[Record], width: int, dialect: Dialect, tex
 
 
 def _width(records: Sequence[Record]) -> int:
-    """Return how many cells most rows have; of two equally frequent numbers, the larger."""
+    """Return how many cells a row has: as many as most, or as the header, if other rows have so many, too."""
     counts = Counter(len(record.cells) for record in records)
-    return max(counts, key=lambda length: (counts[length], length), default=0)
+    usual = max(counts, key=lambda length: (counts[length], length), default=0)
+    above = max((len(record.cells) for record in records[:_TITLES]), default=0)
+    return above if above > usual and counts[above] > _FULL_ROWS * len(records) else usual
 
 
 def _start(records: Sequence[Record], width: int, dialect: Dialect) -> int:
@@ -202,7 +205,7 @@ def _all_names(first: Record, below: Sequence[Record], width: int) -> bool:
     names = [cell.strip() for cell in first.cells]
     if any(map(is_typed, filter(None, names))) or len(set(names)) < len(names):
         return False
-    if any(len(name) > _LONGEST_SHOWN for name in names):
+    if any(len(name) > _LONGEST_NAME for name in names):
         return False
     rows = [record.cells for record in below[:_LOOKED_AT] if len(record.cells) == width]
     return not any(name and name == row[at].strip() for row in rows for at, name in enumerate(names))
@@ -213,31 +216,12 @@ def _names(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     notes: list[str] = []
     fitted = [_fitted(cells, body[len(head) :], width, notes) for cells in head]
-    names: list[str] = []
-    renamed: list[str] = []
-    for column in range(width):
-        parts = [re.sub(r"\s+", " ", cells[column]).strip()[:_LONGEST_NAME] for cells in fitted]
-        name = " ".join(part for part in parts if part) or f"column {column + 1}"
-        if name in names or (head and not any(parts)):
-            new = unused(name, names)
-            old = f"“{name[:_LONGEST_SHOWN]}”" if any(parts) else "an empty name"
-            renamed.append(f"column {column + 1} ({old}) is called “{new[:_LONGEST_SHOWN]}”")
-            name = new
-        names.append(name)
-    if renamed:
-        more = f", and {len(renamed) - 5} more" if len(renamed) > 5 else ""  # noqa: PLR2004
-        notes.append(f"Names must be there and be different: {'; '.join(renamed[:5])}{more}.")
-    if not head and width:
-        notes.append("The file has no header; the columns are numbered.")
-    return tuple(names), tuple(notes)
-
-
-def unused(name: str, names: Sequence[str]) -> str:
-    """Return a name that is not taken yet: "age", then "age (2)"."""
-    number, new = 2, name
-    while new in names:
-        new, number = f"{name} ({number})", number + 1
-    return new
+    if not head:
+        numbered = tuple(f"column {column + 1}" for column in range(width))
+        return numbered, ("The file has no header; the columns are numbered.",) if width else ()
+    joined = [" ".join(filter(None, map(one_line, cells))) for cells in zip(*fitted, strict=True)]
+    names, renamed = different_names(joined)
+    return names, (*notes, *renamed)
 
 
 def _fitted(cells: Sequence[str], below: Sequence[Record], width: int, notes: list[str]) -> list[str]:

@@ -99,12 +99,13 @@ class Rejecting:
         pieces: list[bytes] = []
         at, line, again = 0, self.first_line, turn > 0
         for reject in rejects:
-            if reject.at < at:
+            start = self._start(reject)
+            if start < at:
                 continue
-            line += self._content.count(b"\n", at, reject.at)
-            pieces.append(self._content[at : reject.at])
-            at = self._end(reject)
-            text = self._content[reject.at : at].decode("utf-8", "replace")
+            line += self._content.count(b"\n", at, start)
+            pieces.append(self._content[at:start])
+            at = self._end(reject, start)
+            text = self._content[start:at].decode("utf-8", "replace")
             mended = self._mended(text, reject, line, habit=habit)
             again = again or any(mended)
             line += text.count("\n")
@@ -114,10 +115,17 @@ class Rejecting:
         self.loader.path.write_bytes(b"".join([*pieces, self._content[at:]]))
         return again or any(reject.error == "UNQUOTED VALUE" for reject in rejects)
 
-    def _end(self, reject: Reject) -> int:
+    def _start(self, reject: Reject) -> int:
+        """Return where the rejected lines begin; blank lines above them do not belong to them."""
+        at = reject.at
+        while self._content.startswith(b"\n", at):
+            at += 1
+        return at
+
+    def _end(self, reject: Reject, start: int) -> int:
         """Return where the rejected lines end: those of an open quote, or those of one row."""
-        length = len(reject.text.encode())
-        found = self._content.find(b"\n", max(reject.at, reject.at + length - 1))
+        length = len(reject.text.strip("\n").encode())
+        found = self._content.find(b"\n", max(start, start + length - 1))
         return len(self._content) if found < 0 else found + 1
 
     def _mended(self, text: str, reject: Reject, line: int, *, habit: bool) -> list[str]:
