@@ -7,7 +7,7 @@ import { count } from "./prepare_words.ts";
 
 const TEXT = {
   label: "Columns and their steps",
-  heads: ["Column", "Role", "Taken for", "Fill in", "Encode", "Scale", "Learned from training"],
+  heads: ["Column", "Role", "Taken for", "Fill in", "Encode, scale", "Learned from training"],
   row: (row: number) => `Row ${count(row)}`,
   noRow: "One row",
   role: (name: string) => `Role of ${name}`,
@@ -43,12 +43,13 @@ function makeLine(column: Column, send: Send): Line {
   const learned = element("td", "mlw-prepare-learned");
   const followed = element("td", "mlw-prepare-followed");
   const node = element("tr");
-  const cell = (child: HTMLElement) => {
+  const cell = (...children: HTMLElement[]) => {
     const made = element("td");
-    made.append(child);
+    made.append(...children);
     return made;
   };
-  node.append(title, cell(role.node), cell(kind.node), ...steps.map(({ node }) => cell(node)), learned, followed);
+  const [impute, ...others] = steps.map((step) => step.node);
+  node.append(title, cell(role.node), cell(kind.node), cell(impute), cell(...others), learned, followed);
   return {
     node,
     show(state, cells) {
@@ -61,8 +62,11 @@ function makeLine(column: Column, send: Send): Line {
         if (known) steps[at].show(known[2], known[1]);
       });
       const reason = state.role === "ignored" ? column.reason : "";
-      learned.textContent = reason || state.learned;
-      learned.title = learned.textContent;
+      const said = reason ? [reason] : state.learned;
+      learned.title = said.join("; ");
+      learned.replaceChildren(
+        ...said.map((words, at) => element("span", at ? "mlw-prepare-missing" : "mlw-prepare-first", {}, words)),
+      );
       followed.replaceChildren(...path(cells));
     },
   };

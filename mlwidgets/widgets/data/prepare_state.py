@@ -78,11 +78,7 @@ def row_state(prepared: PreparedTable, part: str, place: int) -> dict[str, Any]:
     raw = prepared.values_of(target, np.array([row]))[0]
     _, answer = prepared.examples(np.array([row]))
     names = prepared.target.class_names
-    number = (
-        texts.CLASS.format(number=int(answer[0]), count=len(names))
-        if names
-        else number_text(float(answer[0]))
-    )
+    number = texts.CLASS.format(number=int(answer[0])) if names else number_text(float(answer[0]))
     cells[target] = [raw, "", number]
     return {
         "part": part,
@@ -119,7 +115,7 @@ def _are_numbers(levels: tuple[str, ...]) -> bool:
 
 
 def _column_state(column: Column, plan: ColumnPlan, prepared: PreparedTable | None) -> dict[str, Any]:
-    state: dict[str, Any] = {"role": str(plan.role), "kind": str(plan.kind), "steps": [], "learned": ""}
+    state: dict[str, Any] = {"role": str(plan.role), "kind": str(plan.kind), "steps": [], "learned": []}
     if plan.role is Role.FEATURE and plan.kind is not Kind.TEXT:
         state["steps"] = _steps(plan)
     if prepared is None:
@@ -128,11 +124,9 @@ def _column_state(column: Column, plan: ColumnPlan, prepared: PreparedTable | No
         state["learned"] = _learned(prepared, column.name)
     elif plan.role is Role.TARGET:
         target = prepared.target
-        state["learned"] = (
-            count(len(target.class_names), "class", "classes")
-            if target.class_names
-            else texts.STANDARDIZED.format(mean=number_text(target.mean, 3), std=number_text(target.std, 3))
-        )
+        known = {"mean": number_text(target.mean, 3), "std": number_text(target.std, 3)}
+        classes = count(len(target.class_names), "class", "classes")
+        state["learned"] = [classes if target.class_names else texts.MEAN_STD.format_map(known)]
     return state
 
 
@@ -154,25 +148,26 @@ def _steps(plan: ColumnPlan) -> list[list[Any]]:
     return steps
 
 
-def _learned(prepared: PreparedTable, name: str) -> str:
-    """Say what the steps of a feature have learned from the training rows."""
+def _learned(prepared: PreparedTable, name: str) -> list[str]:
+    """Say what the steps of a feature have learned from the training rows, in one or two lines."""
     fitted = prepared.column(name)
     known = {
         key: number_text(value, 3) if isinstance(value, float) else str(value)
         for key, value in fitted.statistics.items()
     }
-    fill = [texts.FILL.format(fill=known["fill"])] if fitted.missing else []
+    own_level = fitted.plan.impute is Impute.OWN_LEVEL
+    fill = [texts.OWN_LEVEL if own_level else texts.FILL.format(fill=known["fill"])] if fitted.missing else []
     if fitted.plan.kind is Kind.CATEGORY:
         levels = [key for key in known if key != "fill"]
         more = ", …" if len(levels) > _FEW_LEVELS else ""
         first = ", ".join(levels[:_FEW_LEVELS]) + more
-        return "; ".join([texts.LEVELS.format(count=count(len(levels), "level"), first=first), *fill])
+        return [texts.LEVELS.format(count=count(len(levels), "level"), first=first), *fill]
     words = {
         Scale.STANDARD: [texts.MEAN_STD.format_map(known)],
         Scale.MIN_MAX: [texts.MIN_MAX.format_map(known)],
         Scale.NONE: [],
     }
-    return "; ".join([*words[fitted.plan.scale], *fill])
+    return [*words[fitted.plan.scale], *fill]
 
 
 def _followed(column: FollowedColumn) -> list[str]:

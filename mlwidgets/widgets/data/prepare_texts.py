@@ -13,7 +13,7 @@ IMPUTES = {
     Impute.MEAN: "mean",
     Impute.MEDIAN: "median",
     Impute.MOST_FREQUENT: "most frequent",
-    Impute.OWN_LEVEL: "a level of its own",
+    Impute.OWN_LEVEL: "own level",
 }
 IMPUTE_MARKED = "median and a mark"
 SCALES = {Scale.STANDARD: "standard", Scale.MIN_MAX: "min–max", Scale.NONE: "none"}
@@ -28,21 +28,16 @@ METHODS = {
 FITTED = "Fitted on the {rows} training rows only; validation, test and new rows get the same steps."
 NOT_FITTED = "Nothing is fitted yet: the plan is not possible."
 
-UNLOCKED_NEVER = (
-    "The test set is locked: what the network makes of it stays hidden until you press Test in Train."
-)
+LOCKED = "The test set is locked: what the network makes of it stays hidden until you press Test in Train."
 OPENED = "The test set has been opened {times}. The more often you look, the less its figures prove."
 
 MEAN_STD = "mean {mean}, std {std}"
 MIN_MAX = "min {min}, max {max}"
 FILL = "missing → {fill}"
+OWN_LEVEL = "missing is marked"
 LEVELS = "{count}: {first}"
-CLASS = "class {number} of {count}"
+CLASS = "class {number}"
 """Counted from 0, as everywhere."""
 
-DAYS = "{days} days"
 PART_MEAN = "mean {mean}"
-IS_TARGET = "becomes {classes}"
-STANDARDIZED = "standardized: mean {mean}, std {std}"
-IGNORED_BECAUSE = "{reason}"
 MISSING = "missing"

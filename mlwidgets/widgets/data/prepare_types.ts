@@ -14,7 +14,8 @@ export interface ColumnState {
   kind: string;
   /** Of each step that applies: the field, its value, and the options. */
   steps: [string, string, Option[]][];
-  learned: string;
+  /** One or two lines: what the steps learned, and what missing values become. */
+  learned: string[];
 }
 
 export interface SplitState {

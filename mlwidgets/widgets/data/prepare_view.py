@@ -93,7 +93,7 @@ class PrepareView(View):
             return
         times = self.experiment.ledger.test_openings
         words = "once" if times == 1 else f"{times:,} times"
-        self.board.lock = texts.OPENED.format(times=words) if times else texts.UNLOCKED_NEVER
+        self.board.lock = texts.OPENED.format(times=words) if times else texts.LOCKED
 
     # ---- what somebody chooses ----
 
