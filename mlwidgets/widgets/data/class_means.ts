@@ -21,7 +21,7 @@ const TEXT = {
   title: "First minus second",
   board: "Difference of two mean pictures",
   reading: (row: number, column: number, a: string, first: string, b: string, second: string, by: string) =>
-    `Row ${row}, column ${column}: ${a} ${first}, ${b} ${second}, difference ${by}`,
+    `Row ${row}, column ${column}: the mean of ${a} is ${first}, of ${b} ${second}; difference ${by}`,
   apart: (a: string, b: string, far: string) =>
     `${a} and ${b} differ by ${far} grey values on average. Blue: ${a} is brighter. Orange: ${b} is brighter.`,
   same: "Choose two different classes.",

@@ -92,7 +92,8 @@ class Gallery(BaseWidget):
         numbers : ndarray of int, shape (n,)
             What each is called by.
         rows : sequence of (str, str, int)
-            For each row the class, what stands before it, and how many of the pictures are in it.
+            For each row the class, how many pictures that has (empty if the row goes on with the class of the
+            one above), and how many of the page's pictures are in the row.
         kind : str
             What stands before a number: "Training picture".
         summary : str

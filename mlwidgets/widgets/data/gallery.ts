@@ -19,10 +19,14 @@ const TEXT = {
   title: (kind: string, number: number) => `${kind} ${number}`,
   hint: "Click a picture, or press Enter: every lab then shows it, and Pixels its numbers.",
   chosen: "Every lab shows this picture now; Pixels has its numbers.",
-  first: "First page",
-  before: "Previous page",
-  after: "Next page",
-  last: "Last page",
+  first: "First",
+  firstPage: "First page",
+  before: "Previous",
+  beforePage: "Previous page",
+  after: "Next",
+  afterPage: "Next page",
+  last: "Last",
+  lastPage: "Last page",
   page: (page: string, pages: string) => `${page} of ${pages}`,
 };
 const TILE = 44; // pixels of a tile, a finger wide
@@ -52,13 +56,13 @@ class GalleryPage {
 
   constructor(private readonly send: (message: CustomMessage) => void) {
     const turns: [string, string, () => number][] = [
-      ["⏮", TEXT.first, () => 0],
-      ["◀", TEXT.before, () => this.now - 1],
-      ["▶", TEXT.after, () => this.now + 1],
-      ["⏭", TEXT.last, () => this.pages - 1],
+      [TEXT.first, TEXT.firstPage, () => 0],
+      [TEXT.before, TEXT.beforePage, () => this.now - 1],
+      [TEXT.after, TEXT.afterPage, () => this.now + 1],
+      [TEXT.last, TEXT.lastPage, () => this.pages - 1],
     ];
     this.buttons = turns.map(([sign, name, to]) => {
-      const button = element("button", "mlw-button", { type: "button", "aria-label": name, title: name }, sign);
+      const button = element("button", "mlw-button", { type: "button", "aria-label": name }, sign);
       button.addEventListener("click", () => this.turn(to()));
       return button;
     });
@@ -99,8 +103,8 @@ class GalleryPage {
     this.cells = this.tiles.map((row) => row.map((tile) => this.cellOf(tile)));
     this.board.replaceChildren(...(page.rows ?? []).map(([name, count], row) => {
       const line = element("div", "mlw-gallery-row", { role: "row" });
-      const head = element("div", "mlw-gallery-head-cell", { role: "rowheader", title: name });
-      head.append(element("strong", "", {}, name), element("span", "", { title: TEXT.count(count) }, count));
+      const head = element("div", "mlw-gallery-head-cell", { role: "rowheader", title: name, "aria-label": name });
+      if (count) head.append(element("strong", "", {}, name), element("span", "", { title: TEXT.count(count) }, count));
       line.append(head, ...this.cells[row]);
       return line;
     }));

@@ -106,31 +106,42 @@ class GalleryView(SettingsView):
         self._show()
 
     @property
-    def _rows(self) -> list[tuple[int, NDArray[np.int64]]]:
-        """Return for each row of the page its class, and the positions of its pictures."""
-        columns, rows = self._room
-        if len(self._members) > 1 and self._class.value == _ALL:
-            rows = min(max(rows, 1), len(self._members))
-            block, page = divmod(self._page, self._pages_of_all)
-            classes = range(block * rows, min((block + 1) * rows, len(self._members)))
-            return [(at, self._members[at][page * columns : (page + 1) * columns]) for at in classes]
-        at = 0 if self._class.value == _ALL else int(self._class.value)
-        start = self._page * columns * rows
-        shown = self._members[at][start : start + columns * rows]
-        return [(at, shown[first : first + columns]) for first in range(0, len(shown), columns)]
+    def _shown_classes(self) -> tuple[int, ...]:
+        """The classes of the page: all that there is room for, or the one that is chosen."""
+        if self._class.value != _ALL:
+            return (int(self._class.value),)
+        count, rows = len(self._members), self._room[1]
+        first = self._page // self._pages_of_a_block * rows
+        return tuple(range(first, min(first + rows, count)))
 
     @property
-    def _pages_of_all(self) -> int:
-        """How many pages the largest class takes, with one row for each class."""
-        return max(1, *(-(-len(one) // self._room[0]) for one in self._members))
+    def _lines(self) -> int:
+        """How many rows each class has."""
+        return self._room[1] if self._class.value != _ALL else max(1, self._room[1] // len(self._members))
+
+    @property
+    def _pages_of_a_block(self) -> int:
+        """How many pages the largest class takes; with more classes than rows there are blocks of them."""
+        each = self._room[0] * self._lines
+        members = self._members if self._class.value == _ALL else [self._members[int(self._class.value)]]
+        return max(1, *(-(-len(one) // each) for one in members))
 
     @property
     def _pages(self) -> int:
-        columns, rows = self._room
-        if len(self._members) > 1 and self._class.value == _ALL:
-            return self._pages_of_all * -(-len(self._members) // min(rows, len(self._members)))
-        at = 0 if self._class.value == _ALL else int(self._class.value)
-        return max(1, -(-len(self._members[at]) // (columns * rows)))
+        blocks = 1 if self._class.value != _ALL else -(-len(self._members) // self._room[1])
+        return self._pages_of_a_block * blocks
+
+    @property
+    def _rows(self) -> list[tuple[int, bool, NDArray[np.int64]]]:
+        """Return for each row its class, whether it is the first of it, and the positions of its pictures."""
+        columns, lines = self._room[0], self._lines
+        start = self._page % self._pages_of_a_block * columns * lines
+        rows = []
+        for at in self._shown_classes:
+            shown = self._members[at][start : start + columns * lines]
+            parts = [shown[first : first + columns] for first in range(0, max(len(shown), 1), columns)]
+            rows += [(at, line == 0, part) for line, part in enumerate(parts)]
+        return rows
 
     # ---- showing ----
 
@@ -141,7 +152,7 @@ class GalleryView(SettingsView):
             return
         x, _, where = self._examples()
         rows, pages = self._rows, self._pages
-        chosen = np.concatenate([one for _, one in rows]) if rows else np.zeros(0, np.int64)
+        chosen = np.concatenate([one for _, _, one in rows])
         height, width, channels = data.input_shape
         summary = texts.SUMMARY.format(
             kinds=texts.PLURALS[part],
@@ -155,7 +166,10 @@ class GalleryView(SettingsView):
             self.gallery.show_page(
                 whole_pixels(x[chosen], self._white),
                 numbers=where[chosen],
-                rows=[(*self._title(at, data), len(one)) for at, one in rows],
+                rows=[
+                    (self._name(at, data), self._count(at) if first else "", len(one))
+                    for at, first, one in rows
+                ],
                 kind=texts.KINDS[part],
                 summary=summary,
                 page=self._page,
@@ -163,9 +177,11 @@ class GalleryView(SettingsView):
             )
             self._mark()
 
-    def _title(self, at: int, data: Dataset) -> tuple[str, str]:
-        name = data.class_names[at] if data.n_classes else texts.NO_CLASS
-        return name, f"{len(self._members[at]):,}"
+    def _name(self, at: int, data: Dataset) -> str:
+        return data.class_names[at] if data.n_classes else texts.NO_CLASS
+
+    def _count(self, at: int) -> str:
+        return f"{len(self._members[at]):,}"
 
     def _fit(self, room: tuple[int, int]) -> None:
         if room != self._room:

@@ -23,8 +23,8 @@ NOT_PICTURES = "These examples are not pictures: there is nothing to show here. 
 UNKNOWN = "its class is not known"
 
 MEANS_HINT = (
-    "Each picture is the mean of all training pictures of a class, pixel by pixel. Where a mean is sharp, "
-    "the pictures agree; where it is blurred, they vary."
+    "The mean of all training pictures of a class, pixel by pixel: sharp where they agree, blurred where "
+    "they vary."
 )
 NO_CLASSES = (
     "These pictures have no classes but numbers to predict, so there are no mean pictures of classes."
