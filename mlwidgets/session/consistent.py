@@ -146,6 +146,8 @@ def change_words(before: Settings, after: Settings) -> str:
     if not names:
         return "nothing"
     name = names[0]
+    if name == "dataset":
+        return f"data set to {after.dataset.name.replace('_', ' ')}"
     if name == "optimizer":
         return _optimizer_words(before.optimizer, after.optimizer)
     if name == "features" and after.features:

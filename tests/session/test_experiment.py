@@ -323,7 +323,7 @@ def test_a_new_data_set_takes_a_network_that_suits_it(make: Make) -> None:
     experiment.example = Example(experiment.dataset.x_test[0], "Row 1")
     for dataset in (pictures(), numbers(), table(classes=5)):
         experiment.dataset = dataset
-        assert experiment.note == "Changed dataset: press Run to train from the start."
+        assert experiment.note == f"Changed data set to {dataset.name}: press Run to train from the start."
         assert experiment.example is None
         assert experiment.prediction is None
         experiment.step_batch()

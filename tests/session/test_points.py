@@ -264,7 +264,7 @@ def test_to_other_data_and_back(make: Make) -> None:
     experiment.step_batch()
     settled(experiment)
     experiment.dataset = table()
-    assert experiment.note == "Changed dataset: press Run to train from the start."
+    assert experiment.note == "Changed data set to clouds: press Run to train from the start."
     assert experiment.features == ()
     assert experiment.example is None
     experiment.step_batch()

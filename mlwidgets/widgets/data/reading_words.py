@@ -39,7 +39,7 @@ def _table_words(settings: ReadSettings, table: Table) -> dict[str, str]:
         dated = option.name == "date_order" and any(one.kind is Kind.DATE for one in table.columns)
         usual = option.name == "date_order" or value == getattr(_USUAL, option.name)
         if option.name in _ALWAYS or dated or not usual:
-            words[option.label.lower()] = _value_words(option, value)
+            words[option.label] = _value_words(option, value)
     return words
 
 

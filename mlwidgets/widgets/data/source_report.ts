@@ -15,7 +15,7 @@ export interface Traits {
 
 const TEXT = {
   untrained: "Not used for training yet. ",
-  read: "How it was read: ",
+  read: "How the file was read",
   notes: (count: number) => (count === 1 ? "1 note on the reading" : `${count} notes on the reading`),
   rejected: (count: number, thing: string) =>
     `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"} could not be read`,
@@ -48,7 +48,7 @@ function listed(rejected: [string, string, string][]): HTMLElement {
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("div", "mlw mlw-source-report");
   const problem = element("p", "mlw-source-problem", { role: "status" });
-  const words = element("p", "mlw-source-words");
+  const words = element("dl", "mlw-source-words", { "aria-label": TEXT.read });
   const left = element("p", "mlw-source-left", { role: "status" });
   const count = element("span");
   const see = element("button", "mlw-source-see", { type: "button" }, TEXT.see);
@@ -68,10 +68,13 @@ function render({ model, el }: View<Traits>): CleanUp {
   const show = () => {
     const fault = model.get("problem"), sentences = model.get("notes"), total = model.get("rejected_count");
     set(problem, fault && TEXT.untrained + fault);
-    words.replaceChildren();
-    Object.entries(model.get("words")).forEach(([name, value], at) => {
-      words.append(at ? " · " : TEXT.read, element("strong", "", {}, name), ` ${value}`);
-    });
+    words.replaceChildren(
+      ...Object.entries(model.get("words")).map(([name, value]) => {
+        const pair = element("div");
+        pair.append(element("dt", "", {}, name), element("dd", "", {}, value));
+        return pair;
+      }),
+    );
     words.hidden = Object.keys(model.get("words")).length === 0;
     set(count, total ? TEXT.rejected(total, model.get("thing")) : "");
     left.hidden = total === 0;

@@ -163,12 +163,12 @@ def test_pictures_are_opened_and_read_differently(lab: DataLab) -> None:
     assert lab.panes.kind == "pictures"
     assert menu(lab).options[-1] == ("Your own: shades.png", OWN)
     report = only(lab, SourceReport)
-    assert report.words["size"] == "8 × 8"
+    assert report.words["Size"] == "8 × 8"
     only(lab, Section).head.opened = True
     side = only(lab, NumberControl, label="Side")
     Wire(side).arrive({"value": 12.0})
     assert lab.experiment.dataset.input_shape == (12, 12, 1)
-    assert report.words["size"] == "12 × 12"
+    assert report.words["Size"] == "12 × 12"
     lab.experiment.undo()
     assert side.value == 8
 
