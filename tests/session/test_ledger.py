@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
-from mlwidgets.data import Dataset
-from mlwidgets.data.tables.table import Column, Kind, Table
+from mlwidgets.data.prepare.dataset import prepared_dataset
+from mlwidgets.data.prepare.plan import Plan, Scale
+from mlwidgets.data.tables.bundled import bundled_table
 from mlwidgets.session import Experiment
 from mlwidgets.session import ledger as module
 from mlwidgets.session.ledger import LEAST_UPDATES, LETTERS, MOST_RUNS, MOST_SHOWN, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-
-    import numpy.typing as npt
 
 SECONDS = 60
 
@@ -159,50 +157,19 @@ def test_looks_at_the_test_examples_are_counted_through_reset_and_undo(experimen
     assert not ledger.test_locked
 
 
-@dataclass(frozen=True)
-class Parts:
-    """Row numbers, as a prepared table has them."""
-
-    test: npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """As much of a prepared table as the ledger asks for."""
-
-    table: Table
-    parts: Parts
-
-
-def table_data(test: list[int], scale: float = 1.0) -> Dataset:
-    """Return a data set that comes from a table whose test rows are these."""
-    x = np.arange(40, dtype=np.float32).reshape(20, 2) / 40 * scale
-    column = Column(name="x", kind=Kind.NUMBER, values=x[:, 0].astype(np.float64))
-    table = Table(name="rows", columns=(column,), source="a test", licence="", config={"table": "rows"})
-    y = np.arange(20) % 2
-    rest = np.setdiff1d(np.arange(20), test)
-    made = Dataset(
-        name="rows",
-        x_train=x[rest],
-        y_train=y[rest],
-        x_test=x[test],
-        y_test=y[test],
-        class_names=("no", "yes"),
-        source="a test",
-        licence="",
-    )
-    object.__setattr__(made, "prepared", Prepared(table, Parts(np.array(test))))
-    return made
-
-
 def test_a_table_is_locked_until_its_test_rows_are_opened_and_each_division_has_its_own() -> None:
-    experiment = Experiment(table_data([0, 1, 2, 3]), epochs=1)
+    penguins = bundled_table("penguins")
+    plan = Plan.suggested(penguins)
+    experiment = Experiment(prepared_dataset(penguins, plan), epochs=1)
     ledger = experiment.ledger
     assert ledger.test_locked
     ledger.measure_test()
     assert (ledger.test_locked, ledger.test_openings) == (False, 1)
-    experiment.dataset = table_data([3, 2, 1, 0], scale=0.5)  # the same rows, scaled otherwise
+    scaled = plan.with_column("body_mass_g", scale=Scale.MIN_MAX)  # the same rows, scaled otherwise
+    experiment.dataset = prepared_dataset(penguins, scaled)
     assert (ledger.test_locked, ledger.test_openings) == (False, 1)
-    experiment.dataset = table_data([4, 5, 6, 7])
+    experiment.dataset = prepared_dataset(penguins, plan.with_split(seed=1))
     assert (ledger.test_locked, ledger.test_openings) == (True, 0)
+    experiment.undo()
+    assert (ledger.test_locked, ledger.test_openings) == (False, 1)
     experiment.close()

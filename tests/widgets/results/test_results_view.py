@@ -46,7 +46,7 @@ def opened() -> Generator[Callable[..., ResultsView]]:
     views: list[ResultsView] = []
 
     def make(data: Any, **settings: Any) -> ResultsView:  # noqa: ANN401 - what an experiment takes
-        view = ResultsView(Experiment(data, **settings))
+        view = ResultsView(Experiment(data, **{"batch_size": 32, **settings}))
         views.append(view)
         view.board.visible = True
         paint(view)
@@ -117,7 +117,7 @@ def test_validation_examples_are_those_of_the_run(opened: Callable[..., ResultsV
 
 
 def test_nothing_is_measured_while_nobody_looks() -> None:
-    experiment = Experiment(table("penguins"), epochs=2)
+    experiment = Experiment(table("penguins"), epochs=2, batch_size=32)
     view = ResultsView(experiment)
     wire = Wire(view.board)
     experiment.run()
