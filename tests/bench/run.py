@@ -24,6 +24,7 @@ PARTS = (
     "memory",
     "lenet",
     "doctor",
+    "csv",
 )
 """Each a module of this folder; imported when it is its turn, since some of them need PyTorch or SciPy."""
 

@@ -1,4 +1,4 @@
-# ruff: noqa: S608 - texts of others come into a query only through `_literal` or as parameters
+# ruff: noqa: S608 - texts of others come into a query only through `literal` or as parameters
 """The reading library: DuckDB, which splits the rows, converts the cells and lists what it rejects.
 
 It was chosen by measurement; `python -m tests.bench.run csv` prints the comparison.
@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlwidgets.data.tables.reading.cells import number_pattern
+from mlwidgets.data.tables.reading.expressions import (
+    CODE,
+    NEVER,
+    NOT_A_NUMBER,
+    converted,
+    literal,
+    with_value,
+    wrong,
+)
 from mlwidgets.data.tables.table import MISSING, Kind
 from mlwidgets.errors import MissingDependencyError
 
@@ -31,7 +39,6 @@ LONGEST_ROW = 2_000_000
 _LARGE = 16 * 2**20
 _BUFFER = 2 * LONGEST_ROW
 _STEP = 122_880  # rows: one of the groups in which the library keeps them
-_NOT_A_NUMBER, _CODE = 1, 2
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,9 @@ def connect(folder: Path, size: int) -> DuckDBPyConnection:
     large = size > _LARGE
     if large:  # columns wait on the disk for their turn
         options["memory_limit"] = f"{max(64, size // 2**20)}MB"
-    return duckdb.connect(str(folder / "table.duckdb") if large else ":memory:", config=options)
+    connection = duckdb.connect(str(folder / "table.duckdb") if large else ":memory:", config=options)
+    connection.execute("SET enable_progress_bar = false")  # it would be printed into a notebook
+    return connection
 
 
 class Loader:
@@ -103,14 +112,14 @@ class Loader:
         self._run("DROP TABLE IF EXISTS loaded")
         self._run("DROP TABLE IF EXISTS reject_errors")
         self._run("DROP TABLE IF EXISTS reject_scans")
-        columns = ", ".join(_projection(at, form) for at, form in enumerate(forms))
-        self._run(f"CREATE TABLE loaded AS SELECT {columns} FROM {self._source(rejects=True)}")
+        self._run(f"CREATE TABLE loaded AS {converted(forms, self._source(rejects=True))}")
         return int(self._one("SELECT count(*) FROM loaded"))
 
     def rejects(self) -> list[Reject]:
         """Return the rows that could not be split, in order."""
         rows = self._run(
-            "SELECT line_byte_position, first(error_type::VARCHAR), first(csv_line) FROM reject_errors "
+            "SELECT line_byte_position, arg_min(error_type::VARCHAR, byte_position), any_value(csv_line) "
+            "FROM reject_errors "
             "GROUP BY line_byte_position ORDER BY line_byte_position"
         ).fetchall()
         return [Reject(max(int(at or 1) - 1, 0), str(error), str(text or "")) for at, error, text in rows]
@@ -120,16 +129,16 @@ class Loader:
         typed = [at for at, form in enumerate(forms) if form.kind is not Kind.TEXT]
         if not typed:
             return {}
-        counts = ", ".join(f"count_if(b{at} = {kind})" for at in typed for kind in (_NOT_A_NUMBER, _CODE))
+        counts = ", ".join(f"count_if(b{at} = {kind})" for at in typed for kind in (NOT_A_NUMBER, CODE))
         found = self._first(f"SELECT {counts} FROM loaded")
         pairs = zip(typed, found[0::2], found[1::2], strict=True)
-        return {at: (int(wrong), int(codes)) for at, wrong, codes in pairs if wrong or codes}
+        return {at: (int(odd), int(codes)) for at, odd, codes in pairs if odd or codes}
 
     def failing(self, column: int, form: Form, most: int = 1_000) -> list[tuple[str, int]]:
         """Return the different cells of a column that do not fit, the most frequent first."""
         rows = self._run(
-            f"SELECT trim(c{column}) AS cell, count(*) AS n FROM {self._source()} "
-            f"WHERE {_wrong(column, form)} > 0 GROUP BY cell ORDER BY n DESC, cell LIMIT {most}"
+            f"SELECT trim(c{column}) AS cell, count(*) AS n FROM {with_value(column, form, self._source())} "
+            f"WHERE {wrong(column, form)} > 0 GROUP BY cell ORDER BY n DESC, cell LIMIT {most}"
         ).fetchall()
         return [(str(cell), int(count)) for cell, count in rows]
 
@@ -178,16 +187,14 @@ class Loader:
 
     def convert(self, cells: Sequence[str], form: Form) -> tuple[NDArray[Any], NDArray[np.int8]]:
         """Return single cells as numbers or dates, as `load` would, and which of them do not fit."""
-        cell = "(SELECT unnest(?) AS c0) AS given"
-        found = self._connection.execute(
-            f"SELECT {_projection(0, form)} FROM {cell}", [list(cells)]
-        ).fetchnumpy()
-        wrong = _filled(found["b0"], 0).astype(np.int8)
+        query = converted([form], "(SELECT unnest(?) AS c0)")
+        found = self._connection.execute(query, [list(cells)]).fetchnumpy()
+        misfits = _filled(found["b0"], 0).astype(np.int8)
         if form.kind is Kind.NUMBER:
-            return _filled(found["v0"], np.nan), wrong
+            return _filled(found["v0"], np.nan), misfits
         dates = found["v0"]
         filled = dates.filled(np.datetime64("NaT")) if isinstance(dates, np.ma.MaskedArray) else dates
-        return filled.astype("datetime64[s]"), wrong
+        return filled.astype("datetime64[s]"), misfits
 
     def _has(self, table: str, column: int) -> bool:
         names = self._run(f"SELECT name FROM pragma_table_info('{table}')").fetchall()
@@ -196,14 +203,14 @@ class Loader:
     def _source(self, *, rejects: bool = False) -> str:
         columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(self._width))
         escape = self._dialect.quote if self._dialect.escape == "double" else "\\"
-        marks = ", ".join(map(_literal, ["", *self._marks]))
+        marks = ", ".join(map(literal, ["", *self._marks]))
         options = {
             "auto_detect": "false",
             "header": "false",
             "skip": str(self._skip),
-            "delim": _literal(self._dialect.separator or _NEVER),
-            "quote": _literal(self._dialect.quote),
-            "escape": _literal(escape if self._dialect.quote else ""),
+            "delim": literal(self._dialect.separator or NEVER),
+            "quote": literal(self._dialect.quote),
+            "escape": literal(escape if self._dialect.quote else ""),
             "new_line": "'\\n'",
             "comment": "''",
             "nullstr": f"[{marks}]",
@@ -215,7 +222,7 @@ class Loader:
             **({"store_rejects": "true", "rejects_limit": "0"} if rejects else {"ignore_errors": "true"}),
         }
         listed = ", ".join(f"{name} = {value}" for name, value in options.items())
-        return f"read_csv({_literal(str(self.path))}, {listed})"
+        return f"read_csv({literal(str(self.path))}, {listed})"
 
     def _run(self, query: str) -> DuckDBPyConnection:
         return self._connection.execute(query)
@@ -230,55 +237,8 @@ class Loader:
         return self._run(query).fetchnumpy()["v"]
 
 
-_NEVER = "\x02\x03\x02"
-"""The separator of a file of one column: it does not occur."""
-
-
-def _literal(text: str) -> str:
-    doubled = text.replace("'", "''")
-    return f"'{doubled}'"
-
-
 def _filled(values: NDArray[Any], missing: float) -> NDArray[Any]:
     """Return an array of its own, with a value where the library has none."""
     if isinstance(values, np.ma.MaskedArray):
         return np.asarray(values.filled(missing))
     return values if values.base is None else values.copy()
-
-
-def _projection(column: int, form: Form) -> str:
-    if form.kind is Kind.TEXT:
-        return f"c{column} AS v{column}"
-    wrong = _wrong(column, form)
-    return (
-        f"CASE WHEN {wrong} = 0 THEN {_value(column, form)} END AS v{column}, ({wrong})::TINYINT AS b{column}"
-    )
-
-
-def _value(column: int, form: Form) -> str:
-    """Return the expression of a cell as a number or a date; NULL if it is none."""
-    cell = f"trim(c{column})"
-    if form.kind is Kind.DATE:
-        return f"try_strptime({cell}, [{', '.join(map(_literal, form.formats))}])"
-    if form.unit:
-        cell = f"trim(replace({cell}, {_literal(form.unit)}, ''))"
-    if not form.unit and not form.thousands and form.decimal == ".":
-        return f"try_cast({cell} AS DOUBLE)"
-    pattern = _literal(number_pattern(form.decimal, form.thousands))
-    plain = cell
-    for sign in {" ": (" ", "\u00a0", "\u202f"), "'": ("'", "’")}.get(form.thousands, (form.thousands,)):
-        plain = f"replace({plain}, {_literal(sign)}, '')" if sign else plain
-    plain = f"replace({plain}, ',', '.')" if form.decimal == "," else plain
-    return f"CASE WHEN regexp_full_match({cell}, {pattern}) THEN try_cast({plain} AS DOUBLE) END"
-
-
-def _wrong(column: int, form: Form) -> str:
-    """Return the expression that is 0 for a cell that fits, 1 for one that does not, and 2 for a code."""
-    cell, value = f"c{column}", _value(column, form)
-    if form.kind is Kind.DATE:
-        return f"CASE WHEN {cell} IS NULL OR coalesce(year({value}) >= 1000, false) THEN 0 ELSE 1 END"
-    code = rf"regexp_full_match(trim({cell}), '[+-]?(0\d{{3,}}|\d{{16,}})')"
-    return (
-        f"CASE WHEN {cell} IS NULL THEN 0 WHEN NOT coalesce(isfinite({value}), false) "
-        f"OR contains({cell}, '_') THEN {_NOT_A_NUMBER} WHEN {code} THEN {_CODE} ELSE 0 END"
-    )

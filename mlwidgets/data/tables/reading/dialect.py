@@ -117,12 +117,13 @@ def _escapes(text: str, quote: str) -> list[str]:
 
 def _single(text: str) -> float:
     """Return how well the text reads as one column."""
-    lines = [line.strip() for line in text.splitlines()[:_ROWS] if line.strip()]
+    lines = [line.strip() for line in text.splitlines()[:_ROWS] if line.strip() not in ("", '""')]
     if not lines:
         return 0.0
+    values = lines[1:] or lines  # the first is the name of the column, if it has one
     # 1,5 below a name without a comma is a decimal comma; below "a,b" it is two cells.
     usual = [separator for separator in ",;:" if separator in lines[0]]
-    typed = sum(is_typed(line) and not any(one in line for one in usual) for line in lines) / len(lines)
+    typed = sum(is_typed(line) and not any(one in line for one in usual) for line in values) / len(values)
     return 0.6 * typed if typed > 0.5 else 0.15  # noqa: PLR2004 - most lines
 
 

@@ -20,7 +20,7 @@ MOST = 0.95
 CONVENTIONS = ((".", ""), (",", ""), (".", ","), (",", "."), (".", " "), (",", " "), (".", "'"), (",", "'"))
 """Decimal and thousands separators, the likeliest first."""
 
-CODE = re.compile(r"[+-]?(0\d{3,}|\d{16,})")
+CODE = re.compile(r"0\d{3,}|[+-]?\d{16,}")
 """Digits that are a name rather than a number: 01067 would lose its zero, and 16 digits their last."""
 
 _DAYS = {
