@@ -215,6 +215,10 @@ class PreparedTable:
         """Return name and value of each feature of one row of the table, as they are shown; "" if missing."""
         return tuple((name, shown_cell(self.table.column(name), row)) for name in self.plan.features)
 
+    def values_of(self, column: str, rows: NDArray[np.integer]) -> list[str]:
+        """Return the values of some rows in one column, as they stand in the table."""
+        return self.table.column(column).texts(rows)
+
     def read_back(self, inputs: npt.ArrayLike) -> tuple[tuple[str, str], ...]:
         """Return name and value of each feature from what the network is given of one row, shape (inputs,).
 
