@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from traitlets import Instance, UseEnum, observe, validate
 
-from mlwidgets.errors import ShapeError
+from mlwidgets.errors import SessionStateError, ShapeError
+from mlwidgets.explain.tables.original_units import first_layer_units
 from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.run.rehearsal import rehearsed
 from mlwidgets.session.run.snapshot import Snapshot, Status
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.tracing import Trace
     from mlwidgets.engine.training.evaluation import Evaluation
     from mlwidgets.engine.training.preview import Preview
+    from mlwidgets.explain.tables.original_units import OriginalUnits
     from mlwidgets.session.convolution.hand_made import LearnedFilters
     from mlwidgets.session.run.runner import Runner
     from mlwidgets.spec.settings import Settings
@@ -93,6 +96,23 @@ class Inquiries(Workbench):
     def filters(self) -> list[LearnedFilters]:
         """Return the filters of every two-dimensional convolution, with the newest weights."""
         return self._look().filters()
+
+    def original_units(self) -> OriginalUnits:
+        """Return the first layer's weights in the units of the table that the network learns from.
+
+        Raises
+        ------
+        SessionStateError
+            The data are no prepared table.
+        ConfigurationError
+            The first layer is no Dense layer.
+        """
+        prepared = self.dataset.prepared
+        if prepared is None:
+            raise SessionStateError(
+                f"The data set {self.dataset.name} is no prepared table, so its numbers have no other units."
+            )
+        return self._look().ask(partial(first_layer_units, prepared))
 
     def trace_example(self) -> Trace:
         """Return every layer's numbers for the example, or else the first validation one; see `predict`."""

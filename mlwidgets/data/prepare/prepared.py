@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.data.checks import read_only
+from mlwidgets.data.prepare.fitted_column import FittedColumn, FollowedStep, InputColumn, shown_cell
 from mlwidgets.data.prepare.plan import usable
 from mlwidgets.data.prepare.row import row_table
 from mlwidgets.data.prepare.split import split_rows
-from mlwidgets.data.prepare.steps import FittedColumn, FollowedStep, InputColumn, TargetSteps, fitted
+from mlwidgets.data.prepare.steps import fitted
+from mlwidgets.data.prepare.target_steps import TargetSteps
 from mlwidgets.errors import DataError, ShapeError
 from mlwidgets.ranges import shown
 
@@ -209,6 +211,27 @@ class PreparedTable:
         offsets, divisors = self.scaling
         return array * divisors + offsets
 
+    def cells(self, row: int) -> tuple[tuple[str, str], ...]:
+        """Return name and value of each feature of one row of the table, as they are shown; "" if missing."""
+        return tuple((name, shown_cell(self.table.column(name), row)) for name in self.plan.features)
+
+    def values_of(self, column: str, rows: NDArray[np.integer]) -> list[str]:
+        """Return the values of some rows in one column, as they stand in the table."""
+        return self.table.column(column).texts(rows)
+
+    def read_back(self, inputs: npt.ArrayLike) -> tuple[tuple[str, str], ...]:
+        """Return name and value of each feature from what the network is given of one row, shape (inputs,).
+
+        A missing value that has been imputed shows as what it became, and an unseen category as "".
+        """
+        numbers = self.in_original_units(np.asarray(inputs)[np.newaxis])[0]
+        found, start = [], 0
+        for column in self.columns:
+            stop = start + len(column.inputs)
+            found.append((column.name, column.read_back(numbers[start:stop])))
+            start = stop
+        return tuple(found)
+
     def column(self, name: str) -> FittedColumn:
         """Return the steps of one feature."""
         for one in self.columns:
@@ -222,10 +245,6 @@ class PreparedTable:
     def learned_rows(self) -> NDArray[np.int64]:
         """The training and the validation rows together, in ascending order: those of `x_train`."""
         return read_only(np.sort(np.concatenate([self.parts.train, self.parts.validation])))
-
-    def values_of(self, column: str, rows: NDArray[np.integer]) -> list[str]:
-        """Return the values of some rows in one column, as they stand in the table."""
-        return self.table.column(column).texts(rows)
 
 
 def _closed(array: NDArray[Any]) -> NDArray[Any]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.data.prepare.plan import Encode, Impute, Scale, usable
+from mlwidgets.data.prepare.fitted_column import (
+    LARGEST_FLOAT,
+    FittedColumn,
+    FollowedStep,
+    InputColumn,
+    level_order,
+    number_text,
+    offset_and_divisor,
+)
+from mlwidgets.data.prepare.plan import Encode, Impute, Scale
 from mlwidgets.data.tables.table import MISSING, Kind
 
 if TYPE_CHECKING:
@@ -20,101 +27,13 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
+__all__ = ["CategorySteps", "NumberSteps", "fitted", "number_text"]
+
 MISSING_LEVEL = "missing"
 """What the level for missing values is called."""
 
-_LARGEST = float(np.finfo(np.float32).max)
-
-
-@dataclass(frozen=True)
-class InputColumn:
-    """One number that the network is given of a row.
-
-    Attributes
-    ----------
-    name : str
-        What it is called: "bill_length_mm", "island = Dream", "island = missing".
-    column : str
-        The column of the table that it is made of.
-    level : str or None
-        The level for which it is 1; None if it is a number.
-    """
-
-    name: str
-    column: str
-    level: str | None = None
-
-
-@dataclass(frozen=True)
-class FollowedStep:
-    """What one step made of a value.
-
-    Attributes
-    ----------
-    step : {"days", "impute", "scale", "encode"}
-        Which step it is.
-    option : str
-        How: "median", "standard", "one_hot"; empty where there is one way only.
-    before, after : str
-        The value before and after it, as text; "" where one is missing.
-    changed : bool
-        Whether it did anything: a value that is there is not imputed.
-    """
-
-    step: str
-    option: str
-    before: str
-    after: str
-    changed: bool
-
-
-class FittedColumn(ABC):
-    """A column's steps with the numbers that they learned from the training rows, and from no others.
-
-    Attributes
-    ----------
-    name : str
-        The column.
-    plan : ColumnPlan
-        What was asked for.
-    rows : int
-        The number of training rows that the statistics come from.
-    missing : int
-        In how many of them the column has no value.
-    """
-
-    def __init__(self, name: str, plan: ColumnPlan, rows: int, missing: int) -> None:
-        self.name = name
-        self.plan = plan
-        self.rows = rows
-        self.missing = missing
-
-    @property
-    @abstractmethod
-    def inputs(self) -> tuple[InputColumn, ...]:
-        """The numbers that it becomes."""
-
-    @property
-    @abstractmethod
-    def statistics(self) -> dict[str, float | str]:
-        """What was learned from the training rows, by the field's names."""
-
-    @property
-    @abstractmethod
-    def scaling(self) -> tuple[Numbers, Numbers]:
-        """Offset and divisor of each input: it is (value − offset) / divisor; 0 and 1 if it is not scaled."""
-
-    @abstractmethod
-    def apply(self, column: Column, out: NDArray[np.float32]) -> None:
-        """Write the inputs of a column's rows into `out`, shape (rows, inputs)."""
-
-    @abstractmethod
-    def unseen(self, column: Column) -> int:
-        """Return how many values of a column are a category that no training row has."""
-
-    @abstractmethod
-    def follow(self, column: Column) -> tuple[FollowedStep, ...]:
-        """Return what the steps make of a column of one row, one after the other."""
+_FAR = 1e6
+"""Days further away than this, 2,700 years, are shown as a number."""
 
 
 class NumberSteps(FittedColumn):
@@ -137,7 +56,7 @@ class NumberSteps(FittedColumn):
         if plan.impute is Impute.MOST_FREQUENT:
             values, counts = np.unique(present, return_counts=True)
             self.fill = float(values[np.argmax(counts)])
-        self.offset, self.divisor = _scaling(plan.scale, self.mean, self.std, self.minimum, self.maximum)
+        self.offset, self.divisor = offset_and_divisor(plan.scale, present)
         self.tells_missing = plan.impute is Impute.OWN_LEVEL and self.missing > 0
 
     @property
@@ -172,13 +91,22 @@ class NumberSteps(FittedColumn):
         present = np.isfinite(numbers)
         filled = numbers if present.all() else np.where(present, numbers, self.fill)
         with np.errstate(over="ignore", under="ignore"):
-            out[:, 0] = np.clip((filled - self.offset) / self.divisor, -_LARGEST, _LARGEST)
+            out[:, 0] = np.clip((filled - self.offset) / self.divisor, -LARGEST_FLOAT, LARGEST_FLOAT)
         if self.tells_missing:
             out[:, 1] = ~present
 
     def unseen(self, column: Column) -> int:  # noqa: ARG002 - numbers have no levels
         """Return 0: no number is unseen."""
         return 0
+
+    def read_back(self, numbers: Numbers) -> str:
+        """Return the number or the date; "" if it is known to be missing."""
+        if self.tells_missing and numbers[1]:
+            return ""
+        number = float(numbers[0])
+        if self.plan.kind is not Kind.DATE:
+            return number_text(number)
+        return str(np.datetime64(round(number), "D")) if abs(number) < _FAR else number_text(number)
 
     def follow(self, column: Column) -> tuple[FollowedStep, ...]:
         """Return its steps: days, if it is a date; impute; scale."""
@@ -224,8 +152,7 @@ class CategorySteps(FittedColumn):
         self.offset, self.divisor = 0.0, 1.0
         if plan.encode is Encode.ORDINAL:
             each = self._places(column)[0].astype(np.float64)
-            low, high = float(each.min()), float(each.max())
-            self.offset, self.divisor = _scaling(plan.scale, float(each.mean()), float(each.std()), low, high)
+            self.offset, self.divisor = offset_and_divisor(plan.scale, each)
 
     @cached_property
     def inputs(self) -> tuple[InputColumn, ...]:
@@ -265,6 +192,13 @@ class CategorySteps(FittedColumn):
     def unseen(self, column: Column) -> int:
         """Return how many values are of no level that a training row has."""
         return int(self._places(column)[1][column.values != MISSING].sum())
+
+    def read_back(self, numbers: Numbers) -> str:
+        """Return the level; "" if it is a missing or an unknown one."""
+        place = round(float(numbers[0]))
+        if self.plan.encode is Encode.ONE_HOT:
+            place = int(numbers.argmax()) if numbers.any() else -1
+        return self.levels[place] if 0 <= place < len(self.levels) else ""
 
     def follow(self, column: Column) -> tuple[FollowedStep, ...]:
         """Return its steps: impute; encode; scale, if it is an ordinal code."""
@@ -309,60 +243,6 @@ class CategorySteps(FittedColumn):
         return np.where(unknown, self.fill, places), unknown
 
 
-class TargetSteps:
-    """The target as the network learns it: class numbers, or numbers standardized on the training rows.
-
-    Attributes
-    ----------
-    name : str
-        The column.
-    class_names : tuple of str
-        The classes in order; empty for numbers to predict.
-    mean, std : float
-        Of the training rows; 0 and 1 for classes.
-    rows : int
-        The number of training rows.
-    """
-
-    def __init__(self, column: Column, train: NDArray[np.int64], able: NDArray[np.bool_]) -> None:
-        self.name = column.name
-        self.kind = column.kind
-        self.rows = len(train)
-        self.class_names: tuple[str, ...] = ()
-        self.mean, self.std = 0.0, 1.0
-        if column.kind is Kind.NUMBER:
-            values = column.values[train]
-            self.mean, self.std = _scaling(Scale.STANDARD, float(values.mean()), float(values.std()), 0, 0)
-            return
-        present = np.unique(column.values[able]).tolist()
-        self.class_names = tuple(sorted((column.levels[code] for code in present), key=level_order))
-
-    def apply(self, column: Column) -> NDArray[Any]:
-        """Return class numbers as int64, or standardized numbers as float32, shape (rows,)."""
-        if not self.class_names:
-            scaled = (column.values - self.mean) / self.std
-            return np.clip(scaled, -_LARGEST, _LARGEST).astype(np.float32)
-        at = {level: place for place, level in enumerate(self.class_names)}
-        place = np.array([*(at.get(level, -1) for level in column.levels), -1], np.int64)
-        return place[column.values]
-
-
-def level_order(level: str) -> tuple[int, float, str]:
-    """Return what levels are sorted by: numbers by size, then texts by their letters."""
-    try:
-        number = float(level)
-    except ValueError:
-        return (1, 0.0, level)
-    return (0, number, level) if np.isfinite(number) else (1, 0.0, level)
-
-
-def number_text(value: float) -> str:
-    """Return a number with four significant digits, or all of a whole one: ``3.142``, ``1234567``."""
-    if value == int(value) and abs(value) < 1e15:  # noqa: PLR2004 - beyond, the last digits are not known
-        return str(int(value))
-    return f"{value:.4g}"
-
-
 def _numbers(column: Column) -> Numbers:
     if column.kind is not Kind.DATE:
         return column.values
@@ -370,20 +250,6 @@ def _numbers(column: Column) -> Numbers:
     return np.where(column.missing, np.nan, days) if column.missing.any() else days
 
 
-def _scaling(scale: Scale, mean: float, std: float, low: float, high: float) -> tuple[float, float]:
-    """Return offset and divisor; the divisor is 1 where all values are the same but for rounding."""
-    if scale is Scale.NONE:
-        return 0.0, 1.0
-    offset, divisor = (mean, std) if scale is Scale.STANDARD else (low, high - low)
-    constant = divisor <= 1e-12 * max(abs(mean), 1e-300)
-    return offset, 1.0 if constant else divisor
-
-
 def fitted(column: Column, plan: ColumnPlan) -> FittedColumn:
     """Return the steps of a column, fitted on these rows, which should be training rows only."""
     return CategorySteps(column, plan) if column.kind is Kind.CATEGORY else NumberSteps(column, plan)
-
-
-def present(column: Column) -> NDArray[np.bool_]:
-    """Return where a column has a value that can be used, shape (rows,)."""
-    return usable(column)

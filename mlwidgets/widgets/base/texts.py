@@ -34,3 +34,6 @@ PLAY_TITLE = "Playground"
 NETWORK_TITLE = "Network"
 
 OPTIMIZER_TITLE = "Optimizer"
+
+CELL = "{name} {value}"
+CELL_MISSING = "(missing)"

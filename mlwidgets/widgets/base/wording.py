@@ -4,13 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlwidgets.widgets.base import texts
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlwidgets.data import Dataset
+
+MOST_CELLS = 8
+"""Cells of a row that are written out."""
 
 
 def items(dataset: Dataset) -> str:
     """Return what the examples of a data set are called, in the plural."""
     return "digits" if dataset.name.startswith("mnist") else "examples"
+
+
+def row_words(dataset: Dataset, place: int, most: int = MOST_CELLS) -> str:
+    """Return a training or validation example of a table as its columns' names and values.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        A prepared table.
+    place : int
+        Which example, by its place in ``dataset.x_train``.
+    most : int
+        So many columns are written out.
+    """
+    assert dataset.prepared is not None  # noqa: S101 - whoever asks has looked
+    assert dataset.train_index is not None  # noqa: S101 - every prepared table has it
+    return cells_words(dataset.prepared.cells(int(dataset.train_index[place])), most)
+
+
+def cells_words(cells: Iterable[tuple[str, str]], most: int = MOST_CELLS) -> str:
+    """Return names and values of a row's cells: "bill_mm 39.1, sex male, …"."""
+    words = [texts.CELL.format(name=name, value=value or texts.CELL_MISSING) for name, value in cells]
+    return ", ".join([*words[:most], "…"] if len(words) > most else words)
 
 
 def updates(count: int) -> str:

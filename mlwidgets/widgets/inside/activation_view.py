@@ -13,13 +13,15 @@ from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, as_experiment, box
-from mlwidgets.widgets.base.wording import updates
+from mlwidgets.widgets.base.wording import cells_words, updates
 from mlwidgets.widgets.inside import texts
 from mlwidgets.widgets.inside.cell_reader import CellReader
 from mlwidgets.widgets.inside.layer_maps import LayerMaps
 from mlwidgets.widgets.inside.trace_view import TraceView
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from mlwidgets.data import Dataset
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.tracing import Trace
@@ -169,13 +171,22 @@ class ActivationView(TraceView):
             text = common.VERDICT.format(name=names[said], share=share, updates=after)
             right = common.VERDICT_RIGHT if example.y == said else common.VERDICT_WRONG
         else:
-            output = ", ".join(number_text(float(number)) for number in trace.output.ravel())
+            output = ", ".join(map(number_text, self._in_units(trace.output)))
             text = texts.INSIDE_NUMBERS.format(output=output, updates=after)
             right = texts.INSIDE_TARGET
+        prepared = self.experiment.dataset.prepared
+        if prepared is not None:
+            text = texts.INSIDE_ROW.format(row=cells_words(prepared.read_back(example.x))) + text
         if example.y is None:
             return text + common.VERDICT_OPEN + texts.INSIDE_NO_TRUTH
-        truth = names[int(example.y)] if names else ", ".join(map(number_text, np.ravel(example.y)))
+        truth = names[int(example.y)] if names else ", ".join(map(number_text, self._in_units(example.y)))
         loss = "" if trace.loss is None else texts.INSIDE_LOSS.format(loss=number_text(trace.loss, 3))
         if trace.loss is not None and trace.loss < TINY and shares is not None:
             loss = texts.INSIDE_TINY_LOSS
         return text + right.format(truth=truth) + loss
+
+    def _in_units(self, y: npt.ArrayLike) -> list[float]:
+        """Return numbers to predict in the units of the table, if the data are one."""
+        prepared = self.experiment.dataset.prepared
+        numbers = np.asarray(y, np.float64) if prepared is None else prepared.in_units(y)
+        return [float(number) for number in numbers.ravel()]

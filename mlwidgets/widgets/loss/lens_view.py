@@ -16,7 +16,7 @@ from mlwidgets.session.consistent import differences
 from mlwidgets.spec.class_weight import weights_by_class
 from mlwidgets.widgets.base.grey import grey_pictures
 from mlwidgets.widgets.base.settings_view import SettingsView, options
-from mlwidgets.widgets.base.wording import shows_pictures, updates
+from mlwidgets.widgets.base.wording import row_words, shows_pictures, updates
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.loss import texts
 from mlwidgets.widgets.loss.loss_lens import LossLens
@@ -108,7 +108,7 @@ class LensView(SettingsView):
             kind=texts.KINDS[self._part.value],
             pictures=grey_pictures(x) if shows_pictures(data) else None,
             points=x if data.in_plane else None,
-            rows=() if data.in_plane or shows_pictures(data) else [_row(one) for one in x],
+            rows=self._rows(),
             changed={at: changed[place] for at, place in enumerate(self._places.tolist()) if place in changed}
             if training
             else {},
@@ -116,6 +116,15 @@ class LensView(SettingsView):
             trainable=training and bool(data.n_classes),
         )
         self._renew()
+
+    def _rows(self) -> list[str]:
+        """Return examples that are rows as text: those of a table with its columns, others as numbers."""
+        data = self.experiment.dataset
+        if data.in_plane or shows_pictures(data):
+            return []
+        if data.prepared is not None:
+            return [row_words(data, place) for place in self._places.tolist()]
+        return [_row(one) for one in self._x]
 
     def _renew(self, _: Change = None) -> None:
         """Measure the same examples anew, for another network; labels that are tried stay."""

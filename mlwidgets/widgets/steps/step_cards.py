@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.engine.layers import Dense
 from mlwidgets.errors import ShapeError
 from mlwidgets.explain.steps.cards import step_cards
 from mlwidgets.explain.steps.check import gradient_check
 from mlwidgets.explain.steps.chosen import ChosenWeight, WeightArray, choose, steepest, weight_arrays
-from mlwidgets.explain.steps.parts import Card, Line, Number, digits_apart, line
+from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, digits_apart, line
 from mlwidgets.explain.wording import number_text
 from mlwidgets.session import Experiment, Status
 from mlwidgets.widgets.base.view import Change, View, as_experiment
-from mlwidgets.widgets.base.wording import shows_pictures
+from mlwidgets.widgets.base.wording import row_words, shows_pictures
 from mlwidgets.widgets.steps import texts
 from mlwidgets.widgets.steps.step_board import StepBoard
 
@@ -106,6 +107,7 @@ class StepCards(View):
         cards = step_cards(preview, chosen, names if preview.model.output_shape == (len(names),) else ())
         if last is not None:
             cards = replace(cards, update=Card("update", (*cards.update.lines, *self._way(last, chosen))))
+        cards = replace(cards, update=Card("update", (*cards.update.lines, *self._in_units(chosen, preview))))
         index = preview.batch.index[: len(cards.examples)]
         title = texts.LAST if last is not None else texts.BEYOND if beyond else texts.NEXT
         self.board.show(
@@ -217,11 +219,37 @@ class StepCards(View):
         before, new = Number(weight, "", digits), Number(after, "w_new", digits)
         return [line(texts.SINCE.format(count=made), before, " → ", new, kind="note")]
 
+    def _in_units(self, chosen: ChosenWeight, preview: Preview) -> list[Line]:
+        """Return what a weight of the first layer is in the units of the table, if the data are one."""
+        prepared = self.experiment.dataset.prepared
+        first = preview.model.layers[0]
+        if prepared is None or chosen.layer or chosen.name != "kernel" or not isinstance(first, Dense):
+            return []
+        one = prepared.inputs[chosen.index[0]]
+        divisor = float(prepared.scaling[1][chosen.index[0]])
+        before, weight = float(preview.before[chosen.place]), Number(float(preview.before[chosen.place]), "w")
+        if one.level is not None:
+            return [line(texts.UNITS_LEVEL.format(name=one.name), kind="note")]
+        words = texts.UNITS.format(name=one.name)
+        return [
+            line(
+                words,
+                *bracketed(weight),
+                " / ",
+                Number(divisor),
+                " = ",
+                Number(before / divisor),
+                kind="note",
+            )
+        ]
+
     def _example(self, place: int) -> str:
         """Return what a training example is."""
         x, data = self.experiment.split.x_train[place], self.experiment.dataset
         words = [texts.EXAMPLE.format(number=place + 1)]
-        if data.in_plane:
+        if data.prepared is not None:
+            words.append(row_words(data, int(self.experiment.split.train_index[place]), MOST_VALUES))
+        elif data.in_plane:
             words.append(texts.AT_POINT.format(x=number_text(float(x[0]), 3), y=number_text(float(x[1]), 3)))
         elif x.ndim == 1:
             shown = ", ".join(number_text(float(value), 3) for value in x[:MOST_VALUES])

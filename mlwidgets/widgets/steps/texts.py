@@ -14,6 +14,8 @@ LEARNED = (
 )
 NO_LAST = "The last update cannot be shown from here, so this is the next one."
 NOTHING_TRAINED = "This network has no weights that are trained."
+UNITS = "for each unit of {name}: w / divisor = "
+UNITS_LEVEL = "the input is 1 where {name}, else 0"
 SINCE = "over {count:,} updates: w = "
 
 EXAMPLE = "Training example {number:,}"

@@ -9,7 +9,7 @@ from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View, close_parts
-from mlwidgets.widgets.base.wording import items, shows_pictures, with_article
+from mlwidgets.widgets.base.wording import items, row_words, shows_pictures, with_article
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
@@ -40,7 +40,8 @@ class ConfusionView(View):
             column_title=texts.CONFUSION_COLUMNS,
         )
         self._gallery = ExampleGallery(empty_text=texts.CELL_UNCHOSEN)
-        gallery = [self._gallery] if shows_pictures(experiment.dataset) else []
+        data = experiment.dataset
+        gallery = [self._gallery] if shows_pictures(data) or data.prepared is not None else []
         self._confusion: Confusion | None = None
         self._validation: Validation | None = None
         self._shown: list[int] = []
@@ -92,12 +93,17 @@ class ConfusionView(View):
         template = texts.CELL_RIGHT if true == predicted else texts.CELL_WRONG
         title = template.format(count=count, predicted=names[predicted])
         shares = [share_text(float(share)) for share in cell.confidence[: len(index)]]
-        self._gallery.show(
-            self.experiment.split.x_validation[index],
-            captions=shares,
-            alts=[texts.CELL_ALT.format(share=share, **words) for share in shares],
-            title=title,
-        )
+        alts = [texts.CELL_ALT.format(share=share, **words) for share in shares]
+        split, data = self.experiment.split, self.experiment.dataset
+        if data.prepared is None:
+            self._gallery.show(split.x_validation[index], captions=shares, alts=alts, title=title)
+            return
+        places = split.validation_index[index].tolist()
+        rows = [
+            texts.CELL_ROW.format(share=share, row=row_words(data, place))
+            for share, place in zip(shares, places, strict=True)
+        ]
+        self._gallery.show_rows(rows, alts, title)
 
     def _counted(self, name: str, count: int, shown: int) -> str:
         """Return how many examples of a class there are: "5 eights", "1 eight", "48 of 96 eights"."""

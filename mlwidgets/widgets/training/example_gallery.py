@@ -1,4 +1,4 @@
-"""A few examples as small pictures, one of which can be chosen."""
+"""A few examples as small pictures or as rows, one of which can be chosen."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class ExampleGallery(BaseWidget):
-    """Small grey pictures with a caption under each, in an area of fixed height that scrolls.
+    """Small grey pictures with a caption under each, or rows of text, in an area that scrolls.
 
-    Fill it with `show` and `show_nothing`.
+    Fill it with `show`, `show_rows` and `show_nothing`.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class ExampleGallery(BaseWidget):
     images : bytes
         ``count * height * width`` grey values, 0 black and 255 white, picture by picture and row by row.
     count, height, width : int
-        The shape of `images`.
+        The shape of `images`; height and width are 0 where rows are shown.
     captions, alts : list of str
         For each picture, what stands under it and what a screen reader speaks in its place.
     selected : int
@@ -115,6 +115,26 @@ class ExampleGallery(BaseWidget):
                 f"got {len(pixels)} pictures, {len(captions)} captions and {len(alts)} alts."
             )
         self._put(pixels, list(captions), list(alts), self.title if title is None else title)
+
+    def show_rows(self, rows: Sequence[str], alts: Sequence[str], title: str | None = None) -> None:
+        """Show rows of a table in the place of pictures, of which none is chosen.
+
+        Parameters
+        ----------
+        rows, alts : sequence of str
+            For each, what stands there and what a screen reader speaks before it.
+        title : str, optional
+            A new title.
+
+        Raises
+        ------
+        mlwidgets.errors.ShapeError
+            If the lengths do not fit.
+        """
+        if len(rows) != len(alts):
+            raise ShapeError(f"Every row needs an alt; got {len(rows)} rows and {len(alts)} alts.")
+        none = np.zeros((len(rows), 0, 0), np.uint8)
+        self._put(none, list(rows), list(alts), self.title if title is None else title)
 
     def show_nothing(self, text: str | None = None) -> None:
         """Take the pictures and the title away.

@@ -1,4 +1,4 @@
-// Small pictures to choose from. One of them is in the tab order; arrow keys move from picture to picture.
+// Small pictures or rows of text to choose from. One of them is in the tab order; arrow keys move from picture to picture.
 
 import { element } from "../base/dom.ts";
 import type { View } from "../base/model.ts";
@@ -82,6 +82,7 @@ function render({ model, el }: View<Traits>): void {
     title.textContent = model.get("title");
     empty.textContent = model.get("empty_text");
     empty.hidden = count > 0;
+    root.classList.toggle("mlw-gallery-rows", count > 0 && height === 0);
     // Items are used again, so that whoever is on one with the keyboard stays there.
     while (items.length > count) items.pop()?.place.remove();
     while (items.length < count) {
@@ -94,7 +95,10 @@ function render({ model, el }: View<Traits>): void {
       caption.textContent = words;
       // The spoken name has the visible caption in it, so that it can be called by voice.
       button.setAttribute("aria-label", alt.includes(words) ? alt : `${alt}. ${words}`);
-      paint(canvas, bytes.subarray(index * height * width, (index + 1) * height * width), height, width, size);
+      canvas.hidden = height === 0;
+      if (height > 0) {
+        paint(canvas, bytes.subarray(index * height * width, (index + 1) * height * width), height, width, size);
+      }
     });
     makeHome(Math.min(home, Math.max(count - 1, 0)));
     showSelected();

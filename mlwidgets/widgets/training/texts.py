@@ -57,6 +57,7 @@ CELL_COUNT = "{count} examples of {name}"
 CELL_COUNT_ONE = "1 example of {name}"
 CELL_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 CELL_DIGITS_MANY = ("zeros", "ones", "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines")
+CELL_ROW = "{share}: {row}"
 CELL_NONE = "No validation example is in this cell."
 CELL_UNMEASURED = "Nothing has been measured yet. Press Run."
 CELL_UNCHOSEN = "Choose a cell of the table to see its examples, the most confident ones first."

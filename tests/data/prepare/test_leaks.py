@@ -131,8 +131,8 @@ def test_nothing_learned_from_training_rows_changes_with_the_others(data: some.D
         assert repr(two.statistics) == repr(one.statistics)  # to the last bit, and NaN is NaN
         assert (two.rows, two.missing) == (one.rows, one.missing)
     assert (second.target.mean, second.target.std) == (first.target.mean, first.target.std)
-    for one, two in zip(first.scaling, second.scaling, strict=True):
-        assert one.tobytes() == two.tobytes()
+    for before, after in zip(first.scaling, second.scaling, strict=True):
+        assert before.tobytes() == after.tobytes()
     rows = first.parts.train
     assert first.examples(rows)[0].tobytes() == second.examples(rows)[0].tobytes()
 

@@ -1,0 +1,92 @@
+"""Every lab works with a table: made, opened pane by pane, trained a little, and freed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from mlwidgets.data.prepare.dataset import prepared_dataset
+from mlwidgets.session import Experiment
+from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.controls.panes import Panes
+from mlwidgets.widgets.shell.dashboard import LABS
+from tests.data.prepare.makers import categories, numbers, penguins, prices, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import ipywidgets
+
+    from mlwidgets.data.tables.table import Table
+
+
+def one_feature() -> Table:
+    """Make a table with one feature and two classes."""
+    x = np.random.default_rng(0).normal(size=80)
+    return table(
+        numbers("x", x.tolist()), categories("y", ["yes" if one > 0 else "no" for one in x]), name="one"
+    )
+
+
+def wide(columns: int = 200) -> Table:
+    """Make a table with many features."""
+    x = np.random.default_rng(0).normal(size=(80, columns))
+    y = categories("y", ["a", "b", "c", "d"] * 20)
+    return table(*(numbers(f"x{one}", x[:, one].tolist()) for one in range(columns)), y, name="wide")
+
+
+TABLES = {"classes": penguins, "numbers": prices, "one feature": one_feature, "200 features": wide}
+
+
+def parts(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+    """Return a widget with everything inside it."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from parts(child)
+
+
+def open_everything(lab: ipywidgets.Widget) -> int:
+    """Open each pane and each section of a lab, also those that come to light then; return how many."""
+    opened: set[str] = set()
+    while True:
+        new = [one for one in parts(lab) if isinstance(one, Panes | Section) and one.model_id not in opened]
+        if not new:
+            return len(opened)
+        for one in new:
+            opened.add(one.model_id)
+            if isinstance(one, Section):
+                one.head.opened = True
+                continue
+            for number in range(len(one.bar.titles)):
+                one.bar.selected = number
+
+
+@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("title", [title for title, _ in LABS])
+def test_each_lab_that_suits_a_table_works_with_it(
+    title: str, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    lab_class = dict(LABS)[title]
+    experiment = Experiment(prepared_dataset(TABLES[kind]()), epochs=2)
+    if not lab_class.suits(experiment.dataset):
+        assert title in ("Convolution", "Playground", "Predict")
+        experiment.close()
+        return
+    lab = lab_class(experiment)
+    open_everything(lab)
+    for one in parts(lab):
+        if one.has_trait("visible"):
+            one.visible = True
+    experiment.step_batch()
+    assert experiment.wait(20)
+    experiment.run()
+    assert experiment.wait(20)
+    open_everything(lab)
+    assert experiment.error == ""
+    assert not [record for record in caplog.records if record.levelname == "ERROR"], caplog.text
+    errors = [one.error for one in parts(lab) if isinstance(getattr(one, "error", None), str) and one.error]
+    assert not errors
+    lab.close()
+    experiment.close()
