@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.data.prepare.choices import Impute, Role
-from mlwidgets.data.prepare.finding import Finding, FindingKind, Study, correlation, to_ignore
+from mlwidgets.data.prepare.finding import (
+    Codes,
+    Finding,
+    FindingKind,
+    Study,
+    correlation,
+    packed,
+    to_ignore,
+)
 from mlwidgets.data.prepare.guess import LEVELS_OF_A_FEATURE, is_identifier
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import listed, percent
@@ -159,20 +167,28 @@ def _same(study: Study) -> Iterator[Finding]:
     seen: dict[tuple[str, bytes], Column] = {}
     kept: list[Column] = []
     for column in study.features:
-        codes = study.codes(column)
-        if codes.max(initial=-1) < 1:
+        codes, different = packed(study.codes(column) + 1)  # what is missing is one of them
+        if different < 2:  # noqa: PLR2004 - constant columns are told elsewhere
             continue
-        # Renamed in the order in which they appear, columns that say the same have the same codes.
-        present, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
-        names_all = len(present) > len(codes) // 2  # any two columns of different values would be one-to-one
-        order = np.argsort(np.argsort(first))[inverse] if not names_all else codes
-        key = ("codes", order.tobytes()) if not names_all else (column.kind, column.values.tobytes())
+        if different > len(codes) // 2:  # any two columns of nothing but different values are one-to-one
+            key: tuple[str, bytes] = (column.kind, column.values.tobytes())
+        else:
+            key = ("codes", _by_appearance(codes, different).tobytes())
         if key in seen:
             yield _of_two(study, seen[key], column)
         else:
             seen[key] = column
             kept.append(column)
     yield from _two_units(study, [column for column in kept if column.kind is Kind.NUMBER])
+
+
+def _by_appearance(codes: Codes, different: int) -> Codes:
+    """Rename codes in the order in which they appear: columns that say the same get the same ones."""
+    first = np.zeros(different, np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[
+        ::-1
+    ]  # of several rows the last one to be written is the first
+    return np.argsort(np.argsort(first))[codes]
 
 
 def _of_two(study: Study, first: Column, second: Column) -> Finding:

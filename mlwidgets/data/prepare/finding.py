@@ -167,9 +167,9 @@ def to_stratify(plan: Plan) -> Remedy:
 
 
 def packed(codes: Codes) -> tuple[Codes, int]:
-    """Return codes without gaps, and how many different ones there are."""
-    present, inverse = np.unique(codes, return_inverse=True)
-    return inverse.astype(np.int64), len(present)
+    """Return codes, whole numbers from 0 to about their count, without gaps, and how many differ."""
+    used = np.bincount(codes) > 0  # counting is several times as quick as np.unique, which sorts
+    return (np.cumsum(used) - 1)[codes], int(np.count_nonzero(used))
 
 
 def correlation(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:

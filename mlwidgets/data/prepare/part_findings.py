@@ -44,8 +44,8 @@ def _repeats(study: Study) -> Iterator[Finding]:
     plan, parts = study.plan, study.parts
     if not plan.features or not plan.target:
         return
-    groups, _ = packed(equal_rows(study.table, (*plan.features, plan.target)))
-    different, rows = len(np.unique(groups[study.rows])), len(study.rows)
+    groups = equal_rows(study.table, (*plan.features, plan.target))
+    different, rows = packed(groups[study.rows])[1], len(study.rows)
     if different == rows:
         return
     if parts is not None:

@@ -53,7 +53,7 @@ export function makeParts(methods: Option[], send: Send): Parts {
 
   const field = (words: string, input: HTMLElement, unit = "") => {
     const label = element("label", "mlw-prepare-field");
-    input.removeAttribute("aria-label");
+    if (!input.hasAttribute("aria-label")) input.setAttribute("aria-label", unit ? `${words}, ${TEXT.percent}` : words);
     label.append(element("span", "", {}, words), input);
     if (unit) label.append(element("span", "mlw-prepare-unit", {}, unit));
     return label;
@@ -71,8 +71,10 @@ export function makeParts(methods: Option[], send: Send): Parts {
     check,
   );
   const bar = element("div", "mlw-prepare-bar", { role: "img" });
-  const balance = element("table", "mlw-prepare-balance", { "aria-label": TEXT.table });
-  node.append(controls, bar, balance);
+  const balance = element("table", "mlw-prepare-balance");
+  const box = element("div", "mlw-prepare-balance-box", { role: "region", "aria-label": TEXT.table, tabindex: 0 });
+  box.append(balance);
+  node.append(controls, bar, box);
 
   const put = (input: HTMLInputElement, value: number) => {
     const text = String(Number(value.toPrecision(6)));
@@ -90,7 +92,7 @@ export function makeParts(methods: Option[], send: Send): Parts {
       put(test, 100 * split.test);
       put(seed, split.seed);
       together.checked = split.together;
-      bar.hidden = balance.hidden = parts.length === 0;
+      bar.hidden = box.hidden = parts.length === 0;
       if (parts.length === 0) return;
       const whole = parts.reduce((sum, part) => sum + part.rows, 0);
       bar.setAttribute("aria-label", partsSentence(parts, classes));
