@@ -234,6 +234,37 @@ def test_a_number_to_predict_is_drawn(visit: Visitor) -> None:
     expect(page.locator(".mlw-map-summary")).to_contain_text("Map of the predicted number")
 
 
+def test_numbers_are_drawn_with_the_keyboard_alone(visit: Visitor) -> None:
+    page = opened(visit)
+    page.get_by_role("button", name="Draw points").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="Numbers").focus()
+    page.keyboard.press("Space")
+    page.locator(".mlw-map-stage").focus()
+    spoken = page.locator(".mlw-map [aria-live='polite']")
+    slider = page.get_by_role("slider", name="Number at the next points")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowLeft")
+        page.keyboard.press("Enter")
+    for _ in range(25):  # it ends at −1
+        page.keyboard.press("-")
+    expect(slider).to_have_value("-1")
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    expect(slider).to_have_value("-0.8")
+    expect(spoken.first).to_have_text("Number −0.8")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+        page.keyboard.press("Enter")
+    tools = page.get_by_role("group", name="Draw points")
+    expect(tools).to_contain_text("6 points")
+    expect(tools).to_contain_text("numbers from −0.8 to 1, 0.1 on average")
+    tools.get_by_role("button", name="Learn these points").focus()
+    page.keyboard.press("Enter")
+    wait_for_python(page, "said => said.dataset === 'drawn'")
+    expect(page.locator(".mlw-map-summary")).to_contain_text("Map of the predicted number")
+
+
 def test_points_are_drawn_with_the_keyboard_and_too_few_are_told(visit: Visitor) -> None:
     page = opened(visit)
     page.get_by_role("button", name="Draw points").focus()
@@ -242,6 +273,9 @@ def test_points_are_drawn_with_the_keyboard_and_too_few_are_told(visit: Visitor)
     expect(stage).to_be_focused()
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
+    page.keyboard.press("3")
+    expect(page.get_by_role("radio", name="Class 3")).to_be_checked()
+    page.keyboard.press("1")
     page.keyboard.press("Shift+ArrowUp")
     page.keyboard.press("Enter")
     count = page.locator(".mlw-map-count")

@@ -97,7 +97,8 @@ class GalleryPage {
     this.tiles = tilesOf(page);
     this.summary.textContent = page.summary ?? "";
     const empty = !page.rows;
-    this.pager.hidden = this.aside.hidden = empty;
+    this.aside.hidden = empty;
+    this.pager.hidden = empty || this.pages < 2;
     this.board.hidden = empty;
     this.board.removeAttribute("aria-busy");
     this.cells = this.tiles.map((row) => row.map((tile) => this.cellOf(tile)));

@@ -74,6 +74,11 @@ class MapView {
       look: (place, aloud) => this.look(place, aloud),
       begin: () => this.tools.strokes.begin(),
       put: (place) => this.tools.add(place),
+      brush: (key) => {
+        const words = this.tools.brush(key);
+        if (words !== null) this.parts.spoken.textContent = words;
+        return words !== null;
+      },
       undo: () => this.tools.undo.click(),
       redo: () => this.tools.redo.click(),
     });

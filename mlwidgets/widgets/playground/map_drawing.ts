@@ -18,11 +18,36 @@ const DRAW_TEXT = {
   clear: "Clear",
   use: "Learn these points",
   cancel: "Cancel",
-  help: "Click or drag on the map. With the keyboard: arrows move, Enter sets a point.",
+  helpClasses: "Click or drag on the map. With the keyboard: arrows move, Enter sets a point, 1 to 5 choose its class.",
+  helpNumbers:
+    "Click or drag on the map. With the keyboard: arrows move, Enter sets a point, + and − change its number.",
+  brushClass: (number: number) => `Class ${number + 1}`,
+  brushNumber: (value: string) => `Number ${value}`,
+  classCount: (number: number, count: number) => `class ${number + 1}: ${count}`,
+  numberRange: (low: string, high: string, mean: string) => `numbers from ${low} to ${high}, ${mean} on average`,
   count: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "point" : "points"}`,
 };
 const MOST_DRAWN = 5_000;
 const DRAWN_CLASSES = 5;
+const STEPS: Record<string, number> = { "+": 0.1, "=": 0.1, "-": -0.1, "−": -0.1, _: -0.1 };
+
+/** What has been drawn, in words: its text alternative. */
+export function drawnWords(points: Drawn[], numbers: boolean): string {
+  if (!points.length) return "";
+  const values = points.map(([, , value]) => value);
+  if (!numbers) {
+    const counts = Array.from({ length: DRAWN_CLASSES }, (_, at) => values.filter((value) => value === at).length);
+    return counts.flatMap((count, at) => (count ? [DRAW_TEXT.classCount(at, count)] : [])).join(", ");
+  }
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return DRAW_TEXT.numberRange(
+    ...[Math.min(...values), Math.max(...values), mean].map((value) => shownNumber(value, 3)) as [
+      string,
+      string,
+      string,
+    ],
+  );
+}
 
 /** Points that are drawn one stroke after the other, with undo and redo of a stroke. */
 export class Strokes {
@@ -99,6 +124,8 @@ export class DrawingTools {
   private readonly clear: HTMLButtonElement;
   private readonly use: HTMLButtonElement;
   private readonly count = element("p", "mlw-map-count", { role: "status" });
+  private readonly words = element("p", "mlw-map-help");
+  private readonly help = element("p", "mlw-map-help");
   private readonly chips: HTMLCanvasElement[];
   private label = 0;
   private numbers = false; // a number to predict is drawn, not classes
@@ -149,7 +176,7 @@ export class DrawingTools {
     this.clear = button(DRAW_TEXT.clear, () => this.strokes.clear());
     this.use = button(DRAW_TEXT.use, () => on.use(), "mlw-map-use");
     button(DRAW_TEXT.cancel, () => on.cancel());
-    this.root.append(kinds, chips, this.value, row, this.count, element("p", "mlw-map-help", {}, DRAW_TEXT.help));
+    this.root.append(kinds, chips, this.value, row, this.count, this.words, this.help);
     this.tell();
   }
 
@@ -171,6 +198,21 @@ export class DrawingTools {
 
   get drawsNumbers(): boolean {
     return this.numbers;
+  }
+
+  /** Take another class or number by a key; return what it is then, or null for any other key. */
+  brush(key: string): string | null {
+    if (this.numbers) {
+      if (!Object.hasOwn(STEPS, key)) return null;
+      this.slider.value = String(Number(this.slider.value) + STEPS[key]);
+      this.tell();
+      return DRAW_TEXT.brushNumber(this.valueText.textContent);
+    }
+    const number = Number(key) - 1;
+    if (!Number.isInteger(number) || number < 0 || number >= DRAWN_CLASSES || key.length !== 1) return null;
+    this.label = number;
+    this.classes.querySelectorAll("input")[number].checked = true;
+    return DRAW_TEXT.brushClass(number);
   }
 
   /** How the points look that are drawn. */
@@ -211,5 +253,7 @@ export class DrawingTools {
     works(this.clear, strokes.points.length > 0);
     works(this.use, strokes.points.length > 0);
     this.count.textContent = DRAW_TEXT.count(strokes.points.length);
+    this.words.textContent = drawnWords(strokes.points, this.numbers);
+    this.help.textContent = this.numbers ? DRAW_TEXT.helpNumbers : DRAW_TEXT.helpClasses;
   }
 }

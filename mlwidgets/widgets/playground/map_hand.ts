@@ -11,6 +11,7 @@ export interface MapHand {
   look(place: Place | null, aloud?: boolean): void;
   begin(): void; // a stroke
   put(place: Place): void;
+  brush(key: string): boolean; // another class or number by a key, while drawing
   undo(): void;
   redo(): void;
 }
@@ -69,6 +70,10 @@ export function listenToHand(stage: HTMLElement, hand: MapHand): { letGo(): void
       event.preventDefault();
       if (event.key.toLowerCase() === "y" || event.shiftKey) hand.redo();
       else hand.undo();
+      return;
+    }
+    if (hand.isDrawing() && hand.brush(event.key)) {
+      event.preventDefault();
       return;
     }
     const target = movedBy(event.key, event.shiftKey, hand.place() ?? [0, 0]);

@@ -1,7 +1,7 @@
 /// <reference lib="deno.ns" />
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { Strokes } from "./map_drawing.ts";
+import { drawnWords, Strokes } from "./map_drawing.ts";
 import { groundAt } from "./map_ground.ts";
 import type { Drawn, MapFrame, ShownPart } from "./map_model.ts";
 import { cellOf, movedBy, nearestPoint, placeAt, spotOf } from "./map_plane.ts";
@@ -97,4 +97,10 @@ Deno.test("a stroke is undone in one go, and what was undone is given up with th
   strokes.add([5, 5, 2]);
   equal(strokes.canRedo, false);
   deepEqual(shown.map(([x]) => x), [0, 1, 5]);
+});
+
+Deno.test("what has been drawn is told in words", () => {
+  equal(drawnWords([], false), "");
+  equal(drawnWords([[0, 0, 0], [1, 1, 2], [2, 2, 2]], false), "class 1: 1, class 3: 2");
+  equal(drawnWords([[0, 0, -0.5], [1, 1, 1]], true), "numbers from −0.5 to 1, 0.25 on average");
 });
