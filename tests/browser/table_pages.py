@@ -16,6 +16,7 @@ def plan_of(table, target, ignored=()):
 rng = np.random.default_rng(4)
 
 def birds(rows):
+    rng = np.random.default_rng(4)
     kind = rng.integers(0, 3, rows).astype(np.int32)
     mass = (3700 + 650 * (kind == 2) + rng.normal(0, 300, rows)).round()
     bill = (np.array([38.8, 48.8, 47.5])[kind] + rng.normal(0, 2.5, rows)).round(1)

@@ -59,7 +59,7 @@ function dateTicks(low: number, high: number, most: number): Tick[] {
   const step = MONTHS.find((one) => 30.5 * one >= days) ?? 12_000;
   const first = new Date(low * 1_000);
   const ticks: Tick[] = [];
-  for (let month = first.getUTCFullYear() * 12;; month += step) {
+  for (let month = Math.floor((first.getUTCFullYear() * 12) / step) * step;; month += step) {
     const at = Date.UTC(Math.floor(month / 12), month % 12) / 1_000;
     if (!(at <= high)) return ticks;
     if (at >= low) ticks.push({ at, text: dateText(at).slice(0, step % 12 ? 7 : 4) });

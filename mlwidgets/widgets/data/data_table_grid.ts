@@ -1,7 +1,7 @@
 // The grid of a table: only the cells in sight are on the page, and the one that has the focus. Rows and columns keep
 // their numbers for assistive technology all the same.
 
-import { element } from "../base/dom.ts";
+import { element, isCoarse } from "../base/dom.ts";
 import type { CleanUp } from "../base/model.ts";
 import { inNextFrame } from "../base/watching.ts";
 import {
@@ -31,7 +31,7 @@ const TEXT = {
   empty: "No row is left. Clear the filters to see all of them.",
 };
 const PADDING = 18; // px beside the letters of a cell
-const HEADING = { letters: 18, px: 58 }; // the longest name that widens a column; what else stands in a heading
+const HEADING = { letters: 18, px: 58, coarse: 84 }; // the longest name that widens a column; what else stands in a heading
 const FROZEN_LETTERS = 20; // a first column that is wider than this would leave too little room to scroll
 const NARROW = 520; // px, below which only the first column stays in place
 const LONGEST_WAIT = 8_000; // ms after which cells are asked for once more
@@ -92,7 +92,9 @@ export class Grid {
   /** Take a table, or the same with other roles. */
   showHead(sent: SentHead): void {
     const another = sent.serial !== this.sent.serial;
+    const before = this.leads;
     this.sent = sent;
+    this.at.column = Math.max(0, this.at.column + this.leads - before); // the same column of data
     this.looks = ""; // everything is measured anew
     this.root.setAttribute("aria-label", sent.name ?? "");
     if (another) {
@@ -275,7 +277,7 @@ export class Grid {
     this.widths = [
       ...leads,
       ...this.sent.columns.map(({ name, width }, at) => {
-        const heading = Math.min(name.length, HEADING.letters) * letter + HEADING.px;
+        const heading = Math.min(name.length, HEADING.letters) * letter + (isCoarse() ? HEADING.coarse : HEADING.px);
         const wide = Math.max(width * letter + PADDING, heading);
         return Math.round(at ? wide : Math.min(wide, FROZEN_LETTERS * letter + PADDING));
       }),
@@ -287,8 +289,10 @@ export class Grid {
   }
 
   private draw(): void {
+    const held = this.hasFocus();
     this.measure();
     if (!this.looks) return; // not on the page yet
+    this.at = { row: Math.min(this.at.row, this.shown.count - 1), column: Math.min(this.at.column, this.count - 1) };
     const view = this.window();
     this.body.style.height = `${view.bodyHeight}px`;
     this.none.hidden = this.shown.count > 0 || !this.sent.columns.length;
@@ -309,6 +313,7 @@ export class Grid {
       if (row >= 0) line.root.style.top = `${Math.round(scroll + (row - this.top) * view.rowHeight)}px`;
       this.fillLine(line, row, places);
     }
+    if (held && !this.hasFocus()) this.focus(); // all cells are others, and the keyboard stays where it was
     this.askFor(rows, columns);
   }
 

@@ -76,17 +76,19 @@ class Pairs {
       (x, y) => this.choosePair([x, y]),
       (words) => this.matrixReading.textContent = words || TEXT.matrixHint,
     );
+    const id = `mlw-pairs-${Math.random().toString(36).slice(2)}`;
     const tools = element("div", "mlw-pairs-tools");
     [TEXT.x, TEXT.y].forEach((words, axis) => {
-      const label = element("label", "mlw-pairs-field", {}, words);
       const menu = this.menus[axis];
+      menu.id = `${id}-${axis}`;
+      const field = element("div", "mlw-pairs-field");
+      field.append(element("label", "", { for: menu.id }, words), menu);
       menu.addEventListener("change", () => {
         const pair: [number, number] = [...this.pair];
         pair[axis] = Number(menu.value);
         this.choosePair(pair);
       });
-      label.append(menu);
-      tools.append(label);
+      tools.append(field);
     });
     const swap = element("button", "mlw-button mlw-pairs-swap", { type: "button" }, TEXT.swap);
     swap.addEventListener("click", () => this.choosePair([this.pair[1], this.pair[0]]));

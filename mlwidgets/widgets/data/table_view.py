@@ -82,7 +82,9 @@ class TableView(View):
         if another:
             self._sorts, self._filters = [], []
             self._rows = np.arange(0 if table is None else len(table))
-        mine = prepared if prepared is not None and prepared.table is table else None
+        mine = (
+            prepared if prepared is not None and table is not None and _same(prepared.table, table) else None
+        )
         self._parts = None if mine is None else _parts(mine.parts, len(mine.table))
         with self.grid.hold_sync():
             self.grid.head = {
@@ -158,6 +160,13 @@ class TableView(View):
             self.fault = texts.TOO_LARGE.format(cells=f"{cells:,}", most=f"{MOST_CELLS:,}")
             return
         self.grid.hand_over(f"{table.name.rsplit('.', 1)[0] or 'table'}.csv", csv_bytes(table, self._rows))
+
+
+def _same(one: Table, other: Table) -> bool:
+    """Return whether two tables have the same rows: a table that is opened again is another object."""
+    if one is other:
+        return True
+    return bool(one.config) and one.config == other.config and len(one) == len(other)
 
 
 def _parts(parts: Any, count: int) -> AnyArray:  # noqa: ANN401 - any with train, validation and test
