@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
     from mlwidgets.engine.tracing import Trace
 
+DIGIT_SHAPE = (28, 28, 1)
+"""What the pad draws."""
+
 _RUNS = {Status.RUNNING: "running", Status.PAUSED: "paused", Status.FINISHED: "finished"}
 
 
@@ -126,6 +129,8 @@ class FlowView(TraceView):
 
     def _show_example(self, _: Change = None) -> None:
         example = self.experiment.example
+        if example is not None and example.x.shape != DIGIT_SHAPE:
+            return  # of data that this view is about to give way to
         drawn = example is not None and example is self._drawn
         if example is None or drawn or not example.title.startswith(texts.TEST_START):
             self._test = None
