@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
     from mlwidgets.engine.tracing import Trace
 
+DIGIT_SHAPE = (28, 28, 1)
+"""What the pad draws."""
+
 _RUNS = {Status.RUNNING: "running", Status.PAUSED: "paused", Status.FINISHED: "finished"}
 
 

@@ -12,15 +12,13 @@ from mlwidgets.widgets.base.view import as_experiment
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.panes import view_in
 from mlwidgets.widgets.predict import row_texts, texts
-from mlwidgets.widgets.predict.flow_view import FlowView
+from mlwidgets.widgets.predict.flow_view import DIGIT_SHAPE, FlowView
 from mlwidgets.widgets.predict.row_view import RowView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
-
-DIGIT_SHAPE = (28, 28, 1)
 
 
 class PredictLab(Lab):
