@@ -217,3 +217,21 @@ def test_a_zip_that_leads_out_links_or_bursts_is_refused_whole(tmp_path: Path) -
         safe_members(archive, ArchiveLimits(members=1))
     with open_zip(path) as archive, pytest.raises(DataError, match="when unpacked"):
         safe_members(archive, ArchiveLimits(total=150))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rows"),
+    [
+        ("# made by hand\n# in two lines\na,b,c\n1,2,x\n3,4,y\n", ("a", "b", "c"), 2),
+        ("# made by hand\n#a,b,c\n1,2,x\n3,4,y\n", ("#a", "b", "c"), 2),
+        ("3,no\n1,2,3,4,5,6\n2,3,4,5,6,7\n", tuple(f"column {number}" for number in range(1, 7)), 2),
+        ("Report,2024\n\nname,born,town\nAnn,1999,Rome\nBob,1998,Oslo\n", ("name", "born", "town"), 2),
+        ("x;y\n1;2\n3;4\n", ("x", "y"), 2),
+        ("1,2\n3,4\n", ("column 1", "column 2"), 2),
+        ("a|b\n1|2\nTotal\n", ("a", "b"), 1),
+    ],
+)
+def test_the_table_begins_where_a_person_would_say(text: str, names: tuple[str, ...], rows: int) -> None:
+    table = read_csv(text, "t.csv").table
+    assert table.names == names
+    assert len(table) == rows

@@ -54,7 +54,8 @@ def test_settings_come_back_from_plain_json() -> None:
     settings = ReadSettings(separator="\t", missing=("NA", " ", "NA", "-"), skip_rows=3, decimal=",")
     assert settings.missing == ("NA", "-")
     assert ReadSettings.of(json.loads(json.dumps(settings.to_dict()))) == settings
-    for wrong in (None, [], "x", {"separators": ";"}):
+    given: tuple[object, ...] = (None, [], "x", {"separators": ";"})
+    for wrong in given:
         with pytest.raises(ConfigurationError):
             ReadSettings.of(wrong)
 

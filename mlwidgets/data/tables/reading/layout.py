@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MARKS = {"", *STANDARD_MARKS, *NUMBER_MARKS}
 _MOST_HEADERS, _LONGEST_NAME = 5, 60
 _TYPED_SHARE = 0.8
-_LOOKED_AT, _TITLES, _FULL_ROWS = 200, 3, 0.1
+_LOOKED_AT, _ON_TOP, _TITLES, _FULL_ROWS = 200, 10, 3, 0.1
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -65,7 +65,10 @@ def find_layout(
     if skip_rows is not None:
         records = [record for record in records if record.line > skip_rows]
     records = [record for record in records if not record.blank or not dialect.separator]
+    if skip_rows is None:
+        records = records[_comments(records) :]
     width = _width(records)
+    records = _quotes_closed(records, width, dialect, text)
     start = 0 if skip_rows is not None else _start(records, width, dialect)
     body = _with_closed_header(records[start:], width, dialect, text)
     if skip_rows is None:
@@ -92,12 +95,35 @@ def _with_closed_header(records: list[Record], width: int, dialect: Dialect, tex
     return [Record(cells, line, line), *moved]
 
 
+def _quotes_closed(records: list[Record], width: int, dialect: Dialect, text: str) -> list[Record]:
+    """Return the rows, where those on top that a lone quote has joined are split after all."""
+    lines = _LINE_END.split(text)
+    for at, one in enumerate(records[:_ON_TOP]):
+        if len(one.cells) != width and one.line == one.last_line:
+            cells = split_line(lines[one.line - 1], dialect)
+            if len(cells) == width:
+                records[at] = replace(one, cells=cells)
+    return records
+
+
 def _width(records: Sequence[Record]) -> int:
     """Return how many cells a row has: as many as most, or as the header, if other rows have so many, too."""
     counts = Counter(len(record.cells) for record in records)
     usual = max(counts, key=lambda length: (counts[length], length), default=0)
     above = max((len(record.cells) for record in records[:_TITLES]), default=0)
     return above if above > usual and counts[above] > _FULL_ROWS * len(records) else usual
+
+
+def _comments(records: Sequence[Record]) -> int:
+    """Return how many rows on top are comments; the last line with a # may hold the names."""
+    marked = 0
+    while marked < len(records) - 1 and records[marked].cells[:1] and records[marked].cells[0][:1] == "#":
+        marked += 1
+    if not marked:
+        return 0
+    lengths = {len(record.cells) for record in records[marked : marked + _LOOKED_AT]}
+    last = records[marked - 1]
+    return marked - 1 if len(last.cells) > 1 and len(last.cells) in lengths else marked
 
 
 def _start(records: Sequence[Record], width: int, dialect: Dialect) -> int:
@@ -119,10 +145,10 @@ def _is_title(
         if width == 2:  # noqa: PLR2004
             return filled == [True, False] and all(one.cells[1:2] not in ([""], []) for one in below[:3])
         return sum(filled) <= 1
-    if sum(filled) <= 1 and split_line_any(record, width, dialect) is None:
+    if sum(filled) <= max(1, (width - 1) // 2) and split_line_any(record, width, dialect) is None:
         return True
     # A header with a cell too few or too many stands right above the data; a title above a header.
-    kinds = _kinds(below, width)
+    kinds = _kinds(below[1:] or below, width)
     return _looks_like_header(following[0], kinds) if any(kinds) else len(record.cells) < width - 1
 
 
