@@ -13,7 +13,11 @@ _PICTURE_RANK = 3
 
 
 def written_layers(
-    pictures: Sequence[LayerPicture], *, grey: bool, names: Sequence[str] = ()
+    pictures: Sequence[LayerPicture],
+    *,
+    grey: bool,
+    names: Sequence[str] = (),
+    input_names: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """Return layers as the page takes them.
 
@@ -25,10 +29,13 @@ def written_layers(
         Whether the first is the picture that a person sees, in grey; all else has the colours of numbers.
     names : sequence of str
         What the units of the last layer stand for; without any they are numbered.
+    input_names : sequence of str
+        What the numbers of the input stand for, where they are units: "bill_length_mm".
     """
     rows = [_row(picture, grey=grey and place == 0) for place, picture in enumerate(pictures)]
-    for group in rows[-1]["groups"] if rows else []:
-        group["names"] = list(names)[: group["count"]] if group["kind"] == "units" else []
+    for place, known in ((0, input_names), (-1, names)) if rows else ():
+        for group in rows[place]["groups"]:
+            group["names"] = list(known)[: group["count"]] if group["kind"] == "units" else []
     return rows
 
 

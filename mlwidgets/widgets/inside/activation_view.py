@@ -149,13 +149,14 @@ class ActivationView(TraceView):
     def _show(self) -> None:
         if self.trace is None:
             return
-        example = self.experiment.example
+        example, prepared = self.experiment.example, self.experiment.dataset.prepared
         title = self._title(int(self._examples()[2][0])) if example is None else example.title
         self._maps.show(
             layer_pictures(self.trace, self._maps.shows),
             title=title,
             note=self._note(self.trace),
             names=self._names(self.trace),
+            input_names=() if prepared is None else [one.name for one in prepared.inputs],
         )
         self._show_map()
 

@@ -72,7 +72,13 @@ class LayerMaps(TileWidget):
         self._steppers.register_callback(callback)
 
     def show(
-        self, pictures: Sequence[LayerPicture], *, title: str, note: str = "", names: Sequence[str] = ()
+        self,
+        pictures: Sequence[LayerPicture],
+        *,
+        title: str,
+        note: str = "",
+        names: Sequence[str] = (),
+        input_names: Sequence[str] = (),
     ) -> None:
         """Show other numbers.
 
@@ -84,9 +90,13 @@ class LayerMaps(TileWidget):
             What example this is, and what the network makes of it.
         names : sequence of str
             What the units of the last layer stand for; without any they are numbered.
+        input_names : sequence of str
+            What the numbers of the input stand for, where it is a row of a table.
         """
-        names = () if self.shows == "weights" else names
-        layers = written_layers(pictures, grey=self.shows == "activations", names=names)
+        if self.shows == "weights":
+            names = input_names = ()
+        grey = self.shows == "activations"
+        layers = written_layers(pictures, grey=grey, names=names, input_names=input_names)
         self.show_layers(layers, title=title, note=note)
 
     def _hear_step(self, _widget: LayerMaps, content: dict[str, Any], _buffers: list[memoryview]) -> None:

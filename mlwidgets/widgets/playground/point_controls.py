@@ -101,6 +101,8 @@ class PointControls(SettingsView):
     def show(self) -> None:
         """Bring the controls up to date with the experiment."""
         experiment = self.experiment
+        if not experiment.dataset.in_plane:
+            return  # other data, for which the lab gives way
         config = self._config
         made = config["name"] in POINT_KINDS
         choices = [(kind.title, name) for name, kind in POINT_KINDS.items()]

@@ -59,6 +59,8 @@ class ConfusionView(View):
             return  # measured once an epoch, and looked at at every snapshot
         self._validation = validation
         names = self.experiment.dataset.class_names
+        if list(names) != self._matrix.class_names:
+            return  # of other data, for which the lab is built anew
         shares = None if validation is None else self.experiment.task.shares(validation.evaluation.output)
         if shares is None:
             self._confusion = None

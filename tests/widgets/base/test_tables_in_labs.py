@@ -11,7 +11,7 @@ from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.panes import Panes
-from mlwidgets.widgets.shell.dashboard import LABS
+from mlwidgets.widgets.shell.dashboard import LABS, Dashboard
 from tests.data.prepare.makers import categories, numbers, penguins, prices, table
 
 if TYPE_CHECKING:
@@ -89,4 +89,26 @@ def test_each_lab_that_suits_a_table_works_with_it(
     errors = [one.error for one in parts(lab) if isinstance(getattr(one, "error", None), str) and one.error]
     assert not errors
     lab.close()
+    experiment.close()
+
+
+def test_the_dashboard_follows_from_pictures_to_tables_and_points_and_back(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    board = Dashboard(Experiment("spiral", epochs=1))
+    experiment = board.experiment
+    for name in ("penguins", "diabetes", "spiral", "phishing", "mnist", "iris"):
+        experiment.dataset = name
+        for lab in board.labs:
+            open_everything(lab)
+        for one in parts(board):
+            if one.has_trait("visible"):
+                one.visible = True
+        experiment.epochs = 1
+        if name != "mnist":
+            experiment.run()
+            assert experiment.wait(20)
+        assert experiment.error == ""
+    assert not [record for record in caplog.records if record.levelname == "ERROR"], caplog.text
+    board.close()
     experiment.close()

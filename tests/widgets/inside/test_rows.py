@@ -1,0 +1,31 @@
+"""The inside of a network on a table: inputs by name, and the row in the units of the table."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlwidgets.data.prepare.dataset import prepared_dataset
+from mlwidgets.session import Experiment
+from mlwidgets.widgets.inside.activation_view import ActivationView
+from tests.data.prepare.makers import penguins, prices
+
+
+@pytest.mark.parametrize("kind", [penguins, prices])
+def test_a_row_is_shown_by_its_columns(kind: object) -> None:
+    made = penguins() if kind is penguins else prices()
+    experiment = Experiment(prepared_dataset(made))
+    view = ActivationView(experiment)
+    maps = view._maps
+    maps.visible = True
+    prepared = experiment.dataset.prepared
+    assert prepared is not None
+    (group,) = maps.layers[0]["groups"]
+    assert group["names"] == [one.name for one in prepared.inputs]
+    row = int(prepared.parts.validation[0])
+    for name, value in prepared.cells(row):
+        assert not value or f"{name} {value}" in maps.frame["note"]
+    if made.name == "prices":
+        truth = made.column("price").values[row]
+        assert f"the right answer is {truth:.4g}"[:24] in maps.frame["note"]
+    view.close()
+    experiment.close()
