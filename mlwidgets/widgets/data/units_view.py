@@ -37,7 +37,7 @@ class UnitsView(View):
         self._next = 0.0
         super().__init__(experiment, [self.table])
         self.watch(experiment, "snapshot", self._follow)
-        self.watch(experiment, "dataset", self._follow)
+        self.watch(experiment, ("dataset", "restarts"), self._follow)
         self.watch(self.table, "visible", self._follow)
         self.refresh()
 

@@ -47,6 +47,7 @@ def test_they_are_weights_over_standard_deviations(view: UnitsView) -> None:
 def test_they_follow_the_run_while_somebody_looks(view: UnitsView) -> None:
     first = view.table.rows
     view.experiment.step_batch()
+    view.experiment.wait(10)
     assert view.table.rows == first
     view.table.visible = True
     assert view.table.rows != first
