@@ -41,3 +41,13 @@ CLASS = "class {number}"
 
 PART_MEAN = "mean {mean}"
 MISSING = "missing"
+
+UNITS = "3. Read the first layer in the table's own units"
+UNITS_TEXT = "How much one millimetre or one gram counts, instead of one standard deviation."
+UNITS_TABLE = "Weights of the first layer in the units of the table"
+UNITS_NOTE = (
+    "By how much the sum of a unit grows when the value grows by 1: weight / std (or / range). Every unit "
+    "adds its bias, the last line."
+)
+UNITS_MORE = "The first {shown} of {units} units are shown."
+UNITS_INPUT, UNIT, BIAS = "Input", "Unit {number}", "bias"

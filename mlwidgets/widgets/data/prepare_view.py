@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.data.prepare.choices import Role
 from mlwidgets.widgets.base.view import View
+from mlwidgets.widgets.controls.disclosure import Section
+from mlwidgets.widgets.controls.panes import view_in
 from mlwidgets.widgets.data import prepare_texts as texts
 from mlwidgets.widgets.data.prepare_board import PrepareBoard
 from mlwidgets.widgets.data.prepare_state import plan_state, row_state, table_state
@@ -37,7 +39,9 @@ class PrepareView(View):
         self._findings: tuple[Finding, ...] = ()
         methods = [[str(value), words] for value, words in texts.METHODS.items()]
         self.board = PrepareBoard(label=texts.LABEL, methods=methods)
-        super().__init__(experiment, [self.board])
+        units = view_in("mlwidgets.widgets.data.units_view", "UnitsView", experiment)
+        self.units = Section(experiment, texts.UNITS, units, text=texts.UNITS_TEXT)
+        super().__init__(experiment, [self.board, self.units])
         self.add_class("mlw-prepare-view")
         self.board.on_column(self.safely(self._change_column))
         self.board.on_split(self.safely(self._change_split))
