@@ -34,25 +34,25 @@ interface Card {
 }
 
 class Charts {
-  readonly root = element("div", "mlw mlw-columns", { role: "group", "aria-label": TEXT.name });
-  private readonly nothing = element("p", "mlw-columns-nothing", {}, TEXT.nothing);
-  private readonly find = element("input", "mlw-columns-find", {
+  readonly root = element("div", "mlw mlw-summaries", { role: "group", "aria-label": TEXT.name });
+  private readonly nothing = element("p", "mlw-summaries-nothing", {}, TEXT.nothing);
+  private readonly find = element("input", "mlw-summaries-find", {
     type: "search",
     "aria-label": TEXT.find,
     placeholder: TEXT.find,
   });
-  private readonly list = element("div", "mlw-columns-list", { role: "listbox", "aria-label": TEXT.list });
-  private readonly side = element("div", "mlw-columns-side");
-  private readonly large = element("div", "mlw-columns-large");
-  private readonly title = element("h2", "mlw-columns-title");
-  private readonly kind = element("span", "mlw-columns-kind");
-  private readonly canvas = element("canvas", "mlw-columns-canvas", {
+  private readonly list = element("div", "mlw-summaries-list", { role: "listbox", "aria-label": TEXT.list });
+  private readonly side = element("div", "mlw-summaries-side");
+  private readonly large = element("div", "mlw-summaries-large");
+  private readonly title = element("h2", "mlw-summaries-title");
+  private readonly kind = element("span", "mlw-summaries-kind");
+  private readonly canvas = element("canvas", "mlw-summaries-canvas", {
     role: "slider",
     tabindex: 0,
     "aria-valuemin": 1,
   });
-  private readonly reading = element("p", "mlw-columns-reading", { "aria-hidden": "true" });
-  private readonly statistics = element("dl", "mlw-columns-statistics");
+  private readonly reading = element("p", "mlw-summaries-reading", { "aria-hidden": "true" });
+  private readonly statistics = element("dl", "mlw-summaries-statistics");
   private readonly legend = new Legend();
   private head: Traits["head"] = { serial: -1, columns: [], classes: {} };
   private cards: Card[] = [];
@@ -71,7 +71,7 @@ class Charts {
   private readonly sight: IntersectionObserver;
 
   constructor(private readonly ask: (columns: number[]) => void) {
-    const head = element("div", "mlw-columns-head");
+    const head = element("div", "mlw-summaries-head");
     head.append(this.title, this.kind);
     this.large.append(head, this.canvas, this.reading, this.legend.root, this.statistics);
     this.side.append(this.find, this.list);
@@ -132,14 +132,14 @@ class Charts {
   };
 
   private makeCard({ name, kind, role }: SentColumn, at: number): Card {
-    const root = element("div", "mlw-columns-card", { role: "option", tabindex: -1, "aria-label": `${name}: ${kind}` });
+    const root = element("div", "mlw-summaries-card", { role: "option", tabindex: -1, "aria-label": `${name}: ${kind}` });
     root.dataset.at = String(at);
-    if (role !== "feature") root.classList.add(`mlw-columns-${role}`);
-    const about = element("span", "mlw-columns-about", {}, TEXT.counting);
-    const canvas = element("canvas", "mlw-columns-small");
+    if (role !== "feature") root.classList.add(`mlw-summaries-${role}`);
+    const about = element("span", "mlw-summaries-about", {}, TEXT.counting);
+    const canvas = element("canvas", "mlw-summaries-small");
     root.append(
-      element("span", "mlw-columns-name", { title: name }, name),
-      element("span", "mlw-columns-role", {}, TEXT.role(kind, role)),
+      element("span", "mlw-summaries-name", { title: name }, name),
+      element("span", "mlw-summaries-role", {}, TEXT.role(kind, role)),
       canvas,
       about,
     );
@@ -166,7 +166,7 @@ class Charts {
 
   private listen(): void {
     this.list.addEventListener("click", ({ target }) => {
-      const card = (target as Element).closest<HTMLElement>(".mlw-columns-card");
+      const card = (target as Element).closest<HTMLElement>(".mlw-summaries-card");
       if (card) this.choose(Number(card.dataset.at), true);
     });
     this.list.addEventListener("keydown", (event) => {

@@ -148,17 +148,17 @@ export function drawPoint(
 
 /** The names of the classes, each with a sample; `points` for shapes, else for areas. */
 export class Legend {
-  readonly root = element("div", "mlw-columns-legend");
+  readonly root = element("div", "mlw-summaries-legend");
   private canvases: HTMLCanvasElement[] = [];
 
   show({ target = "", names = [] }: Classes): void {
-    this.canvases = names.map(() => element("canvas", "mlw-columns-sample", { "aria-hidden": "true" }));
+    this.canvases = names.map(() => element("canvas", "mlw-summaries-sample", { "aria-hidden": "true" }));
     const items = names.map((name, at) => {
-      const item = element("span", "mlw-columns-class");
-      item.append(this.canvases[at], element("span", "mlw-columns-class-name", { title: name }, name));
+      const item = element("span", "mlw-summaries-class");
+      item.append(this.canvases[at], element("span", "mlw-summaries-class-name", { title: name }, name));
       return item;
     });
-    this.root.replaceChildren(...(target ? [element("span", "mlw-columns-target", {}, `${target}:`)] : []), ...items);
+    this.root.replaceChildren(...(target ? [element("span", "mlw-summaries-target", {}, `${target}:`)] : []), ...items);
     this.root.hidden = !names.length;
   }
 

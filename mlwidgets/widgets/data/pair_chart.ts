@@ -43,15 +43,15 @@ const WIDE = 700; // px
 
 class Pairs {
   readonly root = element("div", "mlw mlw-pairs", { role: "group", "aria-label": TEXT.name });
-  private readonly nothing = element("p", "mlw-columns-nothing", {}, TEXT.nothing);
+  private readonly nothing = element("p", "mlw-summaries-nothing", {}, TEXT.nothing);
   private readonly left = element("div", "mlw-pairs-left");
   private readonly right = element("div", "mlw-pairs-right");
   private readonly menus = [0, 1].map(() => element("select", "mlw-pairs-menu"));
   private readonly canvas = element("canvas", "mlw-pairs-canvas", { role: "slider", tabindex: 0, "aria-valuemin": 1 });
-  private readonly reading = element("p", "mlw-columns-reading", { "aria-hidden": "true" });
+  private readonly reading = element("p", "mlw-summaries-reading", { "aria-hidden": "true" });
   private readonly words = element("p", "mlw-pairs-words");
   private readonly legend = new Legend();
-  private readonly matrixReading = element("p", "mlw-columns-reading", { "aria-hidden": "true" }, TEXT.counting);
+  private readonly matrixReading = element("p", "mlw-summaries-reading", { "aria-hidden": "true" }, TEXT.counting);
   private readonly scale = element("div", "mlw-pairs-scale", { "aria-hidden": "true" });
   private readonly about = element("details", "mlw-pairs-about");
   private readonly grid: MatrixGrid;
