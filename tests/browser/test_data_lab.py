@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.data_files import IMPOSSIBLE, UNREADABLE, file, messy, toys
+from tests.browser.data_files import IMPOSSIBLE, UNREADABLE, file, toys
+from tests.data.tables.messy import ROWS, messy_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,18 +80,21 @@ def test_a_messy_file_becomes_a_trained_model_without_touching_a_default(visit: 
     opened = visit(PAGE, shared=True)
     page = opened.page
     open_lab(page)
-    choose(page, file("Messwerte.csv", messy()))
-    expect(used(page)).to_have_text("In use: Messwerte.csv")
+    shop, *others = messy_files().values()
+    for one in (*others, shop):
+        choose(page, file(one.name, one.content))
+        expect(used(page)).to_have_text(f"In use: {one.name}")
+        expect(target(page)).to_have_value(f"={one.target}")
+        expect(problem(page)).to_be_hidden()
+        expect(data_in_use(page)).to_contain_text(one.name)
     words = page.locator(".mlw-source-words")
     for word in ("semicolon", "comma", "Windows-1252", "None", "day first"):
         expect(words).to_contain_text(word)
-    expect(problem(page)).to_be_hidden()
-    expect(target(page)).to_have_value("=Ergebnis")
-    expect(page.get_by_text("1,781 rows").first).to_be_visible()
+    expect(page.get_by_text(f"{ROWS:,} rows").first).to_be_visible()
     assert opened.accessibility_faults(".mlw-data", contrast=False) == []
 
     # What was found can be corrected, and the table changes at once.
-    kind = page.get_by_role("columnheader", name="größe")
+    kind = page.get_by_role("columnheader", name="price")
     expect(kind).to_contain_text("number")
     page.get_by_role("button", name="Correct how it was read").click()
     decimals = page.get_by_role("combobox", name="Decimals")
@@ -110,7 +114,7 @@ def test_a_messy_file_becomes_a_trained_model_without_touching_a_default(visit: 
     expect(target(page)).to_have_value("=species")
     expect(data_in_use(page)).to_contain_text("penguins")
     page.get_by_role("button", name="Undo", exact=True).locator("visible=true").click()
-    expect(used(page)).to_have_text("In use: Messwerte.csv")
+    expect(used(page)).to_have_text("In use: shop.csv")
     expect(page.locator(".mlw-bar-state")).to_have_text("Finished")
 
 
@@ -127,10 +131,10 @@ def test_files_that_cannot_be_are_told_apart_and_nothing_is_lost(visit: Visitor,
     for name, (content, column, sentence) in IMPOSSIBLE.items():
         choose(page, file(name, content))
         expect(used(page)).to_have_text(f"In use: {name}")
-        if column:
-            target(page).select_option(f"={column}")
+        trained = data_in_use(page).inner_text()
+        target(page).select_option(f"={column}")
         expect(problem(page)).to_contain_text(sentence)
-        expect(data_in_use(page)).to_contain_text("toys.csv")
+        expect(data_in_use(page)).to_have_text(trained)  # the experiment keeps what it has
     choose(page, file("unicode.csv", toys().encode("utf-16")))
     expect(data_in_use(page)).to_contain_text("unicode.csv")
     expect(problem(page)).to_be_hidden()
@@ -194,8 +198,8 @@ def test_on_a_phone_and_in_the_dark(visit: Visitor) -> None:
     page = opened.page
     page.get_by_role("tab", name="Data", exact=True).click()
     page.get_by_role("button", name="Settings", exact=True).locator("visible=true").click()
-    choose(page, file("Messwerte.csv", messy()))
-    expect(used(page)).to_have_text("In use: Messwerte.csv")
+    choose(page, file("shop.csv", messy_files()["shop.csv"].content))
+    expect(used(page)).to_have_text("In use: shop.csv")
     assert opened.accessibility_faults() == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
