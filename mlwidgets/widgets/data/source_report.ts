@@ -48,7 +48,7 @@ function listed(rejected: [string, string, string][]): HTMLElement {
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("div", "mlw mlw-source-report");
   const problem = element("p", "mlw-source-problem", { role: "status" });
-  const words = element("dl", "mlw-source-words", { "aria-label": TEXT.read });
+  const words = element("ul", "mlw-source-words", { "aria-label": TEXT.read });
   const left = element("p", "mlw-source-left", { role: "status" });
   const count = element("span");
   const see = element("button", "mlw-source-see", { type: "button" }, TEXT.see);
