@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from mlwidgets.data.pictures.own.settings import PictureSettings
 from mlwidgets.data.pictures.reading import to_png
+from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.prepare.plan import Plan, Role
 from mlwidgets.data.tables.bundled import bundled_table
 from mlwidgets.data.tables.table import Column, Kind, Table
@@ -56,6 +58,16 @@ def a_table(rows: int, classes: int = 2, name: str = "own") -> Table:
         licence="",
         config={"test": name, "rows": rows, "classes": classes},
     )
+
+
+def bench(draft: DataDraft) -> tuple[Table | None, str]:
+    """Return the table and the problem as they are now."""
+    return draft.table, draft.problem
+
+
+def doing(draft: DataDraft) -> WorkStatus:
+    """Return what is being done now."""
+    return draft.work.status
 
 
 def with_target(table: Table, name: str) -> Plan:
@@ -157,7 +169,7 @@ def test_an_impossible_table_stays_with_its_sentence_and_the_experiment_keeps_it
     assert draft.table is table
     assert experiment.dataset is before
     assert experiment.undo() == "Undone: Chose the table own."
-    assert (draft.table, draft.problem) == (None, "")
+    assert bench(draft) == (None, "")
     experiment.redo()
     assert says in draft.problem
     assert draft.table is table
@@ -182,7 +194,7 @@ def test_a_name_that_nothing_has_and_a_plan_without_a_table_are_refused(draft: D
     with pytest.raises(ConfigurationError, match="nothing to prepare"):
         draft.change_plan(Plan.suggested(a_table(20)))
     with pytest.raises(ConfigurationError, match="nothing to read differently"):
-        draft.change_reading(opening.PictureSettings())
+        draft.change_reading(PictureSettings())
     with pytest.raises(DataError, match=r"There is no file .*nowhere\.csv"):
         draft.open_file("nowhere.csv")
     assert draft.table is None
@@ -197,7 +209,7 @@ def test_other_data_from_elsewhere_clear_the_bench(experiment: Experiment, draft
     draft.use_table(table, with_target(table, "kind"))
     assert draft.problem
     experiment.dataset = "spiral"
-    assert (draft.table, draft.problem) == (None, "")
+    assert bench(draft) == (None, "")
     experiment.undo()
     assert draft.table is table
     assert draft.problem
@@ -209,7 +221,7 @@ def test_the_data_that_the_experiment_has_clear_the_bench_too(
     table = a_table(60, 1)
     draft.use_table(table, with_target(table, "kind"))
     draft.use("circle")
-    assert (draft.table, draft.problem) == (None, "")
+    assert bench(draft) == (None, "")
     assert experiment.undo() == "Undone: Chose the data set circle."
     assert draft.table is table
 
@@ -249,11 +261,10 @@ def test_a_large_table_is_prepared_in_the_background_and_nothing_waits(
 ) -> None:
     monkeypatch.setattr(opening, "SMALL_VALUES", 100)
     go_on = threading.Event()
-    usual = opening.prepared_dataset
 
     def slow(*arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
         assert go_on.wait(PATIENT)
-        return usual(*arguments)
+        return prepared_dataset(*arguments)
 
     monkeypatch.setattr(opening, "prepared_dataset", slow)
     draft.use("iris")
@@ -261,7 +272,7 @@ def test_a_large_table_is_prepared_in_the_background_and_nothing_waits(
     assert draft.table is None
     go_on.set()
     assert draft.wait(PATIENT)
-    assert draft.work.status is WorkStatus.FINISHED
+    assert doing(draft) is WorkStatus.FINISHED
     assert experiment.dataset.name == "iris"
     assert experiment.undo() == "Undone: Chose the table iris."
 
@@ -271,20 +282,19 @@ def test_what_has_been_stopped_never_comes(
 ) -> None:
     monkeypatch.setattr(opening, "SMALL_VALUES", 100)
     began, go_on = threading.Event(), threading.Event()
-    usual = opening.prepared_dataset
 
     def slow(*arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
         began.set()
         assert go_on.wait(PATIENT)
-        return usual(*arguments)
+        return prepared_dataset(*arguments)
 
     monkeypatch.setattr(opening, "prepared_dataset", slow)
     draft.use("iris")
     assert began.wait(PATIENT)
-    assert draft.work.status is WorkStatus.RUNNING
+    assert doing(draft) is WorkStatus.RUNNING
     assert draft.work.words == "Preparing 150 rows …"
     draft.stop()
-    assert draft.work.status is WorkStatus.STOPPED
+    assert doing(draft) is WorkStatus.STOPPED
     go_on.set()
     for thread in threading.enumerate():
         if thread.name == "mlwidgets-background":
@@ -298,7 +308,7 @@ def test_a_failure_in_the_background_is_told(draft: DataDraft, monkeypatch: pyte
     monkeypatch.setattr(opening, "SMALL_BYTES", 0)
     draft.open_file("broken.png", sheet()[:60])
     assert draft.wait(PATIENT)
-    assert draft.work.status is WorkStatus.FAILED
+    assert doing(draft) is WorkStatus.FAILED
     assert "broken.png" in draft.work.error
     assert draft.read is None
     draft.use("iris")  # what comes next takes the sentence back

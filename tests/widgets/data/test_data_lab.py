@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import mlwidgets as mw
+from mlwidgets.data.pictures.own.reading import reading_pictures
 from mlwidgets.data.pictures.reading import to_png
 from mlwidgets.data.tables.bundled import bundled_table
 from mlwidgets.errors import ConfigurationError, DataError
@@ -196,11 +197,10 @@ def test_too_large_a_file_is_refused_before_it_is_sent_and_the_way_round_is_told
 def test_a_long_reading_is_shown_and_can_be_stopped(lab: DataLab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "SMALL_BYTES", 0)
     go_on = threading.Event()
-    usual = opening.reading_pictures
 
     def slow(*arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
         assert go_on.wait(PATIENT)
-        return (yield from usual(*arguments))
+        return (yield from reading_pictures(*arguments))
 
     monkeypatch.setattr(opening, "reading_pictures", slow)
     upload = send(lab, "shades.png", sheet())
