@@ -240,6 +240,7 @@ class DataDraft(HasTraits):
     def _put(self, change: _Change, gesture: object = None) -> None:
         """Take other data; the experiment learns from them if that is possible."""
         with self._experiment.as_one_step(change.said, gesture, seconds=GESTURE_SECONDS):
+            self._experiment.note = ""  # what it says is of an earlier change
             state = change.state
             if change.dataset is not None:
                 try:
@@ -248,6 +249,8 @@ class DataDraft(HasTraits):
                 except MLWidgetsError as error:
                     state = replace(state, problem=str(error))
             self._show(state)
+        if not self._experiment.note:
+            self._experiment.note = change.said  # nothing had been trained that it would be about
 
     def _show(self, state: DataState) -> None:
         """Tell the observers, when everything is in place."""

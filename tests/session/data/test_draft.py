@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import io
 import threading
 import weakref
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,14 +17,16 @@ from mlwidgets.data.pictures.reading import to_png
 from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.prepare.plan import Plan, Role
 from mlwidgets.data.tables.bundled import bundled_table
+from mlwidgets.data.tables.reading import ReadTable
 from mlwidgets.data.tables.table import Column, Kind, Table
 from mlwidgets.errors import ConfigurationError, DataError, SessionStateError
-from mlwidgets.session import Experiment
+from mlwidgets.session import Experiment, undo
 from mlwidgets.session.background import WorkStatus
 from mlwidgets.session.data import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mlwidgets.session.data.draft import DataDraft
 
@@ -251,6 +255,91 @@ def test_pictures_become_the_data_set_and_can_be_read_differently(
     experiment.undo()
     assert experiment.dataset is read.dataset
     assert draft.read is read
+
+
+# ---- files with a table ----
+
+LINES = ["size;weight;kind", *(f"{row % 2 + row / 100:.2f};{row % 7};toy {row % 2}" for row in range(40))]
+TOYS = "\n".join([*LINES, ""]).replace(".", ",").encode("latin-1")
+
+
+def test_a_small_file_is_read_at_once_and_a_path_too(
+    experiment: Experiment, draft: DataDraft, tmp_path: Path
+) -> None:
+    path = tmp_path / "toys.csv"
+    path.write_bytes(TOYS)
+    draft.open_file("toys.csv", TOYS)
+    assert experiment.dataset.class_names == ("toy 0", "toy 1")
+    assert experiment.note == "Opened toys.csv."  # no run was thrown away, so there is no more to say
+    first = draft.table
+    draft.open_file(path)
+    assert experiment.dataset.class_names == ("toy 0", "toy 1")
+    assert draft.table is not first
+    assert draft.state.source is not None
+    assert (draft.state.source.name, draft.state.source.size) == ("toys.csv", len(TOYS))
+
+
+def test_a_file_is_read_differently_and_what_was_planned_stays(
+    experiment: Experiment, draft: DataDraft
+) -> None:
+    draft.open_file("toys.csv", TOYS)
+    assert draft.plan is not None
+    draft.change_plan(draft.plan.with_column("weight", role=Role.IGNORED).with_split(test=0.3))
+    read = draft.read
+    assert isinstance(read, ReadTable)
+    assert read.settings.decimal == ","
+    draft.change_reading(read.settings.with_(decimal="."))
+    assert draft.table is not None
+    assert draft.table.column("size").kind is not Kind.NUMBER
+    assert draft.plan.columns["weight"].role is Role.IGNORED
+    assert draft.plan.split.test == 0.3
+    assert experiment.undo() == "Undone: Read toys.csv with other settings."
+    assert draft.read is read
+    assert draft.table is read.table
+    assert experiment.dataset.prepared is not None
+    assert experiment.dataset.prepared.table is read.table
+
+
+def test_settings_that_the_file_does_not_have_leave_everything_as_it_was(
+    experiment: Experiment, draft: DataDraft
+) -> None:
+    draft.open_file("toys.csv", TOYS)
+    state, data = draft.state, experiment.dataset
+    assert isinstance(draft.read, ReadTable)
+    with pytest.raises(DataError):
+        draft.change_reading(draft.read.settings.with_(skip_rows=5_000))
+    assert draft.state is state
+    assert experiment.dataset is data
+
+
+def test_a_zip_is_opened_by_what_is_in_it(experiment: Experiment, draft: DataDraft) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("data/toys.csv", TOYS)
+    draft.open_file("archive.zip", packed.getvalue())
+    assert draft.table is not None
+    assert experiment.dataset.class_names == ("toy 0", "toy 1")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(20):
+            grey = np.full((8, 8, 1), 100 * (number % 2) + number, np.uint8)
+            archive.writestr(f"{'even' if number % 2 == 0 else 'odd'}/{number}.png", to_png(grey))
+    draft.open_file("pictures.zip", packed.getvalue())
+    assert draft.table is None
+    assert experiment.dataset.class_names == ("even", "odd")
+
+
+def test_what_the_history_keeps_of_files_is_bounded(
+    experiment: Experiment, draft: DataDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo, "MOST_BYTES", 10_000)
+    for number in range(10):
+        draft.open_file(f"toys {number}.csv", TOYS + b"1,5;%d;toy 1\n" % number)
+    steps = 0
+    while experiment.can_undo:
+        experiment.undo()
+        steps += 1
+    assert 0 < steps < 9
 
 
 # ---- in the background ----
