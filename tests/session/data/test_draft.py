@@ -16,6 +16,7 @@ from mlwidgets.data.pictures.own.settings import PictureSettings
 from mlwidgets.data.pictures.reading import to_png
 from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.prepare.plan import Plan, Role
+from mlwidgets.data.relabelled import relabelled
 from mlwidgets.data.tables.bundled import bundled_table
 from mlwidgets.data.tables.reading import ReadTable
 from mlwidgets.data.tables.table import Column, Kind, Table
@@ -255,6 +256,22 @@ def test_pictures_become_the_data_set_and_can_be_read_differently(
     experiment.undo()
     assert experiment.dataset is read.dataset
     assert draft.read is read
+
+
+def test_labels_that_someone_changes_leave_table_and_pictures_on_the_bench(
+    experiment: Experiment, draft: DataDraft
+) -> None:
+    draft.use("iris")
+    table, plan = draft.table, draft.plan
+    experiment.dataset = relabelled(experiment.dataset, {0: 1})
+    assert draft.table is table
+    assert draft.plan is plan
+    draft.open_file("sheet.png", sheet())
+    state = draft.state
+    experiment.dataset = relabelled(experiment.dataset, {0: 1})
+    assert draft.state is state
+    experiment.dataset = "circle"
+    assert draft.read is None
 
 
 # ---- files with a table ----

@@ -243,6 +243,16 @@ def test_it_takes_a_name_a_table_and_a_path(tmp_path: Path) -> None:
         assert lab.experiment.closed
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_it_takes_a_data_frame(library: str) -> None:
+    sizes = [row % 2 + row / 100 for row in range(60)]
+    frame = pytest.importorskip(library).DataFrame({"size": sizes, "kind": ["car", "house"] * 30})
+    lab = DataLab(frame)
+    assert lab.experiment.data_draft.table is not None
+    assert lab.experiment.data_draft.table.names == ("size", "kind")
+    lab.close()
+
+
 def test_what_it_cannot_take_is_refused_and_nothing_is_left_alive(tmp_path: Path) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(sheet()[:100])
