@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SMALL_BYTES = 2**20
 """A file of fewer bytes is read at once; what is larger is read in the background."""
 
-SMALL_VALUES = 1_000_000
+SMALL_VALUES = 2_000_000
 """A table of fewer cells is prepared at once."""
 
 READING, PREPARING = "Reading {name} …", "Preparing {rows:,} rows …"
