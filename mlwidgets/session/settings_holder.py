@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bool, Bunch, HasTraits, Int
+from traitlets import Bool, Bunch, HasTraits, Int, Unicode
 
 from mlwidgets.session.consistent import (
     change_gesture,
@@ -54,6 +54,7 @@ class SettingsHolder(HasTraits):
     validation_split = SettingTrait()
     class_weight = SettingTrait()
 
+    note = Unicode()
     restarts = Int(0, read_only=True)
     can_undo = Bool(default_value=False, read_only=True)
     can_redo = Bool(default_value=False, read_only=True)

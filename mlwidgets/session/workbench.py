@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Unicode, observe
+from traitlets import observe
 
 from mlwidgets.session.data.draft import DataDraft
 from mlwidgets.session.settings_holder import SettingsHolder
@@ -30,7 +30,6 @@ class Workbench(SettingsHolder):
     """
 
     convolution = ConvolutionTrait()
-    note = Unicode()
     stage: Stage | None = None  # the shipped weights that the run started from, if it did
 
     def __init__(self, settings: Settings, **traits: Any) -> None:  # noqa: ANN401 - traits of several types

@@ -128,8 +128,8 @@ def test_files_that_cannot_be_are_told_apart_and_nothing_is_lost(visit: Visitor,
         choose(page, file(name, content))
         expect(fault(page)).to_contain_text(f"“{name}” {sentence}")
         expect(used(page)).to_have_text("In use: toys.csv")
-    for name, (content, column, sentence) in IMPOSSIBLE.items():
-        choose(page, file(name, content))
+    for name, (table, column, sentence) in IMPOSSIBLE.items():
+        choose(page, file(name, table))
         expect(used(page)).to_have_text(f"In use: {name}")
         trained = data_in_use(page).inner_text()
         target(page).select_option(f"={column}")

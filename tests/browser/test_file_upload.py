@@ -307,6 +307,11 @@ def test_a_python_that_is_busy_is_waited_for_and_a_session_that_ended_is_not(vis
     expect(page.locator(".mlw-upload-status").first).to_have_text(
         "Reading “a.png” … Python has not answered yet; it may be busy."
     )
+    page.get_by_role("button", name="Stop").first.click()
+    for view in (0, 1):
+        expect(page.get_by_role("progressbar", include_hidden=True).nth(view)).to_be_hidden()
+    expect(button(page).first).to_be_focused()
+    drop(page.locator(".mlw-upload").first, **{"a.png": PNG})
     opened.end_kernel()
     for view in (0, 1):
         expect(fault(page).nth(view)).to_have_text(

@@ -12,7 +12,9 @@ from traitlets import HasTraits, Instance, Unicode
 
 from mlwidgets.data import load
 from mlwidgets.data.pictures.kinds import file_name
+from mlwidgets.data.pictures.own.read import ReadPictures
 from mlwidgets.data.prepare.plan import Plan
+from mlwidgets.data.relabelled import RELABELLED
 from mlwidgets.data.tables.table import Table
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
 from mlwidgets.session.background import Background, WorkStatus, refuse_if_closed
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.data import Dataset
     from mlwidgets.data.prepare.findings import Finding
+    from mlwidgets.data.tables.reading import ReadTable
     from mlwidgets.session.data.opening import Settings
     from mlwidgets.session.settings_holder import SettingsHolder
 
@@ -240,6 +243,7 @@ class DataDraft(HasTraits):
     def _put(self, change: _Change, gesture: object = None) -> None:
         """Take other data; the experiment learns from them if that is possible."""
         with self._experiment.as_one_step(change.said, gesture, seconds=GESTURE_SECONDS):
+            self._experiment.note = ""  # what it says is of an earlier change
             state = change.state
             if change.dataset is not None:
                 try:
@@ -248,6 +252,8 @@ class DataDraft(HasTraits):
                 except MLWidgetsError as error:
                     state = replace(state, problem=str(error))
             self._show(state)
+        if not self._experiment.note:
+            self._experiment.note = change.said  # nothing had been trained that it would be about
 
     def _show(self, state: DataState) -> None:
         """Tell the observers, when everything is in place."""
@@ -283,11 +289,21 @@ class DataDraft(HasTraits):
         dataset, state = self._experiment.dataset, self.state
         prepared = dataset.prepared
         if prepared is None:
-            self._show(_NOTHING)
+            if state.read is None or not _same_pictures(dataset, state.read):
+                self._show(_NOTHING)
         elif prepared.table is not state.table:
             self._show(DataState(table=prepared.table, plan=prepared.plan))
         elif prepared.plan != state.plan or state.problem:
             self._show(replace(state, plan=prepared.plan, problem=""))
+
+
+def _same_pictures(dataset: Dataset, read: ReadTable | ReadPictures) -> bool:
+    """Return whether these are the pictures that were read, perhaps with labels that someone has changed."""
+    if not isinstance(read, ReadPictures):
+        return False
+    before, after = read.dataset.config or {}, dict(dataset.config or {})
+    after.pop(RELABELLED, None)
+    return bool(before) and after == dict(before)
 
 
 def _finish(steps: Steps, said: str) -> _Change:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SMALL_BYTES = 2**20
 """A file of fewer bytes is read at once; what is larger is read in the background."""
 
-SMALL_VALUES = 1_000_000
+SMALL_VALUES = 2_000_000
 """A table of fewer cells is prepared at once."""
 
 READING, PREPARING = "Reading {name} …", "Preparing {rows:,} rows …"
@@ -81,8 +81,10 @@ def reading(
     from mlwidgets.data.tables.reading import read_csv  # noqa: PLC0415 - its library is heavy
 
     found = read_csv(source.content, source.name, settings)
-    same = before.source is source and before.table is not None and before.plan is not None
-    plan = carried_over(before.plan, before.table, found.table) if same else Plan.suggested(found.table)
+    if before.source is source and before.table is not None and before.plan is not None:
+        plan = carried_over(before.plan, before.table, found.table)
+    else:
+        plan = Plan.suggested(found.table)
     state = DataState(table=found.table, plan=plan, read=found, source=source)
     return (yield from preparing(state))
 

@@ -89,9 +89,11 @@ class ReadingControls(SettingsView):
             read = self._draft.read
             if read is None:
                 return
-            value = _value(name, control)
-            if value != getattr(read.settings, name):
-                self._draft.change_reading(read.settings.with_(**{name: value}))
+            changes = {name: _value(name, control)}
+            if isinstance(read, ReadTable) and changes.get("decimal") == read.settings.thousands:
+                changes["thousands"] = ""  # one sign cannot be both
+            if changes[name] != getattr(read.settings, name):
+                self._draft.change_reading(read.settings.with_(**changes))
 
         return change
 

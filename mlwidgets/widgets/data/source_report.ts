@@ -70,8 +70,8 @@ function render({ model, el }: View<Traits>): CleanUp {
     set(problem, fault && TEXT.untrained + fault);
     words.replaceChildren(
       ...Object.entries(model.get("words")).map(([name, value]) => {
-        const pair = element("div");
-        pair.append(element("dt", "", {}, name), element("dd", "", {}, value));
+        const pair = element("li");
+        pair.append(element("span", "mlw-source-name", {}, name), " ", element("span", "", {}, value));
         return pair;
       }),
     );

@@ -20,6 +20,8 @@ from mlwidgets.widgets.data.reading_words import reading_words, rejected_rows
 from mlwidgets.widgets.data.source_report import SourceReport
 
 if TYPE_CHECKING:
+    import ipywidgets
+
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import Change
 
@@ -85,7 +87,7 @@ class SourceView(SettingsView):
                 thing=texts.PICTURE if pictures else texts.ROW,
             )
         self._show_target()
-        parts = (
+        parts: tuple[ipywidgets.Widget, ...] = (
             self._menu,
             *(() if state.table is None else (self._target,)),
             self._report,
@@ -93,7 +95,7 @@ class SourceView(SettingsView):
             self._upload,
         )
         if self.children != parts:
-            self.children = parts
+            self.children: tuple[ipywidgets.Widget, ...] = parts
 
     def close(self) -> None:
         """Free everything, what is not on the page now as well."""

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import gc
+import io
 import threading
 import weakref
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from mlwidgets.data.pictures.own.settings import PictureSettings
 from mlwidgets.data.pictures.reading import to_png
+from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.prepare.plan import Plan, Role
+from mlwidgets.data.relabelled import relabelled
 from mlwidgets.data.tables.bundled import bundled_table
+from mlwidgets.data.tables.reading import ReadTable
 from mlwidgets.data.tables.table import Column, Kind, Table
 from mlwidgets.errors import ConfigurationError, DataError, SessionStateError
-from mlwidgets.session import Experiment
+from mlwidgets.session import Experiment, undo
 from mlwidgets.session.background import WorkStatus
 from mlwidgets.session.data import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mlwidgets.session.data.draft import DataDraft
 
@@ -56,6 +63,16 @@ def a_table(rows: int, classes: int = 2, name: str = "own") -> Table:
         licence="",
         config={"test": name, "rows": rows, "classes": classes},
     )
+
+
+def bench(draft: DataDraft) -> tuple[Table | None, str]:
+    """Return the table and the problem as they are now."""
+    return draft.table, draft.problem
+
+
+def doing(draft: DataDraft) -> WorkStatus:
+    """Return what is being done now."""
+    return draft.work.status
 
 
 def with_target(table: Table, name: str) -> Plan:
@@ -157,7 +174,7 @@ def test_an_impossible_table_stays_with_its_sentence_and_the_experiment_keeps_it
     assert draft.table is table
     assert experiment.dataset is before
     assert experiment.undo() == "Undone: Chose the table own."
-    assert (draft.table, draft.problem) == (None, "")
+    assert bench(draft) == (None, "")
     experiment.redo()
     assert says in draft.problem
     assert draft.table is table
@@ -182,7 +199,7 @@ def test_a_name_that_nothing_has_and_a_plan_without_a_table_are_refused(draft: D
     with pytest.raises(ConfigurationError, match="nothing to prepare"):
         draft.change_plan(Plan.suggested(a_table(20)))
     with pytest.raises(ConfigurationError, match="nothing to read differently"):
-        draft.change_reading(opening.PictureSettings())
+        draft.change_reading(PictureSettings())
     with pytest.raises(DataError, match=r"There is no file .*nowhere\.csv"):
         draft.open_file("nowhere.csv")
     assert draft.table is None
@@ -197,7 +214,7 @@ def test_other_data_from_elsewhere_clear_the_bench(experiment: Experiment, draft
     draft.use_table(table, with_target(table, "kind"))
     assert draft.problem
     experiment.dataset = "spiral"
-    assert (draft.table, draft.problem) == (None, "")
+    assert bench(draft) == (None, "")
     experiment.undo()
     assert draft.table is table
     assert draft.problem
@@ -209,7 +226,7 @@ def test_the_data_that_the_experiment_has_clear_the_bench_too(
     table = a_table(60, 1)
     draft.use_table(table, with_target(table, "kind"))
     draft.use("circle")
-    assert (draft.table, draft.problem) == (None, "")
+    assert bench(draft) == (None, "")
     assert experiment.undo() == "Undone: Chose the data set circle."
     assert draft.table is table
 
@@ -241,6 +258,107 @@ def test_pictures_become_the_data_set_and_can_be_read_differently(
     assert draft.read is read
 
 
+def test_labels_that_someone_changes_leave_table_and_pictures_on_the_bench(
+    experiment: Experiment, draft: DataDraft
+) -> None:
+    draft.use("iris")
+    table, plan = draft.table, draft.plan
+    experiment.dataset = relabelled(experiment.dataset, {0: 1})
+    assert draft.table is table
+    assert draft.plan is plan
+    draft.open_file("sheet.png", sheet())
+    state = draft.state
+    experiment.dataset = relabelled(experiment.dataset, {0: 1})
+    assert draft.state is state
+    experiment.dataset = "circle"
+    assert draft.read is None
+
+
+# ---- files with a table ----
+
+LINES = ["size;weight;kind", *(f"{row % 2 + row / 100:.2f};{row % 7};toy {row % 2}" for row in range(40))]
+TOYS = "\n".join([*LINES, ""]).replace(".", ",").encode("latin-1")
+
+
+def test_a_small_file_is_read_at_once_and_a_path_too(
+    experiment: Experiment, draft: DataDraft, tmp_path: Path
+) -> None:
+    path = tmp_path / "toys.csv"
+    path.write_bytes(TOYS)
+    draft.open_file("toys.csv", TOYS)
+    assert experiment.dataset.class_names == ("toy 0", "toy 1")
+    assert experiment.note == "Opened toys.csv."  # no run was thrown away, so there is no more to say
+    first = draft.table
+    draft.open_file(path)
+    assert experiment.dataset.class_names == ("toy 0", "toy 1")
+    assert draft.table is not first
+    assert draft.state.source is not None
+    assert (draft.state.source.name, draft.state.source.size) == ("toys.csv", len(TOYS))
+
+
+def test_a_file_is_read_differently_and_what_was_planned_stays(
+    experiment: Experiment, draft: DataDraft
+) -> None:
+    draft.open_file("toys.csv", TOYS)
+    assert draft.plan is not None
+    draft.change_plan(draft.plan.with_column("weight", role=Role.IGNORED).with_split(test=0.3))
+    read = draft.read
+    assert isinstance(read, ReadTable)
+    assert read.settings.decimal == ","
+    draft.change_reading(read.settings.with_(decimal="."))
+    assert draft.table is not None
+    assert draft.table.column("size").kind is not Kind.NUMBER
+    assert draft.plan.columns["weight"].role is Role.IGNORED
+    assert draft.plan.split.test == 0.3
+    assert experiment.undo() == "Undone: Read toys.csv with other settings."
+    assert draft.read is read
+    assert draft.table is read.table
+    assert experiment.dataset.prepared is not None
+    assert experiment.dataset.prepared.table is read.table
+
+
+def test_settings_that_the_file_does_not_have_leave_everything_as_it_was(
+    experiment: Experiment, draft: DataDraft
+) -> None:
+    draft.open_file("toys.csv", TOYS)
+    state, data = draft.state, experiment.dataset
+    assert isinstance(draft.read, ReadTable)
+    with pytest.raises(DataError):
+        draft.change_reading(draft.read.settings.with_(skip_rows=5_000))
+    assert draft.state is state
+    assert experiment.dataset is data
+
+
+def test_a_zip_is_opened_by_what_is_in_it(experiment: Experiment, draft: DataDraft) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("data/toys.csv", TOYS)
+    draft.open_file("archive.zip", packed.getvalue())
+    assert draft.table is not None
+    assert experiment.dataset.class_names == ("toy 0", "toy 1")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(20):
+            grey = np.full((8, 8, 1), 100 * (number % 2) + number, np.uint8)
+            archive.writestr(f"{'even' if number % 2 == 0 else 'odd'}/{number}.png", to_png(grey))
+    draft.open_file("pictures.zip", packed.getvalue())
+    assert draft.table is None
+    assert experiment.dataset.class_names == ("even", "odd")
+
+
+def test_what_the_history_keeps_of_files_is_bounded(
+    experiment: Experiment, draft: DataDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo, "MOST_BYTES", 10_000)
+    for number in range(10):
+        draft.open_file(f"toys {number}.csv", TOYS + b"1,5;%d;toy 1\n" % number)
+    steps = 0
+    while experiment.can_undo:
+        experiment.undo()
+        steps += 1
+    assert 0 < steps < 9
+
+
 # ---- in the background ----
 
 
@@ -249,11 +367,10 @@ def test_a_large_table_is_prepared_in_the_background_and_nothing_waits(
 ) -> None:
     monkeypatch.setattr(opening, "SMALL_VALUES", 100)
     go_on = threading.Event()
-    usual = opening.prepared_dataset
 
     def slow(*arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
         assert go_on.wait(PATIENT)
-        return usual(*arguments)
+        return prepared_dataset(*arguments)
 
     monkeypatch.setattr(opening, "prepared_dataset", slow)
     draft.use("iris")
@@ -261,7 +378,7 @@ def test_a_large_table_is_prepared_in_the_background_and_nothing_waits(
     assert draft.table is None
     go_on.set()
     assert draft.wait(PATIENT)
-    assert draft.work.status is WorkStatus.FINISHED
+    assert doing(draft) is WorkStatus.FINISHED
     assert experiment.dataset.name == "iris"
     assert experiment.undo() == "Undone: Chose the table iris."
 
@@ -271,20 +388,19 @@ def test_what_has_been_stopped_never_comes(
 ) -> None:
     monkeypatch.setattr(opening, "SMALL_VALUES", 100)
     began, go_on = threading.Event(), threading.Event()
-    usual = opening.prepared_dataset
 
     def slow(*arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
         began.set()
         assert go_on.wait(PATIENT)
-        return usual(*arguments)
+        return prepared_dataset(*arguments)
 
     monkeypatch.setattr(opening, "prepared_dataset", slow)
     draft.use("iris")
     assert began.wait(PATIENT)
-    assert draft.work.status is WorkStatus.RUNNING
+    assert doing(draft) is WorkStatus.RUNNING
     assert draft.work.words == "Preparing 150 rows …"
     draft.stop()
-    assert draft.work.status is WorkStatus.STOPPED
+    assert doing(draft) is WorkStatus.STOPPED
     go_on.set()
     for thread in threading.enumerate():
         if thread.name == "mlwidgets-background":
@@ -298,7 +414,7 @@ def test_a_failure_in_the_background_is_told(draft: DataDraft, monkeypatch: pyte
     monkeypatch.setattr(opening, "SMALL_BYTES", 0)
     draft.open_file("broken.png", sheet()[:60])
     assert draft.wait(PATIENT)
-    assert draft.work.status is WorkStatus.FAILED
+    assert doing(draft) is WorkStatus.FAILED
     assert "broken.png" in draft.work.error
     assert draft.read is None
     draft.use("iris")  # what comes next takes the sentence back

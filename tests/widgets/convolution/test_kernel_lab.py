@@ -300,8 +300,7 @@ def test_another_convolution_takes_the_place_of_the_first(learner: Learner) -> N
 def test_all_labs_of_an_experiment_look_at_one_convolution() -> None:
     experiment = Experiment()
     dashboard, alone = Dashboard(experiment), Learner(experiment)
-    within = dashboard.labs[0]
-    assert isinstance(within, KernelLab)
+    (within,) = [lab for lab in dashboard.labs if isinstance(lab, KernelLab)]
     within.kernel = IDENTITY
     assert alone.lab.output.tolist() == INPUT
     alone.lab.input = "dot"

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import mlwidgets as mw
+from mlwidgets.data.pictures.own.reading import reading_pictures
 from mlwidgets.data.pictures.reading import to_png
 from mlwidgets.data.tables.bundled import bundled_table
 from mlwidgets.errors import ConfigurationError, DataError
@@ -196,11 +197,10 @@ def test_too_large_a_file_is_refused_before_it_is_sent_and_the_way_round_is_told
 def test_a_long_reading_is_shown_and_can_be_stopped(lab: DataLab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "SMALL_BYTES", 0)
     go_on = threading.Event()
-    usual = opening.reading_pictures
 
     def slow(*arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
         assert go_on.wait(PATIENT)
-        return (yield from usual(*arguments))
+        return (yield from reading_pictures(*arguments))
 
     monkeypatch.setattr(opening, "reading_pictures", slow)
     upload = send(lab, "shades.png", sheet())
@@ -241,6 +241,16 @@ def test_it_takes_a_name_a_table_and_a_path(tmp_path: Path) -> None:
         assert lab.experiment.dataset.name == name
         lab.close()
         assert lab.experiment.closed
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_it_takes_a_data_frame(library: str) -> None:
+    sizes = [row % 2 + row / 100 for row in range(60)]
+    frame = pytest.importorskip(library).DataFrame({"size": sizes, "kind": ["car", "house"] * 30})
+    lab = DataLab(frame)
+    assert lab.experiment.data_draft.table is not None
+    assert lab.experiment.data_draft.table.names == ("size", "kind")
+    lab.close()
 
 
 def test_what_it_cannot_take_is_refused_and_nothing_is_left_alive(tmp_path: Path) -> None:

@@ -86,6 +86,11 @@ def _read(path: Path, name: str, settings: ReadSettings | None, folder: Path) ->
         else find_layout(text, dialect)
     )
     width = len(layout.names)
+    if width == 0:
+        raise DataError(
+            f"“{name}” has nothing left to read below the skipped lines. Skip fewer, or choose another "
+            "encoding."
+        )
     if width > MAX_COLUMNS:
         raise DataError(
             f"“{name}” has {width:,} columns; at most {MAX_COLUMNS:,} are read. Leave some out, or check the "
