@@ -37,7 +37,8 @@ const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (data) {
   const text = typeof data === "string" ? data : new TextDecoder().decode(data);
   // Pictures that have been painted, and what has come into sight, are told whenever the page rests.
-  if (/"method":"(custom|update)"/.test(text) && !/painted|visible/.test(text)) window.sent.push(text.slice(text.lastIndexOf('"data"')));
+  const counts = /"method":"(custom|update)"/.test(text) && !/painted|visible|"kind":"shown"/.test(text);
+  if (counts) window.sent.push(text.slice(text.lastIndexOf('"data"')));
   return send.call(this, data);
 };
 """
@@ -78,8 +79,8 @@ def test_a_threshold_moves_everything_and_sends_nothing(visit: Visitor) -> None:
     said = roc.get_attribute("aria-label")
     slider.focus()
     page.keyboard.press("Home")
-    hits, misses, alarms, rejections = matrix(page)
-    assert (misses, rejections) == (0, 0)
+    opened.wait_until(lambda: matrix(page)[1::2] == [0, 0], "neither misses nor correct rejections")
+    hits, _, alarms, _ = matrix(page)
     assert hits + alarms == sum(first)
     expect(slider).to_have_attribute("aria-valuetext", re.compile(rf"{hits} of {hits} found, {alarms} of 85"))
     expect(roc).not_to_have_attribute("aria-label", said or "")
@@ -98,7 +99,8 @@ def test_a_threshold_moves_everything_and_sends_nothing(visit: Visitor) -> None:
     page.mouse.down()
     page.mouse.move(place["x"] + 0.9 * place["width"], place["y"] + place["height"] / 2, steps=8)
     page.mouse.up()
-    assert 0.8 < float(page.locator(".mlw-measured-value").inner_text()) < 1
+    value = page.locator(".mlw-measured-value")
+    opened.wait_until(lambda: 0.8 < float(value.inner_text()) < 1, "a threshold of about 0.9")
     curve = roc.bounding_box()
     assert curve is not None
     page.mouse.move(curve["x"] + curve["width"] - 12, curve["y"] + 40)
@@ -113,15 +115,17 @@ def test_the_cost_of_a_miss_and_what_is_taken_away_send_nothing_either(
     visit: Visitor, tmp_path: Path
 ) -> None:
     opened = visit(page_of("breast_cancer"), shared=True, before=COUNTING)
-    page, before = opened.page, opened.page.evaluate("window.sent")
+    page = opened.page
+    opened.wait_until(lambda: sum(matrix(page)) == 85, "a matrix")
+    before = page.evaluate("window.sent")
     cost = page.get_by_role("spinbutton", name="A miss costs × a false alarm")
     use = page.get_by_role("button", name=re.compile("^Use .* cheapest threshold on the validation examples"))
     cheap = use.inner_text()
     cost.fill("1000")
     expect(use).not_to_have_text(cheap)
     use.click()
+    expect(page.locator(".mlw-measured-value")).to_have_text(use.inner_text().removeprefix("Use "))
     assert matrix(page)[1] == 0
-    assert page.locator(".mlw-measured-value").inner_text() == use.inner_text().removeprefix("Use ")
     cost.fill("-3")
     expect(cost).to_have_attribute("aria-invalid", "true")
     cost.fill("1")
@@ -142,6 +146,7 @@ def test_the_cost_of_a_miss_and_what_is_taken_away_send_nothing_either(
 def test_a_cell_opens_its_examples_and_the_test_set_is_locked_until_it_is_opened(visit: Visitor) -> None:
     opened = visit(page_of("breast_cancer"), shared=True, before=COUNTING)
     page = opened.page
+    opened.wait_until(lambda: sum(matrix(page)) == 85, "a matrix")
     threshold(page).focus()
     page.keyboard.press("Home")
     hits = page.get_by_role("button", name=re.compile("hits: 100% of what is malignant. Show them"))
@@ -150,13 +155,15 @@ def test_a_cell_opens_its_examples_and_the_test_set_is_locked_until_it_is_opened
     expect(head).to_be_focused()
     table = page.locator(".mlw-measured-rows")
     expect(table.get_by_role("columnheader", name="mean radius")).to_be_visible()
-    expect(table.locator("tbody tr")).to_have_count(matrix(page)[0])
+    count = min(matrix(page)[0], 40)  # so many are shown
+    expect(table.locator("tbody tr")).to_have_count(count)
     expect(page.get_by_role("img", name=re.compile("^ROC curve"))).to_be_hidden()
     assert opened.accessibility_faults(".mlw-measured-board") == []
     threshold(page).focus()
     page.keyboard.press("End")  # the same cell, with the examples that are in it now
-    expect(table.locator("tbody tr")).to_have_count(matrix(page)[0])
+    expect(table.locator("tbody tr")).not_to_have_count(count)
     page.keyboard.press("Home")
+    expect(table.locator("tbody tr")).to_have_count(count)
     first = table.get_by_role("button").first
     title = f"Validation example {first.inner_text()}"
     first.click()
