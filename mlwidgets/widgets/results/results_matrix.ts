@@ -72,7 +72,9 @@ export class Matrix {
       body.append(line);
     });
     this.cells = made as typeof this.cells;
-    this.root.append(caption, body);
+    const columns = element("colgroup");
+    columns.append(element("col", "mlw-measured-names"), element("col", "", { span: 2 }));
+    this.root.append(caption, columns, body);
     this.root.addEventListener("keydown", (event) => {
       const move = MOVES[event.key];
       const from = event.target instanceof HTMLElement ? event.target.dataset.cell : undefined;

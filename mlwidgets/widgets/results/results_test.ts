@@ -25,7 +25,7 @@ const sent: SentResults = {
   focus: 1,
   part: "validation",
   state: "4 validation examples",
-  baseline: "always saying “no” would give 50.0%",
+  baseline: "always “no”: 50.0%",
   labels: wholes(0, 1, 0, 1),
   scores: floats(0.125, 0.5, 0.75, 1),
   runners: wholes(0, 0, 0, 0),
@@ -80,7 +80,7 @@ Deno.test("sentences say what the pictures show", () => {
   );
   equal(
     accuracyWords(results, reportOf(matrixAt(results, 0.5))),
-    "Accuracy 75% · always saying “no” would give 50.0%",
+    "Accuracy 75% · always “no”: 50.0%",
   );
   ok(rocWords(results, counts).endsWith("at the threshold 100% are found, and 50% of the rest, too."));
   ok(prWords(results, counts).includes("guessing: 50%"));

@@ -8,7 +8,7 @@ PART_UNMEASURED = "test (press Measure first)"
 STATE = "{count} {part} {items}, after {updates}"
 STATE_SOME = "{count} of {total} {part} {items}, evenly spread, after {updates}"
 STATE_TEST = "{state}; the test set has been opened {times}"
-BASELINE_CLASS = "always saying “{name}” would give {accuracy}"
+BASELINE_CLASS = "always “{name}”: {accuracy}"
 NO_EXAMPLES = (
     "There are no validation examples: the validation split is 0. Choose training examples, or set it."
 )

@@ -99,9 +99,9 @@ class TestButton {
     const id = `mlw-run-${Math.random().toString(36).slice(2)}`;
     this.help = new Help(id);
     this.button.setAttribute("aria-describedby", id);
-    const note = element("div", "mlw-run-test-note");
-    note.append(this.words, ...this.help.parts);
-    this.root.append(note, this.button);
+    const line = element("div", "mlw-run-test-line");
+    line.append(this.button, ...this.help.parts);
+    this.root.append(this.words, line);
   }
 
   show(text: string, label: string, note: string, help: string): void {

@@ -108,7 +108,7 @@ def test_validation_examples_are_those_of_the_run(opened: Callable[..., ResultsV
     assert sum(wholes(results["calibration"]["counts"])) == 85
     assert results["tuned"] is None  # these are the examples to choose by
     benign = np.mean(labels == experiment.dataset.class_names.index("benign"))
-    assert results["baseline"] == f"always saying “benign” would give {benign:.1%}"
+    assert results["baseline"] == f"always “benign”: {benign:.1%}"
 
     # The other class, by the menu.
     view.board.focus = 0
