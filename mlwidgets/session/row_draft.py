@@ -106,6 +106,7 @@ class RowDraft(HasTraits):
         super().__init__()
         self._experiment = experiment
         self._example: Example | None = None
+        self._made: tuple[Mapping[str, str], Table] | None = None  # values, and the row that they are
         self._begin()
         experiment.observe(self._begin, "dataset")
         experiment.observe(self._follow, "example")
@@ -124,7 +125,10 @@ class RowDraft(HasTraits):
     @property
     def table_row(self) -> Table:
         """The row as it is now, a table of one row."""
-        return self._prepared.row_of(self.state.values)
+        kept = self._made
+        if kept is None or kept[0] is not self.state.values:
+            kept = self._made = self.state.values, self._prepared.row_of(self.state.values)
+        return kept[1]
 
     def rows(self, part: str) -> AnyArray:
         """Return the numbers of the rows of a part in the table."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mlwidgets.data.prepare.prepared import PreparedTable
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.session import Experiment
-    from mlwidgets.session.row_draft import RowDraft, RowState
+    from mlwidgets.session.row_draft import RowDraft
 
 MOST_CLASSES = 8
 """So many classes have a bar, the most probable ones."""
@@ -62,13 +62,14 @@ def _ends(prepared: PreparedTable, steps: NumberSteps) -> tuple[str, str]:
     return str(days[0]), str(days[1])
 
 
-def notes(prepared: PreparedTable, state: RowState) -> dict[str, str]:
+def notes(prepared: PreparedTable, draft: RowDraft) -> dict[str, str]:
     """Return a sentence for each value that the training rows do not have."""
+    state = draft.state
     found = {}
     for steps in prepared.columns:
         value = state.values[steps.name]
         if isinstance(steps, NumberSteps):
-            column = prepared.plan.as_planned(prepared.row_of({steps.name: value}), steps.name)
+            column = draft.table_row.column(steps.name)
             number = steps.offset  # inside, whatever it is
             if value:
                 days = column.values.astype(np.int64) / 86_400 if column.kind is Kind.DATE else column.values

@@ -184,7 +184,7 @@ class RowView(View):
             title=self._title(),
             values=[state.values[name] for name in names],
             edited=[name in edited for name in names],
-            notes=row_frame.notes(self._prepared, state),
+            notes=row_frame.notes(self._prepared, draft),
             errors=dict(self._errors),
             undo=bool(state.earlier),
             said=said,
