@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PARTS = OneOf(name="part", options=("validation", "train", "test"))
 """Where a row can be taken from; test rows only once they have been opened."""
 
-_LOCKED = "The test rows are locked. Press Measure beside Run when you have finished tuning, and they open."
+_LOCKED = "The test rows are locked. Open the test set beside Run in Train when you have finished tuning."
 
 MOST_EDITS = 200
 """So many edits can be taken back."""
