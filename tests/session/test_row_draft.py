@@ -59,6 +59,19 @@ def test_edits_are_checked_and_taken_back_one_by_one(experiment: Experiment) -> 
     assert draft.state.values == first
 
 
+def test_a_slider_that_is_dragged_makes_one_step(experiment: Experiment) -> None:
+    draft = experiment.row_draft
+    draft.edit("bill_length_mm", 50)
+    for length in (51, 52, 53):
+        draft.edit("bill_length_mm", length, drag=True)
+    draft.edit("year", 2009, drag=True)
+    assert len(draft.state.earlier) == 3
+    draft.undo()
+    assert draft.state.values["bill_length_mm"] == "53"
+    draft.undo()
+    assert draft.state.values["bill_length_mm"] == "50"
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [
