@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,6 +13,7 @@ from mlwidgets.data.prepare.plan import usable
 from mlwidgets.errors import DataError, SessionStateError
 from mlwidgets.ranges import Interval, OneOf
 from mlwidgets.session.inspection import Example
+from mlwidgets.session.undo import GESTURE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 PARTS = OneOf(name="part", options=("validation", "train", "test"))
 """Where a row can be taken from; test rows only once they have been opened."""
 
-_LOCKED = "The test rows are locked. Press Measure beside Run when you have finished tuning, and they open."
+_LOCKED = "The test rows are locked. Open the test set beside Run in Train when you have finished tuning."
 
 MOST_EDITS = 200
 """So many edits can be taken back."""
@@ -106,6 +108,8 @@ class RowDraft(HasTraits):
         super().__init__()
         self._experiment = experiment
         self._example: Example | None = None
+        self._made: tuple[Mapping[str, str], Table] | None = None  # values, and the row that they are
+        self._dragged: tuple[str, float] | None = None  # the column that a slider moves, and when last
         self._begin()
         experiment.observe(self._begin, "dataset")
         experiment.observe(self._follow, "example")
@@ -124,7 +128,10 @@ class RowDraft(HasTraits):
     @property
     def table_row(self) -> Table:
         """The row as it is now, a table of one row."""
-        return self._prepared.row_of(self.state.values)
+        kept = self._made
+        if kept is None or kept[0] is not self.state.values:
+            kept = self._made = self.state.values, self._prepared.row_of(self.state.values)
+        return kept[1]
 
     def rows(self, part: str) -> AnyArray:
         """Return the numbers of the rows of a part in the table."""
@@ -156,28 +163,28 @@ class RowDraft(HasTraits):
         original = self.texts_of(row)
         self._put(RowState(part, number, row, original, dict(original)))
 
-    def edit(self, column: str, value: str | float | None) -> None:
+    def edit(self, column: str, value: str | float | None, *, drag: bool = False) -> None:
         """Give a column another value, a number or a text; "" or None for a missing one.
+
+        Values that come quickly one after the other with `drag` are one step that can be taken back.
 
         Raises
         ------
         DataError
             There is no such column, or it cannot have the value.
         """
-        self.edit_many({column: value})
+        now, dragged = time.monotonic(), self._dragged
+        goes_on = dragged is not None and dragged[0] == column and now - dragged[1] < GESTURE_SECONDS
+        self._change({column: value}, goes_on=drag and goes_on)
+        self._dragged = (column, now) if drag else None
 
     def edit_many(self, values: Mapping[str, str | float | None]) -> None:
         """Give several columns other values, as one step that can be taken back."""
-        state = self.state
-        made = self._prepared.row_of(dict(state.values) | dict(values))  # refuses what cannot be
-        new = {name: self._text_of(made, name) for name in values}
-        if all(state.values[name] == value for name, value in new.items()):
-            return
-        earlier = (*state.earlier, state.values)[-MOST_EDITS:]
-        self._put(replace(state, values={**state.values, **new}, earlier=earlier))
+        self._change(values, goes_on=False)
 
     def undo(self) -> None:
         """Take back the last edit, if there is one."""
+        self._dragged = None
         state = self.state
         if state.earlier:
             self._put(replace(state, values=state.earlier[-1], earlier=state.earlier[:-1]))
@@ -193,6 +200,16 @@ class RowDraft(HasTraits):
         return {name: self._text_of(one, name) for name in prepared.plan.features}
 
     # ---- behind the scenes ----
+
+    def _change(self, values: Mapping[str, str | float | None], *, goes_on: bool) -> None:
+        """Give columns other values, as a step of its own or as part of the last one."""
+        state = self.state
+        made = self._prepared.row_of(dict(state.values) | dict(values))  # refuses what cannot be
+        new = {name: self._text_of(made, name) for name in values}
+        if all(state.values[name] == value for name, value in new.items()):
+            return
+        earlier = state.earlier if goes_on else (*state.earlier, state.values)[-MOST_EDITS:]
+        self._put(replace(state, values={**state.values, **new}, earlier=earlier))
 
     @property
     def _prepared(self) -> PreparedTable:

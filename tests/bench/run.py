@@ -25,6 +25,7 @@ PARTS = (
     "lenet",
     "doctor",
     "csv",
+    "phishing",
 )
 """Each a module of this folder; imported when it is its turn, since some of them need PyTorch or SciPy."""
 

@@ -20,7 +20,8 @@ from mlwidgets import Experiment, TrainLab
 from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.tables.bundled import bundled_table
 
-experiment = Experiment(prepared_dataset(bundled_table("penguins")), learning_rate=0.01, batch_size=32, epochs=20)
+data = prepared_dataset(bundled_table("penguins"))
+experiment = Experiment(data, learning_rate=0.01, batch_size=32, epochs=20)
 TrainLab(experiment)
 """.strip().splitlines()
 PATIENT = 60_000
@@ -76,7 +77,7 @@ def test_models_are_compared_read_and_taken_away(visit: Visitor, tmp_path: Path)
     assert opened.accessibility_faults() == []
 
     # The test rows only after Measure.
-    page.get_by_role("button", name="Measure").click()
+    page.get_by_role("button", name="Open the test set").click()
     expect(table.get_by_role("columnheader", name="test")).to_be_visible()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download CSV").click()

@@ -20,7 +20,8 @@ from mlwidgets import Experiment, PredictLab
 from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.tables.bundled import bundled_table
 
-experiment = Experiment(prepared_dataset(bundled_table("penguins")), learning_rate=0.01, batch_size=32, epochs=20)
+data = prepared_dataset(bundled_table("penguins"))
+experiment = Experiment(data, learning_rate=0.01, batch_size=32, epochs=20)
 experiment.run()
 experiment.wait(60)
 PredictLab(experiment)

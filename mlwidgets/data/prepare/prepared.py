@@ -160,7 +160,7 @@ class PreparedTable:
         DataError
             There is no such feature, or it cannot have the value.
         """
-        return row_table(self.table, self.plan, values)
+        return row_table(self.table, self.plan, values, self._planned)
 
     def follow(self, row: int | Table) -> tuple[FollowedColumn, ...]:
         """Return what each step makes of each feature of one row, by its number or as `row_of` makes it."""

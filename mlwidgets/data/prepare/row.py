@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 _LARGEST = 1e30
 
 
-def row_table(table: Table, plan: Plan, values: object) -> Table:
-    """Return a table of one row with the plan's features; see `PreparedTable.row_of`."""
+def row_table(table: Table, plan: Plan, values: object, planned: Mapping[str, Column]) -> Table:
+    """Return a table of one row with the plan's features; see `PreparedTable.row_of`.
+
+    `planned` holds the table's columns as the plan takes them: to take them so anew for each row that is
+    edited would look at all rows of the table.
+    """
     if not isinstance(values, Mapping):
         raise DataError(f"A row is given as a mapping from columns to values; got {shown(values)}.")
     for name in values:
@@ -29,7 +33,7 @@ def row_table(table: Table, plan: Plan, values: object) -> Table:
                 f"{shown(name)} is no feature of {table.name}. The features are: "
                 f"{shown(list(plan.features))}.{nearest(name, plan.features)}"
             )
-    columns = tuple(_cell(plan.as_planned(table, name), values.get(name)) for name in plan.features)
+    columns = tuple(_cell(planned[name], values.get(name)) for name in plan.features)
     return Table(
         name=table.name, columns=columns, source=table.source, licence=table.licence, config=table.config
     )

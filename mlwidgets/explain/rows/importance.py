@@ -98,12 +98,13 @@ def permutation_importance(
         x, y = x[rows], y[rows]
     score = score_of(y, predict(x))
     drops = np.empty((len(groups), REPEATS))
+    shuffled = x.copy()
     for at, inputs in enumerate(groups.values()):
-        shuffled = x.copy()
         for repeat in range(REPEATS):
             order = rng.permutation(len(y))
             shuffled[:, inputs] = x[np.ix_(order, inputs)]
             drops[at, repeat] = score - score_of(y, predict(shuffled))
+        shuffled[:, inputs] = x[:, inputs]
         yield
     return Importance(tuple(groups), drops.mean(axis=1), drops.std(axis=1), score, len(y))
 

@@ -28,7 +28,7 @@ DATA = (
     "All models get the same rows and the same {inputs} inputs as the network: {train} training rows, "
     "{validation} validation rows of {name}."
 )
-TEST_LOCKED = "Test figures come when you press Measure beside Run."
+TEST_LOCKED = "Figures on the test rows come once you have opened the test set beside Run."
 
 
 READY = "Press Compare: simple models learn from the same rows. Does your network beat them?"

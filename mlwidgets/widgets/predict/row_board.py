@@ -47,15 +47,16 @@ class RowBoard(LiveWidget):
     def on_ask(self, callback: Callable[[tuple[str, Any]], object]) -> None:
         """Call back with what is asked and what goes with it.
 
-        ("edit", (column, text)), ("look", column), ("go", (part, number)), ("step", −1 or 1), ("take", column
-        or "" for all), ("undo", None), ("back", None) or ("nearest", None).
+        ("edit", (column, text, whether a slider is dragged)), ("look", column), ("go", (part, number)),
+        ("step", −1 or 1), ("take", column or "" for all), ("undo", None), ("back", None) or ("nearest",
+        None).
         """
         self._askers.register_callback(callback)
 
     def _hear(self, _widget: RowBoard, content: dict[str, Any], _buffers: list[memoryview]) -> None:
         match content:
             case {"kind": "edit", "column": str(column), "value": str(value)} if len(value) <= LONGEST:
-                self._askers(("edit", (column, value)))
+                self._askers(("edit", (column, value, content.get("drag") is True)))
             case {"kind": "look", "column": str(column)}:
                 self._askers(("look", column))
             case {"kind": "take", "column": str(column)}:

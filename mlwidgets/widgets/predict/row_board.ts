@@ -62,7 +62,7 @@ function renderRow(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   const title = element("p", "mlw-row-which");
 
   // The form, and the answer
-  const edit = (column: string, value: string) => model.send({ kind: "edit", column, value });
+  const edit = (column: string, value: string, drag = false) => model.send({ kind: "edit", column, value, drag });
   let looked = "";
   const look = (column: string) => {
     if (looked === column) return;

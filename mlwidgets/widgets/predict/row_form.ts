@@ -26,7 +26,7 @@ export interface Form {
   stop(): void;
 }
 interface Ask {
-  edit(column: string, value: string): void;
+  edit(column: string, value: string, drag?: boolean): void;
   look(column: string): void;
 }
 
@@ -63,7 +63,10 @@ function makeField(column: FormColumn, ask: Ask): Field {
     );
   }
   let shown = "";
-  const sender = makeSender(() => slider && ask.edit(column.name, sliderText(Number(slider.value))), () => INTERVAL);
+  const sender = makeSender(
+    () => slider && ask.edit(column.name, sliderText(Number(slider.value)), true),
+    () => INTERVAL,
+  );
   const send = () => {
     const typed = column.kind === "number" ? plainNumber(control.value) : control.value.trim();
     if (typed !== shown) ask.edit(column.name, typed);

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mlwidgets.data.prepare.prepared import PreparedTable
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.session import Experiment
-    from mlwidgets.session.row_draft import RowDraft, RowState
+    from mlwidgets.session.row_draft import RowDraft
 
 MOST_CLASSES = 8
 """So many classes have a bar, the most probable ones."""
@@ -57,18 +57,24 @@ def form_columns(prepared: PreparedTable) -> list[dict[str, Any]]:
 def _ends(prepared: PreparedTable, steps: NumberSteps) -> tuple[str, str]:
     """Return the smallest and the largest value of the training rows in words."""
     if prepared.plan.columns[steps.name].kind is Kind.NUMBER:
-        return plain_text(steps.minimum), plain_text(steps.maximum)
+        return _number(steps.minimum), _number(steps.maximum)
     days = np.array([steps.minimum, steps.maximum]).astype("datetime64[D]")
     return str(days[0]), str(days[1])
 
 
-def notes(prepared: PreparedTable, state: RowState) -> dict[str, str]:
+def _number(value: float) -> str:
+    """Return a number as it stands in a column: without commas, since a year is a number, too."""
+    return plain_text(value).replace("-", "−")
+
+
+def notes(prepared: PreparedTable, draft: RowDraft) -> dict[str, str]:
     """Return a sentence for each value that the training rows do not have."""
+    state = draft.state
     found = {}
     for steps in prepared.columns:
         value = state.values[steps.name]
         if isinstance(steps, NumberSteps):
-            column = prepared.plan.as_planned(prepared.row_of({steps.name: value}), steps.name)
+            column = draft.table_row.column(steps.name)
             number = steps.offset  # inside, whatever it is
             if value:
                 days = column.values.astype(np.int64) / 86_400 if column.kind is Kind.DATE else column.values
@@ -89,7 +95,7 @@ def notes(prepared: PreparedTable, state: RowState) -> dict[str, str]:
 def _missing(steps: NumberSteps | CategorySteps) -> str:
     """Say what the network is given in the place of a missing value."""
     if isinstance(steps, NumberSteps):
-        has_input, fill = steps.tells_missing, plain_text(steps.fill)
+        has_input, fill = steps.tells_missing, _number(steps.fill)
     else:
         has_input, fill = steps.has_missing_level, str(steps.statistics["fill"])
     return texts.MISSING_LEVEL if has_input else texts.MISSING_AS.format(fill=fill)

@@ -64,11 +64,13 @@ export function makeSweep(take: (column: string, value: string) => void): Sweep 
   };
   const xAxis = (): Axis => {
     const [low, high] = [numbers[0], numbers[numbers.length - 1]];
+    const ticks = linearTicks(low, high, canvas.clientWidth / 80);
+    const whole = numbers.every(Number.isInteger); // between whole numbers there is nothing
     return {
       low,
       high: high > low ? high : low + 1,
       log: false,
-      ticks: linearTicks(low, high, canvas.clientWidth / 80),
+      ticks: whole ? ticks.filter(Number.isInteger) : ticks,
     };
   };
   const across = (at: number): number => {
@@ -122,14 +124,16 @@ export function makeSweep(take: (column: string, value: string) => void): Sweep 
     pen.textBaseline = "middle";
     for (const tick of y.ticks) {
       rule(LEFT, Math.round(down(tick)) + 0.5, width - RIGHT, Math.round(down(tick)) + 0.5);
-      pen.fillText(tickText(tick, percent), LEFT - 6, down(tick));
+      pen.fillText(tickText(tick, percent).replace("-", "−"), LEFT - 6, down(tick));
     }
     pen.textAlign = "center";
     pen.textBaseline = "alphabetic";
     if (numbers.length) {
       const dates = texts.some((text) => /^\d{4}-\d\d-\d\d/.test(text));
       for (const tick of xAxis().ticks) {
-        const words = dates ? new Date(tick * 86_400_000).toISOString().slice(0, 10) : tickText(tick, false);
+        const words = dates
+          ? new Date(tick * 86_400_000).toISOString().slice(0, 10)
+          : tickText(tick, false).replace("-", "−");
         const half = pen.measureText(words).width / 2;
         const at = LEFT + placeOf(xAxis(), tick) * (width - LEFT - RIGHT);
         pen.fillText(words, Math.min(Math.max(at, LEFT + half), width - half), floor + SIZE + 4);

@@ -92,13 +92,13 @@ class RowView(View):
         else:
             draft.back()
 
-    def _edit(self, column: str, value: str) -> None:
+    def _edit(self, column: str, value: str, drag: bool) -> None:
         """Take a value of the form, or say under its field why it cannot be."""
         self._look(column, show=False)
         self._errors.pop(column, None)
         before = self._draft.state
         try:
-            self._draft.edit(column, value)
+            self._draft.edit(column, value, drag=drag)
         except DataError as error:
             self._errors[column] = str(error)
         if self._draft.state is before:
@@ -184,7 +184,7 @@ class RowView(View):
             title=self._title(),
             values=[state.values[name] for name in names],
             edited=[name in edited for name in names],
-            notes=row_frame.notes(self._prepared, state),
+            notes=row_frame.notes(self._prepared, draft),
             errors=dict(self._errors),
             undo=bool(state.earlier),
             said=said,

@@ -28,7 +28,9 @@ class Page:
     def __init__(self, experiment: Experiment) -> None:
         self.lab = PredictLab(experiment)
         self.experiment = experiment
-        self.view = self.lab._flow
+        view = self.lab._flow
+        assert view is not None  # the data are digits
+        self.view = view
         self.flow, self.reader = self.view._flow, self.view._reader
         self.wire = Wire(self.flow)
         self.arrive({"visible": True})
