@@ -27,7 +27,10 @@ class Bench:
 
     def __init__(self, made: Table = BIRDS, plan: Plan | None = PLAN) -> None:
         self.experiment = Experiment("spiral")
-        self.experiment.data_draft.use_table(made, plan)
+        if plan is None:
+            self.experiment.data_draft.set_trait("table", made)  # nothing is prepared
+        else:
+            self.experiment.data_draft.use_table(made, plan)
         self.view = TableView(self.experiment)
         self.page = Page(self.view.grid)
         self.heard, self.say = self.page.heard, self.page.say
