@@ -60,6 +60,10 @@ def numbers(page: Page, column: str, count: int = 8) -> list[float]:
     return [float(cell(page, row, column).inner_text()) for row in range(1, count + 1)]
 
 
+def statistics(page: Page) -> Locator:
+    return page.locator(".mlw-summaries-statistics")
+
+
 def last_number(page: Page) -> int:
     """Return the largest number of a row that is on the page; 0 while none has come."""
     texts = page.locator(".mlw-table-body [role=rowheader]").all_inner_texts()
@@ -218,9 +222,10 @@ def test_columns_are_looked_at_one_by_one(visit: Visitor) -> None:
     expect(chosen).to_have_accessible_name(re.compile("species: category, most frequent"))
     chosen.focus()
     press(page, "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight")
-    title, reading = page.locator(".mlw-summaries-title"), page.locator(".mlw-summaries .mlw-summaries-reading")
+    title = page.locator(".mlw-summaries-title")
+    reading = page.locator(".mlw-summaries .mlw-summaries-reading")
     expect(title).to_have_text("body_mass_g")
-    expect(page.locator(".mlw-summaries-statistics")).to_contain_text(re.compile(r"missing\s*\d+ \(\d\.\d%\)"))
+    expect(statistics(page)).to_contain_text(re.compile(r"missing\s*\d+ \(\d\.\d%\)"))
     bins = page.get_by_role("slider", name="Bins of body_mass_g")
     bins.focus()
     count, total = int(bins.get_attribute("aria-valuemax") or 0), 0
@@ -230,14 +235,15 @@ def test_columns_are_looked_at_one_by_one(visit: Visitor) -> None:
         expect(bins).to_have_attribute("aria-valuenow", str(number))
         expect(reading).to_contain_text(re.compile(r": [\d,]+ rows?"))
         total += int(re.search(r": ([\d,]+) rows?", reading.inner_text()).group(1))  # type: ignore[union-attr]
-    missing = re.search(r"missing\s*(\d+)", page.locator(".mlw-summaries-statistics").inner_text())
+    missing = re.search(r"missing\s*(\d+)", statistics(page).inner_text())
     assert missing is not None
     assert total == 600 - int(missing.group(1))  # every value is in one bin
     expect(bins).to_have_attribute("aria-valuetext", re.compile(r"rows? \(Gentoo"))
-    expect(page.locator(".mlw-summaries .mlw-summaries-class")).to_have_text(["Adelie", "Chinstrap", "Gentoo"])
+    names = page.locator(".mlw-summaries .mlw-summaries-class")
+    expect(names).to_have_text(["Adelie", "Chinstrap", "Gentoo"])
     assert opened.accessibility_faults(".mlw-summaries") == []
     page.get_by_role("button", name="Mass").click()  # a number is to be predicted: no classes
-    expect(page.locator(".mlw-summaries .mlw-summaries-class")).to_have_count(0)
+    expect(names).to_have_count(0)
 
     # Of 2,000 columns only those in sight are computed.
     page.get_by_role("button", name="Wide").click()

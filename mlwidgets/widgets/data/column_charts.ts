@@ -132,7 +132,11 @@ class Charts {
   };
 
   private makeCard({ name, kind, role }: SentColumn, at: number): Card {
-    const root = element("div", "mlw-summaries-card", { role: "option", tabindex: -1, "aria-label": `${name}: ${kind}` });
+    const root = element("div", "mlw-summaries-card", {
+      role: "option",
+      tabindex: -1,
+      "aria-label": `${name}: ${kind}`,
+    });
     root.dataset.at = String(at);
     if (role !== "feature") root.classList.add(`mlw-summaries-${role}`);
     const about = element("span", "mlw-summaries-about", {}, TEXT.counting);

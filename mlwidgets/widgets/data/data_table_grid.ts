@@ -1,16 +1,16 @@
 // The grid of a table: only the cells in sight are on the page, and the one that has the focus. Rows and columns keep
 // their numbers for assistive technology all the same.
 
-import { element, isCoarse } from "../base/dom.ts";
+import { element } from "../base/dom.ts";
 import type { CleanUp } from "../base/model.ts";
 import { inNextFrame } from "../base/watching.ts";
+import { fillHeading, widthsOf } from "./data_table_heading.ts";
 import {
   columnsBetween,
   move,
   offsetsOf,
   type Place,
   RowWindow,
-  type SentColumn,
   type SentHead,
   type SentShown,
   type SentTile,
@@ -24,15 +24,9 @@ const TEXT = {
   part: "Part",
   missing: "missing",
   parts: { tr: "training row", va: "validation row", te: "test row", "": "in no part" } as Record<string, string>,
-  heading: (name: string, kind: string, role: string, filtered: boolean) =>
-    [name, kind, role === "feature" ? "" : role, filtered ? "filtered" : ""].filter(Boolean).join(", "),
-  filter: (name: string) => `Filter ${name}`,
   read: (row: string, name: string, value: string) => `Row ${row}, ${name}: ${value}`,
   empty: "No row is left. Clear the filters to see all of them.",
 };
-const PADDING = 18; // px beside the letters of a cell
-const HEADING = { letters: 18, px: 58, coarse: 84 }; // the longest name that widens a column; what else stands in a heading
-const FROZEN_LETTERS = 20; // a first column that is wider than this would leave too little room to scroll
 const NARROW = 520; // px, below which only the first column stays in place
 const LONGEST_WAIT = 8_000; // ms after which cells are asked for once more
 
@@ -271,17 +265,7 @@ export class Grid {
     this.looks = looks;
     for (const line of this.lines.values()) line.root.remove();
     this.lines.clear();
-    const letter = this.probe.offsetWidth / 10;
-    const digits = this.sent.rows.toLocaleString("en").length;
-    const leads = [Math.max(digits, 3) * letter + PADDING, ...(this.sent.parts ? [3 * letter + PADDING] : [])];
-    this.widths = [
-      ...leads,
-      ...this.sent.columns.map(({ name, width }, at) => {
-        const heading = Math.min(name.length, HEADING.letters) * letter + (isCoarse() ? HEADING.coarse : HEADING.px);
-        const wide = Math.max(width * letter + PADDING, heading);
-        return Math.round(at ? wide : Math.min(wide, FROZEN_LETTERS * letter + PADDING));
-      }),
-    ];
+    this.widths = widthsOf(this.sent, this.probe.offsetWidth / 10);
     this.offsets = offsetsOf(this.widths);
     this.head.style.width = this.body.style.width = `${this.offsets.at(-1)}px`;
     this.root.setAttribute("aria-colcount", String(this.count));
@@ -373,31 +357,8 @@ export class Grid {
     const { kind, role: use } = this.sent.columns[column];
     if (kind === "number") cell.classList.add("mlw-table-number");
     if (use !== "feature") cell.classList.add(`mlw-table-${use}`);
-    if (row < 0) this.fillHeading(cell, column, this.sent.columns[column]);
+    if (row < 0) fillHeading(cell, column, this.sent.columns[column], this.shown);
     return cell;
-  }
-
-  private fillHeading(cell: HTMLElement, column: number, { name, kind, role }: SentColumn): void {
-    const place = this.shown.sorts.findIndex(([one]) => one === column);
-    const sort = this.shown.sorts[place];
-    const filtered = this.shown.filters.some((one) => one.column === column);
-    const rank = this.shown.sorts.length > 1 ? String(place + 1) : "";
-    cell.setAttribute("aria-label", TEXT.heading(name, kind, role, filtered));
-    cell.setAttribute("aria-sort", place ? (place < 0 ? "none" : "other") : sort[1] ? "descending" : "ascending");
-    const funnel = element("button", "mlw-table-funnel", {
-      type: "button",
-      tabindex: -1,
-      "aria-label": TEXT.filter(name),
-      title: TEXT.filter(name),
-      "aria-pressed": String(filtered),
-    });
-    funnel.innerHTML = '<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M1 2h10L7 6.6V11L5 9.6v-3z"/></svg>';
-    cell.append(
-      element("span", "mlw-table-name", { title: name }, name),
-      element("span", "mlw-table-arrow", { "aria-hidden": "true" }, sort ? `${sort[1] ? "↓" : "↑"}${rank}` : ""),
-      funnel,
-      element("span", "mlw-table-kind", {}, role === "feature" ? kind : `${role} · ${kind}`),
-    );
   }
 
   /** Write what stands in a cell; whether it has still to come. */

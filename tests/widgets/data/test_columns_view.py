@@ -81,8 +81,7 @@ def test_columns_follow_the_roles_and_not_the_split(experiment: Experiment) -> N
 
 def test_a_long_table_is_told_bit_by_bit() -> None:
     experiment = Experiment("spiral")
-    experiment.data_draft.use_table(long_table(200_000))
-    assert experiment.data_draft.wait(60)
+    experiment.data_draft.set_trait("table", long_table(200_000))  # nothing is prepared
     view = ColumnsView(experiment)
     page = Page(view.charts)
     wanted, rounds = set(range(20)), 0

@@ -27,8 +27,11 @@ class Bench:
 
     def __init__(self, made: Table = BIRDS, plan: Plan | None = PLAN) -> None:
         self.experiment = Experiment("spiral")
-        self.experiment.data_draft.use_table(made, plan)
-        assert self.experiment.data_draft.wait(60)
+        if plan is None:
+            self.experiment.data_draft.set_trait("table", made)  # nothing is prepared
+        else:
+            self.experiment.data_draft.use_table(made, plan)
+            assert self.experiment.data_draft.wait(60)
         self.view = TableView(self.experiment)
         self.page = Page(self.view.grid)
         self.heard, self.say = self.page.heard, self.page.say
