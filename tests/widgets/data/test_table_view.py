@@ -177,7 +177,7 @@ def test_a_file_has_the_rows_that_are_shown_and_no_formula(bench: Bench) -> None
     assert rows[1] == ["3", "Dream", "'=cmd|' /C calc'!A0", "2021-03-01", "a", "0"]
     assert rows[11][1] == "'=1+1"
     assert rows[11][2] == "x" * 1000  # all of it
-    assert rows[30][:3] == ["-5", "", "'-5"]  # a number stays a number, a text does not become a formula
+    assert rows[30][:3] == ["-5", "", "-5"]  # what is a number anyway is no formula
 
 
 def test_a_file_that_nobody_would_wait_for_is_refused_with_the_way_round_it() -> None:
