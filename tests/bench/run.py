@@ -24,6 +24,7 @@ PARTS = (
     "memory",
     "lenet",
     "doctor",
+    "pictures",
     "csv",
     "phishing",
 )

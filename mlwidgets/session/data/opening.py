@@ -104,7 +104,8 @@ def preparing(state: DataState) -> Generator[DataWork, None, tuple[DataState, Da
 
 def is_small(source: DataSource) -> bool:
     """Return whether a file is read so quickly that nobody has to wait."""
-    return source.size < SMALL_BYTES
+    folder = isinstance(source.content, Path) and source.content.is_dir()  # nobody knows how much is in it
+    return source.size < SMALL_BYTES and not folder
 
 
 def is_small_table(table: Table) -> bool:

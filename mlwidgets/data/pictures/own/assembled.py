@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -57,12 +58,12 @@ def assembled(
         if alone:
             classes = "The class" if len(alone) == 1 else "The classes"
             notes.append(f"{classes} {listed(alone)} had only one picture, which is used for training.")
-    if (parts == Part.VALIDATION).any():
-        notes.append(
-            f"The {counted(int((parts == Part.VALIDATION).sum()), 'picture')} of its validation part are "
-            "training pictures here."
-        )
     train_at, test_at = np.flatnonzero(~test), np.flatnonzero(test)
+    validation = np.flatnonzero(parts[train_at] == Part.VALIDATION)
+    if len(validation) == len(train_at):  # then there is nothing else to train on
+        validation = validation[:0]
+    if len(validation):
+        notes.append(f"Its own validation part is used: {counted(len(validation), 'picture')}.")
     dataset = Dataset(
         name=name,
         x_train=scaled(uniform.pixels, train_at),
@@ -75,6 +76,7 @@ def assembled(
         train_index=uniform.kept[train_at],
         test_index=uniform.kept[test_at],
         config=config,
+        validation_index=validation if len(validation) else None,
     )
     return dataset, tuple(notes)
 
@@ -104,7 +106,8 @@ def _left(pictures: Labelled, uniform: Uniform) -> tuple[NDArray[np.int64], tupl
 def _first_copies(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return for each picture the position of the first one that has the same pixels."""
     seen: dict[bytes, int] = {}
-    return np.array([seen.setdefault(picture.tobytes(), at) for at, picture in enumerate(pixels)], np.int64)
+    keys = (blake2b(picture, digest_size=16).digest() for picture in pixels)  # not all pixels a second time
+    return np.array([seen.setdefault(key, at) for at, key in enumerate(keys)], np.int64)
 
 
 def _drawn(labels: NDArray[np.int64], first: NDArray[np.int64], uniform: Uniform) -> NDArray[np.bool_]:

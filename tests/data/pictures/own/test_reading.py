@@ -123,11 +123,17 @@ def test_settings_out_of_range_are_refused(wrong: dict[str, object]) -> None:
         PictureSettings().with_(**wrong)
 
 
-def test_a_validation_part_is_told_of() -> None:
-    """Pictures in a folder called val are not lost."""
-    files = {f"{part}/{name}": file for part in ("train", "val") for name, file in two_classes(4).items()}
+def test_a_validation_part_is_kept() -> None:
+    """Pictures in a folder called val are for validation, whatever the split and the seed are."""
+    files = {f"train/{name}": file for name, file in two_classes(9).items()}
+    files |= {f"val/{name}": file for name, file in two_classes(3, size=(20, 28)).items()}
+    files |= {f"test/{name}": picture(at + 500) for at, name in enumerate(two_classes(2))}
     read = read_pictures(zipped(files), "parts.zip")
-    assert any("validation part" in note for note in read.notes)
+    assert "Its own validation part is used: 6 pictures." in read.notes
+    split = read.dataset.split(0.5, seed=7)
+    assert (len(split.x_train), len(split.x_validation), len(read.dataset.x_test)) == (18, 6, 4)
+    alone = {f"val/{name}": file for name, file in two_classes(5).items()}
+    assert read_pictures(zipped(alone), "alone.zip").dataset.validation_index is None
 
 
 def test_progress_is_told_and_the_reading_can_be_stopped() -> None:
