@@ -146,6 +146,15 @@ def test_one_column_and_one_row_are_a_table() -> None:
     assert len(read_csv("a,b\n1,x\n", "row.csv").table) == 1
 
 
+def test_cells_of_blanks_are_missing_and_a_mark_inside_the_file_is_a_letter() -> None:
+    rows = "".join(f"{row},word\n" for row in range(30))
+    read = read_csv(f"n,t\n{rows} ,  \n", "blank.csv")
+    assert read.notes == ()
+    assert [column.missing[30] for column in read.table.columns] == [True, True]
+    assert read.table.column("t").levels == ("word",)
+    assert read_csv("t\r\n\ufeffx\r\ny\r\n", "mark.csv").table.column("t").levels == ("y", "\ufeffx")
+
+
 def test_line_ends_may_be_mixed_and_belong_to_quoted_cells() -> None:
     read = read_csv(b'a,b\r\n1,x\n2,"y\r\nz"\r3,w\r\n', "ends.csv")
     assert read.table.column("b").texts(np.arange(3)) == ["x", "y\r\nz", "w"]

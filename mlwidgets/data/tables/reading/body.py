@@ -112,7 +112,7 @@ def write_plain(pieces: Iterator[str], target: Path, quote: str, skip_lines: int
 
     Carriage returns inside quoted cells belong to the cells and stay.
     """
-    inside, last = False, ""
+    inside, last, started = False, "", False
     with target.open("w", encoding="utf-8", newline="") as file:
         for piece in pieces:
             whole = last + piece
@@ -127,6 +127,10 @@ def write_plain(pieces: Iterator[str], target: Path, quote: str, skip_lines: int
             while skip_lines and text:
                 _, found, text = text.partition("\n")
                 skip_lines -= len(found)
+            if text and not started:
+                started = True
+                # The reading library takes the first of these characters for a mark and drops it.
+                file.write("\ufeff" if text[0] == "\ufeff" else "")
             file.write(text)
         file.write("\n" if last and not skip_lines else "")
 

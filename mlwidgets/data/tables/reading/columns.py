@@ -92,7 +92,7 @@ class Assembling:
             if strange > (1 - MOST) * self._loader.present(at):
                 again.append(at)
                 continue
-            self.marks += [mark for mark in marks if mark not in self.marks]
+            self.marks += [mark for mark in marks if mark and mark not in self.marks]
             if odd:
                 self.notes.append(_left_empty(name, form, odd, strange))
         if again:
@@ -101,11 +101,10 @@ class Assembling:
                 self._forms[at] = Form()
 
     def _is_mark(self, cell: str) -> bool:
-        return not self._given and (cell in STANDARD_MARKS or cell in NUMBER_MARKS)
+        return not cell or (not self._given and (cell in STANDARD_MARKS or cell in NUMBER_MARKS))
 
     def _of_texts(self, name: str, codes: NDArray[np.int32], levels: list[str]) -> Column:
-        if not self._given:
-            codes, levels = self._without_marks(codes, levels)
+        codes, levels = self._without_marks(codes, levels)
         if not levels:
             self.notes.append(f"{name}: no cell holds a value.")
             return Column(name=name, kind=Kind.NUMBER, values=locked(np.full(len(codes), np.nan)))
@@ -117,12 +116,13 @@ class Assembling:
     def _without_marks(
         self, codes: NDArray[np.int32], levels: list[str]
     ) -> tuple[NDArray[np.int32], list[str]]:
-        """Take the levels out that mean a missing value; they may come late in a file."""
-        gone = [at for at, level in enumerate(levels) if level.strip() in STANDARD_MARKS]
+        """Take the levels out that mean a missing value: blanks, and marks that come late in a file."""
+        marks = ("",) if self._given else ("", *STANDARD_MARKS)
+        gone = [at for at, level in enumerate(levels) if level.strip() in marks]
         if not gone:
             return codes, levels
-        self.marks += [m for m in (levels[at].strip() for at in gone) if m not in self.marks]
-        kept = [at for at in range(len(levels)) if at not in set(gone)]
+        self.marks += [m for m in (levels[at].strip() for at in gone) if m and m not in self.marks]
+        kept = sorted(set(range(len(levels))) - set(gone))
         place = np.full(len(levels) + 1, MISSING, np.int32)
         place[kept] = np.arange(len(kept), dtype=np.int32)
         return place[codes], [levels[at] for at in kept]
