@@ -175,16 +175,16 @@ class ActivationView(TraceView):
             output = ", ".join(map(number_text, self._in_units(trace.output)))
             text = texts.INSIDE_NUMBERS.format(output=output, updates=after)
             right = texts.INSIDE_TARGET
-        prepared = self.experiment.dataset.prepared
+        prepared, row = self.experiment.dataset.prepared, ""
         if prepared is not None:
-            text = texts.INSIDE_ROW.format(row=cells_words(prepared.read_back(example.x))) + text
+            row = texts.INSIDE_ROW.format(row=cells_words(prepared.read_back(example.x)))
         if example.y is None:
-            return text + common.VERDICT_OPEN + texts.INSIDE_NO_TRUTH
+            return text + common.VERDICT_OPEN + texts.INSIDE_NO_TRUTH + row
         truth = names[int(example.y)] if names else ", ".join(map(number_text, self._in_units(example.y)))
         loss = "" if trace.loss is None else texts.INSIDE_LOSS.format(loss=number_text(trace.loss, 3))
         if trace.loss is not None and trace.loss < TINY and shares is not None:
             loss = texts.INSIDE_TINY_LOSS
-        return text + right.format(truth=truth) + loss
+        return text + right.format(truth=truth) + loss + row
 
     def _in_units(self, y: npt.ArrayLike) -> list[float]:
         """Return numbers to predict in the units of the table, if the data are one."""

@@ -16,6 +16,7 @@ const TILE_TEXT = {
 };
 const LEAST_SIDE = 12; // pixels: a strip of one row must still be hit by a finger
 const MOST_NAMED = 20;
+const MOST_LETTERS = 120; // of all names together; the inputs of a table would all be cut to a letter
 const FEW = 8;
 const LONGEST = 6; // characters that fit above the bar of a named unit
 
@@ -98,7 +99,9 @@ class TileGroup {
   constructor(private readonly layer: string, group: Group, sizes: TileSizes) {
     const words = [group.name, group.total > group.count ? TILE_TEXT.some(group.count, group.total) : ""];
     this.head.append(element("span", "mlw-tiles-words", {}, words.filter(Boolean).join(", ")), this.bar, this.ends);
-    const labelled = group.kind === "units" && group.names.length > 0 && group.count <= MOST_NAMED;
+    const longest = Math.max(0, ...group.names.map((one) => one.length));
+    const fits = group.count <= MOST_NAMED && group.count * longest <= MOST_LETTERS;
+    const labelled = group.kind === "units" && longest > 0 && fits;
     this.row = element("div", `mlw-tiles-row${labelled ? " mlw-tiles-named" : ""}`);
     this.row.classList.toggle("mlw-tiles-maps", group.kind === "maps");
     this.row.classList.toggle("mlw-tiles-crowd", group.kind === "maps" && group.count > 2 * FEW);

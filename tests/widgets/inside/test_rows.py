@@ -26,6 +26,6 @@ def test_a_row_is_shown_by_its_columns(kind: object) -> None:
         assert not value or f"{name} {value}" in maps.frame["note"]
     if made.name == "prices":
         truth = made.column("price").values[row]
-        assert f"the right answer is {truth:.4g}"[:24] in maps.frame["note"]
+        assert f"the right answer is {truth:,.0f}" in maps.frame["note"]
     view.close()
     experiment.close()
