@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.data.own_pictures import as_file, zipped
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import FilePayload, Locator, Page
 
     from tests.browser.conftest import Visitor
 
@@ -162,10 +162,10 @@ def test_own_pictures_are_opened_looked_at_and_trained_on(visit: Visitor, size: 
     dark = size == "phone"
     opened = visit(PAGE, size=size, dark=dark, fresh=True)
     page = opened.page
-    files = {"name": "squares.zip", "mimeType": "application/zip", "buffer": squares(40)}
+    file: FilePayload = {"name": "squares.zip", "mimeType": "application/zip", "buffer": squares(40)}
     if dark:
         page.get_by_role("button", name="Settings").click()
-    page.locator("input[type=file]").first.set_input_files([files])  # type: ignore[list-item]  # as it wants
+    page.locator("input[type=file]").first.set_input_files(file)
     expect(page.locator(".mlw-gallery-summary")).to_contain_text("of 16 × 16 pixels in RGB", timeout=30_000)
     expect(page.locator(".mlw-data")).to_contain_text("1 of 121 pictures was grey and became RGB.")
     page.get_by_role("button", name="See them").click()
