@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +59,10 @@ def at(page: Page) -> tuple[int, int]:
 
 def numbers(page: Page, column: str, count: int = 8) -> list[float]:
     return [float(cell(page, row, column).inner_text()) for row in range(1, count + 1)]
+
+
+def is_last_number(page: Page, least: int, most: int) -> bool:
+    return least < last_number(page) <= most
 
 
 def statistics(page: Page) -> Locator:
@@ -179,7 +184,7 @@ def test_half_a_million_rows_and_two_thousand_columns(visit: Visitor) -> None:
     scroller = grid(page).element_handle()
     for part, least, most in ((0.5, 249_000, 251_000), (1, 499_900, 500_000)):
         page.evaluate(scroll, [part, scroller])
-        opened.wait_until(lambda low=least, high=most: low < last_number(page) <= high, "the rows there")
+        opened.wait_until(partial(is_last_number, page, least, most), "the rows there")
         assert page.locator(".mlw-table-body > .mlw-table-line").count() < 60
     page.evaluate(scroll, [0, scroller])
     heading(page, "body_mass_g").click()
