@@ -57,6 +57,7 @@ draft = experiment.data_draft
 
 def show(table, target="species", ignored=("row_id", "note", "day", "constant"), read=None):
     draft.use_table(table, plan_of(table, target, ignored))
+    draft.wait(60)
     draft.set_trait("read", read)
 
 show(birds(600))
@@ -76,7 +77,7 @@ rejected = [SimpleNamespace(line=n, reason="It has 3 cells; the heading has 10."
             for n in (7, 19)]
 makers = [(name, view_in(f"mlwidgets.widgets.data.{name.lower()}_view", f"{name}View", experiment))
           for name in NAMES]
-panes = Panes(experiment, makers, label="The data from several sides")
+panes = Panes(experiment, makers, label="Views of the data")
 tools = w.HBox([
     button("Birds", lambda: show(birds(600), read=SimpleNamespace(rejected=rejected))),
     button("Long", lambda: show(long_table(500_000))),

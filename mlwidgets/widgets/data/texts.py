@@ -8,7 +8,7 @@ DATA_TEXT = (
 )
 DATA_TRY = "Choose penguins, look at a column, choose what to predict, then press Run in Train."
 
-PANES = "The data from several sides"
+PANES = "Views of the data"
 TABLE, COLUMNS, PAIRS, PREPARE, CARD = "Table", "Columns", "Pairs", "Prepare", "Card"
 GALLERY, CLASSES, PIXELS = "Gallery", "Classes", "Pixels"
 POINTS = "Points"
