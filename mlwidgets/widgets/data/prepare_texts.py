@@ -28,7 +28,7 @@ METHODS = {
 FITTED = "Fitted on the {rows} training rows only; validation, test and new rows get the same steps."
 NOT_FITTED = "Nothing is fitted yet: the plan is not possible."
 
-LOCKED = "The test set is locked: what the network makes of it stays hidden until you press Test in Train."
+LOCKED = "The test set is locked: its figures stay hidden until you press Open the test set in Train."
 OPENED = "The test set has been opened {times}. The more often you look, the less its figures prove."
 
 MEAN_STD = "mean {mean}, std {std}"

@@ -15,7 +15,7 @@ IS_MISSING = "{column} is missing"
 
 LOCKED = (
     "tr, va, te: a row for training, validation or the test. Test rows can be looked at, but the test set "
-    "stays locked: nothing is measured on it until you press Test."
+    "stays locked: nothing is measured on it until you press Open the test set in Train."
 )
 REJECTED_ONE = "1 row of the file could not be read, and is not in the table"
 REJECTED = "{count} rows of the file could not be read, and are not in the table"
