@@ -19,14 +19,22 @@ def test_the_public_names_are_there() -> None:
     import mlwidgets.data as floor  # noqa: PLC0415 - the import is what is tested
 
     assert floor.__all__ == [
+        "DataCard",
         "Dataset",
+        "Plan",
         "Split",
+        "Table",
+        "bundled_table",
         "drawn_points",
+        "from_kaggle",
         "load",
         "load_fashion_mnist",
         "load_mnist",
         "normalize_digit",
         "points",
+        "prepared_dataset",
+        "read_csv",
+        "read_frame",
         "read_idx",
         "read_pictures",
     ]
