@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.data.prepare.split import equal_rows
+from mlwidgets.data.prepare.equal import equal_rows
 from mlwidgets.data.prepare.steps import number_text
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import count, percent

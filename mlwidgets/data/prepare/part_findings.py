@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.data.prepare.choices import SplitMethod
+from mlwidgets.data.prepare.equal import equal_rows
 from mlwidgets.data.prepare.finding import Finding, FindingKind, Study, packed, remedy, to_stratify
-from mlwidgets.data.prepare.split import equal_rows
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import count, listed
 from mlwidgets.ranges import shown

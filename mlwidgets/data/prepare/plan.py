@@ -19,6 +19,7 @@ from mlwidgets.data.prepare.choices import (
     choice,
     known_keys,
 )
+from mlwidgets.data.prepare.equal import copies
 from mlwidgets.data.prepare.guess import LEVELS_OF_A_TARGET, as_target, guesses
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.errors import ConfigurationError, DataError
@@ -174,7 +175,10 @@ class Plan:
                 role=guess.role, kind=guess.kind, impute=_usual_impute(table.column(name), guess.kind)
             )
         plan = cls(columns=columns)
-        return plan if plan.classes else plan.with_split(method=SplitMethod.RANDOM)
+        return plan.with_split(
+            method=SplitMethod.STRATIFIED if plan.classes else SplitMethod.RANDOM,
+            together=copies(table, (*plan.features, plan.target) if plan.target else table.names),
+        )
 
     def with_column(self, name: str, **changes: Any) -> Self:  # noqa: ANN401 - fields of several types
         """Return a plan with changes to one column; the target before it becomes a feature."""

@@ -81,7 +81,7 @@ class PreparedTable:
     --------
     >>> from mlwidgets.data.prepare.plan import Plan
     >>> from mlwidgets.data.tables.table import Column, Kind, Table
-    >>> size = Column(name="size", kind=Kind.NUMBER, values=np.arange(20.0))
+    >>> size = Column(name="size", kind=Kind.NUMBER, values=np.arange(20.0) / 4)
     >>> kind = Column(name="kind", kind=Kind.CATEGORY, values=np.repeat([0, 1], 10).astype(np.int32),
     ...               levels=("small", "large"))
     >>> table = Table(name="sizes", columns=(size, kind), source="", licence="", config={})

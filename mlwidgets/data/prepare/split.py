@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.data.checks import read_only
+from mlwidgets.data.prepare.equal import bits_of, equal_rows
 from mlwidgets.data.prepare.plan import SplitMethod, usable
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.errors import DataError
@@ -89,37 +90,9 @@ def split_rows(table: Table, plan: Plan) -> Parts:
     return Parts(train, validation, test, np.flatnonzero(~able))
 
 
-def equal_rows(table: Table, names: tuple[str, ...]) -> Rows:
-    """Return for each row a number that it shares with the rows that are equal to it in these columns.
-
-    Missing values are equal to each other. Rows are compared by a hash of 64 bits, so two of a million
-    different rows get the same number once in 37 million tables.
-    """
-    mixed = np.zeros(len(table), np.uint64)
-    for name in names:
-        mixed = _mix(mixed ^ _bits(table.column(name)))
-    return np.unique(mixed, return_inverse=True)[1].astype(np.int64)
-
-
-def _bits(column: Column) -> NDArray[np.uint64]:
-    values = column.values
-    if column.kind is Kind.NUMBER:
-        values = np.where(column.missing, np.nan, values + 0.0)  # one NaN for all, and 0 for -0
-        return values.view(np.uint64)
-    return values.astype(np.int64).view(np.uint64)
-
-
-def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Scramble 64 bits so that near numbers come far apart (SplitMix64; Steele, Lea and Flood 2014)."""
-    bits = bits + np.uint64(0x9E3779B97F4A7C15)
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return bits ^ (bits >> np.uint64(31))
-
-
 def _codes(column: Column) -> Rows:
     """Return which of the different values each row has; the missing ones are one of them."""
-    return np.unique(_bits(column), return_inverse=True)[1].astype(np.int64)
+    return np.unique(bits_of(column), return_inverse=True)[1].astype(np.int64)
 
 
 def _strata(target: Column) -> Rows:

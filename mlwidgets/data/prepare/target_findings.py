@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.data.prepare.equal import equal_rows
 from mlwidgets.data.prepare.finding import (
     Codes,
     Finding,
@@ -16,7 +17,6 @@ from mlwidgets.data.prepare.finding import (
     to_ignore,
     to_stratify,
 )
-from mlwidgets.data.prepare.split import equal_rows
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import count, listed, percent
 from mlwidgets.ranges import shown

@@ -76,6 +76,7 @@ def scatter(x: Column, y: Column) -> Scatter:
 
     Examples
     --------
+    >>> from mlwidgets.data.tables.table import Column
     >>> number = Column(name="n", kind=Kind.NUMBER, values=np.array([1.0, np.nan, 3.0]))
     >>> found = scatter(number, number)
     >>> found.rows.tolist(), found.x.tolist(), found.x_axis.high

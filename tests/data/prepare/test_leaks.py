@@ -9,9 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from mlwidgets.data.prepare.dataset import prepared_dataset
+from mlwidgets.data.prepare.equal import equal_rows
 from mlwidgets.data.prepare.plan import Encode, Impute, Plan, Role, Scale, SplitMethod
 from mlwidgets.data.prepare.prepared import PreparedTable
-from mlwidgets.data.prepare.split import equal_rows, split_rows
+from mlwidgets.data.prepare.split import split_rows
 from mlwidgets.data.tables.table import MISSING, Column, Kind, Table
 from mlwidgets.errors import DataError
 from tests.data.prepare.makers import table

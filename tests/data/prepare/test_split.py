@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from mlwidgets.data.prepare.equal import equal_rows
 from mlwidgets.data.prepare.plan import Plan, SplitMethod
-from mlwidgets.data.prepare.split import Parts, equal_rows, split_rows
+from mlwidgets.data.prepare.split import Parts, split_rows
 from mlwidgets.data.tables.bundled import bundled_table
 from mlwidgets.errors import DataError
 from tests.data.prepare.makers import categories, dates, numbers, penguins, prices, table
@@ -181,5 +182,16 @@ def test_no_part_is_empty_or_the_plan_is_refused() -> None:
     assert len(split_rows(made, Plan.suggested(made).with_split(validation=0.001)).validation) == 1
     same = table(numbers("x", [1.5] * 10 + [2.5] * 10), categories("y", ["a"] * 10 + ["b"] * 10))
     with pytest.raises(DataError, match="or let equal rows come into different parts"):
-        split_rows(same, Plan.suggested(same))
-    assert len(split_rows(same, Plan.suggested(same).with_split(together=False)).test) == 4
+        split_rows(same, Plan.suggested(same).with_split(together=True))
+    assert len(split_rows(same, Plan.suggested(same)).test) == 4
+
+
+def test_equal_rows_of_a_survey_are_other_people_and_those_of_a_damaged_file_are_copies() -> None:
+    rng = np.random.default_rng(0)
+    answers = [categories(name, rng.choice(["yes", "no"], 2000).tolist()) for name in ("a", "b", "c", "d")]
+    assert not Plan.suggested(table(*answers)).split.together
+    values = rng.normal(size=400)[rng.integers(0, 400, 2000)]  # most of them several times
+    measured = table(
+        numbers("x", values.tolist()), categories("y", np.where(values > 0, "up", "down").tolist())
+    )
+    assert Plan.suggested(measured).split.together
