@@ -18,6 +18,7 @@ from mlwidgets.data.prepare.finding import (
     to_ignore,
 )
 from mlwidgets.data.prepare.guess import LEVELS_OF_A_FEATURE, is_identifier
+from mlwidgets.data.prepare.plan import usable
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import listed, percent
 from mlwidgets.ranges import shown
@@ -208,7 +209,7 @@ def _of_two(study: Study, first: Column, second: Column) -> Finding:
 def _two_units(study: Study, columns: list[Column]) -> Iterator[Finding]:
     count = min(len(columns), int((2 * _MOST_PAIRS) ** 0.5))
     rows = np.linspace(0, len(study.table) - 1, min(_SAMPLE, len(study.table))).astype(np.int64)
-    whole = [column for column in columns[:count] if not column.missing.any()]
+    whole = [column for column in columns[:count] if usable(column).all()]
     if len(whole) < 2 or len(rows) < FEWEST_ROWS:  # noqa: PLR2004 - a pair
         return
     values = np.column_stack([column.values[rows] for column in whole])

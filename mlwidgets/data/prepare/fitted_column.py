@@ -129,7 +129,7 @@ def level_order(level: str) -> tuple[int, float, str]:
 
 def number_text(value: float) -> str:
     """Return a number with four significant digits, or all of a whole one: ``3.142``, ``1234567``."""
-    if value == int(value) and abs(value) < 1e15:  # noqa: PLR2004 - beyond, the last digits are not known
+    if np.isfinite(value) and value == int(value) and abs(value) < 1e15:  # noqa: PLR2004 - beyond, the last digits are not known
         return str(int(value))
     return f"{value:.4g}"
 

@@ -72,6 +72,11 @@ def split_rows(table: Table, plan: Plan) -> Parts:
     if split.method is SplitMethod.TIME:
         able &= usable(table.column(split.by))
     rows = np.flatnonzero(able)
+    if not len(rows):
+        raise DataError(
+            f"No row has both a target and a time in {shown(split.by)}. Choose another column, or divide at "
+            "random."
+        )
     if split.method is SplitMethod.TIME:
         part = _by_time(table.column(split.by).values[rows], split.test, split.validation)
     elif split.method is SplitMethod.GROUP:

@@ -60,6 +60,8 @@ def is_plain(text: str) -> bool:
         return True
     if cell[0] in "\"'" and (len(cell) == 1 or cell[-1] == cell[0]):
         return False
+    if cell[0] == '"' and cell.count('"') % 2:
+        return False
     if cell[-1] == '"' and cell.count('"') % 2 and not cell[-2:-1].isdigit():  # 5" is a length
         return False
     return not _STUCK.search(cell)

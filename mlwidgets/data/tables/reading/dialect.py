@@ -13,16 +13,18 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
+from mlwidgets.data.tables.reading.blanks import BLANKS, is_aligned, with_tabs
 from mlwidgets.data.tables.reading.cells import is_plain, is_typed
 
 SEPARATORS = (",", ", ", ";", "\t", "|", "||", " | ", ":", "::", " ", "^", "~", "\x1f", "\x01")
 """Those that are tried, the likeliest first: where two are equally good, the first is taken."""
 
-_WEAK = {":", " "}  # they stand inside times and texts as well
+_WEAK = {":", " ", BLANKS}  # they stand inside times and texts as well
 _ONE = "\ue000"  # stands for a separator of several characters, which the csv module does not know
-_ROWS, _CELLS = 1_000, 4_000
+_ROWS, _CELLS, _TITLES = 1_000, 4_000, 5
+_QUOTED = re.compile(r'^"([^"]*)"$')
 _STRONG_SHARE = 0.3
 
 
@@ -52,6 +54,8 @@ class Record:
 def split_records(text: str, dialect: Dialect, most: int = _ROWS) -> list[Record]:
     """Split a text into its first rows, without complaint about what is malformed."""
     separator = dialect.separator
+    if separator == BLANKS:
+        text, separator = with_tabs(text, dialect.quote), "\t"
     if len(separator) != 1:
         text = text.replace(separator, _ONE) if separator else text
     options = {
@@ -87,11 +91,11 @@ def find_dialect(text: str) -> Dialect:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     best, most = Dialect("", '"'), _single(text)
-    for separator in SEPARATORS:
-        if separator not in text:
+    for separator in (*SEPARATORS, BLANKS):
+        if not is_aligned(text) if separator == BLANKS else separator not in text:
             continue
         for quote in _quotes(text, separator):
-            for escape in _escapes(text, quote):
+            for escape in _escapes(text, quote, separator):
                 dialect = Dialect(separator, quote, escape)
                 score = _score(split_records(text, dialect), separator)
                 if score > most + 1e-9 or (
@@ -111,18 +115,29 @@ def _quotes(text: str, separator: str) -> list[str]:
     return quotes
 
 
-def _escapes(text: str, quote: str) -> list[str]:
-    return ["double", "backslash"] if quote and f"\\{quote}" in text else ["double"]
+def _escapes(text: str, quote: str, separator: str) -> list[str]:
+    r"""Return how quotes inside cells may be written: with a backslash only if one cannot be a letter.
+
+    A cell that ends in a backslash has \" before a separator, and one with \" in it has \"" there.
+    """
+    if not quote or f"\\{quote}" not in text:
+        return ["double"]
+    end = rf"(?:{re.escape(separator)}|\n|\Z)"
+    told = re.search(rf"\\{quote}(?!{quote}|{end})|\\{quote}{quote}(?={end})", text)
+    return ["double", "backslash"] if told else ["double"]
 
 
 def _single(text: str) -> float:
     """Return how well the text reads as one column."""
-    lines = [line.strip() for line in text.splitlines()[:_ROWS] if line.strip() not in ("", '""')]
+    lines = [line.strip() for line in text.splitlines()[:_ROWS]]
+    lines = [_QUOTED.sub(r"\1", line) for line in lines if line not in ("", '""')]
     if not lines:
         return 0.0
     values = lines[1:] or lines  # the first is the name of the column, if it has one
-    # 1,5 below a name without a comma is a decimal comma; below "a,b" it is two cells.
-    usual = [separator for separator in ",;:" if separator in lines[0]]
+    # 1,5 below a name without a comma is a decimal comma; below "a,b" it is two cells. The name may itself
+    # be below a title.
+    above = list(takewhile(lambda line: not is_typed(line), lines[:_TITLES]))[-1:] or lines[:1]
+    usual = [separator for separator in ",;:" if separator in above[0]]
     typed = sum(is_typed(line) and not any(one in line for one in usual) for line in values) / len(values)
     return 0.6 * typed if typed > 0.5 else 0.15  # noqa: PLR2004 - most lines
 

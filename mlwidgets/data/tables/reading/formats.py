@@ -35,6 +35,8 @@ _TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S", " %H:%M:%S.%f", "T%H:%M:%S.%f"
 _MORE_TIMES = ("T%H:%M:%S.%fZ", " %I:%M %p", " %I:%M:%S %p")
 _EARLIEST = 1000
 _LOOKED_AT, _MOST_FORMATS = 300, 3
+_DECIMAL_COMMA = re.compile(number_pattern(",", ""))
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _UNIT = re.compile(rf"[{UNITS}]")
 
 
@@ -92,6 +94,29 @@ def find_convention(columns: Sequence[Sequence[str]], separator: str) -> tuple[s
         return len(numbers), -order.index((decimal, thousands))
 
     return max(order, key=lambda one: fits(*one))
+
+
+def undecided(columns: Sequence[Sequence[str]], decimal: str, thousands: str) -> list[int]:
+    """Return the columns whose comma was read as a decimal one, though it might separate thousands.
+
+    None if any number of the file decides it: 4,85 cannot be thousands, nor can 0,125 or 4850,125.
+
+    Examples
+    --------
+    >>> undecided([["4,850", "1,200"]], ",", ""), undecided([["4,850", "1,2"]], ",", "")
+    ([0], [])
+    """
+    if (decimal, thousands) != (",", ""):
+        return []
+    found = []
+    for at, column in enumerate(columns):
+        cells = [_without_unit(cell) for cell in present(column)]
+        commas = [cell for cell in cells if "," in cell and _DECIMAL_COMMA.fullmatch(cell)]
+        if not all(map(_GROUPED.fullmatch, commas)):
+            return []
+        if commas and len(commas) >= (1 - MOST) * len(cells):
+            found.append(at)
+    return found
 
 
 def find_form(cells: Sequence[str], decimal: str, thousands: str, order: str) -> Form:

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MARKS = {"", *STANDARD_MARKS, *NUMBER_MARKS}
+_NO_NAMES = _MARKS - {"x", "X"}  # which are marks in some files, and the names of columns in more
 _MOST_HEADERS, _LONGEST_NAME = 5, 60
 _TYPED_SHARE = 0.8
+LINE_END = re.compile("\r\n|\r|\n")
+"""What ends a line: of Windows, of old Macs, of all others."""
+
 _LOOKED_AT, _ON_TOP, _TITLES, _FULL_ROWS = 200, 10, 3, 0.1
-_LINE_END = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _with_closed_header(records: list[Record], width: int, dialect: Dialect, tex
     """Return the rows, where a quote that does not end in the header has swallowed none of them."""
     if not records or records[0].line == records[0].last_line or len(records[0].cells) == width:
         return records
-    lines = _LINE_END.split(text)
+    lines = LINE_END.split(text)
     line = records[0].line
     cells = split_line(lines[line - 1], dialect)
     if len(cells) != width:
@@ -97,7 +100,7 @@ def _with_closed_header(records: list[Record], width: int, dialect: Dialect, tex
 
 def _quotes_closed(records: list[Record], width: int, dialect: Dialect, text: str) -> list[Record]:
     """Return the rows, where those on top that a lone quote has joined are split after all."""
-    lines = _LINE_END.split(text)
+    lines = LINE_END.split(text)
     for at, one in enumerate(records[:_ON_TOP]):
         if len(one.cells) != width and one.line == one.last_line:
             cells = split_line(lines[one.line - 1], dialect)
@@ -145,8 +148,17 @@ def _is_title(
         if width == 2:  # noqa: PLR2004
             return filled == [True, False] and all(one.cells[1:2] not in ([""], []) for one in below[:3])
         return sum(filled) <= 1
-    if sum(filled) <= max(1, (width - 1) // 2) and split_line_any(record, width, dialect) is None:
-        return True
+    if sum(filled) <= max(1, (width - 1) // 2):
+        if split_line_any(record, width, dialect) is None:
+            return True
+        # A title may have as many words as the table has columns; the header is then still to come.
+        whole = [one for one in below[:_TITLES] if len(one.cells) == width][:1]
+        rest = below[below.index(whole[0]) + 1 :] if whole else []
+        kinds = _kinds(rest, width)
+        if whole and (
+            _looks_like_header(whole[0], kinds) if any(kinds) else _all_names(whole[0], rest, width)
+        ):
+            return True
     # A header with a cell too few or too many stands right above the data; a title above a header.
     kinds = _kinds(below[1:] or below, width)
     return _looks_like_header(following[0], kinds) if any(kinds) else len(record.cells) < width - 1
@@ -164,7 +176,7 @@ def split_line_any(record: Record, width: int, dialect: Dialect) -> list[str] | 
 
 
 def _header_cells(record: Record, width: int, dialect: Dialect, text: str) -> list[str]:
-    line = "\n".join(_LINE_END.split(text)[record.line - 1 : record.last_line])
+    line = "\n".join(LINE_END.split(text)[record.line - 1 : record.last_line])
     by_hand = split_line(line, dialect)
     if len(by_hand) == width:
         return by_hand
@@ -187,7 +199,7 @@ def _kinds(records: Sequence[Record], width: int) -> list[bool]:
 def _looks_like_header(record: Record, kinds: Sequence[bool]) -> bool:
     """Whether texts stand where the columns hold numbers and dates."""
     pairs = zip(record.cells, kinds, strict=False)
-    told = [not is_typed(cell) for cell, kind in pairs if kind and cell.strip() not in _MARKS]
+    told = [not is_typed(cell) for cell, kind in pairs if kind and cell.strip() not in _NO_NAMES]
     return len(told) > 0 and sum(told) > len(told) / 2
 
 
@@ -272,6 +284,8 @@ def _fitted(cells: Sequence[str], below: Sequence[Record], width: int, notes: li
 
 
 def _numbered(below: Sequence[Record], width: int) -> bool:
-    """Whether the first column counts the rows, as R writes them."""
+    """Whether the first column counts the rows, from 1 as R writes them, or from 0 as pandas prints them."""
     firsts = [record.cells[0] for record in below[:_LOOKED_AT] if len(record.cells) == width]
-    return len(firsts) > 1 and firsts == [str(number) for number in range(1, len(firsts) + 1)]
+    return len(firsts) > 1 and any(
+        firsts == [str(start + at) for at in range(len(firsts))] for start in (0, 1)
+    )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.data.tables.reading.blanks import BLANKS, pieces_with_tabs, with_tabs
 from mlwidgets.data.tables.reading.body import Scan, head_text, scan, texts, write_plain
 from mlwidgets.data.tables.reading.cells import STANDARD_MARKS
 from mlwidgets.data.tables.reading.columns import Assembling
 from mlwidgets.data.tables.reading.database import Loader, connect
 from mlwidgets.data.tables.reading.dialect import Dialect, find_dialect, split_records
-from mlwidgets.data.tables.reading.formats import Form, find_convention, find_date_order, find_form
-from mlwidgets.data.tables.reading.layout import Layout, find_layout
+from mlwidgets.data.tables.reading.formats import Form, find_convention, find_date_order, find_form, undecided
+from mlwidgets.data.tables.reading.layout import LINE_END, Layout, find_layout
 from mlwidgets.data.tables.reading.rejecting import Rejecting
 from mlwidgets.data.tables.reading.result import ReadTable
 from mlwidgets.data.tables.reading.settings import ReadSettings
@@ -80,6 +82,9 @@ def _read(path: Path, name: str, settings: ReadSettings | None, folder: Path) ->
     text = head_text(path, encoding, mark)
     check_text(text, name)
     dialect = Dialect(settings.separator, settings.quote, settings.escape) if settings else find_dialect(text)
+    separator = dialect.separator
+    if separator == BLANKS:
+        text, dialect = with_tabs(text, dialect.quote), replace(dialect, separator="\t")
     layout = (
         find_layout(text, dialect, settings.skip_rows, settings.header_rows)
         if settings
@@ -99,10 +104,10 @@ def _read(path: Path, name: str, settings: ReadSettings | None, folder: Path) ->
     sample = _sample(text, dialect, layout)
     given = settings is not None
     if settings is None:
-        settings = _found(encoding, dialect, layout, sample)
+        settings = _found(encoding, replace(dialect, separator=separator), layout, sample)
     forms = _forms(sample, settings)
     above = layout.first_line - 1
-    body, skip = _body(path, known, settings, text.split("\n", above)[:above], folder)
+    body, skip = _body(path, known, settings, LINE_END.split(text, above)[:above], folder)
     connection = connect(folder, known.size)
     try:
         loader = Loader(connection, body, dialect=dialect, width=width, skip=skip, marks=settings.missing)
@@ -116,6 +121,8 @@ def _read(path: Path, name: str, settings: ReadSettings | None, folder: Path) ->
     _check_rows(columns, name, rejecting.count)
     settings = settings.with_(missing=tuple(assembling.marks)[:50])
     notes = [*layout.notes, *_of_bytes(known, encoding), *_of_forms(forms, layout.names, settings)]
+    if not given:
+        notes += _of_commas(sample, layout.names, settings)
     notes += [*rejecting.notes(), *assembling.notes]
     table = Table(
         name=name,
@@ -170,11 +177,15 @@ def _body(
     The file itself, if it is UTF-8 with line feeds and its head has no quotes; else a copy without the head.
     """
     plain = settings.encoding == "utf-8" and not (known.mixed or known.zeros or known.returns or known.mark)
-    if plain and not any(settings.quote and settings.quote in line for line in head) and settings.separator:
+    plain = plain and settings.separator not in ("", BLANKS)
+    if plain and not any(settings.quote and settings.quote in line for line in head):
         return path, len(head)
     target = folder / "plain.csv"
     mark = known.mark if settings.encoding == known.encoding else 0
-    write_plain(texts(path, settings.encoding, mark), target, settings.quote, len(head))
+    pieces = texts(path, settings.encoding, mark)
+    if settings.separator == BLANKS:
+        pieces = pieces_with_tabs(pieces, settings.quote)
+    write_plain(pieces, target, settings.quote, len(head))
     if not settings.separator:
         _without_blank_end(target)
     return target, 0
@@ -206,6 +217,15 @@ def _of_bytes(known: Scan, encoding: str) -> list[str]:
     if known.zeros:
         notes.append("NUL characters were left out.")
     return notes
+
+
+def _of_commas(sample: Sequence[Sequence[str]], names: Sequence[str], settings: ReadSettings) -> list[str]:
+    columns = undecided(sample, settings.decimal, settings.thousands)
+    if not columns:
+        return []
+    listed = ", ".join(names[at] for at in columns[:_NAMED]) + (", …" if len(columns) > _NAMED else "")
+    said = "a comma stands before exactly three digits each time. It was read as the decimal comma; if it "
+    return [f"{listed}: {said}separates thousands, change Decimals and Thousands."]
 
 
 def _of_forms(forms: Sequence[Form], names: Sequence[str], settings: ReadSettings) -> list[str]:

@@ -19,7 +19,8 @@ def split_line(line: str, dialect: Dialect) -> list[str]:
     """
     separator, quote = dialect.separator, dialect.quote
     if not separator:
-        return [line]
+        whole = _quoted(line, 0, dialect)[0] if quote and line.startswith(quote) else None
+        return [line if whole is None else whole]
     cells, at = [], 0
     while True:
         cell, after = _quoted(line, at, dialect) if quote and line.startswith(quote, at) else (None, at)
@@ -49,7 +50,8 @@ def _quoted(line: str, at: int, dialect: Dialect) -> tuple[str | None, int]:
             text.append(quote)
             here += 2
         else:
-            ends = here + 1 == len(line) or line.startswith(dialect.separator, here + 1)
+            between = dialect.separator
+            ends = here + 1 == len(line) or (bool(between) and line.startswith(between, here + 1))
             return ("".join(text), here + 1) if ends else (None, at)
     return None, at
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
+from mlwidgets.data.tables.reading.blanks import BLANKS
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import Interval, OneOf, nearest, shown
 
@@ -34,6 +35,7 @@ SEPARATORS = {
     "\t": "tab",
     "|": "bar |",
     " ": "space",
+    BLANKS: "blanks, one or more",
     ":": "colon :",
     "": "none: a single column",
 }
@@ -68,14 +70,15 @@ _MOST_MARKS, _LONGEST_MARK, _LONGEST_SEPARATOR = 50, 40, 4
 
 @dataclass(frozen=True, kw_only=True)
 class ReadSettings:
-    """How a file of rows and columns is written.
+    r"""How a file of rows and columns is written.
 
     Parameters
     ----------
     encoding : str
         Which bytes mean which letters: one of `ENCODINGS`.
     separator : str
-        What stands between two cells, 1 to 4 characters; "" for a file of a single column.
+        What stands between two cells, 1 to 4 characters; ``\s+`` for one or more blanks, which pandas calls
+        so, too; "" for a file of a single column.
     quote : str
         The character around cells that hold a separator or a line end; "" for none.
     escape : {"double", "backslash"}
@@ -188,6 +191,8 @@ class ReadSettings:
 
 
 def _check_separator(value: object) -> None:
+    if value == BLANKS:
+        return
     good = isinstance(value, str) and len(value) <= _LONGEST_SEPARATOR
     if not good or any(letter in "\r\n\0" or letter.isalnum() for letter in str(value)):
         raise ConfigurationError(
