@@ -165,8 +165,11 @@ def _target(data: Dataset) -> tuple[str, str]:
     name = f"{prepared.plan.target}, " if prepared is not None else ""
     if data.n_classes:
         return "To predict", f"{name}one of {count(data.n_classes, 'class', 'classes')}"
-    y = data.y_train if prepared is None else prepared.in_units(data.y_train)
-    y = np.asarray(y, np.float64)
+    if prepared is None:
+        y = np.asarray(data.y_train, np.float64)
+    else:  # as they stand in the table: what the network is given is rounded
+        rows = np.concatenate([prepared.parts.train, prepared.parts.validation])
+        y = prepared.plan.as_planned(prepared.table, prepared.plan.target).values[rows]
     return (
         "To predict",
         f"{name}numbers from {number_facts(float(y.min()), float(y.max()))} (training and validation)",

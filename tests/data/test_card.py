@@ -10,6 +10,7 @@ from mlwidgets.data.card import DataCard
 from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.relabelled import relabelled
 from mlwidgets.data.tables.bundled import bundled_table, bundled_tables
+from mlwidgets.data.tables.reading import read_csv
 from mlwidgets.data.tables.table import Column, Kind, Table
 
 
@@ -51,6 +52,19 @@ def test_numbers_to_predict_are_told_in_their_units() -> None:
     )
     assert card.classes == ()
     assert card.parts == ("Training", "Test")
+
+
+def test_numbers_to_predict_are_those_of_the_table_written_out() -> None:
+    rows = "".join(f"{row * 7 % 40},{80_279.6 + 10_000 * row}\n" for row in range(40))
+    dataset = prepared_dataset(read_csv(f"size,price\n{rows}".encode(), "houses.csv").table)
+    assert dataset.prepared is not None
+    parts = dataset.prepared.parts
+    seen = dataset.prepared.table.column("price").values[np.concatenate([parts.train, parts.validation])]
+    said = facts(DataCard.of(dataset))["To predict"]
+    assert said == f"price, numbers from {seen.min():.0f} to {seen.max():.0f} (training and validation)"
+    share = "".join(f"{row * 7 % 40},{row / 40}\n" for row in range(40))
+    card = DataCard.of(prepared_dataset(read_csv(f"size,share\n{share}".encode(), "shares.csv").table))
+    assert "e" not in facts(card)["To predict"].removeprefix("share, numbers from ").split(" ")[0]
 
 
 def test_the_websites_repeat_themselves() -> None:

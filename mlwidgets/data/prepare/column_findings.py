@@ -115,7 +115,12 @@ def _constant(study: Study) -> Iterator[Finding]:
 
 
 def _identifiers(study: Study) -> Iterator[Finding]:
-    found = [study.table.column(name) for name in study.plan.features]
+    plan = study.plan
+    found = [
+        study.table.column(name)
+        for name in plan.features
+        if plan.columns[name].kind is not Kind.DATE  # a number of days has an order, which new rows have too
+    ]
     found = [column for column in found if is_identifier(column)]
 
     def said(column: Column) -> str:

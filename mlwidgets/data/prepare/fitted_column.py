@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 LARGEST_FLOAT = float(np.finfo(np.float32).max)
 """What is larger becomes this: the network computes with float32."""
 
+_SMALL, _DIGITS_END, _LARGE = 1e-7, 1e4, 1e15
+"""Numbers between these are written out; from the second on without decimals; beyond the last one the last
+digits are not known."""
+
 
 @dataclass(frozen=True)
 class InputColumn:
@@ -128,9 +132,19 @@ def level_order(level: str) -> tuple[int, float, str]:
 
 
 def number_text(value: float) -> str:
-    """Return a number with four significant digits, or all of a whole one: ``3.142``, ``1234567``."""
-    if np.isfinite(value) and value == int(value) and abs(value) < 1e15:  # noqa: PLR2004 - beyond, the last digits are not known
+    """Return a number with four significant digits, or all before the point: ``3.142``, ``1234567``.
+
+    Examples
+    --------
+    >>> number_text(3.14159), number_text(80279.6), number_text(0.00002027), number_text(1234567.0)
+    ('3.142', '80280', '0.00002027', '1234567')
+    """
+    if abs(value) < _LARGE and value == int(value):
         return str(int(value))
+    if _DIGITS_END <= abs(value) < _LARGE:
+        return f"{value:.0f}"
+    if _SMALL <= abs(value) < 1:
+        return np.format_float_positional(float(f"{value:.4g}"), trim="-")
     return f"{value:.4g}"
 
 

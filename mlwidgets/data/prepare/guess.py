@@ -30,7 +30,7 @@ LEVELS_OF_A_TARGET = 100
 """More classes than these are not trained here."""
 
 _NO_FEATURES = {
-    Kind.DATE: "it is a date; as a feature it would become a number of days",
+    Kind.DATE: "it is a date",
     Kind.TEXT: "it is free text",
 }
 _MOSTLY_DIFFERENT = 0.9

@@ -144,7 +144,8 @@ def _small(study: Study, parts: Parts) -> Iterator[Finding]:
             moves = (
                 f" Each of them moves the accuracy by {100 / rows:.2g} points." if study.plan.classes else ""
             )
-            says = f"There are only {count(rows, f'{name} row')}: a figure on them is mostly chance.{moves}"
+            few = count(rows, f"{name} row")
+            says = f"There are only {few}: a figure on so few depends much on chance.{moves}"
         else:
             says = "There are no validation rows, so only the test rows are left to choose settings by."
         yield Finding(kind=FindingKind.SMALL_PART, sentence=says, severity="note", **help_)

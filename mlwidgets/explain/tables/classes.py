@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.data.prepare.fitted_column import level_order
 from mlwidgets.data.tables.table import MISSING, Kind
 from mlwidgets.errors import DataError
 
@@ -31,7 +32,7 @@ class Classes:
     target : str
         The column with the classes.
     names : tuple of str
-        The groups: the most frequent classes, in the order of the column's levels; then `OTHERS` and
+        The groups: the most frequent classes, in the order of the network's outputs; then `OTHERS` and
         `UNKNOWN`, if there are such rows.
     plain : int
         How many of the groups are classes of their own.
@@ -77,8 +78,8 @@ def classes_of(table: Table, plan: Plan | None) -> Classes | None:
     if column.kind not in (Kind.CATEGORY, Kind.TEXT):
         return None
     counts = np.bincount(column.values[~column.missing], minlength=len(column.levels))
-    frequent = np.sort(np.argsort(-counts, kind="stable")[:MOST_CLASSES])
-    frequent = frequent[counts[frequent] > 0]
+    often = [at for at in np.argsort(-counts, kind="stable")[:MOST_CLASSES].tolist() if counts[at]]
+    frequent = np.array(sorted(often, key=lambda at: level_order(column.levels[at])), np.int64)
     names = [column.levels[at] for at in frequent]
     group = np.full(len(column.levels) + 1, len(names))  # the last place is that of a missing class, −1
     group[frequent] = np.arange(len(names))

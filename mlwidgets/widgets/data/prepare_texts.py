@@ -43,7 +43,7 @@ PART_MEAN = "mean {mean}"
 MISSING = "missing"
 
 UNITS = "3. Read the first layer in the table's own units"
-UNITS_TEXT = "How much one millimetre or one gram counts, instead of one standard deviation."
+UNITS_TEXT = "How much one gram or one year more counts, instead of one standard deviation more."
 UNITS_TABLE = "Weights of the first layer in the units of the table"
 UNITS_NOTE = (
     "By how much the sum of a unit grows when the value grows by 1: weight / std (or / range). Every unit "

@@ -268,6 +268,11 @@ def test_texts_and_dates_that_are_not_used_are_told() -> None:
     assert city is not None
     assert (city.columns["city"].role, city.columns["city"].kind) == (Role.FEATURE, Kind.CATEGORY)
     assert every["day",].remedy_label == "Use it as a number of days"
+    days_used = every["day",].remedy
+    assert days_used is not None
+    assert found(data, days_used, FindingKind.IDENTIFIER) == []  # it would advise to take that back
+    named = days_used.with_column("day", kind=Kind.CATEGORY)
+    assert [one.columns for one in found(data, named, FindingKind.IDENTIFIER)] == [("day",)]
 
 
 def test_imbalance_is_found_and_stratifying_is_offered() -> None:

@@ -71,7 +71,7 @@ def test_columns_that_cannot_help_are_ignored_with_the_reason() -> None:
         "it has the same value in every row",
         "all of its values are missing",
         "97% of its values are missing",
-        "it is a date; as a feature it would become a number of days",
+        "it is a date",
         "it is free text",
         "120 different values are too many for a category",
     ]

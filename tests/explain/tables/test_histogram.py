@@ -7,7 +7,9 @@ import math
 import numpy as np
 import pytest
 
+from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.prepare.plan import ColumnPlan, Plan, Role
+from mlwidgets.data.tables.bundled import bundled_table, bundled_tables
 from mlwidgets.data.tables.table import Column, Kind
 from mlwidgets.explain.tables.classes import classes_of, planned
 from mlwidgets.explain.tables.histogram import FEWEST_BINS, MOST_BARS, MOST_BINS, bin_edges, summary
@@ -96,6 +98,15 @@ def test_rare_levels_share_the_last_bar_and_rare_classes_one_group() -> None:
     assert classes is not None
     assert classes.names == (*(f"level {n}" for n in range(5)), "others")
     assert np.bincount(classes.codes).tolist() == [31, 30, 29, 28, 27, sum(31 - n for n in range(5, 30))]
+
+
+@pytest.mark.parametrize("name", [name for name in bundled_tables() if name != "diabetes"])
+def test_classes_have_the_order_and_so_the_colours_of_the_network_s(name: str) -> None:
+    prepared = prepared_dataset(bundled_table(name)).prepared
+    assert prepared is not None
+    classes = classes_of(prepared.table, prepared.plan)
+    assert classes is not None
+    assert classes.names == prepared.target.class_names
 
 
 def test_classes_are_those_that_the_plan_takes_them_for() -> None:
