@@ -236,7 +236,7 @@ class RowDraft(HasTraits):
         with self._experiment.lock:
             self.state = state
             x = self._prepared.transform(self.table_row)[0]
-            title = f"{_TITLES[state.part]} {state.number + 1}"
+            title = f"Row {state.row + 1} ({_PARTS[state.part]})"
             if state.edited:
                 self._example = Example(x, f"{title}, edited")  # nobody knows its true answer
             else:
@@ -263,4 +263,4 @@ class RowDraft(HasTraits):
                     self.state = RowState(part, int(at[0]), row, original, dict(original))
 
 
-_TITLES = {"validation": "Validation row", "train": "Training row", "test": "Test row"}
+_PARTS = {"validation": "validation", "train": "training", "test": "test"}

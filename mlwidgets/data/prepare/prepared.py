@@ -15,6 +15,7 @@ from mlwidgets.data.prepare.row import row_table
 from mlwidgets.data.prepare.split import split_rows
 from mlwidgets.data.prepare.steps import fitted
 from mlwidgets.data.prepare.target_steps import TargetSteps
+from mlwidgets.data.tables.table import Kind
 from mlwidgets.errors import DataError, ShapeError
 from mlwidgets.ranges import shown
 
@@ -222,15 +223,34 @@ class PreparedTable:
     def read_back(self, inputs: npt.ArrayLike) -> tuple[tuple[str, str], ...]:
         """Return name and value of each feature from what the network is given of one row, shape (inputs,).
 
-        A missing value that has been imputed shows as what it became, and an unseen category as "".
+        A missing value that has been imputed shows as what it became, and an unseen category as "". The
+        inputs are float32: a number that differs from one of the table by their rounding only is that one.
         """
         numbers = self.in_original_units(np.asarray(inputs)[np.newaxis])[0]
         found, start = [], 0
         for column in self.columns:
             stop = start + len(column.inputs)
+            values = self._known_numbers.get(column.name)
+            if values is not None and len(values):
+                numbers[start] = _snapped(values, numbers[start], self._rounding(start, numbers[start]))
             found.append((column.name, column.read_back(numbers[start:stop])))
             start = stop
         return tuple(found)
+
+    @cached_property
+    def _known_numbers(self) -> dict[str, NDArray[np.float64]]:
+        """The different numbers of each feature that is a number, in ascending order."""
+        columns = [self.table.column(name) for name in self.plan.features]
+        return {
+            one.name: np.unique(one.values[np.isfinite(one.values)])
+            for one in columns
+            if one.kind is Kind.NUMBER and self.plan.columns[one.name].kind is Kind.NUMBER
+        }
+
+    def _rounding(self, at: int, number: float) -> float:
+        """Return by how much float32 can change a number on the way through an input and back."""
+        offset, divisor = (float(one[at]) for one in self.scaling)
+        return 4 * float(np.finfo(np.float32).eps) * (abs(number - offset) + 1e-3 * divisor)
 
     def column(self, name: str) -> FittedColumn:
         """Return the steps of one feature."""
@@ -251,3 +271,11 @@ def _closed(array: NDArray[Any]) -> NDArray[Any]:
     """Lock an array that is ours alone, so that nobody has to copy it."""
     array.flags.writeable = False
     return array
+
+
+def _snapped(known: NDArray[np.float64], number: float, rounding: float) -> float:
+    """Return the known number that is nearest, if it is as near as rounding explains; else the number."""
+    at = int(np.searchsorted(known, number))
+    near = known[max(at - 1, 0) : at + 1]
+    best = float(near[np.abs(near - number).argmin()])
+    return best if abs(best - number) <= rounding else number

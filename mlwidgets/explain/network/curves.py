@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.explain.wording import share_text
+from mlwidgets.explain.wording import number_text, share_text
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
@@ -23,8 +23,14 @@ SMOOTHED = 25
 _SMOOTHED_EPOCHS = 0.25
 """A mean over more of an epoch than this would lag behind: the network has learned meanwhile."""
 
+_LARGE = 1_000
+"""From here on three digits would need a power of ten."""
+
 _SMOOTHED_SHARE = 40
 """A long run is averaged over this part of it, or the curve would be as restless as its batches."""
+
+SHORT_TITLES = {"mean_absolute_error": "Mean abs. error"}
+"""For headings and columns that are narrow."""
 
 TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Mean absolute error"}
 
@@ -91,6 +97,17 @@ class LearningCurves:
     def title(self) -> str:
         """The quantity as a heading."""
         return TITLES.get(self.name, self.name)
+
+    def times(self, unit: float) -> LearningCurves:
+        """Return the same curves with all values multiplied: in other units."""
+        if unit == 1:
+            return self
+        one = np.float32(unit)
+        train, validation, penalty = (
+            Curve(curve.epochs, curve.values * one) for curve in (self.train, self.validation, self.penalty)
+        )
+        batches = Batches(self.batches.low * one, self.batches.high * one)
+        return replace(self, train=train, batches=batches, validation=validation, penalty=penalty)
 
 
 def learning_curves(history: History, name: str) -> LearningCurves:
@@ -203,5 +220,7 @@ def mark_text(mark: Mark) -> str:
 
 
 def value_text(name: str, value: float) -> str:
-    """Return a value of a curve: a percentage for an accuracy, else three digits."""
-    return share_text(float(value)) if name == "accuracy" else f"{float(value):.3g}"
+    """Return a value of a curve: a percentage for an accuracy, else three digits, of large numbers all."""
+    if name == "accuracy":
+        return share_text(float(value))
+    return number_text(float(value), 3) if _LARGE <= abs(value) < math.inf else f"{float(value):.3g}"

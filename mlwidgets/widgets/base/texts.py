@@ -6,6 +6,9 @@ DATA_TITLE = "Data"
 
 TRAIN_TITLE = "Train"
 VALIDATION_EXAMPLE = "Validation example {number}"
+TABLE_ROW = "Row"
+TABLE_ROW_PART = "Row {number} ({part})"
+PARTS = {"train": "training", "validation": "validation", "test": "test"}
 
 INSIDE_TITLE = "Inside the network"
 INSIDE_TEXT = (

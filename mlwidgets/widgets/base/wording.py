@@ -37,6 +37,17 @@ def row_words(dataset: Dataset, place: int, most: int = MOST_CELLS) -> str:
     return cells_words(dataset.prepared.cells(int(dataset.train_index[place])), most)
 
 
+def row_number(dataset: Dataset, place: int) -> int:
+    """Return the row of the table, counted from 1, that a training or validation example comes from."""
+    assert dataset.train_index is not None  # noqa: S101 - every prepared table has it
+    return int(dataset.train_index[place]) + 1
+
+
+def row_title(number: int, part: str) -> str:
+    """Return what a row of a table is called in every lab: "Row 3 (validation)", counted from 1."""
+    return texts.TABLE_ROW_PART.format(number=number, part=texts.PARTS[part])
+
+
 def cells_words(cells: Iterable[tuple[str, str]], most: int = MOST_CELLS) -> str:
     """Return names and values of a row's cells: "bill_mm 39.1, sex male, …"."""
     words = [texts.CELL.format(name=name, value=value or texts.CELL_MISSING) for name, value in cells]

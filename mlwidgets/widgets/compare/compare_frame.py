@@ -84,15 +84,18 @@ class Known:
     @property
     def figure_names(self) -> tuple[str, str]:
         """What the two figures are called."""
+        if self.dataset.n_classes > 2:  # noqa: PLR2004 - the mean of each class against the others
+            return texts.FIGURES_OF_MANY
         return texts.FIGURES if self.dataset.n_classes else texts.FIGURES_OF_NUMBERS
 
     def figure_texts(self, found: Figures | None) -> list[str]:
         """Return both figures in words; "" where one is not known."""
         if found is None:
             return ["", ""]
-        score = share_text(found.score) if self.dataset.n_classes and math.isfinite(found.score) else ""
-        score = score or _text(found.score)
-        return [score, _text(found.second)]
+        if not self.dataset.n_classes:
+            return [_thousandths(found.score), _text(found.second)]
+        score = share_text(found.score) if math.isfinite(found.score) else _text(found.score)
+        return [score, _thousandths(found.second)]
 
 
 def model_rows(known: Known) -> dict[str, Any]:
@@ -121,15 +124,17 @@ def _about(known: Known, key: str) -> str:
 
 
 def _linear(known: Known, model: Fitted) -> str:
+    if not known.dataset.n_classes:
+        return texts.LINEAR_NUMBERS
     steps = len(model.curves.train) - 1  # the first value is that of the start
-    return texts.LINEAR.format(steps=steps) if known.dataset.n_classes else texts.LINEAR_NUMBERS
+    return texts.LINEAR.format(steps=_counted("linear", steps))
 
 
 def _trees(_: Known, model: Fitted) -> str:
     rounds, best = len(model.curves.train), model.curves.best
     if best is None or best == rounds - 1:
-        return texts.TREES_ALL.format(best=rounds)
-    return texts.TREES.format(best=best + 1)
+        return _counted("trees", rounds)
+    return texts.TREES.format(best=_counted("trees", best + 1))
 
 
 def _constant(known: Known, model: Fitted) -> str:
@@ -158,7 +163,8 @@ def curves(known: Known) -> dict[str, Any]:
 
 
 def _series(known: Known, key: str, train: Any, validation: Any) -> dict[str, Any]:  # noqa: ANN401 - rows of numbers
-    steps = texts.STEPS[key].format(count=f"{len(train):,}") if key in texts.STEPS else ""
+    count = len(train) - (key == "linear")  # whose first value is that of the start
+    steps = _counted(key, count) if key in texts.STEPS and count else ""
     return {
         "key": key,
         "title": known.titles[key],
@@ -177,6 +183,8 @@ def importance(known: Known) -> dict[str, Any]:
     largest = np.max([one.drops for one in found.values()], axis=0)
     order = np.argsort(-largest, kind="stable")[:MOST_COLUMNS]
     score = known.figure_names[0]
+    if known.dataset.n_classes:
+        score = texts.IN_POINTS.format(score=score)
     title = texts.IMPORTANCE.format(score=score, rows=f"{first.rows:,}", repeats=REPEATS)
     return {
         "columns": [first.columns[at] for at in order],
@@ -250,6 +258,16 @@ def drop_text(drop: float, percent: bool) -> str:
 
 def _text(value: float) -> str:
     return number_text(value, 3) if math.isfinite(value) else "–"
+
+
+def _thousandths(value: float) -> str:
+    """Return an AUC or R² with as many decimals as the pane Results gives it."""
+    return f"{value:.3f}".replace("-", "−") if math.isfinite(value) else "–"
+
+
+def _counted(key: str, count: int) -> str:
+    """Return how long a model was fitted: "1 step", "81 rounds"."""
+    return texts.COUNTED[count == 1].format(count=f"{count:,}", thing=texts.STEPS[key])
 
 
 def _floats(values: Any) -> bytes:  # noqa: ANN401 - whatever makes an array

@@ -12,16 +12,16 @@ MODELS_OF_NUMBERS = {**MODELS, "constant": "Mean", "linear": "Linear regression"
 
 PARTS = {"train": "training", "validation": "validation", "test": "test"}
 FIGURES = ("accuracy", "AUC")
-FIGURES_OF_NUMBERS = ("R²", "mean error")
+FIGURES_OF_MANY = ("accuracy", "mean AUC")
+FIGURES_OF_NUMBERS = ("R²", "mean abs. error")
 
 NETWORK_NOW = "now, after {updates} updates"
 NETWORK_NEW = "not trained yet"
 CONSTANT = "always says {name}"
 CONSTANT_NUMBER = "always says {value}"
-LINEAR = "{steps} steps, C = 1"
+LINEAR = "{steps}, C = 1"
 LINEAR_NUMBERS = "least squares"
-TREES = "{best} rounds, stopped early"
-TREES_ALL = "{best} rounds"
+TREES = "{best}, stopped early"
 FITTING = "being fitted"
 
 DATA = (
@@ -55,9 +55,11 @@ UNSUITED = (
 LOSS = {True: "cross-entropy", False: "mean squared error"}
 LOSS_OTHER = "The network minimizes {loss}, so its curve cannot be drawn beside these."
 PENALTY = "The network's loss includes the penalty on its weights."
-STEPS = {"network": "{count} epochs", "linear": "{count} steps", "trees": "{count} rounds"}
+STEPS = {"network": "epoch", "linear": "step", "trees": "round"}
+COUNTED = {True: "{count} {thing}", False: "{count} {thing}s"}
 
-IMPORTANCE = "drop of {score} when a column is shuffled ({rows} validation rows, {repeats} times)"
+IMPORTANCE = "drop of {score} when a column is shuffled {repeats} times in {rows} validation rows"
+IN_POINTS = "{score} (in percentage points)"
 IMPORTANCE_NETWORK = "The network was measured after {updates} updates; press Compare to measure it anew."
 CORRELATED = (
     "If two columns tell the same, each can look unimportant, because the other one is still there. It says "

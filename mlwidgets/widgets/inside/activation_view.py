@@ -13,7 +13,7 @@ from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, as_experiment, box
-from mlwidgets.widgets.base.wording import cells_words, updates
+from mlwidgets.widgets.base.wording import cells_words, row_number, row_title, updates
 from mlwidgets.widgets.inside import texts
 from mlwidgets.widgets.inside.cell_reader import CellReader
 from mlwidgets.widgets.inside.layer_maps import LayerMaps
@@ -116,6 +116,9 @@ class ActivationView(TraceView):
 
     def _title(self, number: int) -> str:
         known = len(self.experiment.split.x_validation) > 0
+        data = self.experiment.dataset
+        if data.prepared is not None:
+            return row_title(row_number(data, number), "validation" if known else "train")
         return (common.VALIDATION_EXAMPLE if known else texts.TRAINING_EXAMPLE).format(number=number)
 
     # ---- to the page ----

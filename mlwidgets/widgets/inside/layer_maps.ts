@@ -62,6 +62,8 @@ function steps(model: Model<Traits>): { root: HTMLElement; show(): void } {
   return { root, show: () => (buttons.at(-1)!.hidden = !model.get("mistakes")) };
 }
 
+const LONG_NOTE = 150; // characters: with the row of a table
+
 function renderMaps(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   // Without the attribute JupyterLab would take the arrow keys for itself.
   const root = element("div", "mlw mlw-layers", { "data-lm-suppress-shortcuts": "true" });
@@ -86,6 +88,7 @@ function renderMaps(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     if (!colours.tables || !frame.layers) return; // not on the page yet: shown when it comes into sight
     board.show(frame.layers, colours.tables);
     [title.textContent, note.textContent] = [frame.title, frame.note];
+    note.classList.toggle("mod-long", frame.note.length > LONG_NOTE);
     if (frame.told) whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));
   });
   const colours = new Colours(root, nextFrame.soon);

@@ -14,9 +14,11 @@ from mlwidgets.explain.wording import number_text
 from mlwidgets.session import Example, Status
 from mlwidgets.session.consistent import differences
 from mlwidgets.spec.class_weight import weights_by_class
+from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.grey import grey_pictures
 from mlwidgets.widgets.base.settings_view import SettingsView, options
-from mlwidgets.widgets.base.wording import row_words, shows_pictures, updates
+from mlwidgets.widgets.base.units import metric_unit
+from mlwidgets.widgets.base.wording import row_number, row_title, row_words, shows_pictures, updates
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.loss import texts
 from mlwidgets.widgets.loss.loss_lens import LossLens
@@ -102,10 +104,10 @@ class LensView(SettingsView):
         own = own_labels(data)
         changed = {place: own.get(place) for place in changed_labels(data.config)}
         self.lens.show_examples(
-            self._truth,
-            numbers=self._places,
+            self._in_units(self._truth),
+            numbers=[self._number(place) for place in self._places.tolist()],
             names=data.class_names,
-            kind=texts.KINDS[self._part.value],
+            kind=texts.KINDS[self._part.value] if data.prepared is None else common.TABLE_ROW,
             pictures=grey_pictures(x) if shows_pictures(data) else None,
             points=x if data.in_plane else None,
             rows=self._rows(),
@@ -116,6 +118,23 @@ class LensView(SettingsView):
             trainable=training and bool(data.n_classes),
         )
         self._renew()
+
+    def _number(self, place: int) -> int:
+        """Return what an example is called by: its place, or the row of its table."""
+        data = self.experiment.dataset
+        return place if data.prepared is None else row_number(data, place)
+
+    def _title(self, place: int) -> str:
+        """Return what an example is called in every lab."""
+        data, part = self.experiment.dataset, self._part.value
+        if data.prepared is not None:
+            return row_title(row_number(data, place), part)
+        return f"{texts.KINDS[part]} {place}"
+
+    def _in_units(self, y: AnyArray) -> AnyArray:
+        """Return numbers to predict in the units of the table, if the data are one; classes as they are."""
+        data = self.experiment.dataset
+        return y if data.n_classes or data.prepared is None else data.prepared.in_units(y)
 
     def _rows(self) -> list[str]:
         """Return examples that are rows as text: those of a table with its columns, others as numbers."""
@@ -198,6 +217,7 @@ class LensView(SettingsView):
             said = measured.outputs.reshape(len(labels), -1)[:, 0]
             sure = np.full(len(labels), np.nan)
             mae = float(np.abs(measured.outputs.reshape(self._y.shape) - self._targets_now()).mean())
+            mae *= metric_unit(experiment.dataset, "mean_absolute_error")
             metric: dict[str, Any] = {"name": texts.MAE, "value": mae, "percent": False}
             bold = None
         else:
@@ -211,13 +231,13 @@ class LensView(SettingsView):
             )
         self.lens.show_ranking(
             measured,
-            said=said,
+            said=self._in_units(said),
             sure=sure,
             metric=metric,
             state=self._state(),
             boldness=bold,
             weights=self._class_weights(),
-            relabelled=self._tried,
+            relabelled={at: float(self._in_units(np.float64(truth))) for at, truth in self._tried.items()},
         )
         self._shown = True
 
@@ -230,7 +250,12 @@ class LensView(SettingsView):
         words = which.format(
             count=f"{count:,}", total=f"{self._total:,}", part=texts.PART_WORDS[self._part.value], after=after
         )
-        return words + texts.WEIGHTED if self._class_weights() else words
+        words += texts.WEIGHTED if self._class_weights() else ""
+        prepared = self.experiment.dataset.prepared
+        if prepared is None or self.experiment.dataset.n_classes:
+            return words
+        target = prepared.target
+        return words + texts.STANDARDIZED.format(target=target.name, std=number_text(target.std, 3))
 
     # ---- other labels ----
 
@@ -256,11 +281,20 @@ class LensView(SettingsView):
             return
         if truth is None:
             self._tried.pop(at, None)
-        elif not _possible(truth, n_classes):
+        elif not _possible(truth, n_classes, self._scale):
             return
         else:
-            self._tried[at] = float(truth)
+            mean, std = self._scale
+            self._tried[at] = (float(truth) - mean) / std
         self.safely(self._measure_again)(at)
+
+    @property
+    def _scale(self) -> tuple[float, float]:
+        """What a number of a table is standardized by before the network learns it; else 0 and 1."""
+        data = self.experiment.dataset
+        if data.n_classes or data.prepared is None:
+            return 0.0, 1.0
+        return data.prepared.target.mean, data.prepared.target.std
 
     def _is_here(self, at: int) -> bool:
         return not isinstance(at, bool) and 0 <= at < len(self._truth)
@@ -290,7 +324,7 @@ class LensView(SettingsView):
             self._give_back(at)
             return
         self.experiment.dataset = relabelled(data, {place: label})
-        self.said = texts.RELABELLED.format(number=place, name=data.class_names[label])
+        self.said = texts.RELABELLED.format(example=self._title(place), name=data.class_names[label])
 
     def _give_back(self, at: int) -> None:
         """Give an example its own label again; if that was changed last, the network comes back, too."""
@@ -312,13 +346,13 @@ class LensView(SettingsView):
             experiment.undo()
             return
         experiment.dataset = without
-        self.said = texts.OWN_LABEL.format(number=place, name=data.class_names[own[place]])
+        self.said = texts.OWN_LABEL.format(example=self._title(place), name=data.class_names[own[place]])
 
     def _inspect(self, at: int) -> None:
         """Put an example under inspection in every lab; with its own truth, not one that is tried."""
         if not self._is_here(at):
             return
-        title = f"{texts.KINDS[self._part.value]} {int(self._places[at])}"
+        title = self._title(int(self._places[at]))
         if self.experiment.dataset.n_classes:
             self.experiment.example = Example(self._x[at], title, int(self._y[at]))
         else:
@@ -326,13 +360,16 @@ class LensView(SettingsView):
         self.said = texts.INSPECTED
 
 
-def _possible(truth: float, n_classes: int) -> bool:
+def _possible(truth: float, n_classes: int, scale: tuple[float, float]) -> bool:
     """Return whether an example can have such a truth."""
     try:
         number = float(truth)
     except OverflowError:
         return False
-    if isinstance(truth, bool) or not math.isfinite(number) or abs(number) > texts.LARGEST_TRUTH:
+    mean, std = scale
+    if isinstance(truth, bool) or not math.isfinite(number):
+        return False
+    if abs(number - mean) > texts.LARGEST_TRUTH * std:
         return False
     return not n_classes or (number.is_integer() and 0 <= number < n_classes)
 

@@ -82,11 +82,12 @@ KINDS = {"train": "Training example", "validation": "Validation example"}
 ALL = "All {count} {part}, with the weights after {after}"
 SOME = "{count} of {total} {part}, with the weights after {after}"
 WEIGHTED = ", with class weights"
+STANDARDIZED = "; the loss counts {target} in standard deviations of {std}"
 ACCURACY, MAE = "accuracy", "mean absolute error"
 RELABELLED = (
-    "Training example {number} is now labelled {name}, and training restarts. Press Run, then see where it "
+    "{example} is now labelled {name}, and training restarts. Press Run, then see where it "
     "ranks: a wrong label usually goes on pulling hard."
 )
-OWN_LABEL = "Training example {number} is labelled {name} again, and training restarts: press Run."
+OWN_LABEL = "{example} is labelled {name} again, and training restarts: press Run."
 INSPECTED = "The example is now open in the other labs, too."
 LARGEST_TRUTH = 1e6

@@ -39,7 +39,7 @@ class NetworkLab(Lab):
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
         experiment, owned = as_experiment(source)
-        header = LabHeader(common.NETWORK_TITLE, text=texts.NETWORK_TEXT, task=texts.NETWORK_TRY)
+        header = LabHeader(common.NETWORK_TITLE, text=texts.NETWORK_TEXT, task=_task(experiment.dataset))
         code = Section(
             experiment, common.CODE_TITLE, lambda: ModelCodeView(experiment), text=texts.NETWORK_CODE_TEXT
         )
@@ -57,4 +57,10 @@ class NetworkLab(Lab):
         self.add_class("mlw-network-lab")
 
     def _outdated(self, _: Change) -> None:
-        """Stay: the draft follows the data."""
+        """Stay: the draft follows the data, and so does the task."""
+        self.header.task = _task(self.experiment.dataset)
+
+
+def _task(dataset: Dataset) -> str:
+    """Return what to try: rows of numbers need no Flatten layer."""
+    return texts.NETWORK_TRY_ROWS if len(dataset.input_shape) == 1 else texts.NETWORK_TRY

@@ -16,6 +16,9 @@ NETWORK_TEXT = (
     "and output are called hidden. A layer fits if it can take the shape that the layer before it gives."
 )
 NETWORK_TRY = "Remove the Flatten layer and read what the next layer says; then press the suggested fix."
+NETWORK_TRY_ROWS = (
+    "Give the last layer other units and read what the output says; then press the suggested fix."
+)
 NETWORK_CODE_TEXT = "The same network, loss and optimizer in Keras, TensorFlow.js, PyTorch and plain NumPy."
 NETWORK_CODE_NOTE = "Runs as it is with {needs} installed; keep {files} in the same folder."
 NETWORK_CODE_WEIGHTS = "{file} too, to continue from the current weights"

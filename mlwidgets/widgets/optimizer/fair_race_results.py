@@ -35,10 +35,13 @@ class RaceResults:
         Who is listed; those that were not in the race have no results.
     metric : str
         What is measured beside the loss: "accuracy".
+    unit : float
+        How large a 1 of it is in the units of the data; see `metric_unit`.
     """
 
-    def __init__(self, state: RaceState, entrants: Sequence[Entrant], metric: str) -> None:
+    def __init__(self, state: RaceState, entrants: Sequence[Entrant], metric: str, unit: float = 1.0) -> None:
         self.state, self.entrants, self.metric = state, entrants, metric
+        self._unit = unit
         raced = [] if state.plan is None else list(state.plan.entrants)
         # The place of each listed one among those that raced.
         self._raced = [raced.index(one) if one in raced else None for one in entrants]
@@ -61,7 +64,7 @@ class RaceResults:
         return [self._band(self.runs(place), part, what) for place in self._raced]
 
     def _band(self, runs: Sequence[RunResult], part: Part, what: What) -> Band:
-        courses = [_course(run, part, what) for run in runs]
+        courses = [_course(run, part, what, self._unit) for run in runs]
         return band(courses, higher_is_better=self._higher(what))
 
     @property
@@ -236,9 +239,10 @@ class RaceResults:
         return texts.TRIALS.format(rates=", ".join(told))
 
 
-def _course(run: RunResult, part: Part, what: What) -> Course:
+def _course(run: RunResult, part: Part, what: What, unit: float) -> Course:
     curve = run.training if part == "training" else run.validation
-    return Course(curve.at, curve.loss if what == "loss" else curve.metric, ended=bool(run.ended))
+    values = curve.loss if what == "loss" else [one * unit for one in curve.metric]
+    return Course(curve.at, values, ended=bool(run.ended))
 
 
 def _sent(one: Band) -> dict[str, bytes]:

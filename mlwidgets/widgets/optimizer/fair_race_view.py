@@ -21,6 +21,7 @@ from mlwidgets.session.race.plan import (
 from mlwidgets.session.race.state import RaceStatus
 from mlwidgets.spec import OPTIMIZER_ROWS
 from mlwidgets.widgets.base.settings_view import SettingsView, options
+from mlwidgets.widgets.base.units import metric_unit
 from mlwidgets.widgets.base.view import Change, box
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
@@ -214,7 +215,9 @@ class FairRaceView(SettingsView):
     def _results(self) -> RaceResults:
         known = [run.metric for run in self.race.state.results if run.metric]
         usual = "accuracy" if self.experiment.dataset.n_classes else "mean_absolute_error"
-        return RaceResults(self.race.state, self._plan.entrants, known[0] if known else usual)
+        metric = known[0] if known else usual
+        unit = metric_unit(self.experiment.dataset, metric)
+        return RaceResults(self.race.state, self._plan.entrants, metric, unit)
 
     def _show_board(self) -> None:
         state, results = self.race.state, self._results()

@@ -57,10 +57,11 @@ class PredictLab(Lab):
         if self._flow is None:
             inside = view_in("mlwidgets.widgets.inside.activation_view", "ActivationView", experiment)
             below = [Section(experiment, common.INSIDE_TITLE, inside, text=common.INSIDE_TEXT)]
+        of_row = row_texts.TRY if experiment.dataset.n_classes else row_texts.TRY_NUMBER
         header = LabHeader(
             common.PREDICT_TITLE,
             text=texts.PREDICT_TEXT if self._flow else row_texts.TEXT,
-            task=texts.PREDICT_TRY if self._flow else row_texts.TRY,
+            task=texts.PREDICT_TRY if self._flow else of_row,
         )
         super().__init__(
             experiment,

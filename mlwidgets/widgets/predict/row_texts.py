@@ -9,6 +9,8 @@ TEXT = (
 )
 TRY = "Move a value and watch the answer. How little must change before it flips?"
 
+TRY_NUMBER = "Move a value and watch the answer. Which column moves it most?"
+
 PARTS = {"validation": "validation rows", "train": "training rows", "test": "test rows"}
 TITLES = {"validation": "Validation row", "train": "Training row", "test": "Test row"}
 TITLE = "{part} {number} of {count}, row {row} of the table"

@@ -10,7 +10,7 @@ import numpy as np
 from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session import Example
 from mlwidgets.widgets.base.grey import grey_pictures
-from mlwidgets.widgets.base.wording import shows_pictures
+from mlwidgets.widgets.base.wording import row_title, shows_pictures
 from mlwidgets.widgets.results import texts
 from mlwidgets.widgets.results.example_rows import example_rows
 
@@ -108,7 +108,10 @@ class OpenExamples:
         if measured is None or not 0 <= at < len(self._shown):
             return False
         place = int(self._shown[at])
-        title = texts.TITLES[measured.name].format(number=int(measured.numbers[place]))
+        number = int(measured.numbers[place])
+        title = texts.TITLES[measured.name].format(number=number)
+        if self._experiment.dataset.prepared is not None:
+            title = row_title(number + 1, measured.name)
         x, y = measured.x[place], measured.y[place]
         if measured.focus is None:
             self._experiment.example = Example(x, title, target=y)
@@ -125,7 +128,8 @@ class OpenExamples:
         self._board.show_examples(
             title,
             key=key,
-            numbers=numbers,
+            numbers=numbers if data.prepared is None else numbers + 1,  # tables count their rows from 1
+            kind=texts.EXAMPLE if data.prepared is None else texts.ROW,
             columns=[*head, *names],
             rows=[[*own, *values] for own, values in zip(cells, rows, strict=True)],
             pictures=grey_pictures(x) if shows_pictures(data) else None,

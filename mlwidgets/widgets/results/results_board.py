@@ -203,6 +203,7 @@ class ResultsBoard(LiveWidget):
         *,
         key: str,
         numbers: AnyArray,
+        kind: str,
         columns: Sequence[str],
         rows: Sequence[Sequence[str]],
         pictures: AnyArray | None,
@@ -217,6 +218,8 @@ class ResultsBoard(LiveWidget):
             Which cell it is, so that the page knows whether it is still the one that is open.
         numbers : ndarray of int, shape (n,)
             What each is called by.
+        kind : str
+            What stands before the number: "example" or "table row".
         columns, rows
             The names of their values, and the values as texts.
         pictures : ndarray of uint8, shape (n, height, width), or None
@@ -226,6 +229,7 @@ class ResultsBoard(LiveWidget):
         self.examples = {
             "title": title,
             "key": key,
+            "kind": kind,
             "numbers": [int(number) for number in numbers],
             "columns": list(columns),
             "rows": [list(row) for row in rows],

@@ -7,8 +7,7 @@ import type { SentExamples } from "./results_model.ts";
 const TEXT = {
   close: "Back to the curves",
   none: "There are no such examples.",
-  example: "example",
-  inspect: (number: number) => `Open example ${number} in the other labs`,
+  inspect: (kind: string, number: number) => `Open ${kind} ${number} in the other labs`,
   show: "Open",
   picture: (number: number, words: string) => `Example ${number}: ${words}. Open it in the other labs`,
 };
@@ -33,14 +32,14 @@ export class ExampleList {
   }
 
   show(sent: SentExamples): void {
-    const { title = "", numbers = [], columns = [], rows = [], pictures, height = 0, width = 0 } = sent;
+    const { title = "", kind = "", numbers = [], columns = [], rows = [], pictures, height = 0, width = 0 } = sent;
     this.title.textContent = title;
     this.root.setAttribute("aria-label", title);
     this.list.setAttribute("aria-label", title);
     if (!numbers.length) this.list.replaceChildren(element("p", "", {}, TEXT.none));
     else if (height && width) {
       this.list.replaceChildren(this.gallery(numbers, rows, bytesOf(pictures), height, width));
-    } else this.list.replaceChildren(this.table(numbers, columns, rows));
+    } else this.list.replaceChildren(this.table(kind, numbers, columns, rows));
     this.list.scrollTop = 0;
   }
 
@@ -48,18 +47,18 @@ export class ExampleList {
     this.title.focus();
   }
 
-  private table(numbers: number[], columns: string[], rows: string[][]): HTMLElement {
+  private table(kind: string, numbers: number[], columns: string[], rows: string[][]): HTMLElement {
     const table = element("table", "mlw-measured-table mlw-measured-rows");
     const [head, body, line] = [element("thead"), element("tbody"), element("tr")];
-    line.append(...[TEXT.example, ...columns].map((word) => element("th", "", { scope: "col" }, word)));
+    line.append(...[kind, ...columns].map((word) => element("th", "", { scope: "col" }, word)));
     head.append(line);
     numbers.forEach((number, at) => {
       const row = element("tr");
       const name = element("th", "", { scope: "row" });
       const button = element("button", "mlw-measured-open", {
         type: "button",
-        title: TEXT.inspect(number),
-        "aria-label": TEXT.inspect(number),
+        title: TEXT.inspect(kind, number),
+        "aria-label": TEXT.inspect(kind, number),
       }, String(number));
       button.addEventListener("click", () => this.inspect(at));
       name.append(button);

@@ -39,6 +39,7 @@ export interface SentResults {
 }
 export interface SentExamples {
   title?: string;
+  kind?: string;
   key?: string;
   numbers?: number[];
   columns?: string[];

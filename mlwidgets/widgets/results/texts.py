@@ -26,6 +26,7 @@ TITLES = {
     "test": "Test example {number}",
 }
 INSPECTED = "The example is now open in the other labs, too."
+EXAMPLE, ROW = "example", "table row"
 INPUT = "input {number}"
 TRUTH = "truth"
 SAID = "network says"

@@ -16,7 +16,7 @@ from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, digits_
 from mlwidgets.explain.wording import number_text
 from mlwidgets.session import Experiment, Status
 from mlwidgets.widgets.base.view import Change, View, as_experiment
-from mlwidgets.widgets.base.wording import row_words, shows_pictures
+from mlwidgets.widgets.base.wording import row_number, row_title, row_words, shows_pictures
 from mlwidgets.widgets.steps import texts
 from mlwidgets.widgets.steps.step_board import StepBoard
 
@@ -248,7 +248,8 @@ class StepCards(View):
         x, data = self.experiment.split.x_train[place], self.experiment.dataset
         words = [texts.EXAMPLE.format(number=place + 1)]
         if data.prepared is not None:
-            words.append(row_words(data, int(self.experiment.split.train_index[place]), MOST_VALUES))
+            at = int(self.experiment.split.train_index[place])
+            words = [row_title(row_number(data, at), "train"), row_words(data, at, MOST_VALUES)]
         elif data.in_plane:
             words.append(texts.AT_POINT.format(x=number_text(float(x[0]), 3), y=number_text(float(x[1]), 3)))
         elif x.ndim == 1:

@@ -9,7 +9,14 @@ from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View, close_parts
-from mlwidgets.widgets.base.wording import items, row_words, shows_pictures, with_article
+from mlwidgets.widgets.base.wording import (
+    items,
+    row_number,
+    row_title,
+    row_words,
+    shows_pictures,
+    with_article,
+)
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
@@ -19,6 +26,10 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 48
 """Examples shown of one cell."""
+
+
+_HEIGHT = 206
+"""Of the examples behind a cell, in pixels: they end where the first screen of 1280 × 720 ends."""
 
 
 class ConfusionView(View):
@@ -39,8 +50,8 @@ class ConfusionView(View):
             row_title=texts.CONFUSION_ROWS,
             column_title=texts.CONFUSION_COLUMNS,
         )
-        self._gallery = ExampleGallery(empty_text=texts.CELL_UNCHOSEN)
         data = experiment.dataset
+        self._gallery = ExampleGallery(empty_text=texts.CELL_UNCHOSEN, area_height=_HEIGHT)
         gallery = [self._gallery] if shows_pictures(data) or data.prepared is not None else []
         self._confusion: Confusion | None = None
         self._validation: Validation | None = None
@@ -123,9 +134,9 @@ class ConfusionView(View):
             return
         split = self.experiment.split
         number = self._shown[place]
-        self.experiment.example = Example(
-            split.x_validation[number],
-            common.VALIDATION_EXAMPLE.format(number=int(split.validation_index[number])),
-            int(split.y_validation[number]),
-        )
+        place, data = int(split.validation_index[number]), self.experiment.dataset
+        title = common.VALIDATION_EXAMPLE.format(number=place)
+        if data.prepared is not None:
+            title = row_title(row_number(data, place), "validation")
+        self.experiment.example = Example(split.x_validation[number], title, int(split.y_validation[number]))
         self.said = texts.CELL_OPENED

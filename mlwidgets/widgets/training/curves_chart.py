@@ -8,7 +8,7 @@ import numpy as np
 from ipywidgets import CallbackDispatcher
 from traitlets import Dict, List
 
-from mlwidgets.explain.network.curves import describe, mark_text
+from mlwidgets.explain.network.curves import SHORT_TITLES, describe, mark_text
 from mlwidgets.widgets.base.live_widget import LiveWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
@@ -122,7 +122,7 @@ def _panel(curves: LearningCurves, tests: Points) -> dict[str, Any]:
     """Return a quantity as the page takes it."""
     return {
         "name": curves.name,
-        "title": curves.title,
+        "title": SHORT_TITLES.get(curves.name, curves.title),
         "percent": curves.name == "accuracy",
         "train": {
             **_line(curves.train),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.engine.training.history import History
 from mlwidgets.explain.network.curves import learning_curves
+from mlwidgets.widgets.base.units import metric_unit
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.training.curves_chart import CurvesChart
 from mlwidgets.widgets.training.run_labels import run_label
@@ -53,22 +54,27 @@ class CurvesView(View):
         history = History() if snapshot is None else snapshot.record
         back = snapshot is not None and snapshot.reach.whole is not None
         names = _names(self.experiment)
+        units = [metric_unit(self.experiment.dataset, name) for name in names]
         self.chart.show(
-            [learning_curves(history, name) for name in names],
+            [learning_curves(history, name).times(unit) for name, unit in zip(names, units, strict=True)],
             self.experiment.epochs,
-            [[(t.epoch, t.logs[name]) for t in self._ledger.tests if name in t.logs] for name in names],
+            [
+                [(t.epoch, t.logs[name] * unit) for t in self._ledger.tests if name in t.logs]
+                for name, unit in zip(names, units, strict=True)
+            ],
             now=snapshot.epoch if snapshot is not None and back else None,
         )
 
     def _show_past(self, _: Change = None) -> None:
         names, past = _names(self.experiment), self._ledger.past
+        units = [metric_unit(self.experiment.dataset, name) for name in names]
         self.chart.show_ghosts(
             [
                 (
                     run.number,
                     run.letter,
                     run.name or run_label(run, past),
-                    [run.curves[name] for name in names],
+                    [run.curves[name].times(unit) for name, unit in zip(names, units, strict=True)],
                 )
                 for run in past
                 if run.shown and all(name in run.curves for name in names)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlwidgets.explain.network.curves import TITLES, newest, value_text
+from mlwidgets.explain.network.curves import SHORT_TITLES, TITLES, newest, value_text
 from mlwidgets.explain.wording import duration_text
 from mlwidgets.session import Status
+from mlwidgets.widgets.base.units import metric_unit
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.base.wording import items, times, updates
 from mlwidgets.widgets.training import texts
@@ -63,7 +64,7 @@ class RunBar(View):
         data = self.experiment.dataset
         self._names = ("loss", "accuracy" if data.n_classes else "mean_absolute_error")
         with self.panel.hold_sync():
-            self.panel.columns = [texts.COLUMNS.get(name, TITLES[name]) for name in self._names]
+            self.panel.columns = [SHORT_TITLES.get(name, TITLES[name]) for name in self._names]
             self._offer_test()
             self._show()
 
@@ -128,12 +129,14 @@ class RunBar(View):
 
     def _numbers(self, snapshot: Snapshot | None) -> list[list[str]]:
         """Return the newest values of training, validation and test data, in words."""
+        data = self.experiment.dataset
+        units = {name: metric_unit(data, name) for name in self._names}
         train: list[str] = []
         if snapshot is not None and snapshot.iteration:
             for name in self._names:
                 history = snapshot.history
                 value = newest(history.batch_epochs, history.batch_logs.get(name, ()))
-                train += [] if value is None else [value_text(name, value)]
+                train += [] if value is None else [value_text(name, value * units[name])]
         validation = None if snapshot is None else snapshot.validation
         logs = [
             {} if validation is None else validation.evaluation.logs,
@@ -141,7 +144,10 @@ class RunBar(View):
         ]
         return [
             train,
-            *([value_text(name, log[name]) for name in self._names if name in log] for log in logs),
+            *(
+                [value_text(name, log[name] * units[name]) for name in self._names if name in log]
+                for log in logs
+            ),
         ]
 
     def _about(self) -> str:

@@ -11,6 +11,7 @@ from mlwidgets.ranges import TRAVEL_MEGABYTES
 from mlwidgets.session import Status
 from mlwidgets.session.ledger import begin_of
 from mlwidgets.widgets.base.settings_view import SettingsView
+from mlwidgets.widgets.base.units import metric_unit
 from mlwidgets.widgets.base.wording import times
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.training import texts
@@ -18,6 +19,8 @@ from mlwidgets.widgets.training.run_labels import changes_since, difference, run
 from mlwidgets.widgets.training.runs_table import RunsTable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlwidgets.engine.training.history import History
     from mlwidgets.session import Experiment, Snapshot
     from mlwidgets.session.ledger import PastRun
@@ -97,7 +100,8 @@ class RunsView(SettingsView):
 
     def _show(self, _: Change = None) -> None:
         metric = "accuracy" if self.experiment.dataset.n_classes else "mean_absolute_error"
-        quantities = ["loss", "val_loss", f"val_{metric}"]
+        unit = metric_unit(self.experiment.dataset, metric)
+        quantities = {"loss": 1.0, "val_loss": 1.0, f"val_{metric}": unit}
         past, count = self._ledger.past, self._ledger.test_openings
         rows = [self._row(run, past[at - 1] if at else None, quantities) for at, run in enumerate(past)]
         rows = [*self._present(past[-1] if past else None, quantities), *reversed(rows)]
@@ -107,13 +111,13 @@ class RunsView(SettingsView):
         if any(tested):  # a column of its own only where there is something in it
             columns.append(texts.RUN_TEST_COLUMN.format(metric=TITLES[metric].lower()))
             for row, tests in zip(rows, tested, strict=True):
-                row["cells"].append(value_text(metric, tests[-1].logs[metric]) if tests else "")
+                row["cells"].append(value_text(metric, tests[-1].logs[metric] * unit) if tests else "")
         with self.table.hold_sync():
             self.table.columns, self.table.rows = columns, rows
             self.table.memory = self._memory()
             self.table.tests = texts.RUN_TESTS.format(times=times(count)) if count else ""
 
-    def _present(self, before: PastRun | None, quantities: list[str]) -> list[dict[str, Any]]:
+    def _present(self, before: PastRun | None, quantities: Mapping[str, float]) -> list[dict[str, Any]]:
         snapshot, experiment = self.experiment.snapshot, self.experiment
         if snapshot is None:
             return []
@@ -132,7 +136,7 @@ class RunsView(SettingsView):
             }
         ]
 
-    def _row(self, run: PastRun, before: PastRun | None, quantities: list[str]) -> dict[str, Any]:
+    def _row(self, run: PastRun, before: PastRun | None, quantities: Mapping[str, float]) -> dict[str, Any]:
         words = self._words(run.settings, before, run.origin, run.history, run.begin)
         return {
             "number": run.number,
@@ -176,13 +180,16 @@ def _made(snapshot: Snapshot) -> str:
     return texts.RUN_BACK.format(at=f"{snapshot.iteration:,}", made=made) if back else made
 
 
-def _results(history: History, quantities: list[str]) -> list[str]:
-    """Return the newest training loss, and the last measurements of the validation data, in words."""
+def _results(history: History, quantities: Mapping[str, float]) -> list[str]:
+    """Return the newest training loss, and the last measurements of the validation data, in words.
+
+    `quantities` are their names with what each is multiplied by; the first is the training loss.
+    """
     loss = newest(history.batch_epochs, history.batch_logs.get("loss", ()))
     cells = ["" if loss is None else value_text("loss", loss)]
-    for name in quantities[1:]:
+    for name, unit in list(quantities.items())[1:]:
         values = history.history.get(name, ())
-        cells.append(value_text(name.removeprefix("val_"), values[-1]) if values else "")
+        cells.append(value_text(name.removeprefix("val_"), values[-1] * unit) if values else "")
     return cells
 
 

@@ -45,7 +45,6 @@ PROGRESS_STAGE_DONE = "learned already; Run restarts from random weights"
 PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
 PROGRESS_PAST = "epoch {epoch:.2f}, past the {epochs} asked for · update {iteration:,}"
 PROGRESS_BACK = "back at epoch {epoch:.2f} · update {iteration:,} of {newest:,}"
-COLUMNS = {"mean_absolute_error": "Mean abs. error"}
 PROGRESS_LEFT = " · about {time} left"
 
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"

@@ -67,7 +67,9 @@ def test_models_figures_curves_and_importance_stand_side_by_side(penguins: Page)
     assert frame["status"] == "finished"
     assert frame["parts"] == ["training", "validation"]
     assert frame["said"].startswith("Best on validation rows: ")
-    assert penguins.cells("constant")[1] == "0.5"
+    assert penguins.cells("constant")[1] == "0.500"  # as many decimals as the pane Results has
+    assert frame["figures"] == ["accuracy", "mean AUC"]  # of three classes
+    assert "accuracy (in percentage points)" in frame["importance"]["title"]
     about = {row["key"]: row["about"] for row in frame["models"]}
     assert about["constant"] == "always says Adelie"
     assert about["network"] == "not trained yet"
@@ -119,7 +121,7 @@ def test_numbers_have_r2_and_an_error_in_their_unit() -> None:
     data = prepared_dataset(bundled_table("diabetes"))
     page = Page(Experiment(data))
     page.compare()
-    assert page.frame["figures"] == ["R²", "mean error"]
+    assert page.frame["figures"] == ["R²", "mean abs. error"]
     assert data.prepared is not None
     constant = page.experiment.baselines.state.model("constant")
     assert constant is not None
@@ -129,6 +131,9 @@ def test_numbers_have_r2_and_an_error_in_their_unit() -> None:
     assert page.cells("linear")[0].startswith("0.")
     about = next(row["about"] for row in page.frame["models"] if row["key"] == "constant")
     assert about.startswith("always says 1")  # in the units of the table, not 0
+    steps = {one["key"]: one["steps"] for one in page.frame["curves"]["series"]}
+    assert steps["linear"] == ""  # solved at once
+    assert steps["trees"].endswith(" rounds")
     page.close()
 
 

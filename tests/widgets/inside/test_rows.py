@@ -5,9 +5,21 @@ from __future__ import annotations
 import pytest
 
 from mlwidgets.data.prepare.dataset import prepared_dataset
+from mlwidgets.data.tables.bundled import bundled_table
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.inside.activation_view import ActivationView
 from tests.data.prepare.makers import penguins, prices
+
+
+@pytest.mark.parametrize("name", ["phishing", "diabetes"])
+def test_rounding_does_not_show_in_a_row(name: str) -> None:
+    data = prepared_dataset(bundled_table(name))
+    prepared = data.prepared
+    assert prepared is not None
+    assert data.train_index is not None
+    for place in range(0, len(data.x_train), 7):
+        cells = dict(prepared.cells(int(data.train_index[place])))
+        assert dict(prepared.read_back(data.x_train[place])) == cells  # no "3.164e-09"
 
 
 @pytest.mark.parametrize("kind", [penguins, prices])

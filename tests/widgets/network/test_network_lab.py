@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from mlwidgets.data import load
 from mlwidgets.session import Experiment
 from mlwidgets.widgets import NetworkLab
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.code_view import CodeView
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.number_control import NumberControl
+from mlwidgets.widgets.network import texts
 from tests.widgets.kernel_lab_parts import parts
 from tests.widgets.wire import Wire
 
@@ -110,3 +112,11 @@ def test_two_classes_by_one_output_have_their_targets_in_the_file(lab: NetworkLa
     wire.say({"kind": "attachment", "name": "data.npz"})
     with np.load(io.BytesIO(wire.buffers[0])) as arrays:
         assert set(arrays["y_train"].ravel()) == {-1, 1}
+
+
+def test_rows_of_a_table_have_a_task_of_their_own() -> None:
+    lab = NetworkLab()
+    assert "Flatten" in lab.header.task
+    lab.experiment.dataset = load("penguins")
+    assert lab.header.task == texts.NETWORK_TRY_ROWS  # there is no Flatten layer to remove
+    lab.close()

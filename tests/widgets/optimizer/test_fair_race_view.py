@@ -262,6 +262,15 @@ def test_only_finished_runs_have_a_final_value() -> None:
     assert "median of 2 seeds" in whole.legend
 
 
+def test_a_metric_is_told_in_the_units_of_the_data_and_the_loss_as_it_is() -> None:
+    state = _state([_run(0, [0.5, 0.25]), _run(1, [0.5, 0.5])])
+    assert state.plan is not None
+    results = RaceResults(state, state.plan.entrants, "mean_absolute_error", unit=80.0)
+    np.testing.assert_allclose(results.bands("validation", "metric")[0].median, [40, 20])
+    np.testing.assert_allclose(results.bands("validation", "loss")[0].median, [0.5, 0.25])
+    assert [line["final"] for line in results.lines()] == ["20", "40"]
+
+
 def test_runs_that_diverged_are_told() -> None:
     state = _state([_run(0, [0.1], ended="Too large."), _run(0, [0.1, 0.4]), _run(1, [0.1, 0.5])])
     assert state.plan is not None

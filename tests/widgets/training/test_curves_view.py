@@ -141,7 +141,7 @@ def test_a_full_chart_is_small_enough_to_send_ten_times_a_second() -> None:
 def test_the_numbers_of_a_regression_are_loss_and_error() -> None:
     experiment = Experiment("plane")
     view = CurvesView(experiment)
-    assert [panel["title"] for panel in view.chart.frame["panels"]] == ["Loss", "Mean absolute error"]
+    assert [panel["title"] for panel in view.chart.frame["panels"]] == ["Loss", "Mean abs. error"]
     view.close()
     experiment.close()
 
