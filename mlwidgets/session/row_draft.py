@@ -236,7 +236,7 @@ class RowDraft(HasTraits):
         with self._experiment.lock:
             self.state = state
             x = self._prepared.transform(self.table_row)[0]
-            title = f"{_TITLES[state.part]} {state.number + 1}"
+            title = f"{_TITLES[state.part]} {state.row + 1}"
             if state.edited:
                 self._example = Example(x, f"{title}, edited")  # nobody knows its true answer
             else:

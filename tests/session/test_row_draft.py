@@ -31,7 +31,7 @@ def test_it_begins_with_a_validation_row_which_every_view_sees(experiment: Exper
     assert example is not None
     np.testing.assert_array_equal(example.x, experiment.split.x_validation[0])
     assert example.truth == experiment.split.y_validation[0]
-    assert example.title == "Validation row 1"
+    assert example.title == f"Validation row {draft.state.row + 1}"
     assert experiment.prediction is not None
 
 

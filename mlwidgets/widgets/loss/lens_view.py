@@ -16,7 +16,7 @@ from mlwidgets.session.consistent import differences
 from mlwidgets.spec.class_weight import weights_by_class
 from mlwidgets.widgets.base.grey import grey_pictures
 from mlwidgets.widgets.base.settings_view import SettingsView, options
-from mlwidgets.widgets.base.wording import row_words, shows_pictures, updates
+from mlwidgets.widgets.base.wording import example_number, example_numbers, row_words, shows_pictures, updates
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.loss import texts
 from mlwidgets.widgets.loss.loss_lens import LossLens
@@ -103,7 +103,7 @@ class LensView(SettingsView):
         changed = {place: own.get(place) for place in changed_labels(data.config)}
         self.lens.show_examples(
             self._truth,
-            numbers=self._places,
+            numbers=example_numbers(data, self._part.value, self._places),
             names=data.class_names,
             kind=texts.KINDS[self._part.value],
             pictures=grey_pictures(x) if shows_pictures(data) else None,
@@ -290,7 +290,7 @@ class LensView(SettingsView):
             self._give_back(at)
             return
         self.experiment.dataset = relabelled(data, {place: label})
-        self.said = texts.RELABELLED.format(number=place, name=data.class_names[label])
+        self.said = texts.RELABELLED.format(number=self._number(place), name=data.class_names[label])
 
     def _give_back(self, at: int) -> None:
         """Give an example its own label again; if that was changed last, the network comes back, too."""
@@ -312,13 +312,16 @@ class LensView(SettingsView):
             experiment.undo()
             return
         experiment.dataset = without
-        self.said = texts.OWN_LABEL.format(number=place, name=data.class_names[own[place]])
+        self.said = texts.OWN_LABEL.format(number=self._number(place), name=data.class_names[own[place]])
+
+    def _number(self, place: int) -> int:
+        return example_number(self.experiment.dataset, self._part.value, place)
 
     def _inspect(self, at: int) -> None:
         """Put an example under inspection in every lab; with its own truth, not one that is tried."""
         if not self._is_here(at):
             return
-        title = f"{texts.KINDS[self._part.value]} {int(self._places[at])}"
+        title = f"{texts.KINDS[self._part.value]} {self._number(int(self._places[at]))}"
         if self.experiment.dataset.n_classes:
             self.experiment.example = Example(self._x[at], title, int(self._y[at]))
         else:

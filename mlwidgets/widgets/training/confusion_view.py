@@ -9,7 +9,7 @@ from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View, close_parts
-from mlwidgets.widgets.base.wording import items, row_words, shows_pictures, with_article
+from mlwidgets.widgets.base.wording import example_number, items, row_words, shows_pictures, with_article
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.example_gallery import ExampleGallery
@@ -125,7 +125,11 @@ class ConfusionView(View):
         number = self._shown[place]
         self.experiment.example = Example(
             split.x_validation[number],
-            common.VALIDATION_EXAMPLE.format(number=int(split.validation_index[number])),
+            common.VALIDATION_EXAMPLE.format(
+                number=example_number(
+                    self.experiment.dataset, "validation", int(split.validation_index[number])
+                )
+            ),
             int(split.y_validation[number]),
         )
         self.said = texts.CELL_OPENED

@@ -220,7 +220,7 @@ def test_a_cell_opens_rows_with_the_names_of_the_table(opened: Callable[..., Res
     assert len(shown["rows"]) == len(shown["numbers"]) == hits.sum()
     source = bundled_table("penguins")
     for number, row in zip(shown["numbers"], shown["rows"], strict=True):
-        at = np.array([number])
+        at = np.array([number - 1])
         assert row[0] == source.column("species").texts(at)[0] == "Adelie"
         assert row[3] == source.column("bill_length_mm").texts(at)[0]
     wire.say({"kind": "inspect", "at": 0})
@@ -270,7 +270,7 @@ def test_numbers_are_measured_in_the_units_of_the_table(opened: Callable[..., Re
     shown = view.board.examples
     errors = np.abs(truth - said)
     worst = int(prepared.parts.validation[errors.argmax()])
-    assert shown["numbers"][0] == worst
+    assert shown["numbers"][0] == worst + 1
     assert shown["columns"][:3] == ["truth", "network says", "truth − prediction"]
     assert shown["rows"][0][0] == prepared.values_of("progression", np.array([worst]))[0]
     Wire(view.board).say({"kind": "inspect", "at": 0})
