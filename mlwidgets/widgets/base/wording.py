@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mlwidgets.widgets.base import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mlwidgets.data import Dataset
+    from mlwidgets.engine.arrays import AnyArray
 
 MOST_CELLS = 8
 """Cells of a row that are written out."""
@@ -18,6 +21,34 @@ MOST_CELLS = 8
 def items(dataset: Dataset) -> str:
     """Return what the examples of a data set are called, in the plural."""
     return "digits" if dataset.name.startswith("mnist") else "examples"
+
+
+def example_numbers(dataset: Dataset, part: str, places: AnyArray) -> AnyArray:
+    """Return the numbers that examples are called by, the same in all labs.
+
+    A row of a table has the number that stands before it in the pane *Table*, counted from 1; any other
+    example its place in the data set, counted from 0.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Where they come from.
+    part : str
+        "train", "validation" or "test".
+    places : ndarray of int
+        Where they stand in ``dataset.x_train``, or in ``dataset.x_test``.
+    """
+    if dataset.prepared is None:
+        return places
+    rows = dataset.test_index if part == "test" else dataset.train_index
+    assert rows is not None  # noqa: S101 - every prepared table has both
+    numbers: AnyArray = rows[places] + 1
+    return numbers
+
+
+def example_number(dataset: Dataset, part: str, place: int) -> int:
+    """Return the number that one example is called by; see `example_numbers`."""
+    return int(example_numbers(dataset, part, np.array([place]))[0])
 
 
 def row_words(dataset: Dataset, place: int, most: int = MOST_CELLS) -> str:
@@ -35,12 +66,6 @@ def row_words(dataset: Dataset, place: int, most: int = MOST_CELLS) -> str:
     assert dataset.prepared is not None  # noqa: S101 - whoever asks has looked
     assert dataset.train_index is not None  # noqa: S101 - every prepared table has it
     return cells_words(dataset.prepared.cells(int(dataset.train_index[place])), most)
-
-
-def row_number(dataset: Dataset, place: int) -> int:
-    """Return the row of the table, counted from 1, that a training or validation example comes from."""
-    assert dataset.train_index is not None  # noqa: S101 - every prepared table has it
-    return int(dataset.train_index[place]) + 1
 
 
 def row_title(number: int, part: str) -> str:

@@ -13,7 +13,7 @@ from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, as_experiment, box
-from mlwidgets.widgets.base.wording import cells_words, row_number, row_title, updates
+from mlwidgets.widgets.base.wording import cells_words, example_number, row_title, updates
 from mlwidgets.widgets.inside import texts
 from mlwidgets.widgets.inside.cell_reader import CellReader
 from mlwidgets.widgets.inside.layer_maps import LayerMaps
@@ -114,12 +114,12 @@ class ActivationView(TraceView):
             return split.x_validation, split.y_validation, split.validation_index
         return split.x_train, split.y_train, split.train_index
 
-    def _title(self, number: int) -> str:
+    def _title(self, place: int) -> str:
         known = len(self.experiment.split.x_validation) > 0
         data = self.experiment.dataset
         if data.prepared is not None:
-            return row_title(row_number(data, number), "validation" if known else "train")
-        return (common.VALIDATION_EXAMPLE if known else texts.TRAINING_EXAMPLE).format(number=number)
+            return row_title(example_number(data, "train", place), "validation" if known else "train")
+        return (common.VALIDATION_EXAMPLE if known else texts.TRAINING_EXAMPLE).format(number=place)
 
     # ---- to the page ----
 

@@ -18,7 +18,14 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.grey import grey_pictures
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.units import metric_unit
-from mlwidgets.widgets.base.wording import row_number, row_title, row_words, shows_pictures, updates
+from mlwidgets.widgets.base.wording import (
+    example_number,
+    example_numbers,
+    row_title,
+    row_words,
+    shows_pictures,
+    updates,
+)
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.loss import texts
 from mlwidgets.widgets.loss.loss_lens import LossLens
@@ -105,7 +112,7 @@ class LensView(SettingsView):
         changed = {place: own.get(place) for place in changed_labels(data.config)}
         self.lens.show_examples(
             self._in_units(self._truth),
-            numbers=[self._number(place) for place in self._places.tolist()],
+            numbers=example_numbers(data, self._part.value, self._places),
             names=data.class_names,
             kind=texts.KINDS[self._part.value] if data.prepared is None else common.TABLE_ROW,
             pictures=grey_pictures(x) if shows_pictures(data) else None,
@@ -119,16 +126,11 @@ class LensView(SettingsView):
         )
         self._renew()
 
-    def _number(self, place: int) -> int:
-        """Return what an example is called by: its place, or the row of its table."""
-        data = self.experiment.dataset
-        return place if data.prepared is None else row_number(data, place)
-
     def _title(self, place: int) -> str:
         """Return what an example is called in every lab."""
         data, part = self.experiment.dataset, self._part.value
         if data.prepared is not None:
-            return row_title(row_number(data, place), part)
+            return row_title(example_number(data, part, place), part)
         return f"{texts.KINDS[part]} {place}"
 
     def _in_units(self, y: AnyArray) -> AnyArray:
@@ -237,7 +239,7 @@ class LensView(SettingsView):
             state=self._state(),
             boldness=bold,
             weights=self._class_weights(),
-            relabelled={at: float(self._in_units(np.float64(truth))) for at, truth in self._tried.items()},
+            relabelled={at: float(self._in_units(np.asarray(truth))) for at, truth in self._tried.items()},
         )
         self._shown = True
 

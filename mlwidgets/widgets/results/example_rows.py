@@ -30,13 +30,13 @@ def example_rows(dataset: Dataset, x: AnyArray, numbers: AnyArray) -> tuple[list
     x : ndarray, shape (n, …)
         The examples.
     numbers : ndarray of int, shape (n,)
-        Where each stands in the original data: the row of a table.
+        What each is called by: a row of a table by its number, counted from 1.
     """
     prepared = dataset.prepared
     if prepared is not None:
         table = prepared.table
         names = list(prepared.plan.features)[:MOST_COLUMNS]
-        columns = [_short(table.column(name).texts(numbers)) for name in names]
+        columns = [_short(table.column(name).texts(numbers - 1)) for name in names]
         return names, [list(row) for row in zip(*columns, strict=True)]
     if x.ndim > 2:  # noqa: PLR2004 - pictures and the like
         return [], [[] for _ in x]

@@ -20,7 +20,7 @@ class Part:
     x, y : ndarray
         The examples and their classes or numbers.
     numbers : ndarray of int
-        Where each stands in the original data.
+        What each is called by, the same in all labs.
     index : ndarray of int
         Where they stand among all examples of this part.
     total : int

@@ -17,7 +17,7 @@ from mlwidgets.explain.results.residuals import residuals
 from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Status
 from mlwidgets.widgets.base.view import Change, View
-from mlwidgets.widgets.base.wording import items, times, updates
+from mlwidgets.widgets.base.wording import example_numbers, items, times, updates
 from mlwidgets.widgets.results import texts
 from mlwidgets.widgets.results.open_examples import OpenExamples
 from mlwidgets.widgets.results.part import Part
@@ -124,10 +124,9 @@ class ResultsView(View):
                 "validation": (split.x_validation, split.y_validation, split.validation_index),
                 "test": (data.x_test, data.y_test, np.arange(len(data.x_test))),
             }[name]
-            original = data.test_index if name == "test" else data.train_index
             index = sample(len(x), MOST_NUMBERS // max(data.n_classes, 1))
-            numbers = places if original is None else original[places]
-            self._part = Part(name, x[index], y[index], numbers[index], index, len(x))
+            numbers = example_numbers(data, name, places[index])
+            self._part = Part(name, x[index], y[index], numbers, index, len(x))
         return self._part
 
     # ---- measuring ----

@@ -16,7 +16,7 @@ from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, digits_
 from mlwidgets.explain.wording import number_text
 from mlwidgets.session import Experiment, Status
 from mlwidgets.widgets.base.view import Change, View, as_experiment
-from mlwidgets.widgets.base.wording import row_number, row_title, row_words, shows_pictures
+from mlwidgets.widgets.base.wording import example_number, row_title, row_words, shows_pictures
 from mlwidgets.widgets.steps import texts
 from mlwidgets.widgets.steps.step_board import StepBoard
 
@@ -249,7 +249,7 @@ class StepCards(View):
         words = [texts.EXAMPLE.format(number=place + 1)]
         if data.prepared is not None:
             at = int(self.experiment.split.train_index[place])
-            words = [row_title(row_number(data, at), "train"), row_words(data, at, MOST_VALUES)]
+            words = [row_title(example_number(data, "train", at), "train"), row_words(data, at, MOST_VALUES)]
         elif data.in_plane:
             words.append(texts.AT_POINT.format(x=number_text(float(x[0]), 3), y=number_text(float(x[1]), 3)))
         elif x.ndim == 1:

@@ -10,8 +10,8 @@ from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View, close_parts
 from mlwidgets.widgets.base.wording import (
+    example_number,
     items,
-    row_number,
     row_title,
     row_words,
     shows_pictures,
@@ -137,6 +137,6 @@ class ConfusionView(View):
         place, data = int(split.validation_index[number]), self.experiment.dataset
         title = common.VALIDATION_EXAMPLE.format(number=place)
         if data.prepared is not None:
-            title = row_title(row_number(data, place), "validation")
+            title = row_title(example_number(data, "validation", place), "validation")
         self.experiment.example = Example(split.x_validation[number], title, int(split.y_validation[number]))
         self.said = texts.CELL_OPENED

@@ -11,7 +11,11 @@ from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.panes import Panes
+from mlwidgets.widgets.inside.activation_view import ActivationView
+from mlwidgets.widgets.loss.lens_view import LensView
+from mlwidgets.widgets.results.results_view import ResultsView
 from mlwidgets.widgets.shell.dashboard import LABS, Dashboard
+from mlwidgets.widgets.training.confusion_view import ConfusionView
 from tests.data.prepare.makers import categories, numbers, penguins, prices, table
 
 if TYPE_CHECKING:
@@ -111,4 +115,30 @@ def test_the_dashboard_follows_from_pictures_to_tables_and_points_and_back(
         assert experiment.error == ""
     assert not [record for record in caplog.records if record.levelname == "ERROR"], caplog.text
     board.close()
+    experiment.close()
+
+
+@pytest.mark.parametrize("dataset", ["penguins", "mnist"])
+def test_an_example_has_the_same_number_in_all_labs(dataset: str) -> None:
+    """That of its row in the pane Table, counted from 1; of a picture its place among all of them."""
+    experiment = Experiment(dataset, epochs=1, validation_split=0.01)
+    split, data = experiment.split, experiment.dataset
+    place = int(split.validation_index[1])
+    number = place if data.prepared is None else int(data.prepared.parts.validation[1]) + 1
+    inside, lens, results = ActivationView(experiment), LensView(experiment), ResultsView(experiment)
+    confusion = ConfusionView(experiment)
+    lens._part.value = "validation"
+    inside._step("next")
+    assert experiment.example is not None
+    assert experiment.example.title == f"Validation example {number}"
+    confusion._shown = [1]
+    confusion._gallery.show_rows(["a row"], ["a row"])
+    confusion._gallery.selected = 0
+    confusion._inspect(None)
+    assert experiment.example.title == f"Validation example {number}"
+    assert lens._number(int(lens._places[1])) == number
+    assert results._examples().numbers[1] == number
+    for view in (inside, lens, results, confusion):
+        assert view.fault == ""
+        view.close()
     experiment.close()
