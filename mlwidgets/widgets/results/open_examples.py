@@ -111,7 +111,7 @@ class OpenExamples:
         number = int(measured.numbers[place])
         title = texts.TITLES[measured.name].format(number=number)
         if self._experiment.dataset.prepared is not None:
-            title = row_title(number + 1, measured.name)
+            title = row_title(number, measured.name)
         x, y = measured.x[place], measured.y[place]
         if measured.focus is None:
             self._experiment.example = Example(x, title, target=y)
@@ -128,7 +128,7 @@ class OpenExamples:
         self._board.show_examples(
             title,
             key=key,
-            numbers=numbers if data.prepared is None else numbers + 1,  # tables count their rows from 1
+            numbers=numbers,
             kind=texts.EXAMPLE if data.prepared is None else texts.ROW,
             columns=[*head, *names],
             rows=[[*own, *values] for own, values in zip(cells, rows, strict=True)],
