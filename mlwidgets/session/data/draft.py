@@ -115,9 +115,12 @@ class DataDraft(HasTraits):
             state = self.state
             if state.table is None or state.plan is None:
                 return ()
-            if self._found is None or self._found[0] is not state:
-                prepared = None if state.problem else self._experiment.dataset.prepared
-                self._found = state, tuple(findings(state.table, state.plan, prepared))
+            if self._found is not None and self._found[0] is state:
+                return self._found[1]
+            prepared = None if state.problem else self._experiment.dataset.prepared
+            if prepared is not None and not (prepared.table is state.table and prepared.plan == state.plan):
+                return tuple(findings(state.table, state.plan))  # in the middle of a change
+            self._found = state, tuple(findings(state.table, state.plan, prepared))
             return self._found[1]
 
     # ---- changing ----

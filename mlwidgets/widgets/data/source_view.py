@@ -20,6 +20,8 @@ from mlwidgets.widgets.data.reading_words import reading_words, rejected_rows
 from mlwidgets.widgets.data.source_report import SourceReport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ipywidgets
 
     from mlwidgets.session import Experiment
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 OWN = "/own"
 """In the menu: data that none of its names stands for. No data set has a slash in its name."""
+
+MOST_CELLS = 300_000
+"""A table of fewer cells is looked through for faults at once; it takes about 0.1 s."""
 
 NONE, MARK = "", "="
 """In the menu of columns: none, and what stands before a name, which may be empty."""
@@ -39,14 +44,18 @@ class SourceView(SettingsView):
     ----------
     experiment : Experiment
         Whose data are chosen.
+    see_warnings : callable, optional
+        What shows the warnings about the table, of which the report only says how many there are.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, see_warnings: Callable[[], None] | None = None) -> None:
         self._draft = experiment.data_draft
         self._menu = ChoiceControl(OWN, options=[("", OWN)], label=texts.CHOOSE)
         self._target = ChoiceControl(NONE, options=[("", NONE)], label=texts.TARGET, help=texts.TARGET_HELP)
         self._upload = FileUpload(DATA_FILES, label=texts.YOUR_FILE)
         self._report = SourceReport()
+        if see_warnings is not None:
+            self._report.on_see_warnings(see_warnings)
         self._correct = Section(experiment, texts.CORRECT, lambda: ReadingControls(experiment))
         super().__init__(experiment, [self._menu])
         self.add_class("mlw-group")
@@ -74,7 +83,7 @@ class SourceView(SettingsView):
             self._upload.error = work.error
         read = state.read
         if read is None:
-            self._report.show(problem=state.problem)
+            self._report.show(problem=state.problem, warnings=self._warnings)
         else:
             pictures = isinstance(read, ReadPictures)
             rejected = rejected_rows(read)
@@ -85,6 +94,7 @@ class SourceView(SettingsView):
                 rejected=rejected,
                 rejected_count=len(rejected) if isinstance(read, ReadPictures) else read.rejected_count,
                 thing=texts.PICTURE if pictures else texts.ROW,
+                warnings=self._warnings,
             )
         self._show_target()
         parts: tuple[ipywidgets.Widget, ...] = (
@@ -110,6 +120,14 @@ class SourceView(SettingsView):
         if not state.plan.target:
             choices.insert(0, (texts.NO_TARGET, NONE))
         self._target.offer(choices, MARK + state.plan.target if state.plan.target else NONE)
+
+    @property
+    def _warnings(self) -> int:
+        """How many warnings there are; of a large table nobody waits for them here."""
+        table = self._draft.table
+        if table is None or len(table) * len(table.columns) > MOST_CELLS:
+            return 0
+        return sum(one.severity == "warning" for one in self._draft.findings)
 
     @property
     def _chosen(self) -> str:
