@@ -255,8 +255,9 @@ class DataDraft(HasTraits):
                 except MLWidgetsError as error:
                     state = replace(state, problem=str(error))
             self._show(state)
-        if not self._experiment.note:
-            self._experiment.note = change.said  # nothing had been trained that it would be about
+        # If there is a note by now, a run was thrown away: it says so, but not what has changed of the data.
+        restarted = f"{change.said.removesuffix('.')}: press Run to train from the start."
+        self._experiment.note = restarted if self._experiment.note else change.said
 
     def _show(self, state: DataState) -> None:
         """Tell the observers, when everything is in place."""
