@@ -197,7 +197,7 @@ def test_on_a_phone_and_in_the_dark(visit: Visitor) -> None:
     opened = visit(PAGE, size="phone", dark=True)
     page = opened.page
     page.get_by_role("tab", name="Data", exact=True).click()
-    page.get_by_role("button", name="Settings", exact=True).locator("visible=true").click()
+    page.get_by_role("button", name="Choose data", exact=True).locator("visible=true").click()
     choose(page, file("shop.csv", messy_files()["shop.csv"].content))
     expect(used(page)).to_have_text("In use: shop.csv")
     assert opened.accessibility_faults() == []

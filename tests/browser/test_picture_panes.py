@@ -164,7 +164,7 @@ def test_own_pictures_are_opened_looked_at_and_trained_on(visit: Visitor, size: 
     page = opened.page
     file: FilePayload = {"name": "squares.zip", "mimeType": "application/zip", "buffer": squares(40)}
     if dark:
-        page.get_by_role("button", name="Settings").click()
+        page.get_by_role("button", name="Choose data").click()
     page.locator("input[type=file]").first.set_input_files(file)
     expect(page.locator(".mlw-gallery-summary")).to_contain_text("of 16 × 16 pixels in RGB", timeout=30_000)
     expect(page.locator(".mlw-data")).to_contain_text("1 of 121 pictures was grey and became RGB.")

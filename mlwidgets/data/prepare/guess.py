@@ -99,7 +99,7 @@ def _why_ignored(column: Column, kind: Kind) -> str:
     if missing > _MOSTLY_MISSING * rows:
         return f"{'all' if missing == rows else format(missing / rows, '.0%')} of its values are missing"
     if _is_constant(column):
-        return "it has the same value in every row"
+        return "it has one value only"
     if kind in _NO_FEATURES:
         return _NO_FEATURES[kind]
     if is_identifier(column):

@@ -61,9 +61,10 @@ def _repeats(study: Study) -> Iterator[Finding]:
         says = (
             " Equal rows are kept together in one part, so none is both learned and tested." if kept else ""
         )
+        where = " in the columns used" if len(plan.features) + 1 < len(study.table.columns) else ""
         yield Finding(
             kind=FindingKind.REPEATS,
-            sentence=f"Only {different:,} of {rows:,} rows are different.{says}",
+            sentence=f"Only {different:,} of {rows:,} rows are different{where}.{says}",
             severity="note",
         )
 

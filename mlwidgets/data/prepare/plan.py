@@ -292,6 +292,11 @@ class Plan:
 
     def _check_features(self, table: Table, rows: int) -> None:
         if not self.features:
+            if len(table.columns) == 1:
+                raise DataError(
+                    f"{shown(table.names[0])} is the only column, so there is nothing to predict it from. If "
+                    "the file has more columns, correct the separator; else choose another file."
+                )
             raise DataError("No column is a feature. Choose at least one column to predict from.")
         inputs = 0
         for name in self.features:

@@ -117,9 +117,12 @@ class DataDraft(HasTraits):
             state = self.state
             if state.table is None or state.plan is None:
                 return ()
-            if self._found is None or self._found[0] is not state:
-                prepared = None if state.problem else self._experiment.dataset.prepared
-                self._found = state, tuple(findings(state.table, state.plan, prepared))
+            if self._found is not None and self._found[0] is state:
+                return self._found[1]
+            prepared = None if state.problem else self._experiment.dataset.prepared
+            if prepared is not None and not (prepared.table is state.table and prepared.plan == state.plan):
+                return tuple(findings(state.table, state.plan))  # in the middle of a change
+            self._found = state, tuple(findings(state.table, state.plan, prepared))
             return self._found[1]
 
     @property
@@ -278,8 +281,9 @@ class DataDraft(HasTraits):
                 except MLWidgetsError as error:
                     state = replace(state, problem=str(error))
             self._show(state)
-        if not self._experiment.note:
-            self._experiment.note = change.said  # nothing had been trained that it would be about
+        # If there is a note by now, a run was thrown away: it says so, but not what has changed of the data.
+        restarted = f"{change.said.removesuffix('.')}: press Run to train from the start."
+        self._experiment.note = restarted if self._experiment.note else change.said
 
     def _show(self, state: DataState) -> None:
         """Tell the observers, when everything is in place."""

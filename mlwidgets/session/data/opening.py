@@ -38,6 +38,8 @@ SMALL_VALUES = 2_000_000
 READING, PREPARING = "Reading {name} …", "Preparing {rows:,} rows …"
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".npy", "-ubyte", "-ubyte.gz")
+_OFFICE = frozenset({"[Content_Types].xml", "content.xml"})
+"""One of them stands in every document of Microsoft Office, or of OpenDocument."""
 _IDX = b"\0\0\x08"
 _NPY = b"\x93NUMPY"
 _GZIP, _GZIP_BITS = b"\x1f\x8b", 31
@@ -131,6 +133,8 @@ def holds_pictures(source: DataSource) -> bool:
     if not head.startswith(b"PK\3\4"):
         return False
     with open_zip(content) as archive:
+        if _OFFICE.intersection(archive.namelist()):
+            return False  # its pictures are decoration; the reader of tables says what it is
         return any(_is_picture(member) for member in safe_members(archive))
 
 

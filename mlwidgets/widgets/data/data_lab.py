@@ -68,9 +68,9 @@ class DataLab(Lab):
 
     def __init__(self, source: Any = None) -> None:  # noqa: ANN401 - a data frame may be of any library
         experiment, owned = data_experiment(source)
-        self.panes = DataPanes(experiment)
-        source = SourceView(experiment)
-        header = LabHeader(common.DATA_TITLE, text=texts.DATA_TEXT, task=texts.DATA_TRY)
+        panes = self.panes = DataPanes(experiment)
+        source = SourceView(experiment, lambda: panes.open_pane(texts.PREPARE))
+        header = LabHeader(common.DATA_TITLE, text=texts.DATA_TEXT, task=texts.DATA_TRY, drawer=texts.DRAWER)
         super().__init__(experiment, header, owns_experiment=owned, controls=[source], picture=[self.panes])
         self.add_class("mlw-data")
 
@@ -108,6 +108,12 @@ class DataPanes(View):
     def panes(self) -> Panes:
         """The panes on the page."""
         return self._kinds[self.kind]
+
+    def open_pane(self, title: str) -> None:
+        """Open the pane with this title, if there is one for such data."""
+        titles = [title for title, _, _ in PANES[self.kind]]
+        if self.panes is not None and title in titles:
+            self.panes.selected = titles.index(title)
 
     def _follow(self, _: Change = None) -> None:
         kind = self.kind

@@ -15,7 +15,7 @@ export interface Traits {
 
 const TEXT = {
   name: "Table",
-  hint: "Enter on a heading sorts, Shift+Enter adds a second key, F filters the column.",
+  hint: "Click a heading to sort, with Shift by a second column too; its funnel filters. Keys: Enter, Shift+Enter, F.",
   touch: "Press a heading to sort, its funnel to filter.",
   change: (words: string) => `Change the filter: ${words}`,
   remove: (words: string) => `Remove the filter: ${words}`,

@@ -9,8 +9,11 @@ const TEXT = {
   filter: (name: string) => `Filter ${name}`,
 };
 const PADDING = 18; // px beside the letters of a cell
-const HEADING = { letters: 18, px: 58, coarse: 84 }; // the longest name that widens a column; what else stands in a heading
+// The longest name that widens a column; what else stands in a heading; how large its second line is.
+const HEADING = { letters: 18, px: 58, coarse: 84, small: 0.9 };
 const FROZEN_LETTERS = 20; // a first column that is wider than this would leave too little room to scroll
+
+const kindWords = (kind: string, role: string) => (role === "feature" ? kind : `${role} · ${kind}`);
 
 /** The widths of all columns, the row's number and part before them, from that of a letter. */
 export function widthsOf({ rows, parts, columns }: SentHead, letter: number): number[] {
@@ -19,9 +22,10 @@ export function widthsOf({ rows, parts, columns }: SentHead, letter: number): nu
   return [
     digits * letter + PADDING,
     ...(parts ? [3 * letter + PADDING] : []),
-    ...columns.map(({ name, width }, at) => {
+    ...columns.map(({ name, kind, role, width }, at) => {
       const heading = Math.min(name.length, HEADING.letters) * letter + beside;
-      const wide = Math.max(width * letter + PADDING, heading);
+      const below = kindWords(kind, role).length * letter * HEADING.small + PADDING;
+      const wide = Math.max(width * letter + PADDING, heading, below);
       return Math.round(at ? wide : Math.min(wide, FROZEN_LETTERS * letter + PADDING));
     }),
   ];
@@ -52,6 +56,6 @@ export function fillHeading(
     element("span", "mlw-table-name", { title: name }, name),
     element("span", "mlw-table-arrow", { "aria-hidden": "true" }, sort ? `${sort[1] ? "↓" : "↑"}${rank}` : ""),
     funnel,
-    element("span", "mlw-table-kind", {}, role === "feature" ? kind : `${role} · ${kind}`),
+    element("span", "mlw-table-kind", {}, kindWords(kind, role)),
   );
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipywidgets import CallbackDispatcher
 from traitlets import Dict, Int, List, Tuple, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 MOST_SHOWN = 200
 """So many rows that were left out are listed; more of them tell nobody more."""
@@ -35,6 +36,8 @@ class SourceReport(BaseWidget):
         How many were left out in all.
     thing : str
         What was left out: "row" or "picture".
+    warnings : int
+        How many warnings there are about the table, which the pane *Prepare* lists.
 
     Examples
     --------
@@ -51,6 +54,21 @@ class SourceReport(BaseWidget):
     rejected = List(Tuple(Unicode(), Unicode(), Unicode())).tag(sync=True)
     rejected_count = Int(0).tag(sync=True)
     thing = Unicode("row").tag(sync=True)
+    warnings = Int(0).tag(sync=True)
+
+    def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
+        super().__init__(**others)
+        self._openers = CallbackDispatcher()
+        self.on_msg(self._take_message)
+
+    def on_see_warnings(self, callback: Callable[[], None]) -> None:
+        """Call back when the learner wants to see the warnings."""
+        self._openers.register_callback(callback)
+
+    def _take_message(self, _: object, content: object, _buffers: object) -> None:
+        match content:
+            case {"kind": "warnings"}:
+                self._openers()
 
     def show(
         self,
@@ -61,6 +79,7 @@ class SourceReport(BaseWidget):
         rejected: Sequence[tuple[str, str, str]] = (),
         rejected_count: int = 0,
         thing: str = "row",
+        warnings: int = 0,
     ) -> None:
         """Say something else; see the attributes."""
         with self.hold_sync():
@@ -70,6 +89,7 @@ class SourceReport(BaseWidget):
             self.rejected = list(rejected[:MOST_SHOWN])
             self.rejected_count = rejected_count
             self.thing = thing
+            self.warnings = warnings
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take nothing from the page: what stands here is Python's to say."""

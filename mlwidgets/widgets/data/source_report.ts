@@ -11,6 +11,7 @@ export interface Traits {
   rejected: [string, string, string][];
   rejected_count: number;
   thing: string;
+  warnings: number;
 }
 
 const TEXT = {
@@ -19,13 +20,15 @@ const TEXT = {
   notes: (count: number) => (count === 1 ? "1 note on the reading" : `${count} notes on the reading`),
   rejected: (count: number, thing: string) =>
     `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"} could not be read`,
+  warnings: (count: number) => (count === 1 ? "1 warning about the data" : `${count} warnings about the data`),
   see: "See them",
+  seeOne: "See it",
   where: "Where",
   why: "Why",
   text: "How it begins",
   first: (shown: number, count: number) => `The first ${shown} of ${count.toLocaleString("en")}.`,
 };
-const NAMES = ["problem", "words", "notes", "rejected", "rejected_count", "thing"] as const;
+const NAMES = ["problem", "words", "notes", "rejected", "rejected_count", "thing", "warnings"] as const;
 
 /** The rows of what was left out. */
 function listed(rejected: [string, string, string][]): HTMLElement {
@@ -52,13 +55,17 @@ function render({ model, el }: View<Traits>): CleanUp {
   const left = element("p", "mlw-source-left", { role: "status" });
   const count = element("span");
   const see = element("button", "mlw-source-see", { type: "button" }, TEXT.see);
+  const warned = element("p", "mlw-source-warned", { role: "status" });
+  const warnings = element("span");
+  const seeWarnings = element("button", "mlw-source-see", { type: "button" });
   const notes = element("details", "mlw-source-notes");
   const summary = element("summary");
   const list = element("ul");
   const dialog = new StackDialog(root, "");
   left.append(count, " ", see);
   notes.append(summary, list);
-  root.prepend(problem, words, left, notes);
+  warned.append(warnings, " ", seeWarnings);
+  root.prepend(problem, warned, words, left, notes);
   el.append(root);
 
   const set = (node: HTMLElement, text: string) => {
@@ -68,6 +75,10 @@ function render({ model, el }: View<Traits>): CleanUp {
   const show = () => {
     const fault = model.get("problem"), sentences = model.get("notes"), total = model.get("rejected_count");
     set(problem, fault && TEXT.untrained + fault);
+    const many = model.get("warnings");
+    set(warnings, many ? TEXT.warnings(many) : "");
+    seeWarnings.textContent = many === 1 ? TEXT.seeOne : TEXT.see;
+    warned.hidden = many === 0;
     words.replaceChildren(
       ...Object.entries(model.get("words")).map(([name, value]) => {
         const pair = element("li");
@@ -81,8 +92,9 @@ function render({ model, el }: View<Traits>): CleanUp {
     notes.hidden = sentences.length === 0;
     summary.textContent = TEXT.notes(sentences.length);
     list.replaceChildren(...sentences.map((one) => element("li", "", {}, one)));
-    root.hidden = !fault && words.hidden && left.hidden && notes.hidden;
+    root.hidden = !fault && warned.hidden && words.hidden && left.hidden && notes.hidden;
   };
+  seeWarnings.addEventListener("click", () => model.send({ kind: "warnings" }));
   see.addEventListener("click", () => {
     const rejected = model.get("rejected"), total = model.get("rejected_count");
     dialog.title.textContent = TEXT.rejected(total, model.get("thing"));

@@ -18,6 +18,8 @@ from mlwidgets.widgets.data.data_file import DATA_FILES
 from mlwidgets.widgets.data.source_report import SourceReport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ipywidgets
 
     from mlwidgets.data.pictures.own.read import ReadPictures
@@ -30,6 +32,9 @@ _CONTROLS = "mlwidgets.widgets.data.reading_view"
 OWN = "/own"
 """In the menu: data that none of its names stands for. No data set has a slash in its name."""
 
+MOST_CELLS = 300_000
+"""A table of fewer cells is looked through for faults at once; it takes about 0.1 s."""
+
 NONE, MARK = "", "="
 """In the menu of columns: none, and what stands before a name, which may be empty."""
 
@@ -41,14 +46,18 @@ class SourceView(SettingsView):
     ----------
     experiment : Experiment
         Whose data are chosen.
+    see_warnings : callable, optional
+        What shows the warnings about the table, of which the report only says how many there are.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, see_warnings: Callable[[], None] | None = None) -> None:
         self._draft = experiment.data_draft
         self._menu = ChoiceControl(OWN, options=[("", OWN)], label=texts.CHOOSE)
         self._target = ChoiceControl(NONE, options=[("", NONE)], label=texts.TARGET, help=texts.TARGET_HELP)
         self._upload = FileUpload(DATA_FILES, label=texts.YOUR_FILE)
         self._report = SourceReport()
+        if see_warnings is not None:
+            self._report.on_see_warnings(see_warnings)
         self._correct = Section(experiment, texts.CORRECT, view_in(_CONTROLS, "ReadingControls", experiment))
         super().__init__(experiment, [self._menu])
         self.add_class("mlw-group")
@@ -74,7 +83,7 @@ class SourceView(SettingsView):
             self._upload.doing = work.words if running else ""
             self._upload.share = work.done / work.total if running and work.total else -1.0
             self._upload.error = work.error
-        self._report.show(problem=state.problem, **_told(state.read))
+        self._report.show(problem=state.problem, warnings=self._warnings, **_told(state.read))
         self._show_target()
         parts: tuple[ipywidgets.Widget, ...] = (
             self._menu,
@@ -99,6 +108,14 @@ class SourceView(SettingsView):
         if not state.plan.target:
             choices.insert(0, (texts.NO_TARGET, NONE))
         self._target.offer(choices, MARK + state.plan.target if state.plan.target else NONE)
+
+    @property
+    def _warnings(self) -> int:
+        """How many warnings there are; of a large table nobody waits for them here."""
+        table = self._draft.table
+        if table is None or len(table) * len(table.columns) > MOST_CELLS:
+            return 0
+        return sum(one.severity == "warning" for one in self._draft.findings)
 
     @property
     def _chosen(self) -> str:

@@ -37,6 +37,7 @@ _SAMPLED = 200
 """Rows by which the width of a column is guessed."""
 
 _NARROW, _WIDE = 5, 28
+_MISSING = 7
 """Letters between which a column's width stays."""
 
 PART_LETTERS = ("", "tr", "va", "te")
@@ -54,10 +55,15 @@ def columns_of(table: Table, plan: Plan | None) -> list[dict[str, Any]]:
             "name": column.name[:LONGEST_NAME],
             "kind": column.kind.value,
             "role": _role(column.name, plan),
-            "width": max(_NARROW, min(_WIDE, max(map(len, column.texts(few)), default=0))),
+            "width": _letters(column, few),
         }
         for column in table.columns
     ]
+
+
+def _letters(column: Column, rows: AnyArray) -> int:
+    least = _MISSING if column.missing.any() else _NARROW  # the word "missing" stands in it
+    return max(least, min(_WIDE, max(map(len, column.texts(rows)), default=0)))
 
 
 def _role(name: str, plan: Plan | None) -> str:

@@ -8,6 +8,9 @@ DATA_TEXT = (
 )
 DATA_TRY = "Choose penguins, look at a column, choose what to predict, then press Run in Train."
 
+DRAWER = "Choose data"
+"""The button of a narrow page, where the column with the choice is folded away."""
+
 PANES = "Views of the data"
 TABLE, COLUMNS, PAIRS, PREPARE, CARD = "Table", "Columns", "Pairs", "Prepare", "Card"
 GALLERY, CLASSES, PIXELS = "Gallery", "Classes", "Pixels"

@@ -35,6 +35,8 @@ class LabHeader(BaseWidget):
         It goes away by itself. An error hides it.
     offers_undo : bool
         Whether a button *Undo* stands in the note.
+    drawer : str
+        What the button is called that the lab's controls fold into where the page is narrow.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -58,6 +60,7 @@ class LabHeader(BaseWidget):
     error = Unicode("").tag(sync=True)
     note = Unicode("").tag(sync=True)
     offers_undo = Bool(default_value=False).tag(sync=True)
+    drawer = Unicode("Settings").tag(sync=True)
 
     def __init__(
         self,

@@ -11,9 +11,10 @@ export interface Traits {
   error: string;
   note: string;
   offers_undo: boolean;
+  drawer: string;
 }
 
-const TEXT = { why: "Why?", error: "Error:", undo: "Undo", settings: "Settings", done: "Done" };
+const TEXT = { why: "Why?", error: "Error:", undo: "Undo", done: "Done" };
 const NOTE_TIME = 8_000; // ms that a note stays; a screen reader has heard it by then
 
 function render({ model, el }: View<Traits>): CleanUp {
@@ -70,7 +71,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const showDrawer = (open: boolean) => {
     el.toggleAttribute("data-drawer", open);
     drawer.setAttribute("aria-expanded", String(open));
-    drawer.textContent = open ? TEXT.done : TEXT.settings;
+    drawer.textContent = open ? TEXT.done : model.get("drawer");
   };
   drawer.addEventListener("click", () => showDrawer(!el.hasAttribute("data-drawer")));
 

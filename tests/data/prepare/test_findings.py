@@ -116,6 +116,8 @@ def test_few_different_rows_are_noted(kept: bool) -> None:
     assert one.kind is (FindingKind.REPEATS if kept else FindingKind.DUPLICATES)
     if kept:
         assert one.sentence.startswith("Only 40 of 400 rows are different.")
+        fewer = found(data, plan.with_column("size", role=Role.IGNORED), FindingKind.REPEATS)
+        assert "rows are different in the columns used." in fewer[0].sentence
 
 
 def test_a_target_under_another_name_is_found() -> None:

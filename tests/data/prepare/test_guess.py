@@ -68,7 +68,7 @@ def test_columns_that_cannot_help_are_ignored_with_the_reason() -> None:
     )
     reasons = [found[name].reason for name in ("constant", "empty", "sparse", "when", "remark", "city")]
     assert reasons == [
-        "it has the same value in every row",
+        "it has one value only",
         "all of its values are missing",
         "97% of its values are missing",
         "it is a date",

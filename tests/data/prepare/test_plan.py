@@ -151,6 +151,10 @@ def test_features_that_cannot_be() -> None:
     roles = {name: ColumnPlan(role=Role.IGNORED, kind=made.column(name).kind) for name in made.names}
     plan = Plan(columns=roles).with_column("y", role=Role.TARGET)
     assert "No column is a feature" in refusal(plan, made)
+    alone = table(numbers("x", list(range(20))))
+    assert "'x' is the only column" in refusal(
+        Plan.suggested(alone).with_column("x", role=Role.TARGET), alone
+    )
     assert "3,000 inputs, and at most 2,000" in refusal(plan.with_column("many", role=Role.FEATURE), made)
     plan.with_column("many", role=Role.FEATURE, encode=Encode.ORDINAL).check(made)
     assert "free text, which is no feature" in refusal(plan.with_column("text", role=Role.FEATURE), made)

@@ -126,6 +126,8 @@ def test_another_plan_restarts_the_training_and_undo_brings_the_run_back(
     draft.change_plan(before.with_column(draft.table.names[0], role=Role.IGNORED))
     assert experiment.dataset.input_shape == (3,)
     assert experiment.snapshot is None
+    name = draft.table.names[0]
+    assert experiment.note == f"Changed what is made of {name}: press Run to train from the start."
     assert experiment.undo() == f"Undone: Changed what is made of {draft.table.names[0]}."
     assert draft.plan is before
     np.testing.assert_array_equal(experiment.model.vector, trained)

@@ -218,6 +218,24 @@ def test_what_cannot_be_read_is_told_at_the_upload_and_nothing_is_lost(lab: Data
     assert not lab.experiment.can_undo
 
 
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (("[Content_Types].xml", "xl/workbook.xml", "xl/media/image1.png"), "an Excel workbook"),
+        (("[Content_Types].xml", "word/document.xml", "word/media/image1.png"), "a Word document"),
+        (("mimetype", "content.xml", "Pictures/image1.png"), "an OpenDocument file"),
+    ],
+)
+def test_a_document_with_a_picture_in_it_is_not_taken_for_pictures(
+    lab: DataLab, names: tuple[str, ...], kind: str
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, sheet() if name.endswith(".png") else b"<a/>")
+    assert kind in send(lab, "report", packed.getvalue()).error
+
+
 def test_too_large_a_file_is_refused_before_it_is_sent_and_the_way_round_is_told(lab: DataLab) -> None:
     upload = only(lab, FileUpload)
     wire = Wire(upload)
@@ -313,6 +331,28 @@ def test_nothing_is_left_alive_after_close() -> None:
     del lab
     gc.collect()
     assert ghost() is None
+
+
+def test_how_many_warnings_there_are_is_said_and_the_pane_that_lists_them_opens(lab: DataLab) -> None:
+    choose(lab, "penguins")
+    report = only(lab, SourceReport)
+    assert report.warnings == 0
+    rows = "".join(f"{row * 37 % 101},{'ab'[row % 2]},{'xy'[row % 2]}\n" for row in range(100))
+    send(lab, "shop.csv", f"size,copy,answer\n{rows}".encode())
+    assert report.warnings == 1  # the answer hides among the features
+    message = {"method": "custom", "content": {"kind": "warnings"}}
+    report.comm.handle_msg({"content": {"data": message}, "buffers": []})
+    panes = lab.panes.panes
+    assert panes is not None
+    assert data_lab.PANES["table"][panes.selected][0] == "Prepare"
+    (warning,) = [one for one in lab.experiment.data_draft.findings if one.severity == "warning"]
+    assert warning.remedy is not None
+    lab.experiment.data_draft.change_plan(warning.remedy)
+    assert report.warnings == 0
+    lab.experiment.undo()
+    assert report.warnings == 1
+    choose(lab, "circle")
+    assert report.warnings == 0
 
 
 def test_the_column_to_predict_is_chosen(lab: DataLab) -> None:

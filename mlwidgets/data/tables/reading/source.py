@@ -138,7 +138,7 @@ def _chosen(tables: list[zipfile.ZipInfo], name: str | None, archive: str) -> zi
     if not tables:
         raise DataError(
             f"“{archive}” holds no table: no file in it ends in {', '.join(_SUFFIXES)}. Choose an archive "
-            "with a CSV in it; pictures are opened by their own button."
+            "with a CSV in it."
         )
     listed = ", ".join(f"“{one.filename}”" for one in tables[:_LISTED])
     more = f" and {len(tables) - _LISTED} more" if len(tables) > _LISTED else ""
