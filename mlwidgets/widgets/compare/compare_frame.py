@@ -262,7 +262,7 @@ def _text(value: float) -> str:
 
 def _thousandths(value: float) -> str:
     """Return an AUC or R² with as many decimals as the pane Results gives it."""
-    return f"{value:.3f}".replace("-", "−") if math.isfinite(value) else "–"
+    return f"{value:z.3f}".replace("-", "−") if math.isfinite(value) else "–"
 
 
 def _counted(key: str, count: int) -> str:

@@ -186,6 +186,9 @@ class CompareView(View):
         """Return sentences that are to be known of table, curves and bars."""
         experiment = self.experiment
         table = [texts.TEST_LOCKED] if not known.test else []
+        tests = self.experiment.ledger.tests
+        if known.test and tests and tests[-1].iteration != known.updates:
+            table = [texts.TEST_EARLIER.format(updates=f"{tests[-1].iteration:,}")]
         if not len(experiment.split.x_validation):
             table.append(texts.NO_VALIDATION)
         if experiment.class_weight:

@@ -28,6 +28,7 @@ DATA = (
     "All models get the same rows and the same {inputs} inputs as the network: {train} training rows, "
     "{validation} validation rows of {name}."
 )
+TEST_EARLIER = "The network's test figures are those after {updates} updates."
 TEST_LOCKED = "Figures on the test rows come once you have opened the test set beside Run."
 
 

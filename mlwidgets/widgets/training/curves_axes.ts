@@ -93,5 +93,5 @@ export function tickText(value: number, percent: boolean): string {
   const size = Math.abs(value);
   return value !== 0 && (size < 1e-4 || size >= 1e5)
     ? value.toExponential().replace("-", "−").replace("+", "")
-    : String(value);
+    : String(value).replace("-", "−");
 }

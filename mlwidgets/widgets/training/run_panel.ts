@@ -30,6 +30,11 @@ const TEXT = {
   reset: "Reset",
   numbers: "Latest results",
   rows: ["train", "validation", "test"],
+  rowHelp: [
+    "The mean of the last batches, each measured before its update; Results and Compare measure all with the present weights",
+    "All of them, measured with the weights of the same moment",
+    "",
+  ],
   unknown: "–",
   help: {
     run: "Train until the last epoch",
@@ -67,8 +72,8 @@ class Numbers {
       head.append(cell);
     }
     body.append(head);
-    TEXT.rows.forEach((name) => {
-      const row = element("tr", `mlw-run-${name}`);
+    TEXT.rows.forEach((name, at) => {
+      const row = element("tr", `mlw-run-${name}`, TEXT.rowHelp[at] ? { title: TEXT.rowHelp[at] } : {});
       const cells = [element("td"), element("td")];
       row.append(element("th", "", { scope: "row" }, name), ...cells);
       this.cells.push(cells);

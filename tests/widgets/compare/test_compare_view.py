@@ -92,6 +92,11 @@ def test_test_figures_wait_until_the_learner_measures_them(penguins: Page) -> No
     assert penguins.frame["parts"][-1] == "test"
     measured = penguins.cells("network")[-2]
     assert penguins.cells("trees")[-2].endswith("%")
+    assert "test figures" not in str(penguins.frame["notes"])
+    penguins.experiment.step_batch()
+    assert penguins.experiment.wait(PATIENT)
+    penguins.paint()
+    assert "The network's test figures are those after 0 updates." in str(penguins.frame["notes"])
     penguins.experiment.run()
     assert penguins.experiment.wait(PATIENT)
     penguins.compare()
