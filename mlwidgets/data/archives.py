@@ -111,7 +111,10 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """
     try:
         return archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+    except (  # `zipfile` raises the last two for what the header of a damaged file seems to ask for
+        *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError),
+        *(NotImplementedError, RuntimeError),
+    ) as error:
         raise DataError(
             f"{shown(member.filename)} in the archive is damaged ({error}). Copy or download the archive "
             "again."

@@ -19,6 +19,7 @@ from mlwidgets.data.checks import (
 )
 from mlwidgets.data.plane.geometry import check_in_plane
 from mlwidgets.data.splitting import choose_validation
+from mlwidgets.data.wording import count
 from mlwidgets.errors import DataError
 from mlwidgets.ranges import SEED, VALIDATION_SPLIT
 
@@ -203,30 +204,30 @@ class Dataset(_ReadOnlyArrays):
         if self.prepared is not None:
             return self._describe_table(self.prepared)
         if len(self.input_shape) == 1:
-            shape = _count(self.input_shape[0], "number")
+            shape = count(self.input_shape[0], "number")
         else:
             shape = " × ".join(str(side) for side in self.input_shape) + " numbers"
         if self.n_classes:
-            target = "in " + _count(self.n_classes, "class", "classes")
+            target = "in " + count(self.n_classes, "class", "classes")
         else:
-            target = "with " + _count(int(np.prod(self.y_train.shape[1:])), "number") + " to predict"
+            target = "with " + count(int(np.prod(self.y_train.shape[1:])), "number") + " to predict"
         return (
-            f"The data set {self.name} has {_count(len(self.x_train), 'training example')} and "
-            f"{_count(len(self.x_test), 'test example')} of {shape} each, {target}."
+            f"The data set {self.name} has {count(len(self.x_train), 'training example')} and "
+            f"{count(len(self.x_test), 'test example')} of {shape} each, {target}."
         )
 
     def _describe_table(self, prepared: PreparedTable) -> str:
         held_out = 0 if self.validation_index is None else len(self.validation_index)
         parts = [
-            _count(len(self.x_train) - held_out, "row") + " to train on",
+            count(len(self.x_train) - held_out, "row") + " to train on",
             *([f"{held_out:,} to validate with"] if held_out else []),
             f"{len(self.x_test):,} to test with",
         ]
-        features = _count(len(prepared.plan.features), "feature")
-        target = _count(self.n_classes, "class", "classes") if self.n_classes else "a number"
+        features = count(len(prepared.plan.features), "feature")
+        target = count(self.n_classes, "class", "classes") if self.n_classes else "a number"
         return (
             f"The table {self.name} has {', '.join(parts[:-1])} and {parts[-1]}: {features}, as "
-            f"{_count(self.input_shape[0], 'input')}, to predict {prepared.plan.target} ({target})."
+            f"{count(self.input_shape[0], 'input')}, to predict {prepared.plan.target} ({target})."
         )
 
     def split(self, validation_split: float, seed: int) -> Split:
@@ -276,7 +277,7 @@ class Dataset(_ReadOnlyArrays):
         )
 
     def __repr__(self) -> str:
-        classes = _count(self.n_classes, "class", "classes") if self.n_classes else "no classes"
+        classes = count(self.n_classes, "class", "classes") if self.n_classes else "no classes"
         sizes = f"{len(self.x_train)} to train, {len(self.x_test)} to test"
         return f"Dataset({self.name!r}: {sizes}, input {self.input_shape}, {classes})"
 
@@ -286,8 +287,3 @@ def _taken(array: NDArray[Any], index: NDArray[np.int64]) -> NDArray[Any]:
     picked = array[index]
     picked.flags.writeable = False
     return picked
-
-
-def _count(number: int, singular: str, plural: str = "") -> str:
-    """Write a number with its noun: ``1 example``, ``5,000 examples``."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -172,6 +172,7 @@ def _same(study: Study) -> Iterator[Finding]:
     """Find features that hold the same values, or the same under other names or in other units."""
     seen: dict[tuple[str, bytes], Column] = {}
     kept: list[Column] = []
+    pairs: list[tuple[Column, Column]] = []
     for column in study.features:
         codes, different = packed(study.codes(column) + 1)  # what is missing is one of them
         if different < 2:  # noqa: PLR2004 - constant columns are told elsewhere
@@ -181,10 +182,22 @@ def _same(study: Study) -> Iterator[Finding]:
         else:
             key = ("codes", _by_appearance(codes, different).tobytes())
         if key in seen:
-            yield _of_two(study, seen[key], column)
+            pairs.append((seen[key], column))
         else:
             seen[key] = column
             kept.append(column)
+    if len(pairs) > _TOLD_APART:
+        names = tuple(second.name for _, second in pairs)
+        yield Finding(
+            kind=FindingKind.SAME,
+            columns=names,
+            sentence=f"{len(names):,} columns say the same as a column before them: {listed(names)}. One of "
+            "each is enough.",
+            severity="note",
+            **to_ignore(study.plan, names),
+        )
+    else:
+        yield from (_of_two(study, first, second) for first, second in pairs)
     yield from _two_units(study, [column for column in kept if column.kind is Kind.NUMBER])
 
 

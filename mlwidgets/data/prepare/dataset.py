@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 KEPT = 8
 """So many opened tables are remembered, the latest ones."""
 
+KEPT_BYTES = 2**30
+"""So many bytes of them, about; the very last always."""
+
 _opened: OrderedDict[str, Table] = OrderedDict()
 _lock = Lock()
 
@@ -73,12 +76,17 @@ def prepared_dataset(table: Table, plan: Plan | None = None) -> Dataset:
 
 
 def remember(table: Table) -> None:
-    """Keep an opened table, so that `opened_table` finds it again as long as Python runs."""
+    """Keep an opened table, so that `opened_table` finds it again as long as Python runs.
+
+    Bundled ones need not be: `mlwidgets.data.tables.bundled` knows them.
+    """
+    if "table" in table.config:
+        return
     key = _key(table.config)
     with _lock:
         _opened[key] = table
         _opened.move_to_end(key)
-        while len(_opened) > KEPT:
+        while len(_opened) > KEPT or (len(_opened) > 1 and sum(map(_size, _opened.values())) > KEPT_BYTES):
             _opened.popitem(last=False)
 
 
@@ -98,6 +106,10 @@ def opened_table(config: Mapping[str, Any]) -> Table:
             "everything else can be restored."
         )
     return table
+
+
+def _size(table: Table) -> int:
+    return sum(column.values.nbytes + sum(map(len, column.levels)) for column in table.columns)
 
 
 def _key(config: Mapping[str, Any]) -> str:

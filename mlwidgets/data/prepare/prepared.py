@@ -15,7 +15,7 @@ from mlwidgets.data.prepare.row import row_table
 from mlwidgets.data.prepare.split import split_rows
 from mlwidgets.data.prepare.steps import fitted
 from mlwidgets.data.prepare.target_steps import TargetSteps
-from mlwidgets.data.tables.table import Kind
+from mlwidgets.data.tables.table import Kind, Table
 from mlwidgets.errors import DataError, ShapeError
 from mlwidgets.ranges import shown
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.data.prepare.plan import Plan
     from mlwidgets.data.prepare.split import Parts
-    from mlwidgets.data.tables.table import Column, Table
+    from mlwidgets.data.tables.table import Column
 
 
 @dataclass(frozen=True)
@@ -163,11 +163,16 @@ class PreparedTable:
         """
         return row_table(self.table, self.plan, values, self._planned)
 
-    def follow(self, row: int | Table) -> tuple[FollowedColumn, ...]:
+    def follow(self, row: int | np.integer[Any] | Table) -> tuple[FollowedColumn, ...]:
         """Return what each step makes of each feature of one row, by its number or as `row_of` makes it."""
-        if isinstance(row, int) and not 0 <= row < len(self.table):
-            raise DataError(f"The table has the rows 0 to {len(self.table) - 1}; got {shown(row)}.")
-        table = self.table.take(np.array([row])) if isinstance(row, int) else row
+        if isinstance(row, Table):
+            table = row
+        elif isinstance(row, int | np.integer) and not isinstance(row, bool) and 0 <= row < len(self.table):
+            table = self.table.take(np.array([row]))
+        else:
+            raise DataError(
+                f"A row is a table of one row, or a number from 0 to {len(self.table) - 1}; got {shown(row)}."
+            )
         followed = []
         for one in self.columns:
             column = self.plan.as_planned(table, one.name)

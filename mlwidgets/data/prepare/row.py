@@ -78,7 +78,10 @@ def _date(name: str, value: object) -> np.datetime64:
 def _code(column: Column, value: object) -> int:
     text = value
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:  # no level is written so
+            number = np.nan
         text = str(int(number)) if number.is_integer() else repr(number)
     if isinstance(text, str) and text in column.levels:
         return column.levels.index(text)

@@ -22,7 +22,7 @@ from mlwidgets.data.wording import count, listed, percent
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mlwidgets.data.tables.table import Column
 
@@ -40,14 +40,17 @@ TIMES = 10
 RARE = 5
 BEST = 0.99
 
+_TOLD_APART = 6
+"""More leaks than this are told in one sentence."""
+
 
 def target_findings(study: Study) -> Iterator[Finding]:
     """Find what is wrong with the target of a plan; nothing if it has none."""
     target = study.target
     if target is None or len(study.rows) < 2 or target.kind in (Kind.TEXT, Kind.DATE):  # noqa: PLR2004
         return
-    for column in study.features:
-        yield from _leak(study, column, target)
+    leaks = [one for column in study.features for one in _leak(study, column, target)]
+    yield from leaks if len(leaks) <= _TOLD_APART else [_leaks(study, leaks, target)]
     if target.kind is Kind.CATEGORY:
         yield from _balance(study, target)
         yield from _contradictions(study, target)
@@ -77,6 +80,19 @@ def _leak(study: Study, column: Column, target: Column) -> Iterator[Finding]:
             "there.",
             **to_ignore(study.plan, [column.name]),
         )
+
+
+def _leaks(study: Study, leaks: Sequence[Finding], target: Column) -> Finding:
+    """Return one finding for many columns: as many sentences would hide all others."""
+    names = [one.columns[0] for one in leaks]
+    return Finding(
+        kind=FindingKind.LEAK,
+        columns=(*names, target.name),
+        sentence=f"{len(names):,} columns tell {shown(target.name)} by themselves, or nearly: "
+        f"{listed(names)}. Ignore those that are only known once the answer is: on new rows they would not "
+        "be there.",
+        **to_ignore(study.plan, names),
+    )
 
 
 def _tells_class(

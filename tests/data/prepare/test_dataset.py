@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import load
+from mlwidgets.data.prepare import dataset
 from mlwidgets.data.prepare.dataset import KEPT, opened_table, prepared_dataset, remember
 from mlwidgets.data.prepare.plan import Plan
 from mlwidgets.data.relabelled import own_labels, relabelled
@@ -94,6 +95,19 @@ def test_only_the_latest_tables_are_kept() -> None:
     assert opened_table(made[-1].config) is made[-1]
     with pytest.raises(DataError):
         opened_table(made[0].config)
+
+
+def test_large_tables_go_before_there_are_many_and_bundled_ones_are_not_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dataset, "KEPT_BYTES", 1)
+    first, second = (replace(penguins(20), config={"sha256": name}) for name in ("first", "second"))
+    remember(first)
+    remember(second)
+    remember(bundled_table("penguins"))
+    assert opened_table(second.config) is second
+    with pytest.raises(DataError):
+        opened_table(first.config)
 
 
 @pytest.mark.parametrize(

@@ -369,3 +369,25 @@ def test_impossible_plans_and_odd_tables_are_no_error() -> None:
     none = table(*(column.take(np.array([], np.int64)) for column in sound()))
     for data in (one_row, none):
         findings(data, Plan.suggested(table(*sound())))
+
+
+def test_many_leaks_and_copies_are_one_sentence_each() -> None:
+    answer = np.arange(ROWS) % 2
+    same = [numbers(f"m{at}", np.arange(ROWS) % 4 * (at + 1.0)) for at in range(9)]
+    made = table(*same, levels("y", [str(one) for one in answer]))
+    found = findings(made, Plan.suggested(made))
+    leaks = [one for one in found if one.kind is FindingKind.LEAK]
+    copies = [one for one in found if one.kind is FindingKind.SAME]
+    assert [one.sentence.split(":")[0] for one in leaks] == ["9 columns tell 'y' by themselves, or nearly"]
+    assert [one.sentence.split(":")[0] for one in copies] == [
+        "8 columns say the same as a column before them"
+    ]
+    assert copies[0].remedy is not None
+    assert copies[0].remedy.features == ("m0",)
+
+
+def test_infinite_numbers_do_not_disturb_the_search_for_two_units() -> None:
+    values = NOISE.normal(size=(2, ROWS))
+    values[0, 3] = np.inf
+    made = table(numbers("a", values[0]), numbers("b", values[1]), numbers("y", NOISE.normal(size=ROWS)))
+    assert not [one for one in findings(made, Plan.suggested(made)) if one.kind is FindingKind.SAME]

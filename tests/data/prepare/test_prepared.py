@@ -161,7 +161,7 @@ def test_a_row_is_followed_and_read_back(prepared: PreparedTable) -> None:
     given = prepared.row_of({"mass_g": 4000})
     assert [one.name for one in prepared.follow(given)] == ["bill_mm", "mass_g", "island"]
     for wrong in (-1, 120):
-        with pytest.raises(DataError, match="rows 0 to 119"):
+        with pytest.raises(DataError, match="a number from 0 to 119"):
             prepared.follow(wrong)
 
 
@@ -173,3 +173,22 @@ def test_inputs_go_back_to_the_units_of_the_table() -> None:
     np.testing.assert_allclose(values[:, 1], made.column("mass_g").values, rtol=1e-5)
     with pytest.raises(ShapeError, match=r"\(rows, 3\); got \(4,\)"):
         prepared.in_original_units(np.zeros(4))
+
+
+def test_a_row_is_followed_by_any_whole_number_and_through_infinite_cells() -> None:
+    made = table(numbers("a", [float("inf"), *range(39)]), categories("y", list("pq") * 20))
+    prepared = PreparedTable(made, Plan.suggested(made).with_column("a", role="feature"))
+    followed = prepared.follow(np.int64(0))
+    assert followed[0].raw == "inf"
+    assert np.isfinite(followed[0].inputs[0][1])
+    for no_row in (True, 40, -1, 1.5, "0", None, np.array([0])):
+        with pytest.raises(DataError, match="or a number from 0 to 39"):
+            prepared.follow(no_row)  # type: ignore[arg-type]
+
+
+def test_a_number_of_400_digits_is_no_level() -> None:
+    made = table(categories("a", list("1234") * 10), categories("y", list("pq") * 20))
+    prepared = PreparedTable(made, Plan.suggested(made))
+    with pytest.raises(DataError, match="'a' has no level"):
+        prepared.row_of({"a": 10**400})
+    assert prepared.row_of({"a": 3.0}).column("a").texts(np.array([0])) == ["3"]

@@ -195,3 +195,16 @@ def test_equal_rows_of_a_survey_are_other_people_and_those_of_a_damaged_file_are
         numbers("x", values.tolist()), categories("y", np.where(values > 0, "up", "down").tolist())
     )
     assert Plan.suggested(measured).split.together
+
+
+def test_no_row_with_both_a_target_and_a_time_is_a_sentence() -> None:
+    rows = 40
+    when = [None if at % 2 else "2024-01-01" for at in range(rows)]
+    made = table(
+        dates("when", when),
+        numbers("a", [at * 5 % 17 for at in range(rows)]),
+        categories("y", ["pq"[at // 2 % 2] if at % 2 else None for at in range(rows)]),
+    )
+    plan = Plan.suggested(made).with_split(method=SplitMethod.TIME, by="when")
+    with pytest.raises(DataError, match="No row has both a target and a time in 'when'"):
+        split_rows(made, plan)

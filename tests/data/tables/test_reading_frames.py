@@ -96,6 +96,15 @@ def test_names_of_all_kinds_become_different_texts() -> None:
     assert read_frame(frame).table.names == ("a b", "7", "7 (2)", "column 4")
 
 
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_dates_of_any_unit_stay_what_they_are(unit: str) -> None:
+    days = ["2024-01-02", "1700-01-01"] if unit == "ns" else ["9999-12-31", "0999-05-06"]
+    frame = pd.DataFrame({"when": np.array([*days, "NaT"], f"datetime64[{unit}]"), "n": [1, 2, 3]})
+    read = read_frame(frame)
+    assert read.table.column("when").texts(np.arange(3)) == [*days, ""]
+    assert read.notes == ()
+
+
 @pytest.mark.parametrize(
     ("frame", "sentence"),
     [

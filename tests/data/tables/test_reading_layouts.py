@@ -112,3 +112,38 @@ def test_a_comma_before_three_digits_everywhere_is_told() -> None:
     read = read_csv("place;people\nA;445,825\nB;12,300\n", "thousands.csv")
     assert "people: a comma stands before exactly three digits each time" in read.notes[0]
     assert read_csv("place;size\nA;445,825\nB;12,3\n", "decimals.csv").notes == ()
+
+
+@pytest.mark.parametrize("late", [3_000, 100])
+def test_a_late_day_beyond_the_twelfth_decides_the_order_of_all_dates(late: int) -> None:
+    early = "".join(f"{at % 12 + 1:02}/{at * 5 % 12 + 1:02}/2024,01/02/2024,{at}\n" for at in range(3_000))
+    after = "".join(f"05/{at % 28 + 1:02}/2024,01/02/2024,{at}\n" for at in range(late))
+    read = read_csv(f"sold,paid,n\n{early}{after}", "american.csv")
+    assert read.settings.date_order == "month first"
+    assert read.table.column("sold").texts(np.array([1, 3_000, 3_020])) == [
+        *("2024-02-06", "2024-05-01", "2024-05-21")
+    ]
+    assert read.table.column("paid").texts(np.array([0])) == ["2024-01-02"]
+    assert not any("exchanged" in note or "left empty" in note for note in read.notes)
+    again = read_csv(f"sold,paid,n\n{early}{after}", "american.csv", read.settings)
+    np.testing.assert_array_equal(again.table.column("sold").values, read.table.column("sold").values)
+
+
+def test_why_a_column_of_numbers_became_text_is_told() -> None:
+    rows = [*(f"{at},{at}" for at in range(3_000)), *(f"t{at},{at}" for at in range(1_000))]
+    read = read_csv("\n".join(["a,b", *rows]), "late.csv")
+    assert read.notes == ("a: kept as text; 1,000 cells are no numbers, such as “t0”.",)
+
+
+def test_points_before_three_digits_are_told_only_between_semicolons() -> None:
+    rows = [f"{at + 1}{{0}}{at:03}{{1}}x" for at in range(9)]
+    told = read_csv("\n".join(["people;kind", *(row.format(".", ";") for row in rows)]), "european.csv")
+    assert "people: a point stands before exactly three digits" in told.notes[0]
+    assert read_csv("\n".join(["length,kind", *(row.format(".", ",") for row in rows)]), "t.csv").notes == ()
+
+
+def test_half_a_letter_is_no_separator() -> None:
+    with pytest.raises(ConfigurationError, match="separator must be a text"):
+        ReadSettings(separator="\ud800")
+    with pytest.raises(ConfigurationError, match="separator must be a text"):
+        ReadSettings(separator=np.array([1, 2]))  # type: ignore[arg-type]

@@ -14,8 +14,9 @@ import numpy as np
 from mlwidgets.data.pictures.idx import MAX_BYTES, idx_from_bytes
 from mlwidgets.data.pictures.kinds import file_name
 from mlwidgets.data.pictures.own.files import Files, ZipFiles
-from mlwidgets.data.pictures.own.labelled import Labelled, Part, counted, listed, numbered, part_of
+from mlwidgets.data.pictures.own.labelled import Labelled, Part, listed, numbered, part_of
 from mlwidgets.data.pictures.own.settings import Layout
+from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:

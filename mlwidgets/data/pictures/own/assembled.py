@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.data.dataset import Dataset
-from mlwidgets.data.pictures.own.labelled import Labelled, Part, counted, listed
+from mlwidgets.data.pictures.own.labelled import Labelled, Part, listed
 from mlwidgets.data.splitting import choose_validation
+from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.data.pictures.own.labelled import Labelled, Part, counted, listed, numbered, part_of
+from mlwidgets.data.pictures.own.labelled import Labelled, Part, listed, numbered, part_of
 from mlwidgets.data.pictures.own.quick import pixels_of
 from mlwidgets.data.pictures.own.read import RejectedPicture
 from mlwidgets.data.pictures.own.settings import Layout
+from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ import numpy as np
 
 from mlwidgets.data.pictures.kinds import file_name
 from mlwidgets.data.pictures.own.folders import picture_names, placed
-from mlwidgets.data.pictures.own.labelled import Labelled, Part, counted, numbered
+from mlwidgets.data.pictures.own.labelled import Labelled, Part, numbered
 from mlwidgets.data.pictures.own.quick import pixels_of
 from mlwidgets.data.pictures.own.read import RejectedPicture
 from mlwidgets.data.pictures.own.settings import Layout
+from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:

@@ -120,11 +120,6 @@ def _natural(name: str) -> list[Any]:
     ]
 
 
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """Write a number with its noun: "1 picture", "5,000 pictures"."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
 def listed(names: Sequence[str]) -> str:
     """Name the first few of many: "a, b, c and 4 more"."""
     if len(names) <= LISTED:

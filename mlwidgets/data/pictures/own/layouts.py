@@ -11,9 +11,10 @@ from mlwidgets.data.pictures.own.arrays import from_arrays, is_array
 from mlwidgets.data.pictures.own.files import Files, LoneFile
 from mlwidgets.data.pictures.own.folders import from_folders, has_class_folders, picture_names
 from mlwidgets.data.pictures.own.label_table import from_table, has_label_table, is_table
-from mlwidgets.data.pictures.own.labelled import counted, listed
+from mlwidgets.data.pictures.own.labelled import listed
 from mlwidgets.data.pictures.own.settings import Layout
 from mlwidgets.data.pictures.own.sheet import from_sheet
+from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:

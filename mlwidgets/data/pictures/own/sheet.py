@@ -11,9 +11,10 @@ from mlwidgets.data.pictures.decoding import decode
 from mlwidgets.data.pictures.kinds import file_name
 from mlwidgets.data.pictures.own.files import Files, LoneFile
 from mlwidgets.data.pictures.own.folders import picture_names
-from mlwidgets.data.pictures.own.labelled import Labelled, Part, counted, numbered
+from mlwidgets.data.pictures.own.labelled import Labelled, Part, numbered
 from mlwidgets.data.pictures.own.settings import PICTURE_SIDE, TILE, Layout
 from mlwidgets.data.pictures.problems import MAX_SIDE
+from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:

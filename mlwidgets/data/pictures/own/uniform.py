@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.data.pictures.own.labelled import Labelled, counted
 from mlwidgets.data.pictures.own.read import RejectedPicture
 from mlwidgets.data.pictures.own.settings import PICTURE_SIDE, Colour, Fit, PictureSettings
 from mlwidgets.data.pictures.picture import LONGEST_SIDE, grey
 from mlwidgets.data.progress import Progress
+from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from numpy.typing import NDArray
+
+    from mlwidgets.data.pictures.own.labelled import Labelled
 
 USUAL_SIDE = 32
 """The side where most pictures are larger: small enough to train on at once."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mlwidgets.data.tables.reading.cells import NUMBER_MARKS, STANDARD_MARKS
-from mlwidgets.data.tables.reading.formats import MOST, Form, find_form
+from mlwidgets.data.tables.reading.formats import MOST, Form, exchanged, find_form, parses_any
 from mlwidgets.data.tables.reading.texts import locked, text_column
 from mlwidgets.data.tables.table import MISSING, Column, Kind
 
@@ -48,23 +49,28 @@ class Assembling:
         names: Sequence[str],
         given: bool,
     ) -> None:
-        self._loader, self._forms, self._settings = loader, list(forms), settings
+        self._loader, self._settings = loader, settings
         self._names, self._given = names, given
+        self.forms = list(forms)
+        self.date_order = settings.date_order
+        self._why_text: dict[int, str] = {}
         self.marks: list[str] = list(settings.missing)
         self.notes: list[str] = []
 
     def columns(self) -> tuple[Column, ...]:
         """Return the columns of the table."""
+        if not self._given:
+            self._settle_order()
         self._settle_failures()
         columns: dict[int, Column] = {}
         # Texts first: they take most memory while they are fetched, and numbers little.
-        order = sorted(range(len(self._forms)), key=lambda at: self._forms[at].kind is not Kind.TEXT)
+        order = sorted(range(len(self.forms)), key=lambda at: self.forms[at].kind is not Kind.TEXT)
         for at in order:
             columns[at] = self._column(at)
-        return tuple(columns[at] for at in range(len(self._forms)))
+        return tuple(columns[at] for at in range(len(self.forms)))
 
     def _column(self, at: int) -> Column:
-        form, name = self._forms[at], self._names[at]
+        form, name = self.forms[at], self._names[at]
         if form.kind is Kind.NUMBER:
             return Column(name=name, kind=Kind.NUMBER, values=locked(self._loader.numbers(at)))
         if form.kind is Kind.DATE:
@@ -72,13 +78,35 @@ class Assembling:
             if cut:
                 self.notes.append(f"{name}: fractions of a second were left out.")
             return Column(name=name, kind=Kind.DATE, values=locked(dates))
-        return self._of_texts(name, *self._loader.texts(at))
+        column = self._of_texts(name, *self._loader.texts(at))
+        if at in self._why_text and column.levels:
+            self.notes.append(f"{name}: {self._why_text[at]}")
+        return column
+
+    def _settle_order(self) -> None:
+        """Exchange day and month if the first rows did not tell which is which, and a later one does."""
+        open_ = [at for at, form in enumerate(self.forms) if form.ambiguous]
+        if not open_:
+            return
+        other = {at: replace(self.forms[at], formats=exchanged(self.forms[at].formats)) for at in open_}
+        told = False
+        for at in set(open_) & set(self._loader.failures(self.forms)):
+            cells = [cell for cell, _ in self._loader.failing(at, self.forms[at]) if not self._is_mark(cell)]
+            if cells and not all(parses_any(cell, other[at].formats) for cell in cells):
+                return
+            told = told or bool(cells)
+        if not told:
+            return
+        self.date_order = "month first" if self.date_order == "day first" else "day first"
+        for at in open_:
+            self.forms[at] = replace(other[at], ambiguous=False)
+        self._loader.load(self.forms)
 
     def _settle_failures(self) -> None:
         """Decide about columns with cells that are no numbers or dates after all."""
         again = []
-        for at, (wrong, codes) in self._loader.failures(self._forms).items():
-            form, name = self._forms[at], self._names[at]
+        for at, (wrong, codes) in self._loader.failures(self.forms).items():
+            form, name = self.forms[at], self._names[at]
             if codes:
                 again.append(at)
                 self.notes.append(
@@ -91,6 +119,10 @@ class Assembling:
             strange = wrong - sum(count for cell, count in failing if cell in marks)
             if strange > (1 - MOST) * self._loader.present(at):
                 again.append(at)
+                if odd:
+                    what = "number" if form.kind is Kind.NUMBER else "date"
+                    cells = f"1 cell is no {what}" if strange == 1 else f"{strange:,} cells are no {what}s"
+                    self._why_text[at] = f"kept as text; {cells}, such as “{odd[0][0][:_LONGEST_CELL]}”."
                 continue
             self.marks += [mark for mark in marks if mark and mark not in self.marks]
             if odd:
@@ -98,7 +130,7 @@ class Assembling:
         if again:
             self._loader.as_text(again)
             for at in again:
-                self._forms[at] = Form()
+                self.forms[at] = Form()
 
     def _is_mark(self, cell: str) -> bool:
         return not cell or (not self._given and (cell in STANDARD_MARKS or cell in NUMBER_MARKS))

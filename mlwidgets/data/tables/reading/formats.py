@@ -35,8 +35,6 @@ _TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S", " %H:%M:%S.%f", "T%H:%M:%S.%f"
 _MORE_TIMES = ("T%H:%M:%S.%fZ", " %I:%M %p", " %I:%M:%S %p")
 _EARLIEST = 1000
 _LOOKED_AT, _MOST_FORMATS = 300, 3
-_DECIMAL_COMMA = re.compile(number_pattern(",", ""))
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _UNIT = re.compile(rf"[{UNITS}]")
 
 
@@ -96,25 +94,25 @@ def find_convention(columns: Sequence[Sequence[str]], separator: str) -> tuple[s
     return max(order, key=lambda one: fits(*one))
 
 
-def undecided(columns: Sequence[Sequence[str]], decimal: str, thousands: str) -> list[int]:
-    """Return the columns whose comma was read as a decimal one, though it might separate thousands.
+def undecided(columns: Sequence[Sequence[str]], decimal: str) -> list[int]:
+    """Return the columns whose decimal sign might separate thousands.
 
     None if any number of the file decides it: 4,85 cannot be thousands, nor can 0,125 or 4850,125.
 
     Examples
     --------
-    >>> undecided([["4,850", "1,200"]], ",", ""), undecided([["4,850", "1,2"]], ",", "")
+    >>> undecided([["4,850", "1,200"]], ","), undecided([["4,850", "1,2"]], ",")
     ([0], [])
     """
-    if (decimal, thousands) != (",", ""):
-        return []
     found = []
+    number = re.compile(number_pattern(decimal, ""))
+    grouped = re.compile(rf"[+-]?[1-9]\d{{0,2}}{re.escape(decimal)}\d{{3}}")
     for at, column in enumerate(columns):
         cells = [_without_unit(cell) for cell in present(column)]
-        commas = [cell for cell in cells if "," in cell and _DECIMAL_COMMA.fullmatch(cell)]
-        if not all(map(_GROUPED.fullmatch, commas)):
+        signs = [cell for cell in cells if decimal in cell and number.fullmatch(cell)]
+        if not all(map(grouped.fullmatch, signs)):
             return []
-        if commas and len(commas) >= (1 - MOST) * len(cells):
+        if signs and len(signs) >= (1 - MOST) * len(cells):
             found.append(at)
     return found
 
@@ -154,9 +152,19 @@ def _date_form(values: Sequence[str], order: str) -> Form:
         if len(values) - len(left) < MOST * len(values):
             return Form()
         return Form(Kind.DATE, formats=chosen)
-    swapped = tuple(_swapped(form) for form in chosen)
+    swapped = exchanged(chosen)
     both = swapped != chosen and _coverage(values, swapped) == _coverage(values, chosen)
     return Form(Kind.DATE, formats=chosen, ambiguous=both)
+
+
+def exchanged(formats: Sequence[str]) -> tuple[str, ...]:
+    """Return forms of dates with day and month exchanged, where that is possible."""
+    return tuple(_swapped(form) for form in formats)
+
+
+def parses_any(value: str, formats: Sequence[str]) -> bool:
+    """Whether a value is a date of one of these forms."""
+    return any(parses(value, form) for form in formats)
 
 
 def _swapped(form: str) -> str:

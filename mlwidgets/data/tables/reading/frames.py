@@ -91,7 +91,7 @@ def _from_pandas(series: Any, name: str, notes: list[str]) -> Column:  # noqa: A
         if getattr(dtype, "tz", None) is not None:
             notes.append(f"{name}: the times were turned into those of UTC.")
             series = series.dt.tz_convert(None)
-        return _of_dates(name, series.to_numpy(dtype="datetime64[ns]"), notes)
+        return _of_dates(name, series.to_numpy(), notes)  # in its own unit: in nanoseconds 9999 would be 1815
     if dtype.kind == "m":
         notes.append(f"{name}: durations became numbers of seconds.")
         return _of_numbers(name, series.dt.total_seconds().to_numpy(dtype=np.float64, na_value=np.nan), notes)

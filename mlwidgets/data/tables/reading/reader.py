@@ -119,10 +119,10 @@ def _read(path: Path, name: str, settings: ReadSettings | None, folder: Path) ->
     finally:
         connection.close()
     _check_rows(columns, name, rejecting.count)
-    settings = settings.with_(missing=tuple(assembling.marks)[:50])
-    notes = [*layout.notes, *_of_bytes(known, encoding), *_of_forms(forms, layout.names, settings)]
+    settings = settings.with_(missing=tuple(assembling.marks)[:50], date_order=assembling.date_order)
+    notes = [*layout.notes, *_of_bytes(known, encoding), *_of_forms(assembling.forms, layout.names, settings)]
     if not given:
-        notes += _of_commas(sample, layout.names, settings)
+        notes += _of_signs(sample, layout.names, settings)
     notes += [*rejecting.notes(), *assembling.notes]
     table = Table(
         name=name,
@@ -212,19 +212,24 @@ def _check_rows(columns: Sequence[Column], name: str, rejected: int) -> None:
 def _of_bytes(known: Scan, encoding: str) -> list[str]:
     notes = []
     if known.mixed and encoding == "utf-8":
-        count = "1 byte is" if known.mixed == 1 else f"{known.mixed:,} bytes are"
-        notes.append(f"{count} not UTF-8 and were read as letters of Windows-1252; check ä, é and the like.")
+        one = known.mixed == 1
+        what = "1 byte is" if one else f"{known.mixed:,} bytes are"
+        read = "was read as a letter" if one else "were read as letters"
+        notes.append(f"{what} not UTF-8 and {read} of Windows-1252; check ä, é and the like.")
     if known.zeros:
         notes.append("NUL characters were left out.")
     return notes
 
 
-def _of_commas(sample: Sequence[Sequence[str]], names: Sequence[str], settings: ReadSettings) -> list[str]:
-    columns = undecided(sample, settings.decimal, settings.thousands)
+def _of_signs(sample: Sequence[Sequence[str]], names: Sequence[str], settings: ReadSettings) -> list[str]:
+    """Say where the decimal sign may be that of thousands: 4,850, or 4.850 between semicolons."""
+    likely = settings.decimal == "," or settings.separator == ";"
+    columns = undecided(sample, settings.decimal) if likely and not settings.thousands else []
     if not columns:
         return []
     listed = ", ".join(names[at] for at in columns[:_NAMED]) + (", …" if len(columns) > _NAMED else "")
-    said = "a comma stands before exactly three digits each time. It was read as the decimal comma; if it "
+    sign = "comma" if settings.decimal == "," else "point"
+    said = f"a {sign} stands before exactly three digits each time. It was read as the decimal {sign}; if it "
     return [f"{listed}: {said}separates thousands, change Decimals and Thousands."]
 
 

@@ -191,14 +191,18 @@ class ReadSettings:
 
 
 def _check_separator(value: object) -> None:
-    if value == BLANKS:
-        return
     good = isinstance(value, str) and len(value) <= _LONGEST_SEPARATOR
-    if not good or any(letter in "\r\n\0" or letter.isalnum() for letter in str(value)):
+    if good and value == BLANKS:
+        return
+    if not good or any(_is_no_separator(letter) for letter in str(value)):
         raise ConfigurationError(
             f"separator must be a text of at most {_LONGEST_SEPARATOR} characters without letters, digits "
             f'and line ends, such as ";"; got {shown(value)}.'
         )
+
+
+def _is_no_separator(letter: str) -> bool:
+    return letter in "\r\n\0" or letter.isalnum() or unicodedata.category(letter) == "Cs"  # half a letter
 
 
 def _check_quote(value: object) -> None:

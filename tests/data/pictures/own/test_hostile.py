@@ -36,6 +36,8 @@ def test_archives_that_are_not_to_be_trusted() -> None:
     directory = locked.index(b"PK\1\2")
     locked[directory + 8] |= 1
     _refused(bytes(locked), "protected with a password")
+    locked[directory + 8] = 0x40  # strong encryption, of which `zipfile` says that it is not implemented
+    _refused(bytes(locked), "is damaged")
     _refused(zipped(two_classes())[:200], "cannot be opened as a zip archive")
 
 
