@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from threading import Lock
+from sys import getsizeof
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mlwidgets.data.dataset import Dataset
+from mlwidgets.data.opened import Opened
 from mlwidgets.data.prepare.plan import Plan
 from mlwidgets.data.prepare.prepared import PreparedTable
 from mlwidgets.errors import DataError
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.data.tables.table import Table
-
-KEPT = 8
-"""So many opened tables are remembered, the latest ones."""
-
-KEPT_BYTES = 2**30
-"""So many bytes of them, about; the very last always."""
-
-_opened: OrderedDict[str, Table] = OrderedDict()
-_lock = Lock()
 
 
 def prepared_dataset(table: Table, plan: Plan | None = None) -> Dataset:
@@ -80,14 +71,8 @@ def remember(table: Table) -> None:
 
     Bundled ones need not be: `mlwidgets.data.tables.bundled` knows them.
     """
-    if "table" in table.config:
-        return
-    key = _key(table.config)
-    with _lock:
-        _opened[key] = table
-        _opened.move_to_end(key)
-        while len(_opened) > KEPT or (len(_opened) > 1 and sum(map(_size, _opened.values())) > KEPT_BYTES):
-            _opened.popitem(last=False)
+    if "table" not in table.config:
+        _OPENED.keep(_key(table.config), table)
 
 
 def opened_table(config: Mapping[str, Any]) -> Table:
@@ -98,8 +83,7 @@ def opened_table(config: Mapping[str, Any]) -> Table:
     DataError
         There is none: its file has to be opened again.
     """
-    with _lock:
-        table = _opened.get(_key(config))
+    table = _OPENED.find(_key(config))
     if table is None:
         raise DataError(
             f"The table {shown(config.get('name', 'of this plan'))} is not open: open its file again, then "
@@ -109,7 +93,10 @@ def opened_table(config: Mapping[str, Any]) -> Table:
 
 
 def _size(table: Table) -> int:
-    return sum(column.values.nbytes + sum(map(len, column.levels)) for column in table.columns)
+    return sum(column.values.nbytes + sum(map(getsizeof, column.levels)) for column in table.columns)
+
+
+_OPENED: Opened[Table] = Opened(_size)
 
 
 def _key(config: Mapping[str, Any]) -> str:
