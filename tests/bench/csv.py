@@ -16,6 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mlwidgets import Experiment
+from mlwidgets.data import Plan, prepared_dataset, read_csv
+from mlwidgets.data.prepare.findings import findings
+from mlwidgets.explain.tables.ordering import Sort, Within, arranged
 from tests.bench.pollock import VARIABLE, Case, Row, archive, cases, score, wrong_rows
 
 if TYPE_CHECKING:
@@ -131,6 +135,32 @@ def large_file() -> None:
             found = [measured(name, path) for _ in range(RUNS)]
             seconds, memory = (statistics.median(one) for one in zip(*found, strict=True))
             print(f"{name:>8} {seconds:6.2f} s {memory:6.0f} MB = {memory / size:.1f} × the file")
+        table = read_csv(path).table
+    print("\nThe same table, medians of 3:")
+    plan = Plan.suggested(table).with_target(table, "town")
+    data = prepared_dataset(table, plan)
+    timed("prepared for training", lambda: prepared_dataset(table, plan))
+    sorts = [Sort("town"), Sort("d", descending=True)]
+    timed("filtered and sorted by two columns", lambda: arranged(table, [Within("e", low=0.0)], sorts))
+    timed("looked through for faults", lambda: findings(table, plan, data.prepared))
+    experiment = Experiment(data)
+
+    def train() -> None:
+        experiment.step_updates(100)
+        experiment.wait()
+
+    timed("100 updates of training", train)
+    experiment.close()
+
+
+def timed(what: str, do: Callable[[], object]) -> None:
+    """Print how long something takes."""
+    seconds = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        do()
+        seconds.append(time.perf_counter() - begun)
+    print(f"{what:>32} {statistics.median(seconds):6.2f} s")
 
 
 def write_large(path: Path) -> None:
