@@ -182,9 +182,11 @@ def test_a_number_is_followed_and_another_weight_is_chosen(visit: Visitor) -> No
     page.locator(".mlw-step-lit").first.click()
 
     forward = page.locator("[data-card=forward]")
-    expect(forward).not_to_contain_text("softmax(all z)")
-    page.get_by_label("Weight").select_option(label="Layer 2, Dense: kernel")
-    expect(forward).to_contain_text("softmax(all z)")  # the fields are those of the other layer now
+    weight = page.get_by_label("Weight")
+    weight.select_option(label="Layer 1, Dense: kernel")
+    expect(forward).not_to_contain_text("softmax(all z)")  # the fields are those of the other layer now
+    weight.select_option(label="Layer 2, Dense: kernel")
+    expect(forward).to_contain_text("softmax(all z)")
     unit = page.get_by_label("unit", exact=True)
     expect(unit).to_have_value("1")
     unit.focus()
