@@ -165,7 +165,7 @@ def test_a_cell_opens_its_examples_and_the_test_set_is_locked_until_it_is_opened
     page.keyboard.press("Home")
     expect(table.locator("tbody tr")).to_have_count(count)
     first = table.get_by_role("button").first
-    title = f"Validation example {first.inner_text()}"
+    title = f"Row {first.inner_text()} (validation)"
     first.click()
     expect(page.locator(".mlw-floating-words", has_text="open in the other labs")).to_be_visible()
     expect(page.locator(".mlw-train-top").get_by_text(title, exact=True)).to_be_visible()
