@@ -18,7 +18,7 @@ from mlwidgets.data.relabelled import RELABELLED
 from mlwidgets.data.tables.table import Table
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
 from mlwidgets.session.background import Background, WorkStatus, refuse_if_closed
-from mlwidgets.session.data.state import DataSource, DataState, DataWork
+from mlwidgets.session.data.state import NO_TABLE, DataSource, DataState, DataWork
 from mlwidgets.session.undo import GESTURE_SECONDS
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     Steps = Generator[DataWork, None, tuple[DataState, Dataset | None]]
 
 _NOTHING = DataState()
+_AS_IT_IS = None, None
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +102,7 @@ class DataDraft(HasTraits):
         self._experiment = experiment
         self._busy = False
         self._found: tuple[DataState, tuple[Finding, ...]] | None = None
+        self._coming: tuple[Plan | None, Settings | None] = _AS_IT_IS
         self._work: Background[DataWork | _Change] = Background(experiment.lock, self._hear, self._failed)
         self._show(_NOTHING)
         self._follow()
@@ -119,6 +121,16 @@ class DataDraft(HasTraits):
                 prepared = None if state.problem else self._experiment.dataset.prepared
                 self._found = state, tuple(findings(state.table, state.plan, prepared))
             return self._found[1]
+
+    @property
+    def next_plan(self) -> Plan | None:
+        """The plan that the next change starts from: the one that is just being carried out, or `plan`."""
+        return self._coming[0] or self.plan
+
+    @property
+    def next_settings(self) -> Settings | None:
+        """How the file is just being read, or else how it was read; None if no file is open."""
+        return self._coming[1] or (None if self.read is None else self.read.settings)
 
     # ---- changing ----
 
@@ -190,16 +202,21 @@ class DataDraft(HasTraits):
         ConfigurationError
             There is no table on the bench.
         """
-        before = self.state.plan
-        if before is None:
-            raise ConfigurationError("No table is open, so there is nothing to prepare. Choose one first.")
-        if plan != before:
-            words = _plan_words(before, plan)
-            self._prepare(replace(self.state, plan=plan), f"Changed {words}.", ("plan", words))
+        with self._experiment.lock:
+            before, coming = self.state.plan, self.next_plan
+            if before is None:
+                raise ConfigurationError(NO_TABLE)
+            if plan == before:
+                if plan != coming:
+                    self.stop()
+            elif plan != coming:
+                words = _plan_words(before, plan)
+                self._prepare(replace(self.state, plan=plan), f"Changed {words}.", ("plan", words))
 
     def stop(self) -> None:
         """Give up a long reading; what is on the bench stays."""
         with self._experiment.lock:
+            self._coming = _AS_IT_IS
             if self._work.stop():
                 self.set_trait("work", replace(self.work, status=WorkStatus.STOPPED))
 
@@ -212,13 +229,19 @@ class DataDraft(HasTraits):
     def _read(self, source: DataSource, settings: Settings | None, said: str) -> None:
         from mlwidgets.session.data.opening import is_small, reading  # noqa: PLC0415 - when used
 
-        self._do(reading(source, settings, self.state), said, at_once=is_small(source))
+        with self._experiment.lock:
+            self._do(reading(source, settings, self.state), said, at_once=is_small(source))
+            if self._work.busy:
+                self._coming = None, settings
 
     def _prepare(self, state: DataState, said: str, gesture: object = None) -> None:
         from mlwidgets.session.data.opening import is_small_table, preparing  # noqa: PLC0415 - when used
 
         small = state.table is None or is_small_table(state.table)
-        self._do(preparing(state), said, gesture, at_once=small)
+        with self._experiment.lock:
+            self._do(preparing(state), said, gesture, at_once=small)
+            if self._work.busy and state.table is self.table:
+                self._coming = state.plan, None
 
     def _do(self, steps: Steps, said: str, gesture: object = None, *, at_once: bool) -> None:
         with self._experiment.lock:
@@ -232,8 +255,11 @@ class DataDraft(HasTraits):
 
     def _hear(self, news: DataWork | _Change) -> None:
         if isinstance(news, _Change):
+            self._coming = _AS_IT_IS
             self._put(news)
             news = DataWork(WorkStatus.FINISHED)
+        elif news.status is WorkStatus.FAILED:
+            self._coming = _AS_IT_IS
         self.set_trait("work", news)
 
     def _failed(self, error: Exception) -> DataWork:

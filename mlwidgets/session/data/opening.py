@@ -16,7 +16,7 @@ from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.prepare.plan import Plan, Role
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
 from mlwidgets.session.background import WorkStatus
-from mlwidgets.session.data.state import DataSource, DataState, DataWork
+from mlwidgets.session.data.state import NO_TABLE, DataSource, DataState, DataWork
 
 if TYPE_CHECKING:
     import zipfile
@@ -93,7 +93,7 @@ def preparing(state: DataState) -> Generator[DataWork, None, tuple[DataState, Da
     """Make what can be trained on; see `reading`."""
     table = state.table
     if table is None:
-        raise ConfigurationError("No table is open, so there is nothing to prepare. Choose one first.")
+        raise ConfigurationError(NO_TABLE)
     yield DataWork(WorkStatus.RUNNING, PREPARING.format(rows=len(table)))
     try:
         dataset = prepared_dataset(table, state.plan)

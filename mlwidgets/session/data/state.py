@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mlwidgets.data.tables.reading import ReadTable
     from mlwidgets.data.tables.table import Table
 
+NO_TABLE = "No table is open, so there is nothing to prepare. Choose one first."
+
 
 @dataclass(frozen=True, eq=False)
 class DataSource:

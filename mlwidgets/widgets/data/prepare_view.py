@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.data.prepare.choices import Role
 from mlwidgets.widgets.base.view import View
+from mlwidgets.widgets.base.wording import times
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.panes import view_in
 from mlwidgets.widgets.data import prepare_texts as texts
@@ -36,6 +37,7 @@ class PrepareView(View):
         self._draft = experiment.data_draft
         self._table: Table | None = None
         self._row = ("train", 0)
+        self._known: tuple[object, ...] = ()
         self._findings: tuple[Finding, ...] = ()
         methods = [[str(value), words] for value, words in texts.METHODS.items()]
         self.board = PrepareBoard(label=texts.LABEL, methods=methods)
@@ -47,7 +49,7 @@ class PrepareView(View):
         self.board.on_split(self.safely(self._change_split))
         self.board.on_remedy(self.safely(self._mend))
         self.board.on_follow(self.safely(self._follow_row))
-        self.watch(self._draft, "state", self._follow)
+        self.watch(self._draft, ("state", "work"), self._follow)
         self.watch(self.board, "visible", self._follow)
         self.watch(experiment.ledger, "test_openings", self._show_lock)
         self.watch(experiment, "dataset", self._show_lock)
@@ -55,14 +57,18 @@ class PrepareView(View):
 
     @property
     def prepared(self) -> PreparedTable | None:
-        """The prepared table; None while the plan is not possible."""
-        return None if self._draft.problem else self.experiment.dataset.prepared
+        """The prepared table; None while the plan is not possible, or is just being carried out."""
+        draft = self._draft
+        return (
+            None if draft.problem or draft.next_plan is not draft.plan else self.experiment.dataset.prepared
+        )
 
     def refresh(self) -> None:
         """Show the plan, what came of it, and what is worth knowing."""
-        table, plan = self._draft.table, self._draft.plan
+        table, plan = self._draft.table, self._draft.next_plan
         if table is None or plan is None:
             return  # the lab shows other panes then
+        self._known = self._draft.state, plan
         with self.board.hold_sync():
             if table is not self._table:
                 self._table, self._row = table, ("train", 0)
@@ -78,7 +84,8 @@ class PrepareView(View):
         ]
 
     def _follow(self, _: Change = None) -> None:
-        if self.board.visible:
+        known = self._draft.state, self._draft.next_plan
+        if self.board.visible and known != self._known:
             self.refresh()
 
     def _show_row(self) -> None:
@@ -95,9 +102,8 @@ class PrepareView(View):
         if self.prepared is None:
             self.board.lock = ""
             return
-        times = self.experiment.ledger.test_openings
-        words = "once" if times == 1 else f"{times:,} times"
-        self.board.lock = texts.OPENED.format(times=words) if times else texts.LOCKED
+        count = self.experiment.ledger.test_openings
+        self.board.lock = texts.OPENED.format(times=times(count)) if count else texts.LOCKED
 
     # ---- what somebody chooses ----
 
@@ -133,7 +139,7 @@ class PrepareView(View):
     def _apply(self, change: Callable[[Table, Plan], Plan]) -> None:
         """Change the plan; one that is not possible stays on the bench, with the reason."""
         self.forget_messages()
-        table, plan = self._draft.table, self._draft.plan
+        table, plan = self._draft.table, self._draft.next_plan
         try:
             if table is not None and plan is not None:
                 self._draft.change_plan(change(table, plan))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.pictures.own.read import ReadPictures
 from mlwidgets.data.pictures.own.settings import PICTURE_SIDE, TILE, Colour, Fit, Layout
-from mlwidgets.data.tables.reading import READ_OPTIONS, ReadTable
+from mlwidgets.data.tables.reading import READ_OPTIONS, ReadSettings, ReadTable
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
@@ -86,14 +86,14 @@ class ReadingControls(SettingsView):
         """Return what a control's change does."""
 
         def change(_: Change) -> None:
-            read = self._draft.read
-            if read is None:
+            settings = self._draft.next_settings
+            if settings is None:
                 return
             changes = {name: _value(name, control)}
-            if isinstance(read, ReadTable) and changes.get("decimal") == read.settings.thousands:
+            if isinstance(settings, ReadSettings) and changes.get("decimal") == settings.thousands:
                 changes["thousands"] = ""  # one sign cannot be both
-            if changes[name] != getattr(read.settings, name):
-                self._draft.change_reading(read.settings.with_(**changes))
+            if changes[name] != getattr(settings, name):
+                self._draft.change_reading(settings.with_(**changes))
 
         return change
 

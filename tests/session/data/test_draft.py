@@ -421,6 +421,70 @@ def test_a_failure_in_the_background_is_told(draft: DataDraft, monkeypatch: pyte
     assert draft.work.error == ""
 
 
+class Held:
+    """Holds up what is done in the background until it may go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go_on = threading.Event()
+        self._real = prepared_dataset
+        monkeypatch.setattr(opening, "prepared_dataset", self)
+
+    def __call__(self, *arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
+        assert self.go_on.wait(PATIENT)
+        return self._real(*arguments)
+
+
+def test_a_change_of_the_plan_is_not_lost_when_the_next_comes_while_it_is_carried_out(
+    experiment: Experiment, draft: DataDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft.use("iris")
+    first = draft.plan
+    assert first is not None
+    monkeypatch.setattr(opening, "SMALL_VALUES", 100)
+    held = Held(monkeypatch)
+    draft.change_plan(first.with_column("petal width (cm)", role=Role.IGNORED))
+    coming = draft.next_plan
+    assert draft.plan is first
+    assert coming is not None
+    draft.change_plan(coming.with_split(seed=7))
+    held.go_on.set()
+    assert draft.wait(PATIENT)
+    assert draft.plan is draft.next_plan
+    assert draft.plan.columns["petal width (cm)"].role is Role.IGNORED
+    assert draft.plan.split.seed == 7
+    experiment.undo()
+    assert draft.plan == first
+    # Back to the present plan: there is nothing to be done any more.
+    held.go_on.clear()
+    draft.change_plan(first.with_split(seed=8))
+    draft.change_plan(first)
+    assert doing(draft) is WorkStatus.STOPPED
+    assert draft.next_plan is draft.plan
+    held.go_on.set()
+
+
+def test_a_change_of_the_reading_is_not_lost_when_the_next_comes_while_the_file_is_read(
+    draft: DataDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft.open_file("toys.csv", b"size;toy;x\n" + b"1,5;car;-\n9,5;house;?\n" * 20)
+    read = draft.read
+    assert isinstance(read, ReadTable)
+    monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    held = Held(monkeypatch)
+    draft.change_reading(read.settings.with_(missing=("-",)))
+    coming = draft.next_settings
+    assert coming is not None
+    draft.change_reading(coming.with_(decimal="."))
+    held.go_on.set()
+    assert draft.wait(PATIENT)
+    assert isinstance(draft.read, ReadTable)
+    assert (draft.read.settings.missing, draft.read.settings.decimal) == (("-",), ".")
+    assert draft.next_settings is draft.read.settings
+    with pytest.raises(DataError):
+        draft.open_file("gone.csv")
+    assert draft.next_settings is draft.read.settings
+
+
 # ---- the end ----
 
 

@@ -193,7 +193,7 @@ def test_the_lock_says_how_often_the_test_set_was_opened(view: PrepareView) -> N
     view.experiment.ledger.measure_test()
     assert "opened once" in view.board.lock
     view.experiment.ledger.measure_test()
-    assert "opened 2 times" in view.board.lock
+    assert "opened twice" in view.board.lock
 
 
 @pytest.mark.parametrize(
