@@ -66,7 +66,9 @@ def _accuracies(*, together: bool) -> dict[str, list[float]]:
         assert baselines.wait(PATIENT)
         assert baselines.state.status is WorkStatus.FINISHED, baselines.state.error
         assert not baselines.state.problems, baselines.state.problems
-        found[NETWORK].append(baselines.network_test_figures().score)
+        output = experiment.ledger.measure_test().output
+        assert output is not None
+        found[NETWORK].append(baselines.network_test_figures(output).score)
         for kind, figures in baselines.test_figures().items():
             found[kind].append(figures.score)
         experiment.close()

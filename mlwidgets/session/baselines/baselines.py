@@ -139,24 +139,31 @@ class Baselines(BackgroundCompanion):
 
     def test_figures(self) -> dict[str, Figures]:
         """Measure the models on the test rows. To be asked once the learner has opened these."""
-        task = self._experiment.task
-        return {one.kind: self._on_test(on_rows(one.predict, task)) for one in self.state.models}
+        data, task = self._experiment.dataset, self._experiment.task
+        found = {one.kind: on_rows(one.predict, task)(data.x_test) for one in self.state.models}
+        return {kind: self._on_test(said) for kind, said in found.items()}
 
-    def network_test_figures(self) -> Figures:
-        """Measure the network as it is now on the test rows. To be asked when the learner has done so."""
-        return self._on_test(_with_shares(self._experiment.predict, self._experiment.task))
+    def network_test_figures(self, output: AnyArray) -> Figures:
+        """Return the figures of what the network has said of the test rows: of a `TestResult.output`.
 
-    def _on_test(self, predict: Predict) -> Figures:
+        It is not asked again: that would be another look at the test rows.
+        """
+        return self._on_test(_shares(output, self._experiment.task))
+
+    def _on_test(self, said: AnyArray) -> Figures:
         data = self._experiment.dataset
-        return figures_of(data.y_test, predict(data.x_test), unit_of(data))
+        return figures_of(data.y_test, said, unit_of(data))
 
 
 def _with_shares(network: Predict, task: Task) -> Predict:
     """Return a network that says a probability for each class, also where it has one output for two."""
 
     def answers(x: AnyArray) -> AnyArray:
-        output = network(x)
-        shares = task.shares(output)
-        return output if shares is None else shares
+        return _shares(network(x), task)
 
     return answers
+
+
+def _shares(output: AnyArray, task: Task) -> AnyArray:
+    shares = task.shares(output)
+    return output if shares is None else shares

@@ -55,8 +55,6 @@ class CompareView(View):
         self._late = False
         self._next = 0.0
         self._network: dict[str, Figures] = {}
-        self._looks: object = ()  # the measurements that `_network_test` belongs to
-        self._network_test: Figures | None = None
         self._tested: object = None  # the state that `_test` belongs to
         self._test: dict[str, Figures] = {}
         self.watch(self._baselines, "state", self._follow)
@@ -161,14 +159,12 @@ class CompareView(View):
         """
         tests, state = self.experiment.ledger.tests, self._baselines.state
         busy = state.status is WorkStatus.RUNNING
-        if not tests or busy or self._baselines.outdated:
+        output = tests[-1].output if tests else None
+        if output is None or busy or self._baselines.outdated:
             return {}
-        if self._looks is not tests:
-            self._looks, self._network_test = tests, self._baselines.network_test_figures()
         if self._tested is not state:
             self._tested, self._test = state, self._baselines.test_figures()
-        network = {} if self._network_test is None else {NETWORK: self._network_test}
-        return network | self._test
+        return {NETWORK: self._baselines.network_test_figures(output), **self._test}
 
     def _comparable(self) -> bool:
         loss = self.experiment.loss

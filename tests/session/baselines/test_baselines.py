@@ -78,7 +78,11 @@ def test_all_models_are_fitted_and_measured_and_the_network_is_left_alone(experi
     said = experiment.predict(experiment.split.x_train).argmax(axis=1)
     assert measured["train"].score == (said == experiment.split.y_train).mean()
     assert set(baselines.test_figures()) == {"constant", "linear", "trees"}
-    assert baselines.network_test_figures().rows == len(experiment.dataset.x_test)
+    measured_test = experiment.ledger.measure_test()
+    assert measured_test.output is not None
+    figures = baselines.network_test_figures(measured_test.output)
+    assert figures.rows == len(experiment.dataset.x_test)
+    assert figures.score == pytest.approx(measured_test.logs["accuracy"])
 
 
 @pytest.mark.parametrize("targets", [None, 1, 2])

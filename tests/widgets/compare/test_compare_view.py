@@ -10,6 +10,7 @@ import pytest
 
 from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.tables.bundled import bundled_table
+from mlwidgets.explain.wording import share_text
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.compare.compare_view import CompareView
 from tests.widgets.wire import Wire
@@ -95,6 +96,19 @@ def test_test_figures_wait_until_the_learner_measures_them(penguins: Page) -> No
     assert penguins.experiment.wait(PATIENT)
     penguins.compare()
     assert penguins.frame["parts"][-1] != "test" or penguins.cells("network")[-2] == measured
+
+
+def test_the_test_figures_of_the_network_are_those_of_the_look_at_the_test_set(penguins: Page) -> None:
+    """Also where the pane was hidden then, and the network has learned on since: a look is not repeated."""
+    penguins.compare()
+    penguins.wire.arrive({"visible": False})
+    looked = penguins.experiment.ledger.measure_test()
+    penguins.experiment.run()
+    assert penguins.experiment.wait(PATIENT)
+    assert penguins.experiment.measure_test().logs["accuracy"] > looked.logs["accuracy"] + 0.1
+    penguins.wire.arrive({"visible": True})
+    penguins.paint()
+    assert penguins.cells("network")[-2] == share_text(looked.logs["accuracy"])
 
 
 def test_other_rows_make_it_outdated_and_start_it_anew() -> None:
