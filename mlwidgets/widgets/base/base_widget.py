@@ -57,6 +57,11 @@ class BaseWidget(anywidget.AnyWidget):
             self.send_state([name for name in sync_data if name in self.keys])
             self.refused(str(refusal))
 
+    def _handle_custom_msg(self, content: object, buffers: list[memoryview]) -> None:
+        """Hear a message of the page: one that is no object has not been sent by a widget of ours."""
+        if isinstance(content, dict):
+            super()._handle_custom_msg(content, buffers)
+
     def refused(self, message: str) -> None:
         """Tell the learner why a value was refused; a widget with a place for messages overrides this.
 

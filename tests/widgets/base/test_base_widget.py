@@ -30,6 +30,17 @@ def test_an_unknown_keyword_is_a_type_error_that_lists_the_known_ones(widget_cla
         widget_class(hue="red")
 
 
+@pytest.mark.parametrize("message", [None, 3, "stop", ["kind"], [], 10**400])
+def test_a_message_that_is_no_object_is_heard_by_nobody(message: object) -> None:
+    """So no widget has to look: `content.get` of its callbacks finds an object."""
+    heard: list[object] = []
+    widget = DigitPad()
+    widget.on_msg(lambda *arguments: heard.append(arguments[1]))
+    for content in (message, {"kind": "stop"}):
+        widget._handle_msg({"content": {"data": {"method": "custom", "content": content}}, "buffers": []})
+    assert heard == [{"kind": "stop"}]
+
+
 def test_a_misspelt_keyword_is_corrected() -> None:
     with pytest.raises(TypeError, match=r"no argument 'minimun'\. Did you mean 'minimum'\?"):
         NumberControl(minimun=3)
