@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 BIRDS = """
-from types import SimpleNamespace
 import numpy as np
 from mlwidgets import Experiment
 from mlwidgets.data.prepare.plan import ColumnPlan, Plan, Role
@@ -55,10 +54,9 @@ def wide_table(columns):
 experiment = Experiment("spiral")
 draft = experiment.data_draft
 
-def show(table, target="species", ignored=("row_id", "note", "day", "constant"), read=None):
+def show(table, target="species", ignored=("row_id", "note", "day", "constant")):
     draft.use_table(table, plan_of(table, target, ignored))
     draft.wait(60)
-    draft.set_trait("read", read)
 
 show(birds(600))
 """.strip().splitlines()
@@ -73,13 +71,11 @@ def button(words, call):
     one.on_click(lambda _: call())
     return one
 
-rejected = [SimpleNamespace(line=n, reason="It has 3 cells; the heading has 10.", text="a;b;<i>c</i>")
-            for n in (7, 19)]
 makers = [(name, view_in(f"mlwidgets.widgets.data.{name.lower()}_view", f"{name}View", experiment))
           for name in NAMES]
 panes = Panes(experiment, makers, label="Views of the data")
 tools = w.HBox([
-    button("Birds", lambda: show(birds(600), read=SimpleNamespace(rejected=rejected))),
+    button("Birds", lambda: show(birds(600))),
     button("Long", lambda: show(long_table(500_000))),
     button("Wide", lambda: show(wide_table(2_000), "gene_7", ())),
     button("Mass", lambda: draft.change_plan(plan_of(draft.table, "body_mass_g", ("note", "day")))),

@@ -10,7 +10,6 @@ from mlwidgets.widgets.data import card_texts as texts
 from mlwidgets.widgets.data.card_board import CardBoard
 
 if TYPE_CHECKING:
-    from mlwidgets.data import Dataset
     from mlwidgets.data.tables.table import Table
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import Change
@@ -27,32 +26,25 @@ class CardView(View):
 
     def __init__(self, experiment: Experiment) -> None:
         self.board = CardBoard(label=texts.LABEL)
+        self._of: tuple[object, ...] = ()
         self._card: DataCard | None = None
         super().__init__(experiment, [self.board])
         self.add_class("mlw-card-view")
         self.board.on_take(self.safely(self._hand_over))
-        self.watch(experiment, ("dataset", "validation_split", "seed"), self._renew)
-        self.watch(experiment.data_draft, "state", self._renew)
+        self.watch(experiment, ("dataset", "validation_split", "seed"), self._show)
+        self.watch(experiment.data_draft, "state", self._show)
         self.watch(self.board, "visible", self._show)
         self.board.show_card(self.card())
 
     def card(self) -> DataCard:
         """Return the card of what is on the bench."""
-        if self._card is None:
-            self._card = self._made()
+        draft, experiment = self.experiment.data_draft, self.experiment
+        table: Table | None = draft.table if draft.problem else None  # it can be looked at all the same
+        of = (experiment.dataset, experiment.split) if table is None else (table,)
+        if self._card is None or of != self._of:
+            self._of = of
+            self._card = DataCard.of(*of)
         return self._card
-
-    def _made(self) -> DataCard:
-        draft, dataset = self.experiment.data_draft, self.experiment.dataset
-        table: Table | None = draft.table
-        if table is not None and draft.problem:
-            return DataCard.of(table)  # nobody can train on it yet, but it can be looked at
-        data: Dataset = dataset
-        return DataCard.of(data, self.experiment.split)
-
-    def _renew(self, _: Change = None) -> None:
-        self._card = None
-        self._show()
 
     def _show(self, _: Change = None) -> None:
         if self.board.visible:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from traitlets import Dict
+from traitlets import Bool, Dict
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
@@ -28,6 +28,8 @@ class ClassMeansChart(BaseWidget):
     ----------
     found : dict
         The means and counts, or only a sentence where there are none.
+    visible : bool
+        Whether it is on somebody's screen. The page says so.
 
     Raises
     ------
@@ -46,6 +48,7 @@ class ClassMeansChart(BaseWidget):
     _css = style("data/class_means")
 
     found: Dict[str, Any] = Dict(default_value={"names": [], "words": ""}).tag(sync=True)
+    visible = Bool(default_value=False).tag(sync=True, echo_update=False)
 
     def show_nothing(self, words: str) -> None:
         """Say why there is nothing to show."""

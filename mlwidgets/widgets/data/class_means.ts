@@ -5,11 +5,13 @@ import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Colours, levelsOf, paintLevels } from "../base/shades.ts";
+import { watchedScript, type Watchers } from "../base/watching.ts";
 import { difference, distance, extremes, greyMean, meansOf, type SentMeans } from "./class_means_model.ts";
 import { moved, paintPicture, placeAt, type Shape } from "./picture_pixels.ts";
 
 export interface Traits {
   found: SentMeans;
+  visible: boolean;
 }
 
 const TEXT = {
@@ -161,16 +163,18 @@ class Means {
   }
 }
 
-function render({ model, el }: View<Traits>): CleanUp {
+function render(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   const means = new Means();
   el.append(means.root);
   const show = () => means.show(model.get("found"));
   model.on("change:found", show);
   show();
+  const stop = watchers.watch(means.root, () => {});
   return () => {
+    stop();
     means.stop();
     model.off("change:found", show);
   };
 }
 
-export default { render };
+export default watchedScript<Traits>(render);

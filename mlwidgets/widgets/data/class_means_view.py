@@ -31,9 +31,14 @@ class ClassMeansView(View):
         self._of: Split | None = None
         super().__init__(experiment, [self.chart])
         self.watch(experiment, ("dataset", "validation_split", "seed"), self._follow)
-        self._follow()
+        self.watch(self.chart, "visible", self._follow)
+        self._show()
 
     def _follow(self, _: Change = None) -> None:
+        if self.chart.visible:
+            self._show()
+
+    def _show(self) -> None:
         data, split = self.experiment.dataset, self.experiment.split
         if split is self._of:
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.widgets.base import texts as common
@@ -99,28 +98,27 @@ class DataPanes(View):
     def kind(self) -> str:
         """Which kind of data is looked at."""
         dataset = self.experiment.dataset
-        if self.experiment.data_draft.table is not None:
-            return TABLE
+        if dataset.prepared is not None or self.experiment.data_draft.table is not None:
+            return TABLE  # of a new table the draft may hear a moment later than we do
         if dataset.in_plane:
             return POINTS
         return PICTURES if len(dataset.input_shape) == _PICTURE_RANK else NUMBERS
 
     @property
-    def panes(self) -> Panes | None:
-        """The panes on the page; None while there are none for such data."""
-        return self._kinds.get(self.kind)
+    def panes(self) -> Panes:
+        """The panes on the page."""
+        return self._kinds[self.kind]
 
     def _follow(self, _: Change = None) -> None:
         kind = self.kind
-        makers = [
-            (title, view_in(f"mlwidgets.widgets.{module}", name, self.experiment))
-            for title, module, name in PANES[kind]
-            if find_spec(f"mlwidgets.widgets.{module}")
-        ]
-        if kind not in self._kinds and makers:
+        if kind not in self._kinds:
+            makers = [
+                (title, view_in(f"mlwidgets.widgets.{module}", name, self.experiment))
+                for title, module, name in PANES[kind]
+            ]
             self._kinds[kind] = Panes(self.experiment, makers, label=texts.PANES)
-        panes = self._kinds.get(kind)
-        self.children: tuple[View, ...] = () if panes is None else (panes,)
+        if self.children != (self._kinds[kind],):
+            self.children: tuple[View, ...] = (self._kinds[kind],)
 
     def close(self) -> None:
         """Free the panes of all kinds."""

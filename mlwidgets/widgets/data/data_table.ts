@@ -22,40 +22,12 @@ const TEXT = {
   clear: "Clear filters",
   save: "Download CSV",
   saveHelp: "The rows that are shown, in this order",
-  line: "Line",
-  reason: "Why",
-  text: "What stands there",
   nothing: "There is no table yet.",
 };
 type Heard =
   | { kind: "cells"; order: number; tiles: SentTile[] }
   | ({ kind: "facts" } & SentFacts)
   | { kind: "file"; name: string };
-
-function rejectedParts(rejected: SentHead["rejected"]): HTMLElement[] {
-  if (!rejected?.rows.length) return [];
-  const summary = element("summary", "", {}, rejected.words);
-  const scroller = element("div", "mlw-table-rejected-rows", {
-    tabindex: 0,
-    role: "region",
-    "aria-label": rejected.words,
-  });
-  const table = element("table");
-  const head = element("tr");
-  head.append(...[TEXT.line, TEXT.reason, TEXT.text].map((words) => element("th", "", { scope: "col" }, words)));
-  table.append(head);
-  for (const { line, reason, text } of rejected.rows) {
-    const row = element("tr");
-    row.append(
-      element("th", "", { scope: "row" }, line.toLocaleString("en")),
-      element("td", "", {}, reason),
-      element("td", "mlw-table-raw", {}, text),
-    );
-    table.append(row);
-  }
-  scroller.append(table);
-  return [summary, scroller];
-}
 
 function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-table-${Math.random().toString(36).slice(2)}`;
@@ -72,7 +44,6 @@ function render({ model, el }: View<Traits>): CleanUp {
     element("span", "mlw-table-hint-touch", { "aria-hidden": "true" }, TEXT.touch),
   );
   const about = element("p", "mlw-table-about");
-  const rejected = element("details", "mlw-table-rejected");
   const nothing = element("p", "mlw-table-none", {}, TEXT.nothing);
 
   // One order at a time is under way; of those wanted meanwhile only the last one counts.
@@ -114,8 +85,6 @@ function render({ model, el }: View<Traits>): CleanUp {
     nothing.hidden = head.columns.length > 0;
     grid.root.hidden = top.hidden = hint.hidden = !head.columns.length;
     about.textContent = head.about ?? "";
-    rejected.replaceChildren(...rejectedParts(head.rejected));
-    rejected.hidden = !rejected.children.length;
     grid.showHead(head);
   };
   const chip = (one: SentFilter) => {
@@ -159,7 +128,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   clear.addEventListener("click", () => order(sorts(), []));
   save.addEventListener("click", () => model.send({ kind: "csv" }));
   top.append(words, chips, clear, save);
-  root.append(top, rejected, nothing, grid.root, reading, hint, about, panel.root);
+  root.append(top, nothing, grid.root, reading, hint, about, panel.root);
   el.append(root);
   showHead();
   showOrder();

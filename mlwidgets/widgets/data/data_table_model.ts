@@ -14,7 +14,6 @@ export interface SentHead {
   parts?: boolean; // whether each row has a part: training, validation, test
   about?: string;
   tile?: [number, number]; // rows and columns of a tile
-  rejected?: { words: string; rows: { line: number; reason: string; text: string }[] };
 }
 export type Sort = [column: number, descending: boolean];
 export interface SentFilter {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import CallbackDispatcher
-from traitlets import Dict, Int
+from traitlets import Bool, Dict, Int
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
@@ -36,6 +36,8 @@ class Gallery(BaseWidget):
         The pictures of one page.
     chosen : int
         The number of the picture that is looked at; −1 if none is.
+    visible : bool
+        Whether it is on somebody's screen. The page says so.
 
     Raises
     ------
@@ -54,6 +56,7 @@ class Gallery(BaseWidget):
 
     page: Dict[str, Any] = Dict(default_value={}).tag(sync=True)
     chosen = Int(-1).tag(sync=True)
+    visible = Bool(default_value=False).tag(sync=True, echo_update=False)
 
     def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
         super().__init__(**others)

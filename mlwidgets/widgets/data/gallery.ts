@@ -6,10 +6,12 @@ import type { CleanUp, CustomMessage, View } from "../base/model.ts";
 import { bytesOf } from "../base/shades.ts";
 import { next, roomFor, type SentPage, type Tile, tilesOf } from "./gallery_model.ts";
 import { paintPicture, type Shape } from "./picture_pixels.ts";
+import { watchedScript, type Watchers } from "../base/watching.ts";
 
 export interface Traits {
   page: SentPage;
   chosen: number;
+  visible: boolean;
 }
 
 const TEXT = {
@@ -223,7 +225,7 @@ class GalleryPage {
   }
 }
 
-function render({ model, el }: View<Traits>): CleanUp {
+function render(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   const gallery = new GalleryPage((message) => model.send(message));
   el.append(gallery.root);
   const show = () => gallery.show(model.get("page"));
@@ -232,11 +234,13 @@ function render({ model, el }: View<Traits>): CleanUp {
   model.on("change:chosen", mark);
   show();
   mark();
+  const stop = watchers.watch(gallery.root, () => {});
   return () => {
+    stop();
     gallery.stop();
     model.off("change:page", show);
     model.off("change:chosen", mark);
   };
 }
 
-export default { render };
+export default watchedScript<Traits>(render);

@@ -39,6 +39,7 @@ class GalleryView(SettingsView):
         self.gallery = Gallery()
         self._room = 12, 10  # columns and rows, until the page says how many it has room for
         self._page = 0
+        self._late = False  # whether the data have changed while nobody was looking
         self._white = 1.0
         self._members: list[NDArray[np.int64]] = []
         self._part = ChoiceControl(
@@ -52,7 +53,8 @@ class GalleryView(SettingsView):
         self.add_class("mlw-gallery-view")
         self.listen(self._part, self._take)
         self.listen(self._class, self._take)
-        self.watch(experiment, ("dataset", "validation_split", "seed"), self._renew)
+        self.watch(experiment, ("dataset", "validation_split", "seed"), self._follow)
+        self.watch(self.gallery, "visible", self._catch_up)
         self.watch(experiment, "example", self._mark)
         self.gallery.on_fit(lambda columns, rows: self.safely(self._fit)((columns, rows)))
         self.gallery.on_turn(self.safely(self._turn))
@@ -86,7 +88,16 @@ class GalleryView(SettingsView):
             return split.x_validation, split.y_validation, split.validation_index
         return split.x_train, split.y_train, split.train_index
 
-    def _renew(self, _: Change = None) -> None:
+    def _follow(self, _: Change) -> None:
+        self._late = True
+        self._catch_up()
+
+    def _catch_up(self, _: Change = None) -> None:
+        if self._late and self.gallery.visible:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._late = False
         self.refresh()
         self._take()
 
@@ -146,6 +157,9 @@ class GalleryView(SettingsView):
     # ---- showing ----
 
     def _show(self) -> None:
+        if self._late:  # the page has asked for something before it said that it is seen
+            self._renew()
+            return
         data, part = self.experiment.dataset, self._part.value
         if not are_pictures(data.input_shape):
             self.gallery.page = {"summary": texts.NOT_PICTURES}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from mlwidgets.data.prepare.choices import Encode, Impute, Role, Scale, SplitMethod
+from mlwidgets.data.prepare.choices import Encode, Impute, Scale, SplitMethod
 from mlwidgets.data.tables.table import Kind
 
 LABEL = "Prepare the table"
 
-ROLES = {Role.FEATURE: "feature", Role.TARGET: "target", Role.IGNORED: "ignored"}
 KINDS = {Kind.NUMBER: "number", Kind.CATEGORY: "category", Kind.TEXT: "text", Kind.DATE: "date"}
 IMPUTES = {
     Impute.MEAN: "mean",

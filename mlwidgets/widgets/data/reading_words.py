@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.pictures.own.settings import Layout, PictureSettings
 from mlwidgets.data.tables.reading import READ_OPTIONS, ReadSettings, ReadTable
@@ -23,6 +23,18 @@ def reading_words(read: ReadTable | ReadPictures) -> dict[str, str]:
     if isinstance(read, ReadTable):
         return _table_words(read.settings, read.table)
     return _picture_words(read.settings)
+
+
+def report(read: ReadTable | ReadPictures) -> dict[str, Any]:
+    """Return what there is to say of a reading, as `SourceReport.show` takes it."""
+    rejected = rejected_rows(read)
+    return {
+        "words": reading_words(read),
+        "notes": read.notes,
+        "rejected": rejected,
+        "rejected_count": read.rejected_count if isinstance(read, ReadTable) else len(rejected),
+        "thing": texts.ROW if isinstance(read, ReadTable) else texts.PICTURE,
+    }
 
 
 def rejected_rows(read: ReadTable | ReadPictures) -> list[tuple[str, str, str]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mlwidgets.data.pictures.own.read import ReadPictures
 from mlwidgets.data.plane.clouds import POINT_KINDS
 from mlwidgets.data.registry import names
 from mlwidgets.data.tables.bundled import bundled_tables
@@ -13,17 +12,20 @@ from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.file_upload import FileUpload
+from mlwidgets.widgets.controls.panes import view_in
 from mlwidgets.widgets.data import texts
 from mlwidgets.widgets.data.data_file import DATA_FILES
-from mlwidgets.widgets.data.reading_view import ReadingControls
-from mlwidgets.widgets.data.reading_words import reading_words, rejected_rows
 from mlwidgets.widgets.data.source_report import SourceReport
 
 if TYPE_CHECKING:
     import ipywidgets
 
+    from mlwidgets.data.pictures.own.read import ReadPictures
+    from mlwidgets.data.tables.reading import ReadTable
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import Change
+
+_CONTROLS = "mlwidgets.widgets.data.reading_view"
 
 OWN = "/own"
 """In the menu: data that none of its names stands for. No data set has a slash in its name."""
@@ -47,7 +49,7 @@ class SourceView(SettingsView):
         self._target = ChoiceControl(NONE, options=[("", NONE)], label=texts.TARGET, help=texts.TARGET_HELP)
         self._upload = FileUpload(DATA_FILES, label=texts.YOUR_FILE)
         self._report = SourceReport()
-        self._correct = Section(experiment, texts.CORRECT, lambda: ReadingControls(experiment))
+        self._correct = Section(experiment, texts.CORRECT, view_in(_CONTROLS, "ReadingControls", experiment))
         super().__init__(experiment, [self._menu])
         self.add_class("mlw-group")
         self.listen(self._menu, self._choose)
@@ -72,26 +74,13 @@ class SourceView(SettingsView):
             self._upload.doing = work.words if running else ""
             self._upload.share = work.done / work.total if running and work.total else -1.0
             self._upload.error = work.error
-        read = state.read
-        if read is None:
-            self._report.show(problem=state.problem)
-        else:
-            pictures = isinstance(read, ReadPictures)
-            rejected = rejected_rows(read)
-            self._report.show(
-                problem=state.problem,
-                words=reading_words(read),
-                notes=read.notes,
-                rejected=rejected,
-                rejected_count=len(rejected) if isinstance(read, ReadPictures) else read.rejected_count,
-                thing=texts.PICTURE if pictures else texts.ROW,
-            )
+        self._report.show(problem=state.problem, **_told(state.read))
         self._show_target()
         parts: tuple[ipywidgets.Widget, ...] = (
             self._menu,
             *(() if state.table is None else (self._target,)),
             self._report,
-            *(() if read is None else (self._correct,)),
+            *(() if state.read is None else (self._correct,)),
             self._upload,
         )
         if self.children != parts:
@@ -135,13 +124,23 @@ class SourceView(SettingsView):
     def _choose_target(self, _: Change) -> None:
         """Let another column be predicted."""
         state, name = self._draft.state, self._target.value.removeprefix(MARK)
-        if state.table is None or state.plan is None or self._target.value == NONE:
+        plan = self._draft.next_plan
+        if state.table is None or plan is None or self._target.value == NONE:
             return
-        if name != state.plan.target:
-            self._draft.change_plan(state.plan.with_target(state.table, name))
+        if name != plan.target:
+            self._draft.change_plan(plan.with_target(state.table, name))
 
     def _take_file(self, name: str, content: bytes) -> None:
         self._draft.open_file(name, content)
+
+
+def _told(read: ReadTable | ReadPictures | None) -> dict[str, Any]:
+    """Return what the report says of a reading; nothing if the data are not from a file."""
+    if read is None:
+        return {}
+    from mlwidgets.widgets.data.reading_words import report  # noqa: PLC0415 - its library is heavy
+
+    return report(read)
 
 
 def _known() -> tuple[str, ...]:

@@ -17,12 +17,8 @@ LOCKED = (
     "tr, va, te: a row for training, validation or the test. Test rows can be looked at, but the test set "
     "stays locked: nothing is measured on it until you press Open the test set in Train."
 )
-REJECTED_ONE = "1 row of the file could not be read, and is not in the table"
-REJECTED = "{count} rows of the file could not be read, and are not in the table"
-REJECTED_FIRST = "{sentence}; the first {shown}:"
 
 TOO_LARGE = (
     "The rows that are shown have {cells} cells; at most {most} can be downloaded. Filter the rows first, or "
     "use `experiment.data_draft.table` in Python."
 )
-NO_FILTER = "That filter does not fit the column {column}: {reason}"

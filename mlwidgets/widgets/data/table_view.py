@@ -12,7 +12,6 @@ from mlwidgets.widgets.data import table_texts as texts
 from mlwidgets.widgets.data.data_table import DataTable, Message
 from mlwidgets.widgets.data.table_orders import filter_message, filters_of, is_place, sentence, sorts_of
 from mlwidgets.widgets.data.table_pages import (
-    LONGEST_CELL,
     MOST_TILES,
     TILE_COLUMNS,
     TILE_ROWS,
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 2_000_000
 """A larger file takes longer to write than anybody waits at a button."""
-
-_MOST_REJECTED = 200
-"""So many rejected rows are listed."""
 
 
 class TableView(View):
@@ -55,8 +51,7 @@ class TableView(View):
         self._filters: list[Filter] = []
         super().__init__(experiment, [self.grid])
         self.add_class("mlw-table-view")
-        self.watch(self._draft, ("table", "plan", "read"), self._follow)
-        self.watch(experiment, "dataset", self._follow)
+        self.watch(self._draft, "state", self._follow)
         for kind, handler in (
             ("cells", self._give_cells),
             ("order", self._rearrange),
@@ -71,8 +66,8 @@ class TableView(View):
     def _follow(self, _: Change = None) -> None:
         """Show the draft as it is now, if anything of it has changed."""
         draft = self._draft
-        prepared = getattr(self.experiment.dataset, "prepared", None)
-        known = (draft.table, draft.plan, draft.read, prepared)
+        prepared = self.experiment.dataset.prepared
+        known = (draft.table, draft.plan, prepared)
         if len(known) == len(self._known) and all(a is b for a, b in zip(known, self._known, strict=True)):
             return
         self._known = known
@@ -95,7 +90,6 @@ class TableView(View):
                 "parts": self._parts is not None,
                 "about": "" if self._parts is None else texts.LOCKED,
                 "tile": [TILE_ROWS, TILE_COLUMNS],
-                "rejected": _rejected(draft.read),
             }
             self._show_order(ask=0)
 
@@ -175,18 +169,3 @@ def _parts(parts: Any, count: int) -> AnyArray:  # noqa: ANN401 - any with train
     for code, name in enumerate(("train", "validation", "test"), start=1):
         found[getattr(parts, name)] = code
     return found
-
-
-def _rejected(read: Any) -> dict[str, Any]:  # noqa: ANN401 - what a reader says, or None
-    """Return the rows that could not be read: how many in a sentence, and the first of them."""
-    rows = () if read is None else read.rejected
-    if not rows:
-        return {"words": "", "rows": []}
-    words = texts.REJECTED_ONE if len(rows) == 1 else texts.REJECTED.format(count=f"{len(rows):,}")
-    if len(rows) > _MOST_REJECTED:
-        words = texts.REJECTED_FIRST.format(sentence=words, shown=_MOST_REJECTED)
-    listed = [
-        {"line": one.line, "reason": one.reason, "text": one.text[:LONGEST_CELL]}
-        for one in rows[:_MOST_REJECTED]
-    ]
-    return {"words": words, "rows": listed}

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.explain.tables.original_units import OriginalUnits, first_layer_units
 from mlwidgets.explain.wording import number_text
 from mlwidgets.session import Status
 from mlwidgets.widgets.base.view import View
@@ -14,6 +13,7 @@ from mlwidgets.widgets.data import prepare_texts as texts
 from mlwidgets.widgets.data.units_table import UnitsTable
 
 if TYPE_CHECKING:
+    from mlwidgets.explain.tables.original_units import OriginalUnits
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import Change
 
@@ -43,11 +43,10 @@ class UnitsView(View):
 
     def refresh(self) -> None:
         """Show the present weights."""
-        prepared = self.experiment.dataset.prepared
-        if prepared is None:
+        if self.experiment.dataset.prepared is None:
             return  # the lab shows other panes then
         try:
-            found = first_layer_units(prepared, self.experiment.model)
+            found = self.experiment.original_units()
         except ConfigurationError as error:
             self._show([], [], str(error))
             return

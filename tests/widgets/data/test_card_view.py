@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlwidgets.data.card import DataCard
 from mlwidgets.data.prepare.plan import Role
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.data.card_view import CardView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mlwidgets.data import Dataset, Split
+    from mlwidgets.data.tables.table import Table
 
 
 @pytest.fixture
@@ -33,6 +37,22 @@ def heard(view: CardView, content: object) -> list[dict[str, Any]]:
     view.board.send = lambda content, buffers=None: sent.append(content)  # noqa: ARG005 - ipywidgets' signature
     view.board._handle_custom_msg(content, [])
     return sent
+
+
+def test_it_is_counted_once_for_each_change(view: CardView, monkeypatch: pytest.MonkeyPatch) -> None:
+    view.board.visible = True
+    counted: list[str] = []
+    real = DataCard.of
+
+    def counting(data: Dataset | Table, *split: Split) -> DataCard:
+        counted.append(data.name)
+        return real(data, *split)
+
+    monkeypatch.setattr(DataCard, "of", counting)
+    view.experiment.data_draft.use("penguins")
+    view.experiment.data_draft.use("iris")
+    view.experiment.learning_rate = 0.01
+    assert counted == ["penguins", "iris"]
 
 
 def test_it_follows_the_data_while_somebody_sees_it(view: CardView) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import io
 import threading
 import weakref
+import zipfile
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ipywidgets
@@ -27,6 +29,7 @@ from mlwidgets.widgets.data.data_file import MOST_BYTES
 from mlwidgets.widgets.data.data_lab import DataLab
 from mlwidgets.widgets.data.source_report import SourceReport
 from mlwidgets.widgets.data.source_view import OWN
+from mlwidgets.widgets.data.table_view import TableView
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
@@ -172,6 +175,36 @@ def test_pictures_are_opened_and_read_differently(lab: DataLab) -> None:
     assert report.words["Size"] == "12 × 12"
     lab.experiment.undo()
     assert side.value == 8
+
+
+def test_a_hidden_table_says_nothing_of_pictures_that_were_left_out(lab: DataLab) -> None:
+    choose(lab, "penguins")
+    lab.panes.panes.pane(0)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for number in range(24):
+            grey = np.full((8, 8, 1), number * 9, np.uint8)
+            archive.writestr(f"{'ab'[number % 2]}/{number}.png", to_png(grey))
+        archive.writestr("a/broken.png", to_png(np.zeros((8, 8, 1), np.uint8))[:40])
+    send(lab, "own.zip", content.getvalue())
+    assert only(lab, SourceReport).rejected_count == 1
+    assert lab.fault == ""
+
+
+def test_from_one_kind_to_another_no_pane_of_a_third_is_made(lab: DataLab) -> None:
+    for name in ("penguins", "mnist", "diabetes", "spiral"):
+        choose(lab, name)
+    assert set(lab.panes._kinds) == {data_lab.POINTS, data_lab.TABLE, data_lab.PICTURES}
+
+
+def test_another_table_is_told_once_to_the_table_on_the_page(lab: DataLab) -> None:
+    choose(lab, "penguins")
+    table = lab.panes.panes.pane(0)
+    assert isinstance(table, TableView)
+    heads = []
+    table.grid.observe(lambda change: heads.append((change["new"]["name"], change["new"]["parts"])), "head")
+    choose(lab, "iris")
+    assert heads == [("iris", True)]
 
 
 def test_what_cannot_be_read_is_told_at_the_upload_and_nothing_is_lost(lab: DataLab) -> None:

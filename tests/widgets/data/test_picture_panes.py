@@ -141,6 +141,7 @@ def test_other_data_are_followed() -> None:
     experiment = Experiment("mnist")
     views = GalleryView(experiment), ClassMeansView(experiment), PixelsView(experiment)
     gallery, means, grid = views
+    gallery.gallery.visible = means.chart.visible = True
     first = means.chart.found
     assert len(first["tenths"]) == 2 * 10 * 784
     gallery._class.value = "7"
@@ -167,4 +168,23 @@ def test_other_data_are_followed() -> None:
     assert all(view.fault == "" for view in views)
     for view in views:
         view.close()
+    experiment.close()
+
+
+def test_panes_that_nobody_sees_are_brought_up_to_date_when_they_come_into_sight() -> None:
+    experiment = Experiment("mnist")
+    gallery, means = GalleryView(experiment), ClassMeansView(experiment)
+    page, found = gallery.gallery.page, means.chart.found
+    experiment.dataset = colourful()
+    experiment.validation_split = 0.4
+    assert gallery.gallery.page is page
+    assert means.chart.found is found
+    send(gallery.gallery, {"kind": "fit", "columns": 4, "rows": 3})  # it may arrive first
+    assert gallery.gallery.page["shape"] == [8, 8, 3]
+    gallery.gallery.visible = means.chart.visible = True
+    assert means.chart.found["counts"] == [12, 12, 12]
+    assert gallery.gallery.page["summary"].startswith("Training pictures: 36 of")
+    assert gallery.fault == means.fault == ""
+    gallery.close()
+    means.close()
     experiment.close()

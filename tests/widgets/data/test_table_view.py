@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -198,15 +197,6 @@ def test_another_plan_keeps_the_order_and_another_table_does_not(bench: Bench) -
     bench.experiment.data_draft.use_table(table(*BIRDS.columns[3:], name="other"))
     assert bench.view.grid.head["serial"] == serial + 1
     assert (bench.view.grid.head["name"], bench.view.grid.shown["sorts"]) == ("other", [])
-
-
-def test_rows_that_could_not_be_read_are_told_with_line_and_reason(bench: Bench) -> None:
-    rows = [SimpleNamespace(line=n, reason="It has 3 cells.", text="a;" * 900) for n in range(300)]
-    bench.experiment.data_draft.set_trait("read", SimpleNamespace(rejected=rows))
-    told = bench.view.grid.head["rejected"]
-    assert told["words"] == "300 rows of the file could not be read, and are not in the table; the first 200:"
-    assert len(told["rows"]) == 200
-    assert len(told["rows"][0]["text"]) == 400
 
 
 def test_an_experiment_without_a_table_has_an_empty_pane() -> None:
