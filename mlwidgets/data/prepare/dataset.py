@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from threading import Lock
+from sys import getsizeof
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mlwidgets.data.dataset import Dataset
+from mlwidgets.data.opened import Opened
 from mlwidgets.data.prepare.plan import Plan
 from mlwidgets.data.prepare.prepared import PreparedTable
 from mlwidgets.errors import DataError
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.data.tables.table import Table
-
-KEPT = 8
-"""So many opened tables are remembered, the latest ones."""
-
-_opened: OrderedDict[str, Table] = OrderedDict()
-_lock = Lock()
 
 
 def prepared_dataset(table: Table, plan: Plan | None = None) -> Dataset:
@@ -74,12 +68,7 @@ def prepared_dataset(table: Table, plan: Plan | None = None) -> Dataset:
 
 def remember(table: Table) -> None:
     """Keep an opened table, so that `opened_table` finds it again as long as Python runs."""
-    key = _key(table.config)
-    with _lock:
-        _opened[key] = table
-        _opened.move_to_end(key)
-        while len(_opened) > KEPT:
-            _opened.popitem(last=False)
+    _OPENED.keep(_key(table.config), table)
 
 
 def opened_table(config: Mapping[str, Any]) -> Table:
@@ -90,14 +79,20 @@ def opened_table(config: Mapping[str, Any]) -> Table:
     DataError
         There is none: its file has to be opened again.
     """
-    with _lock:
-        table = _opened.get(_key(config))
+    table = _OPENED.find(_key(config))
     if table is None:
         raise DataError(
             f"The table {shown(config.get('name', 'of this plan'))} is not open: open its file again, then "
             "everything else can be restored."
         )
     return table
+
+
+def _size(table: Table) -> int:
+    return sum(column.values.nbytes + sum(map(getsizeof, column.levels)) for column in table.columns)
+
+
+_OPENED: Opened[Table] = Opened(_size)
 
 
 def _key(config: Mapping[str, Any]) -> str:

@@ -146,7 +146,9 @@ class RowView(View):
         self._errors = {name: words for name, words in self._errors.items() if name not in edited}
         if before.row != now.row:
             self._errors = {}
-        self._show()
+        self._late = not self.board.visible
+        if not self._late:
+            self._show()
 
     def _follow_network(self, _: Change) -> None:
         """Show what the network says now, unless nobody sees it, or the page is not ready for it."""

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mlwidgets.data import load
-from mlwidgets.data.prepare.dataset import KEPT, opened_table, prepared_dataset, remember
+from mlwidgets.data import load, opened
+from mlwidgets.data.prepare.dataset import opened_table, prepared_dataset, remember
 from mlwidgets.data.prepare.plan import Plan
 from mlwidgets.data.relabelled import own_labels, relabelled
 from mlwidgets.data.tables.bundled import bundled_table, bundled_tables
@@ -87,11 +87,17 @@ def test_an_own_table_is_found_again_by_its_content_while_python_runs() -> None:
         load(unknown)
 
 
-def test_only_the_latest_tables_are_kept() -> None:
-    made = [replace(penguins(20), config={"sha256": str(number)}) for number in range(KEPT + 1)]
+def test_only_so_many_bytes_of_tables_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The latest ones, also those whose texts take much; the very last always."""
+    monkeypatch.setattr(opened, "KEPT_BYTES", 250_000)
+    made = [
+        table(categories("y", [f"{number} {row:050}" for row in range(1000)])) for number in range(3)
+    ]  # 100,000 bytes each
+    made = [replace(one, config={"sha256": str(number)}) for number, one in enumerate(made)]
     for one in made:
         remember(one)
-    assert opened_table(made[-1].config) is made[-1]
+    assert opened_table(made[2].config) is made[2]
+    assert opened_table(made[1].config) is made[1]
     with pytest.raises(DataError):
         opened_table(made[0].config)
 

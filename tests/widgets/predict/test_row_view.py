@@ -53,6 +53,20 @@ class Page:
         self.paint()
 
 
+def test_a_row_that_nobody_sees_is_not_asked_about_before_it_comes_into_sight() -> None:
+    page = Page("penguins")
+    page.wire.arrive({"visible": False})
+    frame = page.board.frame
+    page.experiment.row_draft.go("train", 4)
+    page.experiment.row_draft.edit("island", "Dream")
+    assert page.board.frame is frame
+    page.wire.arrive({"visible": True})
+    assert (page.board.frame["part"], page.board.frame["number"]) == ("train", 5)
+    assert page.value("island") == "Dream"
+    page.view.close()
+    page.experiment.close()
+
+
 @pytest.fixture
 def penguins() -> Iterator[Page]:
     page = Page("penguins")

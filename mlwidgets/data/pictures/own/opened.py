@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.data.opened import Opened
 from mlwidgets.errors import DataError
 from mlwidgets.ranges import shown
 
@@ -18,21 +17,11 @@ if TYPE_CHECKING:
 PICTURES = "pictures"
 """What tells in a data set's `config` that they are own pictures."""
 
-KEPT_BYTES = 256 * 2**20
-"""So many bytes of opened pictures are remembered, the latest ones; the very last always."""
-
-_opened: OrderedDict[str, Dataset] = OrderedDict()
-_lock = Lock()
-
 
 def remember_pictures(dataset: Dataset) -> None:
     """Keep a data set, so that `opened_pictures` finds it again as long as Python runs."""
     assert dataset.config is not None  # noqa: S101 - own pictures have one
-    with _lock:
-        _opened[_key(dataset.config)] = dataset
-        _opened.move_to_end(_key(dataset.config))
-        while len(_opened) > 1 and sum(map(_size, _opened.values())) > KEPT_BYTES:
-            _opened.popitem(last=False)
+    _OPENED.keep(_key(dataset.config), dataset)
 
 
 def opened_pictures(config: Mapping[str, Any]) -> Dataset:
@@ -43,8 +32,7 @@ def opened_pictures(config: Mapping[str, Any]) -> Dataset:
     DataError
         There are none: their file has to be opened again.
     """
-    with _lock:
-        dataset = _opened.get(_key(config))
+    dataset = _OPENED.find(_key(config))
     if dataset is None:
         told = config.get(PICTURES)
         file = told.get("file") if isinstance(told, dict) else None
@@ -57,6 +45,9 @@ def opened_pictures(config: Mapping[str, Any]) -> Dataset:
 
 def _size(dataset: Dataset) -> int:
     return dataset.x_train.nbytes + dataset.x_test.nbytes
+
+
+_OPENED: Opened[Dataset] = Opened(_size)
 
 
 def _key(config: Mapping[str, Any]) -> str:

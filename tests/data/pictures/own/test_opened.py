@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mlwidgets.data import load, read_pictures
-from mlwidgets.data.pictures.own import opened
+from mlwidgets.data import load, opened, read_pictures
 from mlwidgets.errors import DataError
 from tests.data.own_pictures import two_classes, zipped
 
 
-def test_opened_pictures_are_found_by_their_content(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_opened_pictures_are_found_by_their_content() -> None:
     """Under another name, too; with other settings they are other pictures."""
-    monkeypatch.setattr(opened, "_opened", type(opened._opened)())
     data = read_pictures(zipped(two_classes()), "a.zip").dataset
     assert data.config is not None
     assert load(data.config) is data
@@ -27,7 +25,6 @@ def test_opened_pictures_are_found_by_their_content(monkeypatch: pytest.MonkeyPa
 
 def test_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last one always is."""
-    monkeypatch.setattr(opened, "_opened", type(opened._opened)())
     monkeypatch.setattr(opened, "KEPT_BYTES", 1)
     first = read_pictures(zipped(two_classes(4)), "a.zip").dataset
     last = read_pictures(zipped(two_classes(5)), "b.zip").dataset
