@@ -112,7 +112,7 @@ class DataPanes(View):
     def open_pane(self, title: str) -> None:
         """Open the pane with this title, if there is one for such data."""
         titles = [title for title, _, _ in PANES[self.kind]]
-        if self.panes is not None and title in titles:
+        if title in titles:
             self.panes.selected = titles.index(title)
 
     def _follow(self, _: Change = None) -> None:
