@@ -34,7 +34,7 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
 """Files that are no table, and what is said of each."""
 
 IMPOSSIBLE: dict[str, tuple[str, str, str]] = {
-    "column.csv": ("a\n" + "1\n2\n" * 20, "a", "at least one column to predict from"),
+    "column.csv": ("a\n" + "1\n2\n" * 20, "a", "the only column, so there is nothing to predict it from"),
     "one class.csv": (toys(40, 1), "kind", "in every row, so there is nothing to learn"),
     "classes.csv": (toys(10_000, 5_000), "kind", "has 5,000 classes"),
 }

@@ -289,6 +289,8 @@ def test_pairs_are_chosen_in_the_square_and_points_are_read(visit: Visitor) -> N
     page.get_by_label("To", exact=True).fill(str(row - 1))
     press(page, "Enter")
     expect(words(page)).to_have_text("1 of 600 rows")
+    cell(page, 1, "row_id").click()
+    press(page, "Home")
     expect(cell(page, 1, "bill_length_mm")).to_have_text(said.group(1))
     expect(cell(page, 1, "species")).to_have_text(said.group(2))
     page.get_by_role("tab", name="Pairs").click()
