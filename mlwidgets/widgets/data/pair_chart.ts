@@ -133,6 +133,7 @@ class Pairs {
     this.points = pointsOf(sent, buffers);
     this.chosen = -1;
     this.words.textContent = sent.words;
+    this.canvas.setAttribute("aria-busy", "false");
     this.paint.soon();
   }
 
@@ -162,6 +163,8 @@ class Pairs {
 
   private choosePair(pair: [number, number]): void {
     this.pair = pair;
+    this.points = null; // those of the pair before have other names
+    this.chosen = -1;
     this.askPair(...pair);
     this.grid.mark(pair);
     this.showPair();
@@ -170,6 +173,7 @@ class Pairs {
   private showPair(): void {
     this.menus.forEach((menu, axis) => menu.value = String(this.pair[axis]));
     if (this.head.columns.length) this.canvas.setAttribute("aria-label", TEXT.points(...this.names()));
+    this.canvas.setAttribute("aria-busy", String(this.points === null));
   }
 
   private names = (): [string, string] => {
