@@ -58,7 +58,11 @@ def at(page: Page) -> tuple[int, int]:
 
 
 def numbers(page: Page, column: str, count: int = 8) -> list[float]:
-    return [float(cell(page, row, column).inner_text()) for row in range(1, count + 1)]
+    found = []
+    for row in range(1, count + 1):
+        expect(cell(page, row, column)).not_to_be_empty()  # it comes a moment after its order
+        found.append(float(cell(page, row, column).inner_text()))
+    return found
 
 
 def is_last_number(page: Page, least: int, most: int) -> bool:
