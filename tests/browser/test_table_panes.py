@@ -58,6 +58,8 @@ def at(page: Page) -> tuple[int, int]:
 
 
 def numbers(page: Page, column: str, count: int = 8) -> list[float]:
+    for row in range(1, count + 1):
+        expect(cell(page, row, column)).not_to_be_empty()  # they come a moment after the order
     return [float(cell(page, row, column).inner_text()) for row in range(1, count + 1)]
 
 
