@@ -58,11 +58,9 @@ def at(page: Page) -> tuple[int, int]:
 
 
 def numbers(page: Page, column: str, count: int = 8) -> list[float]:
-    found = []
     for row in range(1, count + 1):
-        expect(cell(page, row, column)).not_to_be_empty()  # it comes a moment after its order
-        found.append(float(cell(page, row, column).inner_text()))
-    return found
+        expect(cell(page, row, column)).not_to_be_empty()  # they come a moment after the order
+    return [float(cell(page, row, column).inner_text()) for row in range(1, count + 1)]
 
 
 def is_last_number(page: Page, least: int, most: int) -> bool:

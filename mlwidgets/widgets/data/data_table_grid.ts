@@ -198,6 +198,7 @@ export class Grid {
     const to = move(event.key, event.ctrlKey, this.at, this.shown.count, this.count, page);
     if (!to) return;
     event.preventDefault(); // the page would scroll
+    if (event.key === "Home") this.root.scrollLeft = 0; // the first cells stay in place: they are in sight anyway
     this.goTo(to, true);
   }
 
