@@ -125,18 +125,19 @@ def test_an_example_has_the_same_number_in_all_labs(dataset: str) -> None:
     split, data = experiment.split, experiment.dataset
     place = int(split.validation_index[1])
     number = place if data.prepared is None else int(data.prepared.parts.validation[1]) + 1
+    title = f"Validation example {number}" if data.prepared is None else f"Row {number} (validation)"
     inside, lens, results = ActivationView(experiment), LensView(experiment), ResultsView(experiment)
     confusion = ConfusionView(experiment)
     lens._part.value = "validation"
     inside._step("next")
     assert experiment.example is not None
-    assert experiment.example.title == f"Validation example {number}"
+    assert experiment.example.title == title
     confusion._shown = [1]
     confusion._gallery.show_rows(["a row"], ["a row"])
     confusion._gallery.selected = 0
     confusion._inspect(None)
-    assert experiment.example.title == f"Validation example {number}"
-    assert lens._number(int(lens._places[1])) == number
+    assert experiment.example.title == title
+    assert lens._title(int(lens._places[1])) == title
     assert results._examples().numbers[1] == number
     for view in (inside, lens, results, confusion):
         assert view.fault == ""

@@ -71,7 +71,6 @@ def test_edits_are_heard_checked_and_answered() -> None:
         {"kind": "gradient", "choice": "none"},
         {"kind": ["edit"]},
         {},
-        None,
     ],
 )
 def test_a_hostile_message_is_a_sentence_and_the_page_goes_back(message: Any) -> None:  # noqa: ANN401 - anything
