@@ -23,6 +23,7 @@ import websocket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from http.client import HTTPResponse
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0  # seconds until a test gives up on a server
@@ -107,6 +108,15 @@ class Page:
     def labextensions(self) -> set[str]:
         """Which extensions of JupyterLab the page loads."""
         return {str(extension["name"]) for extension in self.config()["federated_extensions"]}
+
+
+def _read(answer: HTTPResponse) -> bytes:
+    """Read a page to its end; while its kernel does not answer, the server sends a sign of life now and then."""
+    deadline, pieces = time.monotonic() + PATIENCE, []
+    while piece := answer.read1():
+        pieces.append(piece)
+        assert time.monotonic() < deadline, f"the page does not end: {pieces[-3:]}"
+    return b"".join(pieces)
 
 
 class Server:
@@ -203,7 +213,7 @@ class Server:
     def _ask(self, request: urllib.request.Request) -> Page:
         try:
             with self._opener.open(request, timeout=PATIENCE) as answer:
-                status, body = answer.status, answer.read()
+                status, body = answer.status, _read(answer)
         except urllib.error.HTTPError as error:
             with error:
                 status, body = error.code, error.read()
