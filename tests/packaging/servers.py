@@ -111,7 +111,7 @@ class Page:
 
 
 def _read(answer: HTTPResponse) -> bytes:
-    """Read a page to its end; while its kernel does not answer, the server sends a sign of life now and then."""
+    """Read a page to its end; until its kernel answers, the server sends a sign of life now and then."""
     deadline, pieces = time.monotonic() + PATIENCE, []
     while piece := answer.read1():
         pieces.append(piece)
