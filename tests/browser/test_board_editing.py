@@ -172,6 +172,7 @@ def test_a_hostile_page_cannot_set_anything_but_is_answered(visit: Visitor) -> N
             model.send({ kind: "edit", ...place, row: 3, value: 1 });
             model.send({ kind: "fill", ...place, values: [[1], []] });
             model.send("nonsense");
+            model.send({ kind: "nonsense" });
         }""",
         python(page)["id"],
     )

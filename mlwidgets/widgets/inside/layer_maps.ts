@@ -88,7 +88,10 @@ function renderMaps(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     if (!colours.tables || !frame.layers) return; // not on the page yet: shown when it comes into sight
     board.show(frame.layers, colours.tables);
     [title.textContent, note.textContent] = [frame.title, frame.note];
-    note.classList.toggle("mod-long", frame.note.length > LONG_NOTE);
+    const long = frame.note.length > LONG_NOTE; // it scrolls then, and the keyboard has to get there
+    note.classList.toggle("mod-long", long);
+    if (long) note.tabIndex = 0;
+    else note.removeAttribute("tabindex");
     if (frame.told) whenIdle(() => model.send({ kind: "painted", serial: frame.serial }));
   });
   const colours = new Colours(root, nextFrame.soon);
