@@ -36,6 +36,28 @@ class WorkStatus(StrEnum):
     FAILED = "failed"
 
 
+class Pacing:
+    """Says when it is time to tell again how far a work is.
+
+    Parameters
+    ----------
+    seconds : float
+        So much time passes between two tellings, and before the first.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next = time.monotonic() + seconds
+
+    def due(self) -> bool:
+        """Return whether enough time has passed, and begin to count anew if so."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True
+
+
 class Background(Generic[T]):
     """Does one thing at a time, and tells what is known whenever a step of it yields something.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from traitlets import Instance
 
 from mlwidgets.engine.range_test import RangeTest, range_test_steps
-from mlwidgets.session.background import BackgroundCompanion, Owner, WorkStatus, refuse_if_closed
+from mlwidgets.session.background import BackgroundCompanion, Owner, Pacing, WorkStatus, refuse_if_closed
 from mlwidgets.session.run.build_trainer import build_trainer
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class RateTest(BackgroundCompanion):
 def _test(settings: Settings, split: Split) -> Generator[RateTestState | None]:
     """Make a range test, and yield now and then how far it is."""
     trainer = build_trainer(settings, split)
-    found, told = None, time.monotonic()
+    found, pace = None, Pacing(_TELL_SECONDS)
     for found in range_test_steps(
         trainer.model,
         trainer.x,
@@ -118,9 +117,5 @@ def _test(settings: Settings, split: Split) -> Generator[RateTestState | None]:
         steps=STEPS,
         batch_size=settings.batch_size,
     ):
-        if time.monotonic() - told < _TELL_SECONDS:
-            yield None
-            continue
-        told = time.monotonic()
-        yield RateTestState(WorkStatus.RUNNING, found, settings)
+        yield RateTestState(WorkStatus.RUNNING, found, settings) if pace.due() else None
     yield RateTestState(WorkStatus.FINISHED, found, settings)

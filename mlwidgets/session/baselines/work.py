@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from mlwidgets.errors import DataError, MissingDependencyError
 from mlwidgets.explain.rows.figures import Figures, figures_of
 from mlwidgets.explain.rows.groups import column_groups
 from mlwidgets.explain.rows.importance import permutation_importance
-from mlwidgets.session.background import WorkStatus
+from mlwidgets.session.background import Pacing, WorkStatus
 from mlwidgets.session.baselines.fitted import KINDS, Fitted, Rows, fit_constant
 from mlwidgets.session.baselines.linear import fit_linear_regression, fit_logistic_regression
 from mlwidgets.session.baselines.trees import fit_trees
@@ -75,7 +74,7 @@ def compare(
     if state.compared is None:
         return
     split, seed = state.compared.split, state.compared.seed
-    rows, pace = rows_of(task, split), _Pace()
+    rows, pace = rows_of(task, split), Pacing(_TELL_SECONDS)
     for kind in KINDS:
         if state.model(kind) is not None:
             continue
@@ -94,7 +93,7 @@ def compare(
 
 
 def _told(
-    steps: Generator[Fitted | None, None, Fitted], state: BaselinesState, pace: _Pace
+    steps: Generator[Fitted | None, None, Fitted], state: BaselinesState, pace: Pacing
 ) -> Generator[BaselinesState | None, None, Fitted]:
     """Pass on how far a model is."""
     while True:
@@ -107,7 +106,7 @@ def _told(
 
 
 def _shuffled(
-    state: BaselinesState, task: Task, network: Callable[[], tuple[Predict, int]], pace: _Pace
+    state: BaselinesState, task: Task, network: Callable[[], tuple[Predict, int]], pace: Pacing
 ) -> Generator[BaselinesState | None, None, BaselinesState]:
     """Measure what matters to each model, and then to the network."""
     if state.compared is None:
@@ -163,18 +162,3 @@ def unit_of(dataset: Dataset) -> float:
         return 1.0
     zero, one = prepared.in_units([0.0, 1.0])
     return float(one - zero)
-
-
-class _Pace:
-    """Says when it is time to tell something."""
-
-    def __init__(self) -> None:
-        self._next = 0.0
-
-    def due(self) -> bool:
-        """Return whether the last time is long enough ago, and begin to count anew if so."""
-        now = time.monotonic()
-        if now < self._next:
-            return False
-        self._next = now + _TELL_SECONDS
-        return True

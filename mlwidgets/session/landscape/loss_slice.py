@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
@@ -14,7 +13,7 @@ from mlwidgets.explain.landscape.directions import random_directions, trajectory
 from mlwidgets.explain.landscape.grid import SIZE, STEPS, filled, refinements
 from mlwidgets.explain.landscape.loss_at import LossAt, chosen_examples
 from mlwidgets.ranges import SEED, OneOf
-from mlwidgets.session.background import BackgroundCompanion, Owner, WorkStatus, refuse_if_closed
+from mlwidgets.session.background import BackgroundCompanion, Owner, Pacing, WorkStatus, refuse_if_closed
 from mlwidgets.session.run.build_trainer import build_trainer
 
 if TYPE_CHECKING:
@@ -215,14 +214,13 @@ def _slice(
     x_low, x_high, y_low, y_high = directions.domain
     across, up = np.linspace(x_low, x_high, SIZE), np.linspace(y_low, y_high, SIZE)
     heights, coarse, done = np.full((SIZE, SIZE), np.nan), 0, 0
-    told = time.monotonic()
+    pace = Pacing(_TELL_SECONDS)
     for step, points in zip(STEPS, refinements(), strict=True):
         for row, column in points:
             loss = loss_at(theta + across[column] * directions.first + up[row] * directions.second)
             heights[row, column] = loss if np.isfinite(loss) else np.inf
             done += 1
-            if coarse and time.monotonic() - told >= _TELL_SECONDS:
-                told = time.monotonic()
+            if coarse and pace.due():
                 yield replace(state, heights=_picture(heights, coarse), done=done)
             else:
                 yield None

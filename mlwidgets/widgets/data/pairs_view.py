@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.explain.tables.association import associations
-from mlwidgets.explain.tables.classes import classes_of, planned
+from mlwidgets.explain.tables.classes import planned
 from mlwidgets.explain.tables.scatter import scatter
-from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.data import columns_texts as texts
-from mlwidgets.widgets.data.columns_pages import classes_message
+from mlwidgets.widgets.data.columns_watcher import ColumnsWatcher
 from mlwidgets.widgets.data.pair_chart import PairChart
 from mlwidgets.widgets.data.table_orders import is_place
-from mlwidgets.widgets.data.table_pages import columns_of
 
 if TYPE_CHECKING:
     from mlwidgets.data.prepare.plan import Plan
     from mlwidgets.data.tables.table import Table
     from mlwidgets.explain.tables.association import Associations
-    from mlwidgets.explain.tables.classes import Classes
     from mlwidgets.explain.tables.scatter import Scatter
     from mlwidgets.session import Experiment
 
@@ -29,7 +26,7 @@ _NAMED = 4
 """So many columns that are left out are named."""
 
 
-class PairsView(View):
+class PairsView(ColumnsWatcher):
     """Scatter and associations of the columns of an experiment's data draft.
 
     Parameters
@@ -40,35 +37,17 @@ class PairsView(View):
 
     def __init__(self, experiment: Experiment) -> None:
         self.chart = PairChart()
-        self._draft = experiment.data_draft
-        self._known: tuple[object, ...] = ()
-        self._classes: Classes | None = None
         self._found: Associations | None = None
-        super().__init__(experiment, [self.chart])
-        self.watch(self._draft, ("table", "plan"), self._follow)
+        super().__init__(experiment, self.chart)
         self.chart.on_pair(self.safely(self._give_pair))
         self.chart.on_matrix(self.safely(self._give_matrix))
-        self._follow()
 
-    def _follow(self, _: Change = None) -> None:
-        """Begin anew if table or roles have become others; another split changes nothing here."""
-        table, plan = self._draft.table, self._draft.plan
-        known = (
-            table,
-            None if plan is None else {name: (c.role, c.kind) for name, c in plan.columns.items()},
-        )
-        if known == self._known:
-            return
-        self._known = known
+    def _drop(self) -> None:
         self._found = None
-        self._classes = None if table is None else classes_of(table, plan)
-        self.chart.head = {
-            "serial": self.chart.head["serial"] + 1,
-            "table": "" if table is None else table.name,
-            "columns": [] if table is None else columns_of(table, plan),
-            "classes": classes_message(self._classes),
-            "pair": [0, 0] if table is None else first_pair(table, plan),
-        }
+
+    def _more(self) -> dict[str, Any]:
+        table = self._draft.table
+        return {"pair": [0, 0] if table is None else first_pair(table, self._draft.plan)}
 
     def _give_pair(self, pair: tuple[object, object]) -> None:
         table = self._draft.table
