@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DATA_TEXT = (
     "A network learns what its data show it, and nothing else. Look at the rows and columns first: what is "
-    "missing, what is rare, what is to be predicted. What you choose here is what every other lab uses."
+    "missing, what is rare, what is to be predicted. The labs of the network use what you choose here."
 )
 DATA_TRY = "Choose penguins, look at a column, choose what to predict, then press Run in Train."
 
