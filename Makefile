@@ -79,7 +79,7 @@ picture: $(DEV)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.browser.readme_picture
 
 # Binder's list is the run-time lock for the one Python that Binder uses.
-COMPILE := $(BIN)/python -m uv pip compile --quiet --no-header --generate-hashes pyproject.toml --extra voila --extra trees
+COMPILE := $(BIN)/python -m uv pip compile --quiet --no-header --generate-hashes pyproject.toml --extra voila --extra trees --extra keras --extra onnx
 lock: $(DEV)
 	@$(COMPILE) --universal --python-version 3.11 --upgrade --output-file requirements.lock
 	@$(COMPILE) --universal --python-version 3.11 --upgrade --constraint requirements.lock \

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
         Dashboard,
         DataLab,
         DiagramView,
+        ExportLab,
         KernelLab,
         LossLab,
         NetworkLab,
@@ -56,8 +57,8 @@ _WHERE = {
     "mlwidgets.session": ("Experiment",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
     "mlwidgets.widgets": (
-        *("ActivationView", "Dashboard", "DataLab", "DiagramView", "KernelLab", "LossLab", "NetworkLab"),
-        *("OptimizerLab", "Playground", "PredictLab", "TrainLab"),
+        *("ActivationView", "Dashboard", "DataLab", "DiagramView", "ExportLab", "KernelLab", "LossLab"),
+        *("NetworkLab", "OptimizerLab", "Playground", "PredictLab", "TrainLab"),
     ),
 }
 """Where each public name comes from: a module, or what stands in one."""
@@ -72,6 +73,7 @@ __all__ = [
     "DiagramView",
     "EarlyStopping",
     "Experiment",
+    "ExportLab",
     "History",
     "KernelLab",
     "LayerSpec",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mlwidgets.widgets.convolution.kernel_lab import KernelLab
     from mlwidgets.widgets.data.data_lab import DataLab
+    from mlwidgets.widgets.export.export_lab import ExportLab
     from mlwidgets.widgets.inside.activation_view import ActivationView
     from mlwidgets.widgets.loss.loss_lab import LossLab
     from mlwidgets.widgets.network.network_lab import NetworkLab
@@ -23,6 +24,7 @@ _LATER = {
     "Dashboard": "mlwidgets.widgets.shell.dashboard",
     "DataLab": "mlwidgets.widgets.data.data_lab",
     "DiagramView": "mlwidgets.widgets.playground.diagram_view",
+    "ExportLab": "mlwidgets.widgets.export.export_lab",
     "KernelLab": "mlwidgets.widgets.convolution.kernel_lab",
     "LossLab": "mlwidgets.widgets.loss.loss_lab",
     "NetworkLab": "mlwidgets.widgets.network.network_lab",
@@ -37,6 +39,7 @@ __all__ = [
     "Dashboard",
     "DataLab",
     "DiagramView",
+    "ExportLab",
     "KernelLab",
     "LossLab",
     "NetworkLab",

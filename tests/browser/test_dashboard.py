@@ -331,7 +331,17 @@ def test_no_accessibility_fault_and_nothing_wider_than_the_page(
 ) -> None:
     opened = visit(DASHBOARD, shared=True, size=size, dark=dark)
     page = opened.page
-    for tab in ("Data", "Convolution", "Network", "Loss", "Optimizer", "Train", "Predict", "Playground"):
+    for tab in (
+        "Data",
+        "Convolution",
+        "Network",
+        "Loss",
+        "Optimizer",
+        "Train",
+        "Predict",
+        "Playground",
+        "Export",
+    ):
         page.get_by_role("tab", name=tab).click()
         page.get_by_role("heading", name=tab, exact=True).wait_for()
         if tab == "Train":

@@ -77,6 +77,7 @@ def test_its_metadata_says_what_pyproject_says(wheel: zipfile.ZipFile) -> None:
         "anywidget",
         "plotly",
         "duckdb",
+        "jinja2",
         "pillow",
         "threadpoolctl",
     }

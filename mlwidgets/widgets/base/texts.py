@@ -32,6 +32,8 @@ KERNEL_TITLE = "Convolution"
 
 CODE_TITLE = "Show the code"
 
+EXPORT_TITLE = "Export"
+
 PLAY_TITLE = "Playground"
 
 NETWORK_TITLE = "Network"

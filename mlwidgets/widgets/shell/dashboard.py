@@ -14,6 +14,7 @@ from mlwidgets.widgets.base.shown import ShownView
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.convolution.kernel_lab import KernelLab
 from mlwidgets.widgets.data.data_lab import DataLab
+from mlwidgets.widgets.export.export_lab import ExportLab
 from mlwidgets.widgets.loss.loss_lab import LossLab
 from mlwidgets.widgets.network.network_lab import NetworkLab
 from mlwidgets.widgets.optimizer.optimizer_lab import OptimizerLab
@@ -45,6 +46,7 @@ LABS: tuple[tuple[str, _LabKind], ...] = (
     (common.TRAIN_TITLE, TrainLab),
     (common.PREDICT_TITLE, PredictLab),
     (common.PLAY_TITLE, Playground),
+    (common.EXPORT_TITLE, ExportLab),
 )
 """Each lab with the name on its tab, in the order of the course."""
 

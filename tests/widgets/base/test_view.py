@@ -19,6 +19,7 @@ from mlwidgets.errors import ConfigurationError
 from mlwidgets.session import Experiment
 from mlwidgets.widgets import (
     Dashboard,
+    ExportLab,
     LossLab,
     NetworkLab,
     OptimizerLab,
@@ -169,9 +170,9 @@ def table() -> Dataset:
 
 def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset) -> None:
     board = Dashboard(Experiment(table, epochs=1))
-    data, network, loss, optimizer, lab, play = board.labs
-    kinds = [DataLab, NetworkLab, LossLab, OptimizerLab, TrainLab, Playground]
-    assert [type(one) for one in (data, network, loss, optimizer, lab, play)] == kinds
+    data, network, loss, optimizer, lab, play, export = board.labs
+    kinds = [DataLab, NetworkLab, LossLab, OptimizerLab, TrainLab, Playground, ExportLab]
+    assert [type(one) for one in (data, network, loss, optimizer, lab, play, export)] == kinds
     assert play.experiment is not board.experiment
     board.experiment.run()
     assert board.experiment.wait(timeout=30)

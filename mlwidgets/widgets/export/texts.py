@@ -1,0 +1,12 @@
+"""Every sentence of the export lab itself; each pane has its own."""
+
+from __future__ import annotations
+
+EXPORT_TEXT = (
+    "What you have built and trained is yours. A model is its layers and its weights: any library that knows "
+    "these layers gives the same predictions with the same weights."
+)
+EXPORT_TRY = "Save the program and the two files it needs, and run it on your own machine."
+
+PANES = "Ways to take it away"
+PROGRAM = "Program"
