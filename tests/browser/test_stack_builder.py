@@ -246,9 +246,8 @@ def test_buttons_of_the_chosen_layer_move_copy_and_remove_it(visit: Visitor) -> 
     earlier.click(force=True)
     later = panel(page).get_by_role("button", name="Move Conv2D towards the output")
     later.click()
-    wait_for_python(page, "draft", [START[1], START[0], *START[2:]])
     expect(later).to_be_focused()
-    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # at once: it counts from where the first press takes the layer
     wait_for_python(page, "draft", [START[1], START[2], START[0], *START[3:]])
     card(page, 1).click()
     panel(page).get_by_role("button", name="Duplicate MaxPooling2D").click()

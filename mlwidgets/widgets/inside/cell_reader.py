@@ -45,6 +45,8 @@ class CellReader(BaseWidget):
         Row and column of the pointer, from 0; the page counts from 1. The learner moves it.
     arithmetic : dict
         What the page shows of the cell, as `show_arithmetic` writes it down.
+    reveals : int
+        How often the map was to be brought into view; see `reveal`.
 
     Raises
     ------
@@ -68,6 +70,7 @@ class CellReader(BaseWidget):
     cell = List(Int(min=0)).tag(sync=True, echo_update=False)
     arithmetic: Dict[str, Any] = Dict().tag(sync=True)
     empty_text = Unicode("").tag(sync=True)
+    reveals = Int(0).tag(sync=True)
 
     def __init__(
         self,
@@ -84,8 +87,11 @@ class CellReader(BaseWidget):
         self._leavers.register_callback(callback)
 
     def reveal(self) -> None:
-        """Let the page bring the map into view, with the keyboard on it."""
-        self.send({"kind": "reveal"})
+        """Let the page bring the map into view, with the keyboard on it.
+
+        It travels with the map: a key that is pressed once the map is seen must not come too early.
+        """
+        self.reveals += 1
 
     def show_map(self, values: Array, *, title: str, reach: float, table: str) -> None:
         """Show other numbers. On a map of the same size the pointer stays, else it goes to the middle.

@@ -31,6 +31,7 @@ export interface Traits {
   cell: number[]; // row and column, or empty
   arithmetic: Arithmetic | Record<string, never>;
   empty_text: string;
+  reveals: number; // with each more the map comes into view, and the keyboard to it
 }
 
 const TEXT = {
@@ -76,7 +77,6 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
   let wanted: number[] | null = null; // where the learner's hand has put it, as long as Python has not been told
   let shown = ""; // which map
   let asked = 0; // when the question under way was asked; 0 if there is none
-  let asker: Element | null = null; // what had the focus then
   let revealed = -Infinity; // when Python asked to show it, if the focus has not gone there yet
   const large = () => values.length > 1;
 
@@ -190,10 +190,8 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
     moveTo(...moves[event.key]);
   });
 
-  const hear = ({ kind }: { kind: string }) => {
-    if (kind !== "reveal") return;
+  const reveal = () => {
     revealed = performance.now();
-    asker = document.activeElement;
     showBoard();
     const { top } = root.getBoundingClientRect();
     if (top < 0 || top > LOW * innerHeight) root.scrollIntoView({ block: "nearest" });
@@ -201,16 +199,17 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
   // It may be asked for before its map has come, or before anybody can see it.
   const takeFocus = () => {
     if (!large() || performance.now() - revealed > PATIENCE) return;
-    if (document.activeElement !== asker) return; // the learner has gone on meanwhile
     revealed = -Infinity;
-    board.focus({ preventScroll: true });
+    const at = document.activeElement;
+    const waits = !at || at === document.body || at.getAttribute("aria-current") === "true"; // on the tile that was opened
+    if (waits) board.focus({ preventScroll: true }); // else the learner has gone on meanwhile
   };
   const showEmpty = () => (empty.textContent = model.get("empty_text"));
   model.on("change:board", showBoard);
   model.on("change:cell", takeCell);
   model.on("change:arithmetic", showArithmetic);
   model.on("change:empty_text", showEmpty);
-  model.on("msg:custom", hear);
+  model.on("change:reveals", reveal);
   showEmpty();
   const stopWatching = onSight(root, (isSeen) => {
     if (!isSeen) return;
@@ -224,7 +223,7 @@ function renderReader({ model, el }: View<Traits>): CleanUp {
     model.off("change:cell", takeCell);
     model.off("change:arithmetic", showArithmetic);
     model.off("change:empty_text", showEmpty);
-    model.off("msg:custom", hear);
+    model.off("change:reveals", reveal);
   };
 }
 

@@ -108,9 +108,9 @@ export class TileBoard {
     const place = this.placeOf((event.target as HTMLElement).closest("button"));
     if (!place) return;
     this.makeHome(place);
+    this.model.send({ kind: "reveal", tile: place }); // also when it is open already
     this.model.set("opened", place);
     this.model.save_changes();
-    this.model.send({ kind: "reveal" }); // also when it is open already
   }
 
   /** The tile of the nearest layer before or after that stands closest to this one on the screen. */

@@ -42,8 +42,8 @@ class TileWidget(LiveWidget):
         shown: list[dict[str, Any]] = self.frame.get("layers", [])
         return shown
 
-    def on_reveal(self, callback: Callable[[TileWidget], object]) -> None:
-        """Call back when the learner has chosen a tile, also one that was chosen already."""
+    def on_reveal(self, callback: Callable[[list[int]], object]) -> None:
+        """Call back with the tile that the learner has chosen, also if it is open already."""
         self._revealers.register_callback(callback)
 
     def focus(self) -> None:
@@ -67,8 +67,9 @@ class TileWidget(LiveWidget):
         return tile
 
     def _hear_reveal(self, _widget: TileWidget, content: dict[str, Any], _buffers: list[memoryview]) -> None:
-        if content.get("kind") == "reveal":
-            self._revealers(self)
+        match content:
+            case {"kind": "reveal", "tile": [int(), int(), int()] as tile} if _exists(tile, self.layers):
+                self._revealers(tile)
 
 
 def _exists(tile: Sequence[int], rows: Sequence[dict[str, Any]]) -> bool:

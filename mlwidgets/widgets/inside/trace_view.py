@@ -59,7 +59,7 @@ class TraceView(View):
         self._tiles, self._reader = tiles, reader
         super().__init__(experiment, children, owns_experiment=owns_experiment)
         self.watch(reader, "cell", self._show_cell)
-        tiles.on_reveal(self.safely(lambda _: reader.reveal()))
+        tiles.on_reveal(self.safely(self._reveal))
         reader.on_leave(self.safely(lambda _: tiles.focus()))
 
     @property
@@ -71,6 +71,12 @@ class TraceView(View):
         """Return the names of the outputs: those of the classes, where each has an output of its own."""
         names = self.experiment.dataset.class_names
         return names if trace.output.shape == (len(names),) else ()
+
+    def _reveal(self, tile: list[int]) -> None:
+        """Open a tile, with the keyboard on its map from the moment it is shown."""
+        with self._reader.hold_sync():
+            self._reader.reveal()
+            self._tiles.opened = tile
 
     def _show_map(self, _: Change = None) -> None:
         """Show the chosen tile in the reader."""

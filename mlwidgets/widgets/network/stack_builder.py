@@ -145,7 +145,7 @@ class StackBuilder(BaseWidget):
             "add": lambda: draft.add(_text(message, "class_name"), message.get("index")),
             "duplicate": lambda: draft.duplicate(self._place(message)),
             "remove": lambda: draft.remove(self._place(message)),
-            "move": lambda: draft.move(self._place(message), message.get("to", -1)),
+            "move": lambda: draft.move(self._place(message), self._target(message)),
             "set": lambda: draft.set(self._place(message), _text(message, "name"), message.get("value")),
             "repair": lambda: draft.apply_repair(self._repaired(message), message.get("number", -1)),
             "preset": lambda: draft.use_preset(_text(message, "name")),
@@ -165,6 +165,13 @@ class StackBuilder(BaseWidget):
         if message.get("id") not in self._draft.ids or isinstance(message.get("id"), bool):
             raise ConfigurationError(texts.STACK_GONE)
         return self._draft.ids.index(message["id"])
+
+    def _target(self, message: Message) -> Any:  # noqa: ANN401 - the draft checks it
+        """Return where a layer is to go: to a place, or so many places on, but not over an end."""
+        by = message.get("by")
+        if not isinstance(by, int):
+            return message.get("to", -1)
+        return min(max(self._place(message) + by, 0), len(self._draft.ids) - 1)
 
     def _repaired(self, message: Message) -> int | None:
         return None if message.get("id") is None else self._place(message)

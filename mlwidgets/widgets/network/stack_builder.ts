@@ -206,8 +206,9 @@ class Builder {
 
   step(card: Card, by: number): void {
     const to = card.index + by;
-    if (to < 0 || to >= this.order.length) return;
-    this.ask({ kind: "move", id: card.id, to }, { focus: false });
+    const waits = this.tickets.size > 0; // then Python knows better where the card is, and no press is lost
+    if (!waits && (to < 0 || to >= this.order.length)) return;
+    this.ask({ kind: "move", id: card.id, by }, { focus: false });
   }
 
   private say(sentence: string, failed = false): void {

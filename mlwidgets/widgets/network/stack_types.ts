@@ -55,7 +55,7 @@ export interface StackState {
   can_redo: boolean;
 }
 
-/** What the page asks for, such as `{ kind: "move", id: 3, to: 0 }`. */
+/** What the page asks for, such as `{ kind: "move", id: 3, to: 0 }` or `{ kind: "move", id: 3, by: 1 }`. */
 export type Request = { kind: string } & Record<string, unknown>;
 
 export interface Outcome {

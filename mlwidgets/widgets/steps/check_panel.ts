@@ -5,11 +5,11 @@ import { shownNumber } from "../base/number_text.ts";
 import { CheckChart } from "./check_chart.ts";
 import { errorText, remark, said, stepAt, stepText } from "./check_scale.ts";
 import { makeLine } from "./step_lines.ts";
-import { type Check, FORMATS } from "./step_model.ts";
+import { type Check, type Format, FORMATS } from "./step_model.ts";
 
 const TEXT = {
   waiting: "Computing…",
-  heads: ["", "back-propagation", "(L(w + ε) − L(w − ε)) / 2ε", "difference"],
+  rows: ["back-propagation", "(L(w + ε) − L(w − ε)) / 2ε", "difference"],
   epsilon: "ε",
   slider: "Step ε",
   chain: "The signal δ = ∂L/∂z on its way back",
@@ -26,7 +26,7 @@ const number = (value: number) => Number.isFinite(value) ? shownNumber(Number(va
 export class CheckPanel {
   readonly root = element("div", "mlw-check");
   private readonly about = element("p", "mlw-step-note");
-  private readonly cells = FORMATS.map(() => TEXT.heads.slice(1).map(() => element("td")));
+  private readonly cells = FORMATS.map(() => TEXT.rows.map(() => element("td")));
   private readonly slider = element("input", "mlw-check-slider", {
     type: "range",
     min: 0,
@@ -44,15 +44,12 @@ export class CheckPanel {
   constructor() {
     const table = element("table", "mlw-check-table");
     const head = element("tr");
-    head.append(...TEXT.heads.map((text) => text ? element("th", "", { scope: "col" }, text) : element("td")));
+    head.append(element("td"), ...FORMATS.map((format) => this.formatTitle(format)));
     table.append(head);
-    FORMATS.forEach((format, at) => {
+    // The long titles stand below each other, where they may wrap: two columns of numbers fit on any phone.
+    TEXT.rows.forEach((text, at) => {
       const row = element("tr");
-      const title = element("th", "", { scope: "row" });
-      title.innerHTML =
-        `<svg width="22" height="8" aria-hidden="true"><line class="mlw-check-line mlw-check-${format}" ` +
-        `x1="0" x2="22" y1="4" y2="4" stroke-dasharray="${format === "float32" ? "6 4" : ""}"/></svg> ${format}`;
-      row.append(title, ...this.cells[at]);
+      row.append(element("th", "", { scope: "row" }, text), ...this.cells.map((cells) => cells[at]));
       table.append(row);
     });
     const row = element("div", "mlw-check-row");
@@ -82,6 +79,14 @@ export class CheckPanel {
     this.move();
   }
 
+  private formatTitle(format: Format): HTMLElement {
+    const title = element("th", "", { scope: "col" });
+    title.innerHTML =
+      `<svg width="22" height="8" aria-hidden="true"><line class="mlw-check-line mlw-check-${format}" ` +
+      `x1="0" x2="22" y1="4" y2="4" stroke-dasharray="${format === "float32" ? "6 4" : ""}"/></svg> ${format}`;
+    return title;
+  }
+
   private move(): void {
     const { check } = this;
     if (!check) return;
@@ -89,8 +94,8 @@ export class CheckPanel {
     this.step.textContent = stepText(check.steps[at]);
     this.slider.setAttribute("aria-valuetext", said(check, at));
     this.remark.textContent = remark(check, at);
-    FORMATS.forEach((format, row) => {
-      const [gradient, quotient, error] = this.cells[row];
+    FORMATS.forEach((format, column) => {
+      const [gradient, quotient, error] = this.cells[column];
       gradient.textContent = number(check.gradients[format]);
       quotient.textContent = number(check.quotients[format][at]);
       error.textContent = errorText(check.errors[format][at]);

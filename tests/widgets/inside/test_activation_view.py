@@ -390,8 +390,12 @@ def test_a_fault_is_a_sentence_in_the_view_itself(look: Callable[..., Page]) -> 
 
 def test_the_page_is_told_to_show_and_to_go_back(look: Callable[..., Page]) -> None:
     page = look()
-    page.open(1, 0, 2)
-    page.wires[0].say({"kind": "reveal"})
-    assert page.wires[1].messages[-1]["content"] == {"kind": "reveal"}
+    page.wires[0].say({"kind": "reveal", "tile": [1, 0, 2]})
+    opened = page.wires[1].updates()[-1]
+    assert opened["reveals"] == 1
+    assert opened["board"]["title"]  # in one message: no key can come between them
+    assert opened["arithmetic"]["place"]
+    page.wires[0].say({"kind": "reveal", "tile": [1, 0, 2]})
+    assert page.wires[1].updates()[-1] == {"reveals": 2}
     page.wires[1].say({"kind": "leave"})
     assert page.wires[0].messages[-1]["content"] == {"kind": "focus"}

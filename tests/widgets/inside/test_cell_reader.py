@@ -121,8 +121,17 @@ def test_the_learner_can_go_back() -> None:
     for message in ({"kind": "leave"}, {"kind": "elsewhere"}, {}):
         wire.say(message)
     assert gone == [made]
-    made.reveal()
-    assert wire.messages[-1] == {"method": "custom", "content": {"kind": "reveal"}}
+
+
+def test_the_keyboard_comes_with_the_map() -> None:
+    made = reader()
+    wire = Wire(made)
+    with made.hold_sync():
+        made.reveal()
+        made.show_map(np.eye(3, dtype=np.float32), title="Another", reach=1.0, table="unsigned")
+    (sent,) = wire.updates()
+    assert sent["reveals"] == 1
+    assert sent["board"]["title"] == "Another"
 
 
 def test_nothing_is_left_of_a_closed_one() -> None:

@@ -128,10 +128,11 @@ def test_the_learner_asks_for_another_example_or_for_a_tile() -> None:
     maps.on_reveal(asked.append)
     for to in ("previous", "next", "mistake", "elsewhere", None, 3):
         wire.say({"kind": "step", "to": to})
-    wire.say({"kind": "reveal"})
+    for tile in ([0, 0, 0], [0, 0, 99], [0, 0], "000", None):
+        wire.say({"kind": "reveal", "tile": tile})
     wire.say({"kind": "nonsense"})
     wire.say({})
-    assert asked == ["previous", "next", "mistake", maps]
+    assert asked == ["previous", "next", "mistake", [0, 0, 0]]
 
 
 def test_an_unknown_keyword_is_refused_with_advice() -> None:

@@ -99,6 +99,9 @@ def test_every_kind_of_request_is_done_and_answered_in_one_message(builder: Stac
         ask(builder, "move", id=ident(builder, 2), to=0)["said"]
         == "Dropout moved from position 3 to position 1 of 4."
     )
+    moved = ident(builder, 0)
+    for by, at in ((1, 1), (1, 2), (9, 3), (1, 3), (-9, 0)):  # so many places on, but not over an end
+        assert ask(builder, "move", id=moved, by=by)["at"] == at
     assert ask(builder, "remove", id=ident(builder, 0))["at"] == 0
     assert ask(builder, "set", id=ident(builder, 1), name="rate", value=0.5)["at"] == 1
     assert titles(builder) == (TITLES[0], "Dropout(0.5)", TITLES[1])
