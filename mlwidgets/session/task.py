@@ -10,7 +10,6 @@ import numpy as np
 
 from mlwidgets.data.plane.features import check_features, expand
 from mlwidgets.engine import metrics
-from mlwidgets.engine.activations import Softsign, Tanh
 from mlwidgets.engine.layers import Activation, Input
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
 from mlwidgets.explain.network.answers import OneOutput
@@ -43,8 +42,6 @@ Stack = tuple[LayerSpec, ...]
 
 _TWO = 2
 """So many classes can be told apart by one output."""
-
-_HINGES = ("hinge", "squared_hinge")
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,19 +157,10 @@ class Task:
 
     @property
     def one_output(self) -> OneOutput | None:
-        """How the output is read if it is one for two classes, else None.
-
-        A hinge loss wants −1 and 1. So does any other loss for numbers if the output is a tanh or softsign,
-        which cannot go further; else the targets are 0 and 1.
-        """
+        """How the output is read if it is one for two classes, else None."""
         if self.dataset.n_classes != _TWO or self.output_shape != (1,):
             return None
-        last = self.stack[-1].make().activation
-        if self.loss.name in _HINGES or (
-            self.loss.name != "binary_crossentropy" and isinstance(last, (Tanh, Softsign))
-        ):
-            return OneOutput(-1, 1)
-        return OneOutput(0, 1)
+        return OneOutput.of(self.loss.name, self.stack[-1].make().activation)
 
     def targets(self, y: npt.ArrayLike) -> AnyArray:
         """Return what the loss compares outputs with, from class numbers or the numbers to predict."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
+
+from mlwidgets.engine.activations import Softsign, Tanh
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from mlwidgets.engine.activations import ActivationFunction
     from mlwidgets.engine.arrays import AnyArray
+
+_HINGES = ("hinge", "squared_hinge")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,24 @@ class OneOutput:
 
     no: float = 0.0
     yes: float = 1.0
+
+    @classmethod
+    def of(cls, loss: str, activation: ActivationFunction | None) -> Self:
+        """Return how the one output of a network is read.
+
+        A hinge loss wants −1 and 1. So does any other loss for numbers if the output is a tanh or softsign,
+        which cannot go further; else the targets are 0 and 1.
+
+        Parameters
+        ----------
+        loss : str
+            The Keras name of the loss.
+        activation : ActivationFunction or None
+            Of the last layer.
+        """
+        if loss in _HINGES or (loss != "binary_crossentropy" and isinstance(activation, (Tanh, Softsign))):
+            return cls(-1, 1)
+        return cls(0, 1)
 
     @property
     def threshold(self) -> float:
