@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +13,7 @@ import numpy as np
 from mlwidgets.engine.optimizers.clipping import switched_off_first
 from mlwidgets.engine.training.frozen import frozen, identical
 from mlwidgets.engine.training.history import History, Record
+from mlwidgets.engine.training.keyframe import Keyframe, SettingsChange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,41 +31,6 @@ MAX_BYTES = 100_000_000
 
 PARKED_BYTES = 20_000_000
 """What those of a run may take that only an undo can bring back."""
-
-
-@dataclass(frozen=True, eq=False)
-class Keyframe:
-    """A moment that is kept whole, but for its history, of which it is only known how long it was.
-
-    Attributes
-    ----------
-    moment : Moment
-        Weights, the optimizer's memory, position in the data, settings.
-    epochs, updates, marks : int
-        How many of each the history held.
-    fixed : bool
-        Whether it cannot be computed again from the one before: someone has set a weight by hand.
-    """
-
-    moment: Moment
-    epochs: int
-    updates: int
-    marks: int
-    fixed: bool
-
-    @property
-    def iteration(self) -> int:
-        """After how many updates it was."""
-        return self.moment.position.iteration
-
-
-@dataclass(frozen=True)
-class SettingsChange:
-    """Settings that someone has changed after so many updates, to be changed again in a replay."""
-
-    iteration: int
-    optimizer: Mapping[str, Any]
-    batch_size: int
 
 
 class Timeline:
