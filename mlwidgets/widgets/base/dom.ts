@@ -20,3 +20,12 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 
 /** Whether whoever looks at the page points with a finger. */
 export const isCoarse = (): boolean => matchMedia("(pointer: coarse)").matches;
+
+/** Put children into an element in this order; those that are there already are not touched, and keep focus and press. */
+export function arrange(parent: Element, children: Element[]): void {
+  const wanted = new Set(children);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  children.forEach((child, at) => {
+    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+  });
+}

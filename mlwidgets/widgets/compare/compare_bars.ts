@@ -121,7 +121,10 @@ export function makeBars(table: HTMLTableElement, told: HTMLElement): Bars {
       const now = JSON.stringify([next.columns, next.series.map(({ key, drops }) => [key, [...floatsOf(drops)]])]);
       if (now === shown) return; // the focus stays where it is
       shown = now;
+      const at = table.contains(document.activeElement) ? [...table.querySelectorAll("button")] : [];
+      const focused = at.find((one) => one === document.activeElement)?.textContent;
       build();
+      if (focused) [...table.querySelectorAll("button")].find((one) => one.textContent === focused)?.focus();
     },
   };
 }

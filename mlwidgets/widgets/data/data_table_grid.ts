@@ -59,6 +59,7 @@ export class Grid {
   private scrolledTo = -1; // where this script has scrolled to: what follows is no move of the learner's
   private asked = 0; // when cells were asked for that have not come; 0 if none are under way
   private looks = "";
+  private narrow = false; // measured once a drawing: read for each cell, it would lay the page out for each
   private readonly paint = inNextFrame(() => this.draw());
   private readonly resized = new ResizeObserver(this.paint.soon);
 
@@ -261,7 +262,8 @@ export class Grid {
   // ---- drawing ----
 
   private measure(): void {
-    const looks = `${this.probe.offsetWidth}/${this.probe.offsetHeight}/${this.root.clientWidth < NARROW}`;
+    this.narrow = this.root.clientWidth < NARROW;
+    const looks = `${this.probe.offsetWidth}/${this.probe.offsetHeight}/${this.narrow}`;
     if (looks === this.looks || !this.probe.offsetWidth) return;
     this.looks = looks;
     for (const line of this.lines.values()) line.root.remove();
@@ -341,8 +343,7 @@ export class Grid {
     cell.style.width = `${this.widths[place]}px`;
     if (place < this.frozen()) {
       cell.classList.add("mlw-table-frozen");
-      const narrow = this.root.clientWidth < NARROW;
-      if (!narrow) cell.style.left = `${this.offsets[place]}px`;
+      if (!this.narrow) cell.style.left = `${this.offsets[place]}px`;
       else if (column === 0) cell.style.left = "0";
       else cell.style.position = "relative";
       if (column === 0) cell.classList.add("mlw-table-first");

@@ -1,6 +1,6 @@
 // The top of the ranking as a list to choose from: one of it is in the tab order, arrow keys move.
 
-import { element } from "../base/dom.ts";
+import { arrange, element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { type Examples, type Ranking, truthOf } from "./lens_model.ts";
 import { look, type Paints } from "./lens_pictures.ts";
@@ -16,6 +16,7 @@ const MOST = 30;
 export class RankList {
   readonly root = element("div", "mlw-lens-list");
   private readonly list = element("div", "mlw-lens-rows", { role: "listbox", "aria-label": TEXT.name, tabindex: 0 });
+  private readonly id = `mlw-lens-${Math.random().toString(36).slice(2)}`;
   private rows: HTMLElement[] = [];
 
   constructor(choose: (rank: number) => void) {
@@ -43,15 +44,12 @@ export class RankList {
   }
 
   show(examples: Examples, ranking: Ranking, chosen: number, paints: Paints): void {
-    const id = `mlw-lens-${Math.random().toString(36).slice(2)}`;
     this.root.classList.toggle("mlw-lens-plain", !examples.pictures.length && !examples.points.length);
+    // The rows stay and their words change: a click on one must not be lost while the network trains.
+    const before = this.rows;
     this.rows = [...ranking.order.subarray(0, MOST)].map((at, rank) => {
-      const row = element("div", "mlw-lens-row", {
-        role: "option",
-        id: `${id}-${rank}`,
-        "aria-selected": String(rank === chosen),
-        "aria-label": rowWords(examples, ranking, rank),
-      });
+      const row = before[rank] ?? element("div", "mlw-lens-row", { role: "option", id: `${this.id}-${rank}` });
+      row.setAttribute("aria-label", rowWords(examples, ranking, rank));
       row.classList.toggle("mlw-lens-tried", ranking.relabelled.has(at) || examples.changed.has(at));
       const answer = `${nameOf(examples, truthOf(examples, ranking, at))} → ${nameOf(examples, ranking.said[at])}`;
       const words = [
@@ -62,11 +60,11 @@ export class RankList {
       ];
       const seen = element("span", "mlw-lens-look");
       seen.append(look(examples, ranking, at, SIZE, paints));
-      row.append(element("span", "mlw-lens-rank", {}, `${rank + 1}`), seen);
-      row.append(...words.map((word) => element("span", "", {}, word)));
+      const cells = words.map((word) => element("span", "", {}, word));
+      row.replaceChildren(element("span", "mlw-lens-rank", {}, `${rank + 1}`), seen, ...cells);
       return row;
     });
-    this.list.replaceChildren(...this.rows);
+    arrange(this.list, this.rows);
     this.mark(chosen);
   }
 

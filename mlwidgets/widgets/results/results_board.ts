@@ -180,7 +180,7 @@ class ResultsPage {
   private close(): void {
     const within = this.list.root.contains(document.activeElement);
     this.opened = null;
-    this.list.root.remove();
+    this.list.leave();
     this.classes.pictures.hidden = this.numbers.pictures.hidden = false;
     if (within) this.opener?.focus();
     this.paint.soon();

@@ -17,6 +17,7 @@ export class ExampleList {
   readonly root = element("section", "mlw-measured-examples", { "aria-label": "" });
   private readonly title = element("h3", "mlw-measured-title", { tabindex: -1 });
   private readonly list = element("div", "mlw-measured-list", { tabindex: 0, role: "region" });
+  private shown = "";
 
   constructor(close: () => void, private readonly inspect: (at: number) => void) {
     const head = element("div", "mlw-measured-list-head");
@@ -33,18 +34,31 @@ export class ExampleList {
 
   show(sent: SentExamples): void {
     const { title = "", kind = "", numbers = [], columns = [], rows = [], pictures, height = 0, width = 0 } = sent;
+    const scrolled = this.title.textContent === title ? this.list.scrollTop : 0;
     this.title.textContent = title;
     this.root.setAttribute("aria-label", title);
     this.list.setAttribute("aria-label", title);
+    // Measured again while the network trains: the same examples stay as they are, under the hand.
+    const now = JSON.stringify([kind, numbers, columns, rows, height, width]);
+    if (now === this.shown) return;
+    this.shown = now;
+    const buttons = () => [...this.list.querySelectorAll("button")];
+    const focused = buttons().indexOf(document.activeElement as HTMLButtonElement);
     if (!numbers.length) this.list.replaceChildren(element("p", "", {}, TEXT.none));
     else if (height && width) {
       this.list.replaceChildren(this.gallery(numbers, rows, bytesOf(pictures), height, width));
     } else this.list.replaceChildren(this.table(kind, numbers, columns, rows));
-    this.list.scrollTop = 0;
+    this.list.scrollTop = scrolled;
+    if (focused >= 0) (buttons()[focused] ?? this.title).focus({ preventScroll: true });
   }
 
   focus(): void {
     this.title.focus();
+  }
+
+  leave(): void {
+    this.root.remove();
+    this.shown = "";
   }
 
   private table(kind: string, numbers: number[], columns: string[], rows: string[][]): HTMLElement {

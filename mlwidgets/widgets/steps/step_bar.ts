@@ -131,7 +131,7 @@ export class ChoiceBar {
     const now = JSON.stringify([arrays, chosen]);
     if (now === this.drawn) return;
     this.drawn = now;
-    const focused = [...this.weight.children].indexOf(document.activeElement as Element);
+    const focused = [...this.weight.children].findIndex((one) => one.contains(document.activeElement));
     const [at, ...index] = chosen;
     const array = arrays[at];
     if (!array) return;

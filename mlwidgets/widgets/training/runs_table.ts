@@ -1,6 +1,6 @@
 // The table of runs. What somebody changes is shown at once; Python's rows follow.
 
-import { element } from "../base/dom.ts";
+import { arrange, element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { runColour } from "./run_colours.ts";
@@ -158,16 +158,27 @@ function render({ model, el }: View<Traits>): CleanUp {
     return line;
   };
 
-  /** Where the focus was, so that a table that is drawn anew leaves it there. */
+  /** Where the focus was, so that a line that is drawn anew leaves it there. */
   const focused = (): string | null => {
     const at = document.activeElement;
     return at && body.contains(at) ? at.getAttribute("aria-label") : null;
   };
-  const show = () => {
+  let lines = new Map<string, HTMLElement>(); // by what they show
+  const showRows = () => {
     const at = focused();
-    if (at !== null && (document.activeElement as HTMLElement).matches(".mlw-runs-name")) {
-      if (model.get("rows").length === body.children.length) return; // somebody is writing a name
+    const before = lines;
+    lines = new Map(
+      model.get("rows").map((row) => {
+        const key = JSON.stringify(row);
+        return [key, before.get(key) ?? makeRow(row)];
+      }),
+    );
+    arrange(body, [...lines.values()]);
+    if (at !== null && focused() !== at) {
+      body.querySelector<HTMLElement>(`[aria-label="${CSS.escape(at)}"]`)?.focus();
     }
+  };
+  const show = () => {
     const line = element("tr");
     const heads = [TEXT.shown, TEXT.run, TEXT.words, TEXT.updates, ...model.get("columns"), TEXT.actions];
     line.append(...heads.map((words, index) => {
@@ -181,12 +192,11 @@ function render({ model, el }: View<Traits>): CleanUp {
       return cell;
     }));
     head.replaceChildren(line);
-    body.replaceChildren(...model.get("rows").map(makeRow));
+    showRows();
     none.hidden = model.get("rows").some((row) => !row.present);
     memory.textContent = model.get("memory");
     tests.textContent = model.get("tests");
     tests.hidden = !model.get("tests");
-    if (at !== null) body.querySelector<HTMLElement>(`[aria-label="${CSS.escape(at)}"]`)?.focus();
   };
   const hear = (message: { kind?: string; name?: string; type?: string; text?: string }) => {
     if (message.kind === "file") saveFile(message.name ?? "", message.text ?? "", message.type ?? "");
