@@ -52,6 +52,7 @@ EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "session/race/dask_cluster.py": (set(), {"distributed"}),  # an optional extra
     "session/baselines/trees.py": (set(), {"xgboost"}),  # another one
     "data/tables/reading/database.py": (set(), {"duckdb"}),
+    "interchange/keras/weights.py": (set(), {"h5py"}),  # an optional extra
     "data/tables/kaggle.py": (set(), {"kagglehub"}),  # an optional extra
 }
 

@@ -1,0 +1,98 @@
+"""What a format lacks of a layer, or has otherwise: sentences that go on after "Layer 2, Conv2D, "."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import Shape
+    from mlwidgets.engine.layers import Layer, LayerNormalization
+
+Limit = Callable[["Layer", "Shape"], str]
+"""Takes a layer and its input's shape; returns a sentence, or "" if there is nothing to say."""
+
+
+def strides_or_dilation(title: str) -> Limit:
+    """Return the limit of a library that takes one of the two only."""
+
+    def limit(layer: Layer, _shape: Shape) -> str:
+        if _largest(layer, "strides") == 1 or _largest(layer, "dilation_rate") == 1:
+            return ""
+        return f"has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other to 1."
+
+    return limit
+
+
+def no_groups(layer: Layer, _shape: Shape) -> str:
+    """Say that TensorFlow.js has no grouped convolutions."""
+    groups = _setting(layer, "groups")
+    if groups == 1:
+        return ""
+    return f"has groups={groups}, and TensorFlow.js has no groups. Set groups=1, or save the model for Keras."
+
+
+def no_depthwise_dilation(layer: Layer, _shape: Shape) -> str:
+    """Say that TensorFlow.js reads the dilation of a DepthwiseConv2D and takes no notice of it."""
+    if _largest(layer, "dilation_rate") == 1:
+        return ""
+    return (
+        "has a dilation_rate above 1, which TensorFlow.js leaves out of its calculation. Set dilation_rate=1, or save "
+        "the model for Keras."
+    )
+
+
+def no_elu_alpha(layer: Layer, _shape: Shape) -> str:
+    """Say that TensorFlow.js has one ELU."""
+    alpha = _setting(layer, "alpha")
+    if alpha == 1:
+        return ""
+    return f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model for Keras."
+
+
+def last_axis_missing(layer: Layer, shape: Shape) -> str:
+    """Say that Keras normalizes over axes with the last among them."""
+    axes = cast("LayerNormalization", layer).weight_axes(shape)
+    if axes[-1] == len(shape) - 1:
+        return ""
+    return "normalizes over axes without the last one, which Keras 3 does not do. Add axis -1."
+
+
+def unequal_strides(layer: Layer, _shape: Shape) -> str:
+    """Say on which back ends Keras takes unequal strides of a depthwise convolution."""
+    down, right = _setting(layer, "strides")
+    if down == right:
+        return ""
+    return "has unequal strides, which Keras takes on PyTorch and JAX, but not on TensorFlow."
+
+
+def uneven_average(layer: Layer, shape: Shape) -> str:
+    """Say where Keras on PyTorch averages otherwise."""
+    if _setting(layer, "padding") == "valid":
+        return ""
+    sides = shape[:-1]
+    pool, strides = (_pair(_setting(layer, name), len(sides)) for name in ("pool_size", "strides"))
+    padded = [
+        max(0, (-(-side // step) - 1) * step + window - side)
+        for side, window, step in zip(sides, pool, strides, strict=True)
+    ]
+    if all(total % 2 == 0 for total in padded):
+        return ""
+    return (
+        "averages windows that hang over the edge: Keras gives the same numbers on TensorFlow and JAX, but not on "
+        "PyTorch, which counts the last cells twice."
+    )
+
+
+def _largest(layer: Layer, name: str) -> int:
+    value = _setting(layer, name)
+    return max(value) if isinstance(value, (tuple, list)) else int(value)
+
+
+def _pair(value: int | tuple[int, ...], count: int) -> tuple[int, ...]:
+    return value if isinstance(value, tuple) else (value,) * count
+
+
+def _setting(layer: Layer, name: str) -> Any:  # noqa: ANN401 - settings are of several types
+    return getattr(layer, name)

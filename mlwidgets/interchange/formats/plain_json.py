@@ -1,0 +1,91 @@
+"""JSON of a file from outside, of which nothing is believed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from mlwidgets.errors import DataError
+from mlwidgets.ranges import shown
+
+MOST_BYTES = 32 * 2**20
+"""The configuration of a model takes some KB, and 100 layers less than one MB."""
+
+MOST_DEPTH = 40
+"""Levels of lists and objects within each other: a model has about ten."""
+
+
+def read_json(raw: bytes, name: str) -> dict[str, Any]:
+    """Return the JSON object that a file holds.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file, in UTF-8.
+    name : str
+        What it is called, for messages.
+
+    Raises
+    ------
+    DataError
+        It is not JSON or not an object, too large or nested too deeply, says a key twice, or holds a NaN or an
+        infinite number.
+
+    Examples
+    --------
+    >>> read_json(b'{"units": 3}', "model.json")
+    {'units': 3}
+    """
+    if len(raw) > MOST_BYTES:
+        raise DataError(
+            f"{name} has {len(raw):,} bytes; at most {MOST_BYTES:,} are read. Is it the right file?"
+        )
+    try:
+        read = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_number)
+    except _Refused as refused:
+        raise DataError(f"{name} {refused}") from None
+    except RecursionError:
+        raise DataError(_too_deep(name)) from None
+    except ValueError as error:  # also a whole number of thousands of digits, and bytes that are not UTF-8
+        raise DataError(
+            f"{name} is not valid JSON ({error}): it is damaged or another kind of file. Save it again."
+        ) from None
+    if not isinstance(read, dict):
+        raise DataError(f"{name} must hold a JSON object; got {shown(read)}.")
+    _check_depth(read, name)
+    return read
+
+
+class _Refused(ValueError):
+    """What is wrong with JSON that can be read."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _Refused(f"says {shown(twice)} twice, so that it is not known what is meant. Save it again.")
+    return found
+
+
+def _no_number(name: str) -> NoReturn:
+    raise _Refused(f"holds {name}, which is not a finite number. Save a model whose settings are finite.")
+
+
+def _check_depth(read: object, name: str) -> None:
+    level = [read]
+    for _ in range(MOST_DEPTH):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, (dict, list))
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return
+    raise DataError(_too_deep(name))
+
+
+def _too_deep(name: str) -> str:
+    return f"{name} is nested more than {MOST_DEPTH} levels deep, which no model is. Save it again."

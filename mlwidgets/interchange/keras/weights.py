@@ -1,0 +1,110 @@
+"""The weights of a `.keras` file: HDF5 with a group for each layer, read and written by h5py."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlwidgets.errors import DataError, MissingDependencyError, ShapeError
+from mlwidgets.ranges import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mlwidgets.engine.arrays import AnyArray, Shape
+
+_MISSING = (
+    "Files of Keras need h5py, which is not installed here. Install it with "
+    'pip install "mlwidgets[keras]", then try again.'
+)
+
+
+def h5py_module() -> Any:  # noqa: ANN401 - h5py has no types
+    """Return h5py, or raise `MissingDependencyError` with the line that installs it."""
+    try:
+        import h5py  # noqa: PLC0415 - an optional package, and slow to import
+    except ImportError as error:
+        raise MissingDependencyError(_MISSING) from error
+    return h5py
+
+
+def weights_bytes(groups: Mapping[str, Sequence[AnyArray]]) -> bytes:
+    """Return the HDF5 file with the arrays of each layer, by the name of its group, float32."""
+    h5py = h5py_module()
+    content = io.BytesIO()
+    with h5py.File(content, "w") as file:
+        file.create_group("vars")
+        for name, arrays in groups.items():
+            held = file.create_group(f"layers/{name}/vars")
+            held.attrs["name"] = name
+            for number, array in enumerate(arrays):
+                held.create_dataset(str(number), data=np.ascontiguousarray(array, "<f4"))
+    return content.getvalue()
+
+
+def arrays_of(raw: bytes, groups: Mapping[str, Mapping[str, Shape]]) -> list[list[AnyArray]]:
+    """Return the arrays of each layer.
+
+    Parameters
+    ----------
+    raw : bytes
+        The HDF5 file.
+    groups : mapping of str to mapping of str to tuple of int
+        For each layer its group, with the names and shapes of its arrays in the file's order.
+
+    Raises
+    ------
+    MissingDependencyError
+        h5py is not installed.
+    DataError, ShapeError
+        It is damaged, or an array is missing, left over, of another shape or not of float32.
+    """
+    h5py = h5py_module()
+    try:
+        with h5py.File(io.BytesIO(raw), "r") as file:
+            return [list(_arrays(h5py, file, name, shapes)) for name, shapes in groups.items()]
+    except (OSError, RuntimeError, KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
+        if isinstance(error, (DataError, ShapeError)):
+            raise
+        raise DataError(
+            f"The weights in the file cannot be read ({type(error).__name__}): it is damaged or cut off. Copy or "
+            "save it again."
+        ) from None
+
+
+def _arrays(h5py: Any, file: Any, group: str, shapes: Mapping[str, Shape]) -> Iterator[AnyArray]:  # noqa: ANN401
+    held = file.get(f"layers/{group}/vars")
+    if held is not None and not isinstance(held, h5py.Group):
+        raise DataError(
+            f"The weights of {shown(group)} are not where Keras 3 writes them. Save the model again."
+        )
+    there = 0 if held is None else len(held)
+    if there != len(shapes):
+        raise DataError(
+            f"The layer {shown(group)} needs {len(shapes)} arrays of weights ({', '.join(shapes) or 'none'}); the "
+            f"file has {there}. Save the model with Keras 3, in whole."
+        )
+    for number, (name, shape) in enumerate(shapes.items()):
+        array = held.get(str(number))
+        if not isinstance(array, h5py.Dataset):
+            raise DataError(
+                f"The array {number} ({name}) of {shown(group)} is missing. Save the model again."
+            )
+        if array.dtype != np.dtype("<f4"):
+            raise DataError(
+                f"The array {number} ({name}) of {shown(group)} is of the dtype {array.dtype}; mlwidgets reads "
+                "float32. Save the model without quantization or mixed precision."
+            )
+        if array.shape != shape:
+            raise ShapeError(
+                f"The array {number} ({name}) of {shown(group)} must have the shape {shape}; that in the file has "
+                f"{array.shape}."
+            )
+        if array.is_virtual or array.external or array.chunks:
+            # Stored elsewhere, or compressed: Keras writes neither, and a few bytes could claim gigabytes.
+            raise DataError(
+                f"The array {number} ({name}) of {shown(group)} is not stored as Keras stores it."
+            )
+        yield np.asarray(array[()], dtype=np.float32)

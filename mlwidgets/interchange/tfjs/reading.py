@@ -1,0 +1,97 @@
+"""A model from the files of TensorFlow.js."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from mlwidgets.engine import Sequential
+from mlwidgets.errors import DataError
+from mlwidgets.interchange.formats.build import built
+from mlwidgets.interchange.formats.fields import as_mapping, get
+from mlwidgets.interchange.formats.format import TFJS
+from mlwidgets.interchange.formats.plain_json import read_json
+from mlwidgets.interchange.formats.reading import read_stack
+from mlwidgets.interchange.tfjs.manifest import Manifest
+from mlwidgets.interchange.tfjs.training import read_training
+from mlwidgets.interchange.tfjs.writing import MODEL_FILE
+from mlwidgets.ranges import shown
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+
+def model_from_files(files: Mapping[str, bytes]) -> Sequential:
+    """Return the model that files in TensorFlow.js' layers format hold.
+
+    Read are models of one layer after another, saved by TensorFlow.js (`model.save`), by its converter from Keras,
+    or by `tfjs_files`; also with weights that were quantized, which are turned back into float32.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        "model.json" and its shards by name. Folders in front of the names do not matter.
+
+    Returns
+    -------
+    Sequential
+        Built, with the weights; compiled if the file says how it was trained and the engine has that.
+
+    Raises
+    ------
+    DataError, ConfigurationError, ShapeError
+        A file is missing or damaged, or the model has a layer or a setting that mlwidgets does not have.
+    """
+    name, plain = _model_file(files)
+    if plain.get("format") == "graph-model":
+        raise DataError(
+            f"{name} holds a graph of operations, not layers. Convert the model again with "
+            "--output_format=tfjs_layers_model."
+        )
+    topology = as_mapping(get(plain, "modelTopology", name), "modelTopology")
+    wrapped = topology.get("model_config")
+    stack = read_stack(topology if wrapped is None else wrapped, TFJS)
+    manifest = Manifest.read(plain.get("weightsManifest"), _folder(name))
+    arrays = manifest.arrays_of(stack.layers, files)
+    model = built(stack, arrays)
+    training = read_training(plain.get("trainingConfig", topology.get("training_config")))
+    if training is not None:
+        model.compile(**training)
+    return model
+
+
+def load_tfjs(folder: str | os.PathLike[str]) -> Sequential:
+    """Return the model whose `model.json` and shards lie in a folder; see `model_from_files`.
+
+    Raises
+    ------
+    DataError
+        There is no model.json, or what is said there.
+    """
+    home = Path(folder)
+    at = home / MODEL_FILE if home.is_dir() else home
+    if not at.is_file():
+        raise DataError(f"There is no {MODEL_FILE} in {shown(str(home))}. Give the folder that holds it.")
+    raw = at.read_bytes()
+    manifest = Manifest.read(read_json(raw, at.name).get("weightsManifest"), PurePosixPath())
+    shards = {path: at.parent / path for path in manifest.paths}
+    return model_from_files(
+        {MODEL_FILE: raw, **{path: place.read_bytes() for path, place in shards.items() if place.is_file()}}
+    )
+
+
+def _model_file(files: Mapping[str, bytes]) -> tuple[str, dict[str, Any]]:
+    """Return the one file that describes the model, whatever it is called."""
+    names = [name for name in files if PurePosixPath(name).name == MODEL_FILE]
+    names = names or [name for name in files if name.lower().endswith(".json")]
+    if len(names) != 1:
+        got = ", ".join(sorted(files)) or "no files"
+        raise DataError(
+            f"A TensorFlow.js model needs one {MODEL_FILE} together with its weight files; got {shown(got, 200)}."
+        )
+    return names[0], read_json(files[names[0]], PurePosixPath(names[0]).name)
+
+
+def _folder(name: str) -> PurePosixPath:
+    return PurePosixPath(name).parent
