@@ -1,7 +1,7 @@
 """`Inputs`: what somebody gives, and how it becomes the network's input, as plain JSON.
 
-The web page of a model and the programs that a network is written as go by it, from a drawing, a row or a point to
-the numbers that the network is given.
+The web page of a model and the programs that a network is written as go by it, from a drawing, a row or a
+point to the numbers that the network is given.
 """
 
 from __future__ import annotations
