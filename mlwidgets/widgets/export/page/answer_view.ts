@@ -13,6 +13,7 @@ const TEXT = {
   share: "output",
   nothing: "–",
   said: (name: string, share: string, what: string) => `${name}, ${what} ${share}`,
+  range: (low: string, high: string) => `It learned from values between ${low} and ${high}.`,
   number: (name: string, value: string) => `${name}: ${value}`,
 };
 const SETTLED = 500; // ms without another answer, after which one is read aloud
@@ -24,6 +25,8 @@ export class AnswerView {
   private readonly what = element("p", "mlw-page-what");
   private readonly spoken = element("p", "mlw-visually-hidden", { role: "status" });
   private readonly rows: { root: HTMLElement; bar: HTMLElement; text: HTMLElement }[] = [];
+  private readonly range = element("div", "mlw-page-range");
+  private readonly dot = element("span", "mlw-page-dot");
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly inputs: Inputs, private readonly reading: Reading) {
@@ -44,8 +47,15 @@ export class AnswerView {
     });
     const said = element("div", "mlw-page-said");
     said.append(this.big, this.what);
-    this.root.append(element("h2", "", { id: "mlw-page-answer" }, TEXT.title), said, list, this.spoken);
+    this.root.append(element("h2", "", { id: "mlw-page-answer" }, TEXT.title), said, list, this.range, this.spoken);
     list.hidden = !names.length;
+    const { low, high } = inputs.target;
+    this.range.hidden = low === undefined || high === undefined;
+    if (low !== undefined && high !== undefined) {
+      const track = element("div", "mlw-page-range-track", { "aria-hidden": "true" });
+      track.append(this.dot);
+      this.range.append(track, element("p", "mlw-page-help", {}, TEXT.range(shownNumber(low), shownNumber(high))));
+    }
     if (names.length > 12) {
       list.tabIndex = 0;
       list.setAttribute("aria-label", TEXT.title);
@@ -64,7 +74,11 @@ export class AnswerView {
       bar.style.width = share === undefined ? "0" : `${(100 * (share - least)) / most}%`;
       text.textContent = share === undefined ? TEXT.nothing : this.shareText(share);
     });
-    const { names } = this.inputs.target;
+    const { names, low = 0, high = 1 } = this.inputs.target;
+    this.dot.hidden = !numbers.length;
+    if (numbers.length) {
+      this.dot.style.left = `${100 * Math.min(1, Math.max(0, (numbers[0] - low) / (high - low || 1)))}%`;
+    }
     if (!answer) {
       this.big.textContent = TEXT.nothing;
       this.what.textContent = why;

@@ -42,7 +42,7 @@ export interface PointSteps {
 interface Common {
   shape: number[];
   class_names: string[];
-  target: { names: string[]; offset: number; divisor: number };
+  target: { names: string[]; offset: number; divisor: number; low?: number; high?: number };
 }
 export type PictureInputs = Common & { kind: "picture"; steps: PictureSteps };
 export type RowInputs = Common & { kind: "row" | "numbers"; steps: { columns: Column[] } };

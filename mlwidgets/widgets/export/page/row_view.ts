@@ -15,6 +15,8 @@ const TEXT = {
   outside: (low: string, high: string) => `It learned from ${low} to ${high}: outside, it guesses.`,
   as: (fill: string) => `Missing: the network is given ${fill}.`,
   told: "Missing: the network is told so.",
+  gone: "missing",
+  usual: "the row as it was at first",
 };
 const DAY = 86_400_000;
 
@@ -66,12 +68,14 @@ export class RowView implements GivenView {
   readonly missing = TEXT.missing;
   readonly settled = true;
   private readonly columns: Column[];
+  private readonly first: string[];
   private readonly values: string[];
   private readonly form;
 
   constructor(inputs: RowInputs, private readonly changed: () => void) {
     this.columns = inputs.steps.columns;
-    this.values = this.columns.map(firstValue);
+    this.first = this.columns.map(firstValue);
+    this.values = [...this.first];
     this.form = makeForm(this.columns.map(formColumn), {
       edit: (name, value) => this.edit(name, value),
       look: () => {},
@@ -83,7 +87,9 @@ export class RowView implements GivenView {
   get given(): Given | null {
     if (this.columns.some((column, at) => complaint(column, this.values[at]))) return null;
     const row = Object.fromEntries(this.columns.map(({ name }, at) => [name, this.values[at]]));
-    const words = this.columns.map(({ name }, at) => `${name} ${this.values[at] || "missing"}`).join(", ");
+    const edited = this.columns.map(({ name }, at) => ({ name, value: this.values[at], first: this.first[at] }))
+      .filter(({ value, first }) => value !== first);
+    const words = edited.map(({ name, value }) => `${name} ${value || TEXT.gone}`).join(", ") || TEXT.usual;
     return { x: prepareRow(this.columns, row), words, picture: null };
   }
 

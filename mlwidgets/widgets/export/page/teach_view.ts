@@ -15,7 +15,9 @@ const TEXT = {
   number: (name: string) => `True value of ${name}`,
   add: "Add example",
   added: (count: number) => `${examplesText(count)} added`,
-  noLabel: "Type the true value, a number, first.",
+  choose: "choose…",
+  noClass: "Choose the true class first.",
+  noNumber: "Type the true value, a number, first.",
   list: "Your examples",
   remove: (words: string) => `Delete the example ${words}`,
   removed: "Example deleted",
@@ -78,6 +80,7 @@ export class TeachView {
     this.label = inputs.class_names.length
       ? element("select", "mlw-page-field", { id: "mlw-page-label" })
       : this.numberField("mlw-page-label", "");
+    if (inputs.class_names.length) this.label.append(element("option", "", { value: "" }, TEXT.choose));
     inputs.class_names.forEach((name, place) => this.label.append(element("option", "", { value: place }, name)));
     this.rate.value = String(Number(training.learning_rate.toPrecision(6)));
     this.also.checked = true;
@@ -149,7 +152,8 @@ export class TeachView {
     const typed = this.label.value.trim().replace(",", ".").replace("−", "-");
     const label = Number(typed);
     if (typed === "" || !Number.isFinite(label)) {
-      this.fault.textContent = TEXT.noLabel;
+      this.fault.textContent = this.data.inputs.class_names.length ? TEXT.noClass : TEXT.noNumber;
+      this.label.focus();
       return;
     }
     this.own.push({ given, label, place });
