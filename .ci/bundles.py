@@ -3,10 +3,14 @@
 Hatch runs this when it makes a wheel, a source distribution or an editable install; ``make bundles`` and the
 tests run it after a change. Every script with an ``export default`` is a widget's, and gets a bundle.
 Only Deno is needed, which comes from PyPI.
+
+The web page that a model is exported as is built here, too: its script, the part of it that runs in Node, and
+TensorFlow.js, which Deno fetches from the npm registry once and checks against the hashes in tensorflow.lock.
 """
 
 from __future__ import annotations
 
+import lzma
 import os
 import shutil
 import subprocess
@@ -17,6 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 WIDGETS = ROOT / "mlwidgets" / "widgets"
 BUNDLES = WIDGETS / "bundles"
 STAMP = BUNDLES / ".built"
+
+PAGE = "export/page"
+TENSORFLOW = ROOT / ".ci" / "tensorflow.js"
+TENSORFLOW_LOCK = ROOT / ".ci" / "tensorflow.lock"
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -52,7 +60,8 @@ def stale() -> bool:
         return True
     known = STAMP.read_text(encoding="utf-8").splitlines()
     paths = [path.relative_to(ROOT).as_posix() for path in sources()]
-    return known != paths or any(path.stat().st_mtime > STAMP.stat().st_mtime for path in sources())
+    newest = max(path.stat().st_mtime for path in (*sources(), TENSORFLOW, TENSORFLOW_LOCK))
+    return known != paths or newest > STAMP.stat().st_mtime
 
 
 def deno() -> str:
@@ -72,12 +81,20 @@ def deno() -> str:
 
 
 def build() -> None:
-    """Bundle every widget's script anew."""
+    """Bundle every widget's script anew, and the web page of a model."""
     widgets = [path for path in sources() if "\nexport default " in path.read_text(encoding="utf-8")]
+    kept = kept_tensorflow()
     shutil.rmtree(BUNDLES, ignore_errors=True)
-    command = [deno(), "bundle", "--quiet", "--no-lock", "--platform", "browser", "--outdir", str(BUNDLES)]
+    bundle("--no-lock", "--outdir", str(BUNDLES), *map(str, widgets))
+    build_page(kept)
+    names = [path.relative_to(ROOT).as_posix() for path in sources()]
+    STAMP.write_text("\n".join(names) + "\n", encoding="utf-8")
+
+
+def bundle(*arguments: str) -> None:
+    """Let Deno bundle scripts, or stop with what it says."""
     done = subprocess.run(  # noqa: S603 - our own command
-        [*command, *map(str, widgets)],
+        [deno(), "bundle", "--quiet", "--platform", "browser", *arguments],
         cwd=ROOT,
         env={**os.environ, "NO_COLOR": "1"},
         capture_output=True,
@@ -86,8 +103,28 @@ def build() -> None:
     )
     if done.returncode:
         raise SystemExit(f"The front end could not be bundled:\n{done.stdout}{done.stderr}")
-    names = [path.relative_to(ROOT).as_posix() for path in sources()]
-    STAMP.write_text("\n".join(names) + "\n", encoding="utf-8")
+
+
+def build_page(tensorflow: bytes | None) -> None:
+    """Build what stands beside an exported model; TensorFlow.js only if it is not there already."""
+    scripts, built = WIDGETS / PAGE, BUNDLES / PAGE
+    # A classic script, not a module: a page that is opened by a double click may not load modules.
+    classic = ("--minify", "--format", "iife", "--output")
+    bundle("--no-lock", *classic, str(built / "page.js"), str(scripts / "page.ts"))
+    bundle("--no-lock", "--output", str(built / "prepare.mjs"), str(scripts / "predict_parts.ts"))
+    if tensorflow is None:
+        plain = built / "tensorflow.js"
+        bundle(f"--lock={TENSORFLOW_LOCK}", "--frozen", *classic, str(plain), str(TENSORFLOW))
+        tensorflow = lzma.compress(plain.read_bytes(), preset=9 | lzma.PRESET_EXTREME)  # a quarter of 630 kB
+        plain.unlink()
+    (built / "tensorflow.js.xz").write_bytes(tensorflow)
+
+
+def kept_tensorflow() -> bytes | None:
+    """Return TensorFlow.js as it was built before, if it still is what is asked for."""
+    made = BUNDLES / PAGE / "tensorflow.js.xz"
+    asked = max(path.stat().st_mtime for path in (TENSORFLOW, TENSORFLOW_LOCK))
+    return made.read_bytes() if made.is_file() and made.stat().st_mtime >= asked else None
 
 
 if __name__ == "__main__" and stale():

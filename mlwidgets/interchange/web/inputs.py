@@ -1,7 +1,7 @@
 """`Inputs`: what somebody gives, and how it becomes the network's input, as plain JSON.
 
-The web page of a model and the programs that a network is written as go by it, from a drawing, a row or a point to
-the numbers that the network is given.
+The web page of a model and the programs that a network is written as go by it, from a drawing, a row or a
+point to the numbers that the network is given.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Inputs:
         The classes; empty where numbers are predicted.
     target : mapping
         `names` of what is predicted, one for each number; `offset` and `divisor`: the network learned
-        (number − offset) / divisor.
+        (number − offset) / divisor; with one, the `low`est and `high`est number that it learned from.
 
     Raises
     ------
@@ -169,7 +169,10 @@ def _target(dataset: Dataset) -> dict[str, Any]:
         return {"names": [name] if name else [], "offset": 0.0, "divisor": 1.0}
     if dataset.prepared is not None:
         steps = dataset.prepared.target
-        return {"names": [steps.name], "offset": steps.mean, "divisor": steps.std}
+        learned = dataset.prepared.in_units(dataset.y_train)
+        ends = {"low": float(learned.min()), "high": float(learned.max())}
+        return {"names": [steps.name], "offset": steps.mean, "divisor": steps.std, **ends}
     count = int(np.prod(dataset.y_train.shape[1:]))
     names = ["number"] if count == 1 else [f"number {place + 1}" for place in range(count)]
-    return {"names": names, "offset": 0.0, "divisor": 1.0}
+    ends = {"low": float(dataset.y_train.min()), "high": float(dataset.y_train.max())} if count == 1 else {}
+    return {"names": names, "offset": 0.0, "divisor": 1.0, **ends}

@@ -1,54 +1,11 @@
 // A drawing brought into the form of an MNIST digit, number by number as data/pictures/digits.py does it with Pillow:
 // cropped, scaled to a longer side of 20 pixels with a bicubic filter, its centre of mass at row and column 14 of 28.
 
+import { BICUBIC, resized } from "./resample.ts";
+
 const FIELD = 28;
 const BOX = 20;
 const CENTRE = 14;
-const REACH = 2; // of the bicubic filter, in pixels of the smaller picture
-
-/** Pillow's bicubic filter (a = −0.5). */
-function bicubic(distance: number): number {
-  const x = Math.abs(distance);
-  if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
-  return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
-}
-
-/** For each place of a line of `to` numbers: where its window on a line of `from` begins, and the weights there. */
-function windows(from: number, to: number): { first: number; weights: number[] }[] {
-  const scale = from / to;
-  const stretch = Math.max(scale, 1);
-  return Array.from({ length: to }, (_, place) => {
-    const centre = (place + 0.5) * scale;
-    const first = Math.max(Math.trunc(centre - REACH * stretch + 0.5), 0);
-    const last = Math.min(Math.trunc(centre + REACH * stretch + 0.5), from);
-    const raw = Array.from({ length: last - first }, (_, at) => bicubic((first + at - centre + 0.5) / stretch));
-    const total = raw.reduce((sum, weight) => sum + weight, 0);
-    return { first, weights: raw.map((weight) => weight / total) };
-  });
-}
-
-/** Resize a picture of float32 numbers, first along rows and then along columns. */
-function resized(picture: Float32Array, height: number, width: number, rows: number, columns: number): Float32Array {
-  const across = windows(width, columns);
-  const down = windows(height, rows);
-  const narrow = new Float32Array(height * columns);
-  for (let y = 0; y < height; y += 1) {
-    across.forEach(({ first, weights }, x) => {
-      let sum = 0;
-      weights.forEach((weight, at) => (sum += weight * picture[y * width + first + at]));
-      narrow[y * columns + x] = sum;
-    });
-  }
-  const small = new Float32Array(rows * columns);
-  down.forEach(({ first, weights }, y) => {
-    for (let x = 0; x < columns; x += 1) {
-      let sum = 0;
-      weights.forEach((weight, at) => (sum += weight * narrow[(first + at) * columns + x]));
-      small[y * columns + x] = sum;
-    }
-  });
-  return small;
-}
 
 /** To the nearest whole number, halves to the even one, as Python rounds. */
 function round(number: number): number {
@@ -82,7 +39,9 @@ export function normalizeDigit(drawing: Uint8Array, side: number): Float32Array<
   const scale = BOX / Math.max(height, width);
   const [rows, columns] = [Math.max(1, round(height * scale)), Math.max(1, round(width * scale))];
   // The bicubic filter swings a little beyond both ends at a sharp edge.
-  const small = resized(ink, height, width, rows, columns).map((number) => Math.min(Math.max(number, 0), 1));
+  const small = resized(ink, [height, width], [rows, columns], BICUBIC).map((number) =>
+    Math.min(Math.max(number, 0), 1)
+  );
   const sum = (numbers: ArrayLike<number>) => Array.from(numbers).reduce((total, number) => total + number, 0);
   const row = (y: number) => small.subarray(y * columns, (y + 1) * columns);
   const down = offset(Array.from({ length: rows }, (_, y) => sum(row(y))));

@@ -1,0 +1,3 @@
+"""An experiment's network, taken away."""
+
+from __future__ import annotations

@@ -1,0 +1,78 @@
+"""An experiment's network as a web page of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlwidgets.interchange.web.examples import Examples
+from mlwidgets.interchange.web.inputs import Inputs
+from mlwidgets.interchange.web.page import web_app_files
+
+if TYPE_CHECKING:
+    import os
+
+    from mlwidgets.session import Experiment
+
+TITLES = {
+    "picture": "Draw, and a network answers",
+    "row": "Fill in a row, and a network answers",
+    "point": "Choose a point, and a network answers",
+    "numbers": "Give numbers, and a network answers",
+}
+"""The page's title where none is given."""
+
+
+def experiment_web_app(experiment: Experiment, title: str | None = None) -> dict[str, bytes]:
+    """Return the files of the page, by their names; see `export_web_app`."""
+    data = experiment.dataset
+    inputs = Inputs.of(data, experiment.features)
+    return web_app_files(
+        experiment.model,
+        inputs,
+        loss=experiment.loss.make(),
+        optimizer=experiment.optimizer.make(),
+        title=TITLES[inputs.kind] if title is None else title,
+        examples=Examples.of(data, inputs, experiment.split.train_index),
+        batch_size=experiment.batch_size,
+    )
+
+
+def export_web_app(
+    experiment: Experiment, folder: str | os.PathLike[str], *, title: str | None = None
+) -> None:
+    """Write a small static web site on which everybody can use the network, and teach it.
+
+    A visitor draws a digit, fills in a row or clicks a point, sees the probabilities, and can go on training
+    on examples of their own. It works from any static server and by a double click on ``index.html``, needs
+    no internet, and sends nothing anywhere. Rows of a table are not part of it; of pictures and points, some
+    training examples are.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose network it is, with the weights that it has now.
+    folder : path
+        Where the files go; it is made if it is not there.
+    title : str, optional
+        Of the page.
+
+    Raises
+    ------
+    ConfigurationError
+        TensorFlow.js lacks a layer of the network; nothing is written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from mlwidgets import Experiment
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export_web_app(Experiment("circle"), folder, title="Inside or outside?")
+    ...     sorted(path.name for path in Path(folder).iterdir())[-4:]
+    ['predict.mjs', 'prepare.mjs', 'style.css', 'tensorflow.js']
+    """
+    files = experiment_web_app(experiment, title)
+    home = Path(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (home / name).write_bytes(content)
