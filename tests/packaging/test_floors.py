@@ -53,6 +53,7 @@ EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "session/baselines/trees.py": (set(), {"xgboost"}),  # another one
     "data/tables/reading/database.py": (set(), {"duckdb"}),
     "data/tables/kaggle.py": (set(), {"kagglehub"}),  # an optional extra
+    "interchange/onnx/protobuf.py": (set(), {"onnx"}),  # an optional extra
 }
 
 
