@@ -57,7 +57,9 @@ def _reshape(layer: kinds.Reshape, w: Writer) -> None:
 
 
 def _zero_padding(layer: kinds.ZeroPadding2D, w: Writer) -> None:
-    """Pad, with the axes as they lie."""
+    """Pad, with the axes as they lie, if the channels are first or last."""
+    if w.order not in (w.channels_first, w.channels_last):
+        w.turned(w.channels_first)
     by_axis = [*layer.padding, (0, 0)]
     sides = [by_axis[axis] for axis in w.order]
     pads = [0, *(before for before, _ in sides), 0, *(after for _, after in sides)]

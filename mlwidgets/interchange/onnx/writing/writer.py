@@ -36,11 +36,18 @@ class Origin:
         The name of the array: "kernel".
     axes : tuple of int
         Its axes in their new order.
+    shape : tuple of int
+        Its shape in that order.
     """
 
     layer: int
     weight: str
     axes: Order
+    shape: Shape
+
+    def back(self, array: AnyArray) -> AnyArray:
+        """Return the weights as they lie in the layer, from the constant."""
+        return array.reshape(self.shape).transpose(np.argsort(self.axes))
 
 
 class Writer:
@@ -153,7 +160,7 @@ class Writer:
         axes = tuple(range(array.ndim)) if axes is None else axes
         turned = array.transpose(axes)
         name = self.constant(weight, turned if shape is None else turned.reshape(shape))
-        self.origins[name] = Origin(self._place, weight, axes)
+        self.origins[name] = Origin(self._place, weight, axes, turned.shape)
         return name
 
     def constant(self, name: str, array: AnyArray) -> str:
