@@ -54,6 +54,7 @@ EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "data/tables/reading/database.py": (set(), {"duckdb"}),
     "interchange/keras/weights.py": (set(), {"h5py"}),  # an optional extra
     "data/tables/kaggle.py": (set(), {"kagglehub"}),  # an optional extra
+    "interchange/onnx/protobuf.py": (set(), {"onnx"}),  # an optional extra
 }
 
 

@@ -1,0 +1,209 @@
+"""The one place that knows the package ``onnx``: a graph to the bytes of a file, and back."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlwidgets.errors import DataError, MissingDependencyError
+from mlwidgets.interchange.onnx.graph import OPSETS_READ, Graph, Node, Port
+from mlwidgets.interchange.onnx.tensors import array_of
+from mlwidgets.interchange.onnx.wire import DAMAGED, check_structure
+from mlwidgets.ranges import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import ModuleType
+
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.interchange.onnx.graph import Attribute
+
+IR_VERSION = 9
+"""Of the file format around the operators: the one that belongs to opset 20."""
+
+_MISSING = (
+    "ONNX files need the package onnx, which is not installed here. Install it with "
+    'pip install "mlwidgets[onnx]", then try again.'
+)
+
+_SUBGRAPH = (
+    'The operator {operator} (node "{node}") holds a graph of its own, in its setting {attribute}. A stack '
+    "of layers has no branches and no loops: export the model without them."
+)
+
+# ---- out ----
+
+
+def to_bytes(graph: Graph) -> bytes:
+    """Return a graph as the bytes of an ONNX file; the same graph gives the same bytes."""
+    onnx = _package()
+    helper, kind = onnx.helper, onnx.TensorProto
+    nodes = [
+        helper.make_node(
+            node.operator,
+            node.inputs,
+            node.outputs,
+            name=node.name,
+            doc_string=node.doc or None,
+            **node.attributes,
+        )
+        for node in graph.nodes
+    ]
+    constants = [onnx.numpy_helper.from_array(array, name) for name, array in graph.constants.items()]
+    ports = [
+        helper.make_tensor_value_info(port.name, kind.FLOAT, port.shape, doc_string=port.doc)
+        for port in (graph.input, graph.output)
+    ]
+    drawn = helper.make_graph(nodes, "model", ports[:1], ports[1:], constants, doc_string=graph.doc)
+    model = helper.make_model(
+        drawn,
+        opset_imports=[helper.make_opsetid("", graph.opset)],
+        ir_version=IR_VERSION,
+        producer_name="mlwidgets",
+        doc_string=graph.doc,
+    )
+    helper.set_model_props(model, dict(graph.metadata))
+    return bytes(model.SerializeToString(deterministic=True))
+
+
+# ---- in ----
+
+
+def from_bytes(data: bytes) -> Graph:
+    """Return the graph in the bytes of an ONNX file.
+
+    Nothing is followed that the file names outside of itself, and no memory is taken that it does not fill.
+
+    Raises
+    ------
+    DataError
+        The file is no ONNX file, damaged, or holds what no stack of layers can be made of.
+    MissingDependencyError
+        The package ``onnx`` is not installed.
+    """
+    onnx = _package()
+    check_structure(data)
+    try:
+        model = onnx.ModelProto.FromString(data)
+        return _graph(model, onnx)
+    except (_decode_error(), UnicodeDecodeError) as error:
+        raise DataError(DAMAGED) from error
+
+
+def _graph(model: Any, onnx: ModuleType) -> Graph:  # noqa: ANN401 - the package's types are made at run time
+    if not model.HasField("graph") or not model.graph.node:
+        raise DataError(DAMAGED)
+    if model.functions or model.training_info or model.graph.sparse_initializer:
+        raise DataError(
+            "The ONNX file holds functions of its own, steps of training or sparse tensors. Export the model "
+            "for inference, with standard operators alone."
+        )
+    opset = _opset(model)
+    constants: dict[str, AnyArray] = {}
+    for tensor in model.graph.initializer:
+        if tensor.name in constants:
+            raise DataError(f"The ONNX file has two initializers called {shown(tensor.name)}.")
+        constants[tensor.name] = array_of(tensor, onnx)
+    nodes = []
+    for proto in model.graph.node:
+        if proto.op_type == "Constant" and not proto.domain and len(proto.output) == 1:
+            constants[proto.output[0]] = _constant(proto, onnx)
+        else:
+            nodes.append(_node(proto, onnx))
+    inputs = [port for port in model.graph.input if port.name not in constants]
+    return Graph(
+        nodes=tuple(nodes),
+        constants=constants,
+        input=_port(inputs, "input", onnx),
+        output=_port(list(model.graph.output), "output", onnx),
+        opset=opset,
+        doc=model.graph.doc_string,
+        metadata={entry.key: entry.value for entry in model.metadata_props},
+    )
+
+
+def _opset(model: Any) -> int:  # noqa: ANN401 - the package's types are made at run time
+    lowest, highest = OPSETS_READ
+    versions = [entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")]
+    if len(versions) != 1 or not lowest <= versions[0] <= highest:
+        named = f"names version {versions[0]}" if len(versions) == 1 else "names no single version"
+        raise DataError(
+            f"ONNX's operators are understood here in the versions {lowest} to {highest}; the file {named}. "
+            "Export it again with opset_version=20."
+        )
+    return int(versions[0])
+
+
+def _port(ports: list[Any], what: str, onnx: ModuleType) -> Port:
+    if len(ports) != 1:
+        raise DataError(f"A stack of layers has one {what}; the ONNX file has {len(ports)}.")
+    tensor = ports[0].type.tensor_type
+    if not ports[0].type.HasField("tensor_type") or tensor.elem_type != onnx.TensorProto.FLOAT:
+        raise DataError(
+            f"The {what} of the ONNX file must be a tensor of 32-bit floats; that of this file is something "
+            "else. Export the model in float32."
+        )
+    sides = [
+        int(side.dim_value) if side.HasField("dim_value") else side.dim_param or None
+        for side in tensor.shape.dim
+    ]
+    return Port(ports[0].name, tuple(sides), ports[0].doc_string)
+
+
+def _node(proto: Any, onnx: ModuleType) -> Node:  # noqa: ANN401 - the package's types are made at run time
+    if proto.domain not in ("", "ai.onnx"):
+        raise DataError(
+            f"The operator {shown(proto.op_type)} is one of {shown(proto.domain)}, not of ONNX itself. "
+            "Export the model with standard operators alone."
+        )
+    attributes = {one.name: _attribute(one, proto, onnx) for one in proto.attribute}
+    name = proto.name or (proto.output[0] if proto.output else proto.op_type)
+    return Node(proto.op_type, name, tuple(proto.input), tuple(proto.output), attributes, proto.doc_string)
+
+
+def _attribute(one: Any, proto: Any, onnx: ModuleType) -> Attribute:  # noqa: ANN401 - made at run time
+    kind = onnx.AttributeProto
+    readers: Mapping[int, Any] = {
+        kind.FLOAT: lambda: float(one.f),
+        kind.INT: lambda: int(one.i),
+        kind.STRING: one.s.decode,
+        kind.FLOATS: lambda: tuple(map(float, one.floats)),
+        kind.INTS: lambda: tuple(map(int, one.ints)),
+    }
+    if one.type in readers and not one.ref_attr_name:
+        value: Attribute = readers[one.type]()
+        return value
+    if one.type in (kind.GRAPH, kind.GRAPHS):
+        texts = {"operator": proto.op_type, "node": proto.name, "attribute": one.name}
+        raise DataError(_SUBGRAPH.format(**{name: text[:60] for name, text in texts.items()}))
+    raise DataError(
+        f"The setting {shown(one.name)} of the operator {shown(proto.op_type)} is of a kind that no layer "
+        "has. Export the model with plain numbers as settings."
+    )
+
+
+def _constant(proto: Any, onnx: ModuleType) -> AnyArray:  # noqa: ANN401 - made at run time
+    """Return what a node Constant holds: a tensor, a number or a list of numbers."""
+    (one,) = proto.attribute if len(proto.attribute) == 1 else (None,)
+    if one is not None and one.name == "value" and one.type == onnx.AttributeProto.TENSOR:
+        return array_of(one.t, onnx)
+    if one is None or one.name not in ("value_float", "value_int", "value_floats", "value_ints"):
+        raise DataError(f"The node Constant {shown(proto.name)} holds no tensor of numbers.")
+    value = _attribute(one, proto, onnx)
+    return np.asarray(value, dtype=np.float32 if "float" in one.name else np.int64)
+
+
+def _decode_error() -> type[Exception]:
+    """Return what the package raises for bytes that it cannot read; it comes from Protocol Buffers' own."""
+    error: type[Exception] = import_module("google.protobuf.message").DecodeError
+    return error
+
+
+def _package() -> ModuleType:
+    try:
+        import onnx  # noqa: PLC0415 - an optional extra
+    except ImportError as error:
+        raise MissingDependencyError(_MISSING) from error
+    return onnx

@@ -1,0 +1,149 @@
+"""A graph walked from its input to its output, one node after another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.interchange.onnx.reading.refused import Refused, named
+from mlwidgets.interchange.onnx.reading.stack import Stack
+from mlwidgets.interchange.onnx.tensors import MOST_AXES
+from mlwidgets.ranges import shown
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray, Shape
+    from mlwidgets.interchange.onnx.graph import Graph, Node
+
+DEEPEST = 12
+"""So many operations on constants are followed back from a weight or a shape."""
+
+
+class Chain:
+    """Where the walk is.
+
+    Parameters
+    ----------
+    graph : Graph
+        What is walked.
+    shape, axes : tuple of int
+        See `Stack`.
+
+    Attributes
+    ----------
+    graph : Graph
+        What is walked.
+    stack : Stack
+        What was read so far.
+    tensor : str
+        The present tensor.
+    shapes : dict of str to tuple of int
+        The shapes of the tensors so far, without the batch.
+    done : int
+        How many nodes lie behind.
+    """
+
+    def __init__(self, graph: Graph, shape: Shape, axes: tuple[int, ...]) -> None:
+        self.graph = graph
+        self.stack = Stack(shape, axes)
+        self.tensor = graph.input.name
+        self.shapes: dict[str, Shape] = {self.tensor: shape}
+        self.done = 0
+        self.makers: dict[str, Node] = {}
+        self._users: dict[str, list[Node]] = defaultdict(list)
+        self._walked: set[str] = {self.tensor}
+        for node in graph.nodes:
+            for name in dict.fromkeys(node.inputs):
+                self._users[name].append(node)
+            for name in node.outputs:
+                if name and (name in self.makers or name in graph.constants or name == self.tensor):
+                    raise Refused(f"The ONNX file makes the tensor {shown(name)} twice.")
+                self.makers[name] = node
+
+    def users(self, tensor: str) -> list[Node]:
+        """Return the nodes that take a tensor, apart from those that ask for its shape alone."""
+        return [node for node in self._users[tensor] if node.operator != "Shape"]
+
+    def only_user(self, tensor: str) -> Node | None:
+        """Return the one node that takes a tensor; None if there are others, or if it is the output."""
+        users = self.users(tensor)
+        return users[0] if len(users) == 1 and tensor != self.graph.output.name else None
+
+    def go_past(self, node: Node) -> None:
+        """Make the first result of a node the present tensor."""
+        if not node.outputs or not node.outputs[0]:
+            raise Refused(f"{named(node)} makes nothing.")
+        if node.outputs[0] in self._walked:
+            raise Refused(f"{named(node)} is part of a circle.")
+        self.tensor = node.outputs[0]
+        self._walked.add(self.tensor)
+        self.shapes[self.tensor] = self.stack.places.shape
+        self.done += 1
+
+    # ---- what a node takes besides the present tensor ----
+
+    def optional(self, node: Node, place: int) -> AnyArray | None:
+        """Return a constant that a node takes as its input at `place`; None if it is left out."""
+        if place >= len(node.inputs) or not node.inputs[place]:
+            return None
+        array = self._constant(node.inputs[place], DEEPEST)
+        if array is None:
+            raise Refused(
+                f"{named(node)} takes {shown(node.inputs[place])}, which is computed from the input: a stack "
+                "of layers has no branches."
+            )
+        return array
+
+    def constant(self, node: Node, place: int) -> AnyArray:
+        """Return a constant that a node takes as its input at `place`."""
+        array = self.optional(node, place)
+        if array is None:
+            raise Refused(f"{named(node)} lacks its input number {place + 1}.")
+        return array
+
+    def weights(self, node: Node, place: int, rank: int | None = None) -> AnyArray:
+        """Return weights as 32-bit floats."""
+        array = self.constant(node, place)
+        if array.dtype.kind != "f" or (rank is not None and array.ndim != rank):
+            wanted = "" if rank is None else f" with {rank} axes"
+            raise Refused(
+                f"{named(node)} needs floats{wanted} as its input number {place + 1}; the file has "
+                f"{array.dtype} of shape {array.shape}."
+            )
+        with np.errstate(over="ignore"):  # what does not fit is infinite, and refused when it is set
+            return array.astype(np.float32)
+
+    def is_constant(self, tensor: str) -> bool:
+        """Return whether a tensor does not depend on the input."""
+        return self._constant(tensor, DEEPEST) is not None
+
+    def _constant(self, tensor: str, deepest: int) -> AnyArray | None:
+        """Return a constant, or what Identity, Transpose or Unsqueeze make of one."""
+        array = self.graph.constants.get(tensor)
+        node = self.makers.get(tensor)
+        if array is not None or node is None or not deepest or not node.inputs:
+            return array
+        if node.operator not in ("Identity", "Transpose", "Unsqueeze"):
+            return None
+        array = self._constant(node.inputs[0], deepest - 1)
+        if array is None or node.operator == "Identity":
+            return array
+        if node.operator == "Unsqueeze":
+            return _unsqueezed(array, node, self.graph)
+        axes = node.attributes.get("perm", tuple(range(array.ndim))[::-1])
+        if not isinstance(axes, tuple) or sorted(axes) != list(range(array.ndim)):
+            raise Refused(f"{named(node)} has perm = {shown(axes)}, which are not the axes of its input.")
+        return array.transpose([int(axis) for axis in axes])
+
+
+def _unsqueezed(array: AnyArray, node: Node, graph: Graph) -> AnyArray:
+    """Return a constant with axes of side 1 put in; they are named by an input or, in old files, a setting."""
+    given = graph.constants.get(node.inputs[1]) if len(node.inputs) > 1 else None
+    axes = node.attributes.get("axes", ()) if given is None else tuple(given.ravel()[:MOST_AXES].tolist())
+    if not isinstance(axes, tuple) or array.ndim + len(axes) > MOST_AXES:
+        raise Refused(f"{named(node)} names no axes that could be put in.")
+    try:
+        return np.expand_dims(array, tuple(int(axis) for axis in axes))
+    except ValueError as error:  # an axis that is not there, or twice
+        raise Refused(f"{named(node)} names the axes {shown(axes)}, which cannot be put in.") from error

@@ -1,0 +1,65 @@
+"""Shapes that a graph computes instead of naming them, as PyTorch writes ``x.view(x.size(0), -1)``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlwidgets.interchange.onnx.reading.chain import DEEPEST
+from mlwidgets.interchange.onnx.reading.refused import Refused, named
+from mlwidgets.interchange.onnx.tensors import MOST_AXES
+from mlwidgets.ranges import shown
+
+if TYPE_CHECKING:
+    from mlwidgets.interchange.onnx.graph import Node
+    from mlwidgets.interchange.onnx.reading.chain import Chain
+
+BATCH = -(2**40)
+"""Stands for the number of examples, which nobody knows yet."""
+
+
+def shape_vector(chain: Chain, node: Node, place: int) -> tuple[int, ...]:
+    """Return the shape that a node takes as its input at `place`: a constant, or computed from shapes.
+
+    Raises
+    ------
+    Refused
+        It is computed in a way that is not known here, or from the numbers themselves.
+    """
+    if place >= len(node.inputs):
+        raise Refused(f"{named(node)} lacks its input number {place + 1}, the new shape.")
+    found = _vector(chain, node.inputs[place], DEEPEST)
+    if found is None or len(found) > MOST_AXES:
+        raise Refused(
+            f"{named(node)} takes the shape {shown(node.inputs[place])}, which is computed in a way that is "
+            "not known here. Export the model with a fixed shape for everything but the batch."
+        )
+    return found
+
+
+def _vector(chain: Chain, tensor: str, deepest: int) -> tuple[int, ...] | None:
+    array, node = chain.graph.constants.get(tensor), chain.makers.get(tensor)
+    if array is not None:
+        few = array.dtype.kind == "i" and array.size <= MOST_AXES
+        return tuple(int(one) for one in array.ravel()) if few else None
+    if node is None or not deepest or not node.inputs:
+        return None
+    if node.operator == "Shape":
+        shape = chain.shapes.get(node.inputs[0])
+        plain = not {"start", "end"} & node.attributes.keys()
+        return (BATCH, *shape) if shape is not None and plain else None
+    parts = [_vector(chain, name, deepest - 1) for name in node.inputs[: MOST_AXES + 1]]
+    known = [part for part in parts if part is not None]
+    return _combined(node.operator, known) if len(known) == len(node.inputs) else None
+
+
+def _combined(operator: str, parts: list[tuple[int, ...]]) -> tuple[int, ...] | None:
+    """Return what an operator makes of lists of whole numbers; None if it is not known here."""
+    if operator == "Concat":
+        joined = tuple(one for part in parts for one in part)
+        return joined if len(joined) <= MOST_AXES else None
+    if operator in ("Unsqueeze", "Squeeze", "Cast", "Identity"):
+        return parts[0]
+    if operator == "Gather" and len(parts) > 1:
+        first, chosen = parts[:2]
+        return tuple(first[at] for at in chosen) if all(0 <= at < len(first) for at in chosen) else None
+    return None

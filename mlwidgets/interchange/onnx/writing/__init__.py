@@ -1,0 +1,1 @@
+"""From a stack of layers to an ONNX graph."""
