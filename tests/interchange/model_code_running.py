@@ -13,6 +13,7 @@ import numpy as np
 from mlwidgets.data.plane.features import expand
 from mlwidgets.engine import Sequential, layers
 from mlwidgets.engine.layers import Input
+from mlwidgets.errors import ConfigurationError
 from mlwidgets.interchange.code import LANGUAGES, data_file, model_code, weights_file
 
 if TYPE_CHECKING:
@@ -109,12 +110,26 @@ def apart(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
     return [case for case in cases if case not in nearly], nearly
 
 
+def writable(cases: Sequence[Case], language: str) -> list[Case]:
+    """Return the cases that can be written in a language; a few may be refused, each in a sentence."""
+    found = []
+    for case in cases:
+        try:
+            model_code(case.description, language)
+        except ConfigurationError as refusal:
+            assert str(refusal).endswith("."), refusal  # noqa: PT017 - each of the few
+        else:
+            found.append(case)
+    assert len(found) >= 0.9 * len(cases), f"{len(found)} of {len(cases)}"
+    return found
+
+
 def write(case: Case, folder: Path, language: str, weights: Sequence[AnyArray] | None) -> None:
     """Write a case's program and its files."""
     folder.mkdir(parents=True)
     names, description = LANGUAGES[language], case.description
     (folder / names.program).write_text(model_code(description, language), encoding="utf-8")
-    (folder / names.data).write_bytes(data_file(description, *case.data, language=language))
+    (folder / names.data).write_bytes(data_file(description, case.parts, language=language))
     if weights is not None:
         (folder / names.weights).write_bytes(weights_file(description, weights, language=language))
 

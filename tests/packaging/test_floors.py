@@ -51,6 +51,7 @@ EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "lessons/loader.py": ({"widgets"}, set()),
     "session/race/dask_cluster.py": (set(), {"distributed"}),  # an optional extra
     "session/baselines/trees.py": (set(), {"xgboost"}),  # another one
+    "interchange/code/common/templates.py": (set(), {"jinja2"}),
     "data/tables/reading/database.py": (set(), {"duckdb"}),
     "interchange/keras/weights.py": (set(), {"h5py"}),  # an optional extra
     "data/tables/kaggle.py": (set(), {"kagglehub"}),  # an optional extra

@@ -58,6 +58,7 @@ class ModelCodeView(View):
             divisor=suitable_divisor(experiment.dataset.x_train),
             dataset=experiment.dataset.name,
             class_weight=task.class_weight(experiment.class_weight, experiment.split.y_train),
+            measured_on="validation" if len(experiment.split.x_validation) else "train",
         )
 
     def _show(self, _: Change = None) -> None:
@@ -87,12 +88,14 @@ class ModelCodeView(View):
         language = self._names[self._code.language or next(iter(self._names))]
         if name == LANGUAGES[language].weights:
             return weights_file(description, experiment.model.get_weights(), language=language)
-        data, task = experiment.dataset, experiment.task
+        data, split, task = experiment.dataset, experiment.split, experiment.task
+        parts = {
+            "train": (split.x_train, split.y_train),
+            "validation": (split.x_validation, split.y_validation),
+            "test": (data.x_test, data.y_test),
+        }
         return data_file(
             description,
-            experiment.split.x_train,
-            task.targets(experiment.split.y_train),
-            data.x_test,
-            task.targets(data.y_test),
+            {part: (x, task.targets(y)) for part, (x, y) in parts.items() if len(x)},
             language=language,
         )

@@ -33,6 +33,7 @@ PROGRAM_EPOCHS = Interval(name="epochs", low=0, high=10_000, integer=True)
 """0 makes a program that does not train: it measures the weights that it finds."""
 
 DIVISOR = Interval(name="divisor", low=0.0, high=1e6, closed="right")
+MEASURED_ON = OneOf(name="measured_on", options=("validation", "train"))
 METRIC = OneOf(name="each metric", options=("accuracy", "mean_absolute_error", "mean_squared_error"))
 
 
@@ -88,6 +89,11 @@ class ModelDescription:
         Initial weights and the order of the examples follow from it (in NumPy as in the lab).
     class_weight : mapping of int to float, optional
         How much the examples with each target count in the loss.
+    inputs : mapping, optional
+        What `interchange.web.inputs.Inputs.to_dict` says about the data: how a row of a table becomes the
+        network's input, and what it predicts. The data file holds the prepared numbers.
+    measured_on : {"validation", "train"}
+        On which examples the program measures. The test examples are its last step, and only if asked.
 
     Raises
     ------
@@ -116,6 +122,8 @@ class ModelDescription:
     dataset: str = ""
     seed: int = 0
     class_weight: Mapping[int, float] | None = None
+    inputs: Mapping[str, Any] | None = None
+    measured_on: str = "validation"
 
     def __post_init__(self) -> None:
         BATCH_SIZE.check_int(self.batch_size)
@@ -123,6 +131,7 @@ class ModelDescription:
         SEED.check_int(self.seed)
         DIVISOR.check(self.divisor)
         check_flag("shuffle", self.shuffle)
+        MEASURED_ON.check(self.measured_on)
         for name in self.metrics:
             METRIC.check(name)
         if self.features and tuple(self.input_shape) != (len(check_features(self.features)),):
@@ -130,12 +139,8 @@ class ModelDescription:
                 f"The network gets {len(self.features)} features of each point, so its input_shape must be "
                 f"({len(self.features)},); got {tuple(self.input_shape)}."
             )
-        if isinstance(self.engine_optimizer.learning_rate, Schedule):
-            raise ConfigurationError(
-                "A program is written for a learning rate that stays the same; got a schedule. Give a number."
-            )
         # Everything else is found out by building what it describes.
-        if not self.stack:
+        if not self.engine_optimizer or not self.stack:
             raise ConfigurationError("A program needs a network with at least one layer; got an empty stack.")
         self.grade()
 
@@ -233,6 +238,21 @@ class ModelDescription:
     def sparse(self) -> bool:
         """Whether the targets are class numbers."""
         return isinstance(self.engine_loss, SparseCategoricalCrossentropy)
+
+    @property
+    def trains(self) -> bool:
+        """Whether the program trains: it is asked for, and there are weights to move."""
+        return bool(self.epochs) and any(
+            spec.trainable
+            for placed in self.stack
+            for spec in placed.layer.weight_specs(placed.input_shape).values()
+        )
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The schedule of the learning rate; None if that is a number."""
+        rate = self.engine_optimizer.learning_rate
+        return rate if isinstance(rate, Schedule) else None
 
     @property
     def penalised(self) -> bool:

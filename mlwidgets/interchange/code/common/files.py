@@ -15,7 +15,7 @@ from mlwidgets.interchange.code.tfjs.layers import tfjs_weights
 from mlwidgets.interchange.code.torch.layers import torch_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -27,10 +27,7 @@ BYTE = 255
 
 def data_file(
     description: ModelDescription,
-    x_train: npt.ArrayLike,
-    y_train: npt.ArrayLike,
-    x_test: npt.ArrayLike,
-    y_test: npt.ArrayLike,
+    parts: Mapping[str, tuple[npt.ArrayLike, npt.ArrayLike]],
     *,
     language: str,
 ) -> bytes:
@@ -40,10 +37,10 @@ def data_file(
     ----------
     description : ModelDescription
         Its `divisor`, `features` and loss say in which form the numbers are needed.
-    x_train, x_test : array, shape (n, …)
-        Examples as the data set holds them: points where there are features, else what the network takes.
-    y_train, y_test : array
-        Targets as the loss takes them.
+    parts : mapping of str to (array, array)
+        Examples and targets of "train", of "validation" where the program measures on those, and of "test".
+        Examples as the data set holds them: points where there are features, else what the network takes,
+        shape (n, …). Targets as the loss takes them.
     language : str
         Of the program that will read it.
 
@@ -58,7 +55,7 @@ def data_file(
     output, or are class numbers `(n,)`.
     """
     arrays: dict[str, AnyArray] = {}
-    for part, x, y in (("train", x_train, y_train), ("test", x_test, y_test)):
+    for part, (x, y) in parts.items():
         examples = checked_examples(x, (2,) if description.features else tuple(description.input_shape))
         check_finite(examples, f"{part} examples")
         arrays[f"x_{part}"] = _examples(examples, description.divisor)

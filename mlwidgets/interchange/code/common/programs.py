@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.interchange.code.common.languages import LANGUAGE, LANGUAGES, Language
-from mlwidgets.interchange.code.common.source import not_in
-from mlwidgets.interchange.code.keras.program import keras_code
+from mlwidgets.interchange.code.common.row import not_in
+from mlwidgets.interchange.code.common.text import tidied
+from mlwidgets.interchange.code.keras.writer import keras_text
 from mlwidgets.interchange.code.numpy.program import numpy_code
 from mlwidgets.interchange.code.tfjs.program import tfjs_code
 from mlwidgets.interchange.code.torch.program import torch_code
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "Language", "model_code"]
 
 _WRITERS: dict[str, Callable[[ModelDescription], str]] = {
-    "keras": keras_code,
+    "keras": keras_text,
     "tensorflowjs": tfjs_code,
     "pytorch": torch_code,
     "numpy": numpy_code,
@@ -61,4 +62,7 @@ def model_code(description: ModelDescription, language: str) -> str:
         raise not_in(
             "Training with class weights", LANGUAGES[name].title, "Choose Keras, or remove the class weights."
         )
-    return _WRITERS[name](description)
+    if description.schedule and name in ("numpy", "tensorflowjs", "pytorch"):
+        raise not_in("A schedule of the learning rate", LANGUAGES[name].title, "Choose Keras, or a number.")
+    text = _WRITERS[name](description)
+    return tidied(text) if name == "keras" else text

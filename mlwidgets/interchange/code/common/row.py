@@ -1,0 +1,105 @@
+"""A row: what one class of the engine is in the library of one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mlwidgets.errors import ConfigurationError
+from mlwidgets.interchange.code.common.settings import changed, required
+from mlwidgets.interchange.code.common.text import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mlwidgets.engine.configurable import Configurable
+
+Given = "str | Callable[[Any], object]"
+"""Where an argument comes from: a setting of the engine's object, by its name, or what is made of it all."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a class of the engine is in one library.
+
+    Attributes
+    ----------
+    name : str or callable
+        What is called there; the class's own name after `prefix` if empty.
+    first : tuple of (str or callable), optional
+        The arguments without a name; the settings that have no default if not given.
+    named : mapping of str to (str or callable), or to a tuple of one and the library's own default
+        The arguments with a name. One that is at the library's default is left out.
+    rest : bool
+        Whether all other settings that are not at their default follow under their own names.
+    without : tuple of str
+        Settings that the rest leaves out.
+    comment : str or callable
+        What is said about it.
+    refused : callable, optional
+        Returns a sentence if this one cannot be written, or "".
+    """
+
+    name: str | Callable[[Any], str] = ""
+    first: tuple[Any, ...] | None = None
+    named: Mapping[str, Any] = field(default_factory=dict)
+    rest: bool = False
+    without: tuple[str, ...] = ()
+    comment: str | Callable[[Any], str] = ""
+    refused: Callable[[Any], str] | None = None
+
+    def call(
+        self,
+        thing: Any,  # noqa: ANN401 - an object of the engine, or a layer at its place in the stack
+        *,
+        prefix: str = "",
+        convert: Callable[[str, object], object] = lambda _, value: value,
+        rename: Callable[[str], str] = str,
+    ) -> Call:
+        """Return the call that makes it.
+
+        Parameters
+        ----------
+        thing : Configurable or LayerInStack
+            The engine's object, or a layer at its place in the stack.
+        prefix : str
+            Before the class's own name.
+        convert : callable
+            Given a setting's name ("" if there is none) and its value: how the library takes it.
+        rename : callable
+            How the library spells the names of settings.
+
+        Raises
+        ------
+        ConfigurationError
+            It cannot be written.
+        """
+        if problem := self.refused(thing) if self.refused else "":
+            raise ConfigurationError(problem)
+        own: Configurable = getattr(thing, "layer", thing)
+
+        def value(source: Any) -> object:  # noqa: ANN401 - a name or a callable
+            if callable(source):
+                return convert("", source(thing))
+            return convert(source, getattr(own, source))
+
+        sources = required(own) if self.first is None else self.first
+        named: dict[str, object] = {}
+        for name, wanted in self.named.items():
+            source, *usual = wanted if isinstance(wanted, tuple) else (wanted,)
+            made = value(source)
+            if [made] != usual:
+                named[name] = made
+        if self.rest:
+            left_out = {*sources, *self.without, *self.named}
+            also = (one for one in sources if isinstance(one, str))
+            named |= {rename(one): value(one) for one in changed(own, *also) if one not in left_out}
+        name = self.name(thing) if callable(self.name) else self.name
+        remark = self.comment(thing) if callable(self.comment) else self.comment
+        positional = tuple(value(source) for source in sources)
+        return Call(name or f"{prefix}{type(own).__name__}", positional, named, remark)
+
+
+def not_in(what: str, language: str, advice: str) -> ConfigurationError:
+    """Return the error that something cannot be written in a language."""
+    return ConfigurationError(f"{what} cannot be written in {language}. {advice}")
