@@ -16,8 +16,8 @@ from mlwidgets.session.run.rehearsal import UPDATES
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.weight_edit import WeightEdit
+from mlwidgets.session.run_files import RunFiles
 from mlwidgets.session.saved import APART, VERSION, read
-from mlwidgets.session.time_travel import TimeTravel
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -38,7 +38,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(TimeTravel):
+class Experiment(RunFiles):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
@@ -175,7 +175,7 @@ class Experiment(TimeTravel):
         self._viewer = None
         number, back = self._run_number, self._returning
         self._run_number = next(self._run_numbers) if back is None else back.run
-        run = None if back is None else self._history.take_run(back.run)
+        run = self._opened if back is None else self._history.take_run(back.run)
         self.stage = stage
         if run is None and not needed:
             return False

@@ -191,6 +191,7 @@ class Ledger(HasTraits):
         self._settings = experiment.settings
         self._letters = itertools.cycle(LETTERS)  # that of a run that was deleted does not come back soon
         self._openings: dict[str, int] = {}  # by test set
+        self._brought: dict[int, tuple[TestResult, ...]] = {}  # by run: what a run file knows of the tests
         experiment.observe(self._follow, "snapshot")
         experiment.observe(self._forget, "dataset")
 
@@ -275,10 +276,19 @@ class Ledger(HasTraits):
         self.tests = (*earlier, result)
         return result
 
+    def take_over(self, run: int, tests: tuple[TestResult, ...], openings: int) -> None:
+        """Take what a run file knows of the test examples; the run's news will follow."""
+        self._brought = {run: tests}
+        key = _test_set(self._experiment.dataset)
+        self._openings[key] = max(openings, self._openings.get(key, 0))
+        self.test_openings = self._openings[key]
+
     def _follow(self, change: Mapping[str, Any]) -> None:
         """Keep the run that ended when another one begins."""
         snapshot: Snapshot | None = change["new"]
         last, self._last = self._last, snapshot
+        if snapshot is not None and snapshot.run in self._brought and last is None:
+            self.tests = self._brought.pop(snapshot.run)
         if last is not None and snapshot is not None and last.run != snapshot.run:
             tests, self.tests = self.tests, self._tests_of(snapshot.run)
             self.forget(snapshot.run)  # one that an undo has brought back
@@ -287,7 +297,8 @@ class Ledger(HasTraits):
 
     def _tests_of(self, number: int) -> tuple[TestResult, ...]:
         """Return what the test examples said during an earlier run."""
-        return next((run.tests for run in self.past if run.number == number), ())
+        brought = self._brought.pop(number, ())
+        return next((run.tests for run in self.past if run.number == number), brought)
 
     def _keep(self, last: Snapshot, tests: tuple[TestResult, ...]) -> None:
         history = last.record

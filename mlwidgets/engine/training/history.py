@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,15 @@ class Record:
     batch_epochs: tuple[float, ...]
     batch_logs: Mapping[str, tuple[float, ...]]
     marks: tuple[Mark, ...]
+
+    def first(self, epochs: int, updates: int, marks: int) -> Record:
+        """Return the record as it was after so many epochs, updates and marks."""
+        return Record(
+            _first(self.history, epochs),
+            self.batch_epochs[:updates],
+            _first(self.batch_logs, updates),
+            self.marks[:marks],
+        )
 
 
 NOTHING = Record(MappingProxyType({}), (), MappingProxyType({}), ())
@@ -97,3 +106,8 @@ class History:
             {name: values.copy() for name, values in self.batch_logs.items()},
             self.marks.copy(),
         )
+
+
+def _first(logs: Mapping[str, Sequence[float]], count: int) -> Mapping[str, tuple[float, ...]]:
+    """Return the first values of each quantity; a quantity has no name before it has a value."""
+    return MappingProxyType({name: tuple(values[:count]) for name, values in logs.items() if count})

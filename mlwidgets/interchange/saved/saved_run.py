@@ -71,10 +71,6 @@ class SavedEntry:
 
     Attributes
     ----------
-    name : str
-        What someone has called it; else empty.
-    begin : int
-        How many updates its first weights had behind them already.
     left : tuple of (str, int) or None
         The letter of the run that it has left and after how many updates, if it did not begin by itself.
     tests : tuple of SavedTest
@@ -83,8 +79,6 @@ class SavedEntry:
         How often somebody has looked at these test examples.
     """
 
-    name: str = ""
-    begin: int = 0
     left: tuple[str, int] | None = None
     tests: tuple[SavedTest, ...] = ()
     test_openings: int = 0
@@ -108,8 +102,6 @@ class SavedRun:
         What the ledger knows of the run.
     edited : bool
         Whether somebody has set weights by hand.
-    written_by : str
-        The version of mlwidgets that wrote the file.
     """
 
     settings: Mapping[str, Any]
@@ -118,7 +110,12 @@ class SavedRun:
     moments: SavedMoments | None = None
     entry: SavedEntry = field(default_factory=SavedEntry)
     edited: bool = False
-    written_by: str = ""
+
+    @property
+    def begin(self) -> int:
+        """How many updates the run's first weights had behind them already: not 0 if they were shipped."""
+        now = self.present
+        return 0 if now is None else now.position.iteration - len(now.history.batch_epochs)
 
     @property
     def record(self) -> Record | None:

@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mlwidgets.engine.threads import limited_threads
 from mlwidgets.errors import MLWidgetsError, SessionStateError
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from mlwidgets.session.run.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
+
+LOOK_AGAIN_SECONDS = 0.05
+"""How often to see whether a run that is to be looked at is still there."""
+
+T = TypeVar("T")
 
 SWITCH_INTERVAL = 0.001
 """Seconds for which training may keep other threads waiting."""
@@ -128,6 +133,36 @@ class Runner:
                 self._orders.put(Change(run.number, make, weights=False))
             else:  # it rests, and nobody can let it go while we hold the lock
                 make(run.trainer)
+
+    def inspect(self, look: Callable[[Run], T]) -> T | None:
+        """Return what a function reads from the current run between two of its steps.
+
+        None if another run takes its place before it could be looked at.
+        """
+        found: list[T] = []
+        looked = threading.Event()
+
+        def read(_: Trainer[Sequential]) -> None:
+            found.append(look(run))
+            looked.set()
+
+        with self._sending, self._making:
+            run = self._current()
+            if self._orders.moving:
+                self._orders.put(Change(run.number, read, weights=False))
+            else:  # as in `change_settings`
+                read(run.trainer)
+        while not looked.wait(0 if self._slices is not None else LOOK_AGAIN_SECONDS):
+            if self._number != run.number or not self._orders.open:
+                break
+            self.step_slice()
+        return found[0] if found else None
+
+    def next_number(self) -> int:
+        """Return the number of a run that is to take the place of the current one."""
+        with self._making:
+            self._newest += 1
+            return self._newest
 
     def travel(self, iteration: int) -> None:
         """Go to the moment after so many updates, and rest there."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from mlwidgets.engine.optimizers.clipping import switched_off_first
 from mlwidgets.engine.training.frozen import frozen, identical
-from mlwidgets.engine.training.history import History, Record
 from mlwidgets.engine.training.keyframe import Keyframe, SettingsChange
 
 if TYPE_CHECKING:
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.engine.arrays import AnyArray
     from mlwidgets.engine.optimizers import Optimizer
+    from mlwidgets.engine.training.history import History, Record
     from mlwidgets.engine.training.moment import Moment
 
 REPLAY_SECONDS = 0.1
@@ -80,6 +79,27 @@ class Timeline:
         return self._bytes
 
     @property
+    def kept(self) -> tuple[tuple[Keyframe, ...], tuple[SettingsChange, ...]]:
+        """The moments that are kept, and the settings that were changed on the way."""
+        return tuple(self._frames), tuple(self._changes)
+
+    @classmethod
+    def of(
+        cls,
+        kept: tuple[tuple[Keyframe, ...], tuple[SettingsChange, ...]],
+        newest: int,
+        whole: History | None,
+        max_bytes: int,
+    ) -> Timeline:
+        """Return the timeline of a run of which this has been `kept`."""
+        made = cls(max_bytes)
+        made._frames, made._changes = map(list, kept)  # type: ignore[assignment]  # each of its own kind
+        made._bytes = sum(frame.moment.nbytes for frame in made._frames)
+        made.newest, made.whole = newest, whole
+        made.shrink(max_bytes)
+        return made
+
+    @property
     def arrays(self) -> list[AnyArray]:
         """The arrays of all moments that are kept."""
         return [
@@ -122,7 +142,7 @@ class Timeline:
 
     def edited(self, trainer: Trainer[Sequential]) -> None:
         """Take note of weights that someone has set by hand, which no replay can know."""
-        self._note_settings(trainer)
+        self.note_settings(trainer)
         self._keep(trainer, fixed=True)
 
     # ---- going back ----
@@ -131,7 +151,7 @@ class Timeline:
         """Keep the newest moment, if the run is there, so that it can be returned to."""
         if self.behind(trainer):
             return
-        self._note_settings(trainer)
+        self.note_settings(trainer)
         self.newest, self.whole = trainer.iteration, trainer.history.copy()
         self._keep(trainer)
 
@@ -165,17 +185,20 @@ class Timeline:
     def end(self) -> Moment:
         """The newest moment, with its whole record, while the run stands at an earlier one."""
         frame = self._frames[-1]
-        assert self.whole is not None  # noqa: S101 - `leave` has been called
-        return replace(frame.moment, history=_beginning(self.whole, frame))
+        return replace(frame.moment, history=self._beginning(frame))
 
     def _restore(self, trainer: Trainer[Sequential], frame: Keyframe) -> None:
         """Put a moment back; how far to go is a wish of now, and not of that moment."""
         epochs = trainer.epochs
-        assert self.whole is not None  # noqa: S101 - `leave` has been called
-        trainer.restore(replace(frame.moment, history=_beginning(self.whole, frame)))
+        trainer.restore(replace(frame.moment, history=self._beginning(frame)))
         trainer.epochs = epochs
 
-    def _note_settings(self, trainer: Trainer[Sequential]) -> None:
+    def _beginning(self, frame: Keyframe) -> Record:
+        """Return the history as it was at a moment that is kept."""
+        assert self.whole is not None  # noqa: S101 - `leave` has been called
+        return self.whole.record().first(frame.epochs, frame.updates, frame.marks)
+
+    def note_settings(self, trainer: Trainer[Sequential]) -> None:
         """Mark and remember settings that have been changed since the last step."""
         marks = len(trainer.history.marks)
         trainer.mark_changes()
@@ -244,18 +267,3 @@ def _settings_of(trainer: Trainer[Sequential], iteration: int) -> SettingsChange
     live = {name: config[name] for name in optimizer.live_names}
     ordered = cast("Mapping[str, Any]", frozen(switched_off_first(live)))
     return SettingsChange(iteration, ordered, trainer.batch_size)
-
-
-def _beginning(whole: History, frame: Keyframe) -> Record:
-    """Return the history as it was at a moment that is kept."""
-    return Record(
-        _first(whole.history, frame.epochs),
-        tuple(whole.batch_epochs[: frame.updates]),
-        _first(whole.batch_logs, frame.updates),
-        tuple(whole.marks[: frame.marks]),
-    )
-
-
-def _first(logs: Mapping[str, list[float]], count: int) -> Mapping[str, tuple[float, ...]]:
-    """Return the first values of each quantity; a quantity has no name before it has a value."""
-    return MappingProxyType({name: tuple(values[:count]) for name, values in logs.items() if count})
