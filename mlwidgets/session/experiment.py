@@ -10,13 +10,13 @@ from traitlets import Unicode
 
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
+from mlwidgets.session.model_files import ModelFiles
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.rehearsal import UPDATES
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.weight_edit import WeightEdit
-from mlwidgets.session.run_files import RunFiles
 from mlwidgets.session.saved import APART, VERSION, read
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
@@ -38,7 +38,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(RunFiles):
+class Experiment(ModelFiles):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,

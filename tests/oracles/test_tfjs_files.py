@@ -1,4 +1,4 @@
-"""Files of TensorFlow.js against TensorFlow.js itself: random stacks saved here and opened there, and back."""
+"""Files of TensorFlow.js against TensorFlow.js itself: saved here and opened there, and back."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_what_it_has_saved_opens_here(visited: list[tuple[RandomStack, Visit]]) 
     ]
     trained = sum(not visit.untrained for _, visit in finite)
     print(
-        f"\nsaved there, opened here: {len(finite) - len(different)} equal ({trained} of them trained there), "
+        f"\nsaved there, opened here: {len(finite) - len(different)} equal ({trained} trained there), "
         f"{len(different)} different, {len(visited) - len(finite)} whose predictions there are not finite"
     )
     assert len(finite) > 0.9 * WANTED
