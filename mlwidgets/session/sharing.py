@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
-from mlwidgets.session.run_files import RunFiles
+from mlwidgets.session.model_files import ModelFiles
 from mlwidgets.session.settings_holder import SettingsHolder
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlwidgets.session.linked import Linked
 
 
-class Sharing(RunFiles):
+class Sharing(ModelFiles):
     """An experiment that can be shared; a subclass can be written down and started anew."""
 
     @classmethod
