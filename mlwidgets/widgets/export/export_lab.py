@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
 
-PANES = ((texts.PROGRAM, "network.model_code_view", "ModelCodeView"),)
+PANES = (
+    (texts.WEB_PAGE, "export.page_view", "PageView"),
+    (texts.PROGRAM, "network.model_code_view", "ModelCodeView"),
+)
 """For each way out the title on its tab, and where its view stands."""
 
 
