@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
 
 PANES = (
+    (texts.WEB_PAGE, "export.page_view", "PageView"),
     (files_texts.FILES, "export.files_view", "FilesView"),
     (texts.PROGRAM, "network.model_code_view", "ModelCodeView"),
 )
