@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mlwidgets.data.plane.drawn import DRAWN
+from mlwidgets.data.registry import load, names
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.stack.layers import MOST_LAYERS
 from mlwidgets.interchange.links import LinkContent, read_link, write_link
@@ -124,7 +125,5 @@ def _travels(dataset: Dataset) -> bool:
     """Return whether a data set is made anew from what a link says of it, on any machine."""
     config = dataset.config
     if config is None:
-        from mlwidgets import data  # noqa: PLC0415 - as the names are asked for
-
-        return dataset.name in data.names() and data.load(dataset.name) is dataset
+        return dataset.name in names() and load(dataset.name) is dataset
     return dataset.in_plane or config.get("name") == DRAWN or "table" in config
