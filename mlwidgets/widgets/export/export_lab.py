@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
 
-PANES = ((texts.PROGRAM, "network.model_code_view", "ModelCodeView"),)
+PANES = (
+    (texts.PROGRAM, "network.model_code_view", "ModelCodeView"),
+    (texts.LINK, "export.link_view", "LinkView"),
+)
 """For each way out the title on its tab, and where its view stands."""
 
 
@@ -36,7 +39,7 @@ class ExportLab(Lab):
     --------
     >>> lab = ExportLab("circle")
     >>> lab.panes.bar.titles[-1]
-    'Program'
+    'Link'
     >>> lab.close()
     """
 

@@ -10,3 +10,4 @@ EXPORT_TRY = "Save the program and the two files it needs, and run it on your ow
 
 PANES = "Ways to take it away"
 PROGRAM = "Program"
+LINK = "Link"
