@@ -19,6 +19,7 @@ PANES = (
     (texts.WEB_PAGE, "export.page_view", "PageView"),
     (files_texts.FILES, "export.files_view", "FilesView"),
     (texts.PROGRAM, "network.model_code_view", "ModelCodeView"),
+    (texts.LINK, "export.link_view", "LinkView"),
 )
 """For each way out the title on its tab, and where its view stands."""
 
@@ -40,7 +41,7 @@ class ExportLab(Lab):
     --------
     >>> lab = ExportLab("circle")
     >>> lab.panes.bar.titles[-1]
-    'Program'
+    'Link'
     >>> lab.close()
     """
 

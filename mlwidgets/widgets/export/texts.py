@@ -11,3 +11,4 @@ EXPORT_TRY = "Save the program and the two files it needs, and run it on your ow
 PANES = "Ways to take it away"
 WEB_PAGE = "Web page"
 PROGRAM = "Program"
+LINK = "Link"
