@@ -22,7 +22,7 @@ NOTEBOOK = "program.ipynb"
 
 
 def described(experiment: Experiment) -> ModelDescription:
-    """Return the experiment's network, its way of learning and its data, as programs are written from them."""
+    """Return what programs are written from: the network, its way of learning and its data."""
     task, data = experiment.task, experiment.dataset
     return ModelDescription.of(
         experiment.model,
