@@ -33,6 +33,7 @@ from tests.interchange.model_code_running import (
     shaken,
     train,
     untrained,
+    writable,
     write,
 )
 
@@ -53,6 +54,7 @@ STATE = 'np.savez("state.npz", **{name: array.numpy() for name, array in model.s
 
 def compared(cases: Sequence[Case], folder: Path, tolerance: float) -> list[str]:
     """Train every case in the engine and by its program, and return where they differ."""
+    cases = writable(cases, "pytorch")
     wanted: list[Outcome] = []
     for number, one in enumerate(cases):
         model = engine_model(one)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mlwidgets.interchange.code.common.description import ModelDescription
 from mlwidgets.interchange.code.common.files import data_file, suitable_divisor, weights_file
-from mlwidgets.interchange.code.common.programs import LANGUAGES, Language, model_code
+from mlwidgets.interchange.code.common.programs import LANGUAGES, Language, model_code, notebook_code
 
 __all__ = [
     "LANGUAGES",
@@ -16,6 +16,7 @@ __all__ = [
     "ModelDescription",
     "data_file",
     "model_code",
+    "notebook_code",
     "suitable_divisor",
     "weights_file",
 ]

@@ -1,28 +1,29 @@
-"""The one function that writes a program in any of the languages."""
+"""The functions that write a program in any of the languages, as a file or as a notebook."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mlwidgets.interchange.code.common.languages import LANGUAGE, LANGUAGES, Language
+from mlwidgets.interchange.code.common.notebook import notebook
 from mlwidgets.interchange.code.common.row import not_in
 from mlwidgets.interchange.code.common.text import tidied
 from mlwidgets.interchange.code.keras.writer import keras_text
 from mlwidgets.interchange.code.numpy.program import numpy_code
 from mlwidgets.interchange.code.tfjs.program import tfjs_code
-from mlwidgets.interchange.code.torch.program import torch_code
+from mlwidgets.interchange.code.torch.writer import torch_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlwidgets.interchange.code.common.description import ModelDescription
 
-__all__ = ["LANGUAGES", "Language", "model_code"]
+__all__ = ["LANGUAGES", "Language", "model_code", "notebook_code"]
 
 _WRITERS: dict[str, Callable[[ModelDescription], str]] = {
     "keras": keras_text,
     "tensorflowjs": tfjs_code,
-    "pytorch": torch_code,
+    "pytorch": torch_text,
     "numpy": numpy_code,
 }
 
@@ -58,11 +59,41 @@ def model_code(description: ModelDescription, language: str) -> str:
     ['layers.Dense(1),']
     """
     name = LANGUAGE.check(language)
-    if description.class_weight and description.epochs and name != "keras":
+    return tidied(_text(description, name), "javascript" if name == "tensorflowjs" else "python")
+
+
+def notebook_code(description: ModelDescription, language: str) -> bytes:
+    """Return the same program as a Jupyter notebook: a few cells, each with a text above it.
+
+    Parameters
+    ----------
+    description : ModelDescription
+        The network, its way of learning and its data.
+    language : {"keras", "pytorch", "numpy"}
+        What the program is written with.
+
+    Returns
+    -------
+    bytes
+        The content of an .ipynb file, format 4.5. It reads the same files as the program.
+
+    Raises
+    ------
+    ConfigurationError
+        The program cannot be written, or is none in Python.
+    """
+    name = LANGUAGE.check(language)
+    if name == "tensorflowjs":
+        raise not_in("A notebook", "TensorFlow.js", "Choose Keras, PyTorch or NumPy, or take the program.")
+    return notebook(_text(description, name))
+
+
+def _text(description: ModelDescription, name: str) -> str:
+    title = LANGUAGES[name].title
+    if description.class_weight and description.trains and name not in ("keras", "pytorch"):
         raise not_in(
-            "Training with class weights", LANGUAGES[name].title, "Choose Keras, or remove the class weights."
+            "Training with class weights", title, "Choose Keras or PyTorch, or remove the class weights."
         )
-    if description.schedule and name in ("numpy", "tensorflowjs", "pytorch"):
-        raise not_in("A schedule of the learning rate", LANGUAGES[name].title, "Choose Keras, or a number.")
-    text = _WRITERS[name](description)
-    return tidied(text) if name == "keras" else text
+    if description.schedule and name in ("numpy", "tensorflowjs"):
+        raise not_in("A schedule of the learning rate", title, "Choose Keras, PyTorch, or a number.")
+    return _WRITERS[name](description)

@@ -66,4 +66,4 @@ def rendered(language: str, context: Mapping[str, Any]) -> str:
 
 
 def _named(name: str, text: str) -> bool:
-    return re.search(rf"(?<![\w.]){name}(?=[(),\]])", text) is not None
+    return re.search(rf"(?<![\w.]){name}(?=[(),\]\n])", text) is not None

@@ -104,19 +104,27 @@ def literal(value: object, dialect: Dialect = "python") -> str:  # noqa: PLR0911
             return repr(value)
 
 
-def tidied(text: str, dialect: Dialect = "python") -> str:
-    """Return a program without marks of cells, with long lines broken and the usual empty lines.
+def tidied(text: str, dialect: Dialect = "python", *, keep_marks: bool = False) -> str:
+    """Return a program with long lines broken and the usual empty lines.
 
     In Python imports that nothing uses are left out.
+
+    Parameters
+    ----------
+    text : str
+        As its template gives it.
+    dialect : {"python", "javascript"}
+        Its language.
+    keep_marks : bool
+        Whether the marks of a notebook's cells stay.
     """
     sign = "//" if dialect == "javascript" else "#"
-    lines = [
-        piece
-        for line in text.split("\n")
-        for piece in broken("" if line.startswith(CELL) else line.rstrip(), sign)
-    ]
-    if dialect == "python":
-        lines = [line for line in lines if not _unused(line, text)]
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith(CELL):
+            lines += ["", line, ""] if keep_marks else [""]
+        elif dialect == "javascript" or not _unused(line, text):
+            lines += broken(line.rstrip(), sign)
     return "\n".join(_spaced(lines, 2 if dialect == "python" else 1)) + "\n"
 
 

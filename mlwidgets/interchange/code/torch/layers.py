@@ -1,42 +1,50 @@
-"""The layers of a stack as PyTorch modules: channels first, padding in numbers."""
+"""The layers of a stack as PyTorch modules: one row for each, channels first, padding in numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlwidgets.engine.layers import Conv1D, Conv2D, Conv2DTranspose, Dense, DepthwiseConv2D, SeparableConv2D
+from mlwidgets.engine.constraints import FixedFilters
+from mlwidgets.engine.initializers import GivenFilters, Identity
 from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, pair, short, window
-from mlwidgets.interchange.code.common.source import Call
-from mlwidgets.interchange.code.torch.activations import torch_activation
-from mlwidgets.interchange.code.torch.norms import batch_normalization, layer_normalization
-from mlwidgets.interchange.code.torch.parts import AxisPermutation, Part, Weights
-from mlwidgets.interchange.code.torch.plain import PLAIN
-from mlwidgets.interchange.code.torch.pooling import POOLINGS
-from mlwidgets.interchange.code.torch.shapes import Order, flatten, reshape
+from mlwidgets.interchange.code.common.row import Row, not_in
+from mlwidgets.interchange.code.common.settings import name_of
+from mlwidgets.interchange.code.common.text import Call, Code
+from mlwidgets.interchange.code.torch.parts import Part, Turn, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mlwidgets.engine.arrays import AnyArray, Array
+    from mlwidgets.engine.activations import ActivationFunction
+    from mlwidgets.engine.arrays import AnyArray, Array, Shape
     from mlwidgets.interchange.code.common.description import LayerInStack, ModelDescription
 
-Named = dict[str, object]
+ODD_CELL = 'Keras\' "same": the odd cell comes at the end.'
+ROUNDED_UP = 'Keras\' "same": ceil_mode lets the last windows hang over the edge.'
+MOMENTUM = (
+    "PyTorch's momentum is the share of the new: 1 − Keras's. It also keeps the unbiased variance of "
+    "a batch of n, larger by n / (n − 1)."
+)
+ORDER_OF_FLATTEN = (
+    "nn.Flatten lays the channels one after another, Keras side by side: a kernel taken from "
+    "Keras has its rows in another order."
+)
+
+ORDERLESS = ("Activation", "Dropout", "ELU", "Flatten", "GaussianNoise", "LeakyReLU", "Softmax")
+"""Layers that treat all numbers of an example alike, in whatever order they come."""
 
 
 def torch_parts(description: ModelDescription) -> list[Part]:
-    """Return the modules of a stack, in order.
-
-    The last activation is left out where the loss contains it.
-    """
-    order = Order(description)
+    """Return the modules of a stack, in order; the last activation is left out where the loss contains it."""
     parts: list[Part] = []
     for placed in description.stack:
-        parts += _transformation(placed, order)
-        last = placed.number == len(description.stack) - 1
-        if not (last and description.absorbs):
-            parts += torch_activation(placed.layer.activation)
+        row = ROWS[placed.layer.class_name]
+        parts += [Part(row.call(placed))] if isinstance(row, Row) else row(placed, description)
+        if placed.number < len(description.stack) - 1 or not description.absorbs:
+            parts += _activation(placed.layer.activation)
     return parts
 
 
@@ -46,166 +54,329 @@ def torch_weights(description: ModelDescription, named: Sequence[dict[str, Array
     for index, part in enumerate(torch_parts(description)):
         for weights in part.weights:
             found[f"{index}.{weights.attribute}"] = weights.array(named[weights.layer])
-        if part.counts_batches:
+        if part.call.name.startswith("nn.BatchNorm"):
             found[f"{index}.num_batches_tracked"] = np.array(0)
     return found
 
 
-def _transformation(placed: LayerInStack, order: Order) -> list[Part]:
-    kind = placed.layer.class_name
-    if kind == "Flatten":
-        return flatten(placed, order)
-    if kind == "Reshape":
-        return reshape(placed)
-    return _WRITERS[kind](placed) if kind != "Dense" else _dense(placed, order)
+# ---- Dense, and what comes before it ----
 
 
-def _dense(placed: LayerInStack, order: Order) -> list[Part]:
-    layer = placed.layer
-    assert isinstance(layer, Dense)  # noqa: S101 - its name says so
-    features, units = placed.input_shape[0], layer.units
-    before = order.taken()
-    if before:
-        # PyTorch flattens channel by channel: the kernel's rows come in that order.
-        rank = len(before)
-        turn = AxisPermutation(
-            (*before, units), (rank, rank - 1, *range(rank - 1)), (units, features), dims={0: 1, 1: 0}
-        )
-    else:
-        turn = AxisPermutation.along((features, units), (1, 0))
-    call = Call("nn.Linear", (features, units), _bias(layer.use_bias))
-    return [Part(call, _weights(placed, {"kernel": ("weight", turn)}))]
+def _dense(placed: LayerInStack, description: ModelDescription) -> list[Part]:
+    layer: Any = placed.layer
+    features = placed.input_shape[0]
+    turn = Turn((features, layer.units), (1, 0), picture=_flattened(placed, description))
+    call = Call("nn.Linear", (features, layer.units), {} if layer.use_bias else {"bias": False})
+    return [Part(call, _weights(placed, kernel=turn))]
 
 
-def _convolution(placed: LayerInStack) -> list[Part]:
-    layer = placed.layer
-    assert isinstance(layer, (Conv1D, Conv2D))  # noqa: S101 - their names say so
-    channels = placed.input_shape[-1]
-    pads, named = _window_settings(placed)
-    if layer.groups > 1:
-        named["groups"] = layer.groups
-    shape = layer.weight_specs(placed.input_shape)["kernel"].shape
-    turn = AxisPermutation.along(shape, (len(shape) - 1, len(shape) - 2, *range(len(shape) - 2)))
-    name = "nn.Conv1d" if is_sequence(layer) else "nn.Conv2d"
-    call = Call(name, (channels, layer.filters, _size(placed)), named | _bias(layer.use_bias))
-    return [*pads, Part(call, _weights(placed, {"kernel": ("weight", turn)}))]
+def _flattened(placed: LayerInStack, description: ModelDescription) -> Shape:
+    """Return the shape of the picture that PyTorch flattened channel by channel before a layer, if any."""
+    for before in reversed(description.stack[: placed.number]):
+        if before.layer.class_name == "Flatten" and len(before.input_shape) > 1:
+            free = _apart(before.input_shape) and _order_is_free(before, description)
+            return before.input_shape if free else ()
+        if before.layer.class_name not in ORDERLESS:
+            return ()
+    return ()
 
 
-def _depthwise(placed: LayerInStack) -> list[Part]:
-    layer = placed.layer
-    assert isinstance(layer, DepthwiseConv2D)  # noqa: S101 - its name says so
-    return _channel_by_channel(placed, layer.depth_multiplier, "kernel", layer.use_bias)
+def _order_is_free(placed: LayerInStack, description: ModelDescription) -> bool:
+    """Return whether the numbers may come in any order after a layer.
+
+    They may if the next layer that tells them apart is a `Dense` that draws its kernel at random.
+    """
+    for later in description.stack[placed.number + 1 :]:
+        layer: Any = later.layer
+        if layer.class_name == "Dense":
+            told_apart = (GivenFilters, FixedFilters, Identity)
+            return not isinstance(layer.kernel_initializer, told_apart) and not isinstance(
+                layer.kernel_constraint, told_apart
+            )
+        if layer.class_name not in ORDERLESS:
+            return False
+    return False
 
 
-def _separable(placed: LayerInStack) -> list[Part]:
-    layer = placed.layer
-    assert isinstance(layer, SeparableConv2D)  # noqa: S101 - its name says so
-    first = _channel_by_channel(placed, layer.depth_multiplier, "depthwise_kernel", use_bias=False)
-    between = placed.input_shape[-1] * layer.depth_multiplier
-    call = Call("nn.Conv2d", (between, layer.filters, 1), _bias(layer.use_bias))
-    turn = AxisPermutation.along((1, 1, between, layer.filters), (3, 2, 0, 1))
-    return [*first, Part(call, _weights(placed, {"pointwise_kernel": ("weight", turn)}))]
+def _flatten(placed: LayerInStack, description: ModelDescription) -> list[Part]:
+    shape = placed.input_shape
+    if len(shape) == 1:
+        return []
+    if not _apart(shape):
+        return [Part(Call("nn.Flatten"))]
+    if _order_is_free(placed, description):
+        return [Part(Call("nn.Flatten", comment=ORDER_OF_FLATTEN))]
+    told = "Channels last, as Keras has them, before they are laid in a row."
+    return [_move(1, -1, told), Part(Call("nn.Flatten"))]
 
 
-def _channel_by_channel(placed: LayerInStack, multiplier: int, name: str, use_bias: bool) -> list[Part]:
-    channels = placed.input_shape[-1]
-    height, width = window(placed.layer)
-    pads, named = _window_settings(placed)
-    named["groups"] = channels
-    made = channels * multiplier
-    turn = AxisPermutation(
-        (height, width, channels, multiplier),
-        (2, 3, 0, 1),
-        (made, 1, height, width),
-        dims={0: 2, 1: 3, 2: 0, 3: 1},
-        view=(channels, multiplier, height, width),
-    )
-    call = Call("nn.Conv2d", (channels, made, _size(placed)), named | _bias(use_bias))
-    return [*pads, Part(call, _weights(placed, {name: ("weight", turn)}, bias=use_bias))]
+def _reshape(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    shape, target = placed.input_shape, placed.output_shape
+    parts = [_move(1, -1)] if _apart(shape) else []
+    parts += [Part(Call("nn.Flatten"))] if len(shape) > 1 else []
+    if len(target) == 1:
+        return parts
+    if not _apart(target):
+        return [*parts, Part(Call("nn.Unflatten", (1, (target[-1], *target[:-1]))))]
+    return [*parts, Part(Call("nn.Unflatten", (1, target))), _move(-1, 1)]
 
 
-def _transposed(placed: LayerInStack) -> list[Part]:
-    layer = placed.layer
-    assert isinstance(layer, Conv2DTranspose)  # noqa: S101 - its name says so
-    inside, added, cut = [], [], []
-    for k, s in zip(layer.kernel_size, layer.strides, strict=True):
-        surplus = max(k - s, 0) if layer.padding == "same" else 0
-        inside.append(surplus // 2)
-        added.append(max(s - k, 0))
-        cut.append(surplus % 2)
-    named: Named = {}
-    if max(layer.strides) > 1:
-        named["stride"] = short(layer.strides)
-    if max(inside):
-        named["padding"] = short(tuple(inside))
-    if max(added):
-        named["output_padding"] = short(tuple(added))
-    channels = placed.input_shape[-1]
-    shape = (*layer.kernel_size, layer.filters, channels)
-    call = Call("nn.ConvTranspose2d", (channels, layer.filters, _size(placed)), named | _bias(layer.use_bias))
-    part = Part(call, _weights(placed, {"kernel": ("weight", AxisPermutation.along(shape, (3, 2, 0, 1)))}))
-    if not max(cut):
-        return [part]
-    rows, columns = cut
-    edge = Call(
-        "nn.ZeroPad2d", ((0, -columns, 0, -rows),), comment="Cut off the odd row and column at the end."
-    )
-    return [part, Part(edge)]
+def _apart(shape: Shape) -> bool:
+    """Return whether it matters that the channels come first: there are several, at several places."""
+    return len(shape) > 1 and shape[-1] > 1 and math.prod(shape[:-1]) > 1
 
 
-def _window_settings(placed: LayerInStack) -> tuple[list[Part], Named]:
-    """Return the padding that has to come before a convolution, and stride, padding and dilation of it."""
-    layer = placed.layer
-    sequence = is_sequence(layer)
-    step, apart = pair(layer, "strides"), pair(layer, "dilation_rate")
-    named: Named = {}
-    pads: list[Part] = []
-    if max(step) > 1:
-        named["stride"] = step[0] if sequence else short(step)
+def _move(source: int, target: int, comment: str = "") -> Part:
+    return Part(Call("MoveAxis", (source, target), comment=comment))
+
+
+# ---- windows ----
+
+
+def _sized(placed: LayerInStack, values: Sequence[object]) -> object:
+    """Return a setting for both directions as short as PyTorch takes it."""
+    return values[0] if is_sequence(placed.layer) else short(tuple(values))
+
+
+def _convolution(
+    placed: LayerInStack, made: int, groups: int, weights: tuple[Weights, ...], use_bias: bool
+) -> list[Part]:
+    dims = "1d" if is_sequence(placed.layer) else "2d"
+    step, apart = pair(placed.layer, "strides"), pair(placed.layer, "dilation_rate")
     rows, columns = padding_of(placed)
+    named: dict[str, object] = {"stride": _sized(placed, step)} if max(step) > 1 else {}
+    before: list[Part] = []
     if max(*rows, *columns):
         if max(step) == 1:
             named["padding"] = "same"
         elif rows[0] == rows[1] and columns[0] == columns[1]:
-            named["padding"] = rows[0] if sequence else short((rows[0], columns[0]))
+            named["padding"] = _sized(placed, (rows[0], columns[0]))
         else:
-            name, around = ("nn.ZeroPad1d", rows) if sequence else ("nn.ZeroPad2d", (*columns, *rows))
-            pads = [Part(Call(name, (around,), comment='Keras\' "same": the odd cell comes at the end.'))]
-    if max(apart) > 1:
-        named["dilation"] = apart[0] if sequence else short(apart)
-    return pads, named
+            around = rows if dims == "1d" else (*columns, *rows)
+            before = [Part(Call(f"nn.ZeroPad{dims}", (around,), comment=ODD_CELL))]
+    named |= {"dilation": _sized(placed, apart)} if max(apart) > 1 else {}
+    named |= {"groups": groups} if groups > 1 else {}
+    named |= {} if use_bias else {"bias": False}
+    first = (placed.input_shape[-1], made, _sized(placed, window(placed.layer)))
+    return [*before, Part(Call(f"nn.Conv{dims}", first, named), weights)]
 
 
-def _size(placed: LayerInStack) -> object:
-    size = window(placed.layer)
-    return size[0] if is_sequence(placed.layer) else short(size)
+def _plain_convolution(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    layer: Any = placed.layer
+    shape = layer.weight_specs(placed.input_shape)["kernel"].shape
+    turn = Turn(shape, (len(shape) - 1, len(shape) - 2, *range(len(shape) - 2)))
+    return _convolution(placed, layer.filters, layer.groups, _weights(placed, kernel=turn), layer.use_bias)
 
 
-def _bias(use_bias: bool) -> Named:
-    return {} if use_bias else {"bias": False}
+def _depthwise(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    layer: Any = placed.layer
+    return _channel_by_channel(placed, "kernel", use_bias=layer.use_bias)
 
 
-def _weights(
-    placed: LayerInStack, turns: dict[str, tuple[str, AxisPermutation]], *, bias: bool = True
-) -> tuple[Weights, ...]:
-    """Return a module's weights: those named, and the layer's bias if it has one and the module takes it."""
+def _separable(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    layer: Any = placed.layer
+    between = placed.input_shape[-1] * layer.depth_multiplier
+    call = Call("nn.Conv2d", (between, layer.filters, 1), {} if layer.use_bias else {"bias": False})
+    turn = Turn((1, 1, between, layer.filters), (3, 2, 0, 1))
+    first = _channel_by_channel(placed, "depthwise_kernel", use_bias=False)
+    return [*first, Part(call, _weights(placed, pointwise_kernel=turn))]
+
+
+def _channel_by_channel(placed: LayerInStack, name: str, *, use_bias: bool) -> list[Part]:
+    channels, shape = placed.input_shape[-1], placed.layer.weight_specs(placed.input_shape)[name].shape
+    made = channels * shape[-1]
+    weights = _weights(placed, bias=use_bias, **{name: Turn(shape, (2, 3, 0, 1), (made, 1, *shape[:2]))})
+    return _convolution(placed, made, channels, weights, use_bias)
+
+
+def _transposed(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    layer: Any = placed.layer
+    channels, sides = placed.input_shape[-1], list(zip(layer.kernel_size, layer.strides, strict=True))
+    surplus = [max(k - s, 0) if layer.padding == "same" else 0 for k, s in sides]
+    settings = {
+        "stride": layer.strides,
+        "padding": tuple(one // 2 for one in surplus),
+        "output_padding": tuple(max(s - k, 0) for k, s in sides),
+    }
+    usual = {"stride": (1, 1), "padding": (0, 0), "output_padding": (0, 0)}
+    named = {name: short(value) for name, value in settings.items() if value != usual[name]}
+    named |= {} if layer.use_bias else {"bias": False}
+    call = Call("nn.ConvTranspose2d", (channels, layer.filters, short(layer.kernel_size)), named)
+    turn = Turn((*layer.kernel_size, layer.filters, channels), (3, 2, 0, 1))
+    rows, columns = (one % 2 for one in surplus)
+    told = "Cut off the odd row and column at the end."
+    cut = [Part(Call("nn.ZeroPad2d", ((0, -columns, 0, -rows),), comment=told))] if rows or columns else []
+    return [Part(call, _weights(placed, kernel=turn)), *cut]
+
+
+def _pooling(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    layer = placed.layer
+    dims, mean = "1d" if is_sequence(layer) else "2d", layer.class_name.startswith("Average")
+    size, step, around = window(layer), pair(layer, "strides"), padding_of(placed)
+    name, first = f"nn.{'Avg' if mean else 'Max'}Pool{dims}", (_sized(placed, size),)
+    named: dict[str, object] = {"stride": _sized(placed, step)} if step != size else {}
+    uneven = any(before != after for before, after in around)
+    # With steps of 1 there is nothing to round up.
+    if any(before != after and one == 1 for (before, after), one in zip(around, step, strict=True)):
+        if mean:
+            raise not_in(
+                f'{layer.class_name} with an even window, strides of 1 and padding "same"',
+                "PyTorch",
+                'Choose "valid".',
+            )
+        sides = around[0] if dims == "1d" else (*around[1], *around[0])
+        pad = Call(f"nn.ConstantPad{dims}", (sides, Code('float("-inf")')), comment=ODD_CELL)
+        return [Part(pad), Part(Call(name, first, named))]
+    if any(before for before, _ in around):
+        named["padding"] = _sized(placed, [before for before, _ in around])
+        named |= {"count_include_pad": False} if mean else {}
+    named |= {"ceil_mode": True} if uneven else {}
+    return [Part(Call(name, first, named, ROUNDED_UP if uneven else ""))]
+
+
+def _whole(name: str) -> Callable[[LayerInStack, ModelDescription], list[Part]]:
+    return lambda _, __: [Part(Call(f"nn.Adaptive{name}Pool2d", (1,))), Part(Call("nn.Flatten"))]
+
+
+def _border(placed: LayerInStack) -> object:
+    layer: Any = placed.layer
+    rows, columns = layer.padding
+    around = (*columns, *rows)
+    return around[0] if len(set(around)) == 1 else around
+
+
+# ---- normalization, and slopes that are learned ----
+
+
+def _batch_normalization(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    layer: Any = placed.layer
+    rank = len(placed.input_shape)
+    (axis,) = layer.weight_axes(placed.input_shape)
+    turn = Turn((placed.input_shape[axis],), (0,))
+    named: dict[str, object] = {"eps": layer.epsilon, "momentum": float(f"{1 - layer.momentum:.12g}")}
+    named |= {} if layer.scale or layer.center else {"affine": False}
+    dims = {1: "1d", 2: "1d", 3: "2d", 4: "3d"}[rank]
+    call = Call(f"nn.BatchNorm{dims}", turn.shape, named, MOMENTUM)
+    specs = layer.weight_specs(placed.input_shape)
+    kept = [
+        Weights(theirs, placed.number, ours, turn, specs[ours], value)
+        for theirs, ours, value in (
+            ("running_mean", "moving_mean", 0.0),
+            ("running_var", "moving_variance", 1.0),
+        )
+    ]
+    part = Part(call, (*_scale_and_shift(placed, turn, ("weight", "bias")), *kept))
+    return [part] if axis == rank - 1 else [_move(axis + 2, 1), part, _move(1, axis + 2)]
+
+
+def _layer_normalization(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    layer: Any = placed.layer
+    shape, rank = placed.input_shape, len(placed.input_shape)
+    axes = layer.weight_axes(shape)
+    named: dict[str, object] = {"eps": layer.epsilon}
+    named |= {} if layer.scale or layer.center else {"elementwise_affine": False}
+    named |= {} if layer.center or not layer.scale else {"bias": False}
+    attributes = ("weight", "bias") if layer.center else ("weight",)
+    if axes == tuple(range(rank)):
+        turn = Turn(shape, (rank - 1, *range(rank - 1)))
+        first = turn.turned if rank > 1 else shape[0]
+        return [Part(Call("nn.LayerNorm", (first,), named), _scale_and_shift(placed, turn, attributes))]
+    if axes != (rank - 1,):
+        raise not_in(
+            "LayerNormalization over some of several axes", "PyTorch", "Choose -1, the channels, or all axes."
+        )
+    weights = _scale_and_shift(placed, Turn(shape[-1:], (0,)), attributes)
+    told = "nn.LayerNorm goes over the last axes: the channels have to be there."
+    return [_move(1, -1, told), Part(Call("nn.LayerNorm", (shape[-1],), named), weights), _move(-1, 1)]
+
+
+def _scale_and_shift(placed: LayerInStack, turn: Turn, attributes: Sequence[str]) -> tuple[Weights, ...]:
+    """Return gamma and beta; where the module has one that our layer leaves out, it is kept as it is."""
     specs = placed.layer.weight_specs(placed.input_shape)
-    if bias and "bias" in specs:
-        turns = turns | {"bias": ("bias", AxisPermutation.same(specs["bias"].shape))}
+    if not {"gamma", "beta"} & set(specs):
+        return ()
+    ours = {"weight": ("gamma", 1.0), "bias": ("beta", 0.0)}
     return tuple(
-        Weights(attribute, placed.number, name, specs[name], turn)
-        for name, (attribute, turn) in turns.items()
+        Weights(each, placed.number, ours[each][0], turn, specs.get(ours[each][0]), ours[each][1])
+        for each in attributes
     )
 
 
-_WRITERS: dict[str, Callable[[LayerInStack], list[Part]]] = {
-    "Conv1D": _convolution,
-    "Conv2D": _convolution,
+def _prelu(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+    spec = placed.layer.weight_specs(placed.input_shape)["alpha"]
+    shape, rank = spec.shape, len(spec.shape)
+    if math.prod(shape[:-1]) == 1:  # one alpha for each channel, or one for all
+        turn = Turn(shape, tuple(range(rank)), shape[-1:])
+        weights = Weights("weight", placed.number, "alpha", turn, spec)
+        return [Part(Call("nn.PReLU", shape[-1:], {"init": 0.0}), (weights,))]
+    turn = Turn(shape, (rank - 1, *range(rank - 1)))
+    return [Part(Call("PReLU", (turn.turned,)), (Weights("alpha", placed.number, "alpha", turn, spec),))]
+
+
+def _weights(placed: LayerInStack, *, bias: bool = True, **kernels: Turn) -> tuple[Weights, ...]:
+    """Return a module's weights: its kernel, and the layer's bias if it has one and the module takes it."""
+    specs = placed.layer.weight_specs(placed.input_shape)
+    found = [Weights("weight", placed.number, name, turn, specs[name]) for name, turn in kernels.items()]
+    if bias and "bias" in specs:
+        found.append(Weights("bias", placed.number, "bias", Turn(specs["bias"].shape, (0,)), specs["bias"]))
+    return tuple(found)
+
+
+# ---- activations ----
+
+ACTIVATIONS = {
+    "elu": Row("nn.ELU", named={"alpha": ("alpha", 1.0)}),
+    "gelu": Row("nn.GELU", named={"approximate": (lambda of: "tanh" if of.approximate else "none", "none")}),
+    "hard_sigmoid": Row("nn.Hardsigmoid"),
+    "mish": Row("nn.Mish"),
+    "relu": Row("nn.ReLU"),
+    "relu6": Row("nn.ReLU6"),
+    "selu": Row("nn.SELU"),
+    "sigmoid": Row("nn.Sigmoid"),
+    "softmax": Row("nn.Softmax", named={"dim": lambda _: 1}),
+    "softplus": Row("nn.Softplus"),
+    "softsign": Row("nn.Softsign"),
+    "swish": Row("nn.SiLU"),
+    "tanh": Row("nn.Tanh"),
+}
+
+
+def _activation(function: ActivationFunction) -> list[Part]:
+    """Return the module of an activation; a linear one needs none."""
+    name = name_of(function)
+    return [] if name == "linear" else [Part(ACTIVATIONS[name].call(function))]
+
+
+def _nothing(_: LayerInStack, __: ModelDescription) -> list[Part]:
+    return []
+
+
+ROWS: dict[str, Row | Callable[[LayerInStack, ModelDescription], list[Part]]] = {
+    "Dense": _dense,
+    "Conv1D": _plain_convolution,
+    "Conv2D": _plain_convolution,
     "DepthwiseConv2D": _depthwise,
     "SeparableConv2D": _separable,
     "Conv2DTranspose": _transposed,
-    "BatchNormalization": batch_normalization,
-    "LayerNormalization": layer_normalization,
-    **POOLINGS,
-    **PLAIN,
+    "MaxPooling1D": _pooling,
+    "MaxPooling2D": _pooling,
+    "AveragePooling1D": _pooling,
+    "AveragePooling2D": _pooling,
+    "GlobalAveragePooling2D": _whole("Avg"),
+    "GlobalMaxPooling2D": _whole("Max"),
+    "Flatten": _flatten,
+    "Reshape": _reshape,
+    "ZeroPadding2D": Row("nn.ZeroPad2d", first=(_border,)),
+    "UpSampling2D": Row("nn.Upsample", named={"scale_factor": lambda placed: short(placed.layer.size)}),
+    "Dropout": Row("nn.Dropout"),
+    "SpatialDropout2D": Row("nn.Dropout2d"),
+    "GaussianNoise": Row("GaussianNoise"),
+    "BatchNormalization": _batch_normalization,
+    "LayerNormalization": _layer_normalization,
+    "Activation": _nothing,
+    "Softmax": _nothing,
+    "LeakyReLU": Row("nn.LeakyReLU", first=("negative_slope",)),
+    "PReLU": _prelu,
+    "ELU": Row("nn.ELU", named={"alpha": ("alpha", 1.0)}),
 }
+"""A class's row is one module, or the function that makes its modules and says how its weights lie there."""

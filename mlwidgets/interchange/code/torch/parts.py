@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,57 +12,47 @@ if TYPE_CHECKING:
 
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
     from mlwidgets.engine.layers.base import WeightSpec
-    from mlwidgets.interchange.code.common.source import Call
+    from mlwidgets.interchange.code.common.text import Call
 
 
 @dataclass(frozen=True)
-class AxisPermutation:
+class Turn:
     """How an array of weights of ours lies in PyTorch.
 
     Attributes
     ----------
-    before : tuple of int
-        The shape that ours is first given.
+    shape : tuple of int
+        Ours.
     axes : tuple of int
         Which of its axes become PyTorch's, in order.
     after : tuple of int
-        PyTorch's shape.
-    dims : mapping of int to int
-        Where each axis of ours is found in PyTorch.
-    view : tuple of int
-        The shape in which it is found there; PyTorch's own if empty.
+        PyTorch's shape, where it is not just that of the turned array.
+    picture : tuple of int
+        The shape of the picture whose numbers are the rows of a kernel: PyTorch has them channel by channel.
     """
 
-    before: Shape
+    shape: Shape
     axes: tuple[int, ...]
-    after: Shape
-    dims: Mapping[int, int]
-    view: Shape = ()
+    after: Shape = ()
+    picture: Shape = ()
 
-    @classmethod
-    def along(cls, shape: Shape, axes: tuple[int, ...]) -> AxisPermutation:
-        """Return the turn that only changes the order of the axes."""
-        after = tuple(shape[axis] for axis in axes)
-        return cls(shape, axes, after, {axis: dim for dim, axis in enumerate(axes)})
-
-    @classmethod
-    def same(cls, shape: Shape) -> AxisPermutation:
-        """Return the turn that leaves everything as it is."""
-        return cls.along(shape, tuple(range(len(shape))))
-
-    @classmethod
-    def channels_first(cls, shape: Shape) -> AxisPermutation:
-        """Return the turn of an array in the shape of an example."""
-        return cls.along(shape, (len(shape) - 1, *range(len(shape) - 1)))
+    @property
+    def turned(self) -> Shape:
+        """The shape after turning."""
+        return tuple(self.shape[axis] for axis in self.axes)
 
     def apply(self, weights: AnyArray) -> AnyArray:
         """Return the array as PyTorch has it."""
-        turned = np.ascontiguousarray(weights.reshape(self.before).transpose(self.axes))
-        return turned.reshape(self.after)
+        if self.picture:
+            apart = weights.reshape(*self.picture, -1)
+            weights = np.moveaxis(apart, len(self.picture) - 1, 0).reshape(self.shape)
+        return np.ascontiguousarray(weights.transpose(self.axes)).reshape(self.after or self.turned)
 
-    def dim(self, axis: int) -> int:
-        """Return where an axis of ours is found, also if it is counted from the end."""
-        return self.dims[axis % len(self.dims)]
+    def ours(self, target: str) -> str:
+        """Return the expression that looks at PyTorch's array along our axes: what is put in arrives."""
+        view = f".view{self.turned}".replace(",)", ")") if self.after not in ((), self.turned) else ""
+        back = tuple(self.axes.index(axis) for axis in range(len(self.axes)))
+        return f"{target}{view}{f'.permute{back}' if back != tuple(range(len(back))) else ''}"
 
 
 @dataclass(frozen=True)
@@ -76,27 +66,28 @@ class Weights:
     layer : int
         The place of our layer in the stack.
     name : str
-        Its name there: "kernel"; empty if ours has none, and `value` is in its place.
-    spec : WeightSpec or None
-        Shape, initializer, regularizer and constraint of ours.
-    turn : AxisPermutation
+        Its name there: "kernel".
+    turn : Turn
         How it lies in PyTorch.
+    spec : WeightSpec or None
+        Shape, initializer, regularizer and constraint of ours; None if our layer has none of that name: then
+        `value` stays in its place.
     value : float
-        What it holds if ours has none: it is then kept as it is.
+        What it holds before anything is learned.
     """
 
     attribute: str
     layer: int
     name: str
+    turn: Turn
     spec: WeightSpec | None
-    turn: AxisPermutation
     value: float = 0.0
 
     def array(self, named: Mapping[str, Array]) -> AnyArray:
         """Return PyTorch's array from those of our layer."""
-        if self.name:
+        if self.spec is not None:
             return self.turn.apply(named[self.name])
-        return np.full(self.turn.after, self.value, dtype=np.float32)
+        return np.full(self.turn.after or self.turn.turned, self.value, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -109,13 +100,7 @@ class Part:
         What makes it.
     weights : tuple of Weights
         Its weights.
-    own : str
-        The name of the class that has to be written out for it, if PyTorch has none.
-    counts_batches : bool
-        Whether it keeps the number of batches, as PyTorch's batch normalization does.
     """
 
     call: Call
-    weights: tuple[Weights, ...] = field(default=())
-    own: str = ""
-    counts_batches: bool = False
+    weights: tuple[Weights, ...] = ()
