@@ -155,7 +155,8 @@ class Runner:
         while not looked.wait(0 if self._slices is not None else LOOK_AGAIN_SECONDS):
             if self._number != run.number or not self._orders.open:
                 break
-            self.step_slice()
+            if self._slices is not None and not self.step_slice():
+                break  # asked from within a slice, where nothing else can be done
         return found[0] if found else None
 
     def next_number(self) -> int:
