@@ -119,6 +119,27 @@ class Runner:
             number = self._current().number
         self._send(Change(number, lambda trainer: make(trainer.model), weights=True))
 
+    def put_weights(self, make: Callable[[Sequential], None]) -> threading.Event:
+        """Change weights of the current run: at once while it rests, else between two steps.
+
+        Return what says that it has been done.
+        """
+        put = threading.Event()
+
+        def change(trainer: Trainer[Sequential]) -> None:
+            make(trainer.model)
+            put.set()
+
+        with self._sending, self._making:
+            run, moving = self._current(), self._orders.moving
+            if not moving:  # nobody can let it go while we hold the lock
+                change(run.trainer)
+        if not moving:
+            self.change_weights()  # say so
+        else:
+            self._send(Change(run.number, change, weights=True))
+        return put
+
     def change_settings(self, make: Callable[[Trainer[Sequential]], None]) -> None:
         """Change what may change during a run: at once while it rests, else between two steps.
 
