@@ -331,6 +331,32 @@ def _refuse(route: Route) -> None:
     route.abort("blockedbyclient")
 
 
+def becomes(page: Page, read: Callable[[], object], wanted: object) -> None:
+    """Wait until what is read is what is wanted; if it never is, say what it is instead.
+
+    What Python reports travels in a message of its own: it may come later than what is seen beside it.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+        The page that is looked at.
+    read : callable
+        Asked again and again.
+    wanted : object
+        What is to be read.
+    """
+    deadline = time.monotonic() + ACTION_TIMEOUT
+    while (found := read()) != wanted:
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Expected {wanted!r}; it is {found!r}.")
+        page.wait_for_timeout(20)  # lets Playwright deliver its events
+
+
+def next_frame(page: Page) -> None:
+    """Wait until the page has drawn what it was told so far."""
+    page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+
+
 def kernel_error(frame: str | bytes) -> str | None:
     """Return the exception that a message from the kernel reports, if it does.
 

@@ -125,7 +125,7 @@ def test_the_cost_of_a_miss_and_what_is_taken_away_send_nothing_either(
     expect(use).not_to_have_text(cheap)
     use.click()
     expect(page.locator(".mlw-measured-value")).to_have_text(use.inner_text().removeprefix("Use "))
-    assert matrix(page)[1] == 0
+    opened.wait_until(lambda: matrix(page)[1] == 0, "no misses")
     cost.fill("-3")
     expect(cost).to_have_attribute("aria-invalid", "true")
     cost.fill("1")
