@@ -61,11 +61,12 @@ async ([within, contrast]) => {
 # Lines of a server's log that mean a fault.
 LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
 
-# ipykernel writes this when it is shut down while somebody asks how it is: a page was left just as it came.
+# ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came.
 LAST_WORDS = re.compile(
-    r"^\[IPKernelApp\] ERROR \| Exception in message handler:\n"
+    r"^(?:\[IPKernelApp\] ERROR \| Exception in message handler:|"
+    r"Exception ignored in: <coroutine object Kernel\.\w+ at \w+>)\n"
     r"Traceback \(most recent call last\):\n(?: .*\n)+"
-    r"zmq\.error\.ZMQError: Socket operation on non-socket$",
+    r"(?:zmq\.error\.ZMQError: Socket operation on non-socket|RuntimeError: Event loop is closed)$",
     re.MULTILINE,
 )
 

@@ -213,8 +213,9 @@ def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loade
 
     before = edges()
     os.kill(process_of(opened), signal.SIGKILL)
-    # Jupyter starts another process within a second and calls it well; no widget of this page is known to it.
-    expect(page.get_by_role("alert")).to_contain_text(ENDED)
+    # Jupyter looks every three seconds, starts another process and calls it well; no widget of this page is
+    # known to it.
+    opened.wait_until(lambda: ENDED in page.get_by_role("alert").inner_text(), "the end of the session")
     expect(page.get_by_role("alert")).to_contain_text("Reload the page to start again.")
     expect(page.locator(".widget-button.jupyter-widgets-disconnected")).to_have_count(1)
     assert edges() == before  # no sign of a broken link pushes its way in
