@@ -245,8 +245,10 @@ def test_a_mislabelled_example_goes_to_the_top_and_stays_there_in_training(visit
     name = title.inner_text().split(" · ")[0]
     last = f"{name} · rank {chart.get_attribute('aria-valuemax')}"
     expect(title).to_have_text(last)
+    row = page.locator(".mlw-lens-rows [role=option]").first.element_handle()
     other_label(page)
     expect(title).to_have_text(f"{name} · rank 1")
+    assert row.evaluate("(one) => one.isConnected")  # a press on a row outlives another ranking
     page.get_by_role("button", name=re.compile("Give back")).click()
     expect(title).to_have_text(last)
     other_label(page)

@@ -203,6 +203,7 @@ def test_a_number_is_followed_and_another_weight_is_chosen(visit: Visitor) -> No
     page.keyboard.press("ArrowUp")
     expect(page.locator("[data-card=forward]")).to_contain_text("unit 2")
     expect(page.get_by_label("unit", exact=True)).to_have_value("2")
+    expect(page.get_by_label("unit", exact=True)).to_be_focused()  # for the next key
     page.get_by_label("unit", exact=True).fill("99")
     page.get_by_label("unit", exact=True).press("Tab")
     expect(page.locator("[data-card=forward]")).to_contain_text("unit 3")
