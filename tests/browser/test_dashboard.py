@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,11 @@ def read_curves(page: Page, key: str = "End") -> str:
     text = str(curves.get_attribute("aria-valuetext"))
     curves.press("Escape")
     return text
+
+
+def has_other_curves(page: Page, known: set[str]) -> bool:
+    """Say whether the curves are read as none of these."""
+    return read_curves(page) not in known
 
 
 def described(page: Page) -> str:
@@ -159,8 +165,8 @@ def test_reset_then_run_repeats_the_same_first_losses(dashboard: Visit) -> None:
         for count in (1, 2, 3):
             button(page, "Step batch").click()
             page.get_by_text(re.compile(rf"update {count}\b")).first.wait_for(timeout=TRAINING)
-            known = {*read, NOTHING}  # the curves come in a message of their own
-            dashboard.wait_until(lambda known=known: read_curves(page) not in known, "other curves")
+            # The curves come in a message of their own.
+            dashboard.wait_until(partial(has_other_curves, page, {*read, NOTHING}), "other curves")
             read.append(read_curves(page))
         return read
 
