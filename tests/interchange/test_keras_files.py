@@ -8,7 +8,7 @@ import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-import h5py
+import h5py  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 

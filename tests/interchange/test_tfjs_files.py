@@ -67,8 +67,8 @@ def changed(files: dict[str, bytes], change: Callable[[dict[str, Any]], object])
     return {**files, "model.json": json.dumps(plain).encode()}
 
 
-def layers_of(plain: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = plain["modelTopology"]["config"]["layers"]
+def layers_of(plain: dict[str, Any]) -> list[Any]:
+    found: list[Any] = plain["modelTopology"]["config"]["layers"]
     return found
 
 

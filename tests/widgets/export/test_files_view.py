@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from mlwidgets.errors import DataError
 from mlwidgets.interchange import model_files
 from mlwidgets.interchange.model_files import Parcel, tfjs_zip
 from mlwidgets.interchange.tfjs import tfjs_files
@@ -72,10 +73,10 @@ def test_a_row_says_why_there_is_no_file(view: FilesView, monkeypatch: pytest.Mo
     assert rows(view)["tfjs"]["size"] != before
 
     def missing(_model: object) -> bytes:
-        raise model_files.DataError('Install it with pip install "mlwidgets[onnx]".')
+        raise DataError('Install it with pip install "mlwidgets[onnx]".')
 
     writer = model_files.Writer(".onnx", missing, lambda _: ())
-    monkeypatch.setitem(model_files.WRITERS, "onnx", writer)  # type: ignore[arg-type]
+    monkeypatch.setitem(model_files.WRITERS, "onnx", writer)
     view.experiment.layers = [last]
     assert "pip install" in rows(view)["onnx"]["problem"]
 
