@@ -20,8 +20,8 @@ def strides_or_dilation(title: str) -> Limit:
         if _largest(layer, "strides") == 1 or _largest(layer, "dilation_rate") == 1:
             return ""
         return (
-            f"has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other to "
-            "1."
+            f"has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other "
+            "to 1."
         )
 
     return limit
@@ -41,8 +41,7 @@ def no_depthwise_dilation(layer: Layer, _shape: Shape) -> str:
         return ""
     return (
         "has a dilation_rate above 1, which TensorFlow.js leaves out of its calculation. Set "
-        "dilation_rate=1, or save "
-        "the model for Keras."
+        "dilation_rate=1, or save the model for Keras."
     )
 
 
@@ -52,8 +51,8 @@ def no_elu_alpha(layer: Layer, _shape: Shape) -> str:
     if alpha == 1:
         return ""
     return (
-        f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model for "
-        "Keras."
+        f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model "
+        "for Keras."
     )
 
 
@@ -95,8 +94,7 @@ def uneven_average(layer: Layer, shape: Shape) -> str:
         return ""
     return (
         "averages windows that hang over the edge: Keras gives the same numbers on TensorFlow and JAX, but "
-        "not on "
-        "PyTorch, which counts the last cells twice."
+        "not on PyTorch, which counts the last cells twice."
     )
 
 
