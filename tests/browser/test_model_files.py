@@ -145,7 +145,7 @@ def test_what_cannot_be_is_said_in_a_sentence(visit: Visitor) -> None:
     page.get_by_role("button", name="Unusual", exact=True).click()
     board = page.locator(BOARD)
     expect(board.get_by_text("Cannot be written")).to_have_count(2)
-    expect(board.get_by_text("Layer 1, Dense, has the activation ELU with alpha=0.5").first).to_be_visible()
+    expect(board.get_by_text("Layer 1, Dense, has the activation ELU with alpha=0.5;").first).to_be_visible()
     expect(page.get_by_role("button", name="Download circle.onnx", exact=True)).to_be_visible()
     assert visiting.accessibility_faults(".mlw-export") == []
 

@@ -103,9 +103,10 @@ def read_part(kind: str, value: object, form: Format, what: str) -> object:
 
 def _activation(part: ActivationFunction, form: Format) -> str:
     if isinstance(part, ELU) and part.alpha != 1:
+        instead = "" if form is TFJS else ", or no activation and a layer ELU after it"
         raise NotInFormatError(
-            f"has the activation ELU with alpha={part.alpha:g}, which {form.title} has as a function for "
-            "alpha=1 only. Choose alpha=1."
+            f"has the activation ELU with alpha={part.alpha:g}; as an activation {form.title} has it with "
+            f"alpha=1 only. Choose alpha=1{instead}."
         )
     if isinstance(part, GELU) and part.approximate:
         raise NotInFormatError(
