@@ -116,7 +116,8 @@ class Parcel:
             plain = read_json(content, name)
             if "modelTopology" not in plain:
                 raise DataError(
-                    f"{name} has no modelTopology: it is not the {MODEL_FILE} of a TensorFlow.js model. Choose another."
+                    f"{name} has no modelTopology: it is not the {MODEL_FILE} of a TensorFlow.js "
+                    "model. Choose another."
                 )
             self._waiting = {
                 **{one: held for one, held in self._waiting.items() if one != MODEL_FILE},

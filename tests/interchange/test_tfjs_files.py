@@ -148,6 +148,13 @@ def test_what_it_lacks_is_refused_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_examples_of_four_axes_are_not_normalized() -> None:
+    for layer in (LayerNormalization(), BatchNormalization()):
+        model = Sequential([Input((2, 3, 2, 2)), layer])
+        with pytest.raises(NotInFormatError, match="normalizes examples of 4 axes"):
+            tfjs_files(model)
+
+
 def test_a_layer_and_parts_of_somebodys_own() -> None:
     class Mine(Dense):
         """A layer that no format has."""

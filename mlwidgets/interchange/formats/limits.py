@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
     from mlwidgets.engine.layers import BatchNormalization, Layer, LayerNormalization
 
+_MOST_AXES = 3
+
 Limit = Callable[["Layer", "Shape"], str]
 """Takes a layer and its input's shape; returns a sentence, or "" if there is nothing to say."""
 
@@ -53,6 +55,16 @@ def no_elu_alpha(layer: Layer, _shape: Shape) -> str:
     return (
         f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model "
         "for Keras."
+    )
+
+
+def no_four_axes(_layer: Layer, shape: Shape) -> str:
+    """Say that TensorFlow.js normalizes pictures, sequences and rows, but nothing with more axes."""
+    if len(shape) <= _MOST_AXES:
+        return ""
+    return (
+        f"normalizes examples of {len(shape)} axes, and TensorFlow.js those of up to {_MOST_AXES}. Put a "
+        "Reshape before it."
     )
 
 
