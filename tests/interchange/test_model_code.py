@@ -200,6 +200,16 @@ def small(layers: Sequence[dict[str, Any]], language: str, **changes: Any) -> st
     return model_code(ModelDescription(layers=layers, **settings), language)
 
 
+def functions_of(program: str, *wanted: str) -> dict[str, Any]:
+    """Return functions of a program by their names."""
+    found: list[ast.stmt] = [
+        one for one in ast.parse(program).body if isinstance(one, ast.FunctionDef) and one.name in wanted
+    ]
+    names: dict[str, Any] = {"np": np}
+    exec(compile(ast.Module(found, []), "program", "exec"), names)  # noqa: S102 - our own program
+    return names
+
+
 class TestTexts:
     def test_keras(self) -> None:
         assert code("keras") == KERAS
@@ -421,12 +431,7 @@ class TestSchedules:
     )
     def test_the_function_gives_the_engines_rates(self, schedule: dict[str, Any]) -> None:
         program = code("pytorch", settings={"learning_rate": schedule})
-        wanted = ("half_wave", "rate_at")
-        functions = [
-            one for one in ast.parse(program).body if isinstance(one, ast.FunctionDef) and one.name in wanted
-        ]
-        names: dict[str, Any] = {"np": np}
-        exec(compile(ast.Module(functions, []), "program", "exec"), names)  # noqa: S102 - our own program
+        names = functions_of(program, "half_wave", "rate_at")
         ours = schedules.get(schedule)
         assert [names["rate_at"](step) for step in range(15)] == pytest.approx(
             [ours(step) for step in range(15)]
@@ -481,20 +486,40 @@ ROWS = {
     "steps": {
         "columns": [
             {
-                "name": 'a "price"', "kind": "number", "fill": 2.0, "offset": 1.0, "divisor": 2.0,
+                "name": 'a "price"',
+                "kind": "number",
+                "fill": 2.0,
+                "offset": 1.0,
+                "divisor": 2.0,
                 "missing_input": True,
             },
             {
-                "name": "colour", "kind": "category", "levels": ["red", "blue"], "encode": "one_hot",
-                "fill": 1, "offset": 0.0, "divisor": 1.0, "missing_level": False,
+                "name": "colour",
+                "kind": "category",
+                "levels": ["red", "blue"],
+                "encode": "one_hot",
+                "fill": 1,
+                "offset": 0.0,
+                "divisor": 1.0,
+                "missing_level": False,
             },
             {
-                "name": "day", "kind": "date", "fill": 3.0, "offset": 0.0, "divisor": 10.0,
+                "name": "day",
+                "kind": "date",
+                "fill": 3.0,
+                "offset": 0.0,
+                "divisor": 10.0,
                 "missing_input": False,
             },
             {
-                "name": "size", "kind": "category", "levels": ["S", "M", "L"], "encode": "ordinal",
-                "fill": 1, "offset": 1.0, "divisor": 2.0, "missing_level": False,
+                "name": "size",
+                "kind": "category",
+                "levels": ["S", "M", "L"],
+                "encode": "ordinal",
+                "fill": 1,
+                "offset": 1.0,
+                "divisor": 2.0,
+                "missing_level": False,
             },
         ]
     },
@@ -507,10 +532,9 @@ ROWS = {
 @pytest.mark.parametrize("language", ["keras", "pytorch"])
 def test_a_program_prepares_raw_rows_itself(language: str) -> None:
     program = small([dense(1)], language, input_shape=(6,), inputs=ROWS)
-    functions = [one for one in ast.parse(program).body if isinstance(one, ast.FunctionDef)]
-    used = [one for one in functions if one.name.endswith(("_input", "places_of", "prepare"))]
-    names: dict[str, Any] = {"np": np}
-    exec(compile(ast.Module(used, []), "program", "exec"), names)  # noqa: S102 - our own program
+    names = functions_of(
+        program, "date_input", "number_input", "one_hot_input", "ordinal_input", "places_of", "prepare"
+    )
     rows = [
         {'a "price"': 5, "colour": "red", "day": "1970-01-21", "size": "L"},
         {'a "price"': None, "colour": None, "day": "", "size": "XXL"},
