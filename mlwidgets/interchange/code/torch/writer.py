@@ -165,4 +165,6 @@ def _class_weights(d: ModelDescription) -> list[float]:
 
 
 def _metric(d: ModelDescription, name: str) -> str:
-    return METRICS[d.grade() if name == "accuracy" else name].format(threshold=d.threshold)
+    if name != "accuracy":
+        return METRICS[name]
+    return METRICS[d.grade()].format(threshold=d.threshold)
