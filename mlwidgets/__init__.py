@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
     from mlwidgets.engine.training.callbacks import Callback
     from mlwidgets.engine.training.early_stopping import EarlyStopping
     from mlwidgets.session import Experiment
+    from mlwidgets.session.export.web_app import export_web_app
     from mlwidgets.spec import LayerSpec, LossSpec, OptimizerSpec, Settings
     from mlwidgets.widgets import (
         ActivationView,
@@ -55,6 +56,7 @@ _WHERE = {
     "mlwidgets.engine.training.callbacks": ("Callback",),
     "mlwidgets.engine.training.early_stopping": ("EarlyStopping",),
     "mlwidgets.session": ("Experiment",),
+    "mlwidgets.session.export.web_app": ("export_web_app",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
     "mlwidgets.widgets": (
         *("ActivationView", "Dashboard", "DataLab", "DiagramView", "ExportLab", "KernelLab", "LossLab"),
@@ -91,6 +93,7 @@ __all__ = [
     "activations",
     "constraints",
     "data",
+    "export_web_app",
     "initializers",
     "layers",
     "learning_rate_range_test",

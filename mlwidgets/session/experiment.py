@@ -16,8 +16,8 @@ from mlwidgets.session.run.rehearsal import UPDATES
 from mlwidgets.session.run.runner import Runner
 from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.weight_edit import WeightEdit
-from mlwidgets.session.run_files import RunFiles
 from mlwidgets.session.saved import APART, VERSION, read
+from mlwidgets.session.sharing import Sharing
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -38,7 +38,7 @@ PATIENCE = 0.03
 T = TypeVar("T")
 
 
-class Experiment(RunFiles):
+class Experiment(Sharing):
     """The one source of truth behind every lab.
 
     Settings are observable traits; each is checked when it is assigned. `run`, `pause`, `step_batch`,
@@ -83,6 +83,8 @@ class Experiment(RunFiles):
         class counts as much as each other. A change begins a new run.
     convolution : Convolution
         Input, kernel and settings of the convolution lab; apart from the network and its run.
+    page : PageSetup
+        The open tab, and which controls are hidden or locked; change it with `change_page`.
     snapshot : Snapshot or None
         The newest state of the run.
     status : Status

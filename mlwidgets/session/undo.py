@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mlwidgets.errors import SessionStateError
+from mlwidgets.session.page_setup import PageSetup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,8 @@ class State:
         After how many updates the run stood.
     data : DataState or None
         What is on the data bench, if anybody has looked there.
+    page : PageSetup
+        Which controls are hidden or locked.
     """
 
     settings: Settings
@@ -69,6 +72,7 @@ class State:
     edits: int = 0
     place: int = 0
     data: DataState | None = None
+    page: PageSetup = field(default_factory=PageSetup)
 
     def same_as(self, other: State) -> bool:
         """Return whether nothing has changed from one to the other."""
@@ -77,6 +81,7 @@ class State:
             and self.draft is other.draft
             and self.convolution is other.convolution
             and self.data is other.data
+            and self.page.same_controls(other.page)
             and (self.run, self.edits) == (other.run, other.edits)
         )
 
@@ -168,6 +173,12 @@ class UndoHistory:
         if not self._future:
             raise SessionStateError("There is nothing to redo.")
         return self._go(self._future, self._past, go, "Redone")
+
+    def forget(self) -> None:
+        """Forget all steps: what is there now is a beginning."""
+        self._past, self._future, self._gesture = [], [], None
+        self._give_up(self._capture())
+        self._tell()
 
     def park(self, number: int, run: Run | None) -> None:
         """Keep a run that something else takes the place of, if it is worth it."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from abc import abstractmethod
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from traitlets import observe
+from traitlets import Instance, observe
 
 from mlwidgets.session.data.draft import DataDraft
+from mlwidgets.session.page_setup import PageSetup
 from mlwidgets.session.settings_holder import SettingsHolder
 from mlwidgets.session.stack.draft import StackDraft
 from mlwidgets.session.traits import ConvolutionTrait
@@ -30,6 +32,7 @@ class Workbench(SettingsHolder):
     """
 
     convolution = ConvolutionTrait()
+    page = Instance(PageSetup, ())
     stage: Stage | None = None  # the shipped weights that the run started from, if it did
 
     def __init__(self, settings: Settings, **traits: Any) -> None:  # noqa: ANN401 - traits of several types
@@ -55,6 +58,17 @@ class Workbench(SettingsHolder):
     def _watch_convolution(self, _: object = None) -> None:
         self.convolution.step = self.as_one_step
 
+    def change_page(self, **changes: Any) -> None:  # noqa: ANN401 - fields of a PageSetup
+        """Open another tab, hide or lock controls: fields of `PageSetup`.
+
+        Raises
+        ------
+        ConfigurationError
+            There is no such field, or it cannot have the value.
+        """
+        with self.as_one_step("Changed which controls are shown."):
+            self.page = self.page.with_(**changes)
+
     def adopt(self, after: Settings) -> None:
         """Take other settings; a stack that waits for such data is part of the same change."""
         with self.lock:
@@ -66,7 +80,8 @@ class Workbench(SettingsHolder):
         stack = None if draft is None else draft.state
         data: DataDraft | None = self.__dict__.get("data_draft")
         now = self._settings, stack, self.convolution.setup, self.stage, self._run_number, self._edited
-        return State(*now, place=self._place, data=None if data is None else data.state)
+        on_bench = None if data is None else data.state
+        return State(*now, place=self._place, data=on_bench, page=self.page)
 
     def _add_edit(self, edit: WeightEdit) -> None:
         """Set a weight by hand, as one step; several changes of one weight in a row are one."""
@@ -139,5 +154,6 @@ class Workbench(SettingsHolder):
         if other_run:
             self._go_back_to(state.place)
         self.convolution.return_to(state.convolution)
+        self.page = replace(state.page, tab=self.page.tab)
         self.note = ""  # the same sentence a second time is news, too
         self.note = said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -439,3 +439,29 @@ def all_cases(*, every: int = 1) -> list[Case]:
     """Return all of them, or of the layers with their options only every second, third, …."""
     others = [*activation_cases(), *loss_cases(), *optimizer_cases(), *rule_cases()]
     return [*network_cases(), *layer_cases()[::every], *others]
+
+
+SCHEDULES = (
+    made("Constant", learning_rate=0.1),
+    made("PiecewiseConstantDecay", boundaries=[2, 5], values=[0.2, 0.05, 0.3]),
+    made("ExponentialDecay", initial_learning_rate=0.3, decay_steps=3, decay_rate=0.5, staircase=True),
+    made("PolynomialDecay", initial_learning_rate=0.3, decay_steps=3, cycle=True),
+    made("CosineDecay", initial_learning_rate=0.0, decay_steps=6, warmup_target=0.3, warmup_steps=3),
+)
+
+
+def special_cases() -> list[Case]:
+    """Return networks with a schedule of the learning rate or with class weights."""
+    found = [
+        case(f"schedule {schedule}", [dense(5, "tanh"), dense(2)], (4,), settings={"learning_rate": schedule})
+        for schedule in SCHEDULES
+    ]
+    weighted: list[tuple[str | Spec, Spec, Draw, dict[int, float]]] = [
+        ("sparse_categorical_crossentropy", dense(4, "softmax"), classes, {0: 4.0, 2: 0.25}),
+        ("binary_crossentropy", dense(1, "sigmoid"), bits, {0: 1.0, 1: 5.0}),
+        ("hinge", dense(1, "tanh"), signs, {-1: 3.0, 1: 0.5}),
+    ]
+    for loss, last, targets, weights in weighted:
+        one = case(f"weights {loss}", [dense(5, "tanh"), last], (4,), loss=loss, targets=targets)
+        found.append(replace(one, description=replace(one.description, class_weight=weights)))
+    return found

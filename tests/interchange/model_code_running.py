@@ -120,7 +120,7 @@ def writable(cases: Sequence[Case], language: str) -> list[Case]:
             assert str(refusal).endswith("."), refusal  # noqa: PT017 - each of the few
         else:
             found.append(case)
-    assert len(found) >= 0.9 * len(cases), f"{len(found)} of {len(cases)}"
+    assert len(found) >= 0.8 * len(cases), f"{len(found)} of {len(cases)}"
     return found
 
 

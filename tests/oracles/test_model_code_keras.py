@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests.interchange.model_code_cases import Case, all_cases, forward_cases, loss_cases, normalized_case
+from tests.interchange.model_code_cases import Case, all_cases, forward_cases, normalized_case, special_cases
 from tests.interchange.model_code_running import (
     differences,
     engine_model,
@@ -58,21 +58,13 @@ def test_after_some_updates_they_still_do(tmp_path: Path) -> None:
     assert compared([*all_cases(every=3), normalized_case()], tmp_path, TRAINED) == []
 
 
-def test_class_weights_count_alike(tmp_path: Path) -> None:
-    weights = {
-        "sparse_categorical_crossentropy": {0: 4.0, 2: 0.25},
-        "binary_crossentropy": {0: 1.0, 1: 5.0},
-        "hinge": {-1: 3.0, 1: 0.5},
-    }
-    cases = [
-        replace(one, description=replace(one.description, class_weight=weights[str(one.description.loss)]))
-        for one in loss_cases()
-        if str(one.description.loss) in weights and one.description.output_shape in ((1,), (4,))
-    ]
-    assert len(cases) >= len(weights)
+def test_schedules_and_class_weights_count_alike(tmp_path: Path) -> None:
+    cases = special_cases()
     assert compared(cases, tmp_path, TRAINED) == []
     plain = [replace(one, description=replace(one.description, class_weight=None)) for one in cases]
     for one, other in zip(cases, plain, strict=True):  # they do count
+        if one.description.class_weight is None:
+            continue
         models = engine_model(one), engine_model(other)
         outcomes = [train(model, each) for model, each in zip(models, (one, other), strict=True)]
         assert not np.allclose(outcomes[0].predictions, outcomes[1].predictions, rtol=1e-3)

@@ -21,6 +21,7 @@ from tests.interchange.model_code_cases import (
     forward_cases,
     made,
     normalized_case,
+    special_cases,
 )
 from tests.interchange.model_code_running import (
     MANY,
@@ -181,3 +182,7 @@ def test_filters_made_by_hand_are_there_from_the_start(tmp_path: Path) -> None:
     (theirs,) = states([one], tmp_path, [None])
     np.testing.assert_array_equal(theirs["0.weight"][1], np.array(EDGE).transpose(2, 0, 1))
     assert theirs["0.weight"].std() > 0.1
+
+
+def test_schedules_and_class_weights_count_alike(tmp_path: Path) -> None:
+    assert compared(special_cases(), tmp_path, TRAINED) == []

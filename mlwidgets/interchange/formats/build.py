@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine import Sequential
 from mlwidgets.engine.layers import Input
+from mlwidgets.errors import MLWidgetsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,3 +28,13 @@ def built(stack: ReadStack, arrays: Sequence[Sequence[AnyArray]]) -> Sequential:
     model = Sequential([Input(stack.input_shape), *(one.layer for one in stack.layers)])
     model.set_weights([array for row in arrays for array in row])
     return model
+
+
+def compile_as_said(model: Sequential, training: dict[str, Any] | None) -> None:
+    """Compile a model with the arguments that its file means; leave out metrics that do not suit its loss."""
+    if training is None:
+        return
+    try:
+        model.compile(**training)
+    except MLWidgetsError:
+        model.compile(**{**training, "metrics": ()})

@@ -1,4 +1,4 @@
-"""The layers of a model one after another, whether it is a Sequential or a functional model that is a plain chain."""
+"""The layers of a model one after another: of a Sequential, or of a functional plain chain."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NOT_A_CHAIN = (
-    "The model is not a plain chain of layers: {what}. mlwidgets reads a Sequential, or a functional model with one "
+    "The model is not a plain chain of layers: {what}. mlwidgets reads a Sequential, or a functional model "
+    "with one "
     "input, one output and one layer after another."
 )
 
@@ -43,7 +44,8 @@ def chain(model: Plain) -> list[Plain]:
     if class_name in ("Functional", "Model"):
         return _in_order(as_mapping(config, "The config of the model"))
     raise DataError(
-        f"The model is of the class {shown(class_name)}. mlwidgets reads Sequential and functional models. Save it as "
+        f"The model is of the class {shown(class_name)}. mlwidgets reads Sequential and functional models. "
+        "Save it as "
         "one of these."
     )
 
@@ -55,7 +57,8 @@ def _in_order(config: Plain) -> list[Plain]:
         entries[as_text(get(entry, "name", "A layer"), "The name of a layer")] = entry
     before = {name: _only_input(name, entry) for name, entry in entries.items()}
     first, last = (_only_end(get(config, end, "The model"), end) for end in ("input_layers", "output_layers"))
-    order, at = [], last
+    order: list[str] = []
+    at = last
     while at != first:
         if at not in before or len(order) > len(entries):
             raise DataError(_NOT_A_CHAIN.format(what=f"there is no way from {shown(first)} to {shown(last)}"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
-    from mlwidgets.engine.layers import Layer, LayerNormalization
+    from mlwidgets.engine.layers import BatchNormalization, Layer, LayerNormalization
 
 Limit = Callable[["Layer", "Shape"], str]
 """Takes a layer and its input's shape; returns a sentence, or "" if there is nothing to say."""
@@ -20,7 +19,10 @@ def strides_or_dilation(title: str) -> Limit:
     def limit(layer: Layer, _shape: Shape) -> str:
         if _largest(layer, "strides") == 1 or _largest(layer, "dilation_rate") == 1:
             return ""
-        return f"has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other to 1."
+        return (
+            f"has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other to "
+            "1."
+        )
 
     return limit
 
@@ -38,7 +40,8 @@ def no_depthwise_dilation(layer: Layer, _shape: Shape) -> str:
     if _largest(layer, "dilation_rate") == 1:
         return ""
     return (
-        "has a dilation_rate above 1, which TensorFlow.js leaves out of its calculation. Set dilation_rate=1, or save "
+        "has a dilation_rate above 1, which TensorFlow.js leaves out of its calculation. Set "
+        "dilation_rate=1, or save "
         "the model for Keras."
     )
 
@@ -48,7 +51,18 @@ def no_elu_alpha(layer: Layer, _shape: Shape) -> str:
     alpha = _setting(layer, "alpha")
     if alpha == 1:
         return ""
-    return f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model for Keras."
+    return (
+        f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model for "
+        "Keras."
+    )
+
+
+def no_other_axis(layer: Layer, shape: Shape) -> str:
+    """Say that TensorFlow.js normalizes the last axis: with another, its CPU back end is wrong."""
+    (axis,) = cast("BatchNormalization", layer).weight_axes(shape)
+    if axis == len(shape) - 1:
+        return ""
+    return "normalizes another axis than the last, which TensorFlow.js calculates wrongly. Set axis=-1."
 
 
 def last_axis_missing(layer: Layer, shape: Shape) -> str:
@@ -80,7 +94,8 @@ def uneven_average(layer: Layer, shape: Shape) -> str:
     if all(total % 2 == 0 for total in padded):
         return ""
     return (
-        "averages windows that hang over the edge: Keras gives the same numbers on TensorFlow and JAX, but not on "
+        "averages windows that hang over the edge: Keras gives the same numbers on TensorFlow and JAX, but "
+        "not on "
         "PyTorch, which counts the last cells twice."
     )
 

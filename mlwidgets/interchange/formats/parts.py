@@ -2,6 +2,10 @@
 
 An initializer says how weights began. The file holds the weights themselves, so that an initializer which the
 format lacks is replaced by one that it has: no prediction and no later step of a training depends on it.
+
+A constraint acts while a model is trained. TensorFlow.js keeps to none then, but bends the weights to it when
+it opens a file, which would change the predictions: so its files get no constraints. Keras gets all but the
+`FixedFilters` of the convolution lab. Whoever saves a model is told what has been left out.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from mlwidgets.engine.initializers import GivenFilters, Initializer
 from mlwidgets.engine.regularizers import Regularizer
 from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.interchange.formats.fields import as_mapping, as_text
-from mlwidgets.interchange.formats.format import TFJS, Format, NotInFormatError
+from mlwidgets.interchange.formats.format import KERAS, TFJS, Format, NotInFormatError
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ SCALINGS = {
     (1.0, "fan_in", "uniform"): "lecun_uniform",
     (1.0, "fan_in", "truncated_normal"): "lecun_normal",
 }
-"""What a VarianceScaling of this scale, mode and distribution is called; TensorFlow.js writes none of the names."""
+"""The names of a VarianceScaling by scale, mode and distribution; TensorFlow.js writes none of them."""
 
 
 def written_part(part: Configurable | None, form: Format) -> object:
@@ -53,7 +57,7 @@ def written_part(part: Configurable | None, form: Format) -> object:
         return _initializer(part, form)
     if isinstance(part, Regularizer):
         return _regularizer(part, form)
-    if isinstance(part, Constraint) and not isinstance(part, FixedFilters):
+    if isinstance(part, Constraint) and form is KERAS and not isinstance(part, FixedFilters):
         return form.written(type(part).__name__, part.get_config(), "constraints")
     return None
 
@@ -100,17 +104,20 @@ def read_part(kind: str, value: object, form: Format, what: str) -> object:
 def _activation(part: ActivationFunction, form: Format) -> str:
     if isinstance(part, ELU) and part.alpha != 1:
         raise NotInFormatError(
-            f"has the activation ELU with alpha={part.alpha:g}, which {form.title} has as a function for alpha=1 "
+            f"has the activation ELU with alpha={part.alpha:g}, which {form.title} has as a function for "
+            "alpha=1 "
             "only. Choose alpha=1."
         )
     if isinstance(part, GELU) and part.approximate:
         raise NotInFormatError(
-            f"has the approximate GELU, which a file of {form.title} cannot name. Choose approximate=False: the "
+            f"has the approximate GELU, which a file of {form.title} cannot name. Choose approximate=False: "
+            "the "
             "two differ by at most 0.0005."
         )
     if isinstance(part, HardSigmoid) and form is TFJS:
         raise NotInFormatError(
-            "has the activation hard_sigmoid, which has another slope in TensorFlow.js (0.2, not 1/6). Choose "
+            "has the activation hard_sigmoid, which has another slope in TensorFlow.js (0.2, not 1/6). "
+            "Choose "
             "sigmoid."
         )
     if isinstance(part, Swish) and form is not TFJS:
@@ -126,7 +133,8 @@ def _read_activation(value: object, form: Format, what: str) -> object:
         return TFJS_ACTIVATIONS[value]
     if form is TFJS and value == "hard_sigmoid":
         raise DataError(
-            f"The {what} is TensorFlow.js' hard_sigmoid, whose slope is 0.2; that of mlwidgets is 1/6. Train it "
+            f"The {what} is TensorFlow.js' hard_sigmoid, whose slope is 0.2; that of mlwidgets is 1/6. Train "
+            "it "
             "with sigmoid instead."
         )
     return _known(activations.ACTIVATIONS, value, what)
@@ -149,7 +157,7 @@ def _read_initializer(name: str, config: dict[str, Any], what: str) -> object:
         config["distribution"] = "truncated_normal"
     if name == "VarianceScaling":
         key = tuple(config.get(one) for one in ("scale", "mode", "distribution"))
-        named = SCALINGS.get(key) if all(isinstance(one, (str, int, float)) for one in key) else None
+        named = next((name for scaling, name in SCALINGS.items() if scaling == key), None)
         if named is not None:
             return named
     kind = initializers.INITIALIZERS.find(name)
@@ -173,6 +181,7 @@ def _known(registry: Registry[Any], name: str, what: str) -> str:
     try:
         return registry.find(name).__name__
     except ConfigurationError:
+        known = ", ".join(registry.names)
         raise DataError(
-            f"The {what} is {shown(name)}, which mlwidgets does not have. It has: {', '.join(registry.names)}."
+            f"The {what} is {shown(name)}, which mlwidgets does not have. It has: {known}."
         ) from None

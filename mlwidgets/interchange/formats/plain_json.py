@@ -28,8 +28,8 @@ def read_json(raw: bytes, name: str) -> dict[str, Any]:
     Raises
     ------
     DataError
-        It is not JSON or not an object, too large or nested too deeply, says a key twice, or holds a NaN or an
-        infinite number.
+        It is not JSON or not an object, too large or nested too deeply, says a key twice, or holds a NaN or
+        an infinite number.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def read_json(raw: bytes, name: str) -> dict[str, Any]:
         )
     try:
         read = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_number)
-    except _Refused as refused:
+    except _RefusedError as refused:
         raise DataError(f"{name} {refused}") from None
     except RecursionError:
         raise DataError(_too_deep(name)) from None
@@ -56,7 +56,7 @@ def read_json(raw: bytes, name: str) -> dict[str, Any]:
     return read
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     """What is wrong with JSON that can be read."""
 
 
@@ -65,12 +65,16 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _Refused(f"says {shown(twice)} twice, so that it is not known what is meant. Save it again.")
+        raise _RefusedError(
+            f"says {shown(twice)} twice, so that it is not known what is meant. Save it again."
+        )
     return found
 
 
 def _no_number(name: str) -> NoReturn:
-    raise _Refused(f"holds {name}, which is not a finite number. Save a model whose settings are finite.")
+    raise _RefusedError(
+        f"holds {name}, which is not a finite number. Save a model whose settings are finite."
+    )
 
 
 def _check_depth(read: object, name: str) -> None:

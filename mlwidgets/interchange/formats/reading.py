@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine import layers as kinds
@@ -17,12 +18,15 @@ from mlwidgets.ranges import shown
 from mlwidgets.spec.option import part_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlwidgets.engine.arrays import Shape
     from mlwidgets.interchange.formats.format import Format
 
 MOST_LAYERS = 500
 """Deeper plain stacks are not trained; a damaged file may claim any number."""
 
+_SIX = 6
 _SINGLE = ("kernel_size", "strides", "dilation_rate", "pool_size", "axis")
 """Settings that TensorFlow.js writes as a list even where it is of one number."""
 
@@ -55,8 +59,17 @@ class ReadStack:
     layers: tuple[ReadLayer, ...]
 
 
-def read_stack(model: object, form: Format) -> ReadStack:
+def read_stack(model: object, form: Format, arrays: Mapping[str, Shape] = MappingProxyType({})) -> ReadStack:
     """Return the stack that `{"class_name": "Sequential", "config": …}` or a plain chain of layers describes.
+
+    Parameters
+    ----------
+    model : object
+        What the file says.
+    form : Format
+        Of which format it is.
+    arrays : mapping of str to tuple of int
+        The shapes of its arrays of weights, where the file names them before they are read.
 
     Raises
     ------
@@ -72,7 +85,7 @@ def read_stack(model: object, form: Format) -> ReadStack:
     for number, entry in enumerate(found, start=1):
         if entry.get("class_name") == "InputLayer":
             continue
-        one = _read_layer(entry, shape, number, form)
+        one = _read_layer(entry, shape, number, form, arrays)
         layers.append(one)
         shape = one.layer.compute_output_shape(shape)
     if not layers:
@@ -92,7 +105,8 @@ def _input_shape(entries: list[Plain], model: Plain) -> Shape:
             if sides is not None:
                 return _without_batch(sides)
     raise DataError(
-        "The model does not say what shape its input has. Give its first layer an input shape, or call it once, and "
+        "The model does not say what shape its input has. Give its first layer an input shape, or call it "
+        "once, and "
         "save it again."
     )
 
@@ -101,13 +115,16 @@ def _without_batch(sides: object) -> Shape:
     listed = as_list(sides, "The input's shape")
     if any(side is None for side in listed[1:]):
         raise DataError(
-            f"The model takes inputs of any size, {shown(listed)}; mlwidgets needs one size. Save it with an input "
+            f"The model takes inputs of any size, {shown(listed)}; mlwidgets needs one size. Save it with an "
+            "input "
             "shape of whole numbers."
         )
     return Input(tuple(listed[1:])).shape
 
 
-def _read_layer(entry: Plain, shape: Shape, number: int, form: Format) -> ReadLayer:
+def _read_layer(
+    entry: Plain, shape: Shape, number: int, form: Format, arrays: Mapping[str, Shape]
+) -> ReadLayer:
     class_name = as_text(get(entry, "class_name", f"Layer {number}"), f"The class_name of layer {number}")
     config = as_mapping(get(entry, "config", f"Layer {number}"), f"The config of layer {number}")
     name = as_text(config.get("name", f"layer_{number}"), f"The name of layer {number}")
@@ -119,11 +136,16 @@ def _read_layer(entry: Plain, shape: Shape, number: int, form: Format) -> ReadLa
     if not rows:
         known = ", ".join(dict.fromkeys(row.name(form) for row in ROWS))
         raise DataError(
-            f"Layer {number} is a {shown(class_name)}, which mlwidgets does not have. It reads: {known}, and ReLU. "
+            f"Layer {number} is a {shown(class_name)}, which mlwidgets does not have. It reads: {known}, and "
+            "ReLU. "
             "Build the model from these."
         )
     row = max(rows, key=lambda row: (_is_fixed(row, config, form), len(row.form(form).fixed)))
     settings = _settings(row, config, shape, where, form)
+    for setting, (array, axis) in row.form(form).told_by.items():
+        sides = arrays.get(f"{name}/{array}", ())
+        if setting not in settings and len(sides) > axis:
+            settings[setting] = sides[axis]
     try:
         layer = kinds.get({"class_name": row.kind.__name__, "config": settings})
         renamed = row.form(form).weights
@@ -146,7 +168,8 @@ def _settings(row: Row, config: Plain, shape: Shape, where: str, form: Format) -
             {**COMMON, **row.also}.get(key, neutral.off)(value, shape) or _is_value(there.fixed, key, value)
         ):
             raise DataError(
-                f"The {key} of {where} is {shown(value)}, which mlwidgets does not have. Save a model without it."
+                f"The {key} of {where} is {shown(value)}, which mlwidgets does not have. Save a model "
+                "without it."
             )
     return {name: value for name, value in settings.items() if value is not None}
 
@@ -173,11 +196,10 @@ def _is_value(fixed: Plain, key: str, value: object) -> bool:
 def _relu(config: Plain, where: str) -> Layer:
     """Return the activation that a layer of the class ReLU is, which the engine has as Activation."""
     slope, threshold = config.get("negative_slope"), config.get("threshold")
-    names: dict[object, str] = {None: "relu", 6: "relu6", 6.0: "relu6"}
     top = config.get("max_value")
-    if slope in (None, 0, 0.0) and threshold in (None, 0, 0.0) and isinstance(top, (int, float, type(None))):
-        if top in names:
-            return kinds.Activation(names[top])
+    if slope in (None, 0) and threshold in (None, 0) and top in (None, _SIX):
+        return kinds.Activation("relu" if top is None else "relu6")
     raise DataError(
-        f"The {where} has a max_value, a threshold or a slope that mlwidgets does not have. It has relu and relu6."
+        f"The {where} has a max_value, a threshold or a slope that mlwidgets does not have. It has relu and "
+        "relu6."
     )

@@ -5,7 +5,6 @@ Both have the layers of Keras under the engine's own names and settings, so that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ from mlwidgets.interchange.formats import limits, neutral
 from mlwidgets.interchange.formats.format import TFJS, Format
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlwidgets.engine.layers import Layer
     from mlwidgets.interchange.formats.limits import Limit
     from mlwidgets.interchange.formats.neutral import Neutral
@@ -33,8 +34,8 @@ class Form:
         Settings that ours has not, with the value that makes the layer ours.
     weights : mapping of str to str
         Arrays of weights that are called otherwise there, by our name.
-    left_out : tuple of str
-        Settings that act in training only, and that the format has no place for.
+    told_by : mapping of str to (str, int)
+        Settings that the format leaves out, with the array of weights and the axis that tell them.
     lacks : tuple of callable
         Each says what the format lacks of a layer, or "".
     remarks : tuple of callable
@@ -45,7 +46,7 @@ class Form:
     renamed: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, Any] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
+    told_by: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     lacks: tuple[Limit, ...] = ()
     remarks: tuple[Limit, ...] = ()
 
@@ -93,7 +94,10 @@ ROWS = (
     ),
     Row(
         kinds.SeparableConv2D,
-        Form(lacks=(limits.strides_or_dilation("TensorFlow.js"),)),
+        Form(
+            told_by={"depth_multiplier": ("depthwise_kernel", 3)},
+            lacks=(limits.strides_or_dilation("TensorFlow.js"),),
+        ),
         Form(lacks=_SINGLE_STEP.lacks, remarks=(limits.unequal_strides,)),
         also={"groups": neutral.equals(1)},
     ),
@@ -116,6 +120,7 @@ ROWS = (
     Row(kinds.GaussianNoise),
     Row(
         kinds.BatchNormalization,
+        Form(lacks=(limits.no_other_axis,)),
         also={
             "fused": neutral.anything,
             "renorm_momentum": neutral.anything,
@@ -124,8 +129,7 @@ ROWS = (
     ),
     Row(
         kinds.LayerNormalization,
-        Form(left_out=("beta_constraint", "gamma_constraint")),
-        Form(lacks=(limits.last_axis_missing,)),
+        keras=Form(lacks=(limits.last_axis_missing,)),
     ),
     Row(kinds.Activation),
     Row(kinds.LeakyReLU, Form(renamed={"negative_slope": "alpha"})),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.configurable import Configurable
-from mlwidgets.engine.constraints import FixedFilters
-from mlwidgets.engine.layers import Activation, Flatten, Layer, LayerNormalization
+from mlwidgets.engine.constraints import Constraint
+from mlwidgets.engine.layers import Activation, Flatten, Layer, LayerNormalization, Reshape
 from mlwidgets.interchange.formats.format import TFJS, Format, NotInFormatError
 from mlwidgets.interchange.formats.parts import written_part
 from mlwidgets.interchange.formats.rows import ROW_OF
@@ -63,8 +63,8 @@ def written_stack(model: Sequential, form: Format) -> list[Written]:
 def remarks(model: Sequential, form: Format) -> tuple[str, ...]:
     """Return what has to be said about a file of this model, in a sentence for each.
 
-    Predictions are the same. Named is what acts in training only and has no place in the file, and where the other
-    library, by a fault of its own, gives other numbers on one of its back ends.
+    Predictions are the same. Named is what acts in training only and has no place in the file, and where the
+    other library, by a fault of its own, gives other numbers on one of its back ends.
     """
     found = []
     for number, (layer, shape) in enumerate(zip(model.layers, model.shapes(), strict=False), start=1):
@@ -73,10 +73,11 @@ def remarks(model: Sequential, form: Format) -> tuple[str, ...]:
         found += [where + said for remark in row.remarks if (said := remark(layer, shape))]
         for setting in layer.parameter_names():
             value = getattr(layer, setting)
-            if value is not None and (setting in row.left_out or isinstance(value, FixedFilters)):
+            if isinstance(value, Constraint) and written_part(value, form) is None:
                 found.append(
-                    f"{where}has a {setting} that a file of {form.title} has no place for: the weights are the "
-                    "same, but further training there will not keep to it."
+                    f"{where}has a {setting} that {form.title} would not keep to: it is left out. The "
+                    "weights are "
+                    "the same; further training there is free of it."
                 )
     return tuple(found)
 
@@ -88,14 +89,13 @@ def _written(layer: Layer, shape: Shape, number: int, form: Format, taken: Count
         )  # TensorFlow.js refuses to flatten what is flat: nothing is done either way
     row = ROW_OF[type(layer)]
     there = row.form(form)
+    reasons = [reason for lacks in there.lacks if (reason := lacks(layer, shape))]
+    if reasons:
+        raise NotInFormatError(f"Layer {number}, {layer.class_name}, {reasons[0]}")
     try:
-        for lacks in there.lacks:
-            if reason := lacks(layer, shape):
-                raise NotInFormatError(reason)
         config = {
             there.renamed.get(name, name): _value(layer, name, shape, form)
             for name in layer.parameter_names()
-            if name not in there.left_out
         }
     except NotInFormatError as error:
         raise NotInFormatError(f"Layer {number}, {layer.class_name}, {error}") from None
@@ -103,7 +103,7 @@ def _written(layer: Layer, shape: Shape, number: int, form: Format, taken: Count
     taken[name] += 1
     unique = name if taken[name] == 1 else f"{name}_{taken[name] - 1}"
     arrays = {there.weights.get(one, one): array for one, array in layer.weights.items()}
-    common = {"name": unique, "trainable": True, "dtype": "float32"}
+    common = {"name": unique, "dtype": "float32"}
     return Written(row.name(form), unique, {**common, **config, **there.fixed}, arrays, shape)
 
 
@@ -113,6 +113,8 @@ def _value(layer: Layer, name: str, shape: Shape, form: Format) -> object:
         # The others lay gamma out in the order in which the axes are named: ours is always the rising one.
         axes = [axis + 1 for axis in layer.weight_axes(shape)]
         return axes if len(axes) > 1 else axes[0]
+    if isinstance(layer, Reshape):
+        return list(layer.compute_output_shape(shape))  # TensorFlow.js leaves what -1 means open for too long
     if isinstance(value, Configurable):
         return written_part(value, form)
     return _plain(value)

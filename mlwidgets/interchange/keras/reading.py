@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, safe_members
 from mlwidgets.errors import DataError
-from mlwidgets.interchange.formats.build import built
+from mlwidgets.interchange.formats.build import built, compile_as_said
 from mlwidgets.interchange.formats.format import KERAS
 from mlwidgets.interchange.formats.plain_json import read_json
 from mlwidgets.interchange.formats.reading import read_stack
@@ -29,7 +29,8 @@ LIMITS = ArchiveLimits(members=1000, total=2**30)
 def model_from_bytes(raw: bytes) -> Sequential:
     """Return the model that the contents of a `.keras` file (v3) hold.
 
-    Read are models of one layer after another: a Sequential, or a functional model with one input and one output.
+    Read are models of one layer after another: a Sequential, or a functional model with one input and one
+    output.
 
     Returns
     -------
@@ -41,13 +42,15 @@ def model_from_bytes(raw: bytes) -> Sequential:
     MissingDependencyError
         h5py is not installed; Keras itself is not needed.
     DataError, ConfigurationError, ShapeError
-        The file is damaged or of another kind, or the model has a layer or a setting that mlwidgets does not have.
+        The file is damaged or of another kind, or the model has a layer or a setting that mlwidgets does not
+        have.
     """
     files = _unpacked(raw)
     version = read_json(files[METADATA], METADATA).get("keras_version")
     if not isinstance(version, str) or not version.startswith("3."):
         raise DataError(
-            f"The file is of Keras {shown(version)}; mlwidgets reads those of Keras 3. Open it in Keras 3 and save "
+            f"The file is of Keras {shown(version)}; mlwidgets reads those of Keras 3. Open it in Keras 3 "
+            "and save "
             "it again."
         )
     config = read_json(files[CONFIG], CONFIG)
@@ -55,9 +58,7 @@ def model_from_bytes(raw: bytes) -> Sequential:
     taken: Counter[str] = Counter()
     groups = {group_name(layer.class_name, taken): layer.weights for layer in stack.layers}
     model = built(stack, arrays_of(files[WEIGHTS], groups))
-    training = read_training(config.get("compile_config"))
-    if training is not None:
-        model.compile(**training)
+    compile_as_said(model, read_training(config.get("compile_config")))
     return model
 
 

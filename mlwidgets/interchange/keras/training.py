@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine import losses, metrics, optimizers, schedules
 from mlwidgets.engine.configurable import snake_case
-from mlwidgets.engine.metrics import BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.interchange.formats.format import KERAS
 
@@ -18,12 +17,15 @@ if TYPE_CHECKING:
 SCHEDULES = ("ExponentialDecay", "PiecewiseConstantDecay", "PolynomialDecay")
 """Learning rate schedules that Keras has with the same settings."""
 
-METRICS = ("mean_absolute_error", "mean_squared_error")
-_ACCURACY = (BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy)
+METRICS = (
+    *("mean_absolute_error", "mean_squared_error"),
+    *("binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"),
+)
+"""Our metrics that Keras takes by the same name."""
 
 
 def compile_config(model: Sequential) -> dict[str, Any] | None:
-    """Return optimizer, loss and metrics of a compiled model; None if Keras lacks the optimizer's schedule."""
+    """Return optimizer, loss and metrics of a compiled model; None if Keras lacks its schedule."""
     if model.loss is None or model.optimizer is None:
         return None
     optimizer = _optimizer(model.optimizer)
@@ -47,7 +49,8 @@ def training_remark(model: Sequential) -> str:
     if model.optimizer is None or model.loss is None or _optimizer(model.optimizer) is not None:
         return ""
     return (
-        f"Keras does not have the schedule {model.optimizer.get_config()['learning_rate']!r}: the file says nothing "
+        f"Keras does not have the schedule {model.optimizer.get_config()['learning_rate']!r}: the file says "
+        "nothing "
         "about training. Compile the model there before you train it further."
     )
 
@@ -77,7 +80,7 @@ def _optimizer(optimizer: Optimizer) -> dict[str, Any] | None:
 
 
 def _read(registry: Registry[Any], plain: object) -> object:
-    """Return an object of the engine from its name or what Keras writes, without what the engine does not have."""
+    """Return an object from its name or from what Keras writes, without settings that the engine lacks."""
     if not isinstance(plain, dict):
         return registry.get(plain)
     kind = registry.find(str(plain.get("class_name")))
@@ -105,8 +108,6 @@ def _metric_name(plain: object) -> str:
 
 
 def _metrics(model: Sequential) -> list[str]:
-    """Return the metrics that Keras has by name; the others are left out."""
-    names = [
-        "accuracy" if isinstance(one, _ACCURACY) else snake_case(type(one).__name__) for one in model.metrics
-    ]
-    return [name for name in names if name in ("accuracy", *METRICS)]
+    """Return the metrics that Keras has by name, with their usual settings; the others are left out."""
+    names = [(snake_case(type(one).__name__), one) for one in model.metrics]
+    return [name for name, one in names if name in METRICS and one.get_config() == type(one)().get_config()]

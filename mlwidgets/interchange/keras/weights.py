@@ -24,7 +24,7 @@ _MISSING = (
 def h5py_module() -> Any:  # noqa: ANN401 - h5py has no types
     """Return h5py, or raise `MissingDependencyError` with the line that installs it."""
     try:
-        import h5py  # noqa: PLC0415 - an optional package, and slow to import
+        import h5py  # type: ignore[import-untyped] # noqa: PLC0415 - optional, and slow to import
     except ImportError as error:
         raise MissingDependencyError(_MISSING) from error
     return h5py
@@ -69,22 +69,29 @@ def arrays_of(raw: bytes, groups: Mapping[str, Mapping[str, Shape]]) -> list[lis
         if isinstance(error, (DataError, ShapeError)):
             raise
         raise DataError(
-            f"The weights in the file cannot be read ({type(error).__name__}): it is damaged or cut off. Copy or "
-            "save it again."
+            f"The weights in the file cannot be read ({type(error).__name__}): it is damaged or cut off. "
+            "Copy or save it again."
         ) from None
 
 
-def _arrays(h5py: Any, file: Any, group: str, shapes: Mapping[str, Shape]) -> Iterator[AnyArray]:  # noqa: ANN401
+def _arrays(
+    h5py: Any,  # noqa: ANN401 - h5py has no types
+    file: Any,  # noqa: ANN401
+    group: str,
+    shapes: Mapping[str, Shape],
+) -> Iterator[AnyArray]:
     held = file.get(f"layers/{group}/vars")
     if held is not None and not isinstance(held, h5py.Group):
         raise DataError(
             f"The weights of {shown(group)} are not where Keras 3 writes them. Save the model again."
         )
-    there = 0 if held is None else len(held)
+    held = {} if held is None else held
+    there = len(held)
     if there != len(shapes):
+        names = ", ".join(shapes) or "none"
         raise DataError(
-            f"The layer {shown(group)} needs {len(shapes)} arrays of weights ({', '.join(shapes) or 'none'}); the "
-            f"file has {there}. Save the model with Keras 3, in whole."
+            f"The layer {shown(group)} needs {len(shapes)} arrays of weights ({names}); the file has "
+            f"{there}. Save the model with Keras 3, in whole."
         )
     for number, (name, shape) in enumerate(shapes.items()):
         array = held.get(str(number))
@@ -94,12 +101,14 @@ def _arrays(h5py: Any, file: Any, group: str, shapes: Mapping[str, Shape]) -> It
             )
         if array.dtype != np.dtype("<f4"):
             raise DataError(
-                f"The array {number} ({name}) of {shown(group)} is of the dtype {array.dtype}; mlwidgets reads "
+                f"The array {number} ({name}) of {shown(group)} is of the dtype {array.dtype}; mlwidgets "
+                "reads "
                 "float32. Save the model without quantization or mixed precision."
             )
         if array.shape != shape:
             raise ShapeError(
-                f"The array {number} ({name}) of {shown(group)} must have the shape {shape}; that in the file has "
+                f"The array {number} ({name}) of {shown(group)} must have the shape {shape}; that in the "
+                "file has "
                 f"{array.shape}."
             )
         if array.is_virtual or array.external or array.chunks:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 SIZES = {"float32": 4, "int32": 4, "complex64": 8, "bool": 1}
 """Bytes of a number; texts have no fixed size, and no layer of ours has any."""
 
-QUANTIZED = {"uint8": np.dtype("u1"), "uint16": np.dtype("<u2"), "float16": np.dtype("<f2")}
+QUANTIZED: dict[str, np.dtype[Any]] = {
+    "uint8": np.dtype("u1"),
+    "uint16": np.dtype("<u2"),
+    "float16": np.dtype("<f2"),
+}
 """What a converter may have made float32 smaller with."""
 
 
@@ -118,6 +122,11 @@ class Manifest:
         """All shards."""
         return tuple(path for group in self.groups for path in group.paths)
 
+    @property
+    def shapes(self) -> dict[str, Shape]:
+        """The shapes of the model's arrays by name."""
+        return {entry.name: entry.shape for group in self.groups for entry in group.entries if entry.of_model}
+
     def arrays_of(self, layers: Sequence[ReadLayer], files: Mapping[str, bytes]) -> list[list[AnyArray]]:
         """Return the arrays of each layer, in its own order, when all are there and of the right shape.
 
@@ -138,7 +147,8 @@ class Manifest:
         ]
         if free:
             raise DataError(
-                f"The file has weights that no layer of the model needs, {shown(next(iter(free)))} among them. Save "
+                f"The file has weights that no layer of the model needs, {shown(next(iter(free)))} among "
+                "them. Save "
                 "the model again."
             )
         held = self._arrays(files)
@@ -151,7 +161,8 @@ class Manifest:
             needed = sum(entry.size for entry in group.entries)
             if len(data) != needed:
                 raise DataError(
-                    f"The weight files {shown(', '.join(group.paths), 120)} hold {len(data):,} bytes together; the "
+                    f"The weight files {shown(', '.join(group.paths), 120)} hold {len(data):,} bytes "
+                    "together; the "
                     f"weights need {needed:,}. A file is cut off or of another model: copy all of them again."
                 )
             start = 0
@@ -169,7 +180,8 @@ class Manifest:
         alike = [name for name in files if PurePosixPath(name).name == PurePosixPath(path).name]
         if len(alike) != 1:
             raise DataError(
-                f"The weight file {shown(path)} is missing. Give model.json together with all the files of weights "
+                f"The weight file {shown(path)} is missing. Give model.json together with all the files of "
+                "weights "
                 "that it names."
             )
         return files[alike[0]]
@@ -180,7 +192,8 @@ def _path(value: object) -> str:
     parts = PurePosixPath(path.replace("\\", "/")).parts
     if not parts or parts[0] == "/" or ".." in parts or ":" in parts[0] or "\0" in path:
         raise DataError(
-            f"The weight file is said to be at {shown(path)}, which leads out of the model's folder. Put it beside "
+            f"The weight file is said to be at {shown(path)}, which leads out of the model's folder. Put it "
+            "beside "
             "model.json, and its plain name into weightsManifest."
         )
     return path
@@ -228,13 +241,15 @@ def _claim(free: dict[str, Entry], layer: ReadLayer, name: str, shape: Shape) ->
         found = [f"{layer.name}/{name}"]
     if len(found) != 1:
         raise DataError(
-            f"The file has no weights {shown(f'{layer.name}/{name}')}, which {layer.class_name} needs. Save the "
+            f"The file has no weights {shown(f'{layer.name}/{name}')}, which {layer.class_name} needs. Save "
+            "the "
             "model again, with its weights."
         )
     entry = free.pop(found[0])
     if entry.shape != shape:
         raise ShapeError(
-            f"The weights {shown(entry.name)} must have the shape {shape}; those in the file have {entry.shape}. The "
+            f"The weights {shown(entry.name)} must have the shape {shape}; those in the file have "
+            f"{entry.shape}. The "
             "file is damaged, or the weights are of another model."
         )
     return entry

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.engine import Sequential
 from mlwidgets.errors import DataError
-from mlwidgets.interchange.formats.build import built
+from mlwidgets.interchange.formats.build import built, compile_as_said
 from mlwidgets.interchange.formats.fields import as_mapping, get
 from mlwidgets.interchange.formats.format import TFJS
 from mlwidgets.interchange.formats.plain_json import read_json
@@ -21,12 +20,14 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
+    from mlwidgets.engine import Sequential
+
 
 def model_from_files(files: Mapping[str, bytes]) -> Sequential:
     """Return the model that files in TensorFlow.js' layers format hold.
 
-    Read are models of one layer after another, saved by TensorFlow.js (`model.save`), by its converter from Keras,
-    or by `tfjs_files`; also with weights that were quantized, which are turned back into float32.
+    Read are models of one layer after another, saved by TensorFlow.js (`model.save`), by its converter from
+    Keras, or by `tfjs_files`; also with weights that were quantized, which are turned back into float32.
 
     Parameters
     ----------
@@ -51,13 +52,11 @@ def model_from_files(files: Mapping[str, bytes]) -> Sequential:
         )
     topology = as_mapping(get(plain, "modelTopology", name), "modelTopology")
     wrapped = topology.get("model_config")
-    stack = read_stack(topology if wrapped is None else wrapped, TFJS)
-    manifest = Manifest.read(plain.get("weightsManifest"), _folder(name))
+    manifest = Manifest.read(plain.get("weightsManifest"), PurePosixPath(name).parent)
+    stack = read_stack(topology if wrapped is None else wrapped, TFJS, manifest.shapes)
     arrays = manifest.arrays_of(stack.layers, files)
     model = built(stack, arrays)
-    training = read_training(plain.get("trainingConfig", topology.get("training_config")))
-    if training is not None:
-        model.compile(**training)
+    compile_as_said(model, read_training(plain.get("trainingConfig", topology.get("training_config"))))
     return model
 
 
@@ -86,12 +85,8 @@ def _model_file(files: Mapping[str, bytes]) -> tuple[str, dict[str, Any]]:
     names = [name for name in files if PurePosixPath(name).name == MODEL_FILE]
     names = names or [name for name in files if name.lower().endswith(".json")]
     if len(names) != 1:
-        got = ", ".join(sorted(files)) or "no files"
+        got = shown(", ".join(sorted(files)) or "no files", 200)
         raise DataError(
-            f"A TensorFlow.js model needs one {MODEL_FILE} together with its weight files; got {shown(got, 200)}."
+            f"A TensorFlow.js model needs one {MODEL_FILE} together with its weight files; got {got}."
         )
     return names[0], read_json(files[names[0]], PurePosixPath(names[0]).name)
-
-
-def _folder(name: str) -> PurePosixPath:
-    return PurePosixPath(name).parent

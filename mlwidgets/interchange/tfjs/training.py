@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine import losses
 from mlwidgets.engine.configurable import snake_case
-from mlwidgets.engine.metrics import BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy
 from mlwidgets.engine.optimizers import SGD, Adagrad, Adam, Adamax, Optimizer, RMSprop
 from mlwidgets.errors import MLWidgetsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mlwidgets.engine import Sequential
 
-OPTIMIZERS: dict[str, tuple[type[Optimizer], dict[str, str]]] = {
+OPTIMIZERS: dict[str, tuple[Callable[..., Optimizer], dict[str, str]]] = {
     "SGD": (SGD, {"learning_rate": "learningRate"}),
     "Momentum": (SGD, {"learning_rate": "learningRate", "momentum": "momentum", "nesterov": "useNesterov"}),
     "Adagrad": (
@@ -51,8 +50,14 @@ LOSSES = (
 )
 """Losses that are the same there, with their usual settings."""
 
-METRICS = ("mean_absolute_error", "mean_squared_error")
-_ACCURACY = (BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy)
+METRICS = {
+    "mean_absolute_error": "mae",
+    "mean_squared_error": "mse",
+    "binary_accuracy": "accuracy",
+    "categorical_accuracy": "accuracy",
+    "sparse_categorical_accuracy": "accuracy",
+}
+"""Our metrics that a TensorFlow.js model takes by name; which accuracy is meant, it tells by the loss."""
 
 
 def training_config(model: Sequential) -> dict[str, Any] | None:
@@ -71,7 +76,8 @@ def training_remark(model: Sequential) -> str:
         return ""
     missing = model.loss if _loss(model.loss) is None else model.optimizer
     return (
-        f"TensorFlow.js does not have {missing!r}: the file says nothing about training. Compile the model there "
+        f"TensorFlow.js does not have {missing!r}: the file says nothing about training. Compile the model "
+        "there "
         "before you train it further."
     )
 
@@ -91,15 +97,22 @@ def read_training(config: object) -> dict[str, Any] | None:
         return None
     given = config.get("metrics")
     metrics = given if isinstance(given, list) else []
-    known = [_METRIC.get(one, one) for one in metrics if isinstance(one, str)]
+    known = [_METRIC_NAMES.get(one, "") for one in metrics if isinstance(one, str)]
     return {
         "optimizer": optimizer,
         "loss": found,
-        "metrics": [one for one in dict.fromkeys(known) if one in ("accuracy", *METRICS)],
+        "metrics": [name for name in dict.fromkeys(known) if name],
     }
 
 
-_METRIC = {"acc": "accuracy", "mse": "mean_squared_error", "mae": "mean_absolute_error"}
+_METRIC_NAMES = {
+    **{name: name for name in METRICS},
+    "accuracy": "accuracy",
+    "acc": "accuracy",
+    "mse": "mean_squared_error",
+    "mae": "mean_absolute_error",
+}
+"""Our names of the metrics that a file may name."""
 
 
 def _optimizer(optimizer: Optimizer) -> dict[str, Any] | None:
@@ -108,7 +121,7 @@ def _optimizer(optimizer: Optimizer) -> dict[str, Any] | None:
     for name, (kind, renamed) in OPTIMIZERS.items():
         if type(optimizer) is not kind:
             continue
-        usual = kind().get_config()
+        usual = type(optimizer).from_config({}).get_config()
         if all(config[one] == usual[one] for one in config if one not in renamed) and isinstance(
             config["learning_rate"], float
         ):
@@ -138,8 +151,6 @@ def _loss(loss: losses.Loss) -> str | None:
 
 
 def _metrics(model: Sequential) -> list[str]:
-    """Return the metrics that TensorFlow.js has; the others are left out."""
-    names = [
-        "accuracy" if isinstance(one, _ACCURACY) else snake_case(type(one).__name__) for one in model.metrics
-    ]
-    return [name for name in names if name in ("accuracy", *METRICS)]
+    """Return the metrics that TensorFlow.js has by name; the others are left out."""
+    names = [METRICS.get(snake_case(type(one).__name__), "") for one in model.metrics]
+    return [name for name in dict.fromkeys(names) if name]

@@ -31,8 +31,8 @@ def tfjs_files(model: Sequential) -> dict[str, bytes]:
     Parameters
     ----------
     model : Sequential
-        It has to know its input's shape. If it is compiled, and TensorFlow.js has its loss and optimizer, it is
-        compiled there, too.
+        It has to know its input's shape. If it is compiled, and TensorFlow.js has its loss and optimizer, it
+        is compiled there, too.
 
     Returns
     -------
@@ -82,8 +82,11 @@ def tfjs_remarks(model: Sequential) -> tuple[str, ...]:
 
 
 def _topology(model: Sequential, stack: list[Written], paths: list[str]) -> dict[str, Any]:
-    layers = [{"class_name": layer.class_name, "config": dict(layer.config)} for layer in stack]
-    layers[0]["config"]["batch_input_shape"] = [None, *stack[0].input_shape]
+    begin = {"batch_input_shape": [None, *stack[0].input_shape]}
+    layers = [
+        {"class_name": layer.class_name, "config": {**layer.config, **(begin if layer is stack[0] else {})}}
+        for layer in stack
+    ]
     weights = [
         {"name": f"{layer.name}/{name}", "shape": list(array.shape), "dtype": "float32"}
         for layer in stack

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.session import Experiment
 
-TITLES = {
+_TITLES = {
     "picture": "Draw, and a network answers",
     "row": "Fill in a row, and a network answers",
     "point": "Choose a point, and a network answers",
@@ -23,19 +24,25 @@ TITLES = {
 """The page's title where none is given."""
 
 
+def usual_title(experiment: Experiment) -> str:
+    """Return the title of an experiment's page where none is given."""
+    return _TITLES[Inputs.of(experiment.dataset, experiment.features).kind]
+
+
 def experiment_web_app(experiment: Experiment, title: str | None = None) -> dict[str, bytes]:
     """Return the files of the page, by their names; see `export_web_app`."""
-    data = experiment.dataset
-    inputs = Inputs.of(data, experiment.features)
-    return web_app_files(
-        experiment.model,
-        inputs,
-        loss=experiment.loss.make(),
-        optimizer=experiment.optimizer.make(),
-        title=TITLES[inputs.kind] if title is None else title,
+    settings, data = experiment.settings, experiment.dataset
+    inputs = Inputs.of(data, settings.features)
+    write = partial(
+        web_app_files,
+        inputs=inputs,
+        loss=settings.loss.make(),
+        optimizer=settings.optimizer.make(),
+        title=_TITLES[inputs.kind] if title is None else title,
         examples=Examples.of(data, inputs, experiment.split.train_index),
-        batch_size=experiment.batch_size,
+        batch_size=settings.batch_size,
     )
+    return experiment.ask(write)  # of a copy, which does not move while the training goes on
 
 
 def export_web_app(

@@ -20,6 +20,7 @@ from mlwidgets.ranges import OneOf
 if TYPE_CHECKING:
     from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.engine.arrays import Array
+    from mlwidgets.spec.settings import Settings
 
 BUNDLED = Path(__file__).parent / "digits_network.npz"
 
@@ -73,6 +74,16 @@ class LearnedNetwork:
     layers: list[dict[str, Any]]
     learned_from: int
     stages: dict[str, Stage]
+
+    def suits(self, settings: Settings) -> bool:
+        """Return whether the weights are for these data, this stack and these settings of the training."""
+        return (
+            settings.dataset.name == "mnist"
+            and [layer.to_dict() for layer in settings.layers] == self.layers
+            and settings.loss.name == self.settings["loss"]
+            and settings.seed == self.settings["seed"]
+            and settings.class_weight is None
+        )
 
 
 def write(path: Path, network: LearnedNetwork) -> None:

@@ -66,6 +66,10 @@ class Lab(ShownView):
         self.watch(experiment, "note", self._show_note)
         self.watch(experiment, ("can_undo", "can_redo"), self._offer_undo)
         header.on_undo(self.safely(self._undo))
+        header.on_link(self.safely(experiment.open_link))
+        header.on_lift(self.safely(lambda on: experiment.change_page(lifted=on)))
+        self.watch(experiment, "page", self._show_page)
+        self._show_page()
         self.watch(experiment, "dataset", self._outdated)
 
     @classmethod
@@ -109,6 +113,11 @@ class Lab(ShownView):
         experiment, note = self.experiment, self.header.note
         about_a_change = bool(note) and note == experiment.note
         self.header.offers_undo = about_a_change and experiment.can_undo and not experiment.can_redo
+
+    def _show_page(self, _: Change = None) -> None:
+        page = self.experiment.page
+        with self.header.hold_sync():
+            self.header.restricted, self.header.lifted = page.restricts, page.lifted
 
     def _undo(self, _: Change) -> None:
         self.experiment.undo()

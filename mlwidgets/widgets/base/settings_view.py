@@ -34,7 +34,19 @@ class SettingsView(View):
     def __init__(self, experiment: Experiment, children: Sequence[ipywidgets.Widget]) -> None:
         super().__init__(experiment, children)
         self._listened: list[Control] = []
+        self._named: list[tuple[str, Control]] = []
         self._showing = False
+        self.watch(experiment, "page", self._show_access)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its controls by which a page can be set up without them."""
+        return tuple(dict.fromkeys(name for name, _ in self._named))
+
+    def _show_access(self, _: Change = None) -> None:
+        """Lock and hide what the page is set up without."""
+        for name, control in self._named:
+            control.access = self.experiment.page.access(name)
 
     @abstractmethod
     def show(self) -> None:
@@ -50,10 +62,21 @@ class SettingsView(View):
         finally:
             self._showing = False
 
-    def listen(self, control: Control, handler: Handler, trait: str = "value") -> None:
+    def listen(self, control: Control, handler: Handler, trait: str = "value", *, name: str = "") -> None:
         """Let a control change something.
 
         A value that is refused is explained under the control, which goes back to the last good one.
+
+        Parameters
+        ----------
+        control : Control
+            What the learner turns.
+        handler : callable
+            Changes it.
+        trait : str
+            Which trait of the control says what has been chosen.
+        name : str
+            The setting, by which a page can lock or hide the control; empty for what only looks.
         """
 
         def handle(change: Change) -> None:
@@ -66,6 +89,9 @@ class SettingsView(View):
                 control.error = str(error)
 
         self._listened.append(control)
+        if name:
+            self._named.append((name, control))
+            control.access = self.experiment.page.access(name)
         self.watch(control, trait, handle)
 
     def close(self) -> None:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import Bool, Int, List, TraitError, Tuple, Unicode, validate
 
-from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class CheckList(BaseWidget):
+class CheckList(ControlWidget):
     """A group of boxes to tick, with a name and a sentence of help.
 
     Parameters

@@ -1,20 +1,20 @@
 // A group of boxes to tick. The model's `value` is the only truth.
 
+import { type AccessTraits, isDisabled, Lock } from "../base/access.ts";
 import { element } from "../base/dom.ts";
 import { Floating, Help } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 
-export interface Traits {
+export interface Traits extends AccessTraits {
   value: string[];
   options: [string, string][];
   most: number | null;
   label: string;
   help: string;
-  disabled: boolean;
   error: string;
 }
 
-const NAMES = ["value", "options", "most", "label", "help", "disabled", "error"] as const;
+const NAMES = ["value", "options", "most", "label", "help", "disabled", "access", "error"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-checks-${Math.random().toString(36).slice(2)}`;
@@ -32,9 +32,9 @@ function render({ model, el }: View<Traits>): CleanUp {
   error.words.id = `${id}-error`;
   error.words.classList.add("mlw-checks-error");
   root.setAttribute("aria-describedby", `${id}-help ${id}-error`);
-  head.append(legend, ...help.parts);
+  const lock = new Lock(model, el, root);
+  head.append(legend, ...help.parts, lock.sign);
   root.append(head, list, error.root);
-  el.append(root);
   let boxes: HTMLInputElement[] = [];
 
   const choose = () => {
@@ -58,11 +58,12 @@ function render({ model, el }: View<Traits>): CleanUp {
     const full = model.get("value").length >= (model.get("most") ?? Infinity);
     for (const box of boxes) {
       box.checked = model.get("value").includes(box.value);
-      box.disabled = model.get("disabled") || (full && !box.checked);
+      box.disabled = isDisabled(model) || (full && !box.checked);
     }
     legend.textContent = model.get("label");
     help.show(model.get("help"), model.get("label"));
     error.say(model.get("error"));
+    lock.show();
   };
 
   show();

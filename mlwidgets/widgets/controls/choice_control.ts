@@ -1,20 +1,20 @@
 // A menu with a name and a help text. The model's `value` is the only truth.
 
+import { type AccessTraits, isDisabled, Lock } from "../base/access.ts";
 import { element } from "../base/dom.ts";
 import { Floating, Help } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 
-export interface Traits {
+export interface Traits extends AccessTraits {
   value: string;
   options: [string, string][];
   groups: string[];
   label: string;
   help: string;
-  disabled: boolean;
   error: string;
 }
 
-const NAMES = ["value", "options", "groups", "label", "help", "disabled", "error"] as const;
+const NAMES = ["value", "options", "groups", "label", "help", "disabled", "access", "error"] as const;
 
 /** The heading that an option stands under. */
 function headingOf(option: HTMLOptionElement): string {
@@ -49,9 +49,9 @@ function render({ model, el }: View<Traits>): CleanUp {
   const error = new Floating(menu, { kind: "error", role: "alert", dismissed: withdraw });
   error.words.id = `${id}-error`;
   error.words.classList.add("mlw-choice-error");
-  name.append(label, ...help.parts);
+  const lock = new Lock(model, el, root);
+  name.append(label, ...help.parts, lock.sign);
   root.append(name, menu, error.root);
-  el.append(root);
 
   const show = () => {
     const options = model.get("options");
@@ -63,7 +63,8 @@ function render({ model, el }: View<Traits>): CleanUp {
       );
     if (!same) fill(menu, options, headings);
     menu.value = model.get("value");
-    menu.disabled = model.get("disabled");
+    menu.disabled = isDisabled(model);
+    lock.show();
     label.textContent = model.get("label");
     help.show(model.get("help"), model.get("label"));
     error.say(model.get("error"));

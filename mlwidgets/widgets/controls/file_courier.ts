@@ -39,6 +39,7 @@ export class Courier {
   private readonly views = new Set<() => void>();
   private model: UploadModel | null = null;
   private turn = 0;
+  private rest: readonly File[] = []; // chosen together with the one under way
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   get share(): number {
@@ -54,7 +55,11 @@ export class Courier {
       }
       if (!this.job || upload !== this.job.token) return; // about a file of before, or of another window
       if (kind === "more") this.sendPiece(this.job, Number(at));
-      if (kind === "end") this.finish("");
+      if (kind === "end") {
+        this.finish("");
+        if (model.get("error")) this.rest = [];
+        void this.choose(this.rest);
+      }
     });
     // What a session banner has said about the session behind the page.
     const hearSession = (event: Event) => {
@@ -82,12 +87,13 @@ export class Courier {
     this.turn += 1;
     const mine = this.turn;
     const name = shownName(files[0].name);
-    const reason = files.length > 1
+    const reason = files.length > model.get("_rules").most
       ? filled(model.get("_rules").several, { count: files.length })
       : await this.judge(model, files[0], name);
     if (mine !== this.turn) return; // another file was chosen meanwhile
     this.complaint = reason;
     if (reason) return this.tell(); // a file that is under way goes on
+    this.rest = files.slice(1);
     const token = Math.random().toString(36).slice(2);
     this.job = { token, file: files[0], name, sent: 0 };
     model.send({ kind: "begin", upload: token, name: files[0].name, size: files[0].size });
@@ -97,6 +103,7 @@ export class Courier {
   /** Give up the file under way, or what Python is doing with one that has arrived. */
   stop(): void {
     this.turn += 1;
+    this.rest = [];
     if (this.job) {
       this.model?.send({ kind: "stop", upload: this.job.token });
       this.finish("");

@@ -29,6 +29,8 @@ class FileRules:
         What the progress bar is called by a screen reader.
     pastes : bool
         Whether text that is pasted is taken as the content of a file.
+    most : int
+        How many files may be chosen at once; they come one after another.
     """
 
     good: tuple[str, ...]
@@ -41,6 +43,7 @@ class FileRules:
     several: str
     progress: str
     pastes: bool = False
+    most: int = 1
 
     def check_size(self, name: str, size: int) -> None:
         """Raise `DataError` unless a file of so many bytes is neither empty nor too large."""
@@ -62,4 +65,5 @@ class FileRules:
             "several": self.several,
             "progress": self.progress,
             "pastes": self.pastes,
+            "most": self.most,
         }

@@ -16,6 +16,7 @@ export interface FileRules {
   several: string;
   progress: string;
   pastes: boolean;
+  most: number; // files that may be chosen at once
 }
 
 const HEAD = 1024; // bytes that tell what a file is

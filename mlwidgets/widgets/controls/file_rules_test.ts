@@ -9,7 +9,7 @@ const RULES: FileRules = {
   kinds: [["a PNG picture", 0, PNG], ["a BMP picture", 0, [0x42, 0x4d]]],
   ...{ text: "a text file", unknown: "of an unknown kind", good: ["a text file"], limit: 3 * 2 ** 20 },
   ...{ accept: ".csv", hint: "", empty: "“{name}” is empty.", large: "“{name}” has {size} MB of {limit}." },
-  ...{ kind: "“{name}” is {kind}.", several: "{count} files", progress: "", pastes: true },
+  ...{ kind: "“{name}” is {kind}.", several: "{count} files", progress: "", pastes: true, most: 1 },
 };
 const file = (...parts: BlobPart[]) => new File(parts, "a.csv");
 

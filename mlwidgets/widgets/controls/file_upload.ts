@@ -75,6 +75,7 @@ function build(el: HTMLElement, rules: FileRules) {
     "aria-describedby": `${id}-hint ${id}-error`,
   });
   const input = element("input", "", { type: "file", accept: rules.accept });
+  input.multiple = rules.most > 1;
   input.hidden = true; // the button opens it, and is the one to be named and focused
   const head = element("div", "mlw-upload-head");
   const used = element("p", "mlw-upload-used", { role: "status" });

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Enum, Float, Int, TraitError, Unicode, observe, validate
 
-from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class NumberControl(BaseWidget):
+class NumberControl(ControlWidget):
     """A labelled number with a typed field and, where dragging it makes sense, a slider.
 
     Parameters

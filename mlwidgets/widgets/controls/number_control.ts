@@ -1,6 +1,7 @@
 // A number with a typed field and, if it is worth dragging, a slider. The model's `value` is the only truth; a view
 // keeps no number of its own, only what has been typed and not yet taken ("draft") and why not ("complaint").
 
+import { type AccessTraits, isDisabled, Lock } from "../base/access.ts";
 import { element } from "../base/dom.ts";
 import { Floating, Help } from "../base/floating.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
@@ -8,7 +9,7 @@ import { makeSender } from "../base/sender.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { display, makeScale, type Range, read, type Scale, spoken } from "./number_scale.ts";
 
-export interface Traits extends Range {
+export interface Traits extends Range, AccessTraits {
   value: number;
   lowest: number | null; // what may be typed beyond the slider's ends
   highest: number | null;
@@ -16,7 +17,6 @@ export interface Traits extends Range {
   label: string;
   help: string;
   unit: string;
-  disabled: boolean;
   error: string;
   update_interval: number;
 }
@@ -24,7 +24,7 @@ export interface Traits extends Range {
 const WRITTEN_OUT = 3; // digits
 const TEXT = { less: "Less", more: "More" };
 const RANGE = ["minimum", "maximum", "step", "scale", "integer"] as const;
-const REST = ["lowest", "highest", "slider", "label", "unit", "help", "disabled"] as const;
+const REST = ["lowest", "highest", "slider", "label", "unit", "help", "disabled", "access"] as const;
 
 /** What the keys do to the number: all of them on a slider, up and down in a field without one. */
 function moves(scale: Scale, value: number): Record<string, () => number> {
@@ -73,11 +73,13 @@ function build() {
   entry.append(less, field, more, unit);
   head.append(name, entry);
   root.append(head, slider);
-  return { id, root, label, field, unit, slider, less, more, help };
+  return { id, root, name, label, field, unit, slider, less, more, help };
 }
 
 function render({ model, el }: View<Traits>): CleanUp {
-  const { id, root, label, field, unit, slider, less, more, help } = build();
+  const { id, root, name, label, field, unit, slider, less, more, help } = build();
+  const lock = new Lock(model, el, root);
+  name.append(lock.sign);
   const sender = makeSender(() => model.save_changes(), () => model.get("update_interval"));
   let scale: Scale = readScale(model);
   let draft = false;
@@ -95,7 +97,6 @@ function render({ model, el }: View<Traits>): CleanUp {
   error.words.classList.add("mlw-number-error");
   error.words.setAttribute("role", "alert");
   root.append(error.root);
-  el.append(root);
 
   const showValue = () => {
     const value = model.get("value");
@@ -110,7 +111,7 @@ function render({ model, el }: View<Traits>): CleanUp {
       for (const [key, one] of Object.entries(state)) field.setAttribute(`aria-${key}`, String(one));
     }
     // Nobody types there while it is disabled: the number is written out.
-    if (!draft) field.value = model.get("disabled") ? shownNumber(value, WRITTEN_OUT) : display(value);
+    if (!draft) field.value = isDisabled(model) ? shownNumber(value, WRITTEN_OUT) : display(value);
   };
 
   const showMessage = () => {
@@ -127,12 +128,13 @@ function render({ model, el }: View<Traits>): CleanUp {
     unit.textContent = model.get("unit");
     help.show(model.get("help"), model.get("label"));
     slider.setAttribute("aria-label", model.get("label"));
-    for (const one of [slider, field, less, more]) one.disabled = model.get("disabled");
+    for (const one of [slider, field, less, more]) one.disabled = isDisabled(model);
     slider.hidden = !slides;
     less.hidden = more.hidden = slides;
     if (slides) field.removeAttribute("role");
     else field.setAttribute("role", "spinbutton"); // it steps, and says where
-    root.classList.toggle("mlw-number-disabled", model.get("disabled"));
+    root.classList.toggle("mlw-number-disabled", isDisabled(model));
+    lock.show();
     showValue();
     showMessage();
   };

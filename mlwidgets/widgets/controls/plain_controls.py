@@ -55,9 +55,10 @@ class PlainControls(SettingsView):
         )
         super().__init__(experiment, [self._features])
         self.add_class("mlw-group")
-        self.listen(self._features, self._choose_features)
-        self.listen(self.hidden, lambda _: self._set(sizes=tuple(self.hidden.sizes)), "sizes")
-        self.listen(self.activation, lambda _: self._set(activation=self.activation.value))
+        self.listen(self._features, self._choose_features, name="features")
+        sizes = lambda _: self._set(sizes=tuple(self.hidden.sizes))  # noqa: E731 - as the next one
+        self.listen(self.hidden, sizes, "sizes", name="hidden_layers")
+        self.listen(self.activation, lambda _: self._set(activation=self.activation.value), name="activation")
         self.hidden.on_step(self.safely(self._step))
         self.watch(experiment, ("can_undo", "can_redo"), self._show_steps)
         self._show_steps()

@@ -6,7 +6,7 @@ from typing import Any
 
 from traitlets import Bool, TraitError, Unicode, validate
 
-from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.controls import texts
 
@@ -14,7 +14,7 @@ LONGEST = 500
 """Characters that a text may have."""
 
 
-class TextControl(BaseWidget):
+class TextControl(ControlWidget):
     """A labelled field for a short text.
 
     Parameters

@@ -1,18 +1,18 @@
 // A field for a short text. Python checks it; a text that it refuses stays in the field, to be mended.
 
+import { type AccessTraits, isDisabled, Lock } from "../base/access.ts";
 import { element } from "../base/dom.ts";
 import { Floating, Help } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 
-export interface Traits {
+export interface Traits extends AccessTraits {
   value: string;
   label: string;
   help: string;
-  disabled: boolean;
   error: string;
 }
 
-const NAMES = ["value", "label", "help", "disabled", "error"] as const;
+const NAMES = ["value", "label", "help", "disabled", "access", "error"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-text-${Math.random().toString(36).slice(2)}`;
@@ -44,15 +44,16 @@ function render({ model, el }: View<Traits>): CleanUp {
     },
   });
   error.words.id = `${id}-error`;
-  name.append(label, ...help.parts);
+  const lock = new Lock(model, el, root);
+  name.append(label, ...help.parts, lock.sign);
   root.append(name, field, error.root);
-  el.append(root);
 
   const show = () => {
     const wrong = model.get("error") !== "";
     const typing = document.activeElement === field && field.value !== sent && sent === null;
     if (!typing) field.value = wrong && sent !== null ? sent : model.get("value");
-    field.disabled = model.get("disabled");
+    field.disabled = isDisabled(model);
+    lock.show();
     field.setAttribute("aria-invalid", String(wrong));
     label.textContent = model.get("label");
     help.show(model.get("help"), model.get("label"));

@@ -40,12 +40,12 @@ class ConvolutionView(SettingsView):
         self.watch(self.experiment, "convolution", self._attach)
         self._attach()
 
-    def listen(self, control: Control, handler: Handler, trait: str = "value") -> None:
+    def listen(self, control: Control, handler: Handler, trait: str = "value", *, name: str = "") -> None:
         """Let a control change the convolution.
 
         What a slider does until it is let go is one gesture, and undone in one step.
         """
-        super().listen(control, handler, trait)
+        super().listen(control, handler, trait, name=name)
         if isinstance(control, NumberControl):
             control.on_choose(self._let_go)
 

@@ -69,10 +69,13 @@ class InputControls(ConvolutionView):
         self.more = box(ipywidgets.HBox, "mlw-settings", [])
         self.beside = box(ipywidgets.HBox, "mlw-kernel-pad", [])
         super().__init__(experiment, [self._source])
-        self.listen(self._source, self._choose)
-        self.listen(self._rows, self._resize)
-        self.listen(self._columns, self._resize)
-        self.listen(self._channels, self._choose_channels)
+        self.listen(self._source, self._choose, name="convolution.input")
+        for control, act in (
+            (self._rows, self._resize),
+            (self._columns, self._resize),
+            (self._channels, self._choose_channels),
+        ):
+            self.listen(control, act, name="convolution.input_size")
         self.watch(self._pad, "drawing", self._redraw)
         self.watch(experiment, "example", self._follow_example)
         self._upload.on_upload(self._take_file)

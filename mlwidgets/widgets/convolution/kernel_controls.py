@@ -96,16 +96,21 @@ class KernelControls(ConvolutionView):
         others = [self._rows, self._columns, self._divisor, self._bias, self._flip, self._backward]
         self.more = box(ipywidgets.HBox, "mlw-settings", [*others, *(menus[name] for name in _OTHERS)])
         super().__init__(experiment, [self._preset, self._size, menus["strides"], menus["padding"]])
-        self.listen(self._preset, self._choose)
-        self.listen(self._size, self._choose_size)
-        self.listen(self._rows, self._resize)
-        self.listen(self._columns, self._resize)
-        self.listen(self._divisor, lambda _: self._slide(self._divisor, "divisor"))
-        self.listen(self._bias, lambda _: self._slide(self._bias, "bias"))
-        self.listen(self._flip, lambda _: self._set(flip=self._flip.value == YES))
-        self.listen(self._backward, self._choose_backward)
+        self.listen(self._preset, self._choose, name="convolution.kernel")
+        for control, act in (
+            (self._size, self._choose_size),
+            (self._rows, self._resize),
+            (self._columns, self._resize),
+        ):
+            self.listen(control, act, name="convolution.kernel_size")
+        self.listen(
+            self._divisor, lambda _: self._slide(self._divisor, "divisor"), name="convolution.divisor"
+        )
+        self.listen(self._bias, lambda _: self._slide(self._bias, "bias"), name="convolution.bias")
+        self.listen(self._flip, lambda _: self._set(flip=self._flip.value == YES), name="convolution.flip")
+        self.listen(self._backward, self._choose_backward, name="convolution.backward")
         for name, menu in self._menus.items():
-            self.listen(menu, self._chooser(name))
+            self.listen(menu, self._chooser(name), name=f"convolution.{name}")
         self.add_class("mlw-group")
         self.follow()
 

@@ -8,14 +8,19 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment
 from mlwidgets.widgets.controls.panes import Panes, view_in
-from mlwidgets.widgets.export import texts
+from mlwidgets.widgets.export import files_texts, texts
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
 
-PANES = ((texts.PROGRAM, "network.model_code_view", "ModelCodeView"),)
+PANES = (
+    (texts.WEB_PAGE, "export.page_view", "PageView"),
+    (files_texts.FILES, "export.files_view", "FilesView"),
+    (texts.PROGRAM, "network.model_code_view", "ModelCodeView"),
+    (texts.LINK, "export.link_view", "LinkView"),
+)
 """For each way out the title on its tab, and where its view stands."""
 
 
@@ -36,7 +41,7 @@ class ExportLab(Lab):
     --------
     >>> lab = ExportLab("circle")
     >>> lab.panes.bar.titles[-1]
-    'Program'
+    'Link'
     >>> lab.close()
     """
 

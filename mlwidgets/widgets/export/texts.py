@@ -9,4 +9,6 @@ EXPORT_TEXT = (
 EXPORT_TRY = "Save the program and the two files it needs, and run it on your own machine."
 
 PANES = "Ways to take it away"
+WEB_PAGE = "Web page"
 PROGRAM = "Program"
+LINK = "Link"

@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
-from mlwidgets.interchange.code import (
-    LANGUAGES,
-    ModelDescription,
-    data_file,
-    model_code,
-    suitable_divisor,
-    weights_file,
-)
+from mlwidgets.interchange.code import LANGUAGES, model_code, notebook_code
+from mlwidgets.session.export.program import NOTEBOOK, described, program_data, program_weights
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.controls.code_view import CodeView
@@ -25,7 +19,8 @@ if TYPE_CHECKING:
 class ModelCodeView(View):
     """Network, loss and optimizer in Keras, TensorFlow.js, PyTorch and NumPy, always up to date.
 
-    The data and the present weights are saved beside the program, so that it goes on from here.
+    The same program as a notebook, the data and the present weights are saved beside it, so that it goes on
+    from here.
 
     Parameters
     ----------
@@ -35,6 +30,7 @@ class ModelCodeView(View):
 
     def __init__(self, experiment: Experiment) -> None:
         self._names = {language.title: name for name, language in LANGUAGES.items()}
+        self._refused: set[str] = set()
         self._code = CodeView(
             file_names={language.title: language.program for language in LANGUAGES.values()},
             title=common.CODE_TITLE,
@@ -46,56 +42,40 @@ class ModelCodeView(View):
         self.watch(experiment, "settings", self._show)
         self._show()
 
-    def _describe(self) -> ModelDescription:
-        experiment = self.experiment
-        task = experiment.task
-        return ModelDescription.of(
-            experiment.model,
-            batch_size=experiment.batch_size,
-            epochs=experiment.epochs,
-            metrics=["accuracy"] if experiment.dataset.n_classes else ["mean_absolute_error"],
-            features=task.features,
-            divisor=suitable_divisor(experiment.dataset.x_train),
-            dataset=experiment.dataset.name,
-            class_weight=task.class_weight(experiment.class_weight, experiment.split.y_train),
-            measured_on="validation" if len(experiment.split.x_validation) else "train",
-        )
-
     def _show(self, _: Change = None) -> None:
         """Write the programs anew; a language in which the network cannot be written says why."""
-        description = self._describe()
+        description = described(self.experiment)
         programs = {}
+        self._refused.clear()
         for title, name in self._names.items():
             try:
                 programs[title] = model_code(description, name)
             except MLWidgetsError as error:
                 programs[title] = str(error)
+                self._refused.add(name)
         with self._code.hold_sync():
             self._code.programs = programs
             self._show_files()
 
+    @property
+    def _chosen(self) -> str:
+        return self._names.get(self._code.language, next(iter(LANGUAGES)))
+
     def _show_files(self, _: Change = None) -> None:
-        title = self._code.language or next(iter(self._names))
-        language = LANGUAGES[self._names[title]]
-        self._code.attachments = [language.data, language.weights]
-        needs = texts.NETWORK_CODE_NEEDS.get(title, title)
+        name = self._chosen
+        language = LANGUAGES[name]
+        if name in self._refused:
+            self._code.attachments, self._code.note = [], ""
+            return
+        notebook = [NOTEBOOK] if language.program.endswith(".py") else []
+        self._code.attachments = [*notebook, language.data, language.weights]
+        needs = texts.NETWORK_CODE_NEEDS.get(language.title, language.title)
         files = f"{language.data} ({texts.NETWORK_CODE_WEIGHTS.format(file=language.weights)})"
         self._code.note = texts.NETWORK_CODE_NOTE.format(needs=needs, files=files)
 
     def _make_file(self, name: str) -> bytes:
-        """Return the data, or the present weights, as the program reads them."""
-        experiment, description = self.experiment, self._describe()
-        language = self._names[self._code.language or next(iter(self._names))]
-        if name == LANGUAGES[language].weights:
-            return weights_file(description, experiment.model.get_weights(), language=language)
-        data, split, task = experiment.dataset, experiment.split, experiment.task
-        parts = {
-            "train": (split.x_train, split.y_train),
-            "validation": (split.x_validation, split.y_validation),
-            "test": (data.x_test, data.y_test),
-        }
-        return data_file(
-            description,
-            {part: (x, task.targets(y)) for part, (x, y) in parts.items() if len(x)},
-            language=language,
-        )
+        """Return the notebook, the data, or the present weights, as the program reads them."""
+        if name == NOTEBOOK:
+            return notebook_code(described(self.experiment), self._chosen)
+        made = program_weights if name == LANGUAGES[self._chosen].weights else program_data
+        return made(self.experiment, self._chosen)

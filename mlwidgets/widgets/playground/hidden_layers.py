@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Int, List, Unicode
 
-from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_LAYERS, MOST_NEURONS = 8, 16
 
 
-class HiddenLayers(BaseWidget):
+class HiddenLayers(ControlWidget):
     """A row for each hidden layer with its number of neurons, and buttons for more and fewer of both.
 
     Parameters

@@ -1,5 +1,6 @@
 // Rows of hidden layers with buttons for more and fewer neurons. The model's `sizes` is the only truth.
 
+import { type AccessTraits, isDisabled, Lock } from "../base/access.ts";
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
 
@@ -16,22 +17,24 @@ const LAYERS_TEXT = {
 };
 const USUAL_SIZE = 4; // of the first layer that is added
 
-export interface Traits {
+export interface Traits extends AccessTraits {
   sizes: number[];
   label: string;
   help: string;
-  disabled: boolean;
   error: string;
   can_undo: boolean;
   can_redo: boolean;
   _most_layers: number;
   _most_neurons: number;
 }
-const SHOWN = ["sizes", "label", "help", "disabled", "error", "can_undo", "can_redo"] as const;
+const SHOWN = ["sizes", "label", "help", "disabled", "access", "error", "can_undo", "can_redo"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("fieldset", "mlw mlw-layers", { "data-lm-suppress-shortcuts": "true" });
   const legend = element("legend", "mlw-layers-label");
+  const title = element("span");
+  const lock = new Lock(model, el, root);
+  legend.append(title, lock.sign);
   const rows = element("div", "mlw-layers-rows");
   const none = element("p", "mlw-layers-help", {}, LAYERS_TEXT.none);
   const buttons = element("div", "mlw-layers-buttons");
@@ -52,7 +55,6 @@ function render({ model, el }: View<Traits>): CleanUp {
   });
   buttons.append(add, remove, undo, redo);
   root.append(legend, none, rows, buttons, help, error, spoken);
-  el.append(root);
 
   const choose = (sizes: number[]) => {
     model.set({ sizes, error: "" });
@@ -63,7 +65,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     model.get("sizes").map((size, at) => (at === index ? size + by : size));
   // Not `disabled`: a button that becomes so under the finger drops the focus.
   const allow = (button: HTMLElement, allowed: boolean) =>
-    button.setAttribute("aria-disabled", String(!allowed || model.get("disabled")));
+    button.setAttribute("aria-disabled", String(!allowed || isDisabled(model)));
   const press = (button: HTMLElement, action: () => void) =>
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") !== "true") action();
@@ -98,9 +100,10 @@ function render({ model, el }: View<Traits>): CleanUp {
     none.hidden = sizes.length > 0;
     allow(add, sizes.length < model.get("_most_layers"));
     allow(remove, sizes.length > 0);
-    allow(undo, model.get("can_undo"));
-    allow(redo, model.get("can_redo"));
-    legend.textContent = model.get("label");
+    undo.setAttribute("aria-disabled", String(!model.get("can_undo") || model.get("disabled")));
+    redo.setAttribute("aria-disabled", String(!model.get("can_redo") || model.get("disabled")));
+    title.textContent = model.get("label");
+    lock.show();
     help.textContent = model.get("help");
     error.textContent = model.get("error");
     help.hidden = help.textContent === "" || error.textContent !== "";

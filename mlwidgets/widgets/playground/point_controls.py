@@ -88,13 +88,13 @@ class PointControls(SettingsView):
         self.more = (self._classes, self._samples, self._training, self._validation, self._seed)
         super().__init__(experiment, [self._kind, self._noise])
         self.add_class("mlw-group")
-        self.listen(self._kind, self._choose)
-        self.listen(self._classes, lambda _: self._set(classes=int(self._classes.value)))
-        self.listen(self._noise, lambda _: self._set(noise=self._noise.value))
-        self.listen(self._samples, lambda _: self._set(samples=int(self._samples.value)))
-        self.listen(self._training, lambda _: self._set(test_share=round(1 - self._training.value / 100, 6)))
-        self.listen(self._validation, self._choose_validation)
-        self.listen(self._seed, self._choose_seed)
+        self.listen(self._kind, self._choose, name="points")
+        self.listen(self._classes, lambda _: self._set(classes=int(self._classes.value)), name="classes")
+        self.listen(self._noise, lambda _: self._set(noise=self._noise.value), name="noise")
+        self.listen(self._samples, lambda _: self._set(samples=int(self._samples.value)), name="samples")
+        self.listen(self._training, self._choose_training, name="training_share")
+        self.listen(self._validation, self._choose_validation, name="validation_split")
+        self.listen(self._seed, self._choose_seed, name="seed")
         self.watch(experiment, ("dataset", "validation_split", "seed"), self.refresh)
         self.refresh()
 
@@ -127,6 +127,9 @@ class PointControls(SettingsView):
         config = self._config
         if any(config.get(name) != value for name, value in settings.items()):
             self.experiment.dataset = load({**config, **settings})
+
+    def _choose_training(self, _: Change) -> None:
+        self._set(test_share=round(1 - self._training.value / 100, 6))
 
     def _choose(self, _: Change) -> None:
         """Take points of another kind, with as much noise as those before."""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 class _LabKind(Protocol):
     """A class of labs that look at an experiment."""
 
+    __name__: str
+
     def __call__(self, source: Experiment | None, /) -> Lab: ...
     def suits(self, dataset: Dataset, /) -> bool: ...
 
@@ -49,6 +51,9 @@ LABS: tuple[tuple[str, _LabKind], ...] = (
     (common.EXPORT_TITLE, ExportLab),
 )
 """Each lab with the name on its tab, in the order of the course."""
+
+_NAMES = {title: kind.__name__ for title, kind in LABS}
+_TITLES = {name: title for title, name in _NAMES.items()}
 
 
 class Dashboard(ShownView):
@@ -77,6 +82,8 @@ class Dashboard(ShownView):
         self._offer()
         self.watch(self._bar, "selected", self._open)
         self.watch(experiment, "dataset", self._offer)
+        self.watch(experiment, "page", self._turn)
+        self._bar.on_link(self._open_link)
 
     @property
     def labs(self) -> tuple[Lab, ...]:
@@ -90,16 +97,35 @@ class Dashboard(ShownView):
 
     def _offer(self, _: Change = None) -> None:
         """Offer a tab for each lab that suits the data, and stay at the one that is open if it still does."""
-        titles = [title for title, page in self._all.items() if page.suits]
+        page = self.experiment.page
+        suited = {title: kind for title, kind in LABS if self._all[title].suits}
+        titles = [title for title, kind in suited.items() if page.access(kind.__name__) != "hidden"] or list(
+            suited
+        )
         first = common.TRAIN_TITLE if self.experiment.stage is None else common.PREDICT_TITLE
-        before = self._bar.labs[self._bar.selected] if self._bar.labs else first
-        start = before if before in titles else common.TRAIN_TITLE
+        before = self._bar.labs[self._bar.selected] if self._bar.labs else _TITLES.get(page.tab, first)
+        start = next(title for title in (before, common.TRAIN_TITLE, titles[0]) if title in titles)
         self._bar.offer(titles, titles.index(start))
         self._box.children = self._pages
         self._open()
 
+    def _turn(self, change: Change) -> None:
+        """Go to the tab that the page is set up with, and leave out the labs that it hides."""
+        before, after = change["old"], change["new"]
+        if not after.same_controls(before):
+            self._offer()
+        title = _TITLES.get(after.tab)
+        if after.tab != before.tab and title in self._bar.labs:
+            self._bar.selected = self._bar.labs.index(title)
+
+    def _open_link(self, link: str) -> None:
+        """Open the link in the page's address; what is wrong with it stands at the head of the open lab."""
+        before = self._pages[self._bar.selected].show()
+        before.safely(self.experiment.open_link)(link)
+
     def _open(self, _: Change = None) -> None:
         """Show the lab whose tab is open; the bar tells of its experiment, which may be its own."""
+        self.experiment.change_page(tab=_NAMES[self._bar.labs[self._bar.selected]])
         shown = self._pages[self._bar.selected].show().experiment
         if shown not in self._followed:
             self._followed.append(shown)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Enum, Int, List, TraitError, Unicode, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 STATES = ("ready", "running", "paused", "finished", "failed")
 
@@ -74,6 +75,17 @@ class LabBar(BaseWidget):
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:
         super().__init__(name=name, labs=list(labs), selected=selected, help=help, **others)
+        self._openers = CallbackDispatcher()
+        self.on_msg(self._take_message)
+
+    def on_link(self, callback: Callable[[str], None]) -> None:
+        """Call back with the link in the page's address, at once and whenever another one stands there."""
+        self._openers.register_callback(callback)
+
+    def _take_message(self, _widget: LabBar, content: object, _buffers: object) -> None:
+        match content:
+            case {"kind": "link", "text": str(text)}:
+                self._openers(text)
 
     def offer(self, labs: Sequence[str], selected: int) -> None:
         """Put other tabs into the bar, and open one of them."""

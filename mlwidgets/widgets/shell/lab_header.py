@@ -35,6 +35,9 @@ class LabHeader(BaseWidget):
         It goes away by itself. An error hides it.
     offers_undo : bool
         Whether a button *Undo* stands in the note.
+    restricted, lifted : bool
+        Whether the page is set up without some controls, and whether the learner has brought them back with
+        the button that is there then.
     drawer : str
         What the button is called that the lab's controls fold into where the page is narrow.
     **others
@@ -60,6 +63,8 @@ class LabHeader(BaseWidget):
     error = Unicode("").tag(sync=True)
     note = Unicode("").tag(sync=True)
     offers_undo = Bool(default_value=False).tag(sync=True)
+    restricted = Bool(default_value=False).tag(sync=True)
+    lifted = Bool(default_value=False).tag(sync=True)
     drawer = Unicode("Settings").tag(sync=True)
 
     def __init__(
@@ -74,13 +79,27 @@ class LabHeader(BaseWidget):
     ) -> None:
         super().__init__(title=title, task=task, text=text, error=error, note=note, **others)
         self._undoers = CallbackDispatcher()
+        self._openers = CallbackDispatcher()
+        self._lifters = CallbackDispatcher()
         self.on_msg(self._take_message)
 
     def on_undo(self, callback: Callable[[str], None]) -> None:
         """Call back when the learner presses *Undo* in a note, with the note."""
         self._undoers.register_callback(callback)
 
+    def on_link(self, callback: Callable[[str], None]) -> None:
+        """Call back with the link in the address of a page that shows nothing but this lab."""
+        self._openers.register_callback(callback)
+
+    def on_lift(self, callback: Callable[[bool], None]) -> None:
+        """Call back with whether the learner wants to see all controls."""
+        self._lifters.register_callback(callback)
+
     def _take_message(self, _: object, content: object, _buffers: object) -> None:
         match content:
             case {"kind": "undo"}:
                 self._undoers(self.note)
+            case {"kind": "link", "text": str(text)}:
+                self._openers(text)
+            case {"kind": "lift", "on": bool(on)}:
+                self._lifters(on)

@@ -3,6 +3,8 @@
 import { element } from "../base/dom.ts";
 import { Floating } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { onSight } from "../base/sight.ts";
+import { isOwnPage, watchAddress } from "./page_address.ts";
 
 export interface Traits {
   title: string;
@@ -11,10 +13,19 @@ export interface Traits {
   error: string;
   note: string;
   offers_undo: boolean;
+  restricted: boolean;
+  lifted: boolean;
   drawer: string;
 }
 
-const TEXT = { why: "Why?", error: "Error:", undo: "Undo", done: "Done" };
+const TEXT = {
+  why: "Why?",
+  error: "Error:",
+  undo: "Undo",
+  done: "Done",
+  lift: "Show all controls",
+  lifted: "The link hides or locks some controls. Press to show and unlock them all.",
+};
 const NOTE_TIME = 8_000; // ms that a note stays; a screen reader has heard it by then
 
 function render({ model, el }: View<Traits>): CleanUp {
@@ -23,6 +34,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const line = element("p", "mlw-header-task");
   const task = element("span");
   const why = element("button", "mlw-header-why", { type: "button", "aria-expanded": "false" }, TEXT.why);
+  const lift = element("button", "mlw-header-why", { type: "button", title: TEXT.lifted }, TEXT.lift);
   // Narrow labs only: what the controls of a lab fold into.
   const drawer = element("button", "mlw mlw-button mlw-drawer", { type: "button", "aria-expanded": "false" });
   const dismiss = () => {
@@ -52,7 +64,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   });
   // On the page from the start: screen readers speak only what changes in a region they know.
   const spoken = element("div", "mlw-visually-hidden", { role: "status" });
-  line.append(task, " ", why);
+  line.append(task, " ", why, " ", lift);
   root.append(title, line, text.root, error.root, note.root, spoken);
   el.classList.add("mlw-header-host");
   el.append(root, drawer);
@@ -67,6 +79,12 @@ function render({ model, el }: View<Traits>): CleanUp {
     explain(false);
     why.focus();
   });
+
+  lift.addEventListener("click", () => model.send({ kind: "lift", on: !model.get("lifted") }));
+  const showLift = () => {
+    lift.hidden = !model.get("restricted");
+    lift.setAttribute("aria-pressed", String(model.get("lifted")));
+  };
 
   const showDrawer = (open: boolean) => {
     el.toggleAttribute("data-drawer", open);
@@ -111,12 +129,25 @@ function render({ model, el }: View<Traits>): CleanUp {
   showNote();
   showOffer();
   showError();
+  showLift();
   showDrawer(false);
+  let stopAddress = () => {};
+  const stopLooking = onSight(root, (seen) => {
+    if (!seen) return;
+    stopLooking();
+    // Of a page with several labs the first one takes the link; in the dashboard its bar does.
+    const alone = el.closest(".mlw-dashboard") === null && document.querySelector(".mlw-header") === root;
+    if (isOwnPage() && alone) stopAddress = watchAddress((text) => model.send({ kind: "link", text }));
+  });
   for (const name of ["title", "task", "text"] as const) model.on(`change:${name}`, showTexts);
   model.on("change:note", showNote);
   model.on("change:offers_undo", showOffer);
   model.on("change:error", showError);
+  for (const name of ["restricted", "lifted"] as const) model.on(`change:${name}`, showLift);
   return () => {
+    stopLooking();
+    stopAddress();
+    for (const name of ["restricted", "lifted"] as const) model.off(`change:${name}`, showLift);
     clearTimeout(timer);
     for (const one of [text, error, note]) one.stop();
     for (const name of ["title", "task", "text"] as const) model.off(`change:${name}`, showTexts);

@@ -37,7 +37,7 @@ class ClassWeightControls(SettingsView):
         self._numbers: list[NumberControl] = []
         self._own = False
         self.add_class("mlw-group")
-        self.listen(self._menu, self._choose)
+        self.listen(self._menu, self._choose, name="class_weight")
         self.watch(experiment, ("dataset", "class_weight", "validation_split", "seed"), self.refresh)
         self.refresh()
 
@@ -75,7 +75,7 @@ class ClassWeightControls(SettingsView):
                 step=0.1,
                 help=texts.CLASS_WEIGHT_HELP,
             )
-            self.listen(control, self._change(len(self._numbers)))
+            self.listen(control, self._change(len(self._numbers)), name="class_weight")
             self._numbers.append(control)
         return self._numbers[:count]
 

@@ -34,7 +34,7 @@ class LossControls(SettingsView):
         self._seed = experiment_number(self, SETTING_OPTIONS["seed"])
         self.children = [self._loss, *([self._seed] if with_seed else [])]
         self.add_class("mlw-group")
-        self.listen(self._loss, self._choose_loss)
+        self.listen(self._loss, self._choose_loss, name="loss")
         self.watch(experiment, ("dataset", "loss", "seed"), self.refresh)
         self.refresh()
 

@@ -50,7 +50,7 @@ class OptimizerControls(SettingsView):
         self._more = Section(experiment, texts.MORE_SETTINGS, lambda: _MoreSettings(experiment))
         self.children = [self._often, self._optimizer, self._batch_size, self._epochs, self._more]
         self.add_class("mlw-group")
-        self.listen(self._optimizer, self._choose_optimizer)
+        self.listen(self._optimizer, self._choose_optimizer, name="optimizer")
         self.watch(experiment, ("optimizer", "batch_size", "epochs"), self.refresh)
         self.watch(experiment, ("dataset", "validation_split"), self._fit_batches)
         self.watch(experiment, "snapshot", self._follow_schedule)
@@ -117,4 +117,5 @@ def _optimizer_options(experiment: Experiment, *, frequent: bool) -> OptionContr
         write=write,
         locked=locked,
         locked_label=texts.RATE_NOW,
+        lockable=True,
     )

@@ -48,6 +48,8 @@ class OptionControls(SettingsView):
         Returns why one of them, given its name, cannot be changed now; empty if it can.
     locked_label : str
         What a rate that cannot be changed is called; as ever if not given.
+    lockable : bool
+        Whether a page can be set up without one of them, by its name.
     follows : (HasTraits, str or sequence of str), optional
         Whose traits say that something has changed; the experiment's optimizer if not given.
     """
@@ -62,6 +64,7 @@ class OptionControls(SettingsView):
         write: Callable[[str, Any], None],
         locked: Callable[[str], str] = lambda _: "",
         locked_label: str = "",
+        lockable: bool = False,
         follows: tuple[HasTraits, str | Sequence[str]] | None = None,
     ) -> None:
         self._present, self._read, self._write, self._locked = present, read, write, locked
@@ -71,7 +74,9 @@ class OptionControls(SettingsView):
         super().__init__(experiment, [])
         for field in self._fields.values():
             for control in field.controls:
-                self.listen(control, self._changes(field, control))
+                self.listen(
+                    control, self._changes(field, control), name=field.option.name if lockable else ""
+                )
         self.watch(*(follows or (experiment, "optimizer")), self.refresh)
         self.refresh()
 
@@ -244,5 +249,5 @@ def experiment_number(
         if value != view.experiment.setting(option.name):
             view.experiment.change(**{option.name: value})
 
-    view.listen(control, choose)
+    view.listen(control, choose, name=option.name)
     return control

@@ -40,8 +40,8 @@ class PenaltyControls(SettingsView):
         )
         super().__init__(experiment, [self._menu, self._rate])
         self.add_class("mlw-group")
-        self.listen(self._menu, self._choose)
-        self.listen(self._rate, self._choose)
+        self.listen(self._menu, self._choose, name="penalty")
+        self.listen(self._rate, self._choose, name="penalty_rate")
         self.watch(experiment, "layers", self.refresh)
         self.refresh()
 

@@ -58,10 +58,11 @@ class ScheduleControls(SettingsView):
             present=self._present,
             read=self._read,
             write=self._write,
+            lockable=True,
         )
         self._chart = ScheduleChart()
         self._drawn: tuple[Any, int] | None = None
-        self.listen(self._menu, self._choose)
+        self.listen(self._menu, self._choose, name="schedule")
         self.watch(experiment, "optimizer", self.refresh)
         self.watch(experiment, ("batch_size", "epochs", "dataset", "validation_split"), self.refresh)
         self.watch(experiment, "snapshot", self._show_moment)

@@ -148,11 +148,8 @@ def broken(line: str, sign: str = "#") -> list[str]:
         return [*above, *(broken(f"{indent}{code.rstrip()}", sign) if code.strip() else [])]
     start, end = _widest(body)
     parts = list(_parts(body[start:end]))
-    if (
-        len(parts) == 1
-        and body[start : start + 1] == "{"
-        and _widest(body[start:end]) == (1, end - start - 1)
-    ):
+    inner = _widest(body[start:end])
+    if sign == "//" and body[start : start + 1] == "{" and inner == (1, end - start - 1):
         start, end = start + 1, end - 1  # JavaScript's named arguments
         parts = list(_parts(body[start:end]))
     before = body[start - 2 : start - 1]
@@ -162,14 +159,15 @@ def broken(line: str, sign: str = "#") -> list[str]:
     # After a single part a comma would make a tuple, or be wrong after a comprehension.
     comma = "" if len(parts) == 1 and (" for " in parts[0] or body[start - 1] == "[") else ","
     step = indent + ("  " if sign == "//" else "    ")
-    inner = [piece for part in parts for piece in broken(f"{step}{part}{comma}", sign)]
-    return [indent + body[:start], *inner, indent + body[end:]]
+    between = [piece for part in parts for piece in broken(f"{step}{part}{comma}", sign)]
+    return [indent + body[:start], *between, indent + body[end:]]
 
 
 def _quoted(text: str, mark: str) -> str:
+    """Return a text in quotation marks, which nothing in it can leave."""
     escaped = text.replace("\\", "\\\\").replace(mark, f"\\{mark}")
-    # Nothing from a file may leave the quotation marks: neither the end of a line nor a sign that is none.
-    return mark + "".join(c if c.isprintable() else f"\\u{ord(c):04x}"[:6] for c in escaped) + mark
+    form = "\\U{:08x}" if mark == '"' else "\\u{{{:x}}}"  # Python and JavaScript
+    return mark + "".join(sign if sign.isprintable() else form.format(ord(sign)) for sign in escaped) + mark
 
 
 def _outside(text: str) -> Iterator[tuple[int, str]]:
@@ -206,6 +204,8 @@ def _parts(text: str) -> Iterator[str]:
         if sign == "," and depth == 0:
             yield text[begun:place].strip()
             begun = place + 1
+        if depth == 0 and text.startswith(" for ", place):
+            break  # what follows belongs to a comprehension
     if text[begun:].strip():
         yield text[begun:].strip()
 

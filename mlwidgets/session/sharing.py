@@ -1,0 +1,92 @@
+"""Sharing: an experiment's configuration as a link, and opened from one."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Self
+
+from mlwidgets.session.model_files import ModelFiles
+from mlwidgets.session.settings_holder import SettingsHolder
+
+if TYPE_CHECKING:
+    from mlwidgets.session.learned.stages import Stage
+    from mlwidgets.session.linked import Linked
+
+
+class Sharing(ModelFiles):
+    """An experiment that can be shared; a subclass can be written down and started anew."""
+
+    @classmethod
+    def from_link(cls, link: str) -> Self:
+        """Make an experiment from a link: one of ours, or one of TensorFlow Playground's.
+
+        Raises
+        ------
+        MLWidgetsError
+            It is none, or damaged, or holds what cannot be, or needs a file that is not open.
+
+        Examples
+        --------
+        >>> from mlwidgets.session import Experiment
+        >>> link = Experiment("spiral", seed=3).link()
+        >>> Experiment.from_link(link).seed
+        3
+        """
+        from mlwidgets.session.linked import opened  # noqa: PLC0415 - not before somebody asks
+
+        found = opened(link)
+        made: Self = cls(found.settings.dataset)
+        made._take(found)
+        made._history.forget()
+        return made
+
+    def link(self, base_url: str = "") -> str:
+        """Return a link that opens this configuration: settings, open tab, hidden and locked controls.
+
+        Parameters
+        ----------
+        base_url : str
+            The page that it opens, such as "https://example.org/dashboard"; the fragment alone if empty.
+        """
+        from mlwidgets.session.linked import link_to  # noqa: PLC0415 - not before somebody asks
+
+        return link_to(self, base_url)
+
+    def open_link(self, link: str) -> tuple[str, ...]:
+        """Take the configuration of a link, as one step, and begin its run.
+
+        Returns
+        -------
+        tuple of str
+            What could not be carried over, a sentence each.
+
+        Raises
+        ------
+        MLWidgetsError
+            As for `from_link`; nothing has changed then.
+        """
+        from mlwidgets.session.linked import opened  # noqa: PLC0415 - not before somebody asks
+
+        found = opened(link)
+        self._take(found)
+        self.note = " ".join(("Opened the link.", *found.left_out))
+        return found.left_out
+
+    def _take(self, found: Linked) -> None:
+        """Take what a link opens; a stack or data that wait on the bench give way."""
+        with self.as_one_step("Opened the link."):
+            SettingsHolder.adopt(self, found.settings)
+            draft = self.__dict__.get("draft")
+            if draft is not None and not draft.in_use:
+                draft.replace(self.layers)
+            self.reset(found.stage)
+            self.convolution.return_to(found.setup)
+            self.page = found.page
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Return all settings as plain JSON values, with a version."""
+
+    @abstractmethod
+    def reset(self, stage: Stage | None = None) -> None:
+        """Go back to the same initial weights, or to what the shipped network had."""

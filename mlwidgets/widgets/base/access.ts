@@ -1,0 +1,39 @@
+// Controls that a page is set up without: a locked one says so and is greyed out, a hidden one leaves the page.
+
+import { element } from "./dom.ts";
+import type { Model } from "./model.ts";
+
+/** The traits of every control; see `ControlWidget`. */
+export interface AccessTraits {
+  access: "free" | "locked" | "hidden";
+  disabled: boolean;
+}
+
+const TEXT = { locked: "Locked by the link" };
+
+/** Whether nobody can change a control now. */
+export function isDisabled(model: Model<AccessTraits>): boolean {
+  return model.get("disabled") || model.get("access") !== "free";
+}
+
+/** The sign of a lock, for a control's name. `show` takes the control off the page, or brings it back. */
+export class Lock {
+  /** Put it beside the label: it is read out there, and describes nothing else. */
+  readonly sign: HTMLElement;
+
+  constructor(
+    private readonly model: Model<AccessTraits>,
+    private readonly el: HTMLElement,
+    private readonly root: HTMLElement,
+  ) {
+    this.sign = element("span", "mlw-lock", { title: TEXT.locked, role: "img", "aria-label": TEXT.locked });
+  }
+
+  show(): void {
+    const access = this.model.get("access");
+    this.sign.hidden = access !== "locked";
+    this.el.classList.toggle("mlw-taken-away", access === "hidden");
+    if (access === "hidden") this.root.remove();
+    else if (this.root.parentNode !== this.el) this.el.append(this.root);
+  }
+}
