@@ -20,6 +20,7 @@ from mlwidgets.engine import Sequential
 from mlwidgets.engine import layers as layer_kinds
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.layers import Input, Layer
+from mlwidgets.engine.losses import CosineSimilarity, CrossEntropy, KLDivergence, Loss
 from mlwidgets.engine.metrics import METRICS
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.spec import LAYER_ROWS, Option
@@ -28,7 +29,7 @@ from tests.interchange.random_targets import ENDINGS, TARGETS
 from tests.interchange.random_values import MOST, TRIES, Config, Key, RandomValues, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mlwidgets.engine.arrays import AnyArray, Shape
 
@@ -36,6 +37,9 @@ EXAMPLES = 6
 DEEPEST = 5
 LARGEST = 600
 """Numbers in the output of a layer, and a quarter of those in its weights."""
+
+CERTAIN = 1e-4
+"""Probabilities stay so far from 0 and 1, and vectors that are compared by their direction are longer."""
 
 FARTHEST = 100.0
 """Predictions stay below: where they explode, float32 has no digits left to compare."""
@@ -132,7 +136,6 @@ def _attempt(values: RandomValues, number: int) -> RandomStack | None:
     """Return a stack, or None if what was drawn gives numbers that nothing can be compared by."""
     rng = values.rng
     shape = _input_shape(values)
-    x = rng.normal(size=(EXAMPLES, *shape)).astype(np.float32)
     stack = _grown(values, shape)
     if not stack:
         return None
@@ -140,28 +143,77 @@ def _attempt(values: RandomValues, number: int) -> RandomStack | None:
     loss_config = values.config(LOSS_ROWS.of(loss))
     values.keep()
     stack += _ending(values, loss, loss_config, stack, shape)
-    model = Sequential([Input(shape), *map(layer_kinds.get, stack)], seed=number)
     optimizer = values.form("optimizer", "class_name", tuple(row.class_name for row in OPTIMIZER_ROWS))
     optimizer_config = values.config(OPTIMIZER_ROWS.of(optimizer))
     # The ways of clipping exclude each other.
     clips = [name for name, value in optimizer_config.items() if "clip" in name and value is not None]
     optimizer_config |= dict.fromkeys(rng.permutation(clips)[1:].tolist())
+    found = build(
+        rng,
+        shape,
+        stack,
+        {"class_name": loss, "config": loss_config},
+        {"class_name": optimizer, "config": optimizer_config},
+        number=number,
+    )
+    if found is not None:
+        _measure(values, found)
+        values.keep()
+    return found
+
+
+def build(
+    rng: np.random.Generator,
+    input_shape: Shape,
+    specs: Sequence[Config],
+    loss: Config,
+    optimizer: Config,
+    *,
+    number: int = 0,
+) -> RandomStack | None:
+    """Return layers that are given as a stack with random weights and data.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The only source of chance.
+    input_shape : tuple of int
+        Shape of one example.
+    specs : sequence of dict
+        The layers, each as `{"class_name": …, "config": {…}}`.
+    loss, optimizer : dict
+        Written in the same way.
+    number : int
+        The stack's place in a series, and the seed of the model.
+
+    Returns
+    -------
+    RandomStack or None
+        None if the layers do not fit on each other, the loss not on them, or the numbers explode.
+    """
+    x = rng.normal(size=(EXAMPLES, *input_shape)).astype(np.float32)
     try:
-        model.compile(
-            {"class_name": optimizer, "config": optimizer_config}, {"class_name": loss, "config": loss_config}
-        )
+        model = Sequential([Input(input_shape), *map(layer_kinds.get, specs)], seed=number)
+        model.compile(optimizer, loss)
         _shake(model, rng)
-        target = TARGETS[loss]
-        y = target(rng, EXAMPLES, model.output_shape)
+        y = TARGETS[loss["class_name"]](rng, EXAMPLES, model.output_shape)
         measured = model.evaluate(x, y)["loss"]
         predictions = model.predict(x)
     except MLWidgetsError:
         return None
-    if not (np.isfinite(measured) and abs(measured) < FARTHEST**2 and np.abs(predictions).max() < FARTHEST):
-        return None
-    _measure(values, model, x, y)
-    values.keep()
-    return RandomStack(number, model, x, y)
+    near = np.isfinite(measured) and abs(measured) < FARTHEST**2 and np.abs(predictions).max() < FARTHEST
+    return RandomStack(number, model, x, y) if near and _has_slope(model.loss, predictions) else None
+
+
+def _has_slope(loss: Loss | None, predictions: AnyArray) -> bool:
+    """Return whether the loss has a slope here, which is the same in every library.
+
+    Near a probability of 0 or 1 some cut it off and some do not, and a vector of zeros has no direction.
+    """
+    if isinstance(loss, CosineSimilarity):
+        return bool(np.linalg.norm(predictions, axis=-1).min() > CERTAIN)
+    probable = isinstance(loss, (CrossEntropy, KLDivergence)) and not getattr(loss, "from_logits", False)
+    return not probable or bool(CERTAIN < predictions.min() <= predictions.max() < 1 - CERTAIN)
 
 
 def _input_shape(values: RandomValues) -> Shape:
@@ -263,16 +315,17 @@ def _shake(model: Sequential, rng: np.random.Generator) -> None:
             layer.weights[name][...] = rng.normal(0, max(fan**-0.5, 0.3), spec.shape)
 
 
-def _measure(values: RandomValues, model: Sequential, x: AnyArray, y: AnyArray) -> None:
+def _measure(values: RandomValues, stack: RandomStack) -> None:
     """Add a metric or two, of those that can be measured."""
-    loss, optimizer = model.loss, model.optimizer
+    model = stack.model
     names = ("accuracy", *METRICS.names)
     for _ in range(2):
         name = values.form("metric", "class_name", names)
+        kept = list(model.metrics)
         try:
-            model.compile(optimizer, loss, [*(metric.name for metric in model.metrics), name])
-            if np.isfinite(model.evaluate(x, y)[model.metrics[-1].name]):
+            model.compile(model.optimizer, model.loss, [*kept, name])
+            if np.isfinite(model.evaluate(stack.x, stack.y)[model.metrics[-1].name]):
                 continue
         except (MLWidgetsError, IndexError, ValueError):  # a metric for other targets than these
             pass
-        model.compile(optimizer, loss, [metric.name for metric in model.metrics[:-1]])
+        model.compile(model.optimizer, model.loss, kept)
