@@ -10,7 +10,7 @@ from mlwidgets.interchange.code.common.row import not_in
 from mlwidgets.interchange.code.common.text import tidied
 from mlwidgets.interchange.code.keras.writer import keras_text
 from mlwidgets.interchange.code.numpy.writer import numpy_text
-from mlwidgets.interchange.code.tfjs.program import tfjs_code
+from mlwidgets.interchange.code.tfjs.writer import tfjs_text
 from mlwidgets.interchange.code.torch.writer import torch_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ __all__ = ["LANGUAGES", "Language", "model_code", "notebook_code"]
 
 _WRITERS: dict[str, Callable[[ModelDescription], str]] = {
     "keras": keras_text,
-    "tensorflowjs": tfjs_code,
+    "tensorflowjs": tfjs_text,
     "pytorch": torch_text,
     "numpy": numpy_text,
 }
