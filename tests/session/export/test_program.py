@@ -41,7 +41,7 @@ def test_the_program_in_numpy_predicts_what_the_network_does(tmp_path: Path) -> 
     program = model_code(replace(described(experiment), epochs=0), "numpy")
     keep = 'np.save("made.npy", predictions)\n'
     (tmp_path / "program.py").write_text(program + keep, encoding="utf-8")
-    subprocess.run([sys.executable, "program.py"], cwd=tmp_path, check=True, capture_output=True)  # noqa: S603
+    subprocess.run([sys.executable, "program.py"], cwd=tmp_path, check=True, capture_output=True)
     wanted = experiment.model.predict(experiment.split.x_validation)
     np.testing.assert_allclose(np.load(tmp_path / "made.npy"), wanted, rtol=1e-5, atol=1e-6)
 

@@ -19,7 +19,7 @@ def sent(code: CodeView, name: str, monkeypatch: Any) -> bytes:  # noqa: ANN401 
     """Return the file that the page gets when its button is pressed."""
     got: list[bytes] = []
     monkeypatch.setattr(code, "send", lambda _, buffers: got.extend(buffers))
-    code._take_message(None, {"kind": "attachment", "name": name}, None)  # noqa: SLF001 - as the page does
+    code._take_message(None, {"kind": "attachment", "name": name}, None)
     (content,) = got
     return content
 
