@@ -10,6 +10,7 @@ from traitlets import Unicode
 
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
+from mlwidgets.session.notebook_cells import CELLS
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.publisher import Publisher
 from mlwidgets.session.run.rehearsal import UPDATES
@@ -211,18 +212,22 @@ class Experiment(Sharing):
     def run(self) -> None:
         """Train until the last epoch; goes on after a pause."""
         self._go("end")
+        self._transcript.ordered("experiment.run()", starts=True)
 
     def step_batch(self) -> None:
         """Make one update of the weights."""
         self._go("batch")
+        self._transcript.ordered("experiment.step_batch()", starts=True)
 
     def step_updates(self, count: int) -> None:
         """Make so many updates of the weights, or fewer if the last epoch ends before."""
         self._go(UPDATES.check_int(count))
+        self._transcript.ordered(f"experiment.step_updates({count})", starts=True)
 
     def step_epoch(self) -> None:
         """Train to the end of the present epoch."""
         self._go("epoch")
+        self._transcript.ordered("experiment.step_epoch()", starts=True)
 
     def reset(self, stage: Stage | None = None) -> None:
         """Go back to the same initial weights, with nothing learned; or to what the shipped network had."""
@@ -240,15 +245,13 @@ class Experiment(Sharing):
         if worth and (own or stage is None):
             self.note = "Reset to random weights." if stage is None else done
 
-    def refresh(self) -> None:
-        """Bring all views up to date with weights that were changed from Python."""
-        with self.lock:
-            if not self._runner.behind:
-                self._runner.change_weights()
-                return
-            with self.as_one_step("Changed weights."):
-                going = self._branch_off(altered=True)
-                self._runner.change_weights()
+    def _publish_weights(self) -> None:
+        if not self._runner.behind:
+            self._runner.change_weights()
+            return
+        with self.as_one_step("Changed weights."):
+            going = self._branch_off(altered=True)
+            self._runner.change_weights()
         if going is not None:
             self._runner.go(going)
 
@@ -257,9 +260,6 @@ class Experiment(Sharing):
         edit = WeightEdit.checked(self.model, layer, name, index, value)
         self._add_edit(edit)
         self.note = f"Changed {edit.words}."
-
-    def _edit(self, edit: WeightEdit) -> None:
-        self._runner.change_weights(edit.apply)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
@@ -273,15 +273,11 @@ class Experiment(Sharing):
 
     def close(self) -> None:
         """End the background threads. The experiment cannot run any more."""
+        CELLS.remove(self)
         self._runner.close()
         self.stop_companions()
         self._publisher.close()
         self.unobserve_all()
-
-    @property
-    def model(self) -> Sequential:
-        """The network that is being trained."""
-        return self._runner.trainer.model
 
     # ---- behind the scenes ----
 
@@ -292,6 +288,9 @@ class Experiment(Sharing):
         if stage is None or seen is None:
             return stage is not None
         return seen.iteration == stage.position.iteration
+
+    def _is_moving(self) -> bool:
+        return self._runner.moving
 
     def _go(self, goal: Goal) -> None:
         finished = self._runner.trainer.finished and not self._runner.travelling

@@ -177,7 +177,7 @@ class RunFiles(TimeTravel):
         done = f"Opened {name}."
         with self.lock:
             self._settle()
-            with self.as_one_step(done):
+            with self.as_one_step(done, line=f"experiment.open_run(Path({name!r}).read_bytes(), {name!r})"):
                 self.note = ""
                 self._take(saved, settings)
                 self.convolution.return_to((convolution or Convolution()).setup)

@@ -19,12 +19,18 @@ from mlwidgets.session.consistent import (
 )
 from mlwidgets.session.task import Task
 from mlwidgets.session.traits import SettingTrait
+from mlwidgets.session.transcript.lines import step_lines
+from mlwidgets.session.transcript.transcript import Transcript
 from mlwidgets.session.undo import GESTURE_SECONDS, State, UndoHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mlwidgets.session.run.array_edit import ArrayEdit
+    from mlwidgets.session.run.weight_edit import WeightEdit
     from mlwidgets.spec.settings import Settings
+
+    Edit = WeightEdit | ArrayEdit
 
 
 class SettingsHolder(HasTraits):
@@ -62,7 +68,8 @@ class SettingsHolder(HasTraits):
     def __init__(self, settings: Settings, **traits: Any) -> None:  # noqa: ANN401 - traits of several types
         self.lock = threading.RLock()
         self._settings = settings
-        self._history = UndoHistory(self._capture, self._tell_steps)
+        self._transcript = Transcript(self._is_moving)
+        self._history = UndoHistory(self._capture, self._tell_steps, self._write_step)
         super().__init__(**traits)
 
     def setting(self, name: str) -> Any:  # noqa: ANN401 - settings are of several types
@@ -103,10 +110,10 @@ class SettingsHolder(HasTraits):
 
     @contextmanager
     def as_one_step(
-        self, done: str, gesture: object = None, *, seconds: float | None = None
+        self, done: str, gesture: object = None, *, seconds: float | None = None, line: str = ""
     ) -> Iterator[None]:
         """Change several things in one step, for `undo` and under `lock`; see `UndoHistory.step`."""
-        with self.lock, self._history.step(done, gesture, seconds=seconds):
+        with self.lock, self._history.step(done, gesture, seconds=seconds, line=line):
             yield
 
     def undo(self) -> str:
@@ -120,7 +127,9 @@ class SettingsHolder(HasTraits):
             There is nothing to undo.
         """
         with self.lock:
-            return self._history.undo(self._return_to)
+            said = self._history.undo(self._return_to)
+            self._transcript.ordered("experiment.undo()")
+            return said
 
     def redo(self) -> str:
         """Make the change again that was undone last; return a sentence that says what it was.
@@ -131,7 +140,9 @@ class SettingsHolder(HasTraits):
             There is nothing to redo.
         """
         with self.lock:
-            return self._history.redo(self._return_to)
+            said = self._history.redo(self._return_to)
+            self._transcript.ordered("experiment.redo()")
+            return said
 
     def _put(self, after: Settings, *, other_run: bool = False) -> None:
         """Take other settings, another run if wanted or needed, and tell the observers."""
@@ -162,6 +173,15 @@ class SettingsHolder(HasTraits):
         self.set_trait("can_redo", self._history.can_redo)
 
     @property
+    def transcript(self) -> Transcript:
+        """The lines that just ran: the Python for what was last done to the experiment."""
+        return self._transcript
+
+    def _write_step(self, done: str, before: State, after: State, continues: bool, line: str) -> None:
+        lines = [line] if line else step_lines(before, after, self._edits_between(before, after))
+        self._transcript.step(done, lines, continues=continues)
+
+    @property
     def task(self) -> Task:
         """What data, features and loss ask of the network, and how examples go in and outputs are read."""
         return Task.of(self._settings)
@@ -173,6 +193,14 @@ class SettingsHolder(HasTraits):
 
     def _count_restart(self) -> None:
         self.set_trait("restarts", self.restarts + 1)
+
+    @abstractmethod
+    def _is_moving(self) -> bool:
+        """Return whether the run is stepping, or about to be."""
+
+    @abstractmethod
+    def _edits_between(self, before: State, after: State) -> Sequence[Edit]:
+        """Return the weights that were set by hand between two states of the present run."""
 
     @abstractmethod
     def _settle(self) -> None:

@@ -36,7 +36,7 @@ class Sharing(ModelFiles):
 
         found = opened(link)
         made: Self = cls(found.settings.dataset)
-        made._take(found)
+        made._take_link(found, link)
         made._history.forget()
         return made
 
@@ -68,13 +68,13 @@ class Sharing(ModelFiles):
         from mlwidgets.session.linked import opened  # noqa: PLC0415 - not before somebody asks
 
         found = opened(link)
-        self._take(found)
+        self._take_link(found, link)
         self.note = " ".join(("Opened the link.", *found.left_out))
         return found.left_out
 
-    def _take(self, found: Linked) -> None:
+    def _take_link(self, found: Linked, link: str) -> None:
         """Take what a link opens; a stack or data that wait on the bench give way."""
-        with self.as_one_step("Opened the link."):
+        with self.as_one_step("Opened the link.", line=f"experiment.open_link({link.strip()!r})"):
             SettingsHolder.adopt(self, found.settings)
             draft = self.__dict__.get("draft")
             if draft is not None and not draft.in_use:

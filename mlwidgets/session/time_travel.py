@@ -9,7 +9,7 @@ from traitlets import Float, Unicode, observe, validate
 
 from mlwidgets.errors import SessionStateError
 from mlwidgets.ranges import TRAVEL_MEGABYTES, shown
-from mlwidgets.session.companions import Companions
+from mlwidgets.session.hands_on import HandsOn
 from mlwidgets.session.run.timeline import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mlwidgets.session.run.timeline import Timeline
 
 
-class TimeTravel(Companions):
+class TimeTravel(HandsOn):
     """An experiment whose run can go back; a subclass drives it forward."""
 
     error = Unicode()
@@ -45,6 +45,7 @@ class TimeTravel(Companions):
     def pause(self) -> None:
         """Stop at the next step."""
         self._runner.pause()
+        self._transcript.ordered("experiment.pause()")
 
     def go_to(self, iteration: int) -> None:
         """Go back, or forward again, to the moment after so many updates, and rest there.
@@ -67,6 +68,7 @@ class TimeTravel(Companions):
         with self.lock:
             self.error = self.note = ""
             self._runner.travel(iteration)
+            self._transcript.ordered(f"experiment.go_to({iteration})", starts=True, again=True)
 
     def step_back(self) -> None:
         """Go back by one update; a run that is going on stops first."""

@@ -110,11 +110,20 @@ class UndoHistory:
         Returns the present state.
     tell : callable
         Called after every change of the history.
+    write : callable, optional
+        Called with each step that has been made: what it did, the states before and after it, whether it goes
+        on with the step before (then the first state is that step's), and the line that makes it, if known.
     """
 
-    def __init__(self, capture: Callable[[], State], tell: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        capture: Callable[[], State],
+        tell: Callable[[], None],
+        write: Callable[[str, State, State, bool, str], None] = lambda *_: None,
+    ) -> None:
         self._capture = capture
         self._tell = tell
+        self._write = write
         self._past: list[Entry] = []
         self._future: list[Entry] = []
         self._runs: dict[int, Run] = {}
@@ -137,8 +146,15 @@ class UndoHistory:
         """What an undo would go back to."""
         return self._past[-1].state if self._past else None
 
+    @property
+    def in_step(self) -> bool:
+        """Whether a step is being made."""
+        return self._within
+
     @contextmanager
-    def step(self, done: str, gesture: object = None, *, seconds: float | None = None) -> Iterator[None]:
+    def step(
+        self, done: str, gesture: object = None, *, seconds: float | None = None, line: str = ""
+    ) -> Iterator[None]:
         """Make one step of everything that changes meanwhile; a step within a step is part of it.
 
         Parameters
@@ -149,6 +165,8 @@ class UndoHistory:
             What belongs together: steps that follow each other with an equal gesture are one.
         seconds : float, optional
             How soon the next must follow for that; there is no limit if not given.
+        line : str
+            The Python that makes the step, if that cannot be told from what has changed.
         """
         if self._within:
             yield
@@ -160,7 +178,7 @@ class UndoHistory:
             self._within = False
             after = self._capture()
             if not before.same_as(after):
-                self._add(Entry(done, before), after, gesture, seconds)
+                self._add(Entry(done, before), after, gesture, seconds, line)
 
     def undo(self, go: Go) -> str:
         """Go back before the last step; return a sentence that says what was undone."""
@@ -190,12 +208,14 @@ class UndoHistory:
         """Return a run to go on with; None if it has been given up."""
         return self._runs.pop(number, None)
 
-    def _add(self, entry: Entry, after: State, gesture: object, seconds: float | None) -> None:
+    def _add(self, entry: Entry, after: State, gesture: object, seconds: float | None, line: str) -> None:
         now = monotonic()
         one = gesture is not None and gesture == self._gesture and bool(self._past)
-        if one and (seconds is None or now - self._changed <= seconds):
+        one = one and (seconds is None or now - self._changed <= seconds)
+        if one:
             first = self._past.pop()  # the same gesture goes on: it began where the step before did
             entry = Entry(entry.done, first.state)
+        self._write(entry.done, entry.state, after, one, line)
         if not entry.state.same_as(after):  # a gesture may end where it began
             self._past = [*self._past, entry][-MOST_STEPS:]
         self._gesture, self._changed, self._future = gesture, now, []

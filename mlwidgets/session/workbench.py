@@ -20,9 +20,12 @@ from mlwidgets.session.undo import GESTURE_SECONDS, State
 
 if TYPE_CHECKING:
     from mlwidgets.session.learned.stages import Stage
+    from mlwidgets.session.run.array_edit import ArrayEdit
     from mlwidgets.session.run.orders import Goal
     from mlwidgets.session.run.weight_edit import WeightEdit
     from mlwidgets.spec.settings import Settings
+
+    Edit = WeightEdit | ArrayEdit
 
 
 class Workbench(SettingsHolder):
@@ -39,7 +42,7 @@ class Workbench(SettingsHolder):
         self._run_numbers = itertools.count(1)
         self._run_number = 0  # which run it is for `undo`: another one even before it is first trained
         self._returning: State | None = None
-        self._edits: list[tuple[int, WeightEdit]] = []  # weights set by hand, each with its run
+        self._edits: list[tuple[int, Edit]] = []  # weights set by hand, each with its run
         self._edited = 0  # so many of them are done; the others have been undone
         super().__init__(settings, **traits)
         self._watch_convolution()
@@ -83,16 +86,31 @@ class Workbench(SettingsHolder):
         on_bench = None if data is None else data.state
         return State(*now, place=self._place, data=on_bench, page=self.page)
 
-    def _add_edit(self, edit: WeightEdit) -> None:
-        """Set a weight by hand, as one step; several changes of one weight in a row are one."""
-        place = "weight", edit.layer, edit.name, edit.index
-        with self.as_one_step(f"Changed {edit.words}.", place, seconds=GESTURE_SECONDS):
+    def _add_edit(self, edit: Edit) -> None:
+        """Set weights by hand, as one step; several changes of the same ones in a row are one."""
+        with self.as_one_step(f"Changed {edit.words}.", edit.place, seconds=GESTURE_SECONDS):
             going = self._branch_off()
             self._edits[self._edited :] = [(self._run_number, edit)]
             self._edited += 1
             self._edit(edit)
         if going is not None:
             self._go(going)
+        self._join_edits()
+
+    def _join_edits(self) -> None:
+        """Make one of edits that no undo comes between: of a loop in Python the first and the last count."""
+        before = self._history.before
+        if before is None or self._history.in_step:
+            return
+        edits = self._edits[before.edits : self._edited]
+        if len(edits) > 1 and len({(run, edit.place) for run, edit in edits}) == 1:
+            run, last = edits[-1]
+            joined = replace(last, before=edits[0][1].before)
+            self._edits[before.edits :] = [(run, joined)]
+            self._edited = before.edits + 1
+
+    def _edits_between(self, before: State, after: State) -> list[Edit]:
+        return list({edit.place: edit for _, edit in self._edits[before.edits : after.edits]}.values())
 
     def _edit_back(self, count: int) -> None:
         """Undo or redo edits of the present run's weights until so many are done."""
@@ -132,8 +150,8 @@ class Workbench(SettingsHolder):
         """Bring a run that has come back to where it stood."""
 
     @abstractmethod
-    def _edit(self, edit: WeightEdit) -> None:
-        """Change a weight of the present run."""
+    def _edit(self, edit: Edit) -> None:
+        """Change weights of the present run."""
 
     def _return_to(self, state: State, said: str) -> None:
         self._settle_at_end()

@@ -66,6 +66,9 @@ class Layer(Configurable, ABC):
         The layer's weights by name: views into the model's one long vector of parameters.
     build_model : callable or None
         Makes the weights of the whole model, once it knows its input's shape.
+    assign : callable or None
+        Called with the layer, a name and an array, checked, when somebody assigns weights: whoever trains the
+        model puts them in between two steps. Without it they are put in at once.
     taken : bool
         Whether a model has it. Two models cannot share a layer: its weights lie in the vector of one.
     couples_examples : bool
@@ -84,6 +87,7 @@ class Layer(Configurable, ABC):
         self.weights: dict[str, Array] = {}
         self.taken = False
         self.build_model: Callable[[], None] | None = None
+        self.assign: Callable[[Layer, str, Array], None] | None = None
 
     @property
     def class_name(self) -> str:
@@ -176,7 +180,11 @@ class Weight:
 
     def __set__(self, layer: Layer, value: npt.ArrayLike) -> None:
         current = self.__get__(layer, type(layer))
-        current[...] = checked_weights(value, current, f"{layer.class_name}.{self._name}")
+        array = checked_weights(value, current, f"{layer.class_name}.{self._name}")
+        if layer.assign is None:
+            current[...] = array
+        else:
+            layer.assign(layer, self._name, array)
 
 
 def checked_weights(value: object, like: Array, name: str) -> Array:

@@ -148,9 +148,9 @@ def _read_layer(
             settings[setting] = sides[axis]
     try:
         layer = kinds.get({"class_name": row.kind.__name__, "config": settings})
+        layer.compute_output_shape(shape)  # does it fit? Only then can it be asked for its weights
         renamed = row.form(form).weights
         specs = {renamed.get(key, key): spec.shape for key, spec in layer.weight_specs(shape).items()}
-        layer.compute_output_shape(shape)
     except MLWidgetsError as error:
         raise type(error)(f"In {where}: {error}") from None
     return ReadLayer(class_name, name, layer, specs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from traitlets import Any as Anything
 from traitlets import HasTraits, Instance, Unicode
@@ -23,7 +23,7 @@ from mlwidgets.session.undo import GESTURE_SECONDS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     from mlwidgets.data import Dataset
     from mlwidgets.data.prepare.findings import Finding
@@ -197,14 +197,15 @@ class DataDraft(HasTraits):
             raise ConfigurationError("No file is open, so there is nothing to read differently.")
         self._read(source, settings, f"Read {source.name} with other settings.")
 
-    def change_plan(self, plan: Plan) -> None:
-        """Make something else of the table.
+    def change_plan(self, plan: Plan | Mapping[str, Any]) -> None:
+        """Make something else of the table, as a plan or what `Plan.to_dict` has written says.
 
         Raises
         ------
         ConfigurationError
             There is no table on the bench.
         """
+        plan = plan if isinstance(plan, Plan) else Plan.of(plan)
         with self._experiment.lock:
             before, coming = self.state.plan, self.next_plan
             if before is None:

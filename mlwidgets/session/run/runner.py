@@ -119,6 +119,27 @@ class Runner:
             number = self._current().number
         self._send(Change(number, lambda trainer: make(trainer.model), weights=True))
 
+    def put_weights(self, make: Callable[[Sequential], None]) -> threading.Event:
+        """Change weights of the current run: at once while it rests, else between two steps.
+
+        Return what says that it has been done.
+        """
+        put = threading.Event()
+
+        def change(trainer: Trainer[Sequential]) -> None:
+            make(trainer.model)
+            put.set()
+
+        with self._sending, self._making:
+            run, moving = self._current(), self._orders.moving
+            if not moving:  # nobody can let it go while we hold the lock
+                change(run.trainer)
+        if not moving:
+            self.change_weights()  # say so
+        else:
+            self._send(Change(run.number, change, weights=True))
+        return put
+
     def change_settings(self, make: Callable[[Trainer[Sequential]], None]) -> None:
         """Change what may change during a run: at once while it rests, else between two steps.
 
@@ -155,7 +176,8 @@ class Runner:
         while not looked.wait(0 if self._slices is not None else LOOK_AGAIN_SECONDS):
             if self._number != run.number or not self._orders.open:
                 break
-            self.step_slice()
+            if self._slices is not None and not self.step_slice():
+                break  # asked from within a slice, where nothing else can be done
         return found[0] if found else None
 
     def next_number(self) -> int:

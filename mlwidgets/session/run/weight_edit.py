@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mlwidgets.engine import Sequential
+    from mlwidgets.engine.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,21 @@ class WeightEdit:
 
     def apply(self, model: Sequential) -> None:
         """Change the weight; what the optimizer has gathered stays."""
-        model.layers[self.layer].weights[self.name][self.index] = self.value
+        self.put_into(model.layers[self.layer].weights[self.name])
+
+    def put_into(self, array: Array) -> None:
+        """Change the weight in its array."""
+        array[self.index] = self.value
 
     @property
     def inverse(self) -> WeightEdit:
         """What takes it back."""
         return replace(self, value=self.before, before=self.value)
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """What it changes: edits of the same place in a row are one step."""
+        return "weight", self.layer, self.name, self.index
 
     @property
     def words(self) -> str:

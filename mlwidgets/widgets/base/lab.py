@@ -9,6 +9,7 @@ import ipywidgets
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.widgets.base.shown import ShownView
 from mlwidgets.widgets.base.view import Change, box
+from mlwidgets.widgets.shell.recent_lines import RecentLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ class Lab(ShownView):
     controls, picture : sequence of Widget
         What goes into the narrow column, and what goes beside it.
     below : sequence of Widget
-        What goes under both.
+        What goes under both. The lines that just ran are at the foot of every lab.
     owns_experiment : bool
         Whether the experiment ends with the lab.
     """
@@ -57,7 +58,8 @@ class Lab(ShownView):
             box(ipywidgets.VBox, "mlw-controls", controls),
             box(ipywidgets.VBox, "mlw-picture", picture),
         ]
-        parts = [header, *actions, box(ipywidgets.HBox, "mlw-columns", columns), *below]
+        self.recent = RecentLines()
+        parts = [header, *actions, box(ipywidgets.HBox, "mlw-columns", columns), *below, self.recent]
         super().__init__(experiment, parts, owns_experiment=owns_experiment)
         self.add_class("mlw-lab")
         self.observe(self._show_fault, "fault")
@@ -70,6 +72,8 @@ class Lab(ShownView):
         header.on_lift(self.safely(lambda on: experiment.change_page(lifted=on)))
         self.watch(experiment, "page", self._show_page)
         self._show_page()
+        self.watch(experiment.transcript, "lines", self._show_lines)
+        self.watch(self.recent, "opened", self._show_lines)
         self.watch(experiment, "dataset", self._outdated)
 
     @classmethod
@@ -113,6 +117,10 @@ class Lab(ShownView):
         experiment, note = self.experiment, self.header.note
         about_a_change = bool(note) and note == experiment.note
         self.header.offers_undo = about_a_change and experiment.can_undo and not experiment.can_redo
+
+    def _show_lines(self, _: Change) -> None:
+        if self.recent.opened:
+            self.recent.lines = self.experiment.transcript.lines
 
     def _show_page(self, _: Change = None) -> None:
         page = self.experiment.page

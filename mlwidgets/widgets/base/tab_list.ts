@@ -29,7 +29,7 @@ export class TabList {
     const tabs = this.root.children;
     if (titles.length !== tabs.length || titles.some((title, at) => tabs[at].textContent !== title)) {
       this.root.replaceChildren(...titles.map((title, at) => {
-        const tab = element("button", this.className, { type: "button", role: "tab" }, title);
+        const tab = element("button", this.className, { type: "button", role: "tab", "data-title": title }, title);
         tab.addEventListener("click", () => this.#press(at));
         return tab;
       }));

@@ -2,7 +2,6 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
-import { isOwnPage } from "../shell/page_address.ts";
 import { ACCESS, type Access, accessOf, isOnThisMachine, pageLink, withAccess } from "./link_model.ts";
 
 export interface Traits {
@@ -47,7 +46,7 @@ const COPIED = 2_000; // ms that the button says so
 function targets(model: Model<Traits>): [string, string, string][] {
   const fragment = model.get("fragment");
   const offered: [string, string, string][] = [];
-  if (isOwnPage()) offered.push(["page", TEXT.page, pageLink(location.href, fragment)]);
+  if ("voila" in document.body.dataset) offered.push(["page", TEXT.page, pageLink(location.href, fragment)]);
   if (model.get("binder")) offered.push(["binder", TEXT.binder, model.get("binder")]);
   offered.push(["python", TEXT.python, `Experiment.from_link("${fragment}")`]);
   return offered;

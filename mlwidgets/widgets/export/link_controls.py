@@ -70,8 +70,11 @@ CONTROLS: dict[str, Named] = {
         "penalty": training.PENALTY,
         "penalty_rate": training.PENALTY_RATE,
         "class_weight": training.CLASS_WEIGHTS,
-        **{name: label for name, label in _OF_OPTIMIZERS.items() if name != "learning_rate"},
-        **_OF_SCHEDULES,
+    },
+    texts.DETAILS: {
+        name: label
+        for name, label in {**_OF_OPTIMIZERS, **_OF_SCHEDULES}.items()
+        if name not in ("learning_rate", "schedule")
     },
     texts.CONVOLUTION: {
         "convolution.input": convolution.KERNEL_INPUT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 DATA = "Data"
 TRAINING = "Training"
+DETAILS = "Optimizer and schedule in detail"
 NETWORK = "Playground's network"
 CONVOLUTION = "Convolution"
 """What the controls are grouped under."""

@@ -47,11 +47,11 @@ function render(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   field.append(element("label", "", { for: id }, TEXT.title), title);
   const refresh = element("button", "mlw-button", { type: "button" }, TEXT.refresh);
   const take = element("button", "mlw-button mlw-web-page-take", { type: "button" });
-  bar.append(field, refresh, take);
   const note = element("p", "mlw-web-page-note", { role: "status" });
+  bar.append(field, refresh, take, note);
   const problem = element("p", "mlw-web-page-problem", { role: "alert" });
   const frame = element("iframe", "mlw-web-page-frame", { sandbox: "allow-scripts" });
-  root.append(bar, note, problem, frame);
+  root.append(bar, problem, frame);
   el.append(root);
 
   const showDocument = async () => {

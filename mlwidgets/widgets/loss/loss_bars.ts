@@ -19,6 +19,7 @@ export interface Shown {
   points: number[];
   shares: number[];
   gradients: number[]; // ∂L/∂z, which training follows
+  truth: number; // the class that is right
   said: string;
 }
 interface Hands {
@@ -54,7 +55,7 @@ export class Bars {
       // The others follow on paths of their own, whose nearest place is where their thumb stands.
       row.input.value = String(at === shown.chosen ? shown.place : placeNear(path.grid, value));
       row.input.setAttribute("aria-valuetext", at === shown.chosen ? shown.said : shownNumber(value));
-      row.truth.checked = bench.truth === at;
+      row.truth.checked = shown.truth === at; // as it was chosen, before Python has answered
       const numbers = [value, ...shown.shares.slice(at, at + 1), shown.gradients[at]];
       numbers.forEach((number, index) => row.cells[index].textContent = shownNumber(number, 3));
     });

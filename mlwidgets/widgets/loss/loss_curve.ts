@@ -59,6 +59,7 @@ class Stage {
   private dragging: "prediction" | "truth" | null = null;
   private wanted: number | null = null; // a truth that waits until Python has answered the one before
   private asked = false;
+  private judged: number | null = null; // the truth that was chosen last, until Python has answered
   private moves = 0; // of bars, which Python has not answered yet
   private reserved: { path: Path | null; width: number } = { path: null, width: 0 };
   private ink: Ink | null = null;
@@ -93,6 +94,7 @@ class Stage {
     if (!same || this.chosen >= bench.paths.length) this.chosen = bench.several ? bench.truth : 0;
     this.place = this.path!.at;
     // What the learner holds stays in the hand: the answer to an earlier move comes while they drag on.
+    if (!same || this.moves === 0 || bench.truth === this.judged) this.judged = null; // else the answer to a move
     this.moves = same ? Math.max(this.moves - 1, 0) : 0;
     const held = this.dragging === "prediction" || this.moves > 0;
     if (same && held && kept !== undefined) this.place = placeNear(this.path!.grid, kept);
@@ -198,6 +200,7 @@ class Stage {
 
   /** Another truth has other curves, which Python computes; the next is asked for when it has answered. */
   private askTruth(value: number): void {
+    this.judged = value;
     this.wanted = this.asked ? value : null;
     if (this.asked) return;
     this.asked = true;
@@ -270,7 +273,8 @@ class Stage {
     const said = TEXT.state(name, shownNumber(path.grid[this.place]), shownNumber(value), shownNumber(slope));
     if (bench.several) {
       const pulls = scored ? gradients : below; // a score's own, a probability's through softmax
-      this.bars.show({ bench, chosen: this.chosen, place: this.place, points, shares, gradients: pulls, said });
+      const truth = this.judged ?? bench.truth;
+      this.bars.show({ bench, truth, chosen: this.chosen, place: this.place, points, shares, gradients: pulls, said });
     } else {
       this.predicted.input.value = String(this.place);
       this.predicted.output.textContent = shownNumber(path.grid[this.place]);
@@ -280,7 +284,8 @@ class Stage {
       }
       this.true_.output.textContent = shownNumber(bench.truth);
       this.true_.input.setAttribute("aria-valuetext", shownNumber(bench.truth));
-      for (const input of this.answers.querySelectorAll("input")) input.checked = Number(input.value) === bench.truth;
+      const truth = this.judged ?? bench.truth;
+      for (const input of this.answers.querySelectorAll("input")) input.checked = Number(input.value) === truth;
     }
     this.alt.textContent = this.dragging ? "" : said;
     this.writeTable(path);

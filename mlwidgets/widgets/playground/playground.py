@@ -15,6 +15,7 @@ from mlwidgets.widgets.controls.plain_controls import PlainControls
 from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.diagram_view import DiagramView
 from mlwidgets.widgets.playground.point_controls import PointControls
+from mlwidgets.widgets.shell.keeper_view import KeeperView
 from mlwidgets.widgets.shell.lab_header import LabHeader
 from mlwidgets.widgets.training.curves_view import CurvesView
 from mlwidgets.widgets.training.loss_controls import LossControls
@@ -67,6 +68,7 @@ class Playground(Lab):
             header,
             owns_experiment=owned,
             actions=[
+                *([KeeperView(experiment, "playground")] if owned else []),
                 RunBar(experiment),
                 box(ipywidgets.HBox, "mlw-play-run", [optimizer, network.activation]),
             ],

@@ -2,6 +2,7 @@
 // at once. The widget that comes later takes over what was drawn and asked for, and then this goes.
 
 import type { CustomMessage, Model } from "../base/model.ts";
+import { linkIn } from "../shell/page_address.ts";
 import type { Traits } from "./flow_numbers.ts";
 import { FlowSketch, renderFlow } from "./flow_view.ts";
 import { SIDE } from "./pad_sketch.ts";
@@ -85,6 +86,10 @@ export default function start(): void {
   if (!root || !data || !place) return;
   if (document.querySelector(".mlw-flow")) {
     root.remove(); // the widget was quicker
+    return;
+  }
+  if (linkIn(location.search, location.hash) !== null) {
+    root.remove(); // the page will show something else
     return;
   }
   const local = new LocalModel(traitsFrom(data));

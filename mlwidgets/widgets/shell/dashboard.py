@@ -21,6 +21,7 @@ from mlwidgets.widgets.optimizer.optimizer_lab import OptimizerLab
 from mlwidgets.widgets.playground.playground import Playground
 from mlwidgets.widgets.predict.predict_lab import PredictLab
 from mlwidgets.widgets.shell import texts
+from mlwidgets.widgets.shell.keeper_view import KeeperView
 from mlwidgets.widgets.shell.lab_bar import LabBar
 from mlwidgets.widgets.training.train_lab import TrainLab
 
@@ -77,7 +78,8 @@ class Dashboard(ShownView):
         self._all = {title: _Page(experiment, lab) for title, lab in LABS}
         self._bar = LabBar(texts.TITLE, help=texts.HELP)
         self._box = box(ipywidgets.VBox, "mlw-pages", [])
-        super().__init__(experiment, [self._bar, self._box], owns_experiment=owned)
+        keeper = KeeperView(experiment, "dashboard")
+        super().__init__(experiment, [self._bar, keeper, self._box], owns_experiment=owned)
         self.add_class("mlw-dashboard")
         self._offer()
         self.watch(self._bar, "selected", self._open)

@@ -6,7 +6,7 @@ import { Floating } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
 import { namePanels, TabList } from "../base/tab_list.ts";
-import { isOwnPage, watchAddress } from "./page_address.ts";
+import { watchAddress } from "./page_address.ts";
 
 export interface Traits {
   name: string;
@@ -112,7 +112,8 @@ function render({ model, el }: View<Traits>): CleanUp {
     for (const trait of names) model.on(`change:${trait}`, show);
   }
   document.addEventListener("mlw-session", hearSession);
-  const stopAddress = isOwnPage() ? watchAddress((text) => model.send({ kind: "link", text })) : () => {};
+  const labs = () => el.closest(".mlw-dashboard")?.querySelector(".mlw-pages") ?? null;
+  const stopAddress = watchAddress(root, labs, (text) => model.send({ kind: "link", text }));
   const stopLooking = onSight(root, () => {
     namePages(); // by now the bar is in its dashboard
     tabs.reveal();

@@ -3,8 +3,7 @@
 import { element } from "../base/dom.ts";
 import { Floating } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
-import { onSight } from "../base/sight.ts";
-import { isOwnPage, watchAddress } from "./page_address.ts";
+import { watchAddress } from "./page_address.ts";
 
 export interface Traits {
   title: string;
@@ -131,21 +130,18 @@ function render({ model, el }: View<Traits>): CleanUp {
   showError();
   showLift();
   showDrawer(false);
-  let stopAddress = () => {};
-  const stopLooking = onSight(root, (seen) => {
-    if (!seen) return;
-    stopLooking();
-    // Of a page with several labs the first one takes the link; in the dashboard its bar does.
+  // Of a page with several labs the first one takes the link; in the dashboard its bar does.
+  const lab = () => {
     const alone = el.closest(".mlw-dashboard") === null && document.querySelector(".mlw-header") === root;
-    if (isOwnPage() && alone) stopAddress = watchAddress((text) => model.send({ kind: "link", text }));
-  });
+    return alone ? el.closest(".mlw-lab") : null;
+  };
+  const stopAddress = watchAddress(root, lab, (text) => model.send({ kind: "link", text }));
   for (const name of ["title", "task", "text"] as const) model.on(`change:${name}`, showTexts);
   model.on("change:note", showNote);
   model.on("change:offers_undo", showOffer);
   model.on("change:error", showError);
   for (const name of ["restricted", "lifted"] as const) model.on(`change:${name}`, showLift);
   return () => {
-    stopLooking();
     stopAddress();
     for (const name of ["restricted", "lifted"] as const) model.off(`change:${name}`, showLift);
     clearTimeout(timer);

@@ -1,8 +1,11 @@
 // The link in the page's address: read once, and again whenever somebody puts another one there.
 
 import type { CleanUp } from "../base/model.ts";
+import { onSight } from "../base/sight.ts";
 
 const MOST = 250_000; // characters: Python says of a longer one that it is too long
+const STILL = 400; // ms without news after which a page stands
+const STILL_AT_LAST = 10_000; // ms: something may move all the time
 const OURS = /(^|[#?&])mlw=/;
 const PLAYGROUND = /#(.*&)?(activation|dataset|networkShape|problem)=/;
 
@@ -12,19 +15,58 @@ export function linkIn(search: string, hash: string): string | null {
   return found === null ? null : found.slice(0, MOST);
 }
 
-/** Whether this page is ours, and not a notebook with an address of its own. */
-export function isOwnPage(): boolean {
-  return "voila" in document.body.dataset;
+/** Call back once nothing has come to a part of the page for a moment; returns how to stop. */
+export function whenStill(root: Element, call: () => void): CleanUp {
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(done, STILL);
+  };
+  const observer = new MutationObserver(wait);
+  const limit = setTimeout(() => done(), STILL_AT_LAST);
+  const stop = () => {
+    clearTimeout(timer);
+    clearTimeout(limit);
+    observer.disconnect();
+  };
+  const done = () => {
+    stop();
+    call();
+  };
+  observer.observe(root, { childList: true, subtree: true });
+  wait();
+  return stop;
 }
 
-/** Call back with the link in the address, now and after every change of it; returns how to stop. */
-export function watchAddress(open: (link: string) => void): CleanUp {
+/** Call back with the link in the page's address, when the page stands and after every change of it.
+ *
+ * `el` is where a widget is drawn, `home` finds what has to stand around it: null if it is not to open links. A link
+ * that came while parts of the page are still on their way would take away what the host is just putting in.
+ */
+export function watchAddress(
+  el: HTMLElement,
+  home: () => Element | null,
+  open: (link: string) => void,
+): CleanUp {
+  if (!("voila" in document.body.dataset)) return () => {}; // a notebook has an address of its own
   const look = (search: string) => {
     const link = linkIn(search, location.hash);
     if (link !== null) open(link);
   };
   const changed = () => look("");
-  look(location.search);
-  addEventListener("hashchange", changed);
-  return () => removeEventListener("hashchange", changed);
+  let stopWaiting = () => {};
+  const stopLooking = onSight(el, (seen) => {
+    const root = seen ? home() : null;
+    if (root === null) return;
+    stopLooking();
+    stopWaiting = whenStill(root, () => {
+      look(location.search);
+      addEventListener("hashchange", changed);
+    });
+  });
+  return () => {
+    stopLooking();
+    stopWaiting();
+    removeEventListener("hashchange", changed);
+  };
 }

@@ -5,6 +5,10 @@ from __future__ import annotations
 TITLE = "mlwidgets"
 HELP = (
     "Each tab is a lab, and all labs share one experiment: data, network and training. The line on top of a "
-    "lab says what to try; Why? explains it. A ? beside a control says what it does. Settings are kept when "
-    "you change tabs, and lost when you reload the page."
+    "lab says what to try; Why? explains it. A ? beside a control says what it does. Everything is kept when "
+    "you change tabs, and your browser keeps the newest moment: after a reload you can continue from it."
 )
+
+KEPT_RUN = "the run kept in this browser"
+KEPT_SIZE = "The kept run has no content, or is larger than {limit} MB, so it cannot be opened. Discard it."
+KEPT_TOO_LATE = "This page is closing, so the kept run was not opened. Reload the page and try again."

@@ -143,8 +143,10 @@ _GATED = {("Sigmoid",): "swish", ("Softplus", "Tanh"): "mish"}
 
 
 def read_gated(chain: Chain) -> bool:
-    """Read swish, mish or GELU with the error function, if one begins here; return whether one does."""
+    """Read swish, mish, softsign or GELU with the error function; return whether one begins here."""
     users = chain.users(chain.tensor)
+    if len(users) == 2 and _read_softsign(chain, users):  # noqa: PLR2004 - x, and |x|
+        return True
     product = next((node for node in users if node.operator == "Mul"), None)
     other = next((node for node in users if node is not product), None)
     if len(users) != 2 or product is None or other is None:  # noqa: PLR2004 - x, and f(x)
@@ -156,6 +158,20 @@ def read_gated(chain: Chain) -> bool:
             chain.go_past(product)
             return True
     return _read_gelu(chain, other, side, product)
+
+
+def _read_softsign(chain: Chain, users: list[Node]) -> bool:
+    """Read x / (1 + |x|), for which PyTorch has no operator."""
+    ratio = next((node for node in users if node.operator == "Div"), None)
+    size = next((node for node in users if node is not ratio), None)
+    _, plus = _leads(chain, size, ("Abs",))
+    if ratio is None or plus is None or not _with_number(chain, plus, ("Add", 1.0)):
+        return False
+    if ratio.inputs != (chain.tensor, plus.outputs[0]) or chain.only_user(plus.outputs[0]) is not ratio:
+        return False
+    chain.stack.activate("softsign")
+    chain.go_past(ratio)
+    return True
 
 
 def _leads(chain: Chain, node: Node | None, operators: tuple[str, ...]) -> tuple[str, Node | None]:

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.interchange.onnx.reading.constants import Constants
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
 from mlwidgets.interchange.onnx.reading.stack import Stack
-from mlwidgets.interchange.onnx.tensors import MOST_AXES
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Shape
     from mlwidgets.interchange.onnx.graph import Graph, Node
-
-DEEPEST = 12
-"""So many operations on constants are followed back from a weight or a shape."""
 
 
 class Chain:
@@ -60,6 +57,7 @@ class Chain:
                 if name and (name in self.makers or name in graph.constants or name == self.tensor):
                     raise Refused(f"The ONNX file makes the tensor {shown(name)} twice.")
                 self.makers[name] = node
+        self._constants = Constants(graph, self.makers)
 
     def users(self, tensor: str) -> list[Node]:
         """Return the nodes that take a tensor, apart from those that ask for its shape alone."""
@@ -87,7 +85,7 @@ class Chain:
         """Return a constant that a node takes as its input at `place`; None if it is left out."""
         if place >= len(node.inputs) or not node.inputs[place]:
             return None
-        array = self._constant(node.inputs[place], DEEPEST)
+        array = self._constants.find(node.inputs[place])
         if array is None:
             raise Refused(
                 f"{named(node)} takes {shown(node.inputs[place])}, which is computed from the input: a stack "
@@ -113,37 +111,3 @@ class Chain:
             )
         with np.errstate(over="ignore"):  # what does not fit is infinite, and refused when it is set
             return array.astype(np.float32)
-
-    def is_constant(self, tensor: str) -> bool:
-        """Return whether a tensor does not depend on the input."""
-        return self._constant(tensor, DEEPEST) is not None
-
-    def _constant(self, tensor: str, deepest: int) -> AnyArray | None:
-        """Return a constant, or what Identity, Transpose or Unsqueeze make of one."""
-        array = self.graph.constants.get(tensor)
-        node = self.makers.get(tensor)
-        if array is not None or node is None or not deepest or not node.inputs:
-            return array
-        if node.operator not in ("Identity", "Transpose", "Unsqueeze"):
-            return None
-        array = self._constant(node.inputs[0], deepest - 1)
-        if array is None or node.operator == "Identity":
-            return array
-        if node.operator == "Unsqueeze":
-            return _unsqueezed(array, node, self.graph)
-        axes = node.attributes.get("perm", tuple(range(array.ndim))[::-1])
-        if not isinstance(axes, tuple) or sorted(axes) != list(range(array.ndim)):
-            raise Refused(f"{named(node)} has perm = {shown(axes)}, which are not the axes of its input.")
-        return array.transpose([int(axis) for axis in axes])
-
-
-def _unsqueezed(array: AnyArray, node: Node, graph: Graph) -> AnyArray:
-    """Return a constant with axes of side 1 put in; they are named by an input or, in old files, a setting."""
-    given = graph.constants.get(node.inputs[1]) if len(node.inputs) > 1 else None
-    axes = node.attributes.get("axes", ()) if given is None else tuple(given.ravel()[:MOST_AXES].tolist())
-    if not isinstance(axes, tuple) or array.ndim + len(axes) > MOST_AXES:
-        raise Refused(f"{named(node)} names no axes that could be put in.")
-    try:
-        return np.expand_dims(array, tuple(int(axis) for axis in axes))
-    except ValueError as error:  # an axis that is not there, or twice
-        raise Refused(f"{named(node)} names the axes {shown(axes)}, which cannot be put in.") from error

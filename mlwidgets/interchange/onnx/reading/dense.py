@@ -66,7 +66,6 @@ def _add(chain: Chain, node: Node, _: Settings) -> None:
         not isinstance(last, kinds.Dense | kinds.Conv2D | kinds.Conv1D | kinds.DepthwiseConv2D)
         or last.use_bias
         or not isinstance(last.activation, activations.Linear)
-        or last.compute_output_shape is None
     ):
         raise Refused(f"{named(node)} adds numbers where no layer here has a bias.")
     numbers = stack.in_example(given[0] if given.ndim == stack.places.ndim + 1 and len(given) == 1 else given)

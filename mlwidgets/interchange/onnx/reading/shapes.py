@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.interchange.onnx.reading.chain import DEEPEST
+from mlwidgets.interchange.onnx.reading.constants import DEEPEST
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
 from mlwidgets.interchange.onnx.tensors import MOST_AXES
 from mlwidgets.ranges import shown
@@ -27,7 +27,7 @@ def shape_vector(chain: Chain, node: Node, place: int) -> tuple[int, ...]:
     """
     if place >= len(node.inputs):
         raise Refused(f"{named(node)} lacks its input number {place + 1}, the new shape.")
-    found = _vector(chain, node.inputs[place], DEEPEST)
+    found = _vector(chain, node.inputs[place], DEEPEST, {})
     if found is None or len(found) > MOST_AXES:
         raise Refused(
             f"{named(node)} takes the shape {shown(node.inputs[place])}, which is computed in a way that is "
@@ -36,7 +36,18 @@ def shape_vector(chain: Chain, node: Node, place: int) -> tuple[int, ...]:
     return found
 
 
-def _vector(chain: Chain, tensor: str, deepest: int) -> tuple[int, ...] | None:
+Known = dict[str, tuple[int, ...] | None]
+"""What was found already, so that nothing is computed twice, and a circle ends."""
+
+
+def _vector(chain: Chain, tensor: str, deepest: int, known: Known) -> tuple[int, ...] | None:
+    if tensor not in known:
+        known[tensor] = None
+        known[tensor] = _computed(chain, tensor, deepest, known)
+    return known[tensor]
+
+
+def _computed(chain: Chain, tensor: str, deepest: int, known: Known) -> tuple[int, ...] | None:
     array, node = chain.graph.constants.get(tensor), chain.makers.get(tensor)
     if array is not None:
         few = array.dtype.kind == "i" and array.size <= MOST_AXES
@@ -47,9 +58,9 @@ def _vector(chain: Chain, tensor: str, deepest: int) -> tuple[int, ...] | None:
         shape = chain.shapes.get(node.inputs[0])
         plain = not {"start", "end"} & node.attributes.keys()
         return (BATCH, *shape) if shape is not None and plain else None
-    parts = [_vector(chain, name, deepest - 1) for name in node.inputs[: MOST_AXES + 1]]
-    known = [part for part in parts if part is not None]
-    return _combined(node.operator, known) if len(known) == len(node.inputs) else None
+    parts = [_vector(chain, name, deepest - 1, known) for name in node.inputs[: MOST_AXES + 1]]
+    found = [part for part in parts if part is not None]
+    return _combined(node.operator, found) if len(found) == len(node.inputs) else None
 
 
 def _combined(operator: str, parts: list[tuple[int, ...]]) -> tuple[int, ...] | None:

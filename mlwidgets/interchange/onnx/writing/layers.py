@@ -89,7 +89,7 @@ def _batch_normalization(layer: kinds.BatchNormalization, w: Writer) -> None:
     (channels,) = layer.weight_axes(w.shape)
     order = (channels, *(axis for axis in range(len(w.shape)) if axis != channels))
     x, side = w.turned(order), (w.shape[channels],)
-    scale = [_scale_or("gamma", 1, side, layer, w), _scale_or("beta", 0, side, layer, w)]
+    scale = [_scale_or("gamma", 1.0, side, layer, w), _scale_or("beta", 0.0, side, layer, w)]
     moving = [w.weight("moving_mean"), w.weight("moving_variance")]
     attributes = {"epsilon": layer.epsilon, "momentum": layer.momentum}
     w.add("BatchNormalization", [x, *scale, *moving], dict(attributes))
@@ -100,7 +100,7 @@ def _layer_normalization(layer: kinds.LayerNormalization, w: Writer) -> None:
     over = layer.weight_axes(w.shape)
     order = (*(axis for axis in range(len(w.shape)) if axis not in over), *over)
     x, sides = w.turned(order), tuple(w.shape[axis] for axis in over)
-    inputs = [x, _scale_or("gamma", 1, sides, layer, w)]
+    inputs = [x, _scale_or("gamma", 1.0, sides, layer, w)]
     if layer.center:
         inputs.append(w.weight("beta"))
     w.add("LayerNormalization", inputs, {"axis": -len(over), "epsilon": layer.epsilon})

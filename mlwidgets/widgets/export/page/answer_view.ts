@@ -80,7 +80,7 @@ export class AnswerView {
       this.dot.style.left = `${100 * Math.min(1, Math.max(0, (numbers[0] - low) / (high - low || 1)))}%`;
     }
     if (!answer) {
-      this.big.textContent = TEXT.nothing;
+      this.big.textContent = "";
       this.what.textContent = why;
     } else if (winner >= 0) {
       this.big.textContent = this.inputs.class_names[winner];

@@ -27,6 +27,7 @@ const TEXT = {
   about: (weights: string) =>
     `A neural network with ${weights} weights. It runs in this page: nothing that you enter leaves your device.`,
   failed: (reason: string) => `The network could not be opened: ${reason}`,
+  mark: "mlwidgets: answered",
   made: "Made with mlwidgets and TensorFlow.js 4.22.0",
 };
 
@@ -63,6 +64,7 @@ async function start(root: HTMLElement, data: PageData, tf: TensorFlow): Promise
   const frame = inNextFrame(() => {
     const { given, missing } = view.given ? { given: view.given, missing: "" } : { given: null, missing: view.missing };
     answer.show(given && network.predict(given.x), missing);
+    if (!root.dataset.answered) performance.mark(TEXT.mark);
     root.dataset.answered = String(Number(root.dataset.answered ?? 0) + 1);
   });
   const view = viewOf(data, network, frame.soon);

@@ -81,7 +81,7 @@ export class PictureView implements GivenView {
   readonly title = TEXT.title;
   readonly missing = TEXT.missing;
   readonly settled = true;
-  private readonly sketch: Sketch;
+  readonly sketch: Sketch;
   private file: Float32Array | null = null; // of a picture that was not drawn
   private readonly seen;
   private readonly fault = element("p", "mlw-page-fault", { role: "alert" });

@@ -1,0 +1,67 @@
+// The lines that just ran: closed until somebody wants to know how it is done in Python.
+
+import { element } from "../base/dom.ts";
+import type { CleanUp, View } from "../base/model.ts";
+
+export interface Traits {
+  opened: boolean;
+  lines: string[];
+}
+
+const TEXT = {
+  title: "The lines that just ran",
+  about: "What you did last, in Python: in a notebook, experiment is this lab's experiment.",
+  none: "Nothing yet. Change something, or press Run.",
+  copy: "Copy",
+  copied: "Copied",
+  selected: "Selected: press Ctrl+C or ⌘C.",
+};
+const COPIED = 2_000; // ms that the button says so
+
+function render({ model, el }: View<Traits>): CleanUp {
+  const root = element("details", "mlw mlw-recent");
+  const summary = element("summary", "", {}, TEXT.title);
+  const head = element("div", "mlw-recent-head");
+  const copy = element("button", "mlw-button", { type: "button" }, TEXT.copy);
+  // In the tab order, since it scrolls.
+  const box = element("pre", "mlw-recent-box", { tabindex: "0", role: "region", "aria-label": TEXT.title });
+  const code = element("code");
+  box.append(code);
+  head.append(element("p", "mlw-recent-about", {}, TEXT.about), copy);
+  root.append(summary, head, box);
+  el.append(root);
+
+  const show = () => {
+    root.open = model.get("opened");
+    const lines = model.get("lines");
+    code.textContent = lines.join("\n") || TEXT.none;
+    copy.disabled = lines.length === 0;
+    box.scrollTop = box.scrollHeight; // the newest line is the last
+  };
+  root.addEventListener("toggle", () => {
+    if (root.open === model.get("opened")) return;
+    model.set("opened", root.open);
+    model.save_changes();
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent ?? "");
+      copy.textContent = TEXT.copied;
+    } catch {
+      // Without https or a permission there is no clipboard; there is always a selection.
+      getSelection()?.selectAllChildren(code);
+      copy.textContent = TEXT.selected;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(() => (copy.textContent = TEXT.copy), COPIED);
+  });
+  show();
+  for (const name of ["opened", "lines"] as const) model.on(`change:${name}`, show);
+  return () => {
+    clearTimeout(timer);
+    for (const name of ["opened", "lines"] as const) model.off(`change:${name}`, show);
+  };
+}
+
+export default { render };

@@ -1,0 +1,163 @@
+"""The way to the browser's own storage: the newest moment of a run goes there, and may come back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from traitlets import Int, Unicode
+
+from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.shell import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MOST_BYTES = 8 * 2**20
+"""A run that takes more is not kept: it would fill the browser's storage, and the way there."""
+
+CHUNK = 2**18
+"""Bytes of one message. A Jupyter server drops messages of more than 10 MB without a word."""
+
+BYTES_PER_SECOND = 700_000
+"""What is sent to the page, at most: a Jupyter server drops what comes faster than 1 MB/s."""
+
+PATIENCE = 10.0
+"""Seconds until a page that does not say that a run is stored is sent the next one."""
+
+LONGEST_TOKEN = 40
+
+
+@dataclass
+class _Coming:
+    """A run that is coming back from the page."""
+
+    token: str
+    size: int
+    content: bytearray = field(default_factory=bytearray)
+
+
+class RunKeeper(BaseWidget):
+    """Nothing at all, or a line that offers to go on from the run that an earlier session has left.
+
+    What is kept and what comes back are the bytes of a `.mlw`. Nobody waits: a run is sent when the page has
+    stored the one before, and a page that is closed stores nothing more.
+
+    Parameters
+    ----------
+    page : str
+        What kind of page it is: a run is only offered on a page of the kind that it was kept on.
+    entry : str
+        Under which name the browser keeps it; another one for each session.
+
+    Attributes
+    ----------
+    wanted : bool
+        Whether a page is there, and keeps runs.
+
+    Examples
+    --------
+    >>> RunKeeper(page="dashboard", entry="a").wanted
+    False
+    """
+
+    _esm = bundle("shell/run_keeper")
+    _css = style("shell/run_keeper")
+
+    page = Unicode().tag(sync=True)
+    _entry = Unicode().tag(sync=True)
+    _chunk = Int(CHUNK).tag(sync=True)
+
+    def __init__(self, *, page: str, entry: str) -> None:
+        super().__init__(page=page)
+        self._entry = entry
+        self.wanted = False
+        self._serial = 0
+        self._stored = threading.Event()
+        self._coming: _Coming | None = None
+        self._ready: Callable[[], None] = _nothing
+        self._open: Callable[[bytes], str] = _refuse
+        self.on_msg(self._hear)
+
+    def on_ready(self, callback: Callable[[], None]) -> None:
+        """Call back when a page is there that wants to keep runs."""
+        self._ready = callback
+
+    def on_open(self, callback: Callable[[bytes], str]) -> None:
+        """Call back with the content of a run that someone wants to go on from.
+
+        It returns why that is not possible; nothing if it is.
+        """
+        self._open = callback
+
+    def put(self, content: bytes, about: Mapping[str, Any]) -> bool:
+        """Let the page keep a run, and wait until it has; return whether it says so.
+
+        Parameters
+        ----------
+        content : bytes
+            The run.
+        about : mapping
+            What the offer says of it: "data", "updates" and "epoch".
+        """
+        if len(content) > MOST_BYTES:
+            self.send({"kind": "large", "size": len(content)})
+            return False
+        self._serial += 1
+        self._stored.clear()
+        head = {"kind": "run", "serial": self._serial, "size": len(content), "about": dict(about)}
+        for at in range(0, len(content), CHUNK):
+            piece = content[at : at + CHUNK]
+            self.send({**head, "at": at}, buffers=[piece])
+            if at + CHUNK < len(content):
+                time.sleep(len(piece) / BYTES_PER_SECOND)
+        return self._stored.wait(PATIENCE)
+
+    def forget(self) -> None:
+        """Call nobody back any more, and let nobody wait."""
+        self._ready, self._open = _nothing, _refuse
+        self.wanted = False
+        self._stored.set()
+
+    def _hear(self, _widget: RunKeeper, content: dict[str, Any], buffers: list[memoryview]) -> None:
+        match content:
+            case {"kind": "ready", "keep": bool(keep)}:
+                self.wanted = keep
+                if keep:
+                    self._ready()
+            case {"kind": "kept", "serial": int(serial)} if serial == self._serial:
+                self._stored.set()
+            case {"kind": "begin", "token": str(token), "size": int(size)}:
+                self._begin(token, size)
+            case {"kind": "piece", "token": str(token), "at": int(at)} if buffers:
+                self._take(token, at, buffers[0])
+
+    def _begin(self, token: str, size: int) -> None:
+        if len(token) > LONGEST_TOKEN or not 0 < size <= MOST_BYTES:
+            self.send({"kind": "refused", "words": texts.KEPT_SIZE.format(limit=MOST_BYTES >> 20)})
+            return
+        self._coming = _Coming(token, size)
+        self.send({"kind": "more", "token": token, "at": 0})
+
+    def _take(self, token: str, at: int, piece: memoryview) -> None:
+        coming = self._coming
+        if coming is None or coming.token != token or at != len(coming.content) or not len(piece):
+            return  # of an offer that is no more
+        coming.content += piece
+        if len(coming.content) < coming.size:
+            self.send({"kind": "more", "token": token, "at": len(coming.content)})
+            return
+        self._coming = None
+        refusal = self._open(bytes(coming.content))
+        self.send({"kind": "refused", "words": refusal} if refusal else {"kind": "opened"})
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+def _refuse(_: bytes) -> str:
+    return texts.KEPT_TOO_LATE

@@ -1,0 +1,251 @@
+// Keeps the newest moment of a run in the browser, and offers to go on from that of an earlier session. What is kept
+// comes from Python piece by piece; Python sends the next moment only when this one is stored: nothing queues up.
+
+import { element } from "../base/dom.ts";
+import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
+import { type About, type Entry, offered, timeWords } from "./run_entries.ts";
+import { holdOpen, keepRun, keepsRuns, listRuns, openRuns, readRun, removeRuns, switchKeeping } from "./run_store.ts";
+
+export interface Traits {
+  page: string;
+  _entry: string;
+  _chunk: number;
+}
+type KeeperModel = Omit<Model<Traits>, "send"> & {
+  send(content: CustomMessage, callbacks?: undefined, buffers?: ArrayBuffer[]): void;
+};
+/** "empty": nothing has been kept yet; "blocked": this browser stores nothing here. */
+export type KeepState = "empty" | "kept" | "off" | "blocked" | "full" | "large";
+export interface Keeping {
+  state: KeepState;
+  size: number; // bytes, of the session's own run
+  saved: number;
+}
+
+const TEXT = {
+  label: "Kept from your last session",
+  run: ({ data, updates }: About, when: string) =>
+    updates
+      ? `Kept from your last session: ${data}, ${updates.toLocaleString("en")} updates, saved ${when}.`
+      : `Kept from your last session: ${data}, not trained yet, saved ${when}.`,
+  go: "Continue",
+  goLabel: "Continue from the kept run",
+  discard: "Discard",
+  discardLabel: "Discard the kept run",
+  later: "Later",
+  opening: "Opening…",
+  gone: "This run is no longer in the browser’s storage. Another window may have discarded it.",
+};
+
+interface Arriving {
+  serial: number;
+  about: About;
+  bytes: Uint8Array;
+  filled: number;
+}
+
+/** What a model does in the page, however many views it has. */
+class Keeper {
+  offer: Entry | null = null;
+  words = ""; // why the offer could not be taken
+  busy = false;
+  private keeping: Keeping = { state: "empty", size: 0, saved: 0 };
+  private arriving: Arriving | null = null;
+  private sending: { bytes: ArrayBuffer; token: string } | null = null;
+  private replaced = ""; // the entry that goes once its run is kept under our own
+  private readonly views = new Set<() => void>();
+
+  constructor(private readonly model: KeeperModel) {}
+
+  start(): CleanUp {
+    const release = holdOpen(this.model.get("_entry"));
+    const hear = (content: Record<string, unknown>, buffers: DataView[]) => this.hear(content, buffers);
+    const ask = () => this.tell();
+    const turn = (event: Event) => this.turn(Boolean((event as CustomEvent<{ on: boolean }>).detail?.on));
+    this.model.on("msg:custom", hear);
+    document.addEventListener("mlw-keep-ask", ask);
+    document.addEventListener("mlw-keep-switch", turn);
+    this.begin();
+    return () => {
+      release();
+      this.model.off("msg:custom", hear);
+      document.removeEventListener("mlw-keep-ask", ask);
+      document.removeEventListener("mlw-keep-switch", turn);
+    };
+  }
+
+  show(view: () => void): CleanUp {
+    this.views.add(view);
+    return () => this.views.delete(view);
+  }
+
+  async take(): Promise<void> {
+    if (!this.offer || this.busy) return;
+    this.busy = true;
+    this.words = "";
+    this.draw();
+    const bytes = await readRun(this.offer.id).catch(() => null);
+    if (!bytes) return this.refuse(TEXT.gone);
+    this.sending = { bytes, token: Math.random().toString(36).slice(2) };
+    this.model.send({ kind: "begin", token: this.sending.token, size: bytes.byteLength });
+  }
+
+  discard(): void {
+    if (this.offer) removeRuns([this.offer.id]).catch(() => {});
+    this.later();
+  }
+
+  later(): void {
+    this.offer = null;
+    this.draw();
+  }
+
+  private async begin(): Promise<void> {
+    try {
+      const entries = await listRuns();
+      const [page, own] = [this.model.get("page"), this.model.get("_entry")];
+      this.offer = offered(entries, page, own, await openRuns(entries));
+      this.set(keepsRuns() ? this.keeping.state : "off");
+    } catch {
+      this.set("blocked");
+    }
+    this.draw();
+    this.ready();
+  }
+
+  private ready(): void {
+    this.model.send({ kind: "ready", keep: !["off", "blocked"].includes(this.keeping.state) });
+  }
+
+  private async turn(on: boolean): Promise<void> {
+    if (this.keeping.state === "blocked") return this.tell();
+    switchKeeping(on);
+    this.set(on ? "empty" : "off");
+    this.ready();
+    if (on) return;
+    this.arriving = this.offer = null;
+    this.draw();
+    await listRuns().then((entries) => removeRuns(entries.map((one) => one.id))).catch(() => {});
+  }
+
+  private set(state: KeepState, size = 0, saved = 0): void {
+    this.keeping = { state, size, saved };
+    this.tell();
+  }
+
+  private tell(): void {
+    document.dispatchEvent(new CustomEvent("mlw-keep", { detail: this.keeping }));
+  }
+
+  private draw(): void {
+    for (const view of this.views) view();
+  }
+
+  private refuse(words: string): void {
+    this.busy = false;
+    this.sending = null;
+    this.words = words;
+    this.draw();
+  }
+
+  private hear(content: Record<string, unknown>, buffers: DataView[]): void {
+    if (content.kind === "run") this.arrive(content, buffers[0]);
+    else if (content.kind === "large") this.set("large", Number(content.size));
+    else if (content.kind === "more") this.sendPiece(String(content.token), Number(content.at));
+    else if (content.kind === "refused") this.refuse(String(content.words));
+    else if (content.kind === "opened") {
+      this.replaced = this.offer?.id ?? "";
+      this.busy = false;
+      this.sending = null;
+      this.later();
+    }
+  }
+
+  private sendPiece(token: string, at: number): void {
+    if (token !== this.sending?.token) return;
+    const piece = this.sending.bytes.slice(at, at + this.model.get("_chunk"));
+    this.model.send({ kind: "piece", token, at }, undefined, [piece]);
+  }
+
+  private arrive(content: Record<string, unknown>, piece: DataView): void {
+    const { serial, at, size, about } = content as unknown as {
+      serial: number;
+      at: number;
+      size: number;
+      about: About;
+    };
+    if (at === 0) this.arriving = { serial, about, bytes: new Uint8Array(size), filled: 0 };
+    const now = this.arriving;
+    if (!now || now.serial !== serial || now.filled !== at) return;
+    now.bytes.set(new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength), at);
+    now.filled += piece.byteLength;
+    if (now.filled === now.bytes.length) this.store(now);
+  }
+
+  private async store({ serial, about, bytes }: Arriving): Promise<void> {
+    this.arriving = null;
+    if (this.keeping.state === "off") return;
+    const saved = Date.now();
+    const [id, page, size] = [this.model.get("_entry"), this.model.get("page"), bytes.length];
+    try {
+      await keepRun({ id, page, saved, size, about }, bytes.buffer as ArrayBuffer);
+      if (this.replaced) await removeRuns([this.replaced]);
+      this.replaced = "";
+      this.set("kept", size, saved);
+    } catch (error) {
+      this.set(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "blocked");
+    }
+    this.model.send({ kind: "kept", serial });
+  }
+}
+
+function render(keeper: Keeper, { el }: View<Traits>): CleanUp {
+  const root = element("div", "mlw mlw-keeper", { role: "group", "aria-label": TEXT.label });
+  const words = element("p", "mlw-keeper-words", { role: "status" });
+  const go = element("button", "mlw-button mlw-keeper-go", { type: "button", "aria-label": TEXT.goLabel }, TEXT.go);
+  const discard = element("button", "mlw-button", { type: "button", "aria-label": TEXT.discardLabel }, TEXT.discard);
+  const later = element("button", "mlw-button mlw-keeper-later", { type: "button" }, TEXT.later);
+  const buttons = element("div", "mlw-keeper-buttons");
+  buttons.append(go, discard, later);
+  root.append(words, buttons);
+  el.classList.add("mlw-keeper-host");
+  el.append(root);
+  go.addEventListener("click", () => keeper.take());
+  discard.addEventListener("click", () => keeper.discard());
+  later.addEventListener("click", () => keeper.later());
+
+  const inPage = "voila" in document.body.dataset;
+  if (inPage) root.popover = "manual";
+  const show = () => {
+    const { offer, busy } = keeper;
+    el.dataset.offer = String(offer !== null);
+    const said = busy
+      ? TEXT.opening
+      : keeper.words || (offer && TEXT.run(offer.about, timeWords(offer.saved, Date.now())));
+    if (words.textContent !== (said || "")) words.textContent = said || "";
+    root.classList.toggle("mlw-keeper-wrong", keeper.words !== "");
+    go.disabled = discard.disabled = busy;
+    // A popover, because Jupyter's boxes would take along what is fixed to the window.
+    if (inPage && root.isConnected) root.togglePopover(offer !== null && el.offsetParent !== null);
+  };
+  const seen = new ResizeObserver(show); // when the host comes onto the page, or its tab is opened
+  seen.observe(el);
+  const forget = keeper.show(show);
+  show();
+  return () => {
+    seen.disconnect();
+    forget();
+  };
+}
+
+// A function, not an object: anywidget calls it once per model, which is where a keeper belongs.
+export default () => {
+  let keeper: Keeper;
+  return {
+    initialize({ model }: { model: KeeperModel }) {
+      keeper = new Keeper(model);
+      return keeper.start();
+    },
+    render: (view: View<Traits>) => render(keeper, view),
+  };
+};
