@@ -85,8 +85,8 @@ loss, accuracy = model.evaluate(x_validation, y_validation, verbose=0)
 predictions = model.predict(x_validation, verbose=0)
 print(f"validation loss {loss:.4f}, accuracy {accuracy:.4f}")
 
-# The very last step, once everything is decided: then set this to True. A test set that
-# has been looked at while the network was still being changed says too much good of it.
+# The very last step, once everything is decided: then set this to True. A test set
+# that was looked at while the network was still being changed flatters it.
 MEASURE_TEST = False
 if MEASURE_TEST:
     x_test, y_test = prepare(data["x_test"]), data["y_test"]
@@ -144,8 +144,8 @@ def measure(x, y):
 predictions, loss, accuracy = measure(x_validation, y_validation)
 print(f"validation loss {loss:.4f}, accuracy {accuracy:.4f}")
 
-# The very last step, once everything is decided: then set this to True. A test set that
-# has been looked at while the network was still being changed says too much good of it.
+# The very last step, once everything is decided: then set this to True. A test set
+# that was looked at while the network was still being changed flatters it.
 MEASURE_TEST = False
 if MEASURE_TEST:
     x_test, y_test = tensors(prepare(data["x_test"]), data["y_test"])

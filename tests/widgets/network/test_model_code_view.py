@@ -1,4 +1,4 @@
-"""The pane with the network's program: a notebook, data and weights beside it, and a refusal in a sentence."""
+"""The pane with the network's program: notebook, data and weights beside it; a refusal in a sentence."""
 
 from __future__ import annotations
 
