@@ -85,8 +85,8 @@ loss, accuracy = model.evaluate(x_validation, y_validation, verbose=0)
 predictions = model.predict(x_validation, verbose=0)
 print(f"validation loss {loss:.4f}, accuracy {accuracy:.4f}")
 
-# The very last step, once everything is decided: then set this to True. A test set that
-# has been looked at while the network was still being changed says too much good of it.
+# The very last step, once everything is decided: then set this to True. A test set
+# that was looked at while the network was still being changed flatters it.
 MEASURE_TEST = False
 if MEASURE_TEST:
     x_test, y_test = prepare(data["x_test"]), data["y_test"]
@@ -144,8 +144,8 @@ def measure(x, y):
 predictions, loss, accuracy = measure(x_validation, y_validation)
 print(f"validation loss {loss:.4f}, accuracy {accuracy:.4f}")
 
-# The very last step, once everything is decided: then set this to True. A test set that
-# has been looked at while the network was still being changed says too much good of it.
+# The very last step, once everything is decided: then set this to True. A test set
+# that was looked at while the network was still being changed flatters it.
 MEASURE_TEST = False
 if MEASURE_TEST:
     x_test, y_test = tensors(prepare(data["x_test"]), data["y_test"])
@@ -198,6 +198,16 @@ def code(language: str, **changes: object) -> str:
 def small(layers: Sequence[dict[str, Any]], language: str, **changes: Any) -> str:  # noqa: ANN401 - fields
     settings: dict[str, Any] = {"input_shape": (3,), "loss": "mse", "optimizer": "sgd"} | changes
     return model_code(ModelDescription(layers=layers, **settings), language)
+
+
+def functions_of(program: str, *wanted: str) -> dict[str, Any]:
+    """Return functions of a program by their names."""
+    found: list[ast.stmt] = [
+        one for one in ast.parse(program).body if isinstance(one, ast.FunctionDef) and one.name in wanted
+    ]
+    names: dict[str, Any] = {"np": np}
+    exec(compile(ast.Module(found, []), "program", "exec"), names)  # noqa: S102 - our own program
+    return names
 
 
 class TestTexts:
@@ -421,12 +431,7 @@ class TestSchedules:
     )
     def test_the_function_gives_the_engines_rates(self, schedule: dict[str, Any]) -> None:
         program = code("pytorch", settings={"learning_rate": schedule})
-        wanted = ("half_wave", "rate_at")
-        functions = [
-            one for one in ast.parse(program).body if isinstance(one, ast.FunctionDef) and one.name in wanted
-        ]
-        names: dict[str, Any] = {"np": np}
-        exec(compile(ast.Module(functions, []), "program", "exec"), names)  # noqa: S102 - our own program
+        names = functions_of(program, "half_wave", "rate_at")
         ours = schedules.get(schedule)
         assert [names["rate_at"](step) for step in range(15)] == pytest.approx(
             [ours(step) for step in range(15)]
@@ -527,10 +532,9 @@ ROWS = {
 @pytest.mark.parametrize("language", ["keras", "pytorch"])
 def test_a_program_prepares_raw_rows_itself(language: str) -> None:
     program = small([dense(1)], language, input_shape=(6,), inputs=ROWS)
-    functions = [one for one in ast.parse(program).body if isinstance(one, ast.FunctionDef)]
-    used = [one for one in functions if one.name.endswith(("_input", "places_of", "prepare"))]
-    names: dict[str, Any] = {"np": np}
-    exec(compile(ast.Module(used, []), "program", "exec"), names)  # noqa: S102 - our own program
+    names = functions_of(
+        program, "date_input", "number_input", "one_hot_input", "ordinal_input", "places_of", "prepare"
+    )
     rows = [
         {'a "price"': 5, "colour": "red", "day": "1970-01-21", "size": "L"},
         {'a "price"': None, "colour": None, "day": "", "size": "XXL"},

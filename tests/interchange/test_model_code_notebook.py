@@ -32,7 +32,7 @@ def test_numpys_notebook_runs_and_gives_the_engines_numbers(tmp_path: Path) -> N
     (tmp_path / "data.npz").write_bytes(data_file(ONE.description, ONE.parts, language="numpy"))
     weights = weights_file(ONE.description, model.get_weights(), language="numpy")
     (tmp_path / "weights.npz").write_bytes(weights)
-    book = nbformat.reads(notebook_code(ONE.description, "numpy").decode(), as_version=4)
+    book = nbformat.reads(notebook_code(ONE.description, "numpy").decode(), as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(book)
     ours = train(model, ONE).measured
     nbclient.NotebookClient(
@@ -47,7 +47,7 @@ def test_numpys_notebook_runs_and_gives_the_engines_numbers(tmp_path: Path) -> N
 @pytest.mark.parametrize("language", ["keras", "pytorch"])
 def test_every_cell_of_code_has_a_text_above_it(language: str) -> None:
     book = json.loads(notebook_code(ONE.description, language))
-    nbformat.validate(nbformat.from_dict(book))
+    nbformat.validate(nbformat.from_dict(book))  # type: ignore[no-untyped-call]
     kinds = [cell["cell_type"] for cell in book["cells"]]
     assert kinds == ["markdown", "code"] * (len(kinds) // 2)
     assert len(kinds) >= 10

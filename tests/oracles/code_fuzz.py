@@ -241,7 +241,8 @@ def _write(wanted: Wanted, folder: Path, language: str) -> None:
     code = model_code(description, language)
     folder.mkdir(parents=True)
     (folder / names.program).write_text(code, encoding="utf-8")
-    data = data_file(description, stack.x, stack.y, stack.x, stack.y, language=language)
+    parts = {part: (stack.x, stack.y) for part in ("train", "validation", "test")}
+    data = data_file(description, parts, language=language)
     (folder / names.data).write_bytes(data)
     (folder / names.weights).write_bytes(weights_file(description, wanted.start, language=language))
     (folder / "metrics.txt").write_text(" ".join(["loss", *description.metrics]), encoding="utf-8")

@@ -21,7 +21,7 @@ def notebook(text: str) -> bytes:
     text : str
         As a language's writer returns it: it begins with a docstring, which becomes the first cell's text.
     """
-    cells = [
+    cells: list[dict[str, Any]] = [
         {"cell_type": kind, "id": f"cell-{number:02d}", "metadata": {}, "source": source}
         | ({"execution_count": None, "outputs": []} if kind == "code" else {})
         for number, (kind, source) in enumerate(_cells(text))

@@ -9,8 +9,8 @@ from mlwidgets.interchange.code.common.notebook import notebook
 from mlwidgets.interchange.code.common.row import not_in
 from mlwidgets.interchange.code.common.text import tidied
 from mlwidgets.interchange.code.keras.writer import keras_text
-from mlwidgets.interchange.code.numpy.program import numpy_code
-from mlwidgets.interchange.code.tfjs.program import tfjs_code
+from mlwidgets.interchange.code.numpy.writer import numpy_text
+from mlwidgets.interchange.code.tfjs.writer import tfjs_text
 from mlwidgets.interchange.code.torch.writer import torch_text
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ __all__ = ["LANGUAGES", "Language", "model_code", "notebook_code"]
 
 _WRITERS: dict[str, Callable[[ModelDescription], str]] = {
     "keras": keras_text,
-    "tensorflowjs": tfjs_code,
+    "tensorflowjs": tfjs_text,
     "pytorch": torch_text,
-    "numpy": numpy_code,
+    "numpy": numpy_text,
 }
 
 
@@ -94,6 +94,6 @@ def _text(description: ModelDescription, name: str) -> str:
         raise not_in(
             "Training with class weights", title, "Choose Keras or PyTorch, or remove the class weights."
         )
-    if description.schedule and name in ("numpy", "tensorflowjs"):
-        raise not_in("A schedule of the learning rate", title, "Choose Keras, PyTorch, or a number.")
+    if description.schedule and name == "tensorflowjs":
+        raise not_in("A schedule of the learning rate", title, "Choose a program in Python, or a number.")
     return _WRITERS[name](description)

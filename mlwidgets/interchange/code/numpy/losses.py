@@ -2,182 +2,148 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlwidgets.engine.losses import Huber
-from mlwidgets.interchange.code.common.source import number, piece
+from mlwidgets.interchange.code.common.text import number
 
 if TYPE_CHECKING:
     from mlwidgets.interchange.code.common.description import ModelDescription
 
+
+class LossLines(NamedTuple):
+    """What a loss says of itself, lines that prepare, its value for a batch, and its gradient."""
+
+    told: str
+    before: tuple[str, ...]
+    value: str
+    gradient: str
+
+
+E = "e = outputs - y"
+SIGNS = "y = np.where(y == 0, np.float32(-1), y)  # targets 0 and 1 mean −1 and 1"
+KEPT = "p = np.clip(outputs, 1e-7, 1 - 1e-7)"
+
 LOSSES = {
-    "MeanSquaredError": ("The mean squared error", ["e = outputs - y"], "np.mean(e**2)", "2 * e / e.size"),
-    "MeanAbsoluteError": (
-        "The mean absolute error",
-        ["e = outputs - y"],
-        "np.mean(np.abs(e))",
-        "np.sign(e) / e.size",
+    "MeanSquaredError": LossLines("The mean squared error", (E,), "np.mean(e**2)", "2 * e / e.size"),
+    "MeanAbsoluteError": LossLines(
+        "The mean absolute error", (E,), "np.mean(np.abs(e))", "np.sign(e) / e.size"
     ),
-    "MeanAbsolutePercentageError": (
+    "MeanAbsolutePercentageError": LossLines(
         "The mean absolute error in per cent of the target",
-        ["e = outputs - y", "share = 100 / np.maximum(np.abs(y), 1e-7)"],
+        (E, "share = 100 / np.maximum(np.abs(y), 1e-7)"),
         "np.mean(np.abs(e) * share)",
         "np.sign(e) * share / e.size",
     ),
-    "MeanSquaredLogarithmicError": (
+    "MeanSquaredLogarithmicError": LossLines(
         "The mean squared difference of the logarithms",
-        [
-            "kept = np.maximum(outputs, 1e-7)",
-            "e = np.log1p(kept) - np.log1p(np.maximum(y, 1e-7))",
-        ],
+        ("kept = np.maximum(outputs, 1e-7)", "e = np.log1p(kept) - np.log1p(np.maximum(y, 1e-7))"),
         "np.mean(e**2)",
         "2 * e / (1 + kept) * (outputs > 1e-7) / e.size",
     ),
-    "Huber": (
+    "Huber": LossLines(
         "Huber's loss: a parabola, and straight lines beyond ±DELTA",
-        ["e = outputs - y", "kept = np.clip(e, -DELTA, DELTA)"],
+        (E, "kept = np.clip(e, -DELTA, DELTA)"),
         "np.mean(kept * (e - kept / 2))",
         "kept / e.size",
     ),
-    "LogCosh": (
+    "LogCosh": LossLines(
         "The mean of log cosh of the error",
-        ["e = outputs - y"],
+        (E,),
         "np.mean(np.logaddexp(e, -e) - np.float32(np.log(2)))",
         "np.tanh(e) / e.size",
     ),
-    "Hinge": (
+    "Hinge": LossLines(
         "The mean of what is missing to a margin of 1",
-        [
-            "y = np.where(y == 0, np.float32(-1), y)  # targets 0 and 1 mean −1 and 1",
-            "missing = 1 - y * outputs",
-        ],
+        (SIGNS, "missing = 1 - y * outputs"),
         "np.mean(np.maximum(missing, 0))",
         "-y * (missing > 0) / y.size",
     ),
-    "SquaredHinge": (
+    "SquaredHinge": LossLines(
         "The mean square of what is missing to a margin of 1",
-        [
-            "y = np.where(y == 0, np.float32(-1), y)  # targets 0 and 1 mean −1 and 1",
-            "missing = np.maximum(1 - y * outputs, 0)",
-        ],
+        (SIGNS, "missing = np.maximum(1 - y * outputs, 0)"),
         "np.mean(missing**2)",
         "-2 * y * missing / y.size",
     ),
-    "Poisson": (
+    "CategoricalHinge": LossLines(
+        "What the true class lacks to lead all others by 1",
+        (
+            "others = (1 - y) * outputs",
+            "best = others.argmax(axis=-1)[..., np.newaxis]",
+            "missing = others.max(axis=-1) - (y * outputs).sum(axis=-1) + 1",
+            "slope = -y",
+            "at_best = np.take_along_axis(slope, best, -1) + 1 - np.take_along_axis(y, best, -1)",
+            "np.put_along_axis(slope, best, at_best, -1)",
+        ),
+        "np.mean(np.maximum(missing, 0))",
+        "slope * (missing > 0)[..., np.newaxis] / missing.size",
+    ),
+    "Poisson": LossLines(
         "Poisson's loss for counts",
-        ["kept = outputs + np.float32(1e-7)"],
+        ("kept = outputs + np.float32(1e-7)",),
         "np.mean(outputs - y * np.log(kept))",
         "(1 - y / kept) / y.size",
     ),
-    "KLDivergence": (
+    "KLDivergence": LossLines(
         "The Kullback–Leibler divergence",
-        ["y, kept = np.maximum(y, np.float32(1e-7)), np.clip(outputs, 1e-7, 1)"],
+        ("y, kept = np.maximum(y, np.float32(1e-7)), np.clip(outputs, 1e-7, 1)",),
         "np.mean((y * np.log(y / kept)).sum(axis=-1))",
         "-y / kept / y[..., 0].size",
     ),
-    "CosineSimilarity": (
+    "CosineSimilarity": LossLines(
         "Minus the cosine of the angle between prediction and target",
-        [
-            "length = np.linalg.norm(outputs, axis=-1, keepdims=True)",
-            "y, direction = y / np.linalg.norm(y, axis=-1, keepdims=True), outputs / length",
+        (
+            "y = y / np.maximum(np.linalg.norm(y, axis=-1, keepdims=True), 1e-7)",
+            "length = np.maximum(np.linalg.norm(outputs, axis=-1, keepdims=True), 1e-7)",
+            "direction = outputs / length",
             "cosine = (y * direction).sum(axis=-1, keepdims=True)",
-        ],
+        ),
         "-np.mean(cosine)",
         "(cosine * direction - y) / length / cosine.size",
     ),
 }
-"""By class: the docstring, lines that prepare, the loss of the batch, and its gradient."""
-
-CATEGORICAL_HINGE = '''
-def loss_and_gradient(outputs, y):
-    """What is missing to a margin of 1 between the true class and the best of the others."""
-    others = (1 - y) * outputs
-    best = others.argmax(axis=-1)[..., np.newaxis]
-    missing = others.max(axis=-1) - (y * outputs).sum(axis=-1) + 1
-    gradient = -y
-    at_best = np.take_along_axis(gradient, best, -1) + 1 - np.take_along_axis(y, best, -1)
-    np.put_along_axis(gradient, best, at_best, -1)
-    gradient = gradient * (missing > 0)[..., np.newaxis] / missing.size
-    return np.mean(np.maximum(missing, 0)), gradient
-'''
-
-SOFTMAX = '''
-def softmax(z):
-    """Return numbers that are positive and sum to 1."""
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
-'''
-SIGMOID = '''
-def sigmoid(z):
-    """Return 1 / (1 + e^−z), computed so that nothing overflows."""
-    return (1 + np.tanh(z / 2)) / 2
-'''
-
-CROSS_ENTROPY = '''
-def loss_and_gradient(z, y):
-    """The cross-entropy of softmax(z), taken from z: log Σ e^z − z[y], with the gradient p − y."""
-    y = np.eye(z.shape[1], dtype=z.dtype)[y]  #? sparse
-    y = y * KEPT + ADDED  # label smoothing  #? smoothed
-    shifted = z - z.max(axis=1, keepdims=True)  # so that e^z cannot overflow
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean((y * log_p).sum(axis=1)), (np.exp(log_p) - y) / len(z)
-'''
-CROSS_ENTROPY_OF_SHARES = '''
-def loss_and_gradient(outputs, y):
-    """The cross-entropy of the outputs, divided by their sum."""
-    y = np.eye(outputs.shape[1], dtype=outputs.dtype)[y]  #? sparse
-    y = y * KEPT + ADDED  # label smoothing  #? smoothed
-    p = np.clip(outputs, 1e-7, 1 - 1e-7)
-    whole = p.sum(axis=1, keepdims=True)
-    return -np.mean((y * np.log(p / whole)).sum(axis=1)), (1 / whole - y / p) / len(y)
-'''
-BINARY = '''
-def loss_and_gradient(z, y):
-    """The cross-entropy of sigmoid(z), taken from z: log(1 + e^z) − y z, with the gradient p − y."""
-    y = y * KEPT + ADDED  # label smoothing  #? smoothed
-    return np.mean(np.logaddexp(0, z) - y * z), ((1 + np.tanh(z / 2)) / 2 - y) / z.size
-'''
-BINARY_OF_SHARES = '''
-def loss_and_gradient(outputs, y):
-    """The cross-entropy of probabilities."""
-    y = y * KEPT + ADDED  # label smoothing  #? smoothed
-    p = np.clip(outputs, 1e-7, 1 - 1e-7)
-    loss = -np.mean(y * np.log(p) + (1 - y) * np.log1p(-p))
-    return loss, (p - y) / (p * (1 - p)) / p.size
-'''
+SOFTMAX = LossLines(
+    "The cross-entropy, taken from what goes into the softmax",
+    (
+        "shifted = outputs - outputs.max(axis=-1, keepdims=True)  # so that e^z cannot overflow",
+        "log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))",
+        "whole = y.sum(axis=-1, keepdims=True)  # 1 for a class",
+    ),
+    "-np.mean((y * log_p).sum(axis=-1))",
+    "(np.exp(log_p) * whole - y) / len(y)",
+)
+SHARES = LossLines(
+    "The cross-entropy of the outputs, divided by their sum",
+    (KEPT, "whole = p.sum(axis=-1, keepdims=True)"),
+    "-np.mean((y * np.log(p / whole)).sum(axis=-1))",
+    "(y.sum(axis=-1, keepdims=True) / whole - y / p) / len(y)",
+)
+SIGMOID = LossLines(
+    "The cross-entropy, taken from what goes into the sigmoid",
+    (),
+    "np.mean(np.logaddexp(0, outputs) - y * outputs)",
+    "((1 + np.tanh(outputs / 2)) / 2 - y) / outputs.size",
+)
+CHANCES = LossLines(
+    "The cross-entropy of probabilities",
+    (KEPT,),
+    "-np.mean(y * np.log(p) + (1 - y) * np.log1p(-p))",
+    "(p - y) / (p * (1 - p)) / p.size",
+)
 
 
-def numpy_loss(description: ModelDescription) -> list[str]:
-    """Return the function ``loss_and_gradient(outputs, y)``."""
+def loss_lines(description: ModelDescription) -> LossLines:
+    """Return the lines of the function ``loss_and_gradient(outputs, y)``."""
     loss = description.engine_loss
-    name = type(loss).__name__
-    if name == "CategoricalHinge":
-        return piece(CATEGORICAL_HINGE)
-    if name in LOSSES:
-        return _function(name, loss.delta if isinstance(loss, Huber) else 0.0)
-    direct = description.through is not None
-    if description.binary:
-        text = BINARY if direct else BINARY_OF_SHARES
-    else:
-        text = CROSS_ENTROPY if direct else CROSS_ENTROPY_OF_SHARES
-    lines = piece(text, sparse=description.sparse, smoothed=description.label_smoothing > 0)
-    kept, added = (number(value) for value in description.smoothed)
-    return [line.replace("KEPT", kept).replace("ADDED", added) for line in lines]
-
-
-def last_activation(description: ModelDescription) -> list[str]:
-    """Return the function that the loss contains, which predictions need as well."""
-    if not description.absorbs:
-        return []
-    return piece(SIGMOID if description.binary else SOFTMAX)
-
-
-def _function(name: str, delta: float) -> list[str]:
-    doc, before, loss, gradient = LOSSES[name]
-    lines = [
-        "def loss_and_gradient(outputs, y):",
-        f'    """{doc}, and its gradient."""',
-        *(f"    {line}" for line in before),
-        f"    return {loss}, {gradient}",
-    ]
-    return [line.replace("DELTA", number(delta)) for line in lines]
+    known = LOSSES.get(type(loss).__name__)
+    if known is None:
+        through = description.through is not None
+        if description.binary:
+            return SIGMOID if through else CHANCES
+        return SOFTMAX if through else SHARES
+    delta = number(loss.get_config().get("delta", 0.0))
+    return LossLines(
+        known.told.replace("DELTA", delta),
+        tuple(line.replace("DELTA", delta) for line in known.before),
+        known.value,
+        known.gradient,
+    )

@@ -16,7 +16,7 @@ from mlwidgets.interchange.code.common.distributions import (
     drawn_by,
 )
 from mlwidgets.interchange.code.common.settings import name_of
-from mlwidgets.interchange.code.common.source import Call, Code
+from mlwidgets.interchange.code.common.text import Call, Code
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape

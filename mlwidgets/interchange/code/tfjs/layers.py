@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.interchange.code.common.source import Call, Code
+from mlwidgets.interchange.code.common.text import Call, Code
 from mlwidgets.interchange.code.tfjs.initializers import remark
 from mlwidgets.interchange.code.tfjs.parts import Part, activation_name, own_activation
 from mlwidgets.interchange.code.tfjs.settings import held_weights, layer_settings
@@ -30,7 +30,6 @@ FUNCTIONS = {
     "AveragePooling1D": "averagePooling1d",
     "AveragePooling2D": "averagePooling2d",
     "GlobalAveragePooling2D": "globalAveragePooling2d",
-    "GlobalMaxPooling2D": "globalMaxPooling2d",
     "ZeroPadding2D": "zeroPadding2d",
     "Flatten": "flatten",
     "Reshape": "reshape",
@@ -57,7 +56,7 @@ def tfjs_parts(description: ModelDescription) -> list[Part]:
     first = parts[0]
     shaped = {"inputShape": list(description.input_shape), **first.call.named}
     call = Call(first.call.name, named=shaped, comment=first.call.comment)
-    return [Part(call, first.held, first.own), *parts[1:]]
+    return [Part(call, first.held), *parts[1:]]
 
 
 def tfjs_weights(description: ModelDescription, named: Sequence[dict[str, Array]]) -> list[list[AnyArray]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlwidgets.engine.activations import ELU, GELU, ActivationFunction, HardSigmoid, Linear
 from mlwidgets.engine.constraints import Constraint, MaxNorm, UnitNorm
 from mlwidgets.interchange.code.common.settings import name_of
-from mlwidgets.interchange.code.common.source import Call, Code
+from mlwidgets.interchange.code.common.text import Call, Code
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
@@ -55,13 +55,10 @@ class Part:
         What makes it.
     held : tuple of Held
         Its weights, in TensorFlow.js' order.
-    own : str
-        The name of the class that has to be written out for it.
     """
 
     call: Call
-    held: tuple[Held, ...] = field(default=())
-    own: str = ""
+    held: tuple[Held, ...] = ()
 
 
 def camel(name: str) -> str:
@@ -90,15 +87,16 @@ def own_activation(function: ActivationFunction) -> list[Part]:
     if isinstance(function, Linear) or activation_name(function):
         return []
     if isinstance(function, ELU):
-        return [Part(Call("new Elu", named={"alpha": function.alpha}), own="Elu")]
-    return [Part(Call("new HardSigmoid", (Code("{}"),)), own="HardSigmoid")]
+        return [Part(Call("new Elu", named={"alpha": function.alpha}))]
+    return [Part(Call("new HardSigmoid", (Code("{}"),)))]
 
 
 def regularizer(thing: Regularizer) -> Call:
-    """Return a regularizer; what is not given would be 0.01, so both factors are."""
-    factors = thing.get_config()
-    name = {"L1": "l1", "L2": "l2"}.get(type(thing).__name__, "l1l2")
-    return Call(f"tf.regularizers.{name}", named=factors)
+    """Return a regularizer; what is not given would be 0.01, so all factors are."""
+    factors = {"l1": 0.0, "l2": 0.0} | thing.get_config()
+    if factors["l1"]:
+        return Call("l1l2", named=factors)
+    return Call("tf.regularizers.l2", named={"l2": factors["l2"]})
 
 
 def constraint(thing: Constraint) -> Call:

@@ -11,7 +11,7 @@ from mlwidgets.engine.layers import BatchNormalization, LayerNormalization, Leak
 from mlwidgets.engine.regularizers import Regularizer
 from mlwidgets.interchange.code.common.geometry import short
 from mlwidgets.interchange.code.common.settings import changed
-from mlwidgets.interchange.code.common.source import whole
+from mlwidgets.interchange.code.common.text import whole
 from mlwidgets.interchange.code.tfjs.initializers import initializer_code
 from mlwidgets.interchange.code.tfjs.parts import Held, activation_name, camel, constraint, regularizer
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from mlwidgets.engine.activations import Linear
 from mlwidgets.engine.constraints import FixedFilters
 from mlwidgets.engine.layers import ELU, BatchNormalization, DepthwiseConv2D, SeparableConv2D, UpSampling2D
 from mlwidgets.interchange.code.common.geometry import padding_of, pair, window
-from mlwidgets.interchange.code.common.source import Call, Code
+from mlwidgets.interchange.code.common.text import Call, Code
 from mlwidgets.interchange.code.tfjs.initializers import initializer_code
 from mlwidgets.interchange.code.tfjs.parts import Held, Part, activation_name, constraint, regularizer
 from mlwidgets.interchange.code.tfjs.settings import held_weights, layer_settings
@@ -23,17 +24,28 @@ LAST_AXIS = (
 )
 
 
+EQUAL_CELLS = "As globalMaxPooling2d, which sends the whole gradient to each of several equal largest cells."
+MANY_AXES = "TensorFlow.js normalizes examples of up to three axes: the places are laid in one row."
+MOST_AXES = 3
+
+
 def special(placed: LayerInStack) -> list[Part] | None:
     """Return what stands in for a layer, or None if TensorFlow.js' own will do."""
     layer = placed.layer
     if isinstance(layer, BatchNormalization):
         last = layer.weight_axes(placed.input_shape)[0] == len(placed.input_shape) - 1
-        return None if last else _other_axis(placed, layer)
+        return _in_rows(placed) if last else _other_axis(placed, layer)
+    if layer.class_name == "GlobalMaxPooling2D":
+        sides = {"poolSize": list(placed.input_shape[:2])}
+        return [
+            Part(Call("tf.layers.maxPooling2d", named=sides, comment=EQUAL_CELLS)),
+            Part(Call("tf.layers.flatten", (Code("{}"),))),
+        ]
     if isinstance(layer, ELU):
-        return [Part(Call("new Elu", named={"alpha": layer.alpha}), own="Elu")] if layer.alpha != 1 else None
+        return [Part(Call("new Elu", named={"alpha": layer.alpha}))] if layer.alpha != 1 else None
     if isinstance(layer, UpSampling2D):
         size = {"size": list(layer.size)}
-        return [Part(Call("new BlockUpSampling", named=size), own="BlockUpSampling")]
+        return [Part(Call("new BlockUpSampling", named=size))]
     if layer.class_name.startswith("AveragePooling"):
         return [_padded_mean(placed)] if any(max(side) for side in padding_of(placed)) else None
     return _convolution(placed)
@@ -64,6 +76,21 @@ def _activation(layer: Layer) -> list[Part]:
     return [Part(Call("tf.layers.activation", named={"activation": name}))]
 
 
+def _in_rows(placed: LayerInStack) -> list[Part] | None:
+    """Return a normalization of the last of more axes than TensorFlow.js takes; None if it takes them."""
+    shape = placed.input_shape
+    if len(shape) <= MOST_AXES:
+        return None
+    settings = {name: value for name, value in layer_settings(placed).items() if name != "axis"}
+    empty = () if settings else (Code("{}"),)
+    flat, back = [math.prod(shape[:-1]), shape[-1]], list(shape)
+    return [
+        Part(Call("tf.layers.reshape", named={"targetShape": flat}, comment=MANY_AXES)),
+        Part(Call("tf.layers.batchNormalization", empty, settings), held_weights(placed)),
+        Part(Call("tf.layers.reshape", named={"targetShape": back})),
+    ]
+
+
 def _other_axis(placed: LayerInStack, layer: BatchNormalization) -> list[Part]:
     """Return a normalization of another axis than the last, which TensorFlow.js cannot train."""
     rank = len(placed.input_shape)
@@ -72,9 +99,14 @@ def _other_axis(placed: LayerInStack, layer: BatchNormalization) -> list[Part]:
     back = [there.index(one + 1) + 1 for one in range(rank)]
     settings = {name: value for name, value in layer_settings(placed).items() if name != "axis"}
     empty = () if settings else (Code("{}"),)
+    turned = [placed.input_shape[one - 1] for one in there]
+    flat, whole = [math.prod(turned[:-1]), turned[-1]], turned
+    many = rank > MOST_AXES
     return [
         Part(Call("tf.layers.permute", named={"dims": there}, comment=LAST_AXIS)),
+        *([Part(Call("tf.layers.reshape", named={"targetShape": flat}, comment=MANY_AXES))] if many else []),
         Part(Call("tf.layers.batchNormalization", empty, settings), held_weights(placed)),
+        *([Part(Call("tf.layers.reshape", named={"targetShape": whole}))] if many else []),
         Part(Call("tf.layers.permute", named={"dims": back})),
     ]
 
@@ -133,7 +165,7 @@ def _spaced(placed: LayerInStack, kernel: str, groups: int, *, bias: bool) -> Pa
     held = tuple(
         Held(placed.number, name, "bias" if name == "bias" else "kernel", specs[name]) for name in names
     )
-    return Part(Call("new SpacedConv", named=settings), held, own="SpacedConv")
+    return Part(Call("new SpacedConv", named=settings), held)
 
 
 def _padded_mean(placed: LayerInStack) -> Part:
@@ -144,4 +176,4 @@ def _padded_mean(placed: LayerInStack) -> Part:
         "strides": list(pair(placed.layer, "strides")),
         "outputShape": list(placed.output_shape),
     }
-    return Part(Call("new PaddedMean", named=settings), own="PaddedMean")
+    return Part(Call("new PaddedMean", named=settings))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.losses import BinaryCrossentropy
-from mlwidgets.engine.optimizers import Adagrad, RMSprop
 from mlwidgets.interchange.code.common.context import context
 from mlwidgets.interchange.code.common.row import Row, not_in
 from mlwidgets.interchange.code.common.settings import name_of
@@ -35,9 +34,15 @@ SMALL_EPSILON = 1e-4
 """So much smaller than Adagrad's start, ε does the same before the root and after it."""
 
 
-def _matters(optimizer: Adagrad) -> bool:
-    """Return whether it matters on which side of the root ε is added."""
-    return optimizer.epsilon > SMALL_EPSILON * optimizer.initial_accumulator_value
+def _before_the_root(optimizer: Any) -> str:  # noqa: ANN401 - an Adagrad
+    """Return why this one cannot be written, if it matters on which side of the root ε is added."""
+    if optimizer.epsilon <= SMALL_EPSILON * optimizer.initial_accumulator_value:
+        return ""
+    return (
+        "PyTorch's Adagrad adds epsilon after the root, so it must be far below the "
+        f"initial_accumulator_value; got {optimizer.epsilon:g} and {optimizer.initial_accumulator_value:g}. "
+        "Choose a smaller epsilon."
+    )
 
 
 def _rate(optimizer: Optimizer) -> object:
@@ -67,6 +72,7 @@ OPTIMIZERS = {
         "torch.optim.Adagrad",
         PARAMETERS,
         {"lr": _rate, "initial_accumulator_value": "initial_accumulator_value", "eps": "epsilon"},
+        refused=_before_the_root,
     ),
     "RMSprop": Row("RMSprop", PARAMETERS, {"lr": _rate}),
     "Adam": Row(
@@ -104,11 +110,7 @@ def torch_text(description: ModelDescription) -> str:
     """
     d, optimizer = description, description.engine_optimizer
     parts = torch_parts(d)
-    row = OPTIMIZERS[type(optimizer).__name__]
-    if isinstance(optimizer, Adagrad) and _matters(optimizer):
-        row = Row("Adagrad", PARAMETERS, {"lr": _rate})
     turned = [len(shape) >= PICTURE_RANK for shape in (d.input_shape, d.output_shape)]
-    own = isinstance(optimizer, (RMSprop, Adagrad))
     return rendered(
         "torch",
         context(d)
@@ -125,9 +127,9 @@ def torch_text(description: ModelDescription) -> str:
             "kept": number(d.smoothed[0]),
             "added": number(d.smoothed[1]),
             "weights": _class_weights(d),
-            "optimizer": row.call(optimizer),
+            "optimizer": OPTIMIZERS[type(optimizer).__name__].call(optimizer),
             "o": optimizer,
-            "rest": number(float(f"{1 - optimizer.rho:.9g}")) if own and hasattr(optimizer, "rho") else "",
+            "rest": lambda rho: number(float(f"{1 - rho:.9g}")),
             "made": "" if not d.absorbs else ".sigmoid()" if d.binary else ".softmax(1)",
             "metrics": {name: _metric(d, name) for name in d.metrics},
         },
@@ -165,4 +167,6 @@ def _class_weights(d: ModelDescription) -> list[float]:
 
 
 def _metric(d: ModelDescription, name: str) -> str:
-    return METRICS[d.grade() if name == "accuracy" else name].format(threshold=d.threshold)
+    if name != "accuracy":
+        return METRICS[name]
+    return METRICS[d.grade()].format(threshold=d.threshold)
