@@ -34,6 +34,12 @@ LISTEN = """
 globalThis.kept = [];
 document.addEventListener("mlw-keep", ({ detail }) => kept.push(detail));
 """
+PROGRESS = """
+() => {
+  const found = document.querySelector(".mlw-progress-text").textContent.match(/update ([\\d,]+)/);
+  return [Date.now() / 1000, Number(found[1].replaceAll(",", ""))];
+}
+"""
 BLOCKED = """
 Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } });
 """
@@ -77,20 +83,21 @@ def test_after_a_kill_the_page_offers_to_go_on_and_little_is_missing(visit: Call
     open_tab(page, "Train")
     expect(offer).to_have_count(0)
     page.get_by_role("button", name="Run", exact=True).click()
-    wait_for_kept(page, 3)
-    process = process_of(page)
-    killed = page.evaluate("Date.now()")
+    wait_for_kept(page, 1)
+    process, before = process_of(page), page.evaluate(PROGRESS)
+    wait_for_kept(page, 4)
+    killed = page.evaluate(PROGRESS)
     os.kill(process, signal.SIGKILL)
     banner = page.locator(".mlw-banner:visible")
     expect(banner).to_contain_text("Your work is kept in this browser.", timeout=PATIENCE)
-    missing = (killed - page.evaluate("kept.at(-1).saved")) / 1000
-    print(f"missing after the kill: {missing:.2f} s of training")  # noqa: T201 - the figure of the issue
-    assert missing < MOST_MISSING
-
     banner.get_by_role("button", name="Reload").click()
     expect(go).to_be_visible(timeout=PATIENCE)
     said = offer.inner_text()
     assert "circle" in said
+    rate = (killed[1] - before[1]) / (killed[0] - before[0])  # updates in a second
+    missing = max(0.0, (killed[1] - updates_in(said)) / rate)
+    print(f"missing after the kill: {missing:.2f} s of training, {rate:,.0f} updates a second")  # noqa: T201
+    assert missing < MOST_MISSING
     assert "saved today at" in said
     assert opened.accessibility_faults(".mlw-keeper:popover-open") == []
     for size in ("phone", "wide"):  # it lies over the lower edge, and moves nothing

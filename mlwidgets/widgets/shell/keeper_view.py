@@ -64,19 +64,11 @@ class KeeperView(View):
         self.watch(experiment, ("snapshot", "settings"), self._look)
         self.watch(experiment.convolution, "setup", self._look)
 
-    def close(self) -> None:
-        """Keep nothing more."""
-        self.unwatch()
-        super().close()
-
     def unwatch(self) -> None:
-        """Stop watching, and end the thread."""
+        """Stop watching; the thread ends by itself, for it may wait for the lock that the caller holds."""
         self.keeper.forget()
         self._changed.clear()
-        thread = self._thread
         super().unwatch()
-        if thread is not None and thread is not threading.current_thread():
-            thread.join(timeout=5)
 
     def _restart(self) -> None:
         """Send to a page that has just come what it does not have yet."""

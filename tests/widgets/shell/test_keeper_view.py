@@ -103,7 +103,10 @@ def test_a_running_training_is_kept_again_and_again(experiment: Experiment) -> N
         last = Experiment.from_bytes(page.runs[-1][1])
     last.close()
     view.close()
-    assert view._thread is None or not view._thread.is_alive()
+    thread = view._thread
+    if thread is not None:
+        thread.join(SECONDS)
+        assert not thread.is_alive()
 
 
 def test_a_slow_page_gets_the_newest_and_no_queue(
