@@ -180,6 +180,7 @@ class RunFiles(TimeTravel):
             with self.as_one_step(done, line=f"experiment.open_run(Path({name!r}).read_bytes(), {name!r})"):
                 self.note = ""
                 self._take(saved, settings)
+                self._files[self._run_number] = name
                 self.convolution.return_to((convolution or Convolution()).setup)
             self.note = done
 

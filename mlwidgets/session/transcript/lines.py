@@ -38,6 +38,9 @@ def step_lines(before: State, after: State, edits: Sequence[Edit]) -> list[str]:
     edits : sequence of WeightEdit or ArrayEdit
         The weights that were set by hand in between.
     """
+    if after.file and after.run != before.run:
+        opened = f"experiment.open_run(Path({after.file!r}).read_bytes(), {after.file!r})"
+        return [f"from pathlib import Path; {opened}"]
     lines = [*_data_lines(before, after), *_network_lines(before, after)]
     lines += _convolution_lines(before.convolution, after.convolution)
     if not before.page.same_controls(after.page):
