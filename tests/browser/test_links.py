@@ -27,7 +27,7 @@ def teachers_link() -> str:
     return link
 
 
-def test_a_teachers_link_opens_copies_and_is_lifted(visit: Visitor) -> None:
+def test_a_teachers_link_opens_copies_and_is_lifted(visit: Visitor) -> None:  # noqa: PLR0915 - one page
     opened = visit(DASHBOARD, fragment=teachers_link())
     page = opened.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -11,7 +11,7 @@ import pytest
 from mlwidgets import Experiment
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.session import undo
-from mlwidgets.session.learned.opening import learned_experiment
+from mlwidgets.session.learned.opening import learned_experiment, load_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -244,7 +244,8 @@ def test_what_is_one_step_stays_one_and_what_failed_leaves_nothing(
 def test_what_no_line_can_do_is_a_comment_and_no_more_than_twenty_entries_are_kept(clock: Clock) -> None:
     assert clock
     experiment = learned_experiment()
-    assert "load_stage(experiment, 'all')" in experiment.transcript.lines[-1]
+    load_stage(experiment, "10")
+    assert "load_stage(experiment, '10')" in experiment.transcript.lines[-1]
     dense = experiment.model.layers[-1]
     dense.kernel = np.zeros(dense.kernel.shape)
     assert experiment.transcript.lines[-1].startswith("# experiment.model.layers[5].kernel = …")

@@ -1,4 +1,4 @@
-"""The pane Link, without a browser: the link follows the experiment, controls are chosen, others are opened."""
+"""The pane Link, without a browser: it follows the experiment, controls are chosen, others are opened."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def view() -> Iterator[LinkView]:
     experiment.close()
 
 
-def send(view: LinkView, **content: Any) -> None:
+def send(view: LinkView, **content: Any) -> None:  # noqa: ANN401 - as the page sends it
     view.board._handle_custom_msg(content, [])
 
 
