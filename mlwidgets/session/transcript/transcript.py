@@ -41,6 +41,11 @@ class Transcript(HasTraits):
         self._started = False  # the run has been told to move since somebody waited for it
         self._last = 0  # entries of the last step, while nothing has come after it
 
+    def forget(self) -> None:
+        """Forget all lines: what is there now is a beginning."""
+        self.set_trait("lines", [])
+        self._started, self._last = False, 0
+
     @contextmanager
     def order(self, line: str, *, starts: bool = False, again: bool = False) -> Iterator[None]:
         """Write an order to the run once it has been given; one that is refused is not written.
