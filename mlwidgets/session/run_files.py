@@ -177,8 +177,8 @@ class RunFiles(TimeTravel):
         done = f"Opened {name}."
         with self.lock:
             self._settle()
-            read = f"from pathlib import Path; experiment.open_run(Path({name!r}).read_bytes(), {name!r})"
-            with self.as_one_step(done, line=read):
+            line = f"from pathlib import Path; experiment.open_run(Path({name!r}).read_bytes(), {name!r})"
+            with self.as_one_step(done, line=line):
                 self.note = ""
                 self._take(saved, settings)
                 self.convolution.return_to((convolution or Convolution()).setup)
