@@ -137,6 +137,7 @@ class Visit:
         dark: bool = False,
         before: str = "",
         clock: bool = False,
+        fragment: str = "",
     ) -> Visit:
         """Open the server's page and wait until Voilà shows it.
 
@@ -154,6 +155,8 @@ class Visit:
             JavaScript that runs before anything of the page does.
         clock : bool
             Whether the test may turn the page's clock on, with ``page.clock``.
+        fragment : str
+            What stands behind the page's address, with its #.
         """
         server.check_alive()
         context = browser.new_context(**SIZES[size], color_scheme="dark" if dark else "light")
@@ -170,7 +173,7 @@ class Visit:
         page.on("requestfailed", lambda request: self._on_failed(request.url, request.failure))
         page.on("response", self._on_response)
         page.on("websocket", self._on_websocket)
-        page.goto(server.url, timeout=PAGE_TIMEOUT * 1000)
+        page.goto(server.url + fragment, timeout=PAGE_TIMEOUT * 1000)
         page.locator("#rendered_cells").wait_for(timeout=PAGE_TIMEOUT * 1000)
         # What stands on the page before the kernel has answered makes room for the widgets.
         page.locator("#mlw-first").wait_for(state="detached", timeout=PAGE_TIMEOUT * 1000)
