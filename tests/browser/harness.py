@@ -13,7 +13,7 @@ import re
 import shutil
 import time
 from dataclasses import dataclass, field
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -55,6 +55,14 @@ async ([within, contrast]) => {
   return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).map(
     ({ impact, help, id, nodes }) =>
       `${impact}: ${help} (${id}): ` + nodes.map(({ target }) => target.flat().join(" ")).join("; "));
+}
+"""
+
+# How often Python has built what a renewable page shows.
+BUILT = """
+() => {
+  const classes = [...document.querySelectorAll("[class*=mlw-test-]")].flatMap((one) => [...one.classList]);
+  return classes.map((name) => Number(name.match(/^mlw-test-(\\d+)$/)?.[1])).find(Boolean) ?? null;
 }
 """
 
@@ -205,7 +213,9 @@ class Visit:
         """Let Python build everything on the page anew (see `renewable`), and go back to its top."""
         page = self.page
         page.mouse.move(0, 0)
-        built = next(n for n in count(1) if page.locator(f".mlw-test-{n}").count())
+        built = page.evaluate(BUILT)
+        if built is None:
+            raise HarnessError("Nothing on the page can be built anew: see `renewable`.")
         page.locator(".mlw-test-fresh").evaluate(
             "(button) => { document.activeElement?.blur(); button.click(); }"
         )
