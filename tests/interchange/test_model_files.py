@@ -76,11 +76,11 @@ def test_parts_come_in_any_order_and_a_bad_one_starts_anew() -> None:
     (shard,) = (name for name in files if name != "model.json")
     parcel = Parcel()
     assert parcel.add(shard, files[shard][:-4]) is None
-    assert parcel.missing == ("model.json",)
+    assert list(parcel.missing) == ["model.json"]
     with pytest.raises(DataError, match="hold 32 bytes together"):
         parcel.add("model.json", files["model.json"])
-    assert parcel.missing == ()
+    assert list(parcel.missing) == []
     assert parcel.add("model (1).json", files["model.json"]) is None
-    assert parcel.missing == (shard,)
+    assert list(parcel.missing) == [shard]
     assert parcel.add(shard, files[shard]) is not None
-    assert parcel.missing == ()
+    assert list(parcel.missing) == []

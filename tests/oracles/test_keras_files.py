@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 os.environ["KERAS_BACKEND"] = "torch"
 keras = pytest.importorskip("keras")
 
-# Keras and PyTorch warn about each other, and Keras of an optimizer without memory, which our files do not hold.
+# They warn about each other, and Keras of an optimizer without memory: our files hold none.
 pytestmark = [pytest.mark.filterwarnings(f"ignore::{kind}Warning") for kind in ("Deprecation", "User")]
 
 WANTED = 200
