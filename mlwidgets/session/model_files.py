@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.engine import Sequential
 from mlwidgets.engine.configurable import serialize
-from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError, SessionStateError, ShapeError
+from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError, ShapeError
 from mlwidgets.ranges import shown
 from mlwidgets.session.consistent import changed_settings
 from mlwidgets.session.defaults import ONE_OUTPUT
@@ -69,17 +69,15 @@ class ModelFiles(RunFiles):
             self.note = done
 
     def model_now(self) -> Sequential:
-        """Return a copy of the network with its weights as they are between two steps, compiled.
+        """Return a copy of the network with the newest weights that the views have seen, compiled."""
 
-        Raises
-        ------
-        SessionStateError
-            The network was replaced at that moment.
-        """
-        found = self._runner.inspect(lambda run: _copy(run.trainer.model))
-        if found is None:
-            raise SessionStateError("The network was replaced while it was being read. Try again.")
-        return found
+        def copied(seen: Sequential) -> Sequential:
+            copy = Sequential.from_config(seen.get_config())
+            copy.set_weights(seen.get_weights())
+            copy.compile(self.optimizer.make(), self.loss.make(), self.task.metrics())
+            return copy
+
+        return self.ask(copied)
 
     def _with_stack_of(self, model: Sequential) -> Settings:
         """Return the settings with the layers of a model, and with a loss that suits them, or say why not."""
@@ -105,12 +103,3 @@ class ModelFiles(RunFiles):
                 refusal = refusal or error
         assert refusal is not None  # noqa: S101 - the present loss is always tried
         raise refusal
-
-
-def _copy(model: Sequential) -> Sequential:
-    copied = Sequential.from_config(model.get_config())
-    copied.set_weights(model.get_weights())
-    if model.optimizer is not None and model.loss is not None:
-        optimizer = type(model.optimizer).from_config(model.optimizer.get_config())
-        copied.compile(optimizer, model.loss, model.metrics)
-    return copied

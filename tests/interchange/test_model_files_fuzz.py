@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.engine import Sequential
 
-TIMES = 1000
+TIMES = 500
 LONGEST = 1500
 ODD: tuple[Any, ...] = (
     *(None, True, -1, 0, 1, 2**31, 10**30, 0.5, -1e308, "", "relu", "../x", "\0", [], {}, [[]], [None]),
