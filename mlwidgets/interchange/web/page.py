@@ -165,7 +165,7 @@ def checked_title(title: object) -> str:
 def _html_with(
     title: str,
     style: str = '<link rel="stylesheet" href="style.css">',
-    scripts: str = "\n".join(f'<script src="{name}"></script>' for name in SCRIPTS),
+    scripts: str = "\n".join(f'<script src="{one}"></script>' for one in SCRIPTS),
     allowed: str = "'self'",
 ) -> str:
     """Return index.html; `allowed` says where its scripts and styles may be from."""
