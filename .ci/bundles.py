@@ -60,7 +60,7 @@ def stale() -> bool:
         return True
     known = STAMP.read_text(encoding="utf-8").splitlines()
     paths = [path.relative_to(ROOT).as_posix() for path in sources()]
-    newest = max(path.stat().st_mtime for path in (*sources(), TENSORFLOW, TENSORFLOW_LOCK))
+    newest = max(path.stat().st_mtime for path in (*sources(), TENSORFLOW, TENSORFLOW_LOCK, Path(__file__)))
     return known != paths or newest > STAMP.stat().st_mtime
 
 
@@ -118,7 +118,7 @@ def build_page(tensorflow: bytes | None) -> None:
 
 
 def packed(place: Path, *arguments: str | Path) -> None:
-    """Bundle a classic script, not a module, which a page opened by a double click may not load; compress it."""
+    """Bundle a classic script, since a page opened by a double click may load no module; compress it."""
     plain = place.with_suffix("")
     bundle("--minify", "--format", "iife", "--output", str(plain), *map(str, arguments))
     place.write_bytes(lzma.compress(plain.read_bytes(), preset=9 | lzma.PRESET_EXTREME))
