@@ -32,7 +32,7 @@ except ImportError:  # a checkout that only bundles
     BuildHookInterface = object
 
 
-class BundleHook(BuildHookInterface):  # type: ignore[misc, valid-type]  # hatchling may be absent
+class BundleHook(BuildHookInterface):  # type: ignore[misc, valid-type] - hatchling may be absent
     """Builds the bundles before hatch collects the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatch's signature
