@@ -60,7 +60,7 @@ def stale() -> bool:
         return True
     known = STAMP.read_text(encoding="utf-8").splitlines()
     paths = [path.relative_to(ROOT).as_posix() for path in sources()]
-    newest = max(path.stat().st_mtime for path in (*sources(), TENSORFLOW, TENSORFLOW_LOCK))
+    newest = max(path.stat().st_mtime for path in (*sources(), TENSORFLOW, TENSORFLOW_LOCK, Path(__file__)))
     return known != paths or newest > STAMP.stat().st_mtime
 
 
@@ -85,7 +85,8 @@ def build() -> None:
     widgets = [path for path in sources() if "\nexport default " in path.read_text(encoding="utf-8")]
     kept = kept_tensorflow()
     shutil.rmtree(BUNDLES, ignore_errors=True)
-    bundle("--no-lock", "--outdir", str(BUNDLES), *map(str, widgets))
+    # Without spaces and long names: each widget's script goes over the web socket, and all are in the wheel.
+    bundle("--no-lock", "--minify", "--outdir", str(BUNDLES), *map(str, widgets))
     build_page(kept)
     names = [path.relative_to(ROOT).as_posix() for path in sources()]
     STAMP.write_text("\n".join(names) + "\n", encoding="utf-8")
@@ -108,16 +109,20 @@ def bundle(*arguments: str) -> None:
 def build_page(tensorflow: bytes | None) -> None:
     """Build what stands beside an exported model; TensorFlow.js only if it is not there already."""
     scripts, built = WIDGETS / PAGE, BUNDLES / PAGE
-    # A classic script, not a module: a page that is opened by a double click may not load modules.
-    classic = ("--minify", "--format", "iife", "--output")
-    bundle("--no-lock", *classic, str(built / "page.js"), str(scripts / "page.ts"))
     bundle("--no-lock", "--output", str(built / "prepare.mjs"), str(scripts / "predict_parts.ts"))
+    packed(built / "page.js.xz", "--no-lock", scripts / "page.ts")
     if tensorflow is None:
-        plain = built / "tensorflow.js"
-        bundle(f"--lock={TENSORFLOW_LOCK}", "--frozen", *classic, str(plain), str(TENSORFLOW))
-        tensorflow = lzma.compress(plain.read_bytes(), preset=9 | lzma.PRESET_EXTREME)  # a quarter of 630 kB
-        plain.unlink()
-    (built / "tensorflow.js.xz").write_bytes(tensorflow)
+        packed(built / "tensorflow.js.xz", f"--lock={TENSORFLOW_LOCK}", "--frozen", TENSORFLOW)
+    else:
+        (built / "tensorflow.js.xz").write_bytes(tensorflow)
+
+
+def packed(place: Path, *arguments: str | Path) -> None:
+    """Bundle a classic script, since a page opened by a double click may load no module; compress it."""
+    plain = place.with_suffix("")
+    bundle("--minify", "--format", "iife", "--output", str(plain), *map(str, arguments))
+    place.write_bytes(lzma.compress(plain.read_bytes(), preset=9 | lzma.PRESET_EXTREME))
+    plain.unlink()
 
 
 def kept_tensorflow() -> bytes | None:

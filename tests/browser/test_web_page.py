@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
     from tests.browser.conftest import Visitor
 
@@ -233,7 +233,7 @@ def test_digits(sites: tuple[Path, str, dict[str, Experiment]], open_page: Calla
           return canvas.toDataURL("image/png").split(",")[1];
         }"""
     )
-    picture = {"name": "one.png", "mimeType": "image/png", "buffer": base64.b64decode(paper)}
+    picture: FilePayload = {"name": "one.png", "mimeType": "image/png", "buffer": base64.b64decode(paper)}
     page.set_input_files("input[type=file]", picture)
     expect(page.get_by_text("not a picture")).to_have_count(0)
     expect(page.locator(".mlw-page-big")).to_have_text("1")

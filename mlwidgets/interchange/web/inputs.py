@@ -100,7 +100,8 @@ class Inputs:
             A feature is unknown.
         """
         shape = tuple(dataset.input_shape)
-        kind, steps = "numbers", {"columns": number_columns(dataset.x_train)}
+        kind = "numbers"
+        steps: dict[str, Any] = {"columns": number_columns(dataset.x_train)}
         if dataset.prepared is not None:
             kind, steps = "row", {"columns": column_steps(dataset.prepared)}
         elif dataset.in_plane:

@@ -32,6 +32,8 @@ LONGEST_TITLE = 120
 SCRIPTS = ("tensorflow.js", "data.js", "page.js")
 """In the order in which the page loads them; each from its own folder, or from the page itself."""
 
+_LINKED = "\n".join(f'<script src="{name}"></script>' for name in SCRIPTS)
+
 _POLICY = (
     "default-src 'none'; script-src {allowed}; style-src {allowed}; img-src blob: data:; "
     "base-uri 'none'; form-action 'none'"
@@ -165,7 +167,7 @@ def checked_title(title: object) -> str:
 def _html_with(
     title: str,
     style: str = '<link rel="stylesheet" href="style.css">',
-    scripts: str = "\n".join(f'<script src="{name}"></script>' for name in SCRIPTS),
+    scripts: str = _LINKED,
     allowed: str = "'self'",
 ) -> str:
     """Return index.html; `allowed` says where its scripts and styles may be from."""

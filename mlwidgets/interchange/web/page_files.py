@@ -37,7 +37,7 @@ def fixed_files() -> dict[str, bytes]:
             "`make bundles`; else install mlwidgets again."
         )
     return {
-        "page.js": (BUILT / "page.js").read_bytes(),
+        "page.js": lzma.decompress((BUILT / "page.js.xz").read_bytes()),
         "prepare.mjs": (BUILT / "prepare.mjs").read_bytes(),
         "style.css": b"\n".join((WIDGETS / f"{sheet}.css").read_bytes() for sheet in STYLES),
         "tensorflow.js": lzma.decompress((BUILT / "tensorflow.js.xz").read_bytes()),

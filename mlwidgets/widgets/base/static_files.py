@@ -32,7 +32,7 @@ def bundle(script: str) -> str:
 
     Examples
     --------
-    >>> "export {" in bundle("controls/number_control")
+    >>> "export{" in bundle("controls/number_control")
     True
     """
     path = BUNDLES / f"{script}.js"

@@ -92,4 +92,4 @@ class PageView(View):
 
 def _digest(model: Sequential) -> int:
     """Return a number that is another one for other weights."""
-    return zlib.crc32(model.vector)
+    return zlib.crc32(model.vector.tobytes())
