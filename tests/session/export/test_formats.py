@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.interchange.onnx import load_onnx
 from mlwidgets.interchange.tfjs import load_tfjs
 from mlwidgets.session import Experiment
-from mlwidgets.session.export import writing
 from mlwidgets.session.export.formats import FORMATS
 from mlwidgets.session.export.writing import export, write_file, write_folder
 
@@ -100,7 +100,7 @@ def test_what_breaks_off_leaves_nothing_and_keeps_what_was_there(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing.Path, "write_bytes", full)
+    monkeypatch.setattr(pathlib.Path, "write_bytes", full)
     with pytest.raises(DataError, match=r"cannot be written .No space left on device"):
         write_file(tmp_path / "a", b"new")
     with pytest.raises(DataError, match="No space left"):

@@ -60,13 +60,19 @@ def test_one_row_a_run(found: Gathered) -> None:
     assert (rows["new.mlw"]["epochs"], rows["new.mlw"]["train_loss"]) == (0, None)
 
 
-def test_the_numbers_are_those_of_the_run(folder: Path, found: Gathered) -> None:
+def test_the_numbers_are_those_of_a_run_that_is_gone_on_with(folder: Path) -> None:
+    (before,) = gather([folder / "ada.mlw"]).runs
     experiment = Experiment.load(folder / "ada.mlw")
+    experiment.epochs = 3
+    experiment.step_epoch()
+    assert experiment.wait(30)
     experiment.refresh()
+    assert experiment.snapshot is not None
     history = experiment.snapshot.history.history
-    (row,) = [row for row in found.records if row["file"] == "ada.mlw"]
-    assert (row["train_loss"], row["validation_loss"]) == (history["loss"][-1], history["val_loss"][-1])
     experiment.close()
+    assert history["val_loss"][:-1] == list(before.curves["val_loss"])
+    assert history["accuracy"][-2] == before.record["train_accuracy"]
+    assert history["loss"][-2] == before.record["train_loss"]
 
 
 def test_what_is_no_run_is_listed_with_its_reason(found: Gathered) -> None:
