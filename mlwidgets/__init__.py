@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
     from mlwidgets.interchange.tfjs import load_tfjs, save_tfjs
     from mlwidgets.session import Experiment
     from mlwidgets.session.export.web_app import export_web_app
+    from mlwidgets.session.gather import gather
     from mlwidgets.spec import LayerSpec, LossSpec, OptimizerSpec, Settings
     from mlwidgets.widgets import (
         ActivationView,
@@ -60,6 +61,7 @@ _WHERE = {
     "mlwidgets.interchange.keras": ("load_keras", "save_keras"),
     "mlwidgets.interchange.tfjs": ("load_tfjs", "save_tfjs"),
     "mlwidgets.session": ("Experiment",),
+    "mlwidgets.session.gather": ("gather",),
     "mlwidgets.session.export.web_app": ("export_web_app",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
     "mlwidgets.widgets": (
@@ -98,6 +100,7 @@ __all__ = [
     "constraints",
     "data",
     "export_web_app",
+    "gather",
     "initializers",
     "layers",
     "learning_rate_range_test",

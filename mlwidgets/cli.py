@@ -1,4 +1,4 @@
-"""The command line: ``mlwidgets serve`` and ``mlwidgets jupyter-config``."""
+"""The command line: ``mlwidgets serve``, ``export``, ``gather`` and ``jupyter-config``."""
 
 from __future__ import annotations
 
@@ -84,6 +84,28 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
     serve.set_defaults(command=_serve)
 
+    export = commands.add_parser("export", help="write the network of a run file for another program")
+    export.add_argument("run", metavar="RUN.mlw", help="a run that the page or Experiment.save has written")
+    export.add_argument(
+        "--to",
+        required=True,
+        metavar="FORMAT",
+        help="tfjs, web, keras or onnx for the network itself; keras-code, pytorch, tensorflowjs, numpy or "
+        "notebook for a program",
+    )
+    export.add_argument(
+        "--out", required=True, metavar="PATH", help="a file for keras and onnx, a folder for all others"
+    )
+    export.add_argument("--force", action="store_true", help="replace what is there")
+    export.set_defaults(command=_export)
+
+    gather = commands.add_parser("gather", help="put the results of many run files into one table and plot")
+    gather.add_argument("files", nargs="+", metavar="RUN.mlw", help="the runs of a class, for example")
+    gather.add_argument("--out", metavar="TABLE.csv", help="where the table goes; to the screen if left out")
+    gather.add_argument("--plot", metavar="PLOT.html", help="where the curves go, as .html or .svg")
+    gather.add_argument("--force", action="store_true", help="replace what is there")
+    gather.set_defaults(command=_gather)
+
     config = commands.add_parser(
         "jupyter-config", help="write our settings for a Jupyter server that serves our pages, as on Binder"
     )
@@ -127,6 +149,47 @@ def _check_that_voila_is_installed() -> None:
             f"Serving a page needs {' and '.join(missing)}, which this Python does not have. "
             "Install what is missing: pip install 'mlwidgets[voila]'"
         )
+
+
+def _export(options: argparse.Namespace) -> None:
+    # Engine, data and writers: half a second that other commands need not wait.
+    from mlwidgets.session import Experiment  # noqa: PLC0415
+    from mlwidgets.session.export.formats import FORMAT, FORMATS  # noqa: PLC0415
+    from mlwidgets.session.export.writing import checked_path, export  # noqa: PLC0415
+
+    form = FORMATS[FORMAT.check(options.to)]
+    checked_path(options.out, force=options.force, folder=not form.suffix)  # before the run is opened
+    experiment = Experiment.load(options.run)
+    try:
+        written = export(experiment, form.name, options.out, force=options.force)
+    finally:
+        experiment.close()
+    sys.stdout.write(f"Wrote {written} ({form.title})\n")
+
+
+def _gather(options: argparse.Namespace) -> None:
+    from mlwidgets.session.export.writing import checked_path, write_file  # noqa: PLC0415
+    from mlwidgets.session.gather import gather  # noqa: PLC0415
+    from mlwidgets.session.gather.plot import plot_file  # noqa: PLC0415
+
+    wanted = {
+        name: checked_path(path, force=options.force)
+        for name, path in (("table", options.out), ("plot", options.plot))
+        if path is not None
+    }
+    found = gather(options.files)
+    for file, reason in found.refused:
+        sys.stderr.write(f"mlwidgets: left out {file}: {reason}\n")
+    table = found.to_csv()
+    # The plot can be refused: both are made before either is written.
+    contents = {"table": table.encode()}
+    if "plot" in wanted:
+        contents["plot"] = plot_file(found, wanted["plot"].suffix)
+    for name, path in wanted.items():
+        write_file(path, contents[name])
+        sys.stdout.write(f"Wrote {path}, {len(found.runs)} of {len(options.files)} files in it\n")
+    if "table" not in wanted:
+        sys.stdout.write(table)
 
 
 def _jupyter_config(options: argparse.Namespace) -> None:

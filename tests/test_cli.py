@@ -196,3 +196,70 @@ def test_settings_that_cannot_be_written_get_a_sentence(
     blocked.touch()
     assert cli.main(["jupyter-config", "--prefix", str(blocked)]) == 2
     assert "Name a folder that you may write to." in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def run_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    experiment = mlwidgets.Experiment("circle")
+    path: Path = experiment.save(tmp_path_factory.mktemp("run") / "run.mlw")
+    experiment.close()
+    return path
+
+
+def test_export_writes_a_format(run_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "mine.onnx"
+    arguments = ["export", str(run_file), "--to", "onnx", "--out", str(out)]
+    assert cli.main(arguments) == 0
+    assert capsys.readouterr().out == f"Wrote {out} (ONNX model)\n"
+    assert cli.main(arguments) == 2
+    assert "is there already" in sentence(capsys)
+    assert cli.main([*arguments, "--force"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("run", "form", "said"),
+    [
+        (None, "onix", "Did you mean 'onnx'"),
+        ("lost.mlw", "web", "cannot be read"),
+        (__file__, "web", "not a run"),
+    ],
+)
+def test_export_says_what_is_wrong_in_one_sentence(
+    run_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    run: str | None,
+    form: str,
+    said: str,
+) -> None:
+    assert cli.main(["export", run or str(run_file), "--to", form, "--out", str(tmp_path / "out")]) == 2
+    assert said in sentence(capsys)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_gather_writes_table_and_plot(
+    run_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "table.csv"
+    assert cli.main(["gather", str(run_file), "lost.mlw", "--out", str(table)]) == 0
+    assert table.read_text(encoding="utf-8").splitlines()[1].startswith("run.mlw,circle,")
+    told = capsys.readouterr()
+    assert told.err.startswith("mlwidgets: left out lost.mlw: It cannot be read")
+    # Without an epoch there is nothing to draw, and then no table is written either.
+    arguments = [
+        "gather",
+        str(run_file),
+        "--out",
+        str(tmp_path / "b.csv"),
+        "--plot",
+        str(tmp_path / "b.html"),
+    ]
+    assert cli.main(arguments) == 2
+    assert "nothing to draw" in sentence(capsys)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["table.csv"]
+
+
+def test_gather_without_a_place_prints_the_table(run_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["gather", str(run_file)]) == 0
+    assert capsys.readouterr().out.startswith("file,data,network,")

@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "lessons": ({"errors", "ranges", "session"}, set()),
     # The doors, and the names that `import mlwidgets` gives.
     "server": ({"errors"}, {"voila", "jupyter_server", "tornado", "traitlets"}),
-    "cli": ({"errors", "server", "__init__"}, set()),
+    "cli": ({"errors", "server", "session", "__init__"}, set()),
     "__main__": ({"cli"}, set()),
     "__init__": ({"data", "engine", "spec", "session", "widgets", "lessons", "interchange"}, set()),
 }

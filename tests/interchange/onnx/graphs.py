@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnx
@@ -11,6 +11,10 @@ from onnx import TensorProto, helper, numpy_helper
 from mlwidgets.engine import Sequential
 from mlwidgets.engine.layers import Input, get
 from mlwidgets.interchange.onnx import onnx_bytes
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.interchange.onnx import Opened
 
 
 def model(*layers: tuple[str, dict[str, Any]], shape: tuple[int, ...]) -> Sequential:
@@ -52,3 +56,12 @@ def file_of(
 def node(operator: str, *inputs: str, output: str = "y", **attributes: Any) -> Any:  # noqa: ANN401
     """Return a node of the name that its output has."""
     return helper.make_node(operator, list(inputs), [output], name=f"the {output}", **attributes)
+
+
+def predicted(opened: Opened, x: AnyArray) -> AnyArray:
+    """Return what an opened model predicts of examples, both laid out as in the file."""
+    turned = opened.model.input_shape != x.shape[1:]
+    assert turned == any("takes examples channels first" in note for note in opened.notes)
+    result = opened.model.predict(np.moveaxis(x, 1, -1) if turned else x)
+    moved = any("gives results channels first" in note for note in opened.notes)
+    return np.moveaxis(result, -1, 1) if moved else result

@@ -98,16 +98,21 @@ def dense() -> Any:  # noqa: ANN401 - made at run time
             {"shape": PICTURE},
             "ceil_mode = 1",
         ),
-        ([node("Resize", "x", "", "s")], {"s": np.float32([1, 1, 1.5, 2])}, {"shape": PICTURE}, "resizes by"),
         (
             [node("Resize", "x", "", "s")],
-            {"s": np.float32([1, 1, 1e9, 2])},
+            {"s": np.array([1, 1, 1.5, 2], np.float32)},
+            {"shape": PICTURE},
+            "resizes by",
+        ),
+        (
+            [node("Resize", "x", "", "s")],
+            {"s": np.array([1, 1, 1e9, 2], np.float32)},
             {"shape": PICTURE},
             "size must be",
         ),
         (
             [node("Resize", "x", "", "s", mode="linear")],
-            {"s": np.float32([1, 1, 2, 2])},
+            {"s": np.array([1, 1, 2, 2], np.float32)},
             {"shape": PICTURE},
             "mode",
         ),
@@ -231,7 +236,7 @@ def test_a_name_that_is_no_text_is_damage() -> None:
 def test_a_variance_below_0_is_refused() -> None:
     made = Sequential([Input((2,)), BatchNormalization()])
     proto = proto_of(made, config=False)
-    proto.graph.initializer[3].raw_data = np.float32([-1, 1]).tobytes()
+    proto.graph.initializer[3].raw_data = np.array([-1, 1], np.float32).tobytes()
     with pytest.raises(DataError, match="variance below 0"):
         load_onnx(proto.SerializeToString())
 
