@@ -38,7 +38,7 @@ DEEPEST = 5
 LARGEST = 600
 """Numbers in the output of a layer, and a quarter of those in its weights."""
 
-CERTAIN = 1e-4
+CERTAIN = 1e-3
 """Probabilities stay so far from 0 and 1, and vectors that are compared by their direction are longer."""
 
 FARTHEST = 100.0

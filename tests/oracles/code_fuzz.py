@@ -2,8 +2,8 @@
 
     python -m tests.oracles.code_fuzz --count 400 --seed 7 --language keras
 
-prints for each language how many programs are equal, refused with which reason, or different, and each difference
-with the smallest stack that still shows it.
+prints for each language how many programs are equal, refused with which reason, or different, and each
+difference with the smallest stack that still shows it.
 """
 
 from __future__ import annotations
@@ -241,7 +241,7 @@ def _write(wanted: Wanted, folder: Path, language: str) -> None:
     code = model_code(description, language)
     folder.mkdir(parents=True)
     (folder / names.program).write_text(code, encoding="utf-8")
-    parts = {part: (stack.x, stack.y) for part in ("train", "validation", "test")}
+    parts = dict.fromkeys(("train", "validation", "test"), (stack.x, stack.y))
     data = data_file(description, parts, language=language)
     (folder / names.data).write_bytes(data)
     (folder / names.weights).write_bytes(weights_file(description, wanted.start, language=language))

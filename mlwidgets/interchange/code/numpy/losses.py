@@ -113,9 +113,9 @@ SOFTMAX = LossLines(
 )
 SHARES = LossLines(
     "The cross-entropy of the outputs, divided by their sum",
-    (KEPT, "whole = p.sum(axis=-1, keepdims=True)"),
+    (KEPT, "whole, certain = (a.sum(axis=-1, keepdims=True) for a in (p, y))"),
     "-np.mean((y * np.log(p / whole)).sum(axis=-1))",
-    "(y.sum(axis=-1, keepdims=True) / whole - y / p) / len(y)",
+    "(certain / whole - y / p) / len(y)",
 )
 SIGMOID = LossLines(
     "The cross-entropy, taken from what goes into the sigmoid",

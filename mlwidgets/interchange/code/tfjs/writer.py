@@ -43,6 +43,14 @@ AFTER_THE_ROOT = (
     "differ a little where gradients are small."
 )
 MOMENTS = ("learning_rate", "beta_1", "beta_2", "epsilon")
+USUAL = {
+    "Adagrad": (0.1,),
+    "RMSprop": (0.9, 0.0, USUAL_EPSILON),
+    "Adam": (0.9, 0.999, USUAL_EPSILON),
+    "Adamax": (0.9, 0.999, USUAL_EPSILON),
+}
+"""What follows after the learning rate where nothing is given: it is left out at the end."""
+
 OPTIMIZERS = {
     "SGD": Row(
         lambda of: "tf.train.momentum" if of.momentum else "tf.train.sgd",
@@ -107,7 +115,7 @@ def tfjs_text(description: ModelDescription) -> str:
             "parts": parts,
             "afterwards": _afterwards(parts),
             "holds": bool(held),
-            "constrained": d.trains and any(one.spec is None or one.spec.constraint for one in held),
+            "constrained": any(one.spec is None or one.spec.constraint for one in held),
             "script_features": [] if names == USUAL_FEATURES else [FEATURES[name] for name in names],
             "one_hot": one_hot,
             "o": d.engine_optimizer,
@@ -144,9 +152,12 @@ def _optimizer(optimizer: Optimizer) -> Call:
     call = OPTIMIZERS[name].call(optimizer)
     config = optimizer.get_config()
     if config.get("momentum") and name == "SGD":
-        nesterov = (Code("true"),) if config["nesterov"] else ()
+        nesterov = (True,) if config["nesterov"] else ()
         return Call(call.name, (*call.positional, config["momentum"], *nesterov))
-    return call
+    given, usual = list(call.positional), USUAL.get(name, ())
+    while len(given) > 1 and given[-1] == usual[len(given) - 2]:
+        given.pop()
+    return Call(call.name, tuple(given), comment=call.comment)
 
 
 def _shorter(optimizer: Optimizer) -> str:

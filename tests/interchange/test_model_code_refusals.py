@@ -1,0 +1,99 @@
+"""What a language cannot say is refused in a sentence: which layer, which setting, and what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from mlwidgets.errors import ConfigurationError
+from mlwidgets.interchange.code import LANGUAGES, ModelDescription, model_code
+from tests.interchange.model_code_cases import dense, made
+from tests.interchange.random_stacks import RandomStack, random_stacks
+
+ADVICE = re.compile(r"\b(Choose|Set|Use|Give|Add|Remove|Take|Let|Put)\b[^.]*\.$")
+
+
+def refused(language: str, layers: list[dict[str, Any]], **changes: object) -> str:
+    """Return the sentence with which a program is refused."""
+    settings: dict[str, Any] = {
+        "input_shape": (6, 6, 2),
+        "layers": layers,
+        "loss": "mse",
+        "optimizer": "sgd",
+    } | changes
+    with pytest.raises(ConfigurationError) as refusal:
+        model_code(ModelDescription(**settings), language)
+    return str(refusal.value)
+
+
+CONV = {"filters": 2, "kernel_size": 2}
+REFUSED: list[tuple[str, list[dict[str, Any]], dict[str, object], tuple[str, ...]]] = [
+    (
+        "keras",
+        [made("Conv2D", **CONV, strides=2, dilation_rate=2)],
+        {},
+        ("Conv2D", "strides", "dilation_rate"),
+    ),
+    ("keras", [made("LayerNormalization", axis=1)], {}, ("layer", "axes", "-1")),
+    (
+        "keras",
+        [made("Flatten"), dense(1)],
+        {"settings": {"learning_rate": made("OneCycle", maximal_learning_rate=0.1, total_steps=10)}},
+        ("OneCycle", "Keras"),
+    ),
+    ("tensorflowjs", [made("Flatten"), dense(1)], {"class_weight": {0: 2.0}}, ("class weights",)),
+    ("numpy", [made("Flatten"), dense(1)], {"class_weight": {0: 2.0}}, ("class weights",)),
+    (
+        "tensorflowjs",
+        [made("Flatten"), dense(1)],
+        {
+            "settings": {
+                "learning_rate": made(
+                    "ExponentialDecay", initial_learning_rate=0.1, decay_steps=5, decay_rate=0.5
+                )
+            }
+        },
+        ("schedule", "learning rate"),
+    ),
+    (
+        "tensorflowjs",
+        [made("BatchNormalization", scale=False), made("Flatten"), dense(1)],
+        {"settings": {"global_clipnorm": 1.0}},
+        ("BatchNormalization", "scale", "global_clipnorm"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "layers", "changes", "words"), REFUSED)
+def test_a_refusal_names_the_layer_the_setting_and_what_to_do(
+    language: str, layers: list[dict[str, Any]], changes: dict[str, object], words: tuple[str, ...]
+) -> None:
+    sentence = refused(language, layers, **changes)
+    assert all(word in sentence for word in words), sentence
+    assert ADVICE.search(sentence), sentence
+
+
+def description(stack: RandomStack) -> ModelDescription:
+    """Return a program's description of a random stack, with its optimizer."""
+    return ModelDescription.of(stack.model, epochs=1, metrics=[])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_is_refused_of_random_stacks_is_refused_in_such_a_sentence(language: str) -> None:
+    refusals = []
+    for stack in random_stacks(60, seed=4):
+        one = description(stack)
+        try:
+            assert model_code(one, language)
+        except ConfigurationError as refusal:
+            refusals.append((stack, str(refusal)))
+    for stack, sentence in refusals:
+        about = {layer.class_name for layer in stack.layers}
+        about |= {type(stack.model.loss).__name__, type(stack.model.optimizer).__name__}
+        names = {name for layer in stack.layers for name in layer.parameter_names()}
+        assert any(name in sentence for name in [*about, "normalizes a layer"]), sentence
+        assert any(re.search(name.replace("_", "[_ ]"), sentence) for name in [*names, "axes"]), sentence
+        assert ADVICE.search(sentence), sentence
+    assert len(refusals) < 15  # most can be written
