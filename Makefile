@@ -51,7 +51,7 @@ test: $(DEV)
 	@$(BIN)/deno test --quiet mlwidgets/widgets
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && \
 		$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --dist loadfile && \
-		$(BIN)/python -m pytest tests/browser --numprocesses 2 --dist loadfile
+		$(BIN)/python -m pytest tests/browser --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # The bundles of the front end, if a script is newer than they are.
 bundles: $(DEV) $(BUILT)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
     from mlwidgets.engine.range_test import RangeTest, learning_rate_range_test
     from mlwidgets.engine.training.callbacks import Callback
     from mlwidgets.engine.training.early_stopping import EarlyStopping
+    from mlwidgets.interchange.keras import load_keras, save_keras
+    from mlwidgets.interchange.tfjs import load_tfjs, save_tfjs
     from mlwidgets.session import Experiment
     from mlwidgets.session.export.web_app import export_web_app
     from mlwidgets.spec import LayerSpec, LossSpec, OptimizerSpec, Settings
@@ -55,6 +57,8 @@ _WHERE = {
     "mlwidgets.engine.range_test": ("RangeTest", "learning_rate_range_test"),
     "mlwidgets.engine.training.callbacks": ("Callback",),
     "mlwidgets.engine.training.early_stopping": ("EarlyStopping",),
+    "mlwidgets.interchange.keras": ("load_keras", "save_keras"),
+    "mlwidgets.interchange.tfjs": ("load_tfjs", "save_tfjs"),
     "mlwidgets.session": ("Experiment",),
     "mlwidgets.session.export.web_app": ("export_web_app",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
@@ -97,10 +101,14 @@ __all__ = [
     "initializers",
     "layers",
     "learning_rate_range_test",
+    "load_keras",
+    "load_tfjs",
     "losses",
     "metrics",
     "optimizers",
     "regularizers",
+    "save_keras",
+    "save_tfjs",
     "schedules",
 ]
 

@@ -108,31 +108,32 @@ class Parcel:
         DataError, ConfigurationError, ShapeError, MissingDependencyError
             It is none of these, damaged, or has something that mlwidgets does not have.
         """
-        if content.startswith(b"PK"):
+        ending = PurePosixPath(name.lower()).suffix
+        if content.startswith(b"PK") and ending != ".bin":
             self._waiting = {}
             return OpenedModel(_from_zip(content))
-        if content.lstrip()[:1] == b"{" and name.lower().endswith(".json"):
+        if ending == ".json":
             plain = read_json(content, name)
             if "modelTopology" not in plain:
                 raise DataError(
-                    f"{name} has no modelTopology: it is not the {MODEL_FILE} of a TensorFlow.js model."
+                    f"{name} has no modelTopology: it is not the {MODEL_FILE} of a TensorFlow.js "
+                    "model. Choose another."
                 )
             self._waiting = {
                 **{one: held for one, held in self._waiting.items() if one != MODEL_FILE},
                 MODEL_FILE: content,
             }
             return self._complete()
-        if name.lower().endswith(".bin"):
+        if ending == ".bin":
             self._waiting[name] = content
             return self._complete()
-        if name.lower().endswith(".onnx"):
+        if ending == ".onnx":
             self._waiting = {}
             opened = open_onnx(content)
             return OpenedModel(opened.model, opened.notes)
         raise DataError(
             f"{shown(name)} is not a model file that mlwidgets knows. It opens .keras, .onnx, a zip with "
-            f"{MODEL_FILE} "
-            f"and its weight files, or {MODEL_FILE} and its .bin files one after another."
+            f"{MODEL_FILE} and its weight files, or {MODEL_FILE} and its .bin files one after another."
         )
 
     @property
@@ -168,7 +169,6 @@ def _from_zip(content: bytes) -> Sequential:
         if MODEL_FILE not in names:
             raise DataError(
                 f"The zip has neither {MODEL_FILE}, as a TensorFlow.js model, nor {CONFIG}, as a .keras "
-                "file. Pack "
-                f"{MODEL_FILE} together with its weight files."
+                f"file. Pack {MODEL_FILE} together with its weight files."
             )
         return model_from_files({member.filename: member_bytes(archive, member) for member in members})

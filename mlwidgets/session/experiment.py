@@ -211,23 +211,24 @@ class Experiment(Sharing):
 
     def run(self) -> None:
         """Train until the last epoch; goes on after a pause."""
-        self._go("end")
-        self._transcript.ordered("experiment.run()", starts=True)
+        with self._transcript.order("experiment.run()", starts=True):
+            self._go("end")
 
     def step_batch(self) -> None:
         """Make one update of the weights."""
-        self._go("batch")
-        self._transcript.ordered("experiment.step_batch()", starts=True)
+        with self._transcript.order("experiment.step_batch()", starts=True):
+            self._go("batch")
 
     def step_updates(self, count: int) -> None:
         """Make so many updates of the weights, or fewer if the last epoch ends before."""
-        self._go(UPDATES.check_int(count))
-        self._transcript.ordered(f"experiment.step_updates({count})", starts=True)
+        updates = UPDATES.check_int(count)
+        with self._transcript.order(f"experiment.step_updates({updates})", starts=True):
+            self._go(updates)
 
     def step_epoch(self) -> None:
         """Train to the end of the present epoch."""
-        self._go("epoch")
-        self._transcript.ordered("experiment.step_epoch()", starts=True)
+        with self._transcript.order("experiment.step_epoch()", starts=True):
+            self._go("epoch")
 
     def reset(self, stage: Stage | None = None) -> None:
         """Go back to the same initial weights, with nothing learned; or to what the shipped network had."""

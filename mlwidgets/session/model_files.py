@@ -87,8 +87,7 @@ class ModelFiles(RunFiles):
         if got != wanted:
             raise ShapeError(
                 f"The model takes inputs of the shape {got}, but the data set {self.dataset.name} gives "
-                f"{wanted}. "
-                "Choose data of that shape first, or open another model."
+                f"{wanted}. Choose data of that shape first, or open another model."
             )
         layers = [serialize(layer) for layer in model.layers]
         losses = [

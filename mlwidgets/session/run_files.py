@@ -177,9 +177,11 @@ class RunFiles(TimeTravel):
         done = f"Opened {name}."
         with self.lock:
             self._settle()
-            with self.as_one_step(done, line=f"experiment.open_run(Path({name!r}).read_bytes(), {name!r})"):
+            line = f"from pathlib import Path; experiment.open_run(Path({name!r}).read_bytes(), {name!r})"
+            with self.as_one_step(done, line=line):
                 self.note = ""
                 self._take(saved, settings)
+                self._files[self._run_number] = name
                 self.convolution.return_to((convolution or Convolution()).setup)
             self.note = done
 

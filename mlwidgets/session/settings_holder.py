@@ -126,10 +126,8 @@ class SettingsHolder(HasTraits):
         SessionStateError
             There is nothing to undo.
         """
-        with self.lock:
-            said = self._history.undo(self._return_to)
-            self._transcript.ordered("experiment.undo()")
-            return said
+        with self.lock, self._transcript.order("experiment.undo()"):
+            return self._history.undo(self._return_to)
 
     def redo(self) -> str:
         """Make the change again that was undone last; return a sentence that says what it was.
@@ -139,10 +137,8 @@ class SettingsHolder(HasTraits):
         SessionStateError
             There is nothing to redo.
         """
-        with self.lock:
-            said = self._history.redo(self._return_to)
-            self._transcript.ordered("experiment.redo()")
-            return said
+        with self.lock, self._transcript.order("experiment.redo()"):
+            return self._history.redo(self._return_to)
 
     def _put(self, after: Settings, *, other_run: bool = False) -> None:
         """Take other settings, another run if wanted or needed, and tell the observers."""

@@ -38,6 +38,7 @@ class Sharing(ModelFiles):
         made: Self = cls(found.settings.dataset)
         made._take_link(found, link)
         made._history.forget()
+        made._transcript.forget()
         return made
 
     def link(self, base_url: str = "") -> str:

@@ -44,8 +44,8 @@ class TimeTravel(HandsOn):
 
     def pause(self) -> None:
         """Stop at the next step."""
-        self._runner.pause()
-        self._transcript.ordered("experiment.pause()")
+        with self._transcript.order("experiment.pause()"):
+            self._runner.pause()
 
     def go_to(self, iteration: int) -> None:
         """Go back, or forward again, to the moment after so many updates, and rest there.
@@ -65,10 +65,10 @@ class TimeTravel(HandsOn):
                 f"The run can go to any whole update from {reach[0]:,} to {reach[-1]:,}; "
                 f"got {shown(iteration)}."
             )
-        with self.lock:
+        order = self._transcript.order(f"experiment.go_to({iteration})", starts=True, again=True)
+        with self.lock, order:
             self.error = self.note = ""
             self._runner.travel(iteration)
-            self._transcript.ordered(f"experiment.go_to({iteration})", starts=True, again=True)
 
     def step_back(self) -> None:
         """Go back by one update; a run that is going on stops first."""

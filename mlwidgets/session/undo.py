@@ -60,6 +60,8 @@ class State:
         After how many updates the run stood.
     data : DataState or None
         What is on the data bench, if anybody has looked there.
+    file : str
+        The run file that the run was opened from; empty if it began here.
     page : PageSetup
         Which controls are hidden or locked.
     """
@@ -73,6 +75,7 @@ class State:
     place: int = 0
     data: DataState | None = None
     page: PageSetup = field(default_factory=PageSetup)
+    file: str = ""
 
     def same_as(self, other: State) -> bool:
         """Return whether nothing has changed from one to the other."""

@@ -42,6 +42,7 @@ class Workbench(SettingsHolder):
         self._run_numbers = itertools.count(1)
         self._run_number = 0  # which run it is for `undo`: another one even before it is first trained
         self._returning: State | None = None
+        self._files: dict[int, str] = {}  # the run files that runs were opened from
         self._edits: list[tuple[int, Edit]] = []  # weights set by hand, each with its run
         self._edited = 0  # so many of them are done; the others have been undone
         super().__init__(settings, **traits)
@@ -84,7 +85,8 @@ class Workbench(SettingsHolder):
         data: DataDraft | None = self.__dict__.get("data_draft")
         now = self._settings, stack, self.convolution.setup, self.stage, self._run_number, self._edited
         on_bench = None if data is None else data.state
-        return State(*now, place=self._place, data=on_bench, page=self.page)
+        file = self._files.get(self._run_number, "")
+        return State(*now, place=self._place, data=on_bench, page=self.page, file=file)
 
     def _add_edit(self, edit: Edit) -> None:
         """Set weights by hand, as one step; several changes of the same ones in a row are one."""

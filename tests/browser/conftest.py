@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ HERE = Path(__file__).parent
 ARTIFACTS = ROOT / "test-artifacts"
 FAILED = pytest.StashKey[bool]()
 
+LONG = ("test_doctor", "test_fair_race", "test_compare", "test_row_form", "test_landscape", "test_range_test")
+"""Files with few tests that take long: they begin first, or in the end one browser waits for the other."""
+
 
 class Studio:
     """The browser and the servers of one session, started when first needed."""
@@ -33,6 +37,7 @@ class Studio:
         self._browser: Browser | None = None
         self.servers: dict[str, VoilaServer] = {}
         self.shared: dict[str, Visit] = {}
+        self._lines: tuple[VoilaServer, Path] | None = None
 
     @property
     def browser(self) -> Browser:
@@ -41,6 +46,17 @@ class Studio:
             self._playwright = sync_playwright().start()
             self._browser = launch_chromium(self._playwright)
         return self._browser
+
+    def serve_lines(self, lines: Sequence[str], folder: Callable[[], Path]) -> VoilaServer:
+        """Let the one server of all lines of code serve these: it reads its notebook for every page."""
+        if self._lines is None or self._lines[0].process.poll() is not None:
+            place = folder()
+            notebook = write_notebook(lines, place / "page.ipynb")
+            self._lines = VoilaServer(notebook, place), notebook
+            self.servers[str(notebook)] = self._lines[0]
+        server, notebook = self._lines
+        write_notebook(lines, notebook)
+        return server
 
     def leave(self) -> None:
         """Close the pages that the tests of a file have shared."""
@@ -54,6 +70,7 @@ class Studio:
         for server in self.servers.values():
             server.stop()
         self.servers.clear()
+        self._lines = None
         if self._browser is not None:
             self._browser.close()
             self._browser = None
@@ -63,6 +80,14 @@ class Studio:
 
 
 STUDIO = Studio()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files of browser tests that take long begin, each as a whole."""
+    ours = [item for item in items if HERE in item.path.parents]
+    counts = Counter(item.path for item in ours)
+    ours.sort(key=lambda item: (item.path.stem not in LONG, -counts[item.path], str(item.path)))
+    items[:] = [item for item in items if HERE not in item.path.parents] + ours
 
 
 @pytest.hookimpl(wrapper=True)
@@ -93,8 +118,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
     """Return ``serve(source, own=False)``: a running `VoilaServer` for a notebook or for lines of code.
 
-    A server is shared by all tests with the same source, each page having a kernel of its own;
-    ``own=True`` gives one to this test alone, which may then stop it.
+    A notebook has a server that all its tests share, and all lines of code have one together, which serves
+    those that were asked for last; each page has a kernel of its own. ``own=True`` gives a server to this
+    test alone, which may then stop it.
     """
     mine: list[VoilaServer] = []
 
@@ -102,6 +128,8 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
         key = str(source)
         if not own and key in STUDIO.servers:
             return STUDIO.servers[key]
+        if not own and not isinstance(source, Path):
+            return STUDIO.serve_lines(source, lambda: tmp_path_factory.mktemp("voila"))
         folder = tmp_path_factory.mktemp("voila")
         notebook = source if isinstance(source, Path) else write_notebook(source, folder / "page.ipynb")
         server = VoilaServer(notebook, folder)

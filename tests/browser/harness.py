@@ -61,11 +61,12 @@ async ([within, contrast]) => {
 # Lines of a server's log that mean a fault.
 LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
 
-# ipykernel writes this when it is shut down while somebody asks how it is: a page was left just as it came.
+# ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came.
 LAST_WORDS = re.compile(
-    r"^\[IPKernelApp\] ERROR \| Exception in message handler:\n"
+    r"^(?:\[IPKernelApp\] ERROR \| Exception in message handler:|"
+    r"Exception ignored in: <coroutine object Kernel\.\w+ at \w+>)\n"
     r"Traceback \(most recent call last\):\n(?: .*\n)+"
-    r"zmq\.error\.ZMQError: Socket operation on non-socket$",
+    r"(?:zmq\.error\.ZMQError: Socket operation on non-socket|RuntimeError: Event loop is closed)$",
     re.MULTILINE,
 )
 
@@ -136,6 +137,7 @@ class Visit:
         dark: bool = False,
         before: str = "",
         clock: bool = False,
+        fragment: str = "",
     ) -> Visit:
         """Open the server's page and wait until Voilà shows it.
 
@@ -153,6 +155,8 @@ class Visit:
             JavaScript that runs before anything of the page does.
         clock : bool
             Whether the test may turn the page's clock on, with ``page.clock``.
+        fragment : str
+            What stands behind the page's address, with its #.
         """
         server.check_alive()
         context = browser.new_context(**SIZES[size], color_scheme="dark" if dark else "light")
@@ -169,7 +173,7 @@ class Visit:
         page.on("requestfailed", lambda request: self._on_failed(request.url, request.failure))
         page.on("response", self._on_response)
         page.on("websocket", self._on_websocket)
-        page.goto(server.url, timeout=PAGE_TIMEOUT * 1000)
+        page.goto(server.url + fragment, timeout=PAGE_TIMEOUT * 1000)
         page.locator("#rendered_cells").wait_for(timeout=PAGE_TIMEOUT * 1000)
         # What stands on the page before the kernel has answered makes room for the widgets.
         page.locator("#mlw-first").wait_for(state="detached", timeout=PAGE_TIMEOUT * 1000)
@@ -329,6 +333,32 @@ class Visit:
 
 def _refuse(route: Route) -> None:
     route.abort("blockedbyclient")
+
+
+def becomes(page: Page, read: Callable[[], object], wanted: object) -> None:
+    """Wait until what is read is what is wanted; if it never is, say what it is instead.
+
+    What Python reports travels in a message of its own: it may come later than what is seen beside it.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+        The page that is looked at.
+    read : callable
+        Asked again and again.
+    wanted : object
+        What is to be read.
+    """
+    deadline = time.monotonic() + ACTION_TIMEOUT
+    while (found := read()) != wanted:
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Expected {wanted!r}; it is {found!r}.")
+        page.wait_for_timeout(20)  # lets Playwright deliver its events
+
+
+def next_frame(page: Page) -> None:
+    """Wait until the page has drawn what it was told so far."""
+    page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
 
 
 def kernel_error(frame: str | bytes) -> str | None:

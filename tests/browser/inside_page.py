@@ -9,7 +9,7 @@ from mlwidgets import ActivationView, Experiment
 
 experiment = Experiment("mnist", epochs=200)
 view = ActivationView(experiment)
-engine, traced = w.Label("engine says nothing"), w.Label("traced 0")
+engine, traced, state = w.Label("engine says nothing"), w.Label("traced 0"), w.Label("state")
 maps, reader = view._maps, view._reader
 
 def tell(_):
@@ -23,6 +23,12 @@ count = itertools.count(1)
 def traced_again(_):
     traced.value = f"traced {next(count)}"
 
+def tell_state(_):
+    made = 0 if experiment.snapshot is None else experiment.snapshot.iteration
+    state.value = f"{experiment.status.value} after {made:,}, {'seen' if maps.visible else 'unseen'}"
+
+experiment.observe(tell_state, ["snapshot", "status"])
+maps.observe(tell_state, "visible")
 reader.observe(tell, "arithmetic")
 maps.observe(traced_again, "frame")
 
@@ -33,7 +39,7 @@ def button(words, call):
 
 buttons = w.HBox([button("Run", experiment.run), button("Pause", experiment.pause)])
 tabs = w.Tab([view, w.Label("This tab is empty")], titles=["Inside", "Elsewhere"])
-w.VBox([buttons, traced, tabs, engine])
+w.VBox([buttons, traced, state, tabs, engine])
 """.strip().splitlines()
 
 TABLE = """

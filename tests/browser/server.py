@@ -180,3 +180,4 @@ class VoilaServer:
                 process.kill()
             except psutil.NoSuchProcess:
                 continue
+        psutil.wait_procs(family, timeout=5)  # a process that was killed is there for another moment

@@ -67,6 +67,15 @@ def run_for_a_while(page: Page) -> None:
         timeout=TRAINING,
     )
     page.get_by_role("button", name="Pause").click()
+    rests(page)
+
+
+def rests(page: Page) -> None:
+    """Wait until Python has paused, and the last numbers are on the page."""
+    state = page.get_by_text(re.compile(r"^paused after [\d,]+, seen$"))
+    state.wait_for()
+    made = state.inner_text().split()[2].strip(",")
+    expect(page.locator(".mlw-layers-note")).to_contain_text(re.compile(rf"after {made} updates?\b"))
 
 
 def engine_number(page: Page, cell: str) -> float:
@@ -167,6 +176,8 @@ def test_the_arithmetic_goes_along_while_the_network_trains(visit: Visitor) -> N
     expect(line).not_to_have_text(before, timeout=TRAINING)
     tile(page, "Conv2D 8 × 3 × 3, map 4").click()
     expect(place(page)).to_contain_text("map 4, row 14, column 14")
+    # Who sees the map is on it already: no key is lost.
+    assert page.locator(".mlw-reader-board").evaluate("(one) => one === document.activeElement")
     page.keyboard.press("ArrowDown")
     expect(place(page)).to_contain_text("map 4, row 15, column 14")
     page.get_by_role("button", name="Pause").click()
@@ -224,10 +235,10 @@ def test_a_closed_tab_costs_nothing(visit: Visitor) -> None:
     page.get_by_role("tab", name="Elsewhere").click()
     page.get_by_text("This tab is empty").wait_for()
     traced = page.get_by_text(re.compile(r"^traced \d+"))
-    page.get_by_role("button", name="Run").click()
-    page.wait_for_timeout(300)  # what was under way when the tab was closed
+    page.get_by_text(re.compile("unseen$")).wait_for()  # Python knows
     before = traced.inner_text()
-    page.wait_for_timeout(1_000)
+    page.get_by_role("button", name="Run").click()
+    page.get_by_text(re.compile(r"^running after \d{2,}, unseen$")).wait_for(timeout=TRAINING)
     assert traced.inner_text() == before
     page.get_by_role("tab", name="Inside").click()
     expect(traced).not_to_have_text(before)

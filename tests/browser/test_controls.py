@@ -210,7 +210,8 @@ def test_a_flood_of_moves_becomes_twenty_messages_a_second_and_the_last_one_coun
             for (; performance.now() < start + 600; moves += 1) {
                 slider.value = moves % 2 ? 0.1 : 0.6;
                 slider.dispatchEvent(new Event("input"));
-                await new Promise((resolve) => setTimeout(resolve));
+                // Several in each turn, as a busy page gets them: not more than one of them can be sent.
+                if (moves % 5 === 4) await new Promise((resolve) => setTimeout(resolve));
             }
             slider.value = 0;
             slider.dispatchEvent(new Event("input"));

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.controls_page import PAGE, order, wait_for_python
+from tests.browser.harness import next_frame
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -165,6 +166,7 @@ def test_dark_where_the_system_is_dark_or_the_host_says_so(visit: Visitor) -> No
 def test_a_result_that_comes_in_pushes_nothing_down(visit: Visitor, size: str) -> None:
     page = visit(UNTRAINED, fresh=True, size=size).page
     page.locator(".mlw-curves-canvas:visible").first.wait_for()
+    next_frame(page)  # with what is measured of the page, too
     run, picture = page.locator(".mlw-run"), page.locator(".mlw-train-top")
 
     def places() -> tuple[float, float]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from mlwidgets.session.ledger import LEAST_UPDATES
+from tests.browser.harness import becomes
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ def read_curves(page: Page, key: str = "End") -> str:
     text = str(curves.get_attribute("aria-valuetext"))
     curves.press("Escape")
     return text
+
+
+def has_other_curves(page: Page, known: set[str]) -> bool:
+    """Say whether the curves are read as none of these."""
+    return read_curves(page) not in known
 
 
 def described(page: Page) -> str:
@@ -67,6 +73,12 @@ def wait_for_updates(page: Page, more_than: int) -> None:
     )
 
 
+def rests(page: Page) -> None:
+    """Wait until Python says that nothing is trained, and the numbers beside Run are the last ones."""
+    expect(page.locator(".mlw-bar-state")).not_to_have_text("Running")
+    expect(page.locator(".mlw-run:visible")).not_to_have_attribute("aria-busy", "true")
+
+
 def set_number(page: Page, name: str, value: str) -> Locator:
     field = page.get_by_role("textbox", name=name).or_(page.get_by_role("spinbutton", name=name))
     field.fill(value)
@@ -83,7 +95,7 @@ def dashboard(visit: Callable[..., Visit]) -> Visit:
     page.locator(".mlw-curves-canvas").nth(1).wait_for()
     if button(page, "Pause").is_visible():
         button(page, "Pause").click()
-    expect(page.locator(".mlw-bar-state")).not_to_have_text("Running")
+    rests(page)
     set_number(page, "Learning rate", "0.002")
     set_number(page, "Epochs", "20")
     remove = page.locator(".mlw-curves-remove")
@@ -137,7 +149,7 @@ def test_run_moves_the_curves_while_controls_answer_and_pause_stops_them(dashboa
            })"""
     )
     assert seen == ["Run", "Paused"]
-    expect(page.locator(".mlw-bar-state")).to_have_text("Paused")  # Python's word, not the page's
+    rests(page)
     stopped = updates(page)
     # A pause holds: nothing moves until somebody steps, and a step is one update.
     button(page, "Step batch").click()
@@ -153,9 +165,8 @@ def test_reset_then_run_repeats_the_same_first_losses(dashboard: Visit) -> None:
         for count in (1, 2, 3):
             button(page, "Step batch").click()
             page.get_by_text(re.compile(rf"update {count}\b")).first.wait_for(timeout=TRAINING)
-            deadline = time.monotonic() + 5
-            while read_curves(page) in {*read, NOTHING}:  # the curves come in a message of their own
-                assert time.monotonic() < deadline
+            # The curves come in a message of their own.
+            dashboard.wait_until(partial(has_other_curves, page, {*read, NOTHING}), "other curves")
             read.append(read_curves(page))
         return read
 
@@ -189,11 +200,17 @@ def test_a_cell_of_the_confusion_matrix_opens_its_pictures(dashboard: Visit) -> 
     button(page, "Step epoch").click()
     page.get_by_text("update 125").wait_for(timeout=TRAINING)
     expect(row(page, "validation")).to_contain_text("%")
-    counts = page.evaluate(
-        """() => [...document.querySelectorAll(".mlw-confusion-cell")].map(
-             (cell) => [Number(cell.dataset.row), Number(cell.dataset.column), Number(cell.textContent)])"""
-    )
-    assert sum(count for *_, count in counts) == 1000
+
+    def counted() -> list[list[int]]:
+        cells: list[list[int]] = page.evaluate(
+            """() => [...document.querySelectorAll(".mlw-confusion-cell")].map(
+                 ({ dataset, textContent }) => [dataset.row, dataset.column, textContent].map(Number))"""
+        )
+        return cells
+
+    # The matrix comes in a message of its own, after the numbers beside Run.
+    becomes(page, lambda: sum(count for *_, count in counted()), 1000)
+    counts = counted()
     true, column, count = max((cell for cell in counts if cell[0] != cell[1]), key=lambda cell: cell[2])
     assert count > 0
 

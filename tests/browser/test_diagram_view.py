@@ -16,6 +16,7 @@ from tests.browser.diagram_page import (
     wait_for_python,
     wait_until_painted,
 )
+from tests.browser.harness import next_frame
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,6 +44,7 @@ def wait_for_view(page: Page) -> None:
 def test_both_follow_the_training_and_nothing_moves(visit: Visitor) -> None:
     page = afresh(visit).page
     wait_for_view(page)
+    next_frame(page)  # with what is measured of the page, too
     before = places(page)
     press(page, "Run")
     for _ in range(5):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from mlwidgets.data.pictures.kinds import MAX_BYTES, SIGNATURES
 from mlwidgets.data.pictures.reading import load_picture
 from mlwidgets.errors import DataError
+from tests.browser.harness import becomes
 from tests.browser.upload_page import DEAF, JPEG, LARGE, PNG, TIFF, afresh, dropped, file, python
 from tests.data.picture_makers import END, header, pixels, png
 
@@ -69,6 +70,16 @@ def used(page: Page) -> Locator:
     return page.locator(".mlw-upload-used")
 
 
+def taken(page: Page) -> list[list[Any]]:
+    """Return the files that Python has taken: name, bytes, and the shape of the picture."""
+    return list(python(page).get("taken", []))
+
+
+def names(page: Page) -> list[str]:
+    """Return the names of the files that Python has taken."""
+    return [str(name) for name, *_ in taken(page)]
+
+
 def fault(page: Page) -> Locator:
     return page.locator(".mlw-upload-error")
 
@@ -90,7 +101,7 @@ def test_a_picture_is_chosen_and_its_name_stays(visit: Visitor, size: str, *, da
     )
     choose(page, file("holiday.jpg", JPEG, "image/jpeg"))
     expect(used(page)).to_have_text("In use: holiday.jpg")
-    assert python(page)["taken"] == [["holiday.jpg", len(JPEG), [512, 384, 3]]]
+    becomes(page, lambda: taken(page), [["holiday.jpg", len(JPEG), [512, 384, 3]]])
     expect(fault(page)).to_be_empty()
     expect(page.get_by_role("progressbar", name="Uploading the picture")).to_be_hidden()
     assert opened.accessibility_faults() == []
@@ -153,7 +164,7 @@ def test_what_a_file_is_counts_and_not_its_name(visit: Visitor) -> None:
     choose(page, file("really a picture.txt", PNG, "text/plain"))
     expect(used(page)).to_have_text("In use: really a picture.txt")
     expect(fault(page)).to_be_empty()
-    assert [name for name, *_ in python(page)["taken"]] == ["really a picture.txt"]
+    becomes(page, lambda: names(page), ["really a picture.txt"])
 
 
 def test_empty_and_too_large_files_are_refused_before_they_are_sent(visit: Visitor, tmp_path: Path) -> None:
@@ -170,7 +181,7 @@ def test_the_largest_file_arrives_in_pieces(visit: Visitor, tmp_path: Path) -> N
     page = afresh(visit).page
     choose_from_disk(page, tmp_path / "large.png", LARGE)
     expect(used(page)).to_have_text("In use: large.png")
-    assert python(page)["taken"] == [["large.png", MAX_BYTES, [40, 60, 3]]]
+    becomes(page, lambda: taken(page), [["large.png", MAX_BYTES, [40, 60, 3]]])
 
 
 def test_python_refuses_what_the_browser_cannot_see_and_the_picture_before_stays(visit: Visitor) -> None:
@@ -187,7 +198,7 @@ def test_python_refuses_what_the_browser_cannot_see_and_the_picture_before_stays
     expect(used(page)).to_be_empty()
     choose(page, file("better.png", PNG))
     expect(used(page)).to_have_text("In use: better.png")
-    assert [name for name, *_ in python(page)["taken"]] == ["good.png", "better.png"]
+    becomes(page, lambda: names(page), ["good.png", "better.png"])
 
 
 def test_of_two_files_at_once_the_later_one_counts(visit: Visitor, tmp_path: Path) -> None:
@@ -216,7 +227,7 @@ def test_of_two_files_at_once_the_later_one_counts(visit: Visitor, tmp_path: Pat
     expect(used(page)).to_have_text("In use: fourth.png")
     choose_from_disk(page, tmp_path / "fifth.png", LARGE)
     expect(used(page)).to_have_text("In use: fifth.png")
-    assert [name for name, *_ in python(page)["taken"]] == ["second.png", "fourth.png", "fifth.png"]
+    becomes(page, lambda: names(page), ["second.png", "fourth.png", "fifth.png"])
 
 
 def test_a_bad_file_does_not_disturb_the_one_on_its_way(visit: Visitor) -> None:
@@ -234,7 +245,7 @@ def test_a_bad_file_does_not_disturb_the_one_on_its_way(visit: Visitor) -> None:
     expect(used(page)).to_have_text("In use: good.png")
     expect(page.get_by_role("progressbar")).to_be_hidden()
     expect(fault(page)).to_have_text(sentence(b"hello", "bad.png"))
-    assert [name for name, *_ in python(page)["taken"]] == ["good.png"]
+    becomes(page, lambda: names(page), ["good.png"])
 
 
 def test_a_picture_can_be_dropped_and_only_one(visit: Visitor) -> None:
@@ -248,7 +259,7 @@ def test_a_picture_can_be_dropped_and_only_one(visit: Visitor) -> None:
     )
     # Beside the mark nothing is taken, but the page is not left either.
     assert drop(page.locator(".report"), **{"beside.png": PNG})[1:] == [[True, False], [True, False]]
-    assert [name for name, *_ in python(page)["taken"]] == ["dropped.png"]
+    becomes(page, lambda: names(page), ["dropped.png"])
 
 
 def test_a_picture_can_be_pasted_unless_somebody_types(visit: Visitor) -> None:
@@ -273,7 +284,7 @@ def test_a_picture_can_be_pasted_unless_somebody_types(visit: Visitor) -> None:
     button(page).focus()
     page.keyboard.press("Control+v")
     expect(used(page)).to_have_text("In use: image.png")
-    assert [shape for *_, shape in python(page)["taken"]] == [[40, 60, 3], [40, 60, 3]]
+    becomes(page, lambda: [shape for *_, shape in taken(page)], [[40, 60, 3], [40, 60, 3]])
 
 
 def test_a_locked_button_takes_nothing(visit: Visitor) -> None:
@@ -285,7 +296,7 @@ def test_a_locked_button_takes_nothing(visit: Visitor) -> None:
     expect(button(page)).to_be_enabled()
     choose(page, file("b.png", PNG))
     expect(used(page)).to_have_text("In use: b.png")
-    assert [name for name, *_ in python(page)["taken"]] == ["b.png"]
+    becomes(page, lambda: names(page), ["b.png"])
 
 
 def test_a_name_is_text_and_nothing_else(visit: Visitor) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.board_page import cell, grid, lines, message, numbers, press, shown, terms, title
+from tests.browser.harness import becomes
 from tests.browser.kernel_page import (
     PAGE,
     afresh,
@@ -219,9 +220,9 @@ def test_controls_that_are_changed_in_a_hurry_end_as_they_were_left(visit: Visit
     more(page)
     number(page, "Rows").focus()
     press(page, *["ArrowUp"] * 12, *["ArrowDown"] * 12)
-    expect(grid(page, "Output 5 × 5")).to_be_visible()
-    expect(cell(page, "Output", 5, 5)).to_have_text("421")
-    assert numbers(page, "Output") == shown(OUTPUT)
+    # What comes in between has as many rows, or the same numbers: only the last answer has both.
+    expect(number(page, "Rows")).to_have_value("5")
+    becomes(page, lambda: numbers(page, "Output"), shown(OUTPUT))
 
     # The largest of everything, and back.
     set_number(page, "Rows", "64")

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from mlwidgets.data.pictures.reading import load_picture
 from mlwidgets.errors import DataError
 from tests.browser.board_page import cell, press
+from tests.browser.harness import becomes
 from tests.browser.kernel_page import (
     afresh,
     button,
@@ -79,14 +80,14 @@ def test_a_kernel_changes_a_picture_and_no_file_can_stop_it(visit: Visitor) -> N
         "Drawn for mlwidgets with NumPy. BSD-3-Clause, as mlwidgets itself."
     )
     wait_until_painted(page, 0)
-    assert middle(page) == [255, 255, 255]
+    becomes(page, lambda: middle(page), [255, 255, 255])
 
     # With the keyboard, and with a word.
     before = painted(page)
     cell(page, "Kernel", 2, 2).focus()
     press(page, "4", ".", "5", "Enter")
     wait_until_painted(page, before)
-    assert middle(page) == [128, 128, 128]  # 255 · (4.5 − 4)
+    becomes(page, lambda: middle(page), [128, 128, 128])  # 255 · (4.5 − 4)
     expect(cell(page, "Kernel", 3, 2)).to_be_focused()
     press(page, "x", "Enter")
     said = page.locator(".mlw-pictures-message")
@@ -110,7 +111,7 @@ def test_a_kernel_changes_a_picture_and_no_file_can_stop_it(visit: Visitor) -> N
     before = painted(page)
     choose(page, "Kernel", "Edges")
     wait_until_painted(page, before)
-    assert middle(page) == [128, 128, 128]  # flat: 0, which a signed kernel shows as grey
+    becomes(page, lambda: middle(page), [128, 128, 128])  # flat: 0, which a signed kernel shows as grey
     choose(page, "Input", "Dot")  # what is said of a file goes with the next input
     expect(fault).to_have_text("")
 

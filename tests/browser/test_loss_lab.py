@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.harness import next_frame
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -77,6 +79,7 @@ def test_a_prediction_is_dragged_and_nothing_is_sent_until_it_is_let_go(visit: V
     assert page.evaluate("window.sent") == before
     page.mouse.up()
     opened.wait_until(lambda: page.evaluate("window.sent") == before + 1, "one message")
+    next_frame(page)
     p = float(page.locator(".mlw-loss-prediction output").inner_text())
     assert 0.7 < p < 1
     assert re.search(rf"−log\({p:g}\)", formula(page).inner_text())
@@ -242,8 +245,10 @@ def test_a_mislabelled_example_goes_to_the_top_and_stays_there_in_training(visit
     name = title.inner_text().split(" · ")[0]
     last = f"{name} · rank {chart.get_attribute('aria-valuemax')}"
     expect(title).to_have_text(last)
+    row = page.locator(".mlw-lens-rows [role=option]").first.element_handle()
     other_label(page)
     expect(title).to_have_text(f"{name} · rank 1")
+    assert row.evaluate("(one) => one.isConnected")  # a press on a row outlives another ranking
     page.get_by_role("button", name=re.compile("Give back")).click()
     expect(title).to_have_text(last)
     other_label(page)

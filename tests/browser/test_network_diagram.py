@@ -237,7 +237,10 @@ def test_wide_and_deep_networks_scroll_in_their_own_box(visit: Visitor) -> None:
     press(page, "Deep")
     expect(page.locator(".mlw-net-neuron")).to_have_count(2 + 8 * 16 + 3)
     box = page.locator(".mlw-net-box")
-    assert box.evaluate("box => box.scrollWidth > 1.5 * box.clientWidth")
+    page.wait_for_function(
+        "(() => { const box = document.querySelector('.mlw-net-box');"
+        " return box.scrollWidth > 1.5 * box.clientWidth; })()"
+    )
     assert overflow(page) <= 0
     page.locator(".mlw-net-neuron").last.focus()
     assert box.evaluate("box => box.scrollLeft") > 0

@@ -162,23 +162,27 @@ def test_ten_classes_fit_on_the_narrowest_phone(visit: Visitor) -> None:
 
 
 def test_a_living_session_says_nothing_and_one_that_is_shut_down_ends(visit: Visitor) -> None:
-    opened = visit(BANNER, before=SOCKETS)
+    opened = visit(BANNER, before=SOCKETS, clock=True)
     banner = opened.page.locator(".mlw-banner")
     expect(banner).to_have_attribute("data-state", "fine")
     expect(banner.get_by_role("alert")).to_have_text("")
     assert height(banner) == 0
     assert height(opened.page.locator(".widget-vbox")) < 45  # one label
     # A connection that drops and is back within two seconds bothers nobody.
+    stop_the_clock(opened)
     opened.page.evaluate(
-        """() => {
+        """() => new Promise((closed) => {
             globalThis.states = [];
             const banner = document.querySelector(".mlw-banner");
             const note = () => states.push(banner.dataset.state);
             new MutationObserver(note).observe(banner, { attributes: true });
+            sockets[0].addEventListener("close", closed);
             sockets[0].close();
-        }"""
+        })"""
     )
-    opened.page.wait_for_function("states.length > 0 && sockets.at(-1).readyState === WebSocket.OPEN")
+    opened.page.clock.run_for(1_900)
+    is_back = "states.length > 0 && sockets.at(-1).readyState === WebSocket.OPEN"
+    opened.wait_until(lambda: opened.page.evaluate(is_back), "another connection")
     assert set(opened.page.evaluate("states")) == {"fine"}
     process_of(opened)
     opened.end_kernel()  # and the connection stays
@@ -209,8 +213,9 @@ def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loade
 
     before = edges()
     os.kill(process_of(opened), signal.SIGKILL)
-    # Jupyter starts another process within a second and calls it well; no widget of this page is known to it.
-    expect(page.get_by_role("alert")).to_contain_text(ENDED)
+    # Jupyter looks every three seconds, starts another process and calls it well; no widget of this page is
+    # known to it.
+    opened.wait_until(lambda: ENDED in page.get_by_role("alert").inner_text(), "the end of the session")
     expect(page.get_by_role("alert")).to_contain_text("Reload the page to start again.")
     expect(page.locator(".widget-button.jupyter-widgets-disconnected")).to_have_count(1)
     assert edges() == before  # no sign of a broken link pushes its way in
@@ -231,6 +236,11 @@ def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loade
     page.get_by_role("button", name="Reload").click()
     page.locator("#rendered_cells").wait_for()
     expect(banner).to_have_attribute("data-state", "fine")
+
+
+def stop_the_clock(opened: Visit) -> None:
+    """Let the page's time stand still: from now on only the test moves it, however slow the machine is."""
+    opened.page.clock.pause_at(opened.page.evaluate("Date.now() / 1000") + 1)
 
 
 def cut_off(opened: Visit) -> None:
@@ -275,10 +285,11 @@ def test_a_lost_connection_is_told_and_forgotten_unless_another_process_is_behin
     alert, banner = page.get_by_role("alert"), page.locator(".mlw-banner")
     state, text = page.locator(".mlw-progress-state"), page.locator(".mlw-progress-text")
     expect(state).to_have_text("Running")
+    stop_the_clock(opened)
     cut_off(opened)
-    page.clock.fast_forward(1_000)  # of two seconds: the clock of the page goes on by itself as well
+    page.clock.run_for(1_900)  # of two seconds
     expect(alert).to_have_text("")
-    page.clock.fast_forward(1_100)
+    page.clock.run_for(200)
     expect(alert).to_have_text("Connection lost, trying again…")
     expect(page.get_by_role("button", name="Reload")).to_be_hidden()
     expect(state).to_have_text("Connection lost")

@@ -92,7 +92,7 @@ def test_digits_are_looked_through_with_mouse_and_keys(visit: Visitor) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     expect(tile(page, 4, 3)).to_be_focused()
-    assert large_mean(page) != mean
+    opened.wait_until(lambda: large_mean(page) != mean, "another large picture")
     assert page.evaluate("window.sent") == before
     page.keyboard.press("PageDown")
     expect(page.locator(".mlw-gallery-where")).to_contain_text(re.compile("^2 of"))

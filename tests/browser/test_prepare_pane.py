@@ -191,10 +191,12 @@ def test_four_hundred_columns_scroll_and_the_leak_is_mended(visit: Visitor) -> N
     head = page.locator(".mlw-prepare-table thead th").first
     top = head.bounding_box()["y"]  # type: ignore[index]
     scroller = page.locator(".mlw-prepare-scroller")
-    for _ in range(4):
+
+    def at_the_end() -> bool:  # each time it is scrolled to, more of them are made
         scroller.evaluate("(one) => { one.scrollTop = one.scrollHeight; }")
-        page.wait_for_timeout(50)
-    opened.wait_until(lambda: lines.count() == 401, "all columns")
+        return lines.count() == 401
+
+    opened.wait_until(at_the_end, "all columns")
     scroller.evaluate("(one) => { one.scrollTop = one.scrollHeight; }")
     expect(menu(page, "Role of target")).to_be_in_viewport()
     assert head.bounding_box()["y"] == top  # type: ignore[index]

@@ -125,7 +125,7 @@ def test_the_cost_of_a_miss_and_what_is_taken_away_send_nothing_either(
     expect(use).not_to_have_text(cheap)
     use.click()
     expect(page.locator(".mlw-measured-value")).to_have_text(use.inner_text().removeprefix("Use "))
-    assert matrix(page)[1] == 0
+    opened.wait_until(lambda: matrix(page)[1] == 0, "no misses")
     cost.fill("-3")
     expect(cost).to_have_attribute("aria-invalid", "true")
     cost.fill("1")
@@ -205,8 +205,13 @@ def test_the_test_set_is_locked_until_it_is_opened_and_stays_as_it_was_measured(
     # Other examples are measured as the training goes on.
     part.select_option("train")
     expect(state).to_contain_text("training examples, after 73 updates")
-    page.get_by_role("button", name="Run", exact=True).click()
+    page.locator(".mlw-measured-cell").first.click()
+    third = page.locator(".mlw-measured-rows").get_by_role("button").nth(2)
+    third.focus()
+    page.get_by_role("button", name="Run", exact=True).evaluate("(one) => one.click()")
     expect(state).to_contain_text("training examples, after 96 updates", timeout=TRAINING)
+    expect(third).to_be_focused()  # though its list has been made anew
+    page.get_by_role("button", name="Back to the curves").click()
     page.get_by_role("combobox", name="Class").select_option("benign")
     expect(page.get_by_role("row", name=re.compile("^is benign"))).to_be_visible()
     page.get_by_role("tab", name="Runs").click()

@@ -116,6 +116,11 @@ def test_a_change_at_an_earlier_moment_goes_another_way_and_both_runs_are_kept(
     assert runs[0]["batches"]["loss"][:40] == runs[1]["batches"]["loss"][:40]
     assert runs[0]["batches"]["loss"][41:] != runs[1]["batches"]["loss"][41:]
 
+    # What the present run does leaves the lines of the others, and a press on them, alone.
+    delete = page.get_by_role("button", name="Delete run A").element_handle()
+    press(page, "Step back")
+    expect(page.locator(".mlw-runs-present")).to_contain_text("199")
+    assert delete.evaluate("(one) => one.isConnected")
     press(page, "Go back to the settings of run A")
     expect(rate).to_have_value("0.03")
     press(page, "Delete run A")

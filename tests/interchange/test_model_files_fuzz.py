@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TIMES = 1000
 LONGEST = 1500
-ODD = (
+ODD: tuple[Any, ...] = (
     *(None, True, -1, 0, 1, 2**31, 10**30, 0.5, -1e308, "", "relu", "../x", "\0", [], {}, [[]], [None]),
     *([1, 2, 3], {"class_name": "Dense", "config": {}}, {"class_name": "L2"}, {"config": 3}, "x" * 10_000),
 )

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from mlwidgets.engine import Sequential
+from mlwidgets.engine.activations import Tanh
 from mlwidgets.engine.constraints import FixedFilters, MaxNorm
-from mlwidgets.engine.initializers import GivenFilters
+from mlwidgets.engine.initializers import GivenFilters, Ones
 from mlwidgets.engine.layers import (
     ELU,
     Activation,
@@ -67,8 +68,8 @@ def changed(files: dict[str, bytes], change: Callable[[dict[str, Any]], object])
     return {**files, "model.json": json.dumps(plain).encode()}
 
 
-def layers_of(plain: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = plain["modelTopology"]["config"]["layers"]
+def layers_of(plain: dict[str, Any]) -> list[Any]:
+    found: list[Any] = plain["modelTopology"]["config"]["layers"]
     return found
 
 
@@ -145,6 +146,31 @@ def test_what_it_lacks_is_refused_before_anything_is_written(
     with pytest.raises(NotInFormatError, match=sentence):
         save_tfjs(model, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_examples_of_four_axes_are_not_normalized() -> None:
+    for layer in (LayerNormalization(), BatchNormalization()):
+        model = Sequential([Input((2, 3, 2, 2)), layer])
+        with pytest.raises(NotInFormatError, match="normalizes examples of 4 axes"):
+            tfjs_files(model)
+
+
+def test_a_layer_and_parts_of_somebodys_own() -> None:
+    class Mine(Dense):
+        """A layer that no format has."""
+
+    class Odd(Tanh):
+        """An activation that no format has."""
+
+    class Start(Ones):
+        """An initializer that no format has."""
+
+    with pytest.raises(NotInFormatError, match="Layer 1, Mine, is not a layer of mlwidgets itself"):
+        tfjs_files(Sequential([Input((2,)), Mine(3)]))
+    with pytest.raises(NotInFormatError, match="Layer 1, Dense, has the activation Odd"):
+        tfjs_files(Sequential([Input((2,)), Dense(3, Odd())]))
+    back = model_from_files(tfjs_files(Sequential([Input((2,)), Dense(3, kernel_initializer=Start())])))
+    assert back.get_weights()[0].tolist() == [[1, 1, 1], [1, 1, 1]]
 
 
 def test_a_model_that_does_not_know_its_input() -> None:

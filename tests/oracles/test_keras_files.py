@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 os.environ["KERAS_BACKEND"] = "torch"
 keras = pytest.importorskip("keras")
 
+# Keras and PyTorch use what NumPy is going to drop; that is theirs to mend.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
 WANTED = 200
 NEAR = 1e-5
 

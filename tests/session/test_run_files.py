@@ -138,6 +138,10 @@ def test_one_undo_brings_back_what_was_there(make: Make) -> None:
     experiment.open_run(saved, "spiral.mlw")
     assert experiment.wait(SECONDS)
     assert experiment.note == "Opened spiral.mlw."
+    assert (
+        "experiment.open_run(Path('spiral.mlw').read_bytes(), 'spiral.mlw')"
+        in experiment._transcript.lines[-1]
+    )
     assert (experiment.dataset.name, experiment.present.iteration) == ("spiral", 40)  # type: ignore[union-attr]
     assert not experiment.convolution.changed
     assert experiment.undo() == "Undone: Opened spiral.mlw."

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 _NOT_A_CHAIN = (
     "The model is not a plain chain of layers: {what}. mlwidgets reads a Sequential, or a functional model "
-    "with one "
-    "input, one output and one layer after another."
+    "with one input, one output and one layer after another."
 )
 
 
@@ -45,8 +44,7 @@ def chain(model: Plain) -> list[Plain]:
         return _in_order(as_mapping(config, "The config of the model"))
     raise DataError(
         f"The model is of the class {shown(class_name)}. mlwidgets reads Sequential and functional models. "
-        "Save it as "
-        "one of these."
+        "Save it as one of these."
     )
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
     from mlwidgets.engine.layers import BatchNormalization, Layer, LayerNormalization
 
+_MOST_AXES = 3
+
 Limit = Callable[["Layer", "Shape"], str]
 """Takes a layer and its input's shape; returns a sentence, or "" if there is nothing to say."""
 
@@ -20,8 +22,8 @@ def strides_or_dilation(title: str) -> Limit:
         if _largest(layer, "strides") == 1 or _largest(layer, "dilation_rate") == 1:
             return ""
         return (
-            f"has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other to "
-            "1."
+            f"has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other "
+            "to 1."
         )
 
     return limit
@@ -41,8 +43,7 @@ def no_depthwise_dilation(layer: Layer, _shape: Shape) -> str:
         return ""
     return (
         "has a dilation_rate above 1, which TensorFlow.js leaves out of its calculation. Set "
-        "dilation_rate=1, or save "
-        "the model for Keras."
+        "dilation_rate=1, or save the model for Keras."
     )
 
 
@@ -52,8 +53,18 @@ def no_elu_alpha(layer: Layer, _shape: Shape) -> str:
     if alpha == 1:
         return ""
     return (
-        f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model for "
-        "Keras."
+        f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model "
+        "for Keras."
+    )
+
+
+def no_four_axes(_layer: Layer, shape: Shape) -> str:
+    """Say that TensorFlow.js normalizes pictures, sequences and rows, but nothing with more axes."""
+    if len(shape) <= _MOST_AXES:
+        return ""
+    return (
+        f"normalizes examples of {len(shape)} axes, and TensorFlow.js those of up to {_MOST_AXES}. Put a "
+        "Reshape before it."
     )
 
 
@@ -95,8 +106,7 @@ def uneven_average(layer: Layer, shape: Shape) -> str:
         return ""
     return (
         "averages windows that hang over the edge: Keras gives the same numbers on TensorFlow and JAX, but "
-        "not on "
-        "PyTorch, which counts the last cells twice."
+        "not on PyTorch, which counts the last cells twice."
     )
 
 

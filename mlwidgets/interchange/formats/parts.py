@@ -103,26 +103,24 @@ def read_part(kind: str, value: object, form: Format, what: str) -> object:
 
 def _activation(part: ActivationFunction, form: Format) -> str:
     if isinstance(part, ELU) and part.alpha != 1:
+        instead = "" if form is TFJS else ", or no activation and a layer ELU after it"
         raise NotInFormatError(
-            f"has the activation ELU with alpha={part.alpha:g}, which {form.title} has as a function for "
-            "alpha=1 "
-            "only. Choose alpha=1."
+            f"has the activation ELU with alpha={part.alpha:g}; as an activation {form.title} has it with "
+            f"alpha=1 only. Choose alpha=1{instead}."
         )
     if isinstance(part, GELU) and part.approximate:
         raise NotInFormatError(
-            f"has the approximate GELU, which a file of {form.title} cannot name. Choose approximate=False: "
-            "the "
-            "two differ by at most 0.0005."
+            f"has the approximate GELU, which a file of {form.title} cannot name. Choose "
+            "approximate=False: the two differ by at most 0.0005."
         )
     if isinstance(part, HardSigmoid) and form is TFJS:
         raise NotInFormatError(
             "has the activation hard_sigmoid, which has another slope in TensorFlow.js (0.2, not 1/6). "
-            "Choose "
-            "sigmoid."
+            "Choose sigmoid."
         )
     if isinstance(part, Swish) and form is not TFJS:
         return "silu"
-    return snake_case(type(part).__name__)
+    return _own_name(part, activations.ACTIVATIONS, form)
 
 
 def _read_activation(value: object, form: Format, what: str) -> object:
@@ -133,9 +131,8 @@ def _read_activation(value: object, form: Format, what: str) -> object:
         return TFJS_ACTIVATIONS[value]
     if form is TFJS and value == "hard_sigmoid":
         raise DataError(
-            f"The {what} is TensorFlow.js' hard_sigmoid, whose slope is 0.2; that of mlwidgets is 1/6. Train "
-            "it "
-            "with sigmoid instead."
+            f"The {what} is TensorFlow.js' hard_sigmoid, whose slope is 0.2; that of mlwidgets is 1/6. "
+            "Train it with sigmoid instead."
         )
     return _known(activations.ACTIVATIONS, value, what)
 
@@ -144,6 +141,8 @@ def _initializer(part: Initializer, form: Format) -> dict[str, Any]:
     if isinstance(part, GivenFilters):
         return _initializer(part.others, form)
     name, config = type(part).__name__, part.get_config()
+    if snake_case(name) not in initializers.INITIALIZERS.names:
+        name, config = "Zeros", {}  # somebody's own
     if form is TFJS:
         name = TFJS_INITIALIZERS.get(name, name)
         if str(config.get("distribution", "")).endswith("normal"):
@@ -171,9 +170,21 @@ def _lecun(name: str) -> str:
 
 def _regularizer(part: Regularizer, form: Format) -> dict[str, Any]:
     config = part.get_config()
+    _own_name(part, regularizers.REGULARIZERS, form)
     if form is TFJS:  # it has one class for all
         return form.written("L1L2", {"l1": 0.0, "l2": 0.0, **config}, "regularizers")
     return form.written(type(part).__name__, config, "regularizers")
+
+
+def _own_name(part: Configurable, registry: Registry[Any], form: Format) -> str:
+    """Return the name of a part of mlwidgets itself; somebody's own is in no format."""
+    name = snake_case(type(part).__name__)
+    if name not in registry.names:
+        raise NotInFormatError(
+            f"has the {registry.kind} {type(part).__name__}, which is not one of mlwidgets itself, so "
+            f"{form.title} does not have it. Choose one of: {', '.join(registry.names)}."
+        )
+    return name
 
 
 def _known(registry: Registry[Any], name: str, what: str) -> str:

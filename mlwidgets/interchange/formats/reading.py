@@ -106,8 +106,7 @@ def _input_shape(entries: list[Plain], model: Plain) -> Shape:
                 return _without_batch(sides)
     raise DataError(
         "The model does not say what shape its input has. Give its first layer an input shape, or call it "
-        "once, and "
-        "save it again."
+        "once, and save it again."
     )
 
 
@@ -115,9 +114,8 @@ def _without_batch(sides: object) -> Shape:
     listed = as_list(sides, "The input's shape")
     if any(side is None for side in listed[1:]):
         raise DataError(
-            f"The model takes inputs of any size, {shown(listed)}; mlwidgets needs one size. Save it with an "
-            "input "
-            "shape of whole numbers."
+            f"The model takes inputs of any size, {shown(listed)}; mlwidgets needs one size. Save it with "
+            "an input shape of whole numbers."
         )
     return Input(tuple(listed[1:])).shape
 
@@ -136,9 +134,8 @@ def _read_layer(
     if not rows:
         known = ", ".join(dict.fromkeys(row.name(form) for row in ROWS))
         raise DataError(
-            f"Layer {number} is a {shown(class_name)}, which mlwidgets does not have. It reads: {known}, and "
-            "ReLU. "
-            "Build the model from these."
+            f"Layer {number} is a {shown(class_name)}, which mlwidgets does not have. It reads: {known}, "
+            "and ReLU. Build the model from these."
         )
     row = max(rows, key=lambda row: (_is_fixed(row, config, form), len(row.form(form).fixed)))
     settings = _settings(row, config, shape, where, form)
@@ -200,6 +197,6 @@ def _relu(config: Plain, where: str) -> Layer:
     if slope in (None, 0) and threshold in (None, 0) and top in (None, _SIX):
         return kinds.Activation("relu" if top is None else "relu6")
     raise DataError(
-        f"The {where} has a max_value, a threshold or a slope that mlwidgets does not have. It has relu and "
-        "relu6."
+        f"The {where} has a max_value, a threshold or a slope that mlwidgets does not have. It has relu "
+        "and relu6."
     )

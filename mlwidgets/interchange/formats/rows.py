@@ -120,7 +120,7 @@ ROWS = (
     Row(kinds.GaussianNoise),
     Row(
         kinds.BatchNormalization,
-        Form(lacks=(limits.no_other_axis,)),
+        Form(lacks=(limits.no_four_axes, limits.no_other_axis)),
         also={
             "fused": neutral.anything,
             "renorm_momentum": neutral.anything,
@@ -129,7 +129,8 @@ ROWS = (
     ),
     Row(
         kinds.LayerNormalization,
-        keras=Form(lacks=(limits.last_axis_missing,)),
+        Form(lacks=(limits.no_four_axes,)),
+        Form(lacks=(limits.last_axis_missing,)),
     ),
     Row(kinds.Activation),
     Row(kinds.LeakyReLU, Form(renamed={"negative_slope": "alpha"})),

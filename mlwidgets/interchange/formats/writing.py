@@ -68,26 +68,30 @@ def remarks(model: Sequential, form: Format) -> tuple[str, ...]:
     """
     found = []
     for number, (layer, shape) in enumerate(zip(model.layers, model.shapes(), strict=False), start=1):
-        row = ROW_OF[type(layer)].form(form)
+        row = ROW_OF.get(type(layer))
         where = f"Layer {number}, {layer.class_name}, "
-        found += [where + said for remark in row.remarks if (said := remark(layer, shape))]
+        told = () if row is None else row.form(form).remarks
+        found += [where + said for remark in told if (said := remark(layer, shape))]
         for setting in layer.parameter_names():
             value = getattr(layer, setting)
             if isinstance(value, Constraint) and written_part(value, form) is None:
                 found.append(
                     f"{where}has a {setting} that {form.title} would not keep to: it is left out. The "
-                    "weights are "
-                    "the same; further training there is free of it."
+                    "weights are the same; further training there is free of it."
                 )
     return tuple(found)
 
 
 def _written(layer: Layer, shape: Shape, number: int, form: Format, taken: Counter[str]) -> Written:
     if isinstance(layer, Flatten) and len(shape) == 1 and form is TFJS:
-        layer = Activation(
-            "linear"
-        )  # TensorFlow.js refuses to flatten what is flat: nothing is done either way
-    row = ROW_OF[type(layer)]
+        # TensorFlow.js refuses to flatten what is flat: nothing is done either way.
+        layer = Activation("linear")
+    row = ROW_OF.get(type(layer))
+    if row is None:
+        raise NotInFormatError(
+            f"Layer {number}, {layer.class_name}, is not a layer of mlwidgets itself, so {form.title} does "
+            "not have it. Replace it by layers that it has."
+        )
     there = row.form(form)
     reasons = [reason for lacks in there.lacks if (reason := lacks(layer, shape))]
     if reasons:

@@ -50,8 +50,7 @@ def model_from_bytes(raw: bytes) -> Sequential:
     if not isinstance(version, str) or not version.startswith("3."):
         raise DataError(
             f"The file is of Keras {shown(version)}; mlwidgets reads those of Keras 3. Open it in Keras 3 "
-            "and save "
-            "it again."
+            "and save it again."
         )
     config = read_json(files[CONFIG], CONFIG)
     stack = read_stack(config, KERAS)

@@ -49,9 +49,8 @@ def training_remark(model: Sequential) -> str:
     if model.optimizer is None or model.loss is None or _optimizer(model.optimizer) is not None:
         return ""
     return (
-        f"Keras does not have the schedule {model.optimizer.get_config()['learning_rate']!r}: the file says "
-        "nothing "
-        "about training. Compile the model there before you train it further."
+        f"Keras does not have the schedule {model.optimizer.get_config()['learning_rate']!r}: the file "
+        "says nothing about training. Compile the model there before you train it further."
     )
 
 

@@ -102,17 +102,16 @@ def _arrays(
         if array.dtype != np.dtype("<f4"):
             raise DataError(
                 f"The array {number} ({name}) of {shown(group)} is of the dtype {array.dtype}; mlwidgets "
-                "reads "
-                "float32. Save the model without quantization or mixed precision."
+                "reads float32. Save the model without quantization or mixed precision."
             )
         if array.shape != shape:
             raise ShapeError(
                 f"The array {number} ({name}) of {shown(group)} must have the shape {shape}; that in the "
-                "file has "
-                f"{array.shape}."
+                f"file has {array.shape}."
             )
-        if array.is_virtual or array.external or array.chunks:
-            # Stored elsewhere, or compressed: Keras writes neither, and a few bytes could claim gigabytes.
+        stored = array.id.get_storage_size() == array.nbytes
+        if array.is_virtual or array.external or array.chunks or not stored:
+            # Elsewhere, compressed or not at all: a few bytes could claim gigabytes.
             raise DataError(
                 f"The array {number} ({name}) of {shown(group)} is not stored as Keras stores it."
             )

@@ -103,13 +103,14 @@ def _graph(model: Any, onnx: ModuleType) -> Graph:  # noqa: ANN401 - the package
     opset = _opset(model)
     constants: dict[str, AnyArray] = {}
     for tensor in model.graph.initializer:
-        if tensor.name in constants:
-            raise DataError(f"The ONNX file has two initializers called {shown(tensor.name)}.")
-        constants[tensor.name] = array_of(tensor, onnx)
+        name = _text(tensor.name)
+        if name in constants:
+            raise DataError(f"The ONNX file has two initializers called {shown(name)}.")
+        constants[name] = array_of(tensor, onnx)
     nodes = []
     for proto in model.graph.node:
         if proto.op_type == "Constant" and not proto.domain and len(proto.output) == 1:
-            constants[proto.output[0]] = _constant(proto, onnx)
+            constants[_text(proto.output[0])] = _constant(proto, onnx)
         else:
             nodes.append(_node(proto, onnx))
     inputs = [port for port in model.graph.input if port.name not in constants]
@@ -119,8 +120,8 @@ def _graph(model: Any, onnx: ModuleType) -> Graph:  # noqa: ANN401 - the package
         input=_port(inputs, "input", onnx),
         output=_port(list(model.graph.output), "output", onnx),
         opset=opset,
-        doc=model.graph.doc_string,
-        metadata={entry.key: entry.value for entry in model.metadata_props},
+        doc=_text(model.graph.doc_string),
+        metadata={_text(entry.key): _text(entry.value) for entry in model.metadata_props},
     )
 
 
@@ -146,10 +147,10 @@ def _port(ports: list[Any], what: str, onnx: ModuleType) -> Port:
             "else. Export the model in float32."
         )
     sides = [
-        int(side.dim_value) if side.HasField("dim_value") else side.dim_param or None
+        int(side.dim_value) if side.HasField("dim_value") else _text(side.dim_param) or None
         for side in tensor.shape.dim
     ]
-    return Port(ports[0].name, tuple(sides), ports[0].doc_string)
+    return Port(_text(ports[0].name), tuple(sides), _text(ports[0].doc_string))
 
 
 def _node(proto: Any, onnx: ModuleType) -> Node:  # noqa: ANN401 - the package's types are made at run time
@@ -158,9 +159,10 @@ def _node(proto: Any, onnx: ModuleType) -> Node:  # noqa: ANN401 - the package's
             f"The operator {shown(proto.op_type)} is one of {shown(proto.domain)}, not of ONNX itself. "
             "Export the model with standard operators alone."
         )
-    attributes = {one.name: _attribute(one, proto, onnx) for one in proto.attribute}
-    name = proto.name or (proto.output[0] if proto.output else proto.op_type)
-    return Node(proto.op_type, name, tuple(proto.input), tuple(proto.output), attributes, proto.doc_string)
+    attributes = {_text(one.name): _attribute(one, proto, onnx) for one in proto.attribute}
+    inputs, outputs = tuple(map(_text, proto.input)), tuple(map(_text, proto.output))
+    name = _text(proto.name) or (outputs[0] if outputs else proto.op_type)
+    return Node(_text(proto.op_type), name, inputs, outputs, attributes, _text(proto.doc_string))
 
 
 def _attribute(one: Any, proto: Any, onnx: ModuleType) -> Attribute:  # noqa: ANN401 - made at run time
@@ -193,6 +195,13 @@ def _constant(proto: Any, onnx: ModuleType) -> AnyArray:  # noqa: ANN401 - made 
         raise DataError(f"The node Constant {shown(proto.name)} holds no tensor of numbers.")
     value = _attribute(one, proto, onnx)
     return np.asarray(value, dtype=np.float32 if "float" in one.name else np.int64)
+
+
+def _text(value: object) -> str:
+    """Return a text of the file; the package gives bytes where it is none."""
+    if isinstance(value, str):
+        return value
+    raise DataError(DAMAGED)
 
 
 def _decode_error() -> type[Exception]:

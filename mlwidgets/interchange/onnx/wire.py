@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from mlwidgets.errors import DataError
 
-MOST_STRUCTURE = 4 * 2**20
+MOST_STRUCTURE = 2**20
 """Bytes that may be anything but weights: nodes, names, settings."""
 
 _VARINT, _EIGHT, _LENGTH, _FOUR = 0, 1, 2, 5
@@ -56,7 +56,7 @@ def check_structure(data: bytes) -> None:
             at += size
             if spent > MOST_STRUCTURE:
                 raise DataError(
-                    f"The ONNX file holds more than {MOST_STRUCTURE // 2**20} MB of nodes, names and "
+                    f"The ONNX file holds more than {MOST_STRUCTURE // 1024:,} KB of nodes, names and "
                     "settings, where a stack of layers needs a few kilobytes. Weights belong into its "
                     "initializers as raw data or floats."
                 )

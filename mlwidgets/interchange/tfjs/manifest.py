@@ -148,8 +148,7 @@ class Manifest:
         if free:
             raise DataError(
                 f"The file has weights that no layer of the model needs, {shown(next(iter(free)))} among "
-                "them. Save "
-                "the model again."
+                "them. Save the model again."
             )
         held = self._arrays(files)
         return [[held[entry.name] for entry in row] for row in wanted]
@@ -162,8 +161,8 @@ class Manifest:
             if len(data) != needed:
                 raise DataError(
                     f"The weight files {shown(', '.join(group.paths), 120)} hold {len(data):,} bytes "
-                    "together; the "
-                    f"weights need {needed:,}. A file is cut off or of another model: copy all of them again."
+                    f"together; the weights need {needed:,}. A file is cut off or of another model: copy "
+                    "all of them again."
                 )
             start = 0
             for entry in group.entries:
@@ -181,8 +180,7 @@ class Manifest:
         if len(alike) != 1:
             raise DataError(
                 f"The weight file {shown(path)} is missing. Give model.json together with all the files of "
-                "weights "
-                "that it names."
+                "weights that it names."
             )
         return files[alike[0]]
 
@@ -192,9 +190,8 @@ def _path(value: object) -> str:
     parts = PurePosixPath(path.replace("\\", "/")).parts
     if not parts or parts[0] == "/" or ".." in parts or ":" in parts[0] or "\0" in path:
         raise DataError(
-            f"The weight file is said to be at {shown(path)}, which leads out of the model's folder. Put it "
-            "beside "
-            "model.json, and its plain name into weightsManifest."
+            f"The weight file is said to be at {shown(path)}, which leads out of the model's folder. Put "
+            "it beside model.json, and its plain name into weightsManifest."
         )
     return path
 
@@ -241,16 +238,14 @@ def _claim(free: dict[str, Entry], layer: ReadLayer, name: str, shape: Shape) ->
         found = [f"{layer.name}/{name}"]
     if len(found) != 1:
         raise DataError(
-            f"The file has no weights {shown(f'{layer.name}/{name}')}, which {layer.class_name} needs. Save "
-            "the "
-            "model again, with its weights."
+            f"The file has no weights {shown(f'{layer.name}/{name}')}, which {layer.class_name} needs. "
+            "Save the model again, with its weights."
         )
     entry = free.pop(found[0])
     if entry.shape != shape:
         raise ShapeError(
             f"The weights {shown(entry.name)} must have the shape {shape}; those in the file have "
-            f"{entry.shape}. The "
-            "file is damaged, or the weights are of another model."
+            f"{entry.shape}. The file is damaged, or the weights are of another model."
         )
     return entry
 

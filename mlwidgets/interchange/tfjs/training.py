@@ -77,8 +77,7 @@ def training_remark(model: Sequential) -> str:
     missing = model.loss if _loss(model.loss) is None else model.optimizer
     return (
         f"TensorFlow.js does not have {missing!r}: the file says nothing about training. Compile the model "
-        "there "
-        "before you train it further."
+        "there before you train it further."
     )
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mlwidgets.data.pictures.own.opened import PICTURES
+from mlwidgets.data.registry import names
 from mlwidgets.interchange.web.inputs import BYTE
 
 if TYPE_CHECKING:
@@ -36,9 +38,10 @@ class Examples:
 
     @classmethod
     def of(cls, dataset: Dataset, inputs: Inputs, rows: AnyArray | None = None) -> Examples | None:
-        """Return some training examples, as many of each class as can be; None of a table.
+        """Return some training examples, as many of each class as can be; None where they may be private.
 
-        The rows of a table may be about people, and a page is made to be given away.
+        A page is made to be given away, and rows of a table and pictures of one's own may be about people:
+        only points of the plane and the public pictures that `load` knows go with it.
 
         Parameters
         ----------
@@ -49,7 +52,10 @@ class Examples:
         rows : ndarray of int, optional
             Which of `dataset.x_train` may be taken; all if not given.
         """
-        if inputs.kind not in ("picture", "point") or dataset.y_train.ndim != 1:
+        public = dataset.name in names() and PICTURES not in (dataset.config or {})
+        if inputs.kind != "point" and not (inputs.kind == "picture" and public):
+            return None
+        if dataset.y_train.ndim != 1:
             return None
         known = np.arange(len(dataset.x_train)) if rows is None else rows
         most = MOST_PICTURES if inputs.kind == "picture" else MOST_POINTS

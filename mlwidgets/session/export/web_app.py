@@ -52,8 +52,8 @@ def export_web_app(
 
     A visitor draws a digit, fills in a row or clicks a point, sees the probabilities, and can go on training
     on examples of their own. It works from any static server and by a double click on ``index.html``, needs
-    no internet, and sends nothing anywhere. Rows of a table are not part of it; of pictures and points, some
-    training examples are.
+    no internet, and sends nothing anywhere. Rows of a table and pictures of one's own are not part of it; of
+    points and of MNIST's digits some training examples are.
 
     Parameters
     ----------

@@ -38,6 +38,9 @@ def step_lines(before: State, after: State, edits: Sequence[Edit]) -> list[str]:
     edits : sequence of WeightEdit or ArrayEdit
         The weights that were set by hand in between.
     """
+    if after.file and after.run != before.run:
+        opened = f"experiment.open_run(Path({after.file!r}).read_bytes(), {after.file!r})"
+        return [f"from pathlib import Path; {opened}"]
     lines = [*_data_lines(before, after), *_network_lines(before, after)]
     lines += _convolution_lines(before.convolution, after.convolution)
     if not before.page.same_controls(after.page):
@@ -88,9 +91,9 @@ def _network_lines(before: State, after: State) -> list[str]:
     if opened and "dataset" in names:
         names = []  # they have come with the file
     old, new = before.draft, after.draft
-    if old is not None and new is not None and set(names) <= {"layers"}:
-        if (old.layers, old.ids) != (new.layers, new.ids):
-            return [stack_line(old, new)]
+    drafted = old is not None and new is not None and (old.layers, old.ids) != (new.layers, new.ids)
+    if drafted and set(names) <= {"layers"}:
+        return [stack_line(old, new)]  # type: ignore[arg-type]  # both are there
     return [] if not names else [_settings_line(before.settings, after.settings, names)]
 
 
@@ -139,27 +142,26 @@ def _no_data(after: Settings) -> str:
 
 
 def _convolution_lines(before: Setup, after: Setup) -> list[str]:
-    if before is after:
-        return []
-    changed = [
-        one.name for one in fields(Setup) if not _same(getattr(before, one.name), getattr(after, one.name))
-    ]
-    if not changed:
-        return []
+    pairs = {one.name: (getattr(before, one.name), getattr(after, one.name)) for one in fields(Setup)}
+    changed = [name for name, (old, new) in pairs.items() if not _same(old, new)]
     if changed == ["settings"]:
         old, new = asdict(before.settings), asdict(after.settings)
         return [f"experiment.convolution.set({_arguments({k: v for k, v in new.items() if v != old[k]})})"]
+    return [_setup_line(after, changed)] if changed else []
+
+
+def _setup_line(after: Setup, changed: list[str]) -> str:
     picture = None if after.picture is None else bundled_name(after.picture)
     whole = {one.name: _plain(getattr(after, one.name)) for one in fields(Setup)}
     whole |= {"picture": picture, "settings": asdict(after.settings)}
     shown = {name: whole[name] for name in changed} if len(changed) == 1 else whole
     if picture is None and after.picture is not None:
-        return ["# experiment.convolution.take(…)  (a picture of your own)"]
+        return "# experiment.convolution.take(…)  (a picture of your own)"
     if not all(is_short(one) for one in shown.values() if isinstance(one, np.ndarray)):
-        return ["# experiment.convolution.change(…)  (more numbers than fit in a line)"]
+        return "# experiment.convolution.change(…)  (more numbers than fit in a line)"
     if len(changed) == 1:
-        return [f"experiment.convolution.change({_arguments(shown)})"]
-    return [f"experiment.convolution = {source(whole)}"]
+        return f"experiment.convolution.change({_arguments(shown)})"
+    return f"experiment.convolution = {source(whole)}"
 
 
 def _plain(value: object) -> object:

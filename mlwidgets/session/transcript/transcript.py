@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from traitlets import HasTraits, List, Unicode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 MOST_ENTRIES = 20
 
@@ -40,8 +41,14 @@ class Transcript(HasTraits):
         self._started = False  # the run has been told to move since somebody waited for it
         self._last = 0  # entries of the last step, while nothing has come after it
 
-    def ordered(self, line: str, *, starts: bool = False, again: bool = False) -> None:
-        """Write an order to the run.
+    def forget(self) -> None:
+        """Forget all lines: what is there now is a beginning."""
+        self.set_trait("lines", [])
+        self._started, self._last = False, 0
+
+    @contextmanager
+    def order(self, line: str, *, starts: bool = False, again: bool = False) -> Iterator[None]:
+        """Write an order to the run once it has been given; one that is refused is not written.
 
         Parameters
         ----------
@@ -52,11 +59,13 @@ class Transcript(HasTraits):
         again : bool
             Whether it takes the place of one of its kind just before: a timeline is dragged.
         """
+        moving = self._moving()
+        yield
         kind = line.partition("(")[0]
         if again and self.lines and self.lines[-1].partition("(")[0] == kind:
             self.set_trait("lines", [*self.lines[:-1], line])
             return
-        self._add([line])
+        self._add([line], waits=not moving)
         self._started = self._started or starts
         self._last = 0
 
@@ -80,10 +89,10 @@ class Transcript(HasTraits):
         if len(entry) > 1:  # one undo takes all of it back
             head = f"with experiment.as_one_step({done!r}):"
             entry = ["\n".join([head, *(f"    {line}" for line in entry)])]
-        self._add(entry, waits=not continues)
+        self._add(entry, waits=not continues and not self._moving())
         self._last = len(entry)
 
-    def _add(self, entry: list[str], *, waits: bool = True) -> None:
-        if waits and self._started and not self._moving():
+    def _add(self, entry: list[str], *, waits: bool) -> None:
+        if waits and self._started:
             entry, self._started = [WAIT, *entry], False
         self.set_trait("lines", [*self.lines, *entry][-MOST_ENTRIES:])

@@ -8,7 +8,7 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment
 from mlwidgets.widgets.controls.panes import Panes, view_in
-from mlwidgets.widgets.export import files_texts, texts
+from mlwidgets.widgets.export import files_texts, run_texts, texts
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ PANES = (
     (texts.WEB_PAGE, "export.page_view", "PageView"),
     (files_texts.FILES, "export.files_view", "FilesView"),
     (texts.PROGRAM, "network.model_code_view", "ModelCodeView"),
+    (run_texts.TITLE, "export.run_view", "RunView"),
     (texts.LINK, "export.link_view", "LinkView"),
 )
 """For each way out the title on its tab, and where its view stands."""

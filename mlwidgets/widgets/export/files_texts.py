@@ -15,15 +15,14 @@ OPENS = {
 
 OPEN = "Open a model file"
 HINT = (
-    "Or drop it here: .keras, .onnx, or a TensorFlow.js model as a zip or as model.json with its .bin files, "
-    "up to "
-    "{limit}\u00a0MB. Its layers and weights take the place of your network; Undo brings yours back."
+    "Or drop it here: .keras, .onnx, or a TensorFlow.js model as a zip or as model.json with its .bin "
+    "files, up to {limit}\u00a0MB. Its layers and weights take the place of your network; Undo brings "
+    "yours back."
 )
 EMPTY = "“{name}” is empty: it has 0 bytes. Choose another file."
 LARGE = (
     "“{name}” has {size} MB; through this page a model file may have at most {limit} MB, so nothing was "
-    "sent. Open it "
-    "in a notebook with load_keras, load_tfjs or load_onnx."
+    "sent. Open it in a notebook with load_keras, load_tfjs or load_onnx."
 )
 KIND = (
     "“{name}” is {kind}, judging by its content, not a model. Choose a .keras, .onnx, .zip, .json or .bin "

@@ -82,7 +82,8 @@ class FilesView(View):
 
     def _row(self, key: str, model: Sequential) -> dict[str, Any]:
         writer = WRITERS[key]
-        size, problem, remarks = "", "", ()
+        size = problem = ""
+        remarks: tuple[str, ...] = ()
         try:
             size = size_text(len(writer.write(model)))
             remarks = writer.remarks(model)

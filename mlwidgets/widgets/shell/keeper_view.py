@@ -14,7 +14,7 @@ from mlwidgets.session import Status
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.shell import texts
-from mlwidgets.widgets.shell.run_keeper import BYTES_PER_SECOND, RunKeeper
+from mlwidgets.widgets.shell.run_keeper import RunKeeper
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,6 +27,9 @@ _log = logging.getLogger("mlwidgets")
 INTERVAL = 0.75
 """Seconds between two moments that are kept; more where a moment is large."""
 
+BYTES_PER_SECOND = 1_000_000
+"""What is sent to the page at most: a class sits behind a slow link."""
+
 SOON = 0.2
 """Seconds after which what has just been done is kept while nothing runs: several things come at once."""
 
@@ -34,10 +37,10 @@ _names: WeakKeyDictionary[Experiment, str] = WeakKeyDictionary()  # of the entry
 
 
 class KeeperView(View):
-    """Sends the present moment to the browser's storage whenever it has changed, a little more than once a second at most.
+    """Sends the present moment to the browser's storage whenever it has changed.
 
-    What an earlier session has left there is offered; it is never gone back to by itself. Nothing is kept
-    before someone has trained or changed something.
+    While a run goes on, that is about once a second. What an earlier session has left there is offered; it is
+    never gone back to by itself. Nothing is kept before someone has trained or changed something.
 
     Parameters
     ----------
@@ -61,19 +64,11 @@ class KeeperView(View):
         self.watch(experiment, ("snapshot", "settings"), self._look)
         self.watch(experiment.convolution, "setup", self._look)
 
-    def close(self) -> None:
-        """Keep nothing more."""
-        self.unwatch()
-        super().close()
-
     def unwatch(self) -> None:
-        """Stop watching, and end the thread."""
+        """Stop watching; the thread ends by itself, for it may wait for the lock that the caller holds."""
         self.keeper.forget()
         self._changed.clear()
-        thread = self._thread
         super().unwatch()
-        if thread is not None and thread is not threading.current_thread():
-            thread.join(timeout=5)
 
     def _restart(self) -> None:
         """Send to a page that has just come what it does not have yet."""
@@ -119,7 +114,7 @@ class KeeperView(View):
         content = self.experiment.to_bytes(moments="present")
         if content != self._kept and self.keeper.put(content, self._about()):
             self._kept = content
-        self._next = began + max(INTERVAL, 1.5 * len(content) / BYTES_PER_SECOND)
+        self._next = began + max(INTERVAL, len(content) / BYTES_PER_SECOND)
 
     @property
     def _worth_keeping(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,22 +19,19 @@ MOST_BYTES = 8 * 2**20
 """A run that takes more is not kept: it would fill the browser's storage, and the way there."""
 
 CHUNK = 2**18
-"""Bytes of one message. A Jupyter server drops messages of more than 10 MB without a word."""
-
-BYTES_PER_SECOND = 700_000
-"""What is sent to the page, at most: a Jupyter server drops what comes faster than 1 MB/s."""
+"""Bytes of one message from the page. A Jupyter server drops what is larger than 10 MB without a word."""
 
 PATIENCE = 10.0
 """Seconds until a page that does not say that a run is stored is sent the next one."""
 
-LONGEST_TOKEN = 40
+LONGEST_UPLOAD = 40
 
 
 @dataclass
 class _Coming:
     """A run that is coming back from the page."""
 
-    token: str
+    upload: str
     size: int
     content: bytearray = field(default_factory=bytearray)
 
@@ -108,12 +104,7 @@ class RunKeeper(BaseWidget):
             return False
         self._serial += 1
         self._stored.clear()
-        head = {"kind": "run", "serial": self._serial, "size": len(content), "about": dict(about)}
-        for at in range(0, len(content), CHUNK):
-            piece = content[at : at + CHUNK]
-            self.send({**head, "at": at}, buffers=[piece])
-            if at + CHUNK < len(content):
-                time.sleep(len(piece) / BYTES_PER_SECOND)
+        self.send({"kind": "run", "serial": self._serial, "about": dict(about)}, buffers=[content])
         return self._stored.wait(PATIENCE)
 
     def forget(self) -> None:
@@ -130,25 +121,25 @@ class RunKeeper(BaseWidget):
                     self._ready()
             case {"kind": "kept", "serial": int(serial)} if serial == self._serial:
                 self._stored.set()
-            case {"kind": "begin", "token": str(token), "size": int(size)}:
-                self._begin(token, size)
-            case {"kind": "piece", "token": str(token), "at": int(at)} if buffers:
-                self._take(token, at, buffers[0])
+            case {"kind": "begin", "upload": str(upload), "size": int(size)}:
+                self._begin(upload, size)
+            case {"kind": "piece", "upload": str(upload), "at": int(at)} if buffers:
+                self._take(upload, at, buffers[0])
 
-    def _begin(self, token: str, size: int) -> None:
-        if len(token) > LONGEST_TOKEN or not 0 < size <= MOST_BYTES:
+    def _begin(self, upload: str, size: int) -> None:
+        if len(upload) > LONGEST_UPLOAD or not 0 < size <= MOST_BYTES:
             self.send({"kind": "refused", "words": texts.KEPT_SIZE.format(limit=MOST_BYTES >> 20)})
             return
-        self._coming = _Coming(token, size)
-        self.send({"kind": "more", "token": token, "at": 0})
+        self._coming = _Coming(upload, size)
+        self.send({"kind": "more", "upload": upload, "at": 0})
 
-    def _take(self, token: str, at: int, piece: memoryview) -> None:
+    def _take(self, upload: str, at: int, piece: memoryview) -> None:
         coming = self._coming
-        if coming is None or coming.token != token or at != len(coming.content) or not len(piece):
+        if coming is None or coming.upload != upload or at != len(coming.content) or not len(piece):
             return  # of an offer that is no more
         coming.content += piece
         if len(coming.content) < coming.size:
-            self.send({"kind": "more", "token": token, "at": len(coming.content)})
+            self.send({"kind": "more", "upload": upload, "at": len(coming.content)})
             return
         self._coming = None
         refusal = self._open(bytes(coming.content))

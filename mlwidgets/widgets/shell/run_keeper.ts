@@ -1,5 +1,5 @@
-// Keeps the newest moment of a run in the browser, and offers to go on from that of an earlier session. What is kept
-// comes from Python piece by piece; Python sends the next moment only when this one is stored: nothing queues up.
+// Keeps the newest moment of a run in the browser, and offers to go on from that of an earlier session. Python sends
+// the next moment only when this one is stored: nothing queues up.
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
@@ -37,21 +37,13 @@ const TEXT = {
   gone: "This run is no longer in the browser’s storage. Another window may have discarded it.",
 };
 
-interface Arriving {
-  serial: number;
-  about: About;
-  bytes: Uint8Array;
-  filled: number;
-}
-
 /** What a model does in the page, however many views it has. */
 class Keeper {
   offer: Entry | null = null;
   words = ""; // why the offer could not be taken
   busy = false;
   private keeping: Keeping = { state: "empty", size: 0, saved: 0 };
-  private arriving: Arriving | null = null;
-  private sending: { bytes: ArrayBuffer; token: string } | null = null;
+  private sending: { bytes: ArrayBuffer; upload: string } | null = null;
   private replaced = ""; // the entry that goes once its run is kept under our own
   private readonly views = new Set<() => void>();
 
@@ -86,8 +78,8 @@ class Keeper {
     this.draw();
     const bytes = await readRun(this.offer.id).catch(() => null);
     if (!bytes) return this.refuse(TEXT.gone);
-    this.sending = { bytes, token: Math.random().toString(36).slice(2) };
-    this.model.send({ kind: "begin", token: this.sending.token, size: bytes.byteLength });
+    this.sending = { bytes, upload: Math.random().toString(36).slice(2) };
+    this.model.send({ kind: "begin", upload: this.sending.upload, size: bytes.byteLength });
   }
 
   discard(): void {
@@ -123,7 +115,7 @@ class Keeper {
     this.set(on ? "empty" : "off");
     this.ready();
     if (on) return;
-    this.arriving = this.offer = null;
+    this.offer = null;
     this.draw();
     await listRuns().then((entries) => removeRuns(entries.map((one) => one.id))).catch(() => {});
   }
@@ -149,9 +141,9 @@ class Keeper {
   }
 
   private hear(content: Record<string, unknown>, buffers: DataView[]): void {
-    if (content.kind === "run") this.arrive(content, buffers[0]);
+    if (content.kind === "run") this.store(Number(content.serial), content.about as About, buffers[0]);
     else if (content.kind === "large") this.set("large", Number(content.size));
-    else if (content.kind === "more") this.sendPiece(String(content.token), Number(content.at));
+    else if (content.kind === "more") this.sendPiece(String(content.upload), Number(content.at));
     else if (content.kind === "refused") this.refuse(String(content.words));
     else if (content.kind === "opened") {
       this.replaced = this.offer?.id ?? "";
@@ -161,34 +153,19 @@ class Keeper {
     }
   }
 
-  private sendPiece(token: string, at: number): void {
-    if (token !== this.sending?.token) return;
+  private sendPiece(upload: string, at: number): void {
+    if (upload !== this.sending?.upload) return;
     const piece = this.sending.bytes.slice(at, at + this.model.get("_chunk"));
-    this.model.send({ kind: "piece", token, at }, undefined, [piece]);
+    this.model.send({ kind: "piece", upload, at }, undefined, [piece]);
   }
 
-  private arrive(content: Record<string, unknown>, piece: DataView): void {
-    const { serial, at, size, about } = content as unknown as {
-      serial: number;
-      at: number;
-      size: number;
-      about: About;
-    };
-    if (at === 0) this.arriving = { serial, about, bytes: new Uint8Array(size), filled: 0 };
-    const now = this.arriving;
-    if (!now || now.serial !== serial || now.filled !== at) return;
-    now.bytes.set(new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength), at);
-    now.filled += piece.byteLength;
-    if (now.filled === now.bytes.length) this.store(now);
-  }
-
-  private async store({ serial, about, bytes }: Arriving): Promise<void> {
-    this.arriving = null;
+  private async store(serial: number, about: About, content: DataView): Promise<void> {
+    const bytes = new Uint8Array(content.buffer as ArrayBuffer, content.byteOffset, content.byteLength).slice();
     if (this.keeping.state === "off") return;
     const saved = Date.now();
     const [id, page, size] = [this.model.get("_entry"), this.model.get("page"), bytes.length];
     try {
-      await keepRun({ id, page, saved, size, about }, bytes.buffer as ArrayBuffer);
+      await keepRun({ id, page, saved, size, about }, bytes.buffer);
       if (this.replaced) await removeRuns([this.replaced]);
       this.replaced = "";
       this.set("kept", size, saved);

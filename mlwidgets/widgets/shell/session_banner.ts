@@ -19,6 +19,7 @@ const TEXT = {
   ended: "This session has ended.",
   page: "Reload the page to start again.",
   notebook: "Run the cell again to start again.",
+  kept: "Your work is kept in this browser. Reload the page, then press Continue.",
   reload: "Reload",
 };
 const FIRST_ANSWER = 8_000; // ms that an idle session may take to give its first sign of life
@@ -96,7 +97,8 @@ function render({ model, el }: View<Traits>): CleanUp {
     root.dataset.state = el.dataset.state = state;
     // Other widgets on the same kernel cannot know by themselves that what they show has become old.
     document.dispatchEvent(new CustomEvent("mlw-session", { detail: { kernel, state } }));
-    const end = `${TEXT.ended} ${model.get("advice")} ${inPage ? TEXT.page : TEXT.notebook}`;
+    const lost = `${model.get("advice")} ${inPage ? TEXT.page : TEXT.notebook}`;
+    const end = `${TEXT.ended} ${kept && inPage ? TEXT.kept : lost}`;
     words.textContent = state === "fine" ? "" : state === "ended" ? end : TEXT[state];
     reload.hidden = !inPage || !["long", "ended"].includes(state);
     if (GONE.has(state)) enable ??= disableButtons(el);
@@ -119,6 +121,12 @@ function render({ model, el }: View<Traits>): CleanUp {
   const act = () => {
     if (state === "fine") pulse.ask(ANSWER);
   };
+  let kept = false; // whether the browser has the newest moment; see run_keeper.ts
+  const hearKept = (event: Event) => {
+    kept = (event as CustomEvent<{ state: string }>).detail.state === "kept";
+  };
+  document.addEventListener("mlw-keep", hearKept);
+  document.dispatchEvent(new CustomEvent("mlw-keep-ask"));
   const view = Math.random().toString(36).slice(2);
   show("fine");
   model.on("msg:custom", hear);
@@ -134,6 +142,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     size.disconnect();
     enable?.();
     for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, act, { capture: true });
+    document.removeEventListener("mlw-keep", hearKept);
     model.off("msg:custom", hear);
     if (!GONE.has(state)) model.send({ kind: "hidden", view });
   };

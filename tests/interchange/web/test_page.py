@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pytest
 
-from mlwidgets.data import load
+from mlwidgets.data import Dataset, load
 from mlwidgets.engine import Sequential, layers, losses, optimizers
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.interchange.tfjs import model_from_files
@@ -114,14 +114,21 @@ def test_weights_that_are_no_numbers_are_refused() -> None:
         files_of(model=model)
 
 
-def test_rows_of_a_table_stay_at_home() -> None:
+def test_rows_of_a_table_and_pictures_of_ones_own_stay_at_home() -> None:
     data = load("penguins")
     assert Examples.of(data, Inputs.of(data)) is None
+    digits = load("mnist")
+    parts = {name: getattr(digits, name)[:20] for name in ("x_train", "y_train", "x_test", "y_test")}
+    for name, config in (("mine", None), ("mnist", {"name": "mnist", "pictures": {}})):
+        mine = Dataset(
+            name=name, class_names=digits.class_names, source="", licence="", config=config, **parts
+        )
+        assert Examples.of(mine, Inputs.of(mine)) is None
     points = load("circle")
     some = Examples.of(points, Inputs.of(points))
     assert some is not None
     assert len(some.x) == len(some.y) <= 300
-    pictures = load("mnist")
+    pictures = digits
     chosen = Examples.of(pictures, Inputs.of(pictures))
     assert chosen is not None
     assert np.bincount(chosen.y).tolist() == [6] * 10

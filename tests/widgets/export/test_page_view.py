@@ -81,7 +81,9 @@ def test_another_network_gets_another_page_or_the_reason_why_it_has_none(view: P
     assert "hard_sigmoid" in view.board.problem
     assert not document(view)
     Wire(view.board).say({"kind": "take"})  # nothing is sent
-    experiment.dataset = "penguins"
+    experiment.dataset = "penguins"  # the hidden layer stays
+    assert "hard_sigmoid" in view.board.problem
+    experiment.layers = [{"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}]
     assert "Fill in a row" in document(view)
     assert view.board.problem == ""
     assert view.fault == ""

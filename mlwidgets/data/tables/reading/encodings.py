@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from itertools import pairwise
 
 from mlwidgets.data.tables.reading.settings import ENCODINGS
@@ -20,6 +21,7 @@ _LETTERS = {
     "mac-roman": "äöüÄÖÜßéèêëàâçñáíóúøåôîï",
     "cp850": "äöüÄÖÜßéèêëàâçñáíóúøåôîï",
 }
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _OTHER_ALPHABETS = ("cp1251", "cp1253")
 _ASIAN = ("cp932", "euc-kr", "gb18030")
 _DIFFERENT_BYTES = 200_000
@@ -63,9 +65,8 @@ def _letter_score(sample: bytes, name: str) -> float:
     text = sample.decode(name, errors="replace")
     usual = set(_LETTERS[name])
     score = 0.0
-    for before, letter in zip(" " + text, text, strict=False):
-        if letter < "\x80":
-            continue
+    for found in _BEYOND_ASCII.finditer(text):
+        before, letter = text[found.start() - 1 : found.start()] or " ", found.group()
         if letter == "\ufffd" or letter < "\xa0":
             score -= 3  # the encoding has no such letter
         elif name in _OTHER_ALPHABETS and before.isascii() and before.isalpha():

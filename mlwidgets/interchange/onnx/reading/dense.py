@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 def _gemm(chain: Chain, node: Node, settings: Settings) -> None:
     """Dense: alpha · x W + beta · b."""
     settings.must_be("transA", 0)
-    matrix = chain.weights(node, 1, 2) * np.float32(settings.number("alpha", 1))
+    matrix = _times(chain.weights(node, 1, 2), settings.number("alpha", 1))
     if settings.integer("transB", 0):
         matrix = matrix.T
-    beta = np.float32(settings.number("beta", 1))
-    bias = None if chain.optional(node, 2) is None else chain.weights(node, 2) * beta
+    beta = settings.number("beta", 1)
+    bias = None if chain.optional(node, 2) is None else _times(chain.weights(node, 2), beta)
     _dense(chain, node, matrix, bias)
+
+
+def _times(array: AnyArray, factor: float) -> AnyArray:
+    """Return weights times a setting; what is not finite then is refused when the weights are set."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return array * np.float32(factor)
 
 
 def _matmul(chain: Chain, node: Node, _: Settings) -> None:

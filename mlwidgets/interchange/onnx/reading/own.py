@@ -33,7 +33,10 @@ def read_own(graph: Graph) -> Sequential | None:
     if not text or len(text) > LONGEST_CONFIG:
         return None
     try:
-        model = Sequential.from_config(json.loads(text))
+        config = json.loads(text)
+        if not isinstance(config, dict):
+            return None
+        model = Sequential.from_config(config)
         if model.dtype != np.float32 or _count(model) > sum(array.size for array in graph.constants.values()):
             return None
         again, origins = written(model)

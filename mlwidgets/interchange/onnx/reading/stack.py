@@ -138,15 +138,14 @@ class Stack:
 
     def finish(self) -> bool:
         """Bring the output into the shape that the graph gives it; return whether its channels moved."""
-        moved = np.moveaxis(self.places, 0, -1)
-        if is_in_order(self.places):
-            if self.places.ndim == 1:
-                self.make_row()
-            elif self.places.shape != self.shape:
-                self.keep(Reshape(self.places.shape))
+        in_order, moved = is_in_order(self.places), np.moveaxis(self.places, 0, -1)
+        if in_order and self.places.shape == self.shape:
             return False
-        if is_in_order(moved) and moved.shape == self.shape:
+        if moved.shape == self.shape and is_in_order(moved):
             return True
+        if in_order:
+            self.keep(Flatten() if self.places.ndim == 1 else Reshape(self.places.shape))
+            return False
         raise Refused("The model gives its results in an order that layers with channels last do not have.")
 
 

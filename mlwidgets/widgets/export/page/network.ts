@@ -6,6 +6,7 @@ import { bytesFrom, type PageData } from "./page_data.ts";
 import type { LayersModel, LossFunction, TensorFlow } from "./tensorflow.ts";
 
 const LONGEST_STEP = 50; // ms of one piece of work: the page answers within a tenth of a second
+const TINY = 1e-37; // nearly the least float32: no probability is 0 to a logarithm
 const FIRST_PIECE = 16; // examples, before it is known how long one takes
 
 export interface Example {
@@ -17,19 +18,28 @@ export interface TrainingSettings {
   rate: number;
 }
 
+/**
+ * A cross-entropy of probabilities. TensorFlow.js' own takes none below 1e-7, and from there on its gradient is 0: a
+ * network that is sure of a wrong answer would never learn the right one.
+ */
+function crossEntropy(binary: boolean, smoothing: number): LossFunction {
+  return (truth, said) => {
+    const classes = binary ? 2 : truth.shape[truth.shape.length - 1];
+    const wanted = truth.mul(1 - smoothing).add(smoothing / classes);
+    const yes = wanted.mul(said.add(TINY).log());
+    if (!binary) return yes.sum(-1).neg();
+    return yes.add(wanted.neg().add(1).mul(said.neg().add(1 + TINY).maximum(TINY).log())).mean(-1).neg();
+  };
+}
+
 function lossOf(tf: TensorFlow, { loss }: PageData["training"]): string | LossFunction {
   const { name, from_logits: logits, label_smoothing: smoothing, delta } = loss;
   if (name === "huber") return (truth, said) => tf.losses.huberLoss(truth, said, undefined, delta);
   const binary = name === "binaryCrossentropy";
-  if (logits) {
-    const kind = binary ? "sigmoidCrossEntropy" : "softmaxCrossEntropy";
-    return (truth, said) => tf.losses[kind](truth, said, undefined, smoothing);
-  }
-  if (!smoothing) return name;
-  return (truth, said) => {
-    const classes = binary ? 2 : truth.shape[truth.shape.length - 1];
-    return tf.metrics[name](truth.mul(1 - smoothing).add(smoothing / classes), said);
-  };
+  if (!binary && name !== "categoricalCrossentropy") return name;
+  if (!logits) return crossEntropy(binary, smoothing);
+  const kind = binary ? "sigmoidCrossEntropy" : "softmaxCrossEntropy";
+  return (truth, said) => tf.losses[kind](truth, said, undefined, smoothing);
 }
 
 /** Mix the places of a list; the same seed gives the same order. */

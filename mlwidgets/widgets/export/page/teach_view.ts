@@ -36,6 +36,7 @@ const TEXT = {
   broken: "The weights became infinite: the learning rate was too large. The network is the original one again.",
   epochsRule: "Epochs must be a whole number from 1 to 500.",
   rateRule: "The learning rate must be a number above 0, at most 10.",
+  failed: (reason: string) => `The training could not go on: ${reason}`,
   none: "Add at least one example first.",
   truth: (name: string) => `→ ${name}`,
 };
@@ -215,9 +216,15 @@ export class TeachView {
       this.learned();
     };
     const examples = this.also.checked ? [...own, ...this.known] : own;
-    await this.network.train(examples, { epochs, rate }, told, () => this.stopping);
+    let failure = "";
+    try {
+      await this.network.train(examples, { epochs, rate }, told, () => this.stopping);
+    } catch (error) {
+      failure = TEXT.failed(error instanceof Error ? error.message : String(error));
+    }
     this.running = false;
-    if (this.network.broken) {
+    if (failure) this.fault.textContent = failure;
+    else if (this.network.broken) {
       this.network.restore();
       this.fault.textContent = TEXT.broken;
     } else if (this.stopping) {

@@ -5,8 +5,13 @@ export interface Tensor {
   data(): Promise<Float32Array>;
   dataSync(): Float32Array;
   dispose(): void;
-  mul(by: number): Tensor;
-  add(more: number): Tensor;
+  mul(by: number | Tensor): Tensor;
+  add(more: number | Tensor): Tensor;
+  maximum(least: number): Tensor;
+  neg(): Tensor;
+  log(): Tensor;
+  sum(axis: number): Tensor;
+  mean(axis: number): Tensor;
 }
 export interface Optimizer {
   dispose(): void;
@@ -39,7 +44,6 @@ export interface TensorFlow {
     sigmoidCrossEntropy(truth: Tensor, said: Tensor, weights: undefined, smoothing: number): Tensor;
     softmaxCrossEntropy(truth: Tensor, said: Tensor, weights: undefined, smoothing: number): Tensor;
   };
-  metrics: Record<string, LossFunction>;
   memory(): { numTensors: number };
 }
 
