@@ -462,6 +462,18 @@ class TestFaultsFound:
         layers = [made("Reshape", target_shape=[2, 2]), made("Flatten"), dense(1)]
         assert "layers.Reshape((2, 2))," in small(layers, "keras", input_shape=(4,))
 
+    def test_keras_takes_a_price_of_its_own_where_none_is_given(self) -> None:
+        program = small([dense(1, kernel_regularizer=made("L2", l2=0.0))], "keras")
+        assert "kernel_regularizer=keras.regularizers.L2(l2=0.0)" in program
+
+    def test_keras_finds_no_constant_by_its_name_alone(self) -> None:
+        program = small([dense(1, kernel_initializer=made("Constant", value=0.0))], "keras")
+        assert "kernel_initializer=keras.initializers.Constant(0.0)" in program
+
+    def test_pytorch_draws_a_truncated_normal_without_spread(self) -> None:
+        layer = dense(1, kernel_initializer=made("TruncatedNormal", mean=0.3, stddev=0.0))
+        assert "nn.init.normal_(model[0].weight, 0.3, 0)" in small([layer], "pytorch")
+
     def test_shared_axes_stay_a_list(self) -> None:
         layers = [made("PReLU", shared_axes=[2, 2]), made("Flatten"), dense(1)]
         assert "shared_axes=(2, 2)" in small(layers, "keras", input_shape=(4, 4, 1))

@@ -1,6 +1,6 @@
 """Random stacks in all four languages beside the engine.
 
-Run by ``make oracles``. MLWIDGETS_FUZZ=400 makes it 400 stacks instead of 100, MLWIDGETS_FUZZ_SEED other ones.
+Run by ``make oracles``. MLWIDGETS_FUZZ=400 makes it 400 stacks instead of 100, MLWIDGETS_FUZZ_SEED others.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def model_code(description: ModelDescription, language: str) -> str:
     -------
     str
         The program. It reads data.npz (data.json) in its folder, starts from weights.npz (weights.json) if
-        that is there too, trains, prints the loss on the test examples, and leaves ``loss`` and
+        that is there too, trains, prints the loss on the validation examples, and leaves ``loss`` and
         ``predictions``.
 
     Raises

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.engine import schedules
 from mlwidgets.engine.activations import ELU, GELU, ActivationFunction, Swish
 from mlwidgets.engine.configurable import Configurable
 from mlwidgets.engine.constraints import Constraint, FixedFilters
-from mlwidgets.engine.initializers import GivenFilters, Initializer
+from mlwidgets.engine.initializers import Constant, GivenFilters, Initializer
 from mlwidgets.engine.losses import Loss
 from mlwidgets.engine.optimizers import Optimizer
 from mlwidgets.engine.regularizers import L1, L1L2, L2, Regularizer
-from mlwidgets.engine.schedules import Constant, OneCycle, Schedule, WarmUp
+from mlwidgets.engine.schedules import OneCycle, Schedule, WarmUp
 from mlwidgets.interchange.code.common.geometry import padding_of, pair, short, window
 from mlwidgets.interchange.code.common.row import Row, not_in
 from mlwidgets.interchange.code.common.settings import name_of
@@ -132,7 +133,9 @@ def _filters(thing: GivenFilters | FixedFilters) -> dict[int, object]:
 
 
 def _price(thing: Regularizer) -> Call:
-    given = {name: value for name, value in thing.get_config().items() if value}
+    """Return a regularizer with its factors: at least one, since Keras takes 0.01 where none is given."""
+    factors = thing.get_config()
+    given = {name: value for name, value in factors.items() if value} or factors
     return Call(f"keras.regularizers.{type(thing).__name__}", named=given)
 
 
@@ -149,7 +152,8 @@ PARTS: dict[type, Callable[[Any], object]] = {
     L1: _price,
     L2: _price,
     L1L2: _price,
-    Constant: lambda thing: thing.learning_rate,
+    Constant: lambda thing: Call("keras.initializers.Constant", (thing.value,)),  # no name alone will do
+    schedules.Constant: lambda thing: thing.learning_rate,
     WarmUp: _no_schedule,
     OneCycle: _no_schedule,
 }

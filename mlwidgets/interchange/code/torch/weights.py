@@ -131,5 +131,6 @@ def _drawn(target: str, ours: str, spec: WeightSpec) -> str:
     remark = f"  # {name_of(initializer)}" if type(initializer) in SCALINGS else ""
     if isinstance(found, Uniform):
         return f"nn.init.uniform_({target}, {found.low:.8g}, {found.high:.8g}){remark}"
-    function = "truncated_normal_" if found.truncated else "nn.init.normal_"
+    # PyTorch divides by the standard deviation of a truncated one.
+    function = "truncated_normal_" if found.truncated and found.stddev else "nn.init.normal_"
     return f"{function}({target}, {found.mean:.8g}, {found.stddev:.8g}){remark}"
