@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Shape
 
 EXAMPLES = 6
+MOSTLY = 0.8
 DEEPEST = 5
 LARGEST = 600
 """Numbers in the output of a layer, and a quarter of those in its weights."""
@@ -260,6 +261,9 @@ def _layer(values: RandomValues, name: str, shape: Shape, **fixed: object) -> Co
             row, shape, only=lambda option: not _of_weights(option) and option.name not in fixed
         )
         config |= fixed
+        # Keras refuses a convolution that has both above 1: mostly one of them is.
+        if {"strides", "dilation_rate"} <= set(config) and values.rng.random() < MOSTLY:
+            config[str(values.rng.choice(["strides", "dilation_rate"]))] = 1
         try:
             layer = layer_kinds.get({"class_name": name, "config": config})
             size = np.prod(layer.compute_output_shape(shape))
