@@ -24,6 +24,7 @@ from mlwidgets.engine.losses import CosineSimilarity, CrossEntropy, KLDivergence
 from mlwidgets.engine.metrics import METRICS
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.spec import LAYER_ROWS, Option
+from mlwidgets.spec.option import PART_KINDS
 from mlwidgets.spec.rows import LOSS_ROWS, OPTIMIZER_ROWS
 from tests.interchange.random_targets import ENDINGS, TARGETS
 from tests.interchange.random_values import MOST, TRIES, Config, Key, RandomValues, weight_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Shape
 
 EXAMPLES = 6
+MOSTLY = 0.8
 DEEPEST = 5
 LARGEST = 600
 """Numbers in the output of a layer, and a quarter of those in its weights."""
@@ -228,8 +230,8 @@ def _by_need(values: RandomValues) -> list[str]:
     """Return all layers, those that have been met least first, with some disorder."""
     rank = {}
     for row in LAYER_ROWS:
-        # Those with weights have several times the options: they are needed more often.
-        share = 3 if any(map(_of_weights, row.options)) else 1
+        # Those with weights or a function have several times the options: they are needed more often.
+        share = 3 if any(option.kind in PART_KINDS for option in row.options) else 1
         rank[row.class_name] = (
             values.met["layer", "class_name", row.class_name] + 3 * values.rng.random()
         ) / share
@@ -260,6 +262,9 @@ def _layer(values: RandomValues, name: str, shape: Shape, **fixed: object) -> Co
             row, shape, only=lambda option: not _of_weights(option) and option.name not in fixed
         )
         config |= fixed
+        # Keras refuses a convolution that has both above 1: mostly one of them is.
+        if {"strides", "dilation_rate"} <= set(config) and values.rng.random() < MOSTLY:
+            config[str(values.rng.choice(["strides", "dilation_rate"]))] = 1
         try:
             layer = layer_kinds.get({"class_name": name, "config": config})
             size = np.prod(layer.compute_output_shape(shape))

@@ -70,11 +70,11 @@ class RandomValues:
         """Do not count what has been drawn: it did not fit."""
         self._drawn = []
 
-    def form(self, owner: str, setting: str, forms: Sequence[str]) -> str:
+    def form(self, owner: str, setting: str, forms: Sequence[str], *, rare_first: float = RARE_FIRST) -> str:
         """Return one of the forms, most probably one that has been met least."""
         least = min(self.met[owner, setting, form] for form in forms)
         rare = [form for form in forms if self.met[owner, setting, form] == least]
-        chosen = str(self.rng.choice(rare if self.rng.random() < RARE_FIRST else list(forms)))
+        chosen = str(self.rng.choice(rare if self.rng.random() < rare_first else list(forms)))
         self._drawn.append((owner, setting, chosen))
         return chosen
 
@@ -106,9 +106,10 @@ class RandomValues:
         """Return an activation, an initializer, …; that of weights fits an array of this shape."""
         rows = PART_ROWS[kind]
         names = [row.name for row in rows if possible(row.kind, shape)]
-        for _ in range(TRIES):
+        for attempt in range(TRIES):
             start = len(self._drawn)
-            row = rows.of(self.form(owner, setting, names))
+            # All of them fit, most of their settings do.
+            row = rows.of(self.form(owner, setting, names, rare_first=RARE_FIRST if attempt else 1))
             by_hand = row.name in BY_HAND
             config = self._by_hand(row, shape) if by_hand else self.config(row, shape)
             try:

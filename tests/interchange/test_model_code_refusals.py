@@ -59,6 +59,12 @@ REFUSED: list[tuple[str, list[dict[str, Any]], dict[str, object], tuple[str, ...
     ),
     (
         "tensorflowjs",
+        [made("Reshape", target_shape=[3, 2, 6, 2]), made("LayerNormalization"), made("Flatten"), dense(1)],
+        {},
+        ("LayerNormalization", "axis", "Reshape"),
+    ),
+    (
+        "tensorflowjs",
         [made("BatchNormalization", scale=False), made("Flatten"), dense(1)],
         {"settings": {"global_clipnorm": 1.0}},
         ("BatchNormalization", "scale", "global_clipnorm"),
@@ -90,10 +96,10 @@ def test_whatever_is_refused_of_random_stacks_is_refused_in_such_a_sentence(lang
         except ConfigurationError as refusal:
             refusals.append((stack, str(refusal)))
     for stack, sentence in refusals:
-        about = {layer.class_name for layer in stack.layers}
-        about |= {type(stack.model.loss).__name__, type(stack.model.optimizer).__name__}
-        names = {name for layer in stack.layers for name in layer.parameter_names()}
-        assert any(name in sentence for name in [*about, "normalizes a layer"]), sentence
-        assert any(re.search(name.replace("_", "[_ ]"), sentence) for name in [*names, "axes"]), sentence
+        parts = [*stack.layers, stack.model.loss, stack.model.optimizer]
+        about = {type(part).__name__ for part in parts} | {"normalizes a layer"}
+        settings = {name for part in parts if part for name in part.parameter_names()} | {"axes"}
+        assert any(name in sentence for name in about), sentence
+        assert any(re.search(name.replace("_", "[_ ]"), sentence) for name in settings), sentence
         assert ADVICE.search(sentence), sentence
-    assert len(refusals) < 15  # most can be written
+    assert len(refusals) < 20  # most can be written

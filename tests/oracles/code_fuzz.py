@@ -213,7 +213,7 @@ def _outcome(stack: RandomStack, description: ModelDescription) -> Wanted | None
 def tally(language: str, programs: Sequence[Wanted], folder: Path) -> Tally:
     """Write all programs in one language, run them in one process, and compare."""
     found = Tally(language)
-    written = []
+    written: list[Wanted] = []
     for wanted in programs:
         try:
             _write(wanted, folder / f"{len(written):05d}", language)
@@ -392,7 +392,9 @@ def smallest(found: Tally, folder: Path, rounds: int = 8) -> list[tuple[Wanted, 
 def simpler(wanted: Wanted) -> Iterator[Wanted]:
     """Yield the same program with a layer less, or with settings at their defaults."""
     stack, specs = wanted.stack, wanted.stack.specs
-    loss = serialize(stack.model.loss)
+    assert stack.model.loss is not None
+    assert stack.model.optimizer is not None
+    loss, optimizer = serialize(stack.model.loss), serialize(stack.model.optimizer)
     variants: list[tuple[list[Config], Config]] = [(specs, {"class_name": "MeanSquaredError", "config": {}})]
     for number, spec in enumerate(specs):
         rest = [*specs[:number], *specs[number + 1 :]]
@@ -406,7 +408,6 @@ def simpler(wanted: Wanted) -> Iterator[Wanted]:
                 variants.append(([*specs[:number], changed, *specs[number + 1 :]], loss))
     for layers, chosen in variants:
         rng = np.random.default_rng(0)
-        optimizer = serialize(stack.model.optimizer)
         small = build(rng, stack.input_shape, layers, chosen, optimizer) if layers else None
         if small is not None and len(str(small)) < len(str(stack)):
             yield from (

@@ -1,6 +1,6 @@
 """Random stacks in all four languages beside the engine.
 
-Run by ``make oracles``. MLWIDGETS_FUZZ=400 makes it 400 stacks instead of 100, MLWIDGETS_FUZZ_SEED others.
+Run by ``make oracles``. MLWIDGETS_FUZZ=400 makes it 400 stacks instead of 100, MLWIDGETS_FUZZ_SEED=5 others.
 """
 
 from __future__ import annotations
@@ -37,4 +37,4 @@ def test_no_program_of_a_random_stack_differs(
         print(f"\n{found}")
     assert found.different == []
     # Some have to be refused: too many would hide what is wrong.
-    assert found.equal > 4 * sum(found.refused.values())
+    assert found.equal > 2 * sum(found.refused.values())

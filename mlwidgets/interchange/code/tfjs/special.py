@@ -9,6 +9,7 @@ from mlwidgets.engine.activations import Linear
 from mlwidgets.engine.constraints import FixedFilters
 from mlwidgets.engine.layers import ELU, BatchNormalization, DepthwiseConv2D, SeparableConv2D, UpSampling2D
 from mlwidgets.interchange.code.common.geometry import padding_of, pair, window
+from mlwidgets.interchange.code.common.row import not_in
 from mlwidgets.interchange.code.common.text import Call, Code
 from mlwidgets.interchange.code.tfjs.initializers import initializer_code
 from mlwidgets.interchange.code.tfjs.parts import Held, Part, activation_name, constraint, regularizer
@@ -32,6 +33,12 @@ MOST_AXES = 3
 def special(placed: LayerInStack) -> list[Part] | None:
     """Return what stands in for a layer, or None if TensorFlow.js' own will do."""
     layer = placed.layer
+    if layer.class_name == "LayerNormalization" and len(placed.input_shape) > MOST_AXES:
+        raise not_in(
+            f"LayerNormalization, with whatever axis, of an input of shape {placed.input_shape},",
+            "TensorFlow.js",
+            "It normalizes inputs of up to three axes. Put a Reshape to fewer axes before it.",
+        )
     if isinstance(layer, BatchNormalization):
         last = layer.weight_axes(placed.input_shape)[0] == len(placed.input_shape) - 1
         return _in_rows(placed) if last else _other_axis(placed, layer)
