@@ -159,6 +159,6 @@ def test_a_run_is_saved_and_opened_where_the_browser_keeps_nothing(
     expect(data).to_contain_text("spiral", timeout=PATIENCE)
     upload.set_input_files(saved)
     expect(data).to_contain_text("circle", timeout=PATIENCE)
-    expect(page.get_by_text("Opened circle-1.mlw.").first).to_be_visible()
+    expect(page.get_by_text("Opened circle-1.mlw.").locator("visible=true").first).to_be_visible()
     page.set_viewport_size(SIZES["phone"]["viewport"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
