@@ -133,7 +133,7 @@ def test_a_run_is_saved_and_opened_where_the_browser_keeps_nothing(
     open_tab(page, "Export", "Run file")
     board = page.locator(".mlw-run-board:visible")
     expect(board).to_contain_text("This browser does not let pages store anything", timeout=PATIENCE)
-    size = board.get_by_text("The file has")
+    size = board.get_by_text("The file will be")
     expect(size).to_be_visible(timeout=PATIENCE)
     present = board.get_by_role("radio", name="The present moment")
     present.focus()
