@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("mlwidgets")
 
-INTERVAL = 0.75
+INTERVAL = 1.25
 """Seconds between two moments that are kept; more where a moment is large."""
 
 BYTES_PER_SECOND = 1_000_000
