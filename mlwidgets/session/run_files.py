@@ -100,7 +100,7 @@ class RunFiles(TimeTravel):
         """
         MOMENTS.check(moments)
         check_flag("data", data)
-        return write_run(self._saved_run(moments=moments, data=data))
+        return write_run(self.saved_run(moments=moments, data=data))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], *, dataset: Dataset | None = None) -> Self:
@@ -207,7 +207,8 @@ class RunFiles(TimeTravel):
             tests = tuple(TestResult(one.epoch, one.iteration, dict(one.logs)) for one in entry.tests)
             self.ledger.take_over(number, tests, entry.test_openings)
 
-    def _saved_run(self, *, moments: str, data: bool) -> SavedRun:
+    def saved_run(self, *, moments: str = "all", data: bool = False) -> SavedRun:
+        """Return what `to_bytes` writes, as plain values."""
         for _ in range(_TRIES):
             if self.closed:
                 break

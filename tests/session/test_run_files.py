@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.session.conftest import Make
 
 ROOT = Path(__file__).resolve().parents[2]
-RUNS = 12
+RUNS = 8
 MORE = 12
 TABLE = b"size,weight,toy\n" + b"".join(
     b"%d,%d,%s\n" % (n, n * n % 7, b"car" if n % 3 else b"house") for n in range(60)

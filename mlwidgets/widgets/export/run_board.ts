@@ -25,12 +25,12 @@ export interface Traits {
 const TEXT = {
   moments: "What to save",
   save: "Save the run",
-  size: (words: string) => `The file has ${words}.`,
+  size: (words: string) => `The file will be ${words}.`,
   browser: "Kept in this browser",
   keep: "Keep the newest moment in this browser, so that nothing is lost by a reload",
   empty: "Nothing is kept yet: it begins with your first change.",
   kept: (size: string, when: string) => `Kept ${when}: ${size}.`,
-  all: (count: number, size: string) => `In all ${count === 1 ? "1 run" : `${count} runs`}, ${size}.`,
+  all: (count: number, size: string) => `In all ${count} runs, ${size}.`,
   off: "Switched off: nothing is kept, and what was kept has been removed.",
   blocked:
     "This browser does not let pages store anything (a private window?), so nothing is kept. Save a file instead.",
@@ -61,7 +61,7 @@ function browserPart(): { root: HTMLElement; stop: CleanUp } {
     const runs = await listRuns().catch(() => []);
     if (mine !== turn) return;
     const all = runs.reduce((sum, one) => sum + one.size, 0);
-    if (runs.length && state !== "off") said += ` ${TEXT.all(runs.length, sizeWords(all))}`;
+    if (runs.length > 1 && state !== "off") said += ` ${TEXT.all(runs.length, sizeWords(all))}`;
     if (words.textContent !== said) words.textContent = said;
   };
   const hear = (event: Event) => show((event as CustomEvent<Keeping>).detail);

@@ -6,7 +6,7 @@ TITLE = "Run file"
 
 LABEL = "The run as a file"
 WHAT = (
-    "A run file (.mlw) holds settings, weights, the optimizer’s memory, curves, and which data they are. "
+    "A run file (.mlw) holds settings, weights, the optimizer’s memory, the curves and the data’s name. "
     "Training goes on from it with exactly the same numbers, here or in Python: Experiment.load(“run.mlw”)."
 )
 PRESENT = "The present moment: enough to go on training."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.interchange.saved.form import write_run
 from mlwidgets.session import Status
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import View
@@ -19,12 +20,13 @@ from mlwidgets.widgets.shell.run_keeper import RunKeeper
 if TYPE_CHECKING:
     from typing import Any
 
+    from mlwidgets.interchange.saved.saved_run import SavedRun
     from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.view import Change
 
 _log = logging.getLogger("mlwidgets")
 
-INTERVAL = 0.75
+INTERVAL = 1.25
 """Seconds between two moments that are kept; more where a moment is large."""
 
 BYTES_PER_SECOND = 1_000_000
@@ -32,6 +34,8 @@ BYTES_PER_SECOND = 1_000_000
 
 SOON = 0.2
 """Seconds after which what has just been done is kept while nothing runs: several things come at once."""
+
+_LONGEST_NAME = 100
 
 _names: WeakKeyDictionary[Experiment, str] = WeakKeyDictionary()  # of the entry of each experiment
 
@@ -111,8 +115,9 @@ class KeeperView(View):
         began = time.monotonic()
         if not self._worth_keeping:
             return
-        content = self.experiment.to_bytes(moments="present")
-        if content != self._kept and self.keeper.put(content, self._about()):
+        saved = self.experiment.saved_run(moments="present")
+        content = write_run(saved)
+        if content != self._kept and self.keeper.put(content, _about(saved)):
             self._kept = content
         self._next = began + max(INTERVAL, len(content) / BYTES_PER_SECOND)
 
@@ -122,14 +127,6 @@ class KeeperView(View):
         experiment, seen = self.experiment, self.experiment.present
         trained = seen is not None and seen.iteration > 0 and not experiment.at_stage
         return trained or experiment.can_undo
-
-    def _about(self) -> dict[str, Any]:
-        seen = self.experiment.present
-        return {
-            "data": self.experiment.dataset.name.replace("_", " ")[:100],
-            "updates": 0 if seen is None else seen.iteration,
-            "epoch": 0.0 if seen is None else seen.epoch,
-        }
 
     def _open(self, content: bytes) -> str:
         """Go on from a run that was kept; return why not, if that is not possible."""
@@ -141,3 +138,9 @@ class KeeperView(View):
             _log.exception("A kept run could not be opened.")
             return common.FAULT.format(error=f"{type(error).__name__}: {error}")
         return ""
+
+
+def _about(saved: SavedRun) -> dict[str, Any]:
+    """Return what an offer says of a run."""
+    updates = 0 if saved.present is None else saved.present.position.iteration
+    return {"data": saved.data.name.replace("_", " ")[:_LONGEST_NAME], "updates": updates}

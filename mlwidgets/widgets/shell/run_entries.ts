@@ -4,7 +4,6 @@
 export interface About {
   data: string;
   updates: number;
-  epoch: number;
 }
 /** A kept run, without its content. */
 export interface Entry {
@@ -28,9 +27,9 @@ export function asEntry(found: unknown): Entry | null {
   const { id, page, saved, size, about } = found as Record<string, unknown>;
   if (!isText(id) || !isText(page) || !isCount(saved) || !isCount(size)) return null;
   if (typeof about !== "object" || about === null) return null;
-  const { data, updates, epoch } = about as Record<string, unknown>;
-  if (!isText(data) || !isCount(updates) || !isCount(epoch)) return null;
-  return { id, page, saved, size, about: { data, updates, epoch } };
+  const { data, updates } = about as Record<string, unknown>;
+  if (!isText(data) || !isCount(updates)) return null;
+  return { id, page, saved, size, about: { data, updates } };
 }
 
 const newestFirst = (entries: readonly Entry[]): Entry[] => [...entries].sort((one, two) => two.saved - one.saved);

@@ -97,7 +97,7 @@ class RunKeeper(BaseWidget):
         content : bytes
             The run.
         about : mapping
-            What the offer says of it: "data", "updates" and "epoch".
+            What the offer says of it: "data" and "updates".
         """
         if len(content) > MOST_BYTES:
             self.send({"kind": "large", "size": len(content)})

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SECONDS = 60
-MUTATIONS, SEED = 240, 1
+MUTATIONS, SEED = 150, 1
 TOYS = b"size,weight,toy\n" + b"".join(
     b"%d,%d,%s\n" % (n, n % 7, b"car" if n % 3 else b"house") for n in range(40)
 )
@@ -263,7 +263,7 @@ def test_thousands_of_odd_values_end_in_a_sentence_or_in_a_run(run: bytes, toys:
             reasons.add(str(error)[:40])
             continue
         reasons.add(opened(content)[:40])
-    assert len(reasons) > 25
+    assert len(reasons) > 20
 
 
 def forged(content: bytes, name: str, **arrays: Any) -> bytes:  # noqa: ANN401 - arrays, or functions of them

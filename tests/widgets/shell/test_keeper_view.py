@@ -76,7 +76,7 @@ def test_nothing_is_kept_before_anything_is_done(experiment: Experiment) -> None
     experiment.learning_rate = 0.05
     assert page.wait(1)
     content, kept = page.runs[0]
-    assert content["about"] == {"data": "circle", "updates": 0, "epoch": 0.0}
+    assert content["about"] == {"data": "circle", "updates": 0}
     other = Experiment.from_bytes(kept)
     assert other.learning_rate == 0.05
     other.close()
