@@ -88,7 +88,7 @@ def test_a_link_is_opened_and_a_bad_one_is_a_sentence(view: LinkView) -> None:
 def test_messages_that_no_page_sends_change_nothing(view: LinkView, content: dict[str, Any]) -> None:
     before = view.board.fragment
     view.board._handle_custom_msg(content, [])
-    view.board._handle_custom_msg([content], [])  # type: ignore[arg-type]
+    view.board._handle_custom_msg([content], [])
     assert view.board.fragment == before
 
 
