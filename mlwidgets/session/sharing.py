@@ -9,9 +9,6 @@ from mlwidgets.session.model_files import ModelFiles
 from mlwidgets.session.settings_holder import SettingsHolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from mlwidgets.data import Dataset
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.linked import Linked
 
@@ -38,8 +35,8 @@ class Sharing(ModelFiles):
         from mlwidgets.session.linked import opened  # noqa: PLC0415 - not before somebody asks
 
         found = opened(link)
-        make: Callable[[Dataset], Self] = cls  # type: ignore[assignment]  # a subclass takes a data set
-        made = make(found.settings.dataset)
+        dataset: Any = found.settings.dataset  # which a subclass takes
+        made: Self = cls(dataset)
         made._take_link(found, link)
         made._history.forget()
         made._transcript.forget()
