@@ -71,7 +71,7 @@ def test_a_teachers_link_opens_copies_and_is_lifted(visit: Visitor) -> None:  # 
     page.get_by_role("tab", name="Export").click()
     page.get_by_role("tab", name="Link").click()
     pane = page.locator(".mlw-link")
-    pane.get_by_text("Training", exact=True).click()
+    pane.locator("summary", has_text="Training").click()
     pane.get_by_role("combobox", name="Seed").select_option("hidden")
     expect(pane.get_by_text("Training (3)")).to_be_visible()
     field = pane.get_by_role("textbox", name="Link", exact=True)
