@@ -35,7 +35,8 @@ class Sharing(ModelFiles):
         from mlwidgets.session.linked import opened  # noqa: PLC0415 - not before somebody asks
 
         found = opened(link)
-        made: Self = cls(found.settings.dataset)
+        dataset: Any = found.settings.dataset  # which a subclass takes
+        made: Self = cls(dataset)
         made._take_link(found, link)
         made._history.forget()
         made._transcript.forget()

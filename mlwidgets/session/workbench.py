@@ -107,7 +107,7 @@ class Workbench(SettingsHolder):
         edits = self._edits[before.edits : self._edited]
         if len(edits) > 1 and len({(run, edit.place) for run, edit in edits}) == 1:
             run, last = edits[-1]
-            joined = replace(last, before=edits[0][1].before)
+            joined = replace(last, before=edits[0][1].before)  # type: ignore[arg-type]  # both are of one kind
             self._edits[before.edits :] = [(run, joined)]
             self._edited = before.edits + 1
 

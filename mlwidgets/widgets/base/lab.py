@@ -68,7 +68,7 @@ class Lab(ShownView):
         self.watch(experiment, "note", self._show_note)
         self.watch(experiment, ("can_undo", "can_redo"), self._offer_undo)
         header.on_undo(self.safely(self._undo))
-        header.on_link(self.safely(experiment.open_link))
+        header.on_link(self.safely(self.open_link))
         header.on_lift(self.safely(lambda on: experiment.change_page(lifted=on)))
         self.watch(experiment, "page", self._show_page)
         self._show_page()
@@ -117,6 +117,10 @@ class Lab(ShownView):
         experiment, note = self.experiment, self.header.note
         about_a_change = bool(note) and note == experiment.note
         self.header.offers_undo = about_a_change and experiment.can_undo and not experiment.can_redo
+
+    def open_link(self, link: Change) -> None:
+        """Take the configuration of a link."""
+        self.experiment.open_link(link)
 
     def _show_lines(self, _: Change) -> None:
         if self.recent.opened:

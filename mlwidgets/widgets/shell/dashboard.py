@@ -34,10 +34,13 @@ if TYPE_CHECKING:
 class _LabKind(Protocol):
     """A class of labs that look at an experiment."""
 
-    __name__: str
-
     def __call__(self, source: Experiment | None, /) -> Lab: ...
     def suits(self, dataset: Dataset, /) -> bool: ...
+
+
+def _name(kind: _LabKind) -> str:
+    """Return what a page's setup calls a kind of labs: the name of its class."""
+    return str(getattr(kind, "__name__"))  # noqa: B009 - every class has one, which a protocol cannot say
 
 
 LABS: tuple[tuple[str, _LabKind], ...] = (
@@ -53,7 +56,7 @@ LABS: tuple[tuple[str, _LabKind], ...] = (
 )
 """Each lab with the name on its tab, in the order of the course."""
 
-_NAMES = {title: kind.__name__ for title, kind in LABS}
+_NAMES = {title: _name(kind) for title, kind in LABS}
 _TITLES = {name: title for title, name in _NAMES.items()}
 
 
@@ -101,7 +104,7 @@ class Dashboard(ShownView):
         """Offer a tab for each lab that suits the data, and stay at the one that is open if it still does."""
         page = self.experiment.page
         suited = {title: kind for title, kind in LABS if self._all[title].suits}
-        titles = [title for title, kind in suited.items() if page.access(kind.__name__) != "hidden"] or list(
+        titles = [title for title, kind in suited.items() if page.access(_name(kind)) != "hidden"] or list(
             suited
         )
         first = common.TRAIN_TITLE if self.experiment.stage is None else common.PREDICT_TITLE
@@ -123,7 +126,11 @@ class Dashboard(ShownView):
     def _open_link(self, link: str) -> None:
         """Open the link in the page's address; what is wrong with it stands at the head of the open lab."""
         before = self._pages[self._bar.selected].show()
-        before.safely(self.experiment.open_link)(link)
+        before.safely(self.open_link)(link)
+
+    def open_link(self, link: Change) -> None:
+        """Take the configuration of a link."""
+        self.experiment.open_link(link)
 
     def _open(self, _: Change = None) -> None:
         """Show the lab whose tab is open; the bar tells of its experiment, which may be its own."""

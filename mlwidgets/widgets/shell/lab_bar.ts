@@ -113,15 +113,19 @@ function render({ model, el }: View<Traits>): CleanUp {
   }
   document.addEventListener("mlw-session", hearSession);
   const labs = () => el.closest(".mlw-dashboard")?.querySelector(".mlw-pages") ?? null;
-  const stopAddress = watchAddress(root, labs, (text) => model.send({ kind: "link", text }));
+  const stopAddress = watchAddress(model, root, labs, (text) => model.send({ kind: "link", text }));
+  const pages = new MutationObserver(() => namePages()); // labs come and go after their tabs
   const stopLooking = onSight(root, () => {
     namePages(); // by now the bar is in its dashboard
+    const home = labs();
+    if (home !== null) pages.observe(home, { childList: true });
     tabs.reveal();
   });
   return () => {
     text.stop();
     stopLooking();
     stopAddress();
+    pages.disconnect();
     document.removeEventListener("mlw-session", hearSession);
     document.removeEventListener("keydown", endPresenting);
     for (const [names, show] of shows) for (const trait of names) model.off(`change:${trait}`, show);

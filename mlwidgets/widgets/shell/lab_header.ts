@@ -135,7 +135,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     const alone = el.closest(".mlw-dashboard") === null && document.querySelector(".mlw-header") === root;
     return alone ? el.closest(".mlw-lab") : null;
   };
-  const stopAddress = watchAddress(root, lab, (text) => model.send({ kind: "link", text }));
+  const stopAddress = watchAddress(model, root, lab, (text) => model.send({ kind: "link", text }));
   for (const name of ["title", "task", "text"] as const) model.on(`change:${name}`, showTexts);
   model.on("change:note", showNote);
   model.on("change:offers_undo", showOffer);

@@ -4,6 +4,7 @@ import type { CleanUp } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
 
 const MOST = 250_000; // characters: Python says of a longer one that it is too long
+const STEP = 50; // ms between two looks at what the host is making
 const STILL = 400; // ms without news after which a page stands
 const STILL_AT_LAST = 10_000; // ms: something may move all the time
 const OURS = /(^|[#?&])mlw=/;
@@ -38,12 +39,30 @@ export function whenStill(root: Element, call: () => void): CleanUp {
   return stop;
 }
 
+/** What a widget's host knows of all models on the page; ipywidgets calls it the manager. */
+interface Host {
+  _models?: Record<string, Promise<{ views?: Record<string, Promise<unknown>> }>>;
+}
+
+/** Wait until the host has made every view that it has begun to make, and those that they bring along. */
+async function whenMade(host: Host | undefined): Promise<void> {
+  for (let before = -1;;) {
+    const models = await Promise.allSettled(Object.values(host?._models ?? {}));
+    const made = models.flatMap((one) => one.status === "fulfilled" ? Object.values(one.value.views ?? {}) : []);
+    await Promise.allSettled(made);
+    if (made.length === before) return;
+    before = made.length;
+    await new Promise((go) => setTimeout(go, STEP));
+  }
+}
+
 /** Call back with the link in the page's address, when the page stands and after every change of it.
  *
- * `el` is where a widget is drawn, `home` finds what has to stand around it: null if it is not to open links. A link
- * that came while parts of the page are still on their way would take away what the host is just putting in.
+ * `el` is where a widget of `model` is drawn, `home` finds what has to stand around it: null if it is not to open
+ * links. A link that came while parts of the page are still on their way would take away what the host is putting in.
  */
 export function watchAddress(
+  model: unknown,
   el: HTMLElement,
   home: () => Element | null,
   open: (link: string) => void,
@@ -59,9 +78,14 @@ export function watchAddress(
     const root = seen ? home() : null;
     if (root === null) return;
     stopLooking();
-    stopWaiting = whenStill(root, () => {
-      look(location.search);
-      addEventListener("hashchange", changed);
+    let wanted = true;
+    stopWaiting = () => wanted = false;
+    void whenMade((model as { widget_manager?: Host }).widget_manager).then(() => {
+      if (!wanted) return;
+      stopWaiting = whenStill(root, () => {
+        look(location.search);
+        addEventListener("hashchange", changed);
+      });
     });
   });
   return () => {

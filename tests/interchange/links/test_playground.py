@@ -38,9 +38,11 @@ def test_its_opening_page_becomes_an_experiment() -> None:
     )
     assert (experiment.batch_size, experiment.validation_split) == (10, 0)
     assert experiment.page.tab == "Playground"
-    weights = np.concatenate([layer.kernel.ravel() for layer in experiment.model.layers])
+    experiment.model.build()
+    layers = [layer.weights for layer in experiment.model.layers]
+    weights = np.concatenate([layer["kernel"].ravel() for layer in layers])
     assert -0.5 <= weights.min() < -0.3 < 0.3 < weights.max() <= 0.5
-    assert all((layer.bias == np.float32(0.1)).all() for layer in experiment.model.layers)
+    assert all((layer["bias"] == np.float32(0.1)).all() for layer in layers)
     experiment.close()
 
 
@@ -93,7 +95,8 @@ def test_one_step_here_is_one_step_there(kind: str, rate: float) -> None:
     )
     model, data = experiment.model, experiment.split
     model.build()
-    w, b = model.layers[0].kernel[:, 0].astype(float), float(model.layers[0].bias[0])
+    kernel, bias = (model.layers[0].weights[name] for name in ("kernel", "bias"))
+    w, b = kernel[:, 0].astype(float), float(bias[0])
     x, target = data.x_train.astype(float), 2.0 * data.y_train - 1
     output = np.tanh(x @ w + b)
     delta = (output - target) * (1 - output**2)  # of ½ (output − target)²
@@ -103,8 +106,8 @@ def test_one_step_here_is_one_step_there(kind: str, rate: float) -> None:
     penalised = stepped - 0.3 * rate * pull
     experiment.step_batch()
     assert experiment.wait(20)
-    np.testing.assert_allclose(model.layers[0].kernel[:, 0], penalised, rtol=1e-4)
-    assert math.isclose(model.layers[0].bias[0], b - 0.3 * delta.mean(), rel_tol=1e-4)
+    np.testing.assert_allclose(kernel[:, 0], penalised, rtol=1e-4)
+    assert math.isclose(bias[0], b - 0.3 * delta.mean(), rel_tol=1e-4)
     experiment.close()
 
 

@@ -246,7 +246,7 @@ def test_what_no_line_can_do_is_a_comment_and_no_more_than_twenty_entries_are_ke
     experiment = learned_experiment()
     load_stage(experiment, "10")
     assert "load_stage(experiment, '10')" in experiment.transcript.lines[-1]
-    dense = experiment.model.layers[-1]
+    dense: Any = experiment.model.layers[-1]
     dense.kernel = np.zeros(dense.kernel.shape)
     assert experiment.transcript.lines[-1].startswith("# experiment.model.layers[5].kernel = …")
     for seed in range(30):
