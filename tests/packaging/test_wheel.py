@@ -50,6 +50,7 @@ def test_it_carries_all_licences(wheel: zipfile.ZipFile) -> None:
         "mlwidgets/data/files/LICENSE-mnist.txt",
         "mlwidgets/data/files/pictures/LICENSE-pictures.txt",
         "mlwidgets/data/files/tables/LICENSE-tables.txt",
+        "mlwidgets/interchange/web/LICENSE-tensorflowjs.txt",
     }
 
 
