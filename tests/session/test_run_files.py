@@ -210,7 +210,7 @@ def test_an_own_table_is_a_reference_or_comes_along(make: Make, monkeypatch: pyt
         Experiment.from_bytes(reference)
     other = Experiment.from_bytes(whole)
     assert other.dataset.prepared is not None
-    assert other.dataset.prepared.plan == experiment.dataset.prepared.plan  # type: ignore[union-attr]
+    assert other.dataset.prepared.plan == experiment.dataset.prepared.plan
     assert go_on(other, 9) == go_on(experiment, 9)
     other.close()
     Experiment.from_bytes(reference).close()  # what the file brought is open now
@@ -259,7 +259,7 @@ def test_files_that_are_none(tmp_path: Path, make: Make) -> None:
         experiment.save(tmp_path / "no folder" / "run")
     for wrong in ({"moments": "some"}, {"data": 1}, {"moments": None}):
         with pytest.raises(MLWidgetsError):
-            experiment.save(tmp_path / "here", **wrong)  # type: ignore[arg-type]
+            experiment.save(tmp_path / "here", **wrong)
     for content in (None, "text", 3, [1]):
         with pytest.raises(ConfigurationError, match="A run file's content is bytes"):
             experiment.open_run(content)  # type: ignore[arg-type]
