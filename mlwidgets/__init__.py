@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
     from mlwidgets.engine.training.callbacks import Callback
     from mlwidgets.engine.training.early_stopping import EarlyStopping
     from mlwidgets.interchange.keras import load_keras, save_keras
+    from mlwidgets.interchange.onnx import load_onnx, save_onnx
     from mlwidgets.interchange.tfjs import load_tfjs, save_tfjs
     from mlwidgets.session import Experiment
     from mlwidgets.session.export.web_app import export_web_app
@@ -59,6 +60,7 @@ _WHERE = {
     "mlwidgets.engine.training.callbacks": ("Callback",),
     "mlwidgets.engine.training.early_stopping": ("EarlyStopping",),
     "mlwidgets.interchange.keras": ("load_keras", "save_keras"),
+    "mlwidgets.interchange.onnx": ("load_onnx", "save_onnx"),
     "mlwidgets.interchange.tfjs": ("load_tfjs", "save_tfjs"),
     "mlwidgets.session": ("Experiment",),
     "mlwidgets.session.gather": ("gather",),
@@ -105,12 +107,14 @@ __all__ = [
     "layers",
     "learning_rate_range_test",
     "load_keras",
+    "load_onnx",
     "load_tfjs",
     "losses",
     "metrics",
     "optimizers",
     "regularizers",
     "save_keras",
+    "save_onnx",
     "save_tfjs",
     "schedules",
 ]
