@@ -33,7 +33,7 @@ def teachers_link() -> str:
 def test_a_teachers_link_opens_copies_and_is_lifted(visit: Visitor) -> None:  # noqa: PLR0915 - one page
     opened = visit(DASHBOARD, fragment=teachers_link())
     page = opened.page
-    # The host's own word when labs are taken away while it still lays them out; the page is whole all the same.
+    # The host's own word when labs are taken away while it lays them out; the page is whole all the same.
     opened.allow("processLuminoMessage")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     # It opens: the tab, the data, a locked control that says so, a hidden one that is not there.
