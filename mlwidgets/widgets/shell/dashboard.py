@@ -111,7 +111,8 @@ class Dashboard(ShownView):
         before = self._bar.labs[self._bar.selected] if self._bar.labs else _TITLES.get(page.tab, first)
         start = next(title for title in (before, common.TRAIN_TITLE, titles[0]) if title in titles)
         self._bar.offer(titles, titles.index(start))
-        self._box.children = self._pages
+        if self._box.children != self._pages:  # the host may still be putting in the last ones
+            self._box.children = self._pages
         self._open()
 
     def _turn(self, change: Change) -> None:
