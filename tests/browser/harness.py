@@ -71,6 +71,7 @@ LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR
 
 # ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came.
 LAST_WORDS = re.compile(
+    r"^\[IPKernelApp\] ERROR \| KeyboardInterrupt caught in kernel\.$|"
     r"^(?:\[IPKernelApp\] ERROR \| Exception in message handler:|"
     r"Exception ignored in: <coroutine object Kernel\.\w+ at \w+>)\n"
     r"Traceback \(most recent call last\):\n(?: .*\n)+"

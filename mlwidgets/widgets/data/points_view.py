@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.data import texts
 from mlwidgets.widgets.playground.decision_map import DecisionMap
-from mlwidgets.widgets.playground.plane_points import begin_drawing, parts_of, show_points, use_drawn
+from mlwidgets.widgets.playground.plane_points import parts_of, show_points, use_drawn
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
@@ -50,7 +50,6 @@ class PointsView(View):
 
     def _start_drawing(self, _: Change) -> None:
         self.forget_messages()
-        begin_drawing(self._map, self.experiment)
 
     def _use(self, _: Change) -> None:
         self.forget_messages()

@@ -22,7 +22,7 @@ from mlwidgets.widgets.inside.activation_view import ActivationView
 from mlwidgets.widgets.playground import texts
 from mlwidgets.widgets.playground.decision_map import DecisionMap
 from mlwidgets.widgets.playground.network_diagram import OWN, NetworkDiagram, Scale
-from mlwidgets.widgets.playground.plane_points import begin_drawing, parts_of, show_points, use_drawn
+from mlwidgets.widgets.playground.plane_points import parts_of, show_points, use_drawn
 from mlwidgets.widgets.playground.results_panel import ResultsPanel
 
 if TYPE_CHECKING:
@@ -109,7 +109,6 @@ class DiagramView(View):
 
     def _start_drawing(self, _: Change) -> None:
         self.forget_messages()
-        begin_drawing(self.map, self.experiment)
 
     def _use_drawn(self, _: Change) -> None:
         """Let the network learn the points that were drawn."""

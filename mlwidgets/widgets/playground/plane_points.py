@@ -34,12 +34,10 @@ def show_points(plane: DecisionMap, experiment: Experiment) -> None:
         with plane.hold_trait_notifications():
             plane.draw_numbers = "values" in data.config
             plane.drawn = [[*point, label] for point, label in pairs]
-
-
-def begin_drawing(plane: DecisionMap, experiment: Experiment) -> None:
-    """Let the first points that are drawn have what those of the experiment have: classes, or numbers."""
-    if plane.drawing and not plane.drawn:
-        plane.draw_numbers = not experiment.dataset.n_classes
+    elif not plane.drawing and not plane.drawn:
+        # The first points that are drawn have what these have, classes or numbers. It is said before anybody
+        # draws: who begins to may choose otherwise at once, and that choice must not meet an answer of ours.
+        plane.draw_numbers = not data.n_classes
 
 
 def use_drawn(plane: DecisionMap, experiment: Experiment) -> None:

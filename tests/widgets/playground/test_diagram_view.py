@@ -323,6 +323,21 @@ def test_numbers_that_were_drawn_are_learned_and_can_be_gone_on_with(
     assert (view.experiment.dataset.n_classes, view.map.draw_numbers) == (2, False)
 
 
+def test_who_begins_to_draw_and_chooses_numbers_at_once_draws_numbers(
+    make: Callable[..., DiagramView],
+) -> None:
+    view = make(points("circle"))
+    page = Page(view)
+    assert not view.map.draw_numbers
+    page.map.arrive({"drawing": True, "draw_numbers": True, "drawn": []})  # as a busy page does
+    assert view.map.draw_numbers
+    page.map.arrive({"drawing": False})
+    view.experiment.dataset = points("plane")
+    assert view.map.draw_numbers
+    view.experiment.dataset = points("circle")
+    assert not view.map.draw_numbers
+
+
 def test_a_neuron_that_is_read_may_disappear(make: Callable[..., DiagramView]) -> None:
     view = make()
     view.diagram.reading = [3, 0]
