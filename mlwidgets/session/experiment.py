@@ -294,14 +294,19 @@ class Experiment(Sharing):
         return self._runner.moving
 
     def _go(self, goal: Goal) -> None:
-        finished = self._runner.trainer.finished and not self._runner.travelling
-        if finished and self.stage is not None:
-            self.reset()  # the shipped network is at its end; the learner's own starts at random
-        elif finished:
-            done = f"The last epoch ({self.epochs}) is done."
-            raise SessionStateError(f"{done} Raise the number of epochs to go on, or reset to start again.")
-        self.error = self.note = ""
-        self._runner.go(goal)
+        # Under the lock: whoever changes something in another thread may wait for the run to rest, and would
+        # wait until the end of a run that started behind its back.
+        with self.lock:
+            finished = self._runner.trainer.finished and not self._runner.travelling
+            if finished and self.stage is not None:
+                self.reset()  # the shipped network is at its end; the learner's own starts at random
+            elif finished:
+                done = f"The last epoch ({self.epochs}) is done."
+                raise SessionStateError(
+                    f"{done} Raise the number of epochs to go on, or reset to start again."
+                )
+            self.error = self.note = ""
+            self._runner.go(goal)
 
     def _publish(self, snapshot: Snapshot, urgent: bool) -> None:
         self._publisher.put(snapshot, urgent=urgent)

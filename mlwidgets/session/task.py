@@ -12,7 +12,7 @@ from mlwidgets.data.plane.features import check_features, expand
 from mlwidgets.engine import metrics
 from mlwidgets.engine.layers import Activation, Input
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
-from mlwidgets.explain.network.answers import OneOutput
+from mlwidgets.explain.network.answers import OneOutput, from_logits
 from mlwidgets.explain.stack.report import Goal
 from mlwidgets.ranges import shown
 from mlwidgets.session.defaults import (
@@ -86,8 +86,8 @@ class Task:
     def goal(self) -> Goal:
         """What a stack's report says of its end."""
         end = output_layer(self.dataset, self.loss.name).get_config()["activation"]
-        if self.loss.config.get("from_logits"):
-            end = "linear"  # the loss applies softmax or sigmoid itself
+        if self.from_logits:
+            end = "linear"
         return Goal(self.output_shape, self.dataset.n_classes, self.loss.name, end)
 
     def check_loss(self) -> None:
@@ -156,6 +156,11 @@ class Task:
         return expand(x, self.features) if self.features else np.asarray(x)
 
     @property
+    def from_logits(self) -> bool:
+        """Whether the loss applies softmax or sigmoid itself, so that outputs are logits."""
+        return bool(self.loss.config.get("from_logits"))
+
+    @property
     def one_output(self) -> OneOutput | None:
         """How the output is read if it is one for two classes, else None."""
         if self.dataset.n_classes != _TWO or self.output_shape != (1,):
@@ -189,16 +194,20 @@ class Task:
         """Return what is measured beside the loss."""
         one = self.one_output
         if one is not None:
-            return [metrics.BinaryAccuracy(one.threshold)]
+            # A logit of 0 is a probability of ½.
+            return [metrics.BinaryAccuracy(0.0 if self.from_logits else one.threshold)]
         return ["accuracy" if self.dataset.n_classes else "mean_absolute_error"]
 
     def shares(self, output: AnyArray) -> AnyArray | None:
         """Return a share for each class from outputs `(n, …)`; None if numbers are predicted.
 
-        They are the outputs themselves, unless two classes have one output.
+        They are the outputs themselves, unless two classes have one output. Of logits they are the
+        probabilities behind them.
         """
         if not self.dataset.n_classes:
             return None
+        if self.from_logits:
+            output = from_logits(output)
         # By the output's own shape: it may be of a network that has just been replaced.
         if self.dataset.n_classes == _TWO and output.shape[1:] == (1,):
             return (self.one_output or OneOutput()).shares(output)

@@ -353,6 +353,20 @@ def test_changes_from_several_threads_at_once_leave_one_working_run(make: Make) 
     assert settled(experiment).iteration == 1
 
 
+@pytest.mark.parametrize("order", ["run", "step_batch", "step_epoch"])
+def test_no_run_starts_behind_the_back_of_who_waits_for_it_to_rest(make: Make, order: str) -> None:
+    experiment = make(table(), epochs=10_000)
+    experiment.run()
+    with experiment.lock:  # as a change of settings has it, which then waits for the run to rest
+        other = threading.Thread(target=getattr(experiment, order))
+        other.start()
+        other.join(0.2)
+        assert other.is_alive()
+        experiment.seed = 7
+    other.join(DEADLINE)
+    assert not other.is_alive()
+
+
 def test_a_flood_of_changes_costs_one_network_not_one_each(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

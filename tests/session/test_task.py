@@ -13,6 +13,7 @@ from mlwidgets.data import load
 from mlwidgets.data.plane.features import FEATURES
 from mlwidgets.engine.layers import Activation, Dense, Dropout, Flatten
 from mlwidgets.engine.losses import LOSSES
+from mlwidgets.engine.metrics import BinaryAccuracy
 from mlwidgets.errors import ConfigurationError, ShapeError
 from mlwidgets.explain.network.answers import OneOutput
 from mlwidgets.session.defaults import ONE_OUTPUT, default_features, default_layers, default_loss
@@ -160,6 +161,21 @@ def test_classes_with_an_output_each_and_numbers_are_left_as_they_are() -> None:
         assert asked.one_output is None
         assert asked.targets(dataset.y_train) is dataset.y_train
         assert asked.metrics() == ["accuracy" if dataset.n_classes else "mean_absolute_error"]
+
+
+def test_shares_of_logits_are_probabilities_and_a_logit_of_0_is_the_middle() -> None:
+    def logits(name: str, units: int) -> Task:
+        loss = LossSpec.of({"class_name": name, "config": {"from_logits": True}})
+        return replace(task(load("spiral"), Dense(units), loss=LossSpec.of(name).name), loss=loss)
+
+    two = logits("SparseCategoricalCrossentropy", 2).shares(np.array([[0.0, 0.0], [0.0, np.log(3.0)]]))
+    assert two == pytest.approx(np.array([[0.5, 0.5], [0.25, 0.75]]))
+    task_of_one = logits("BinaryCrossentropy", 1)
+    one = task_of_one.shares(np.array([[0.0], [np.log(3.0)], [-800.0]], np.float32))
+    assert one == pytest.approx(np.array([[0.5, 0.5], [0.25, 0.75], [1.0, 0.0]]))
+    (accuracy,) = task_of_one.metrics()
+    assert isinstance(accuracy, BinaryAccuracy)
+    assert accuracy.threshold == 0  # 0.3 is class 1: its probability is 0.57
 
 
 def test_shares() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from mlwidgets.engine.activations import Softsign, Tanh
+from mlwidgets.engine.activations import Sigmoid, Softmax, Softsign, Tanh
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -89,3 +89,22 @@ class OneOutput:
         said = np.asarray(output, dtype=np.float64)[:, 0]
         yes = np.clip((said - self.no) / (self.yes - self.no), 0, 1)
         return np.stack([1 - yes, yes], axis=1)
+
+
+def from_logits(output: AnyArray) -> AnyArray:
+    """Return the probabilities behind outputs whose loss applies softmax, or sigmoid to a single one, itself.
+
+    Parameters
+    ----------
+    output : ndarray, shape (n, outputs)
+        Logits.
+
+    Examples
+    --------
+    >>> from_logits(np.array([[0.0, 0.0]])).tolist(), from_logits(np.array([[0.0]])).tolist()
+    ([[0.5, 0.5]], [[0.5]])
+    """
+    function = Sigmoid() if output.shape[1] == 1 else Softmax()
+    with np.errstate(all="ignore"):
+        probabilities: AnyArray = function.forward(np.array(output.T, np.float64)).T
+    return probabilities

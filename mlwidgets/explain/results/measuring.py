@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine import Sequential
-from mlwidgets.engine.activations import Sigmoid, Softmax
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
@@ -54,22 +53,3 @@ class Measuring:
     def outputs(self) -> AnyArray:
         """Return what the network has said of each example, shape (n, …)."""
         return self._outputs
-
-
-def from_logits(output: AnyArray) -> AnyArray:
-    """Return the probabilities behind outputs whose loss applies softmax, or sigmoid to a single one, itself.
-
-    Parameters
-    ----------
-    output : ndarray, shape (n, outputs)
-        Logits.
-
-    Examples
-    --------
-    >>> from_logits(np.array([[0.0, 0.0]])).tolist(), from_logits(np.array([[0.0]])).tolist()
-    ([[0.5, 0.5]], [[0.5]])
-    """
-    function = Sigmoid() if output.shape[1] == 1 else Softmax()
-    with np.errstate(all="ignore"):
-        probabilities: AnyArray = function.forward(np.array(output.T, np.float64)).T
-    return probabilities

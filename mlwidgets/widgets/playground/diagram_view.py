@@ -193,6 +193,8 @@ class DiagramView(View):
         if not task.dataset.n_classes:
             reach = float(self.map.points["reach"])
             return Scale("numbers", -reach, reach)
+        if task.from_logits:
+            return OWN  # logits have no ends
         if task.one_output is not None:
             return Scale("sides", task.one_output.no, task.one_output.yes)
         return Scale("classes", 0.0, 1.0) if gives_probabilities(model) else OWN

@@ -178,7 +178,8 @@ class FlowView(TraceView):
         if self._kept is None or self._kept[0] != key:
             names = experiment.dataset.class_names
             plan = experiment.ask(page_layers)
-            if plan and (plan[-1]["activation"] != "softmax" or plan[-1]["output"] != [len(names)]):
+            last = plan[-1] if plan else None
+            if experiment.task.from_logits or not _answers(last, len(names)):
                 plan = None  # its answer takes more than the last layer
             pictures = [] if plan is None else layer_pictures(experiment.trace_example())
             layers = without_numbers(written_layers(pictures, grey=True, names=names))
@@ -228,3 +229,8 @@ class FlowView(TraceView):
 
 def _weights(model: Sequential) -> bytes:
     return page_weights(model.get_weights())
+
+
+def _answers(last: dict[str, Any] | None, classes: int) -> bool:
+    """Return whether the last layer of what the page computes gives a probability for each class."""
+    return last is not None and last["activation"] == "softmax" and last["output"] == [classes]

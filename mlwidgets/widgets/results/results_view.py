@@ -11,7 +11,7 @@ from mlwidgets.explain.loss.lens import sample
 from mlwidgets.explain.results.baseline import majority_baseline, mean_baseline
 from mlwidgets.explain.results.calibration import calibration
 from mlwidgets.explain.results.decisions import runners_up
-from mlwidgets.explain.results.measuring import Measuring, from_logits
+from mlwidgets.explain.results.measuring import Measuring
 from mlwidgets.explain.results.one_class import OneClass
 from mlwidgets.explain.results.residuals import residuals
 from mlwidgets.explain.wording import share_text
@@ -229,9 +229,7 @@ class ResultsView(View):
 
     def _shares(self, output: AnyArray) -> AnyArray:
         """Return a share for each class; the float32 that the page is given, so that both count alike."""
-        experiment = self.experiment
-        said = from_logits(output) if experiment.loss.config.get("from_logits") else output
-        shares = experiment.task.shares(said)
+        shares = self.experiment.task.shares(output)
         assert shares is not None  # noqa: S101 - there are classes
         return shares.astype(np.float32)
 
