@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.harness import Visit, launch_chromium
+from tests.browser.harness import ACTION_TIMEOUT, Visit, launch_chromium
 from tests.browser.server import ROOT, VoilaServer, renewable, write_notebook
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ FAILED = pytest.StashKey[bool]()
 
 LONG = ("test_doctor", "test_fair_race", "test_compare", "test_row_form", "test_landscape", "test_range_test")
 """Files with few tests that take long: they begin first, or in the end one browser waits for the other."""
+
+# How long a machine takes is not what is tested here: all that is expected has as long as an action has.
+expect.set_options(timeout=ACTION_TIMEOUT * 1000)
 
 
 class Studio:
