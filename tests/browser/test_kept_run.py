@@ -138,7 +138,7 @@ def test_a_run_is_saved_and_opened_where_the_browser_keeps_nothing(
     present = board.get_by_role("radio", name="The present moment")
     present.focus()
     page.keyboard.press("ArrowDown")
-    expect(board.get_by_role("radio", name="The whole way")).to_be_checked()
+    expect(board.get_by_role("radio", name="The whole run")).to_be_checked()
     assert opened.accessibility_faults(".mlw-run-board") == []
     with page.expect_download() as download:
         board.get_by_role("button", name="Save the run").click()

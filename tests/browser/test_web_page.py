@@ -355,7 +355,7 @@ def test_the_pane_shows_the_page_and_packs_it(visit: Visitor, tmp_path: Path) ->
     expect(frame.locator("h1")).to_have_text("Choose a point, and a network answers")
     frame.locator(".mlw-page-map").click()
     expect(frame.locator(".mlw-page-where")).to_contain_text("x₁")
-    page.get_by_label("Title of the page").fill("Inside <b> or outside?")
+    page.get_by_label("Page title").fill("Inside <b> or outside?")
     page.keyboard.press("Enter")
     expect(frame.locator("h1")).to_have_text("Inside <b> or outside?")
     with page.expect_download() as download:

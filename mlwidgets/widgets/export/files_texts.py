@@ -16,8 +16,7 @@ OPENS = {
 OPEN = "Open a model file"
 HINT = (
     "Or drop it here: .keras, .onnx, or a TensorFlow.js model as a zip or as model.json with its .bin "
-    "files, up to {limit}\u00a0MB. Its layers and weights take the place of your network; Undo brings "
-    "yours back."
+    "files, up to {limit}\u00a0MB. It replaces your network’s layers and weights; Undo brings them back."
 )
 EMPTY = "“{name}” is empty: it has 0 bytes. Choose another file."
 LARGE = (

@@ -76,13 +76,13 @@ class LinkBoard(BaseWidget):
         """Call back with a link that the learner wants to open."""
         self._openers.register_callback(callback)
 
-    def on_choose(self, callback: Callable[[dict[str, Any]], object]) -> None:
-        """Call back with the names that are to be hidden and locked, under "hidden" and "locked"."""
+    def on_choose(self, callback: Callable[[tuple[str, str]], object]) -> None:
+        """Call back with a control's name, and whether it is to be free, locked or hidden."""
         self._choosers.register_callback(callback)
 
     def _take_message(self, _widget: LinkBoard, content: object, _buffers: object) -> None:
         match content:
             case {"kind": "open", "text": str(text)}:
                 self._openers(text)
-            case {"kind": "choose", "hidden": list(hidden), "locked": list(locked)}:
-                self._choosers({"hidden": hidden, "locked": locked})
+            case {"kind": "choose", "name": str(name), "access": "free" | "locked" | "hidden" as access}:
+                self._choosers((name, access))

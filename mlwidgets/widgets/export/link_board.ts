@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
-import { ACCESS, type Access, accessOf, isOnThisMachine, pageLink, withAccess } from "./link_model.ts";
+import { ACCESS, type Access, accessOf, isOnThisMachine, pageLink } from "./link_model.ts";
 
 export interface Traits {
   fragment: string;
@@ -21,7 +21,7 @@ const TEXT = {
   link: "This configuration as a link",
   about: "Data, preparation, network, loss, optimizer, seed and the open tab. Whoever opens it starts from here.",
   where: "It opens",
-  page: "this page",
+  page: "on this page",
   binder: "on Binder",
   python: "in Python",
   address: "Link",
@@ -29,13 +29,13 @@ const TEXT = {
   copied: "Copied",
   selected: "The browser does not let pages copy here: the link is selected, press Ctrl+C or ⌘C.",
   length: (count: number) => `${count.toLocaleString("en")} characters`,
-  local: "This address works on this machine only. For a class, choose Binder, or serve the page where all reach it.",
+  local: "This address works on this computer only. For a class, choose Binder or a server that everyone can reach.",
   open: "Open a link",
-  paste: "Paste a link from here, or the address of TensorFlow Playground",
+  paste: "Paste a link from here, or an address from TensorFlow Playground",
   opening: "Open",
   controls: "What learners see",
-  explain: "Lock a control, or leave it out. This is no security: everyone can show all controls again.",
-  lifted: "You see all controls now. Whoever opens the link does not.",
+  explain: "Lock controls or hide them. This is for focus, not security: anyone can show them all again.",
+  lifted: "You see all controls now; whoever opens the link does not.",
   labs: "Labs",
   access: { free: "free", locked: "locked", hidden: "hidden" } as Record<Access, string>,
   changed: (count: number) => count ? `\u00a0(${count})` : "",
@@ -169,7 +169,7 @@ function controlsPart(model: Model<Traits>, id: string) {
       const menu = element("select", "", { name });
       menu.append(...kinds.map((kind) => element("option", "", { value: kind }, TEXT.access[kind])));
       menu.addEventListener("change", () => {
-        model.send({ kind: "choose", ...withAccess(chosen(), name, menu.value as Access) });
+        model.send({ kind: "choose", name, access: menu.value });
       });
       menus.set(name, menu);
       label.append(element("span", "", {}, words), menu);

@@ -24,13 +24,3 @@ export function isOnThisMachine(hostname: string): boolean {
 export function accessOf(chosen: Chosen, name: string): Access {
   return chosen.hidden.includes(name) ? "hidden" : chosen.locked.includes(name) ? "locked" : "free";
 }
-
-/** What is chosen once one control is made free, locked or hidden. */
-export function withAccess(chosen: Chosen, name: string, access: Access): Chosen {
-  const others = (names: string[]) => names.filter((one) => one !== name);
-  const [hidden, locked] = [others(chosen.hidden), others(chosen.locked)];
-  return {
-    hidden: access === "hidden" ? [...hidden, name] : hidden,
-    locked: access === "locked" ? [...locked, name] : locked,
-  };
-}

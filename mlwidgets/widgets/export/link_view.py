@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.interchange.links import binder_page
@@ -65,7 +65,12 @@ class LinkView(View):
         else:
             self.board.said = " ".join((texts.OPENED, *left_out))
 
-    def _choose(self, chosen: dict[str, Any]) -> None:
+    def _choose(self, choice: Change) -> None:
+        """Set one control; all others stay as they are, whatever the page has seen of them."""
+        (name, access), page = choice, self.experiment.page
+        chosen = {kind: [one for one in getattr(page, kind) if one != name] for kind in ("hidden", "locked")}
+        if access in chosen:
+            chosen[access].append(name)
         self.experiment.change_page(**chosen, lifted=False)
 
 

@@ -18,11 +18,11 @@ export interface Traits {
 }
 
 const TEXT = {
-  title: "Title of the page",
+  title: "Page title",
   refresh: "Refresh",
-  outdated: "The network has learned since: the page below has its earlier weights.",
+  outdated: "The network has learned more since; this page still has its earlier weights.",
   take: (size: string) => `Download (zip, ${size})`,
-  about: "This is the page itself. Unpack the zip and open index.html, or copy the folder to any web host.",
+  about: "This is the page itself. Unzip it and open index.html, or copy the folder to any web host.",
   making: "Making the page…",
 };
 const MEGABYTE = 1e6;

@@ -27,15 +27,15 @@ const TEXT = {
   save: "Save the run",
   size: (words: string) => `The file will be ${words}.`,
   browser: "Kept in this browser",
-  keep: "Keep the newest moment in this browser, so that nothing is lost by a reload",
-  empty: "Nothing is kept yet: it begins with your first change.",
+  keep: "Keep the newest moment in this browser, so that you can continue after a reload",
+  empty: "Nothing is kept yet: keeping begins with your first change.",
   kept: (size: string, when: string) => `Kept ${when}: ${size}.`,
-  all: (count: number, size: string) => `In all ${count} runs, ${size}.`,
+  all: (count: number, size: string) => `${count} runs in all, ${size}.`,
   off: "Switched off: nothing is kept, and what was kept has been removed.",
   blocked:
     "This browser does not let pages store anything (a private window?), so nothing is kept. Save a file instead.",
   full: "The browser’s storage is full, so the newest moment is not kept. Save a file instead.",
-  large: (size: string) => `This run has ${size}, too much to be kept in the browser. Save a file instead.`,
+  large: (size: string) => `This run has ${size}, too much for the browser to keep. Save a file instead.`,
 };
 
 /** What the browser keeps, and the switch; empty where nobody on the page keeps anything. */

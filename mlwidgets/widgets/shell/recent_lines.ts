@@ -29,6 +29,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   box.append(code);
   head.append(element("p", "mlw-recent-about", {}, TEXT.about), copy);
   root.append(summary, head, box);
+  el.classList.add("mlw-recent-host");
   el.append(root);
 
   const show = () => {
@@ -42,6 +43,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     if (root.open === model.get("opened")) return;
     model.set("opened", root.open);
     model.save_changes();
+    if (root.open) root.scrollIntoView({ block: "nearest" });
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   copy.addEventListener("click", async () => {

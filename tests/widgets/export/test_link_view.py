@@ -50,7 +50,9 @@ def test_the_link_follows_the_experiment(view: LinkView) -> None:
 
 
 def test_controls_are_locked_and_hidden_for_who_opens_it(view: LinkView) -> None:
-    send(view, kind="choose", hidden=["seed"], locked=["noise"])
+    send(view, kind="choose", name="noise", access="locked")
+    send(view, kind="choose", name="seed", access="locked")  # sent before the page had an answer to the first
+    send(view, kind="choose", name="seed", access="hidden")
     assert (view.board.hidden, view.board.locked) == (["seed"], ["noise"])
     assert read_link(view.board.fragment).page == {"hidden": ["seed"], "locked": ["noise"]}
     view.experiment.change_page(lifted=True)
@@ -58,7 +60,9 @@ def test_controls_are_locked_and_hidden_for_who_opens_it(view: LinkView) -> None
     assert "lifted" not in read_link(view.board.fragment).page
     view.experiment.undo()
     view.experiment.undo()
-    assert view.board.hidden == []
+    assert (view.board.hidden, view.board.locked) == ([], ["noise", "seed"])
+    send(view, kind="choose", name="seed", access="free")
+    assert view.board.locked == ["noise"]
 
 
 def test_a_link_is_opened_and_a_bad_one_is_a_sentence(view: LinkView) -> None:
@@ -75,10 +79,11 @@ def test_a_link_is_opened_and_a_bad_one_is_a_sentence(view: LinkView) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        {"kind": "choose", "hidden": "seed", "locked": []},
-        {"kind": "choose", "hidden": [["x"]], "locked": []},
-        {"kind": "choose", "hidden": ["<b>"], "locked": []},
-        {"kind": "choose", "hidden": ["x"] * 500, "locked": []},
+        {"kind": "choose", "name": ["x"], "access": "hidden"},
+        {"kind": "choose", "name": "<b>", "access": "hidden"},
+        {"kind": "choose", "name": "x" * 10_000, "access": "locked"},
+        {"kind": "choose", "name": "seed", "access": "gone"},
+        {"kind": "choose", "name": "seed"},
         {"kind": "open", "text": None},
         {"kind": "open"},
         {"kind": 3},

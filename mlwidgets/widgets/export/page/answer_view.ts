@@ -13,7 +13,7 @@ const TEXT = {
   share: "output",
   nothing: "–",
   said: (name: string, share: string, what: string) => `${name}, ${what} ${share}`,
-  range: (low: string, high: string) => `It learned from values between ${low} and ${high}.`,
+  range: (low: string, high: string) => `In the training data it is between ${low} and ${high}.`,
   number: (name: string, value: string) => `${name}: ${value}`,
 };
 const SETTLED = 500; // ms without another answer, after which one is read aloud

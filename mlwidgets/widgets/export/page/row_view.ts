@@ -12,11 +12,11 @@ const TEXT = {
   missing: "Correct the values marked in red.",
   range: (low: string, high: string) => `${low} to ${high}`,
   levels: (count: number) => `${count} ${count === 1 ? "choice" : "choices"}`,
-  outside: (low: string, high: string) => `It learned from ${low} to ${high}: outside, it guesses.`,
-  as: (fill: string) => `Missing: the network is given ${fill}.`,
-  told: "Missing: the network is told so.",
+  outside: (low: string, high: string) => `Training data: ${low} to ${high}. Outside, the network guesses.`,
+  as: (fill: string) => `Missing: the network gets ${fill} instead.`,
+  told: "Missing: the network is told that it is.",
   gone: "missing",
-  usual: "the row as it was at first",
+  usual: "the first row, unchanged",
 };
 const DAY = 86_400_000;
 

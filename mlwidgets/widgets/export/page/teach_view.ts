@@ -23,7 +23,7 @@ const TEXT = {
   removed: "Example deleted",
   epochs: "Epochs",
   rate: "Learning rate",
-  with: (count: number) => `Also train on ${count.toLocaleString("en")} examples it has learned from`,
+  with: (count: number) => `Also train on ${count.toLocaleString("en")} of its training examples,`,
   withHelp: "so that it does not forget them",
   train: "Train",
   stop: "Stop",
