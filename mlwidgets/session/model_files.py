@@ -13,6 +13,7 @@ from mlwidgets.session.defaults import ONE_OUTPUT
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.run.one_run import Run
 from mlwidgets.session.run_files import RunFiles
+from mlwidgets.session.transcript.file_lines import model_line
 from mlwidgets.spec.loss_spec import LossSpec
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class ModelFiles(RunFiles):
             run = Run(self._runner.next_number(), trainer, max_bytes=self._runner.max_bytes)
             run.edited = True  # so that an undo keeps it: no seed gives these weights
             done = f"Opened {name}."
-            with self.as_one_step(done):
+            with self.as_one_step(done, line=model_line(name)):
                 self.note = ""
                 self._opened = run
                 try:

@@ -19,6 +19,7 @@ from mlwidgets.session.restored import restored_run
 from mlwidgets.session.saved import read
 from mlwidgets.session.saved_data import found_data, saved_data
 from mlwidgets.session.time_travel import TimeTravel
+from mlwidgets.session.transcript.file_lines import run_line
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
@@ -177,8 +178,7 @@ class RunFiles(TimeTravel):
         done = f"Opened {name}."
         with self.lock:
             self._settle()
-            line = f"from pathlib import Path; experiment.open_run(Path({name!r}).read_bytes(), {name!r})"
-            with self.as_one_step(done, line=line):
+            with self.as_one_step(done, line=run_line(name)):
                 self.note = ""
                 self._take(saved, settings)
                 self._files[self._run_number] = name

@@ -12,6 +12,7 @@ from mlwidgets.session.consistent import changed_settings, differences
 from mlwidgets.session.convolution.setup import Setup, bundled_name
 from mlwidgets.session.run.array_edit import ArrayEdit
 from mlwidgets.session.stack.text import written_short
+from mlwidgets.session.transcript.file_lines import run_line
 from mlwidgets.session.transcript.source import dataset_source, is_short, source, spec_source
 from mlwidgets.session.transcript.stack_lines import stack_line
 
@@ -39,8 +40,7 @@ def step_lines(before: State, after: State, edits: Sequence[Edit]) -> list[str]:
         The weights that were set by hand in between.
     """
     if after.file and after.run != before.run:
-        opened = f"experiment.open_run(Path({after.file!r}).read_bytes(), {after.file!r})"
-        return [f"from pathlib import Path; {opened}"]
+        return [run_line(after.file)]
     lines = [*_data_lines(before, after), *_network_lines(before, after)]
     lines += _convolution_lines(before.convolution, after.convolution)
     if not before.page.same_controls(after.page):

@@ -32,18 +32,25 @@ function render({ model, el }: View<Traits>): CleanUp {
   el.classList.add("mlw-recent-host");
   el.append(root);
 
+  let revealing = false; // opened just now: it is scrolled into sight, with the lines that Python sends
+  const reveal = () => root.scrollIntoView({ block: "nearest" });
   const show = () => {
     root.open = model.get("opened");
     const lines = model.get("lines");
     code.textContent = lines.join("\n") || TEXT.none;
     copy.disabled = lines.length === 0;
     box.scrollTop = box.scrollHeight; // the newest line is the last
+    if (revealing && lines.length > 0) {
+      revealing = false;
+      reveal();
+    }
   };
   root.addEventListener("toggle", () => {
     if (root.open === model.get("opened")) return;
     model.set("opened", root.open);
     model.save_changes();
-    if (root.open) root.scrollIntoView({ block: "nearest" });
+    revealing = root.open;
+    if (root.open) reveal();
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   copy.addEventListener("click", async () => {
