@@ -246,6 +246,14 @@ class Experiment(Sharing):
         if worth and (own or stage is None):
             self.note = "Reset to random weights." if stage is None else done
 
+    @property
+    def untrained(self) -> bool:
+        """Whether the weights are the initial ones: not learned, not from a file, not set by hand."""
+        if self.stage is not None and self.at_stage:
+            return self.stage.position.iteration == 0
+        seen = self.present
+        return (seen is None or seen.iteration == 0) and not self._runner.edited
+
     def _publish_weights(self) -> None:
         if not self._runner.behind:
             self._runner.change_weights()

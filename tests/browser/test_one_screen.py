@@ -93,6 +93,21 @@ def test_what_the_task_names_and_the_picture_are_on_a_projectors_screen(visit: V
     assert covered == []  # by the ? beside it
 
 
+def test_the_lines_that_just_ran_are_at_the_foot_of_every_lab_and_train_does_not_scroll(
+    visit: Visitor,
+) -> None:
+    page = visit(DASHBOARD, shared=True).page
+    for lab in (*NAMED, "Export"):
+        whole(show(page, lab, 1280, 720).locator(".mlw-recent > summary"))
+        if lab == "Train":
+            page.get_by_role("tabpanel", name=lab).locator(".mlw-confusion-table").wait_for()
+            page.evaluate(FRAMES)
+            assert page.evaluate("document.querySelector('#rendered_cells').scrollHeight") <= 720
+    shown = page.frame_locator(".mlw-web-page-frame")
+    for part in (".mlw-page-file", ".mlw-page-answer", ".mlw-page-main"):
+        whole(shown.locator(part))
+
+
 def test_the_network_is_broken_and_mended_on_a_projectors_screen(visit: Visitor) -> None:
     panel = show(visit(DASHBOARD, shared=True).page, "Network", 1280, 720)
     panel.get_by_role("button", name="Settings of Flatten").click()

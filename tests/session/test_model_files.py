@@ -36,6 +36,8 @@ def test_layers_and_weights_are_one_step(experiment: Experiment) -> None:
     assert experiment.wait(20)
     before, optimizer, model = experiment.model.get_weights(), experiment.optimizer, two_classes()
     experiment.open_model(model, "the model file my.keras")
+    assert not experiment.untrained
+    assert experiment.transcript.lines[-1] == "# experiment.open_model(…)  ('the model file my.keras')"
     assert experiment.note == "Opened the model file my.keras."
     assert [layer["class_name"] for layer in experiment.layers] == ["Dense", "Dropout", "Dense"]
     assert same(experiment.model.get_weights(), model.get_weights())

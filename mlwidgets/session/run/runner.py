@@ -97,6 +97,12 @@ class Runner:
         with self._making:
             return self._run is not None and self._run.worth_keeping
 
+    @property
+    def edited(self) -> bool:
+        """Whether the current run has weights that were set by hand or came from a file."""
+        with self._making:
+            return self._run is not None and self._run.edited
+
     def go(self, goal: Goal) -> None:
         """Train until the end, until the end of the epoch, for one batch, or for so many updates."""
         self._send(Go(goal))

@@ -35,6 +35,8 @@ class PageBoard(BaseWidget):
         Bytes of the zip file.
     outdated : bool
         Whether the network has learned since the page was made.
+    untrained : bool
+        Whether the network of the page has learned nothing yet.
     problem : str
         Why there is no page, in a sentence; empty if there is one.
     visible : bool
@@ -61,6 +63,7 @@ class PageBoard(BaseWidget):
     title = Unicode("").tag(sync=True)
     size = Int(0).tag(sync=True)
     outdated = Bool(default_value=False).tag(sync=True)
+    untrained = Bool(default_value=False).tag(sync=True)
     problem = Unicode("").tag(sync=True)
     visible = Bool(default_value=False).tag(sync=True, echo_update=False)
 
@@ -70,11 +73,12 @@ class PageBoard(BaseWidget):
         self._refreshers = CallbackDispatcher()
         self.on_msg(self._hear)
 
-    def show(self, document: str, *, size: int) -> None:
+    def show(self, document: str, *, size: int, untrained: bool = False) -> None:
         """Show a page, of which the zip file has so many bytes."""
         with self.hold_sync():
             self.document = gzip.compress(document.encode(), mtime=0)
             self.size = size
+            self.untrained = untrained
             self.problem = ""
             self.outdated = False
 

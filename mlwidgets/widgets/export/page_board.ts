@@ -13,6 +13,7 @@ export interface Traits {
   title: string;
   size: number;
   outdated: boolean;
+  untrained: boolean;
   problem: string;
   visible: boolean;
 }
@@ -20,6 +21,7 @@ export interface Traits {
 const TEXT = {
   title: "Page title",
   refresh: "Refresh",
+  untrained: "The network is untrained, so this page only guesses. Train it first, then download the page.",
   outdated: "The network has learned more since; this page still has its earlier weights.",
   take: (size: string) => `Download (zip, ${size})`,
   about: "This is the page itself. Unzip it and open index.html, or copy the folder to any web host.",
@@ -70,9 +72,11 @@ function render(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     if (document.activeElement !== title) title.value = model.get("title");
     take.textContent = TEXT.take(sizeText(size));
     take.disabled = !size;
-    const said = why ? "" : model.get("outdated") ? TEXT.outdated : size ? TEXT.about : TEXT.making;
+    const waiting = model.get("outdated") || model.get("untrained");
+    const about = model.get("outdated") ? TEXT.outdated : model.get("untrained") ? TEXT.untrained : TEXT.about;
+    const said = why ? "" : size ? about : TEXT.making;
     if (note.textContent !== said) note.textContent = said;
-    note.classList.toggle("mod-outdated", model.get("outdated"));
+    note.classList.toggle("mod-outdated", waiting);
     if (problem.textContent !== why) problem.textContent = why;
   };
   title.addEventListener("change", () => {
@@ -86,7 +90,7 @@ function render(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
       saveFile(message.name ?? "", bytesOf(content).slice(), "application/zip");
     }
   };
-  const texts = ["label", "title", "size", "outdated", "problem"] as const;
+  const texts = ["label", "title", "size", "outdated", "untrained", "problem"] as const;
   for (const name of texts) model.on(`change:${name}`, showTexts);
   model.on("change:document", showDocument);
   model.on("msg:custom", hear);

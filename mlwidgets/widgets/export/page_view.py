@@ -70,7 +70,7 @@ class PageView(View):
             self._files = {}
             board.refuse(str(error))
             return
-        board.show(one_document(self._files), size=len(self.zip_file()))
+        board.show(one_document(self._files), size=len(self.zip_file()), untrained=experiment.untrained)
 
     def _follow(self, _: Change) -> None:
         """Make the page of another network at once, if somebody looks; say if this one has learned more."""

@@ -218,7 +218,7 @@ class FlowView(TraceView):
             learned = learned_network().learned_from
             return template.format(count=learned, accuracy=accuracy, updates=updates(count))
         if count == 0:
-            return texts.FLOW_UNTRAINED
+            return texts.FLOW_UNTRAINED if experiment.untrained else texts.FLOW_GIVEN
         text = texts.FLOW_AFTER.format(updates=updates(count))
         if snapshot is not None and snapshot.validation is not None:
             logs = snapshot.validation.evaluation.logs

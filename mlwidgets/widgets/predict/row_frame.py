@@ -163,7 +163,14 @@ class Answers:
 
 
 def answer_words(
-    answers: Answers, *, edited: bool, answer: AnyArray, original: AnyArray, truth: str, iteration: int
+    answers: Answers,
+    *,
+    edited: bool,
+    answer: AnyArray,
+    original: AnyArray,
+    truth: str,
+    iteration: int,
+    untrained: bool,
 ) -> tuple[str, str]:
     """Return what the network says, and what is true, each in words."""
     after = updates(iteration)
@@ -174,7 +181,7 @@ def answer_words(
     else:
         target = answers.prepared.target_names[0]
         words = texts.SAID_NUMBER.format(target=target, value=answers.text(answer), updates=after)
-    if not iteration:
+    if untrained:
         words = f"{words} {texts.UNTRAINED}"
     if edited:
         return words, f"{texts.TRUE_UNKNOWN} {texts.WAS.format(was=answers.text(original))}"

@@ -175,6 +175,7 @@ class RowView(View):
             original=original,
             truth=self._truth(y),
             iteration=iteration,
+            untrained=self.experiment.untrained,
         )
         names = [one["name"] for one in self.board.columns]
         edited = set(state.edited)

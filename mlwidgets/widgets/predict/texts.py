@@ -27,6 +27,7 @@ FLOW_RANDOM = (
     "Random weights, nothing learned yet: {accuracy} of the test digits right, no better than guessing."
 )
 FLOW_UNTRAINED = "The network is untrained, so this is a guess."
+FLOW_GIVEN = "These weights were opened from a file or set by hand."
 FLOW_AFTER = "Your training: {updates}"
 FLOW_VALIDATION = ", {accuracy} of the validation digits right"
 STAGES = [["0", "Untrained"], ["10", "10 updates"], ["100", "100"], ["all", "2,500"]]

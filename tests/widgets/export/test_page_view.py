@@ -34,6 +34,7 @@ def test_the_page_is_made_once_and_says_when_the_network_has_learned(view: PageV
     wire = Wire(view.board)
     first = document(view)
     assert "mlwidgetsPage" in first
+    assert view.board.untrained  # and the pane says so: its answers are guesses
     view.experiment.run()
     assert view.experiment.wait(30)
     assert view.board.outdated
@@ -41,6 +42,7 @@ def test_the_page_is_made_once_and_says_when_the_network_has_learned(view: PageV
     assert all("document" not in state for state in wire.updates())
     wire.say({"kind": "refresh"})
     assert not view.board.outdated
+    assert not view.board.untrained
     assert document(view) != first
 
 
