@@ -77,7 +77,7 @@ def test_a_teachers_link_opens_copies_and_is_lifted(visit: Visitor) -> None:  # 
     pane.get_by_role("combobox", name="Seed").select_option("hidden")
     expect(pane.get_by_text("Training (3)")).to_be_visible()
     field = pane.get_by_role("textbox", name="Link", exact=True)
-    expect(pane.get_by_text("This address works on this machine only")).to_be_visible()
+    expect(pane.get_by_text("This address works on this computer only")).to_be_visible()
     pane.get_by_role("button", name="Copy link").click()
     expect(pane.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

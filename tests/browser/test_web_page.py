@@ -256,7 +256,7 @@ def test_rows(sites: tuple[Path, str, dict[str, Experiment]], open_page: Callabl
     page.get_by_label("sex", exact=True).select_option("male")
     page.get_by_label("body_mass_g", exact=True).fill("3750")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Missing: the network is given 17.2.")).to_be_visible()
+    expect(page.get_by_text("Missing: the network gets 17.2 instead.")).to_be_visible()
     row = {"island": "Torgersen", "bill_length_mm": 39.1, "sex": "male", "body_mass_g": 3750}
     x = prepared.transform(prepared.row_of({**row, "flipper_length_mm": 197, "year": 2008}))
     assert prepared.inputs[6].name == "body_mass_g"
