@@ -6,9 +6,9 @@ import io
 import json
 import zipfile
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.interchange.files import write_file
 from mlwidgets.interchange.formats.format import KERAS
 from mlwidgets.interchange.formats.writing import Written, remarks, written_stack
 from mlwidgets.interchange.keras.naming import CONFIG, METADATA, WEIGHTS, group_name
@@ -59,7 +59,7 @@ def keras_bytes(model: Sequential) -> bytes:
 
 def save_keras(model: Sequential, path: str | os.PathLike[str]) -> None:
     """Write what `keras_bytes` returns into a file, whose name should end in ".keras"."""
-    Path(path).write_bytes(keras_bytes(model))
+    write_file(path, keras_bytes(model))
 
 
 def keras_remarks(model: Sequential) -> tuple[str, ...]:
