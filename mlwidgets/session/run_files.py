@@ -180,9 +180,7 @@ class RunFiles(TimeTravel):
         if saved.present is not None:
             split = settings.dataset.split(settings.validation_split, settings.seed)
             run = restored_run(saved, settings, split, number, self._runner.max_bytes)
-        draft = self.__dict__.get("data_draft")
-        if draft is not None:
-            draft.stop()
+        self._stop_reading()
         self._opened = run
         try:
             self._put(settings, other_run=True)
@@ -194,6 +192,12 @@ class RunFiles(TimeTravel):
         if entry.tests or entry.test_openings:
             tests = tuple(TestResult(one.epoch, one.iteration, dict(one.logs)) for one in entry.tests)
             self.ledger.take_over(number, tests, entry.test_openings)
+
+    def _stop_reading(self) -> None:
+        """Give up the reading of a file: when done, it would replace what is being opened."""
+        draft = self.__dict__.get("data_draft")
+        if draft is not None:
+            draft.stop()
 
     def saved_run(self, *, moments: str = "all", data: bool = False) -> SavedRun:
         """Return what `to_bytes` writes, as plain values."""
