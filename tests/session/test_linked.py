@@ -13,6 +13,7 @@ import pytest
 
 from mlwidgets import Experiment
 from mlwidgets.data import load
+from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
 from mlwidgets.interchange.links import LinkContent, write_link
 from mlwidgets.session.data import opening
@@ -218,12 +219,11 @@ def test_data_that_are_still_being_read_do_not_replace_what_is_opened(
 ) -> None:
     monkeypatch.setattr(opening, "SMALL_VALUES", 100)
     began, go_on = threading.Event(), threading.Event()
-    prepared = opening.prepared_dataset
 
     def slow(*arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
         began.set()
         assert go_on.wait(20)
-        return prepared(*arguments)
+        return prepared_dataset(*arguments)
 
     monkeypatch.setattr(opening, "prepared_dataset", slow)
     experiment = make(load("circle"))
