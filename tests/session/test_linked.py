@@ -23,7 +23,7 @@ from mlwidgets.session.page_setup import PageSetup
 from tests.session.support import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.session.conftest import Make
 
@@ -39,10 +39,8 @@ experiment.close()
 
 
 @pytest.fixture
-def spiral() -> Iterator[Experiment]:
-    experiment = Experiment("spiral", seed=3)
-    yield experiment
-    experiment.close()
+def spiral(make: Make) -> Experiment:
+    return make(load("spiral"), seed=3)
 
 
 def losses(experiment: Experiment, count: int = 10) -> list[str]:
