@@ -120,6 +120,21 @@ def nearest(value: object, options: tuple[str, ...]) -> str:
     return f" Did you mean {folded[close[0]]!r}?" if close else ""
 
 
+def is_text(value: object) -> bool:
+    r"""Return whether something is a text that a file can hold: UTF-8 has no half letters ("\ud800").
+
+    JSON can bring one in, and so can the name of a folder that is not written in UTF-8.
+
+    Examples
+    --------
+    >>> is_text("naïve"), is_text("\ud800"), is_text(3)
+    (True, False, False)
+    """
+    if not isinstance(value, str):
+        return False
+    return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def shown(value: object, longest: int = 60) -> str:
     """Return `repr(value)`, shortened: a message is no place for a whole array."""
     try:

@@ -1,4 +1,4 @@
-"""Zip archives, of which nothing is believed: what may be taken out of one, and how much."""
+"""Zip archives, of which nothing is believed: what may be taken out of one, and how much; and our own."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
 _DECOMPRESSION = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 _RATIO_FROM = 10 * 2**20
 _ENCRYPTED = 0x1
+_NO_DATE = (1980, 1, 1, 0, 0, 0)  # the oldest that a zip can have
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,29 @@ class ArchiveLimits:
 
 
 LIMITS = ArchiveLimits()
+
+
+def zip_bytes(files: Mapping[str, bytes], *, compressed: bool = False) -> bytes:
+    """Return files in one zip; the same files give the same bytes.
+
+    Examples
+    --------
+    >>> with open_zip(zip_bytes({"a": b"1"})) as archive:
+    ...     archive.namelist()
+    ['a']
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            put_member(archive, name, content, compressed=compressed)
+    return out.getvalue()
+
+
+def put_member(archive: zipfile.ZipFile, name: str, content: bytes, *, compressed: bool) -> None:
+    """Write one file into a zip, without its date."""
+    member = zipfile.ZipInfo(name, _NO_DATE)
+    member.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+    archive.writestr(member, content)
 
 
 def open_zip(source: bytes | str | os.PathLike[str]) -> zipfile.ZipFile:

@@ -21,7 +21,7 @@ from mlwidgets.data.plane.geometry import check_in_plane
 from mlwidgets.data.splitting import choose_validation
 from mlwidgets.data.wording import count
 from mlwidgets.errors import DataError
-from mlwidgets.ranges import SEED, VALIDATION_SPLIT
+from mlwidgets.ranges import SEED, VALIDATION_SPLIT, is_text, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,6 +141,8 @@ class Dataset(_ReadOnlyArrays):
     validation_index: NDArray[Any] | None = None
 
     def __post_init__(self) -> None:
+        if not is_text(self.name):
+            raise DataError(f"name must be a text that UTF-8 can hold; got {shown(self.name)}.")
         for label in ("x_train", "y_train", "x_test", "y_test"):
             check_numbers(label, getattr(self, label))
         check_part("train", self.x_train, self.y_train)
@@ -165,8 +167,8 @@ class Dataset(_ReadOnlyArrays):
 
     def _check_classes(self) -> None:
         names = self.class_names
-        if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
-            raise DataError(f"class_names must be a tuple of texts; got {names!r}.")
+        if not isinstance(names, tuple) or not all(map(is_text, names)):
+            raise DataError(f"class_names must be a tuple of texts that UTF-8 can hold; got {shown(names)}.")
         if len(set(names)) != len(names):
             raise DataError(f"class_names must differ from each other; got {names!r}.")
         if names:

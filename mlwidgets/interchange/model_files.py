@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, safe_members
+from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, safe_members, zip_bytes
 from mlwidgets.errors import DataError
 from mlwidgets.interchange.formats.plain_json import read_json
 from mlwidgets.interchange.keras import keras_bytes, keras_remarks, model_from_bytes
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
 LIMITS = ArchiveLimits(members=2000, total=2**30)
 """A model in a zip: its shards have 4 MB each."""
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -51,11 +47,7 @@ class Writer:
 
 def tfjs_zip(model: Sequential) -> bytes:
     """Return the files of TensorFlow.js in one zip."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for name, data in tfjs_files(model).items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
-    return content.getvalue()
+    return zip_bytes(tfjs_files(model))
 
 
 def _nothing(_model: Sequential) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ class ModelFiles(RunFiles):
             done = f"Opened {name}."
             with self.as_one_step(done, line=model_line(name)):
                 self.note = ""
+                self._stop_reading()
                 self._opened = run
                 try:
                     self._put(settings, other_run=True)

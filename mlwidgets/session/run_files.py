@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from mlwidgets.errors import ConfigurationError, DataError, SessionStateError
+from mlwidgets.errors import ConfigurationError, SessionStateError
+from mlwidgets.interchange.files import as_path, read_file, write_file
 from mlwidgets.interchange.saved.archive import LIMITS
 from mlwidgets.interchange.saved.form import read_run, write_run
 from mlwidgets.interchange.saved.saved_run import SavedEntry, SavedMoments, SavedRun, SavedTest
@@ -22,6 +20,9 @@ from mlwidgets.session.time_travel import TimeTravel
 from mlwidgets.session.transcript.file_lines import run_line
 
 if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
     from mlwidgets.data import Dataset
     from mlwidgets.engine.training.moment import Moment
     from mlwidgets.session.run.one_run import Run
@@ -66,15 +67,9 @@ class RunFiles(TimeTravel):
         ...     path.name, Experiment.load(path).dataset.name
         ('run.mlw', 'circle')
         """
-        target = _path(path)
+        target = as_path(path)
         target = target if target.suffix else target.with_suffix(SUFFIX)
-        content = self.to_bytes(moments=moments, data=data)
-        try:
-            with tempfile.NamedTemporaryFile(dir=target.parent, suffix=SUFFIX, delete=False) as written:
-                written.write(content)
-            Path(written.name).replace(target)
-        except OSError as error:
-            raise DataError(f"{target} cannot be written ({error.strerror}). Choose another place.") from None
+        write_file(target, self.to_bytes(moments=moments, data=data))
         return target
 
     def to_bytes(self, *, moments: str = "all", data: bool = False) -> bytes:
@@ -119,14 +114,7 @@ class RunFiles(TimeTravel):
         DataError
             There is no such file, or see `from_bytes`.
         """
-        source = _path(path)
-        try:
-            if source.stat().st_size > LIMITS.total:
-                raise DataError(f"{source} is larger than {LIMITS.total // 2**20} MB: no run file is.")
-            content = source.read_bytes()
-        except OSError as error:
-            raise DataError(f"{source} cannot be read ({error.strerror}). Check the path.") from None
-        return cls.from_bytes(content, dataset=dataset)
+        return cls.from_bytes(read_file(path, most=LIMITS.total), dataset=dataset)
 
     @classmethod
     def from_bytes(cls, content: bytes, *, dataset: Dataset | None = None) -> Self:
@@ -192,9 +180,7 @@ class RunFiles(TimeTravel):
         if saved.present is not None:
             split = settings.dataset.split(settings.validation_split, settings.seed)
             run = restored_run(saved, settings, split, number, self._runner.max_bytes)
-        draft = self.__dict__.get("data_draft")
-        if draft is not None:
-            draft.stop()
+        self._stop_reading()
         self._opened = run
         try:
             self._put(settings, other_run=True)
@@ -207,29 +193,45 @@ class RunFiles(TimeTravel):
             tests = tuple(TestResult(one.epoch, one.iteration, dict(one.logs)) for one in entry.tests)
             self.ledger.take_over(number, tests, entry.test_openings)
 
+    def _stop_reading(self) -> None:
+        """Give up the reading of a file: when done, it would replace what is being opened."""
+        draft = self.__dict__.get("data_draft")
+        if draft is not None:
+            draft.stop()
+
     def saved_run(self, *, moments: str = "all", data: bool = False) -> SavedRun:
         """Return what `to_bytes` writes, as plain values."""
         for _ in range(_TRIES):
-            if self.closed:
-                break
-            with self.lock:
-                number = self._runner.number
-            kept = self._runner.inspect(_everything if moments == "all" else _present)
-            with self.lock:
-                if kept is None or number != self._runner.number:
-                    continue  # another run has taken its place
-                present, others, edited = kept
-                return SavedRun(
-                    settings=self.to_dict(),
-                    data=saved_data(self.settings.dataset, content=data),
-                    present=present,
-                    moments=others,
-                    entry=self._entry(),
-                    edited=edited,
-                )
+            saved = self._saved_now(moments, data=data)
+            if saved is not None:
+                return saved
+        with self.lock:  # now nobody can replace the run
+            saved = self._saved_now(moments, data=data)
+        if saved is not None:
+            return saved
         if self.closed:
             raise SessionStateError("This experiment is closed, so there is no run to save. Make a new one.")
         raise SessionStateError("The run was replaced while it was being saved. Save it again.")
+
+    def _saved_now(self, moments: str, *, data: bool) -> SavedRun | None:
+        """Return what is saved; None if another run has taken its place, or the end has come."""
+        if self.closed:
+            return None
+        with self.lock:
+            number = self._runner.number
+        kept = self._runner.inspect(_everything if moments == "all" else _present)
+        with self.lock:
+            if kept is None or number != self._runner.number:
+                return None
+            present, others, edited = kept
+            return SavedRun(
+                settings=self.to_dict(),
+                data=saved_data(self.settings.dataset, content=data),
+                present=present,
+                moments=others,
+                entry=self._entry(),
+                edited=edited,
+            )
 
     def _entry(self) -> SavedEntry:
         """Return what the ledger knows of the present run; nothing if nobody has asked for it."""
@@ -271,9 +273,3 @@ def _checked(content: object) -> SavedRun:
     if not isinstance(content, bytes | bytearray | memoryview):
         raise ConfigurationError(f"A run file's content is bytes; got {shown(content)}.")
     return read_run(bytes(content))
-
-
-def _path(path: object) -> Path:
-    if not isinstance(path, str | os.PathLike) or not str(path) or "\0" in str(path):
-        raise ConfigurationError(f"A path is a text or a Path; got {shown(path)}.")
-    return Path(path)

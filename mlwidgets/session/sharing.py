@@ -77,6 +77,7 @@ class Sharing(ModelFiles):
     def _take_link(self, found: Linked, link: str) -> None:
         """Take what a link opens; a stack or data that wait on the bench give way."""
         with self.as_one_step("Opened the link.", line=f"experiment.open_link({link.strip()!r})"):
+            self._stop_reading()
             SettingsHolder.adopt(self, found.settings)
             draft = self.__dict__.get("draft")
             if draft is not None and not draft.in_use:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from mlwidgets import Experiment
 from mlwidgets.data import load
+from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
 from mlwidgets.interchange.links import LinkContent, write_link
+from mlwidgets.session.data import opening
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.session.linked import not_in_link
 from mlwidgets.session.page_setup import PageSetup
 from tests.session.support import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from tests.session.conftest import Make
 
@@ -35,10 +39,8 @@ experiment.close()
 
 
 @pytest.fixture
-def spiral() -> Iterator[Experiment]:
-    experiment = Experiment("spiral", seed=3)
-    yield experiment
-    experiment.close()
+def spiral(make: Make) -> Experiment:
+    return make(load("spiral"), seed=3)
 
 
 def losses(experiment: Experiment, count: int = 10) -> list[str]:
@@ -207,3 +209,32 @@ def test_points_with_changed_labels_and_drawn_points_travel() -> None:
     np.testing.assert_array_equal(other.dataset.x_train, drawn.x_train)
     experiment.close()
     other.close()
+
+
+@pytest.mark.parametrize("what", ["run", "link", "model"])
+def test_data_that_are_still_being_read_do_not_replace_what_is_opened(
+    what: str, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SMALL_VALUES", 100)
+    began, go_on = threading.Event(), threading.Event()
+
+    def slow(*arguments: Any) -> Any:  # noqa: ANN401 - as the one it stands for
+        began.set()
+        assert go_on.wait(20)
+        return prepared_dataset(*arguments)
+
+    monkeypatch.setattr(opening, "prepared_dataset", slow)
+    experiment = make(load("circle"))
+    ways: dict[str, Callable[[], object]] = {
+        "run": partial(experiment.open_run, experiment.to_bytes()),
+        "link": partial(experiment.open_link, experiment.link()),
+        "model": partial(experiment.open_model, experiment.model_now()),
+    }
+    experiment.data_draft.use("iris")
+    assert began.wait(20)
+    ways[what]()
+    go_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "mlwidgets-background":
+            thread.join(20)
+    assert experiment.dataset.name == "circle"

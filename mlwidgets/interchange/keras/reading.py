@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, safe_members
 from mlwidgets.errors import DataError
+from mlwidgets.interchange.files import read_file
 from mlwidgets.interchange.formats.build import built, compile_as_said
 from mlwidgets.interchange.formats.format import KERAS
 from mlwidgets.interchange.formats.plain_json import read_json
@@ -69,10 +69,7 @@ def load_keras(path: str | os.PathLike[str]) -> Sequential:
     DataError
         There is no such file, or what is said there.
     """
-    at = Path(path)
-    if not at.is_file():
-        raise DataError(f"There is no file {shown(str(at))}. Give the path of a .keras file.")
-    return model_from_bytes(at.read_bytes())
+    return model_from_bytes(read_file(path, most=LIMITS.total))
 
 
 def _unpacked(raw: bytes) -> dict[str, bytes]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.data.archives import zip_bytes
+from mlwidgets.interchange.files import write_file
 from mlwidgets.interchange.formats.format import KERAS
 from mlwidgets.interchange.formats.writing import Written, remarks, written_stack
 from mlwidgets.interchange.keras.naming import CONFIG, METADATA, WEIGHTS, group_name
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 KERAS_VERSION = "3.0.0"
 """The version whose form this is; later ones read it as well."""
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The oldest date that a zip can have: the same model gives the same bytes."""
 
 
 def keras_bytes(model: Sequential) -> bytes:
@@ -50,16 +46,12 @@ def keras_bytes(model: Sequential) -> bytes:
         CONFIG: _json(_config(model, stack)),
         WEIGHTS: weights_bytes(_groups(stack)),
     }
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
-    return content.getvalue()
+    return zip_bytes(files)
 
 
 def save_keras(model: Sequential, path: str | os.PathLike[str]) -> None:
     """Write what `keras_bytes` returns into a file, whose name should end in ".keras"."""
-    Path(path).write_bytes(keras_bytes(model))
+    write_file(path, keras_bytes(model))
 
 
 def keras_remarks(model: Sequential) -> tuple[str, ...]:

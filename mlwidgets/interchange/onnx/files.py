@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlwidgets.errors import DataError
+from mlwidgets.interchange.files import read_file, write_file
 from mlwidgets.interchange.onnx.protobuf import from_bytes, to_bytes
 from mlwidgets.interchange.onnx.reading.model import Opened, read_nodes
 from mlwidgets.interchange.onnx.reading.own import read_own
 from mlwidgets.interchange.onnx.writing.model import written
-from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
+    import os
+
     from mlwidgets.engine import Sequential
     from mlwidgets.engine.network import Network
 
@@ -57,7 +56,10 @@ def open_onnx(source: bytes | str | os.PathLike[str]) -> Opened:
     DataError
         It is damaged, or no chain of layers that are known here; the message names the operator.
     """
-    data = bytes(source) if isinstance(source, (bytes, bytearray, memoryview)) else _read(source)
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        data = bytes(source)
+    else:
+        data = read_file(source, most=MOST_BYTES)
     graph = from_bytes(data)
     own = read_own(graph)
     return read_nodes(graph) if own is None else Opened(own)
@@ -91,20 +93,4 @@ def load_onnx(source: bytes | str | os.PathLike[str]) -> Sequential:
 
 def save_onnx(model: Network, path: str | os.PathLike[str]) -> None:
     """Write a model into an ONNX file; see `onnx_bytes`."""
-    Path(path).write_bytes(onnx_bytes(model))
-
-
-def _read(source: object) -> bytes:
-    """Return what stands in a file."""
-    if not isinstance(source, (str, os.PathLike)):
-        raise DataError(f"An ONNX file is given by its path or as bytes; got {shown(source)}.")
-    path = Path(source)
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise DataError(
-                f"{path.name} has {size / 2**20:,.0f} MB; at most {MOST_BYTES // 2**20:,} MB are read."
-            )
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise DataError(f"The file {shown(str(path))} cannot be read: {error}.") from error
+    write_file(path, onnx_bytes(model))

@@ -7,7 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, safe_members
+from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, put_member, safe_members
 from mlwidgets.errors import DataError
 from mlwidgets.ranges import shown
 
@@ -32,7 +32,6 @@ LIMITS = ArchiveLimits(members=len(MEMBERS), total=512 * 2**20)
 _SEAL = b"mlwidgets run, sha256 "
 _DIGITS = 64
 _NAME_AT = 30  # in a zip, behind the first local header
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:
@@ -41,18 +40,11 @@ def pack(members: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         archive.comment = _SEAL + b"0" * _DIGITS
         for name, content in members.items():
-            put(archive, name, content, compressed=name.endswith(".json"))
+            put_member(archive, name, content, compressed=name.endswith(".json"))
     with out.getbuffer() as written:
         digest = hashlib.sha256(written[:-_DIGITS]).hexdigest()
         written[-_DIGITS:] = digest.encode()
     return out.getvalue()
-
-
-def put(archive: zipfile.ZipFile, name: str, content: bytes, *, compressed: bool) -> None:
-    """Write one file into a zip, without its date."""
-    member = zipfile.ZipInfo(name, _NO_DATE)
-    member.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
-    archive.writestr(member, content)
 
 
 def unpack(content: bytes) -> dict[str, bytes]:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, safe_members
+from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, put_member, safe_members
 from mlwidgets.errors import DataError
-from mlwidgets.interchange.saved.archive import put
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def write_npz(arrays: Mapping[str, AnyArray], *, compressed: bool = False) -> by
             written = io.BytesIO()
             ordered = np.asarray(array, array.dtype.newbyteorder("<"), order="C")
             np.lib.format.write_array(written, ordered, version=(1, 0), allow_pickle=False)
-            put(archive, f"{name}.npy", written.getvalue(), compressed=compressed)
+            put_member(archive, f"{name}.npy", written.getvalue(), compressed=compressed)
     return out.getvalue()
 
 

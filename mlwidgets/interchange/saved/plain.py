@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from mlwidgets.errors import ConfigurationError, DataError
-from mlwidgets.ranges import Interval, shown
+from mlwidgets.ranges import Interval, is_text, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,9 +66,7 @@ def _check_plain(value: object, name: str) -> None:
 
 
 def _can_be_held(value: object) -> bool:
-    if isinstance(value, str):
-        return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)  # half letters
-    if isinstance(value, bool) or value is None:
+    if is_text(value) or isinstance(value, bool) or value is None:
         return True
     return isinstance(value, int | float) and -_LARGEST < value < _LARGEST  # NaN is not
 

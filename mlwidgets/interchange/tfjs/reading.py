@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+import os
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import DataError
+from mlwidgets.interchange.files import as_path, read_file
 from mlwidgets.interchange.formats.build import built, compile_as_said
 from mlwidgets.interchange.formats.fields import as_mapping, get
 from mlwidgets.interchange.formats.format import TFJS
-from mlwidgets.interchange.formats.plain_json import read_json
+from mlwidgets.interchange.formats.plain_json import MOST_BYTES, read_json
 from mlwidgets.interchange.formats.reading import read_stack
 from mlwidgets.interchange.tfjs.manifest import Manifest
 from mlwidgets.interchange.tfjs.training import read_training
@@ -17,10 +19,13 @@ from mlwidgets.interchange.tfjs.writing import MODEL_FILE
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Mapping
 
     from mlwidgets.engine import Sequential
+
+
+LARGEST_SHARD = 2**30
+"""Bytes; TensorFlow.js' own have 4 MB."""
 
 
 def model_from_files(files: Mapping[str, bytes]) -> Sequential:
@@ -68,15 +73,20 @@ def load_tfjs(folder: str | os.PathLike[str]) -> Sequential:
     DataError
         There is no model.json, or what is said there.
     """
-    home = Path(folder)
-    at = home / MODEL_FILE if home.is_dir() else home
-    if not at.is_file():
+    home = as_path(folder)
+    # os.path says no where pathlib raises: of a name that is too long.
+    at = home / MODEL_FILE if os.path.isdir(home) else home  # noqa: PTH112
+    if not os.path.isfile(at):  # noqa: PTH113
         raise DataError(f"There is no {MODEL_FILE} in {shown(str(home))}. Give the folder that holds it.")
-    raw = at.read_bytes()
+    raw = read_file(at, most=MOST_BYTES)
     manifest = Manifest.read(read_json(raw, at.name).get("weightsManifest"), PurePosixPath())
     shards = {path: at.parent / path for path in manifest.paths}
+    there = {path: place for path, place in shards.items() if place.is_file()}
     return model_from_files(
-        {MODEL_FILE: raw, **{path: place.read_bytes() for path, place in shards.items() if place.is_file()}}
+        {
+            MODEL_FILE: raw,
+            **{path: read_file(place, most=LARGEST_SHARD) for path, place in there.items()},
+        }
     )
 
 

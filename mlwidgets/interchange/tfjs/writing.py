@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mlwidgets.interchange.files import write_folder
 from mlwidgets.interchange.formats.format import TFJS
 from mlwidgets.interchange.formats.writing import Written, remarks, written_stack
 from mlwidgets.interchange.tfjs.training import training_config, training_remark
@@ -68,11 +68,7 @@ def save_tfjs(model: Sequential, folder: str | os.PathLike[str]) -> None:
 
     Nothing is written unless the whole model can be.
     """
-    files = tfjs_files(model)
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (home / name).write_bytes(content)
+    write_folder(folder, tfjs_files(model))
 
 
 def tfjs_remarks(model: Sequential) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from mlwidgets.interchange.web.page_files import fixed_files
 from mlwidgets.interchange.web.predict import predict_files
 from mlwidgets.interchange.web.reading import reading_of, training_of
 from mlwidgets.interchange.web.texts import ASK, README
-from mlwidgets.ranges import shown
+from mlwidgets.ranges import is_text, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,7 +156,7 @@ def _inside_script(text: str) -> str:
 
 def checked_title(title: object) -> str:
     """Return a page's title without line breaks, or raise `ConfigurationError`."""
-    text = " ".join(title.split()) if isinstance(title, str) else ""
+    text = " ".join(str(title).split()) if is_text(title) else ""
     if not text or len(text) > LONGEST_TITLE:
         raise ConfigurationError(
             f"The title of the page must be a text of 1 to {LONGEST_TITLE} characters; got {shown(title)}."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlwidgets.interchange.files import write_folder
 from mlwidgets.interchange.web.examples import Examples
 from mlwidgets.interchange.web.inputs import Inputs
 from mlwidgets.interchange.web.page import web_app_files
@@ -68,18 +68,17 @@ def export_web_app(
     ------
     ConfigurationError
         TensorFlow.js lacks a layer of the network; nothing is written.
+    DataError
+        The folder cannot be written.
 
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> from mlwidgets import Experiment
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     export_web_app(Experiment("circle"), folder, title="Inside or outside?")
     ...     sorted(path.name for path in Path(folder).iterdir())[-4:]
     ['predict.mjs', 'prepare.mjs', 'style.css', 'tensorflow.js']
     """
-    files = experiment_web_app(experiment, title)
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (home / name).write_bytes(content)
+    write_folder(folder, experiment_web_app(experiment, title))

@@ -12,6 +12,7 @@ import numpy as np
 
 from mlwidgets.data.tables.table import Column, Kind, Table
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
+from mlwidgets.interchange.files import read_file
 from mlwidgets.interchange.saved.archive import LIMITS
 from mlwidgets.interchange.saved.form import read_run
 from mlwidgets.interchange.spreadsheet import table_csv
@@ -121,7 +122,7 @@ def gather(paths: Iterable[str | os.PathLike[str]]) -> Gathered:
         # Two learners may have called their files alike.
         told = name if names.count(name) == 1 else str(path)
         try:
-            runs.append(_gathered(read_run(_content(path)), told))
+            runs.append(_gathered(read_run(read_file(path, most=LIMITS.total)), told))
         except MLWidgetsError as error:
             refused.append((told, str(error)))
     return Gathered(tuple(runs), tuple(refused))
@@ -129,18 +130,6 @@ def gather(paths: Iterable[str | os.PathLike[str]]) -> Gathered:
 
 def _name(path: object) -> str:
     return Path(path).name if isinstance(path, str | os.PathLike) else shown(path)
-
-
-def _content(path: object) -> bytes:
-    if not isinstance(path, str | os.PathLike):
-        raise DataError(f"A path is a text or a Path; got {shown(path)}.")
-    try:
-        if Path(path).stat().st_size > LIMITS.total:
-            raise DataError(f"It is larger than {LIMITS.total // 2**20} MB: no run file is.")
-        return Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError(f"It cannot be read ({reason}). Check the path.") from error
 
 
 def _gathered(saved: SavedRun, name: str) -> GatheredRun:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from mlwidgets.data.archives import zip_bytes
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.interchange.web.page import checked_title, one_document
 from mlwidgets.session.export.web_app import experiment_web_app, usual_title
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from mlwidgets.widgets.base.view import Change
 
 _FOLDER = "web-page/"
-_MADE = (2020, 1, 1, 0, 0, 0)
-"""The date of all files in the zip file: the same page gives the same bytes."""
 
 
 class PageView(View):
@@ -51,11 +48,7 @@ class PageView(View):
 
     def zip_file(self) -> bytes:
         """Return the folder of the page that is shown as a zip file."""
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in self._files.items():
-                archive.writestr(zipfile.ZipInfo(_FOLDER + name, _MADE), content, zipfile.ZIP_DEFLATED)
-        return packed.getvalue()
+        return zip_bytes({_FOLDER + name: file for name, file in self._files.items()}, compressed=True)
 
     def _make(self, _: Change = None) -> None:
         """Make the page with the present weights."""

@@ -47,6 +47,7 @@ LABS = (
     common.TRAIN_TITLE,
     common.PREDICT_TITLE,
     common.PLAY_TITLE,
+    common.EXPORT_TITLE,
 )
 """The tabs as the dashboard will show them; the browser cannot open them yet."""
 

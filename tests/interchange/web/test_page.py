@@ -95,7 +95,7 @@ def test_a_title_is_text_wherever_it_stands(title: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["", "  \n", "x" * 121, None, 3, ["a"]])
+@pytest.mark.parametrize("title", ["", "  \n", "x" * 121, "\ud800", None, 3, ["a"]])
 def test_other_titles_are_refused(title: object) -> None:
     with pytest.raises(ConfigurationError, match="title"):
         checked_title(title)
