@@ -32,7 +32,7 @@ FEATURES = {
 
 
 def context(description: ModelDescription) -> dict[str, Any]:
-    """Return what a template may name, in every language; `d` is the description itself."""
+    """Return what a template may name, in every language; `d` is the description, `o` its optimizer."""
     inputs = description.inputs or {}
     rows = inputs.get("kind") == "row"
     names = check_features(description.features) if description.features else USUAL_FEATURES
@@ -41,6 +41,9 @@ def context(description: ModelDescription) -> dict[str, Any]:
     scaled = (target.get("divisor", 1.0), target.get("offset", 0.0))
     return {
         "d": description,
+        "o": description.engine_optimizer,
+        "kind": type(description.engine_optimizer).__name__,
+        "loss_kind": type(description.engine_loss).__name__,
         "title": title(description),
         "told": lambda part, before="": told(description.metrics, part, before),
         "whole": whole,

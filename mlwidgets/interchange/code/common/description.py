@@ -21,12 +21,14 @@ from mlwidgets.engine.losses import (
 from mlwidgets.engine.metrics import BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy
 from mlwidgets.engine.schedules import Schedule
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.interchange.code.common.text import rest
 from mlwidgets.ranges import BATCH_SIZE, SEED, Interval, OneOf, check_flag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mlwidgets.engine.arrays import Shape
+    from mlwidgets.engine.layers.base import WeightSpec
     from mlwidgets.engine.optimizers import Optimizer
 
 PROGRAM_EPOCHS = Interval(name="epochs", low=0, high=10_000, integer=True)
@@ -55,6 +57,11 @@ class LayerInStack:
     number: int
     input_shape: Shape
     output_shape: Shape
+
+    @cached_property
+    def specs(self) -> dict[str, WeightSpec]:
+        """Its arrays of weights by name: shape, initializer, regularizer and constraint."""
+        return self.layer.weight_specs(self.input_shape)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +229,7 @@ class ModelDescription:
     def smoothed(self) -> tuple[float, float]:
         """What a target is multiplied with, and what is added to it, by label smoothing."""
         smoothing, outputs = self.label_smoothing, 2 if self.binary else self.output_shape[-1]
-        return float(f"{1 - smoothing:.9g}"), float(f"{smoothing / outputs:.9g}")
+        return rest(smoothing), float(f"{smoothing / outputs:.9g}")
 
     @property
     def from_logits(self) -> bool:
@@ -243,9 +250,7 @@ class ModelDescription:
     def trains(self) -> bool:
         """Whether the program trains: it is asked for, and there are weights to move."""
         return bool(self.epochs) and any(
-            spec.trainable
-            for placed in self.stack
-            for spec in placed.layer.weight_specs(placed.input_shape).values()
+            spec.trainable for placed in self.stack for spec in placed.specs.values()
         )
 
     @property
@@ -257,20 +262,7 @@ class ModelDescription:
     @property
     def penalised(self) -> bool:
         """Whether any weights are regularized."""
-        return any(
-            spec.regularizer is not None
-            for placed in self.stack
-            for spec in placed.layer.weight_specs(placed.input_shape).values()
-        )
-
-    @property
-    def constrained(self) -> bool:
-        """Whether any weights have a constraint."""
-        return any(
-            spec.constraint is not None
-            for placed in self.stack
-            for spec in placed.layer.weight_specs(placed.input_shape).values()
-        )
+        return any(spec.regularizer is not None for placed in self.stack for spec in placed.specs.values())
 
     def grade(self) -> str:
         """Return the kind of accuracy: "binary", "categorical", "sparse", or "" if none is asked for."""

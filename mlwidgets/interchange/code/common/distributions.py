@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlwidgets.engine.initializers import (
     TRUNCATED_SPREAD,
-    Constant,
     GivenFilters,
     GlorotNormal,
     GlorotUniform,
     HeNormal,
     HeUniform,
-    Identity,
     Initializer,
     LecunNormal,
     LecunUniform,
-    Ones,
-    Orthogonal,
-    RandomNormal,
-    RandomUniform,
-    TruncatedNormal,
     VarianceScaling,
-    Zeros,
     fans,
 )
 
@@ -42,45 +33,27 @@ SCALINGS: dict[type[Initializer], VarianceScaling] = {
 """What the names stand for."""
 
 
-@dataclass(frozen=True)
-class Same:
-    """The same number everywhere."""
+class Drawing(NamedTuple):
+    """A kind, with its numbers: those that the languages' tables of starts name `a` and `b`.
 
-    value: float
+    "same" is a value; "normal" and "truncated" (numbers beyond 2 stddev are drawn again, which narrows the
+    spread) are a mean and a stddev; "uniform" is two ends; "identity" and "orthogonal" are a gain.
+    """
 
-
-@dataclass(frozen=True)
-class Normal:
-    """Normally distributed; truncated: numbers beyond 2 stddev are drawn again, which narrows the spread."""
-
-    mean: float
-    stddev: float
-    truncated: bool
+    kind: str
+    a: float
+    b: float = 0.0
 
 
-@dataclass(frozen=True)
-class Uniform:
-    """Equally probable everywhere between two ends."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Eye:
-    """The identity matrix, times a number."""
-
-    gain: float
-
-
-@dataclass(frozen=True)
-class RightAngles:
-    """A random matrix with right angles between its columns or rows, times a number."""
-
-    gain: float
-
-
-Drawing = Same | Normal | Uniform | Eye | RightAngles
+SETTINGS = {
+    "Constant": ("same", "value"),
+    "RandomNormal": ("normal", "mean", "stddev"),
+    "TruncatedNormal": ("truncated", "mean", "stddev"),
+    "RandomUniform": ("uniform", "minval", "maxval"),
+    "Identity": ("identity", "gain"),
+    "Orthogonal": ("orthogonal", "gain"),
+}
+"""Of the initializers that say it themselves."""
 
 
 def drawn_by(initializer: Initializer) -> Initializer:
@@ -90,25 +63,20 @@ def drawn_by(initializer: Initializer) -> Initializer:
 
 def drawing(initializer: Initializer, shape: Shape) -> Drawing:
     """Return what an initializer does for an array of this shape."""
-    drawer = drawn_by(initializer)
-    if isinstance(drawer, (Zeros, Ones, Constant)):
-        return Same(drawer.value if isinstance(drawer, Constant) else float(isinstance(drawer, Ones)))
-    if isinstance(drawer, (RandomNormal, TruncatedNormal)):
-        return Normal(drawer.mean, drawer.stddev, isinstance(drawer, TruncatedNormal))
-    if isinstance(drawer, RandomUniform):
-        return Uniform(drawer.minval, drawer.maxval)
-    if isinstance(drawer, (Identity, Orthogonal)):
-        return Eye(drawer.gain) if isinstance(drawer, Identity) else RightAngles(drawer.gain)
-    return _scaled(drawer if isinstance(drawer, VarianceScaling) else SCALINGS[type(drawer)], shape)
-
-
-def _scaled(scaling: VarianceScaling, shape: Shape) -> Normal | Uniform:
+    drawer: Any = drawn_by(initializer)
+    name = type(drawer).__name__
+    if name in ("Zeros", "Ones"):
+        return Drawing("same", float(name == "Ones"))
+    if name in SETTINGS:
+        kind, *settings = SETTINGS[name]
+        return Drawing(kind, *(getattr(drawer, each) for each in settings))
+    scaling = SCALINGS.get(type(drawer), drawer)
     fan_in, fan_out = fans(shape)
     fan = max(1.0, {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}[scaling.mode])
     if scaling.distribution == "uniform":
         limit = math.sqrt(3 * scaling.scale / fan)
-        return Uniform(-limit, limit)
+        return Drawing("uniform", -limit, limit)
     stddev = math.sqrt(scaling.scale / fan)
     if scaling.distribution == "untruncated_normal":
-        return Normal(0.0, stddev, truncated=False)
-    return Normal(0.0, stddev / TRUNCATED_SPREAD, truncated=True)
+        return Drawing("normal", 0.0, stddev)
+    return Drawing("truncated", 0.0, stddev / TRUNCATED_SPREAD)

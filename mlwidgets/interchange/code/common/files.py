@@ -135,7 +135,7 @@ def _targets(y: AnyArray, description: ModelDescription) -> AnyArray:
 
 def _named(description: ModelDescription, weights: Sequence[Array]) -> list[dict[str, Array]]:
     """Return the weights by layer and name."""
-    specs = [placed.layer.weight_specs(placed.input_shape) for placed in description.stack]
+    specs = [placed.specs for placed in description.stack]
     wanted = [spec.shape for layer in specs for spec in layer.values()]
     got = [np.shape(array) for array in weights]
     if wanted != got:

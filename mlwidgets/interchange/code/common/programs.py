@@ -96,4 +96,7 @@ def _text(description: ModelDescription, name: str) -> str:
         )
     if description.schedule and name == "tensorflowjs":
         raise not_in("A schedule of the learning rate", title, "Choose a program in Python, or a number.")
+    if description.epochs and not description.trains and any(placed.specs for placed in description.stack):
+        what = "Training a BatchNormalization without scale and center, where nothing else learns,"
+        raise not_in(what, title, "Set scale to True, or add a layer with weights.")
     return _WRITERS[name](description)

@@ -1,12 +1,16 @@
-"""A row: what one class of the engine is in the library of one language."""
+"""A row: what one class of the engine is in the library of one language.
+
+The engine has Keras' names and defaults (`tests/oracles/test_model_code_keras.py` compares them all).
+"""
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.engine.configurable import snake_case
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.interchange.code.common.settings import changed, required
 from mlwidgets.interchange.code.common.text import Call
 
 if TYPE_CHECKING:
@@ -83,7 +87,7 @@ class Row:
                 return convert("", source(thing))
             return convert(source, getattr(own, source))
 
-        sources = required(own) if self.first is None else self.first
+        sources = required(type(own)) if self.first is None else self.first
         named: dict[str, object] = {}
         for name, wanted in self.named.items():
             source, *usual = wanted if isinstance(wanted, tuple) else (wanted,)
@@ -98,6 +102,35 @@ class Row:
         remark = self.comment(thing) if callable(self.comment) else self.comment
         positional = tuple(value(source) for source in sources)
         return Call(name or f"{prefix}{type(own).__name__}", positional, named, remark)
+
+
+def required(kind: type[Configurable]) -> tuple[str, ...]:
+    """Return the names of the settings that have no default."""
+    signature = inspect.signature(kind).parameters.values()
+    return tuple(one.name for one in signature if one.default is inspect.Parameter.empty)
+
+
+def changed(thing: Configurable, *also: str) -> dict[str, Any]:
+    """Return the settings of an object that are required, wanted `also`, or not at their default.
+
+    Returns
+    -------
+    dict of str to object
+        The attributes themselves, in the order of the constructor.
+    """
+    given = {*required(type(thing)), *also} & set(type(thing).parameter_names())
+    # A default may depend on a setting, as strides do on pool_size: those are kept.
+    usual = type(thing).from_config({name: thing.get_config()[name] for name in given}).get_config()
+    return {
+        name: getattr(thing, name)
+        for name, value in thing.get_config().items()
+        if name in given or value != usual[name]
+    }
+
+
+def name_of(thing: Configurable) -> str:
+    """Return the Keras name of an object: "he_normal"."""
+    return snake_case(type(thing).__name__)
 
 
 def not_in(what: str, language: str, advice: str) -> ConfigurationError:

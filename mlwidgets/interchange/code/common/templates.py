@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.interchange.code.common.text import CELL, literal, number
+from mlwidgets.interchange.code.common.text import CELL, literal, number, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +37,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"py": literal, "js": partial(literal, dialect="javascript"), "number": number}
+    found.filters["rest"] = lambda share: number(rest(share))
     found.globals |= {"cell": lambda told: f"{CELL}{json.dumps(told)}", "HELPERS": HELPERS}
     return found
 

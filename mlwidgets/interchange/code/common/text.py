@@ -59,6 +59,11 @@ def number(value: float) -> str:
     return re.sub(r"e([+-])0+", lambda found: "e-" if found[1] == "-" else "e", repr(value))
 
 
+def rest(share: float) -> float:
+    """Return 1 − a share, without the digits that rounding adds: 0.1 for 0.9."""
+    return float(f"{1 - share:.9g}")
+
+
 def whole(value: object) -> object:
     """Return numbers without ".0", in lists too: 3 for 3.0."""
     if isinstance(value, list):

@@ -14,8 +14,7 @@ from mlwidgets.engine.optimizers import Optimizer
 from mlwidgets.engine.regularizers import L1, L1L2, L2, Regularizer
 from mlwidgets.engine.schedules import OneCycle, Schedule, WarmUp
 from mlwidgets.interchange.code.common.geometry import padding_of, pair, short, window
-from mlwidgets.interchange.code.common.row import Row, not_in
-from mlwidgets.interchange.code.common.settings import name_of
+from mlwidgets.interchange.code.common.row import Row, name_of, not_in
 from mlwidgets.interchange.code.common.text import Call, Code, whole
 
 if TYPE_CHECKING:

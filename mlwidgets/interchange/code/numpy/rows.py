@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.activations import ELU, GELU, ActivationFunction, Linear
 from mlwidgets.engine.layers.windows import Windows
+from mlwidgets.interchange.code.common.distributions import SCALINGS, drawing, drawn_by
 from mlwidgets.interchange.code.common.geometry import padding_of, pair, window
-from mlwidgets.interchange.code.common.row import Row
-from mlwidgets.interchange.code.common.text import Call, Code
-from mlwidgets.interchange.code.numpy.starts import start
+from mlwidgets.interchange.code.common.row import Row, name_of
+from mlwidgets.interchange.code.common.text import Call, Code, literal, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlwidgets.engine.arrays import Shape
+    from mlwidgets.engine.initializers import Initializer
     from mlwidgets.interchange.code.common.description import LayerInStack, ModelDescription
 
 NO_PADDING = ((0, 0), (0, 0))
@@ -93,8 +95,8 @@ def numpy_layers(description: ModelDescription) -> list[Call]:
 
 
 def _entries(placed: LayerInStack) -> Iterator[Call]:
-    specs = placed.layer.weight_specs(placed.input_shape)
-    starts = [Code(start(placed.number, spec.initializer, spec.shape)) for spec in specs.values()]
+    specs = placed.specs
+    starts = [Code(_start(placed.number, spec.initializer, spec.shape)) for spec in specs.values()]
     learned = sum(spec.trainable for spec in specs.values())  # those that the layer itself keeps come last
     row = ROWS[placed.layer.class_name]
     call = Row(row.name, (), row.named).call(placed)
@@ -113,3 +115,24 @@ def _activation(function: ActivationFunction) -> list[Call]:
     tanh = isinstance(function, GELU) and function.approximate
     named = {"alpha": function.alpha} if isinstance(function, ELU) and function.alpha != 1 else {}
     return [Call("GELUTanh" if tanh else type(function).__name__, named=named)]
+
+
+def _start(layer: int, initializer: Initializer, shape: Shape) -> str:
+    """Return the expression for one array of weights of a layer, given by its place in the stack."""
+    drawer = drawn_by(initializer)
+    rng, listed = f"stream({layer})", ", ".join(map(str, shape))
+    if type(drawer) in SCALINGS and len(shape) > 1:
+        return f"{name_of(drawer)}({rng}, {listed})"
+    kind, a, b = drawing(drawer, shape)
+    if kind == "same" and a in (0, 1):
+        return f"np.{'ones' if a else 'zeros'}({listed if len(shape) == 1 else literal(shape)})"
+    times = "" if a == 1 else f"{number(a)} * "
+    plus = f"{number(a)} + " if a else ""
+    return {
+        "same": f"np.full({literal(shape)}, {number(a)})",
+        "identity": f"{times}np.eye({listed})",
+        "orthogonal": f"{times}orthogonal({rng}, {listed})",
+        "uniform": f"{rng}.uniform({number(a)}, {number(b)}, {literal(shape)})",
+        "normal": f"{rng}.normal({number(a)}, {number(b)}, {literal(shape)})",
+        "truncated": f"{plus}{number(b)} * truncated({rng}, {literal(shape)})",
+    }[kind]

@@ -9,9 +9,7 @@ from mlwidgets.engine.initializers import TRUNCATED_SPREAD, GivenFilters
 from mlwidgets.interchange.code.common.context import context
 from mlwidgets.interchange.code.common.templates import rendered
 from mlwidgets.interchange.code.common.text import literal, number, whole
-from mlwidgets.interchange.code.numpy.losses import loss_lines
 from mlwidgets.interchange.code.numpy.rows import numpy_layers
-from mlwidgets.interchange.code.numpy.updates import update
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,20 +44,12 @@ def numpy_text(description: ModelDescription) -> str:
     """
     d = description
     draws = any(placed.layer.draws_at_random for placed in d.stack)
-    specs = [
-        spec
-        for placed in d.stack
-        for spec in placed.layer.weight_specs(placed.input_shape).values()
-        if spec.trainable
-    ]
+    specs = [spec for placed in d.stack for spec in placed.specs.values() if spec.trainable]
     return rendered(
         "numpy",
         context(d)
         | {
             "layers": numpy_layers(d),
-            "o": d.engine_optimizer,
-            "update": update(d.engine_optimizer),
-            "loss": loss_lines(d),
             "prices": list(_prices(specs)),
             "given": [line for place, spec in enumerate(specs) for line in _given(place, spec.initializer)],
             "constraints": [

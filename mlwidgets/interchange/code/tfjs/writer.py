@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.data.plane.features import USUAL_FEATURES, check_features
 from mlwidgets.engine.constraints import FixedFilters
 from mlwidgets.engine.initializers import GivenFilters
-from mlwidgets.engine.layers import BatchNormalization
 from mlwidgets.interchange.code.common.context import context
-from mlwidgets.interchange.code.common.distributions import Eye, drawing
-from mlwidgets.interchange.code.common.row import Row, not_in
+from mlwidgets.interchange.code.common.distributions import drawing
+from mlwidgets.interchange.code.common.row import not_in
 from mlwidgets.interchange.code.common.templates import rendered
 from mlwidgets.interchange.code.common.text import Call, Code, literal, whole
 from mlwidgets.interchange.code.tfjs.initializers import written_afterwards
-from mlwidgets.interchange.code.tfjs.layers import tfjs_parts
-from mlwidgets.interchange.code.tfjs.parts import Held, camel, constraint
+from mlwidgets.interchange.code.tfjs.layers import camel, tfjs_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mlwidgets.engine.optimizers import Optimizer
     from mlwidgets.interchange.code.common.description import ModelDescription
-    from mlwidgets.interchange.code.tfjs.parts import Part
+    from mlwidgets.interchange.code.tfjs.layers import Part
 
 FEATURES = {
     "x1": "x1",
@@ -35,42 +33,29 @@ FEATURES = {
 }
 """What a network may be given for a point."""
 
-USUAL_EPSILON = 1e-7
-"""Of TensorFlow.js, and of Keras."""
-
 AFTER_THE_ROOT = (
     "TensorFlow.js adds epsilon to √v̂, Keras to √v, which is smaller in the first steps: those "
     "differ a little where gradients are small."
 )
-MOMENTS = ("learning_rate", "beta_1", "beta_2", "epsilon")
-USUAL = {
-    "Adagrad": (0.1,),
-    "RMSprop": (0.9, 0.0, USUAL_EPSILON),
-    "Adam": (0.9, 0.999, USUAL_EPSILON),
-    "Adamax": (0.9, 0.999, USUAL_EPSILON),
+MOMENTS = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}
+OPTIMIZERS: dict[str, dict[str, float]] = {
+    "Adagrad": {"initial_accumulator_value": 0.1},
+    "RMSprop": {"rho": 0.9, "momentum": 0.0, "epsilon": 1e-7},
+    "Adam": MOMENTS,
+    "Adamax": MOMENTS,
 }
-"""What follows after the learning rate where nothing is given: it is left out at the end."""
+"""What TensorFlow.js' optimizers take after the learning rate, and what it takes by itself."""
 
-OPTIMIZERS = {
-    "SGD": Row(
-        lambda of: "tf.train.momentum" if of.momentum else "tf.train.sgd",
-        ("learning_rate",),
+REFUSED: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "amsgrad": (lambda of: of.amsgrad, "Set amsgrad to False."),
+    "centered": (lambda of: of.centered, "Set centered to False."),
+    "epsilon": (lambda of: type(of).__name__ == "Adagrad" and of.epsilon != 1e-7, "Set epsilon to 1e-7."),  # noqa: PLR2004 - theirs
+    "initial_accumulator_value": (
+        lambda of: not of.initial_accumulator_value,
+        "Set initial_accumulator_value above 0.",
     ),
-    "Adagrad": Row("tf.train.adagrad", ("learning_rate", "initial_accumulator_value")),
-    "RMSprop": Row("tf.train.rmsprop", ("learning_rate", "rho", "momentum", "epsilon")),
-    "Adam": Row("tf.train.adam", MOMENTS, comment=AFTER_THE_ROOT),
-    "Adamax": Row("tf.train.adamax", MOMENTS),
 }
-"""TensorFlow.js' own optimizers; those of which `WRITTEN` is true are classes in `helpers.jinja`."""
-
-WRITTEN: dict[str, Callable[[Any], bool]] = {
-    "AdamW": lambda _: True,
-    "Adadelta": lambda _: True,
-    "Adam": lambda of: of.amsgrad,
-    "RMSprop": lambda of: of.centered,
-    "Adagrad": lambda of: of.epsilon != USUAL_EPSILON or not of.initial_accumulator_value,
-}
-"""When TensorFlow.js has no such optimizer, or has it otherwise."""
+"""When a setting of an optimizer cannot be written, and what to do then."""
 
 LOSSES: dict[str, object] = {
     "MeanSquaredError": "meanSquaredError",
@@ -99,12 +84,11 @@ def tfjs_text(description: ModelDescription) -> str:
     Raises
     ------
     ConfigurationError
-        A batch normalization without scale or shift is trained with global_clipnorm.
+        A layer or the optimizer has settings that TensorFlow.js does not have.
     """
     d = description
-    _refuse(d)
     parts = tfjs_parts(d)
-    held = [one for part in parts for one in part.held]
+    specs = [spec for placed in d.stack for spec in placed.specs.values()]
     names = check_features(d.features) if d.features else USUAL_FEATURES
     loss = _loss(d)
     one_hot = d.sparse and d.from_logits  # a loss of its own never gets the numbers of classes
@@ -113,17 +97,14 @@ def tfjs_text(description: ModelDescription) -> str:
         context(d)
         | {
             "parts": parts,
-            "afterwards": _afterwards(parts),
-            "holds": bool(held),
-            "constrained": any(one.spec is None or one.spec.constraint for one in held),
+            "afterwards": list(_afterwards(parts)),
+            "holds": bool(specs),
+            "constrained": any(spec.constraint for spec in specs),
             "script_features": [] if names == USUAL_FEATURES else [FEATURES[name] for name in names],
             "one_hot": one_hot,
-            "o": d.engine_optimizer,
-            "kind": type(d.engine_optimizer).__name__,
-            "optimizer": _optimizer(d.engine_optimizer),
+            "optimizer": _optimizer(d.engine_optimizer) if d.trains else None,
             "shorter": _shorter(d.engine_optimizer),
             "loss": loss,
-            "loss_kind": type(d.engine_loss).__name__,
             "delta": d.engine_loss.get_config().get("delta", 1.0),
             "metrics": [
                 _metric(d, name, one_hot=one_hot, own=not isinstance(loss, str)) for name in d.metrics
@@ -132,32 +113,23 @@ def tfjs_text(description: ModelDescription) -> str:
     )
 
 
-def _refuse(description: ModelDescription) -> None:
-    if description.engine_optimizer.global_clipnorm is None or not description.trains:
-        return
-    for placed in description.stack:
-        layer = placed.layer
-        if isinstance(layer, BatchNormalization) and not (layer.scale and layer.center):
-            raise not_in(
-                "A BatchNormalization without scale or center, trained with global_clipnorm,",
-                "TensorFlow.js",
-                "Its layer always has both, and their gradients count. Use clipnorm instead.",
-            )
-
-
-def _optimizer(optimizer: Optimizer) -> Call:
-    name = type(optimizer).__name__
-    if WRITTEN.get(name, lambda _: False)(optimizer):
-        return Call(f"new {name}", (optimizer.learning_rate,))
-    call = OPTIMIZERS[name].call(optimizer)
-    config = optimizer.get_config()
-    if config.get("momentum") and name == "SGD":
-        nesterov = (True,) if config["nesterov"] else ()
-        return Call(call.name, (*call.positional, config["momentum"], *nesterov))
-    given, usual = list(call.positional), USUAL.get(name, ())
-    while len(given) > 1 and given[-1] == usual[len(given) - 2]:
+def _optimizer(optimizer: Any) -> Call:  # noqa: ANN401 - each has settings of its own
+    name, rate = type(optimizer).__name__, optimizer.learning_rate
+    for setting, (refused, advice) in REFUSED.items():
+        if hasattr(optimizer, setting) and refused(optimizer):
+            what = f"{name} with {setting} {getattr(optimizer, setting)}"
+            raise not_in(what, "TensorFlow.js", advice)
+    if name == "SGD" and optimizer.momentum:
+        nesterov = (True,) if optimizer.nesterov else ()
+        return Call("tf.train.momentum", (rate, optimizer.momentum, *nesterov))
+    if name in ("AdamW", "Adadelta"):  # written out in helpers.jinja
+        return Call(f"new {name}", (rate,))
+    usual = OPTIMIZERS.get(name, {})
+    given = [getattr(optimizer, setting) for setting in usual]
+    while given and given[-1] == list(usual.values())[len(given) - 1]:
         given.pop()
-    return Call(call.name, tuple(given), comment=call.comment)
+    comment = AFTER_THE_ROOT if usual is MOMENTS and name == "Adam" else ""
+    return Call(f"tf.train.{name.lower()}", (rate, *given), comment=comment)
 
 
 def _shorter(optimizer: Optimizer) -> str:
@@ -194,34 +166,21 @@ def _metric(d: ModelDescription, name: str, *, one_hot: bool, own: bool) -> obje
     return Code(f"tf.metrics.{kind}")
 
 
-def _afterwards(parts: Sequence[Part]) -> list[str]:
-    """Return the lines about weights for which layers have no setting."""
-    return [
-        line
-        for number, part in enumerate(parts)
-        for held in part.held
-        for line in _after(f"model.layers[{number}].{held.attribute}", held)
-    ]
-
-
-def _after(target: str, held: Held) -> list[str]:
-    if held.spec is None:
-        function = "onesLike" if held.value else "zerosLike"
-        missing = "scale" if held.value else "center"
-        return [f"{target}.constraint = {{apply: (w) => tf.{function}(w)}}; // {missing}: false"]
-    lines = []
-    found = drawing(held.spec.initializer, held.spec.shape)
-    if isinstance(found, Eye) and written_afterwards(found, held.spec.shape):
-        times = f".mul({literal(found.gain, 'javascript')})" if found.gain != 1 else ""
-        lines.append(f"{target}.write(tf.eye({', '.join(map(str, held.spec.shape))}){times});")
-    if isinstance(held.spec.initializer, GivenFilters):
-        lines.append(f"{target}.write(withFilters({target}.read(), {_filters(held.spec.initializer)}));")
-    if isinstance(held.spec.constraint, FixedFilters):
-        filters = _filters(held.spec.constraint)
-        lines.append(f"{target}.constraint = {{apply: (w) => withFilters(w, {filters})}};")
-    elif held.spec.constraint is not None and not held.own_constraint:
-        lines.append(f"{target}.constraint = {literal(constraint(held.spec.constraint), 'javascript')};")
-    return lines
+def _afterwards(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield the lines about weights for which layers have no setting."""
+    for number, part in enumerate(parts):
+        for name, spec in part.placed.specs.items() if part.placed else ():
+            depthwise = part.call.name == "tf.layers.depthwiseConv2d" and name == "kernel"
+            target = f"model.layers[{number}].{'depthwiseKernel' if depthwise else camel(name)}"
+            if written_afterwards(spec.initializer, spec.shape):
+                gain = drawing(spec.initializer, spec.shape).a
+                times = f".mul({literal(gain, 'javascript')})" if gain != 1 else ""
+                yield f"{target}.write(tf.eye({', '.join(map(str, spec.shape))}){times});"
+            if isinstance(spec.initializer, GivenFilters):
+                yield f"{target}.write(withFilters({target}.read(), {_filters(spec.initializer)}));"
+            if isinstance(spec.constraint, FixedFilters):
+                filters = _filters(spec.constraint)
+                yield f"{target}.constraint = {{apply: (w) => withFilters(w, {filters})}};"
 
 
 def _filters(thing: GivenFilters | FixedFilters) -> str:

@@ -10,13 +10,12 @@ import numpy as np
 from mlwidgets.engine.constraints import FixedFilters
 from mlwidgets.engine.initializers import GivenFilters, Identity
 from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, pair, short, window
-from mlwidgets.interchange.code.common.row import Row, not_in
-from mlwidgets.interchange.code.common.settings import name_of
-from mlwidgets.interchange.code.common.text import Call, Code
+from mlwidgets.interchange.code.common.row import Row, name_of, not_in
+from mlwidgets.interchange.code.common.text import Call, Code, rest
 from mlwidgets.interchange.code.torch.parts import Part, Turn, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mlwidgets.engine.activations import ActivationFunction
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
@@ -28,22 +27,31 @@ MOMENTUM = (
     "PyTorch's momentum is the share of the new: 1 − Keras's. It also keeps the unbiased variance of "
     "a batch of n, larger by n / (n − 1)."
 )
+
 ORDER_OF_FLATTEN = (
     "nn.Flatten lays the channels one after another, Keras side by side: a kernel taken from "
     "Keras has its rows in another order."
 )
-
-ORDERLESS = ("Activation", "Dropout", "ELU", "Flatten", "GaussianNoise", "LeakyReLU", "Softmax")
-"""Layers that treat all numbers of an example alike, in whatever order they come."""
+KERNEL = {"kernel": "weight", "bias": "bias"}
+SCALE = {"gamma": "weight", "beta": "bias"}
 
 
 def torch_parts(description: ModelDescription) -> list[Part]:
     """Return the modules of a stack, in order; the last activation is left out where the loss contains it."""
     parts: list[Part] = []
-    for placed in description.stack:
-        row = ROWS[placed.layer.class_name]
-        parts += [Part(row.call(placed))] if isinstance(row, Row) else row(placed, description)
-        if placed.number < len(description.stack) - 1 or not description.absorbs:
+    picture: Shape = ()
+    for placed, after in zip(description.stack, [*description.stack[1:], None], strict=True):
+        name = placed.layer.class_name
+        if name == "Flatten" and _order_is_free(placed.input_shape, after):
+            picture = placed.input_shape
+            parts.append(Part(Call("nn.Flatten", comment=ORDER_OF_FLATTEN)))
+        elif name == "Dense":
+            parts += _dense(placed, picture)
+            picture = ()
+        else:
+            row = ROWS[name]
+            parts += [Part(row.call(placed))] if isinstance(row, Row) else row(placed)
+        if after is not None or not description.absorbs:
             parts += _activation(placed.layer.activation)
     return parts
 
@@ -53,7 +61,7 @@ def torch_weights(description: ModelDescription, named: Sequence[dict[str, Array
     found: dict[str, AnyArray] = {}
     for index, part in enumerate(torch_parts(description)):
         for weights in part.weights:
-            found[f"{index}.{weights.attribute}"] = weights.array(named[weights.layer])
+            found[f"{index}.{weights.attribute}"] = weights.turn.apply(named[weights.layer][weights.name])
         if part.call.name.startswith("nn.BatchNorm"):
             found[f"{index}.num_batches_tracked"] = np.array(0)
     return found
@@ -62,55 +70,34 @@ def torch_weights(description: ModelDescription, named: Sequence[dict[str, Array
 # ---- Dense, and what comes before it ----
 
 
-def _dense(placed: LayerInStack, description: ModelDescription) -> list[Part]:
+def _dense(placed: LayerInStack, picture: Shape) -> list[Part]:
     layer: Any = placed.layer
     features = placed.input_shape[0]
-    turn = Turn((features, layer.units), (1, 0), picture=_flattened(placed, description))
+    turn = Turn((features, layer.units), (1, 0), picture=picture)
     call = Call("nn.Linear", (features, layer.units), {} if layer.use_bias else {"bias": False})
-    return [Part(call, _weights(placed, kernel=turn))]
+    return [Part(call, _weights(placed, KERNEL, turn))]
 
 
-def _flattened(placed: LayerInStack, description: ModelDescription) -> Shape:
-    """Return the shape of the picture that PyTorch flattened channel by channel before a layer, if any."""
-    for before in reversed(description.stack[: placed.number]):
-        if before.layer.class_name == "Flatten" and len(before.input_shape) > 1:
-            free = _apart(before.input_shape) and _order_is_free(before, description)
-            return before.input_shape if free else ()
-        if before.layer.class_name not in ORDERLESS:
-            return ()
-    return ()
+def _order_is_free(picture: Shape, after: LayerInStack | None) -> bool:
+    """Return whether it only matters to a `Dense` in which order the numbers of a picture come."""
+    if after is None or after.layer.class_name != "Dense" or not _apart(picture):
+        return False
+    by_hand = (GivenFilters, FixedFilters, Identity)
+    spec = after.specs["kernel"]
+    return not isinstance(spec.initializer, by_hand) and not isinstance(spec.constraint, by_hand)
 
 
-def _order_is_free(placed: LayerInStack, description: ModelDescription) -> bool:
-    """Return whether the numbers may come in any order after a layer.
-
-    They may if the next layer that tells them apart is a `Dense` that draws its kernel at random.
-    """
-    for later in description.stack[placed.number + 1 :]:
-        layer: Any = later.layer
-        if layer.class_name == "Dense":
-            told_apart = (GivenFilters, FixedFilters, Identity)
-            return not isinstance(layer.kernel_initializer, told_apart) and not isinstance(
-                layer.kernel_constraint, told_apart
-            )
-        if layer.class_name not in ORDERLESS:
-            return False
-    return False
-
-
-def _flatten(placed: LayerInStack, description: ModelDescription) -> list[Part]:
+def _flatten(placed: LayerInStack) -> list[Part]:
     shape = placed.input_shape
     if len(shape) == 1:
         return []
     if not _apart(shape):
         return [Part(Call("nn.Flatten"))]
-    if _order_is_free(placed, description):
-        return [Part(Call("nn.Flatten", comment=ORDER_OF_FLATTEN))]
     told = "Channels last, as Keras has them, before they are laid in a row."
     return [_move(1, -1, told), Part(Call("nn.Flatten"))]
 
 
-def _reshape(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+def _reshape(placed: LayerInStack) -> list[Part]:
     shape, target = placed.input_shape, placed.output_shape
     parts = [_move(1, -1)] if _apart(shape) else []
     parts += [Part(Call("nn.Flatten"))] if len(shape) > 1 else []
@@ -161,35 +148,36 @@ def _convolution(
     return [*before, Part(Call(f"nn.Conv{dims}", first, named), weights)]
 
 
-def _plain_convolution(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+def _plain_convolution(placed: LayerInStack) -> list[Part]:
     layer: Any = placed.layer
-    shape = layer.weight_specs(placed.input_shape)["kernel"].shape
+    shape = placed.specs["kernel"].shape
     turn = Turn(shape, (len(shape) - 1, len(shape) - 2, *range(len(shape) - 2)))
-    return _convolution(placed, layer.filters, layer.groups, _weights(placed, kernel=turn), layer.use_bias)
+    return _convolution(placed, layer.filters, layer.groups, _weights(placed, KERNEL, turn), layer.use_bias)
 
 
-def _depthwise(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+def _depthwise(placed: LayerInStack) -> list[Part]:
     layer: Any = placed.layer
     return _channel_by_channel(placed, "kernel", use_bias=layer.use_bias)
 
 
-def _separable(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+def _separable(placed: LayerInStack) -> list[Part]:
     layer: Any = placed.layer
     between = placed.input_shape[-1] * layer.depth_multiplier
     call = Call("nn.Conv2d", (between, layer.filters, 1), {} if layer.use_bias else {"bias": False})
     turn = Turn((1, 1, between, layer.filters), (3, 2, 0, 1))
     first = _channel_by_channel(placed, "depthwise_kernel", use_bias=False)
-    return [*first, Part(call, _weights(placed, pointwise_kernel=turn))]
+    return [*first, Part(call, _weights(placed, {"pointwise_kernel": "weight", "bias": "bias"}, turn))]
 
 
 def _channel_by_channel(placed: LayerInStack, name: str, *, use_bias: bool) -> list[Part]:
-    channels, shape = placed.input_shape[-1], placed.layer.weight_specs(placed.input_shape)[name].shape
+    channels, shape = placed.input_shape[-1], placed.specs[name].shape
     made = channels * shape[-1]
-    weights = _weights(placed, bias=use_bias, **{name: Turn(shape, (2, 3, 0, 1), (made, 1, *shape[:2]))})
+    names = {name: "weight"} | ({"bias": "bias"} if use_bias else {})
+    weights = _weights(placed, names, Turn(shape, (2, 3, 0, 1), (made, 1, *shape[:2])))
     return _convolution(placed, made, channels, weights, use_bias)
 
 
-def _transposed(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+def _transposed(placed: LayerInStack) -> list[Part]:
     layer: Any = placed.layer
     channels, sides = placed.input_shape[-1], list(zip(layer.kernel_size, layer.strides, strict=True))
     surplus = [max(k - s, 0) if layer.padding == "same" else 0 for k, s in sides]
@@ -206,10 +194,10 @@ def _transposed(placed: LayerInStack, _: ModelDescription) -> list[Part]:
     rows, columns = (one % 2 for one in surplus)
     told = "Cut off the odd row and column at the end."
     cut = [Part(Call("nn.ZeroPad2d", ((0, -columns, 0, -rows),), comment=told))] if rows or columns else []
-    return [Part(call, _weights(placed, kernel=turn)), *cut]
+    return [Part(call, _weights(placed, KERNEL, turn)), *cut]
 
 
-def _pooling(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+def _pooling(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     dims, mean = "1d" if is_sequence(layer) else "2d", layer.class_name.startswith("Average")
     size, step, around = window(layer), pair(layer, "strides"), padding_of(placed)
@@ -234,8 +222,8 @@ def _pooling(placed: LayerInStack, _: ModelDescription) -> list[Part]:
     return [Part(Call(name, first, named, ROUNDED_UP if uneven else ""))]
 
 
-def _whole(name: str) -> Callable[[LayerInStack, ModelDescription], list[Part]]:
-    return lambda _, __: [Part(Call(f"nn.Adaptive{name}Pool2d", (1,))), Part(Call("nn.Flatten"))]
+def _whole(name: str) -> Callable[[LayerInStack], list[Part]]:
+    return lambda _: [Part(Call(f"nn.Adaptive{name}Pool2d", (1,))), Part(Call("nn.Flatten"))]
 
 
 def _border(placed: LayerInStack) -> object:
@@ -248,78 +236,66 @@ def _border(placed: LayerInStack) -> object:
 # ---- normalization, and slopes that are learned ----
 
 
-def _batch_normalization(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+def _batch_normalization(placed: LayerInStack) -> list[Part]:
     layer: Any = placed.layer
+    if layer.scale != layer.center:
+        raise not_in("BatchNormalization with only one of scale and center", "PyTorch", "Set both alike.")
     rank = len(placed.input_shape)
     (axis,) = layer.weight_axes(placed.input_shape)
     turn = Turn((placed.input_shape[axis],), (0,))
-    named: dict[str, object] = {"eps": layer.epsilon, "momentum": float(f"{1 - layer.momentum:.12g}")}
-    named |= {} if layer.scale or layer.center else {"affine": False}
+    named: dict[str, object] = {"eps": layer.epsilon, "momentum": rest(layer.momentum)}
+    named |= {} if layer.scale else {"affine": False}
     dims = {1: "1d", 2: "1d", 3: "2d", 4: "3d"}[rank]
+    ours = {
+        "gamma": "weight",
+        "beta": "bias",
+        "moving_mean": "running_mean",
+        "moving_variance": "running_var",
+    }
     call = Call(f"nn.BatchNorm{dims}", turn.shape, named, MOMENTUM)
-    specs = layer.weight_specs(placed.input_shape)
-    kept = [
-        Weights(theirs, placed.number, ours, turn, specs[ours], value)
-        for theirs, ours, value in (
-            ("running_mean", "moving_mean", 0.0),
-            ("running_var", "moving_variance", 1.0),
-        )
-    ]
-    part = Part(call, (*_scale_and_shift(placed, turn, ("weight", "bias")), *kept))
+    part = Part(call, _weights(placed, ours, turn))
     return [part] if axis == rank - 1 else [_move(axis + 2, 1), part, _move(1, axis + 2)]
 
 
-def _layer_normalization(placed: LayerInStack, _: ModelDescription) -> list[Part]:
+def _layer_normalization(placed: LayerInStack) -> list[Part]:
     layer: Any = placed.layer
     shape, rank = placed.input_shape, len(placed.input_shape)
     axes = layer.weight_axes(shape)
-    named: dict[str, object] = {"eps": layer.epsilon}
-    named |= {} if layer.scale or layer.center else {"elementwise_affine": False}
-    named |= {} if layer.center or not layer.scale else {"bias": False}
-    attributes = ("weight", "bias") if layer.center else ("weight",)
-    if axes == tuple(range(rank)):
-        turn = Turn(shape, (rank - 1, *range(rank - 1)))
-        first = turn.turned if rank > 1 else shape[0]
-        return [Part(Call("nn.LayerNorm", (first,), named), _scale_and_shift(placed, turn, attributes))]
-    if axes != (rank - 1,):
+    if layer.center and not layer.scale:
+        raise not_in("LayerNormalization with center, but not scale,", "PyTorch", "Set scale to True.")
+    if axes not in ((rank - 1,), tuple(range(rank))):
         raise not_in(
             "LayerNormalization over some of several axes", "PyTorch", "Choose -1, the channels, or all axes."
         )
-    weights = _scale_and_shift(placed, Turn(shape[-1:], (0,)), attributes)
+    named: dict[str, object] = {"eps": layer.epsilon}
+    named |= {} if layer.scale else {"elementwise_affine": False}
+    named |= {} if layer.center or not layer.scale else {"bias": False}
+    whole = len(axes) == rank
+    turn = Turn(shape, (rank - 1, *range(rank - 1))) if whole else Turn(shape[-1:], (0,))
+    first = turn.turned if len(turn.shape) > 1 else turn.shape[0]
+    part = Part(Call("nn.LayerNorm", (first,), named), _weights(placed, SCALE, turn))
     told = "nn.LayerNorm goes over the last axes: the channels have to be there."
-    return [_move(1, -1, told), Part(Call("nn.LayerNorm", (shape[-1],), named), weights), _move(-1, 1)]
+    return [part] if whole else [_move(1, -1, told), part, _move(-1, 1)]
 
 
-def _scale_and_shift(placed: LayerInStack, turn: Turn, attributes: Sequence[str]) -> tuple[Weights, ...]:
-    """Return gamma and beta; where the module has one that our layer leaves out, it is kept as it is."""
-    specs = placed.layer.weight_specs(placed.input_shape)
-    if not {"gamma", "beta"} & set(specs):
-        return ()
-    ours = {"weight": ("gamma", 1.0), "bias": ("beta", 0.0)}
-    return tuple(
-        Weights(each, placed.number, ours[each][0], turn, specs.get(ours[each][0]), ours[each][1])
-        for each in attributes
-    )
-
-
-def _prelu(placed: LayerInStack, _: ModelDescription) -> list[Part]:
-    spec = placed.layer.weight_specs(placed.input_shape)["alpha"]
-    shape, rank = spec.shape, len(spec.shape)
+def _prelu(placed: LayerInStack) -> list[Part]:
+    shape = placed.specs["alpha"].shape
+    rank = len(shape)
     if math.prod(shape[:-1]) == 1:  # one alpha for each channel, or one for all
         turn = Turn(shape, tuple(range(rank)), shape[-1:])
-        weights = Weights("weight", placed.number, "alpha", turn, spec)
-        return [Part(Call("nn.PReLU", shape[-1:], {"init": 0.0}), (weights,))]
+        call = Call("nn.PReLU", shape[-1:], {"init": 0.0})
+        return [Part(call, _weights(placed, {"alpha": "weight"}, turn))]
     turn = Turn(shape, (rank - 1, *range(rank - 1)))
-    return [Part(Call("PReLU", (turn.turned,)), (Weights("alpha", placed.number, "alpha", turn, spec),))]
+    return [Part(Call("PReLU", (turn.turned,)), _weights(placed, {"alpha": "alpha"}, turn))]
 
 
-def _weights(placed: LayerInStack, *, bias: bool = True, **kernels: Turn) -> tuple[Weights, ...]:
-    """Return a module's weights: its kernel, and the layer's bias if it has one and the module takes it."""
-    specs = placed.layer.weight_specs(placed.input_shape)
-    found = [Weights("weight", placed.number, name, turn, specs[name]) for name, turn in kernels.items()]
-    if bias and "bias" in specs:
-        found.append(Weights("bias", placed.number, "bias", Turn(specs["bias"].shape, (0,)), specs["bias"]))
-    return tuple(found)
+def _weights(placed: LayerInStack, names: Mapping[str, str], turn: Turn) -> tuple[Weights, ...]:
+    """Return the weights that a module holds, of those that our layer has; a bias is never turned."""
+    return tuple(
+        Weights(theirs, placed.number, ours, Turn(spec.shape, (0,)) if ours == "bias" else turn, spec)
+        for ours, theirs in names.items()
+        if (spec := placed.specs.get(ours)) is not None
+    )
 
 
 # ---- activations ----
@@ -347,12 +323,11 @@ def _activation(function: ActivationFunction) -> list[Part]:
     return [] if name == "linear" else [Part(ACTIVATIONS[name].call(function))]
 
 
-def _nothing(_: LayerInStack, __: ModelDescription) -> list[Part]:
+def _nothing(_: LayerInStack) -> list[Part]:
     return []
 
 
-ROWS: dict[str, Row | Callable[[LayerInStack, ModelDescription], list[Part]]] = {
-    "Dense": _dense,
+ROWS: dict[str, Row | Callable[[LayerInStack], list[Part]]] = {
     "Conv1D": _plain_convolution,
     "Conv2D": _plain_convolution,
     "DepthwiseConv2D": _depthwise,

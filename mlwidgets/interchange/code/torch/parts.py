@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from mlwidgets.engine.arrays import AnyArray, Array, Shape
+    from mlwidgets.engine.arrays import AnyArray, Shape
     from mlwidgets.engine.layers.base import WeightSpec
     from mlwidgets.interchange.code.common.text import Call
 
 
-@dataclass(frozen=True)
-class Turn:
-    """How an array of weights of ours lies in PyTorch.
+class Turn(NamedTuple):
+    """How an array of ours lies in PyTorch.
 
-    Attributes
-    ----------
-    shape : tuple of int
-        Ours.
-    axes : tuple of int
-        Which of its axes become PyTorch's, in order.
-    after : tuple of int
-        PyTorch's shape, where it is not just that of the turned array.
-    picture : tuple of int
-        The shape of the picture whose numbers are the rows of a kernel: PyTorch has them channel by channel.
+    Its `shape`; its `axes` in PyTorch's order; `after` is PyTorch's shape, where it is not just the
+    turned one; `picture` is the shape of the picture whose numbers, channel by channel, are a kernel's rows.
     """
 
     shape: Shape
@@ -55,52 +43,18 @@ class Turn:
         return f"{target}{view}{f'.permute{back}' if back != tuple(range(len(back))) else ''}"
 
 
-@dataclass(frozen=True)
-class Weights:
-    """An array of weights of a module.
-
-    Attributes
-    ----------
-    attribute : str
-        Its name in the module: "weight".
-    layer : int
-        The place of our layer in the stack.
-    name : str
-        Its name there: "kernel".
-    turn : Turn
-        How it lies in PyTorch.
-    spec : WeightSpec or None
-        Shape, initializer, regularizer and constraint of ours; None if our layer has none of that name: then
-        `value` stays in its place.
-    value : float
-        What it holds before anything is learned.
-    """
+class Weights(NamedTuple):
+    """An array of a module under the `attribute` "weight", which is the `name` "kernel" of our layer."""
 
     attribute: str
     layer: int
     name: str
     turn: Turn
-    spec: WeightSpec | None
-    value: float = 0.0
-
-    def array(self, named: Mapping[str, Array]) -> AnyArray:
-        """Return PyTorch's array from those of our layer."""
-        if self.spec is not None:
-            return self.turn.apply(named[self.name])
-        return np.full(self.turn.after or self.turn.turned, self.value, dtype=np.float32)
+    spec: WeightSpec
 
 
-@dataclass(frozen=True)
-class Part:
-    """One module of the stack.
-
-    Attributes
-    ----------
-    call : Call
-        What makes it.
-    weights : tuple of Weights
-        Its weights.
-    """
+class Part(NamedTuple):
+    """One module of the stack: what makes it, and its weights."""
 
     call: Call
     weights: tuple[Weights, ...] = ()

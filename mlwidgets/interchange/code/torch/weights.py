@@ -6,17 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.constraints import FixedFilters, NonNeg, UnitNorm
-from mlwidgets.engine.initializers import GivenFilters, GlorotUniform, Initializer, Zeros, fans
-from mlwidgets.interchange.code.common.distributions import (
-    SCALINGS,
-    Eye,
-    RightAngles,
-    Same,
-    Uniform,
-    drawing,
-    drawn_by,
-)
-from mlwidgets.interchange.code.common.settings import name_of
+from mlwidgets.engine.initializers import GivenFilters, GlorotUniform, Zeros, fans
+from mlwidgets.interchange.code.common.distributions import SCALINGS, drawing, drawn_by
+from mlwidgets.interchange.code.common.row import name_of
 from mlwidgets.interchange.code.common.text import literal, number, whole
 
 if TYPE_CHECKING:
@@ -82,8 +74,7 @@ def constraints(parts: Sequence[Part]) -> list[str]:
 def _ours(parts: Sequence[Part]) -> Iterator[tuple[str, Part, Weights, WeightSpec]]:
     for index, part in enumerate(parts):
         for weights in part.weights:
-            if weights.spec is not None:
-                yield f"model[{index}].{weights.attribute}", part, weights, weights.spec
+            yield f"model[{index}].{weights.attribute}", part, weights, weights.spec
 
 
 def _is_usual_kernel(part: Part, weights: Weights, spec: WeightSpec) -> bool:
@@ -100,11 +91,11 @@ def _starts_itself(part: Part, weights: Weights, spec: WeightSpec) -> bool:
     """Return whether a module, or the function `start`, gives weights their start."""
     if part.call.name in KERNELS:
         kernel = part.weights[0]
-        assert kernel.spec is not None  # noqa: S101 - kernels are always ours
         met = _is_usual_kernel(part, kernel, kernel.spec)
         return met and (weights is kernel or isinstance(spec.initializer, Zeros))
+    theirs = float(weights.name in ("gamma", "moving_variance"))
     value = drawing(spec.initializer, spec.shape)
-    return not isinstance(spec.initializer, GivenFilters) and value == Same(weights.value)
+    return not isinstance(spec.initializer, GivenFilters) and value == ("same", theirs, 0.0)
 
 
 def _start(target: str, weights: Weights, spec: WeightSpec) -> list[str]:
@@ -119,18 +110,15 @@ def _given(ours: str, given: GivenFilters | FixedFilters) -> list[str]:
 
 
 def _drawn(target: str, ours: str, spec: WeightSpec) -> str:
-    initializer: Initializer = drawn_by(spec.initializer)
-    found, shape = drawing(initializer, spec.shape), spec.shape
-    if isinstance(found, Same):
-        return f"nn.init.constant_({target}, {number(found.value)})"
-    if isinstance(found, Eye):
-        return f"{ours}.copy_({number(found.gain)} * torch.eye{shape})"
-    if isinstance(found, RightAngles):
-        matrix = f"torch.empty({math.prod(shape[:-1])}, {shape[-1]})"
-        return f"{ours}.copy_(nn.init.orthogonal_({matrix}, {number(found.gain)}).view{shape})"
-    remark = f"  # {name_of(initializer)}" if type(initializer) in SCALINGS else ""
-    if isinstance(found, Uniform):
-        return f"nn.init.uniform_({target}, {found.low:.8g}, {found.high:.8g}){remark}"
+    drawer, shape = drawn_by(spec.initializer), spec.shape
+    kind, a, b = drawing(drawer, shape)
+    matrix = f"nn.init.orthogonal_(torch.empty({math.prod(shape[:-1])}, {shape[-1]}), {number(a)})"
     # PyTorch divides by the standard deviation of a truncated one.
-    function = "truncated_normal_" if found.truncated and found.stddev else "nn.init.normal_"
-    return f"{function}({target}, {found.mean:.8g}, {found.stddev:.8g}){remark}"
+    normal = "truncated_normal_" if kind == "truncated" and b else "nn.init.normal_"
+    line = {
+        "same": f"nn.init.constant_({target}, {number(a)})",
+        "identity": f"{ours}.copy_({number(a)} * torch.eye{shape})",
+        "orthogonal": f"{ours}.copy_({matrix}.view{shape})",
+        "uniform": f"nn.init.uniform_({target}, {a:.8g}, {b:.8g})",
+    }.get(kind, f"{normal}({target}, {a:.8g}, {b:.8g})")
+    return line + (f"  # {name_of(drawer)}" if type(drawer) in SCALINGS else "")

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.losses import BinaryCrossentropy
 from mlwidgets.interchange.code.common.context import context
-from mlwidgets.interchange.code.common.row import Row, not_in
-from mlwidgets.interchange.code.common.settings import name_of
+from mlwidgets.interchange.code.common.row import Row, name_of, not_in
 from mlwidgets.interchange.code.common.templates import rendered
 from mlwidgets.interchange.code.common.text import Call, Code, number
 from mlwidgets.interchange.code.torch.layers import torch_parts
@@ -128,8 +127,6 @@ def torch_text(description: ModelDescription) -> str:
             "added": number(d.smoothed[1]),
             "weights": _class_weights(d),
             "optimizer": OPTIMIZERS[type(optimizer).__name__].call(optimizer),
-            "o": optimizer,
-            "rest": lambda rho: number(float(f"{1 - rho:.9g}")),
             "made": "" if not d.absorbs else ".sigmoid()" if d.binary else ".softmax(1)",
             "metrics": {name: _metric(d, name) for name in d.metrics},
         },
