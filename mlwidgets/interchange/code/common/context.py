@@ -74,6 +74,15 @@ def told(metrics: Sequence[str], part: str, before: str = "") -> str:
     return "\n".join(f'print(f"{line}")' for line in lines)
 
 
+def measures(description: ModelDescription, formulas: Mapping[str, str]) -> dict[str, str]:
+    """Return the formula of each metric, in a language's table; there accuracy stands under its grade."""
+    grades = {"accuracy": description.grade()}
+    return {
+        name: formulas[grades.get(name, name)].format(threshold=description.threshold)
+        for name in description.metrics
+    }
+
+
 def course(schedule: Schedule) -> dict[str, Any]:
     """Return the numbers of a schedule under the names that its lines in `shared.jinja` use."""
     numbers = {name: getattr(schedule, name) for name in schedule.parameter_names()}

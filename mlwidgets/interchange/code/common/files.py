@@ -10,7 +10,7 @@ import numpy as np
 
 from mlwidgets.engine.checks import check_finite, checked_examples, checked_targets
 from mlwidgets.errors import ShapeError
-from mlwidgets.interchange.code.common.languages import LANGUAGE, LANGUAGES
+from mlwidgets.interchange.code.common.programs import LANGUAGE, LANGUAGES
 from mlwidgets.interchange.code.tfjs.layers import tfjs_weights
 from mlwidgets.interchange.code.torch.layers import torch_weights
 

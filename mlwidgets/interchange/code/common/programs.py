@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlwidgets.interchange.code.common.languages import LANGUAGE, LANGUAGES, Language
 from mlwidgets.interchange.code.common.notebook import notebook
 from mlwidgets.interchange.code.common.row import not_in
 from mlwidgets.interchange.code.common.text import tidied
@@ -12,13 +12,41 @@ from mlwidgets.interchange.code.keras.writer import keras_text
 from mlwidgets.interchange.code.numpy.writer import numpy_text
 from mlwidgets.interchange.code.tfjs.writer import tfjs_text
 from mlwidgets.interchange.code.torch.writer import torch_text
+from mlwidgets.ranges import OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlwidgets.interchange.code.common.description import ModelDescription
 
-__all__ = ["LANGUAGES", "Language", "model_code", "notebook_code"]
+
+@dataclass(frozen=True)
+class Language:
+    """One of the languages in which a program is written.
+
+    Attributes
+    ----------
+    title : str
+        Its name on the page.
+    program, data, weights : str
+        The names of the program's file, and of the two files that it reads.
+    """
+
+    title: str
+    program: str
+    data: str = "data.npz"
+    weights: str = "weights.npz"
+
+
+LANGUAGES = {
+    "keras": Language("Keras", "program.py"),
+    "tensorflowjs": Language("TensorFlow.js", "program.mjs", "data.json", "weights.json"),
+    "pytorch": Language("PyTorch", "program.py"),
+    "numpy": Language("NumPy", "program.py"),
+}
+"""By the name under which `model_code` takes them."""
+
+LANGUAGE = OneOf(name="language", options=tuple(LANGUAGES))
 
 _WRITERS: dict[str, Callable[[ModelDescription], str]] = {
     "keras": keras_text,

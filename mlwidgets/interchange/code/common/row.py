@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.configurable import snake_case
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.interchange.code.common.text import Call
+from mlwidgets.interchange.code.common.text import Call, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mlwidgets.engine.configurable import Configurable
+    from mlwidgets.engine.constraints import FixedFilters
+    from mlwidgets.engine.initializers import GivenFilters
 
 Given = "str | Callable[[Any], object]"
 """Where an argument comes from: a setting of the engine's object, by its name, or what is made of it all."""
@@ -131,6 +133,11 @@ def changed(thing: Configurable, *also: str) -> dict[str, Any]:
 def name_of(thing: Configurable) -> str:
     """Return the Keras name of an object: "he_normal"."""
     return snake_case(type(thing).__name__)
+
+
+def filters(thing: GivenFilters | FixedFilters) -> dict[int, object]:
+    """Return the filters made by hand by their number."""
+    return dict(zip(thing.numbers, map(whole, thing.values), strict=True))
 
 
 def not_in(what: str, language: str, advice: str) -> ConfigurationError:

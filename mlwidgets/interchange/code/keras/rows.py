@@ -14,8 +14,8 @@ from mlwidgets.engine.optimizers import Optimizer
 from mlwidgets.engine.regularizers import L1, L1L2, L2, Regularizer
 from mlwidgets.engine.schedules import OneCycle, Schedule, WarmUp
 from mlwidgets.interchange.code.common.geometry import padding_of, pair, short, window
-from mlwidgets.interchange.code.common.row import Row, name_of, not_in
-from mlwidgets.interchange.code.common.text import Call, Code, whole
+from mlwidgets.interchange.code.common.row import Row, filters, name_of, not_in
+from mlwidgets.interchange.code.common.text import Call, Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,10 +127,6 @@ def _as_keras(name: str, value: object) -> object:
     return short(value) if name in PAIRS else keras_part(value)
 
 
-def _filters(thing: GivenFilters | FixedFilters) -> dict[int, object]:
-    return dict(zip(thing.numbers, map(whole, thing.values), strict=True))
-
-
 def _price(thing: Regularizer) -> Call:
     """Return a regularizer with its factors: at least one, since Keras takes 0.01 where none is given."""
     factors = thing.get_config()
@@ -146,8 +142,8 @@ PARTS: dict[type, Callable[[Any], object]] = {
     ELU: lambda thing: "elu" if thing.alpha == 1 else Call("layers.ELU", named={"alpha": thing.alpha}),
     GELU: lambda thing: Code("gelu_tanh") if thing.approximate else "gelu",
     Swish: lambda _: "silu",
-    GivenFilters: lambda thing: Call("GivenFilters", (_filters(thing), keras_part(thing.others))),
-    FixedFilters: lambda thing: Call("FixedFilters", (_filters(thing),)),
+    GivenFilters: lambda thing: Call("GivenFilters", (filters(thing), keras_part(thing.others))),
+    FixedFilters: lambda thing: Call("FixedFilters", (filters(thing),)),
     L1: _price,
     L2: _price,
     L1L2: _price,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlwidgets.engine.constraints import FixedFilters, NonNeg, UnitNorm
 from mlwidgets.engine.initializers import TRUNCATED_SPREAD, GivenFilters
-from mlwidgets.interchange.code.common.context import context
+from mlwidgets.interchange.code.common.context import context, measures
+from mlwidgets.interchange.code.common.row import filters
 from mlwidgets.interchange.code.common.templates import rendered
-from mlwidgets.interchange.code.common.text import literal, number, whole
+from mlwidgets.interchange.code.common.text import literal, number
 from mlwidgets.interchange.code.numpy.rows import numpy_layers
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def numpy_text(description: ModelDescription) -> str:
             "constraints": [
                 line for place, spec in enumerate(specs) for line in _constraint(place, spec.constraint)
             ],
-            "metrics": {name: _metric(d, name) for name in d.metrics},
+            "metrics": measures(d, METRICS),
             "made": "%s" if not d.absorbs else "sigmoid(%s)" if d.binary else "softmax(%s)",
             "draws": draws,
             "trains_otherwise": draws or any(placed.layer.couples_examples for placed in d.stack),
@@ -63,12 +64,6 @@ def numpy_text(description: ModelDescription) -> str:
             "tails": TRUNCATED_SPREAD,
         },
     )
-
-
-def _metric(d: ModelDescription, name: str) -> str:
-    if name != "accuracy":
-        return METRICS[name]
-    return METRICS[d.grade()].format(threshold=d.threshold)
 
 
 def _prices(specs: Sequence[WeightSpec]) -> Iterator[Price]:
@@ -100,5 +95,4 @@ def _given(place: int, thing: object) -> list[str]:
     """Return the lines that put filters made by hand in their places."""
     if not isinstance(thing, (GivenFilters, FixedFilters)):
         return []
-    filters = zip(thing.numbers, thing.values, strict=True)
-    return [f"weights[{place}][..., {number}] = {literal(whole(values))}" for number, values in filters]
+    return [f"weights[{place}][..., {at}] = {literal(one)}" for at, one in filters(thing).items()]

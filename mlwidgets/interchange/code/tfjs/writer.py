@@ -9,9 +9,9 @@ from mlwidgets.engine.constraints import FixedFilters
 from mlwidgets.engine.initializers import GivenFilters
 from mlwidgets.interchange.code.common.context import context
 from mlwidgets.interchange.code.common.distributions import drawing
-from mlwidgets.interchange.code.common.row import not_in
+from mlwidgets.interchange.code.common.row import filters, not_in
 from mlwidgets.interchange.code.common.templates import rendered
-from mlwidgets.interchange.code.common.text import Call, Code, literal, whole
+from mlwidgets.interchange.code.common.text import Call, Code, literal
 from mlwidgets.interchange.code.tfjs.initializers import written_afterwards
 from mlwidgets.interchange.code.tfjs.layers import camel, tfjs_parts
 
@@ -177,11 +177,8 @@ def _afterwards(parts: Sequence[Part]) -> Iterator[str]:
                 times = f".mul({literal(gain, 'javascript')})" if gain != 1 else ""
                 yield f"{target}.write(tf.eye({', '.join(map(str, spec.shape))}){times});"
             if isinstance(spec.initializer, GivenFilters):
-                yield f"{target}.write(withFilters({target}.read(), {_filters(spec.initializer)}));"
+                given = literal(filters(spec.initializer), "javascript")
+                yield f"{target}.write(withFilters({target}.read(), {given}));"
             if isinstance(spec.constraint, FixedFilters):
-                filters = _filters(spec.constraint)
-                yield f"{target}.constraint = {{apply: (w) => withFilters(w, {filters})}};"
-
-
-def _filters(thing: GivenFilters | FixedFilters) -> str:
-    return literal(dict(zip(thing.numbers, map(whole, thing.values), strict=True)), "javascript")
+                given = literal(filters(spec.constraint), "javascript")
+                yield f"{target}.constraint = {{apply: (w) => withFilters(w, {given})}};"

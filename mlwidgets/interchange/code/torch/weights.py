@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.engine.constraints import FixedFilters, NonNeg, UnitNorm
 from mlwidgets.engine.initializers import GivenFilters, GlorotUniform, Zeros, fans
 from mlwidgets.interchange.code.common.distributions import SCALINGS, drawing, drawn_by
-from mlwidgets.interchange.code.common.row import name_of
-from mlwidgets.interchange.code.common.text import literal, number, whole
+from mlwidgets.interchange.code.common.row import filters, name_of
+from mlwidgets.interchange.code.common.text import literal, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,8 +105,7 @@ def _start(target: str, weights: Weights, spec: WeightSpec) -> list[str]:
 
 
 def _given(ours: str, given: GivenFilters | FixedFilters) -> list[str]:
-    filters = zip(given.numbers, given.values, strict=True)
-    return [f"{ours}[..., {place}] = torch.tensor({literal(whole(values))})" for place, values in filters]
+    return [f"{ours}[..., {at}] = torch.tensor({literal(one)})" for at, one in filters(given).items()]
 
 
 def _drawn(target: str, ours: str, spec: WeightSpec) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.losses import BinaryCrossentropy
-from mlwidgets.interchange.code.common.context import context
+from mlwidgets.interchange.code.common.context import context, measures
 from mlwidgets.interchange.code.common.row import Row, name_of, not_in
 from mlwidgets.interchange.code.common.templates import rendered
 from mlwidgets.interchange.code.common.text import Call, Code, number
@@ -128,7 +128,7 @@ def torch_text(description: ModelDescription) -> str:
             "weights": _class_weights(d),
             "optimizer": OPTIMIZERS[type(optimizer).__name__].call(optimizer),
             "made": "" if not d.absorbs else ".sigmoid()" if d.binary else ".softmax(1)",
-            "metrics": {name: _metric(d, name) for name in d.metrics},
+            "metrics": measures(d, METRICS),
         },
     )
 
@@ -161,9 +161,3 @@ def _class_weights(d: ModelDescription) -> list[float]:
             "Choose a cross-entropy after a sigmoid or a softmax, Keras, or no class weights.",
         )
     return [float(d.class_weight.get(one, 1.0)) for one in range(classes)]
-
-
-def _metric(d: ModelDescription, name: str) -> str:
-    if name != "accuracy":
-        return METRICS[name]
-    return METRICS[d.grade()].format(threshold=d.threshold)
