@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mlwidgets.engine.layers.windows import Windows
 
 if TYPE_CHECKING:
-    from mlwidgets.engine.arrays import Shape
     from mlwidgets.engine.layers import Layer
     from mlwidgets.interchange.code.common.description import LayerInStack
 
@@ -36,28 +35,18 @@ def is_sequence(layer: Layer) -> bool:
     return layer.class_name.endswith("1D")
 
 
-def as_picture(shape: Shape) -> Shape:
-    """Return the shape of a sequence as that of a picture one column wide."""
-    return (shape[0], 1, shape[1]) if len(shape) == 2 else shape  # noqa: PLR2004 - (steps, channels)
-
-
-def windows(placed: LayerInStack) -> Windows:
-    """Return where the window of a convolution or a pooling stands."""
-    layer = placed.layer
-    return Windows.over(
-        as_picture(placed.input_shape),
-        window(layer),
-        pair(layer, "strides"),
-        layer.get_config()["padding"],
-        layer.class_name,
-        dilation=pair(layer, "dilation_rate"),
-    )
-
-
 def padding_of(placed: LayerInStack) -> tuple[Pair, Pair]:
-    """Return ((top, bottom), (left, right)): the padding around a layer's input."""
-    found = windows(placed)
-    (top, left), (bottom, right) = found.before, found.after
+    """Return ((top, bottom), (left, right)): the padding around the input of a convolution or a pooling."""
+    layer, shape = placed.layer, placed.input_shape
+    picture = (shape[0], 1, shape[1]) if is_sequence(layer) else shape
+    steps, padding = pair(layer, "strides"), layer.get_config()["padding"]
+    dilation = pair(layer, "dilation_rate")
+    return sides(Windows.over(picture, window(layer), steps, padding, layer.class_name, dilation=dilation))
+
+
+def sides(windows: Windows) -> tuple[Pair, Pair]:
+    """Return ((top, bottom), (left, right)): the padding around what the windows stand on."""
+    (top, left), (bottom, right) = windows.before, windows.after
     return (top, bottom), (left, right)
 
 

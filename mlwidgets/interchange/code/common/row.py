@@ -38,8 +38,6 @@ class Row:
         The arguments with a name. One that is at the library's default is left out.
     rest : bool
         Whether all other settings that are not at their default follow under their own names.
-    without : tuple of str
-        Settings that the rest leaves out.
     comment : str or callable
         What is said about it.
     refused : callable, optional
@@ -50,7 +48,6 @@ class Row:
     first: tuple[Any, ...] | None = None
     named: Mapping[str, Any] = field(default_factory=dict)
     rest: bool = False
-    without: tuple[str, ...] = ()
     comment: str | Callable[[Any], str] = ""
     refused: Callable[[Any], str] | None = None
 
@@ -60,25 +57,11 @@ class Row:
         *,
         prefix: str = "",
         convert: Callable[[str, object], object] = lambda _, value: value,
-        rename: Callable[[str], str] = str,
     ) -> Call:
-        """Return the call that makes it.
+        """Return the call that makes it, or raise the sentence with which it is refused.
 
-        Parameters
-        ----------
-        thing : Configurable or LayerInStack
-            The engine's object, or a layer at its place in the stack.
-        prefix : str
-            Before the class's own name.
-        convert : callable
-            Given a setting's name ("" if there is none) and its value: how the library takes it.
-        rename : callable
-            How the library spells the names of settings.
-
-        Raises
-        ------
-        ConfigurationError
-            It cannot be written.
+        `prefix` comes before the class's own name; `convert` gets a setting's name ("" if there is none) and
+        its value, and returns how the library takes it.
         """
         if problem := self.refused(thing) if self.refused else "":
             raise ConfigurationError(problem)
@@ -97,9 +80,9 @@ class Row:
             if [made] != usual:
                 named[name] = made
         if self.rest:
-            left_out = {*sources, *self.without, *self.named}
+            left_out = {*sources, *self.named}
             also = (one for one in sources if isinstance(one, str))
-            named |= {rename(one): value(one) for one in changed(own, *also) if one not in left_out}
+            named |= {one: value(one) for one in changed(own, *also) if one not in left_out}
         name = self.name(thing) if callable(self.name) else self.name
         remark = self.comment(thing) if callable(self.comment) else self.comment
         positional = tuple(value(source) for source in sources)
@@ -113,13 +96,7 @@ def required(kind: type[Configurable]) -> tuple[str, ...]:
 
 
 def changed(thing: Configurable, *also: str) -> dict[str, Any]:
-    """Return the settings of an object that are required, wanted `also`, or not at their default.
-
-    Returns
-    -------
-    dict of str to object
-        The attributes themselves, in the order of the constructor.
-    """
+    """Return the settings of an object that are required, wanted `also`, or not at their default."""
     given = {*required(type(thing)), *also} & set(type(thing).parameter_names())
     # A default may depend on a setting, as strides do on pool_size: those are kept.
     usual = type(thing).from_config({name: thing.get_config()[name] for name in given}).get_config()

@@ -43,15 +43,7 @@ def environment() -> jinja2.Environment:
 
 
 def rendered(language: str, context: Mapping[str, Any]) -> str:
-    """Return a program with the helpers that it names, still with the marks of its cells.
-
-    Parameters
-    ----------
-    language : str
-        The folder of its templates.
-    context : mapping
-        What the templates may name.
-    """
+    """Return the program of a language's folder with the helpers that it names, still with marks of cells."""
     text = environment().get_template(f"{language}/program.jinja").render(context)
     macros: dict[str, Callable[[], str]] = {}
     for file in ("common/shared.jinja", f"{language}/helpers.jinja"):

@@ -110,18 +110,9 @@ def literal(value: object, dialect: Dialect = "python") -> str:  # noqa: PLR0911
 
 
 def tidied(text: str, dialect: Dialect = "python", *, keep_marks: bool = False) -> str:
-    """Return a program with long lines broken and the usual empty lines.
+    """Return a program from its template with long lines broken and the usual empty lines.
 
-    In Python imports that nothing uses are left out.
-
-    Parameters
-    ----------
-    text : str
-        As its template gives it.
-    dialect : {"python", "javascript"}
-        Its language.
-    keep_marks : bool
-        Whether the marks of a notebook's cells stay.
+    In Python imports that nothing uses are left out. The marks of a notebook's cells go, unless kept.
     """
     sign = "//" if dialect == "javascript" else "#"
     lines: list[str] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.engine.activations import ELU, GELU, ActivationFunction, Linear
 from mlwidgets.engine.layers.windows import Windows
 from mlwidgets.interchange.code.common.distributions import SCALINGS, drawing, drawn_by
-from mlwidgets.interchange.code.common.geometry import padding_of, pair, window
+from mlwidgets.interchange.code.common.geometry import padding_of, pair, sides, window
 from mlwidgets.interchange.code.common.row import Row, name_of
 from mlwidgets.interchange.code.common.text import Call, Code, literal, number
 
@@ -24,9 +24,7 @@ NO_PADDING = ((0, 0), (0, 0))
 def _stamps(placed: Any) -> object:  # noqa: ANN401 - a layer with windows, at its place
     """Return the padding of the result that a transposed convolution stamps its kernels into."""
     layer = placed.layer
-    found = Windows.over(placed.output_shape, layer.kernel_size, layer.strides, layer.padding, "")
-    (top, left), (bottom, right) = found.before, found.after
-    return (top, bottom), (left, right)
+    return sides(Windows.over(placed.output_shape, layer.kernel_size, layer.strides, layer.padding, ""))
 
 
 def _axis(placed: Any) -> object:  # noqa: ANN401 - a normalization, at its place
@@ -43,7 +41,6 @@ WINDOW: dict[str, Any] = STEPS | {
     "padding": (padding_of, NO_PADDING),
 }
 SCALED: dict[str, Any] = {"epsilon": "epsilon", "scale": ("scale", True), "center": ("center", True)}
-SETTINGS = Row(rest=True)
 WINDOWED = Row(named=WINDOW)
 CONVOLUTION = Row(named=WINDOW | {"groups": ("groups", 1)})
 ROWS = {

@@ -226,9 +226,8 @@ def _whole(name: str) -> Callable[[LayerInStack], list[Part]]:
     return lambda _: [Part(Call(f"nn.Adaptive{name}Pool2d", (1,))), Part(Call("nn.Flatten"))]
 
 
-def _border(placed: LayerInStack) -> object:
-    layer: Any = placed.layer
-    rows, columns = layer.padding
+def _border(placed: Any) -> object:  # noqa: ANN401 - a padding, at its place
+    rows, columns = placed.layer.padding
     around = (*columns, *rows)
     return around[0] if len(set(around)) == 1 else around
 
