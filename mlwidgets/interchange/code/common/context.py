@@ -76,11 +76,10 @@ def told(metrics: Sequence[str], part: str, before: str = "") -> str:
 
 def measures(description: ModelDescription, formulas: Mapping[str, str]) -> dict[str, str]:
     """Return the formula of each metric, in a language's table; there accuracy stands under its grade."""
-    grades = {"accuracy": description.grade()}
-    return {
-        name: formulas[grades.get(name, name)].format(threshold=description.threshold)
-        for name in description.metrics
-    }
+    found = {name: formulas[name] for name in description.metrics if name != "accuracy"}
+    if grade := description.grade():
+        found["accuracy"] = formulas[grade].format(threshold=description.threshold)
+    return {name: found[name] for name in description.metrics}
 
 
 def course(schedule: Schedule) -> dict[str, Any]:
