@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.interchange.files import write_file, write_folder
 from mlwidgets.interchange.onnx import load_onnx
 from mlwidgets.interchange.tfjs import load_tfjs
 from mlwidgets.session import Experiment
 from mlwidgets.session.export.formats import FORMATS
-from mlwidgets.session.export.writing import export, write_file, write_folder
+from mlwidgets.session.export.writing import export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
