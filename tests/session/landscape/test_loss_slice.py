@@ -184,7 +184,6 @@ def test_a_loss_that_overflows_leaves_a_hole(experiment: Experiment) -> None:
 
 def test_weights_that_are_not_finite_are_told(experiment: Experiment) -> None:
     experiment.model.vector[...] = np.nan
-    experiment.refresh()
     assert experiment.wait(PATIENT)
     with pytest.raises(ConfigurationError, match="not finite"):
         experiment.loss_slice.start()
