@@ -65,6 +65,12 @@ def said(read: ReadTable) -> bool:
     ends=st.sampled_from(["\n", "\r\n"]),
     everything=st.booleans(),
 )
+@example(
+    frame=pd.DataFrame({"age 0": [None] * 9, "age 1": ["0.0", *[None] * 7, "0.0"]}),
+    separator="\t",
+    ends="\n",
+    everything=False,
+)
 @example(frame=pd.DataFrame({"a": ["x\ry", "z"]}), separator=",", ends="\r\n", everything=False)
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_every_table_that_pandas_writes_comes_back_or_the_reader_says_what_did_not(

@@ -129,7 +129,10 @@ def _escapes(text: str, quote: str, separator: str) -> list[str]:
 
 def _single(text: str) -> float:
     """Return how well the text reads as one column."""
-    lines = [line.strip() for line in text.splitlines()[:_ROWS]]
+    rows = text.splitlines()[:_ROWS]
+    # Tabs at the edges are empty cells if the first row has one, and else nothing.
+    header = next((row for row in rows if row.strip()), "")
+    lines = [row.strip(" " if "\t" in header else None) for row in rows]
     lines = [_QUOTED.sub(r"\1", line) for line in lines if line not in ("", '""')]
     if not lines:
         return 0.0
@@ -137,7 +140,7 @@ def _single(text: str) -> float:
     # 1,5 below a name without a comma is a decimal comma; below "a,b" it is two cells. The name may itself
     # be below a title.
     above = list(takewhile(lambda line: not is_typed(line), lines[:_TITLES]))[-1:] or lines[:1]
-    usual = [separator for separator in ",;:" if separator in above[0]]
+    usual = [separator for separator in ",;:\t" if separator in above[0]]
     typed = sum(is_typed(line) and not any(one in line for one in usual) for line in values) / len(values)
     return 0.6 * typed if typed > 0.5 else 0.15  # noqa: PLR2004 - most lines
 
