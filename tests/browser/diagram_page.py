@@ -66,7 +66,7 @@ buttons = [
     button("Regression", regression),
     button("Hide", lambda: setattr(shown, "children", [])),
     button("Show", lambda: setattr(shown, "children", [view])),
-    button("Break", lambda: (model.vector.fill(np.nan), experiment.refresh())),
+    button("Break", lambda: (model.vector.fill(np.nan), experiment._publish_weights())),
     button("Pictures", lambda: setattr(experiment, "dataset", "mnist")),
 ]
 def leave():
