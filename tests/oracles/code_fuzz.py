@@ -177,8 +177,18 @@ def _metrics(stack: RandomStack) -> list[str]:
     return [kinds[type(metric)] for metric in stack.model.metrics if type(metric) in kinds]
 
 
+def _on_a_kink(model: Sequential) -> bool:
+    """Return whether training has brought a scale to exactly 0, as NonNeg does.
+
+    All that it scales is then equal. A LayerNormalization makes zeros of it, or whatever rounding leaves, and
+    so rounding decides on which side of the kink of a PReLU the gradient is taken.
+    """
+    gammas = [layer.weights["gamma"] for layer in model.layers if "gamma" in layer.weights]
+    return not all(gamma.all() for gamma in gammas)
+
+
 def _outcome(stack: RandomStack, description: ModelDescription) -> Wanted | None:
-    """Let the engine do what the program should; None if the numbers explode."""
+    """Let the engine do what the program should; None if they explode, or hang on rounding."""
     start = stack.model.get_weights()
     runs = []
     for dtype in ("float32", "float64"):
@@ -202,6 +212,8 @@ def _outcome(stack: RandomStack, description: ModelDescription) -> Wanted | None
                 )
             runs.append((model.predict(stack.x), model.evaluate(stack.x, stack.y), model.get_weights()))
         except MLWidgetsError:
+            return None
+        if description.epochs and _on_a_kink(model):
             return None
     (predictions, logs, weights), (exact, _, _) = runs
     if not np.isfinite(exact).all() or np.abs(exact).max() > 1e4:

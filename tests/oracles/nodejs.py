@@ -28,6 +28,14 @@ import {pathToFileURL} from 'node:url';
 import {join} from 'node:path';
 
 console.log = console.warn = () => {};
+// TensorFlow.js seeds what it draws with this: the same numbers in every run (mulberry32).
+let state = 1;
+Math.random = () => {
+  state = (state + 0x6d2b79f5) | 0;
+  let t = Math.imul(state ^ (state >>> 15), 1 | state);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+};
 const root = process.argv[2];
 for (const name of readdirSync(root).sort()) {
   if (name === 'node_modules' || name === 'run.mjs') continue;
