@@ -85,6 +85,7 @@ def test_after_a_kill_the_page_offers_to_go_on_and_little_is_missing(visit: Call
     expect(offer).to_have_count(0)
     page.get_by_role("button", name="Run", exact=True).click()
     wait_for_kept(page, 1)
+    expect(page.locator(".mlw-progress-text")).to_contain_text(re.compile(r"update [\d,]+"), timeout=PATIENCE)
     process, before = process_of(page), page.evaluate(PROGRESS)
     wait_for_kept(page, 4)
     killed = page.evaluate(PROGRESS)
