@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
 
 os.environ["KERAS_BACKEND"] = "torch"
-keras = pytest.importorskip("keras")
+keras = importlib.import_module("keras")  # now that it knows what to run on
 
 # They warn about each other, and Keras of an optimizer without memory: our files hold none.
 pytestmark = [pytest.mark.filterwarnings(f"ignore::{kind}Warning") for kind in ("Deprecation", "User")]
