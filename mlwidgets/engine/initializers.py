@@ -233,7 +233,7 @@ class GlorotUniform(Initializer):
 
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
         """Return uniform numbers within the bound."""
-        return VarianceScaling(1.0, "fan_avg", "uniform").draw(shape, rng)
+        return SCALINGS[GlorotUniform].draw(shape, rng)
 
 
 class GlorotNormal(Initializer):
@@ -247,7 +247,7 @@ class GlorotNormal(Initializer):
 
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
         """Return truncated normal numbers."""
-        return VarianceScaling(1.0, "fan_avg").draw(shape, rng)
+        return SCALINGS[GlorotNormal].draw(shape, rng)
 
 
 class HeUniform(Initializer):
@@ -260,7 +260,7 @@ class HeUniform(Initializer):
 
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
         """Return uniform numbers within the bound."""
-        return VarianceScaling(2.0, "fan_in", "uniform").draw(shape, rng)
+        return SCALINGS[HeUniform].draw(shape, rng)
 
 
 class HeNormal(Initializer):
@@ -273,7 +273,7 @@ class HeNormal(Initializer):
 
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
         """Return truncated normal numbers."""
-        return VarianceScaling(2.0, "fan_in").draw(shape, rng)
+        return SCALINGS[HeNormal].draw(shape, rng)
 
 
 class LecunUniform(Initializer):
@@ -286,7 +286,7 @@ class LecunUniform(Initializer):
 
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
         """Return uniform numbers within the bound."""
-        return VarianceScaling(1.0, "fan_in", "uniform").draw(shape, rng)
+        return SCALINGS[LecunUniform].draw(shape, rng)
 
 
 class LecunNormal(Initializer):
@@ -299,7 +299,18 @@ class LecunNormal(Initializer):
 
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
         """Return truncated normal numbers."""
-        return VarianceScaling(1.0, "fan_in").draw(shape, rng)
+        return SCALINGS[LecunNormal].draw(shape, rng)
+
+
+SCALINGS: dict[type[Initializer], VarianceScaling] = {
+    GlorotNormal: VarianceScaling(1.0, "fan_avg"),
+    GlorotUniform: VarianceScaling(1.0, "fan_avg", "uniform"),
+    HeNormal: VarianceScaling(2.0),
+    HeUniform: VarianceScaling(2.0, "fan_in", "uniform"),
+    LecunNormal: VarianceScaling(1.0),
+    LecunUniform: VarianceScaling(1.0, "fan_in", "uniform"),
+}
+"""What the names of Glorot, He and LeCun stand for."""
 
 
 class GivenFilters(Initializer):

@@ -11,13 +11,13 @@ import numpy as np
 from mlwidgets.engine.activations import ACTIVATIONS
 from mlwidgets.interchange.code import ModelDescription
 from tests.engine.layer_cases import CASES as LAYERS
+from tests.interchange.random_targets import bits, classes, counts, large, numbers, one_hot, shares, signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from mlwidgets.engine.arrays import AnyArray, Shape
-
-    Draw = Callable[[np.random.Generator, int, Shape], AnyArray]
+    from tests.interchange.random_targets import Draw
 
 Spec = dict[str, Any]
 ACCURACY = ("accuracy",)
@@ -50,39 +50,6 @@ def made(class_name: str, **config: object) -> Spec:
 
 def dense(units: int, activation: object = None, **config: object) -> Spec:
     return made("Dense", units=units, activation=activation, **config)
-
-
-def numbers(rng: np.random.Generator, n: int, shape: Shape) -> AnyArray:
-    return rng.normal(size=(n, *shape)).astype(np.float32)
-
-
-def large(rng: np.random.Generator, n: int, shape: Shape) -> AnyArray:
-    return rng.uniform(1, 50, (n, *shape)).astype(np.float32)
-
-
-def counts(rng: np.random.Generator, n: int, shape: Shape) -> AnyArray:
-    return rng.poisson(3, (n, *shape)).astype(np.float32)
-
-
-def bits(rng: np.random.Generator, n: int, shape: Shape) -> AnyArray:
-    return rng.integers(0, 2, (n, *shape)).astype(np.float32)
-
-
-def signs(rng: np.random.Generator, n: int, shape: Shape) -> AnyArray:
-    return 2 * bits(rng, n, shape) - 1
-
-
-def classes(rng: np.random.Generator, n: int, shape: Shape) -> AnyArray:
-    return rng.integers(0, shape[0], n)
-
-
-def one_hot(rng: np.random.Generator, n: int, shape: Shape) -> AnyArray:
-    return np.eye(shape[0], dtype=np.float32)[classes(rng, n, shape)]
-
-
-def shares(rng: np.random.Generator, n: int, shape: Shape) -> AnyArray:
-    drawn = rng.random((n, *shape))
-    return (drawn / drawn.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
 def case(

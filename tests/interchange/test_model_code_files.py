@@ -17,8 +17,9 @@ from mlwidgets.interchange.code import (
     suitable_divisor,
     weights_file,
 )
-from tests.interchange.model_code_cases import Case, case, classes, dense, made
+from tests.interchange.model_code_cases import Case, case, dense, made
 from tests.interchange.model_code_running import engine_model
+from tests.interchange.random_targets import classes
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray

@@ -11,8 +11,9 @@ import pytest
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.interchange.code import data_file, notebook_code, weights_file
-from tests.interchange.model_code_cases import ACCURACY, case, classes, dense
+from tests.interchange.model_code_cases import ACCURACY, case, dense
 from tests.interchange.model_code_running import engine_model, train
+from tests.interchange.random_targets import classes
 
 if TYPE_CHECKING:
     from pathlib import Path

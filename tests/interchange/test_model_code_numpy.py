@@ -20,7 +20,6 @@ from tests.interchange.model_code_cases import (
     Case,
     all_cases,
     case,
-    classes,
     dense,
     made,
     network_cases,
@@ -35,6 +34,7 @@ from tests.interchange.model_code_running import (
     train,
     write,
 )
+from tests.interchange.random_targets import classes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from mlwidgets.engine.layers.windows import Windows
+
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
     from mlwidgets.engine.layers import BatchNormalization, Layer, LayerNormalization
@@ -94,15 +96,10 @@ def unequal_strides(layer: Layer, _shape: Shape) -> str:
 
 def uneven_average(layer: Layer, shape: Shape) -> str:
     """Say where Keras on PyTorch averages otherwise."""
-    if _setting(layer, "padding") == "valid":
-        return ""
-    sides = shape[:-1]
-    pool, strides = (_pair(_setting(layer, name), len(sides)) for name in ("pool_size", "strides"))
-    padded = [
-        max(0, (-(-side // step) - 1) * step + window - side)
-        for side, window, step in zip(sides, pool, strides, strict=True)
-    ]
-    if all(total % 2 == 0 for total in padded):
+    picture = (shape[0], 1, shape[1]) if layer.class_name.endswith("1D") else shape
+    pool, strides = (_pair(_setting(layer, name)) for name in ("pool_size", "strides"))
+    windows = Windows.over(picture, pool, strides, _setting(layer, "padding"), layer.class_name)
+    if windows.before == windows.after:
         return ""
     return (
         "averages windows that hang over the edge: Keras gives the same numbers on TensorFlow and JAX, but "
@@ -115,8 +112,8 @@ def _largest(layer: Layer, name: str) -> int:
     return max(value) if isinstance(value, (tuple, list)) else int(value)
 
 
-def _pair(value: int | tuple[int, ...], count: int) -> tuple[int, ...]:
-    return value if isinstance(value, tuple) else (value,) * count
+def _pair(value: int | tuple[int, int]) -> tuple[int, int]:
+    return value if isinstance(value, tuple) else (value, 1)  # a sequence is a picture one column wide
 
 
 def _setting(layer: Layer, name: str) -> Any:  # noqa: ANN401 - settings are of several types

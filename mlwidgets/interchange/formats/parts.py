@@ -16,7 +16,7 @@ from mlwidgets.engine import activations, constraints, initializers, regularizer
 from mlwidgets.engine.activations import ELU, GELU, ActivationFunction, HardSigmoid, Swish
 from mlwidgets.engine.configurable import Configurable, snake_case
 from mlwidgets.engine.constraints import Constraint, FixedFilters
-from mlwidgets.engine.initializers import GivenFilters, Initializer
+from mlwidgets.engine.initializers import SCALINGS, GivenFilters, Initializer
 from mlwidgets.engine.regularizers import Regularizer
 from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.interchange.formats.fields import as_mapping, as_text
@@ -31,16 +31,6 @@ TFJS_INITIALIZERS = {"LecunNormal": "LeCunNormal", "LecunUniform": "LeCunUniform
 
 TFJS_ACTIVATIONS = {"gelu_new": {"class_name": "GELU", "config": {"approximate": True}}}
 """Names of activations that only TensorFlow.js has."""
-
-SCALINGS = {
-    (1.0, "fan_avg", "uniform"): "glorot_uniform",
-    (1.0, "fan_avg", "truncated_normal"): "glorot_normal",
-    (2.0, "fan_in", "uniform"): "he_uniform",
-    (2.0, "fan_in", "truncated_normal"): "he_normal",
-    (1.0, "fan_in", "uniform"): "lecun_uniform",
-    (1.0, "fan_in", "truncated_normal"): "lecun_normal",
-}
-"""The names of a VarianceScaling by scale, mode and distribution; TensorFlow.js writes none of them."""
 
 
 def written_part(part: Configurable | None, form: Format) -> object:
@@ -156,9 +146,9 @@ def _read_initializer(name: str, config: dict[str, Any], what: str) -> object:
         config["distribution"] = "truncated_normal"
     if name == "VarianceScaling":
         key = tuple(config.get(one) for one in ("scale", "mode", "distribution"))
-        named = next((name for scaling, name in SCALINGS.items() if scaling == key), None)
-        if named is not None:
-            return named
+        for named, scaling in SCALINGS.items():  # TensorFlow.js writes none of the names
+            if key == (scaling.scale, scaling.mode, scaling.distribution):
+                return snake_case(named.__name__)
     kind = initializers.INITIALIZERS.find(name)
     # A seed, and Keras' axes of a fan, say how numbers are drawn, which has been done.
     return {"class_name": name, "config": {k: v for k, v in config.items() if k in kind.parameter_names()}}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mlwidgets.errors import DataError
 from mlwidgets.ranges import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST_BYTES = 32 * 2**20
 """The configuration of a model takes some KB, and 100 layers less than one MB."""
@@ -52,8 +56,24 @@ def read_json(raw: bytes, name: str) -> dict[str, Any]:
         ) from None
     if not isinstance(read, dict):
         raise DataError(f"{name} must hold a JSON object; got {shown(read)}.")
-    _check_depth(read, name)
+    if any(True for _ in islice(levels(read), MOST_DEPTH, None)):
+        raise DataError(_too_deep(name))
     return read
+
+
+def levels(plain: object) -> Iterator[list[object]]:
+    """Yield the values at each depth of a JSON value, keys among them, from the whole of it inwards."""
+    level = [plain]
+    while level:
+        yield level
+        below: list[object] = []
+        for one in level:
+            if isinstance(one, dict):
+                below += one
+                below += one.values()
+            elif isinstance(one, list):
+                below += one
+        level = below
 
 
 class _RefusedError(ValueError):
@@ -75,20 +95,6 @@ def _no_number(name: str) -> NoReturn:
     raise _RefusedError(
         f"holds {name}, which is not a finite number. Save a model whose settings are finite."
     )
-
-
-def _check_depth(read: object, name: str) -> None:
-    level = [read]
-    for _ in range(MOST_DEPTH):
-        level = [
-            inner
-            for one in level
-            if isinstance(one, (dict, list))
-            for inner in (one.values() if isinstance(one, dict) else one)
-        ]
-        if not level:
-            return
-    raise DataError(_too_deep(name))
 
 
 def _too_deep(name: str) -> str:

@@ -57,9 +57,9 @@ def read_record(plain: Fields, arrays: Arrays) -> Record:
     if np.isnan(marks).any() or not np.isfinite(marks[:, 0]).all():
         raise DataError("The changes of settings in the run file hold a number that is none. Save it again.")
     return Record(
-        _logs(epochs, arrays.get("epochs", "f8", (len(epochs), None)), "loss"),
+        _logs(epochs, arrays.get("epochs", "f8", (len(epochs), None))),
         tuple(times.tolist()),
-        _logs(batches, arrays.get("batches", "f8", (len(batches), len(times) if batches else None)), "loss"),
+        _logs(batches, arrays.get("batches", "f8", (len(batches), len(times) if batches else None))),
         tuple(Mark(at, name, old, new) for name, (at, old, new) in zip(names, marks.tolist(), strict=True)),
     )
 
@@ -68,9 +68,9 @@ def _rows(logs: Mapping[str, tuple[float, ...]]) -> AnyArray:
     return np.array(list(logs.values()), np.float64).reshape(len(logs), -1 if logs else 0)
 
 
-def _logs(names: tuple[str, ...], rows: AnyArray, always_finite: str) -> Mapping[str, tuple[float, ...]]:
+def _logs(names: tuple[str, ...], rows: AnyArray) -> Mapping[str, tuple[float, ...]]:
     """Return the values of each quantity; a metric may have none, which is NaN, but the loss is a number."""
     for name, row in zip(names, rows, strict=True):
-        if name.endswith(always_finite) and not np.isfinite(row).all():
+        if name.endswith("loss") and not np.isfinite(row).all():
             raise DataError(f"{name} in the run file holds numbers that are not finite. Save the run again.")
     return MappingProxyType({name: tuple(row.tolist()) for name, row in zip(names, rows, strict=True)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -16,22 +17,18 @@ from mlwidgets.engine.training.moment import Moment, OptimizerMoment, Position, 
 from mlwidgets.engine.training.sums import Totals
 from mlwidgets.errors import DataError, MLWidgetsError
 from mlwidgets.interchange.saved.plain import Arrays, Fields, in_range
-from mlwidgets.ranges import BATCH_SIZE, EPOCHS, SEED
+from mlwidgets.ranges import BATCH_SIZE, EPOCHS, SEED, Interval
 from mlwidgets.spec.optimizer_spec import OptimizerSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from mlwidgets.engine.arrays import AnyArray
 
 COLUMNS = (
     *("epoch", "start", "iteration", "steps"),  # where the run is, and the steps that its optimizer has made
     *("seed", "shuffle", "batch_size", "epochs", "stop_training"),
-    *(
-        "gathered",
-        "validating",
-        "optimizer",
-    ),  # examples of the epoch so far; which of the optimizer's settings
+    *("gathered", "validating", "optimizer"),  # examples of the epoch so far; which of the settings
     *("history_epochs", "history_updates", "history_marks", "fixed"),
 )
 """What the columns of `numbers` are, all whole numbers."""
@@ -184,12 +181,12 @@ def optimizer_settings(class_name: str, settings: object) -> Mapping[str, Any]:
 
 def thawed(value: Any) -> Any:  # noqa: ANN401 - plain values of every kind
     """Return frozen plain values as JSON knows them."""
-    if hasattr(value, "items"):
+    if isinstance(value, Mapping):
         return {name: thawed(one) for name, one in value.items()}
     return [thawed(one) for one in value] if isinstance(value, tuple | list) else value
 
 
-_EPOCH = type(EPOCHS)(name="epoch", low=0, high=EPOCHS.high, integer=True)
+_EPOCH = Interval(name="epoch", low=0, high=EPOCHS.high, integer=True)
 
 
 def _totals(count: int, names: tuple[str, ...], sums: list[float]) -> Totals:

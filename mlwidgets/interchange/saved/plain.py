@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.interchange.formats.plain_json import levels
 from mlwidgets.ranges import Interval, is_text, shown
 
 if TYPE_CHECKING:
@@ -48,21 +49,12 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _check_plain(value: object, name: str) -> None:
-    level = [value]
-    for _ in range(DEEPEST):
-        below: list[object] = []
+    for depth, level in enumerate(levels(value)):
+        if depth == DEEPEST:
+            raise DataError(f"{name} in the run file is nested more than {DEEPEST} deep. Save the run again.")
         for one in level:
-            if isinstance(one, dict):
-                below += one
-                below += one.values()
-            elif isinstance(one, list):
-                below += one
-            elif not _can_be_held(one):
+            if not isinstance(one, dict | list) and not _can_be_held(one):
                 raise DataError(f"{name} in the run file holds {shown(one)}, which cannot be. Save it again.")
-        if not below:
-            return
-        level = below
-    raise DataError(f"{name} in the run file is nested more than {DEEPEST} deep. Save the run again.")
 
 
 def _can_be_held(value: object) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from mlwidgets.data.pictures.digits import FIELD
-from mlwidgets.data.plane.features import check_features
+from mlwidgets.data.plane.features import USUAL_FEATURES, check_features
 from mlwidgets.data.plane.geometry import EDGE
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.interchange.web.columns import column_steps, number_columns
@@ -105,7 +105,7 @@ class Inputs:
         if dataset.prepared is not None:
             kind, steps = "row", {"columns": column_steps(dataset.prepared)}
         elif dataset.in_plane:
-            names = check_features(features or ("x1", "x2"))
+            names = check_features(features or USUAL_FEATURES)
             shape = (len(names),)
             kind, steps = "point", {"features": list(names), "low": -float(EDGE), "high": float(EDGE)}
         elif len(shape) == 3 and shape[-1] in _CHANNELS:  # noqa: PLR2004 - height, width, channels

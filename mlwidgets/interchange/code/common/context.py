@@ -35,8 +35,7 @@ def context(description: ModelDescription) -> dict[str, Any]:
     """Return what a template may name, in every language; `d` is the description, `o` its optimizer."""
     inputs = description.inputs or {}
     rows = inputs.get("kind") == "row"
-    names = check_features(description.features) if description.features else USUAL_FEATURES
-    features = [] if names == USUAL_FEATURES else [FEATURES[name] for name in names]
+    features = made_features(description, FEATURES)
     target = inputs.get("target", {})
     scaled = (target.get("divisor", 1.0), target.get("offset", 0.0))
     return {
@@ -72,6 +71,12 @@ def told(metrics: Sequence[str], part: str, before: str = "") -> str:
     shown = [f"{name.replace('_', ' ')} {{{before}{name}:.4f}}" for name in metrics]
     lines = [", ".join([f"{part} loss {{{before}loss:.4f}}", *shown[:1]]), *shown[1:]]
     return "\n".join(f'print(f"{line}")' for line in lines)
+
+
+def made_features(description: ModelDescription, formulas: Mapping[str, str]) -> list[str]:
+    """Return the formula of each feature, in a language's table; none where points are given as they are."""
+    names = check_features(description.features or USUAL_FEATURES)
+    return [] if names == USUAL_FEATURES else [formulas[name] for name in names]
 
 
 def measures(description: ModelDescription, formulas: Mapping[str, str]) -> dict[str, str]:

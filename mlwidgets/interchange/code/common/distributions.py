@@ -5,32 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlwidgets.engine.initializers import (
-    TRUNCATED_SPREAD,
-    GivenFilters,
-    GlorotNormal,
-    GlorotUniform,
-    HeNormal,
-    HeUniform,
-    Initializer,
-    LecunNormal,
-    LecunUniform,
-    VarianceScaling,
-    fans,
-)
+from mlwidgets.engine.initializers import SCALINGS, TRUNCATED_SPREAD, GivenFilters, Initializer, fans
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
-
-SCALINGS: dict[type[Initializer], VarianceScaling] = {
-    GlorotNormal: VarianceScaling(1.0, "fan_avg"),
-    GlorotUniform: VarianceScaling(1.0, "fan_avg", "uniform"),
-    HeNormal: VarianceScaling(2.0),
-    HeUniform: VarianceScaling(2.0, "fan_in", "uniform"),
-    LecunNormal: VarianceScaling(1.0),
-    LecunUniform: VarianceScaling(1.0, "fan_in", "uniform"),
-}
-"""What the names stand for."""
 
 
 class Drawing(NamedTuple):

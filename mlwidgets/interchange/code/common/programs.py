@@ -70,8 +70,8 @@ def model_code(description: ModelDescription, language: str) -> str:
     -------
     str
         The program. It reads data.npz (data.json) in its folder, starts from weights.npz (weights.json) if
-        that is there too, trains, prints the loss on the validation examples, and leaves ``loss`` and
-        ``predictions``.
+        that is there too, trains, prints the loss on the examples that `measured_on` names, and leaves
+        ``loss`` (TensorFlow.js: ``measured``) and ``predictions``.
 
     Raises
     ------

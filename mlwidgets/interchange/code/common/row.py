@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from mlwidgets.engine.constraints import FixedFilters
     from mlwidgets.engine.initializers import GivenFilters
 
-Given = "str | Callable[[Any], object]"
-"""Where an argument comes from: a setting of the engine's object, by its name, or what is made of it all."""
-
 
 @dataclass(frozen=True)
 class Row:

@@ -13,7 +13,7 @@ from mlwidgets.engine.losses import Loss
 from mlwidgets.engine.optimizers import Optimizer
 from mlwidgets.engine.regularizers import L1, L1L2, L2, Regularizer
 from mlwidgets.engine.schedules import OneCycle, Schedule, WarmUp
-from mlwidgets.interchange.code.common.geometry import padding_of, pair, short, window
+from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, pair, short, window
 from mlwidgets.interchange.code.common.row import Row, filters, name_of, not_in
 from mlwidgets.interchange.code.common.text import Call, Code
 
@@ -78,7 +78,7 @@ def _hangs_over(placed: LayerInStack) -> bool:
 
 def _mean(placed: LayerInStack) -> Call:
     """Return the pooling that takes the mean of the cells inside, where windows hang over an edge."""
-    dims = 1 if placed.layer.class_name.endswith("1D") else 2
+    dims = 1 if is_sequence(placed.layer) else 2
     settings = padding_of(placed), window(placed.layer), pair(placed.layer, "strides")
     around, size, step = (one[:dims] for one in settings)
     return Call("PaddedMean", (around, *(short(one) if dims > 1 else one[0] for one in (size, step))))

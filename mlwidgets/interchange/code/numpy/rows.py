@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.activations import ELU, GELU, ActivationFunction, Linear
+from mlwidgets.engine.initializers import SCALINGS
 from mlwidgets.engine.layers.windows import Windows
-from mlwidgets.interchange.code.common.distributions import SCALINGS, drawing, drawn_by
+from mlwidgets.interchange.code.common.distributions import drawing, drawn_by
 from mlwidgets.interchange.code.common.geometry import padding_of, pair, sides, window
 from mlwidgets.interchange.code.common.row import Row, name_of
 from mlwidgets.interchange.code.common.text import Call, Code, literal, number

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.interchange.code.common.distributions import SCALINGS, drawing, drawn_by
+from mlwidgets.engine.initializers import SCALINGS
+from mlwidgets.interchange.code.common.distributions import drawing, drawn_by
 from mlwidgets.interchange.code.common.row import name_of
 from mlwidgets.interchange.code.common.text import Call, Code
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.data.plane.features import USUAL_FEATURES, check_features
 from mlwidgets.engine.constraints import FixedFilters
 from mlwidgets.engine.initializers import GivenFilters
-from mlwidgets.interchange.code.common.context import context
+from mlwidgets.interchange.code.common.context import context, made_features
 from mlwidgets.interchange.code.common.distributions import drawing
 from mlwidgets.interchange.code.common.row import filters, not_in
 from mlwidgets.interchange.code.common.templates import rendered
@@ -89,7 +88,6 @@ def tfjs_text(description: ModelDescription) -> str:
     d = description
     parts = tfjs_parts(d)
     specs = [spec for placed in d.stack for spec in placed.specs.values()]
-    names = check_features(d.features) if d.features else USUAL_FEATURES
     loss = _loss(d)
     one_hot = d.sparse and d.from_logits  # a loss of its own never gets the numbers of classes
     return rendered(
@@ -100,7 +98,7 @@ def tfjs_text(description: ModelDescription) -> str:
             "afterwards": list(_afterwards(parts)),
             "holds": bool(specs),
             "constrained": any(spec.constraint for spec in specs),
-            "script_features": [] if names == USUAL_FEATURES else [FEATURES[name] for name in names],
+            "script_features": made_features(d, FEATURES),
             "one_hot": one_hot,
             "optimizer": _optimizer(d.engine_optimizer) if d.trains else None,
             "shorter": _shorter(d.engine_optimizer),

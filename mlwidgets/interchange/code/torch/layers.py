@@ -351,6 +351,6 @@ ROWS: dict[str, Row | Callable[[LayerInStack], list[Part]]] = {
     "Softmax": _nothing,
     "LeakyReLU": Row("nn.LeakyReLU", first=("negative_slope",)),
     "PReLU": _prelu,
-    "ELU": Row("nn.ELU", named={"alpha": ("alpha", 1.0)}),
+    "ELU": ACTIVATIONS["elu"],
 }
 """A class's row is one module, or the function that makes its modules and says how its weights lie there."""

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.constraints import FixedFilters, NonNeg, UnitNorm
-from mlwidgets.engine.initializers import GivenFilters, GlorotUniform, Zeros, fans
-from mlwidgets.interchange.code.common.distributions import SCALINGS, drawing, drawn_by
+from mlwidgets.engine.initializers import SCALINGS, GivenFilters, GlorotUniform, Zeros, fans
+from mlwidgets.interchange.code.common.distributions import drawing, drawn_by
 from mlwidgets.interchange.code.common.row import filters, name_of
 from mlwidgets.interchange.code.common.text import literal, number
 

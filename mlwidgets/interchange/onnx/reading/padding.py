@@ -132,7 +132,6 @@ class Sliding:
 
     def _zeros_do_no_harm(self, chain: Chain) -> bool:
         """Return whether zeros never win: nothing in the picture is below 0, and no window is all padding."""
-        last = chain.stack.layers[-1] if chain.stack.layers else None
         biggest = self.node.operator == "MaxPool"
         inside = all(pad < k for pad, k in zip(self.pads, (*self.size, *self.size), strict=True))
         before = [one for one in chain.stack.layers if not isinstance(one, (MaxPooling1D, MaxPooling2D))]
