@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
@@ -248,9 +249,9 @@ class RunFiles(TimeTravel):
             test_openings=ledger.test_openings,
         )
 
+    @abstractmethod
     def to_dict(self) -> dict[str, Any]:
-        """Return all settings as plain JSON values; a subclass knows them."""
-        raise NotImplementedError
+        """Return all settings as plain JSON values, with a version."""
 
 
 def _present(run: Run) -> tuple[Moment, SavedMoments | None, bool]:

@@ -87,9 +87,5 @@ class Sharing(ModelFiles):
             self.page = found.page
 
     @abstractmethod
-    def to_dict(self) -> dict[str, Any]:
-        """Return all settings as plain JSON values, with a version."""
-
-    @abstractmethod
     def reset(self, stage: Stage | None = None) -> None:
         """Go back to the same initial weights, or to what the shipped network had."""
