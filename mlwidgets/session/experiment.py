@@ -6,8 +6,6 @@ import logging
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from traitlets import Unicode
-
 from mlwidgets.errors import SessionStateError
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
 from mlwidgets.session.notebook_cells import CELLS
@@ -115,8 +113,6 @@ class Experiment(Sharing):
     Traceback (most recent call last):
     mlwidgets.errors.ConfigurationError: learning_rate must be a number in (0, 10]; got -1.
     """
-
-    error = Unicode()
 
     def __init__(
         self,

@@ -100,8 +100,7 @@ class Inputs:
             A feature is unknown.
         """
         shape = tuple(dataset.input_shape)
-        kind = "numbers"
-        steps: dict[str, Any] = {"columns": number_columns(dataset.x_train)}
+        steps: dict[str, Any]
         if dataset.prepared is not None:
             kind, steps = "row", {"columns": column_steps(dataset.prepared)}
         elif dataset.in_plane:
@@ -110,6 +109,8 @@ class Inputs:
             kind, steps = "point", {"features": list(names), "low": -float(EDGE), "high": float(EDGE)}
         elif len(shape) == 3 and shape[-1] in _CHANNELS:  # noqa: PLR2004 - height, width, channels
             kind, steps = "picture", _picture(dataset)
+        else:
+            kind, steps = "numbers", {"columns": number_columns(dataset.x_train)}
         return cls(
             kind=kind, shape=shape, steps=steps, class_names=dataset.class_names, target=_target(dataset)
         )

@@ -37,7 +37,11 @@ function render({ model, el }: View<Traits>): CleanUp {
   const attachments = element("span", "mlw-code-attachments");
   const note = element("p", "mlw-code-note");
   // In the tab order, since it scrolls.
-  const box = element("pre", "mlw-code-box", { tabindex: "0", role: "region", "aria-labelledby": `${id}-title` });
+  const box = element("pre", "mlw-program mlw-code-box", {
+    tabindex: "0",
+    role: "region",
+    "aria-labelledby": `${id}-title`,
+  });
   const code = element("code");
   const said = element("p", "mlw-code-said", { role: "status" });
   box.append(code);

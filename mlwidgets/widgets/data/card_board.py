@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Dict, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
+from mlwidgets.widgets.base.file_names import file_stem
 from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlwidgets.data.card import DataCard
-
-_LONGEST_NAME = 60
 
 
 class CardBoard(BaseWidget):
@@ -78,8 +76,7 @@ class CardBoard(BaseWidget):
 
     def hand_over(self, name: str, text: str) -> None:
         """Let the page save the card."""
-        safe = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:_LONGEST_NAME] or "data"
-        self.send({"kind": "file", "name": f"{safe}-card.md", "text": text})
+        self.send({"kind": "file", "name": f"{file_stem(name, 'data')}-card.md", "text": text})
 
     def _hear(self, _widget: CardBoard, content: dict[str, Any], _buffers: list[memoryview]) -> None:
         match content:

@@ -17,7 +17,6 @@ const TEXT = {
   percent: "% of the rows",
   part: "Part",
   rows: "Rows",
-  balance: "Balance",
   table: "Rows of each part",
   more: (classes: number) => `and ${count(classes)} more`,
 };

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.pictures.kinds import TEXT, UNKNOWN
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.interchange.model_files import WRITERS, Parcel
+from mlwidgets.widgets.base.file_names import file_stem
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.controls.file_rules import FileRules
 from mlwidgets.widgets.controls.file_upload import FileUpload
@@ -100,8 +100,8 @@ class FilesView(View):
         }
 
     def _file_name(self, key: str) -> str:
-        name = re.sub(r"[^\w.-]+", "-", self.experiment.dataset.name).strip("-.")[:LONGEST_NAME]
-        return f"{name or 'model'}{WRITERS[key].ending}"
+        stem = file_stem(self.experiment.dataset.name, "model", longest=LONGEST_NAME)
+        return f"{stem}{WRITERS[key].ending}"
 
     def _hand_over(self, key: str) -> None:
         self.board.hand_over(self._file_name(key), WRITERS[key].write(self.experiment.model_now()))

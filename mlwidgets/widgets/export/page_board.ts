@@ -87,7 +87,7 @@ function render(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   take.addEventListener("click", () => model.send({ kind: "take" }));
   const hear = (message: { kind?: string; name?: string }, [content]: DataView[]) => {
     if (message.kind === "file" && content) {
-      saveFile(message.name ?? "", bytesOf(content).slice(), "application/zip");
+      saveFile(message.name ?? "", content as DataView<ArrayBuffer>, "application/zip");
     }
   };
   const texts = ["label", "title", "size", "outdated", "untrained", "problem"] as const;

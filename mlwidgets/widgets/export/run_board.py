@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Enum, Int, Unicode
 
+from mlwidgets.session.run_files import MOMENTS
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-MOMENTS = ("present", "all")
 
 
 class RunBoard(BaseWidget):
@@ -62,7 +61,7 @@ class RunBoard(BaseWidget):
     present = Unicode("").tag(sync=True)
     all = Unicode("").tag(sync=True)
     own_data = Unicode("").tag(sync=True)
-    moments = Enum(MOMENTS, default_value="present").tag(sync=True)
+    moments = Enum(MOMENTS.options, default_value="present").tag(sync=True)
     data = Bool(default_value=False).tag(sync=True)
     can_bring_data = Bool(default_value=False).tag(sync=True)
     size = Int(0).tag(sync=True)

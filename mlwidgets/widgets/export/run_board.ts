@@ -121,12 +121,7 @@ function render(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   };
   const hear = (message: { kind?: string; name?: string }, buffers: DataView[]) => {
     if (message.kind !== "file" || !buffers[0]) return;
-    const { buffer, byteOffset, byteLength } = buffers[0];
-    saveFile(
-      message.name ?? "run.mlw",
-      new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength),
-      "application/zip",
-    );
+    saveFile(message.name ?? "run.mlw", buffers[0] as DataView<ArrayBuffer>, "application/zip");
   };
   show();
   const names = ["moments", "data", "can_bring_data", "own_data", "size", "error"] as const;

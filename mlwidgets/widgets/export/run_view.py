@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import ipywidgets
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.session.saved_data import is_own
+from mlwidgets.widgets.base.file_names import file_stem
 from mlwidgets.widgets.base.view import View, box
 from mlwidgets.widgets.controls.file_rules import FileRules
 from mlwidgets.widgets.controls.file_upload import FileUpload
@@ -33,8 +33,6 @@ RUN_FILES = FileRules(
     several=texts.SEVERAL,
     progress=texts.PROGRESS,
 )
-
-_LONGEST_NAME = 60
 
 
 class RunView(View):
@@ -68,9 +66,9 @@ class RunView(View):
     def file(self) -> tuple[str, bytes]:
         """Return name and content of the file as it is chosen."""
         content = self.experiment.to_bytes(moments=self.board.moments, data=self.board.data)
-        safe = re.sub(r"[^\w.-]+", "-", self.experiment.dataset.name).strip("-.")[:_LONGEST_NAME] or "run"
+        stem = file_stem(self.experiment.dataset.name, "run")
         seen = self.experiment.present
-        return f"{safe}-{0 if seen is None else seen.iteration}.mlw", content
+        return f"{stem}-{0 if seen is None else seen.iteration}.mlw", content
 
     def _follow_data(self, _: Change = None) -> None:
         own = is_own(self.experiment.dataset)

@@ -9,7 +9,6 @@ const TEXT = {
   menuMissing: "(missing)",
   slide: (name: string) => `Slide ${name}`,
   find: "Find a column",
-  edited: "edited",
 };
 const MANY = 12; // columns, from which on they can be searched
 const INTERVAL = 60; // milliseconds between two messages of a slider

@@ -8,7 +8,6 @@ const TEXT = {
   close: "Back to the curves",
   none: "There are no such examples.",
   inspect: (kind: string, number: number) => `Open ${kind} ${number} in the other labs`,
-  show: "Open",
   picture: (number: number, words: string) => `Example ${number}: ${words}. Open it in the other labs`,
 };
 const SIZE = 48; // pixels of a picture's longer side

@@ -37,9 +37,6 @@ export function thresholdText(threshold: number): string {
   return shownNumber(Number(threshold.toPrecision(digits)), digits);
 }
 
-/** A score as it stands in tables. */
-export const scoreText = (score: number): string => percent(score);
-
 const area = (value: number): string => (Number.isNaN(value) ? "not defined" : value.toFixed(3));
 
 /** What the threshold does, in a sentence; also what a screen reader says of the slider. */

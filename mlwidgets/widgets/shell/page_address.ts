@@ -17,7 +17,7 @@ export function linkIn(search: string, hash: string): string | null {
 }
 
 /** Call back once nothing has come to a part of the page for a moment; returns how to stop. */
-export function whenStill(root: Element, call: () => void): CleanUp {
+function whenStill(root: Element, call: () => void): CleanUp {
   let timer: ReturnType<typeof setTimeout>;
   const wait = () => {
     clearTimeout(timer);

@@ -24,7 +24,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const head = element("div", "mlw-recent-head");
   const copy = element("button", "mlw-button", { type: "button" }, TEXT.copy);
   // In the tab order, since it scrolls.
-  const box = element("pre", "mlw-recent-box", { tabindex: "0", role: "region", "aria-label": TEXT.title });
+  const box = element("pre", "mlw-program mlw-recent-box", { tabindex: "0", role: "region", "aria-label": TEXT.title });
   const code = element("code");
   box.append(code);
   head.append(element("p", "mlw-recent-about", {}, TEXT.about), copy);

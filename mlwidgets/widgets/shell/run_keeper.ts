@@ -3,6 +3,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
+import { bytesOf } from "../base/shades.ts";
 import { type About, type Entry, offered, timeWords } from "./run_entries.ts";
 import { holdOpen, keepRun, keepsRuns, listRuns, openRuns, readRun, removeRuns, switchKeeping } from "./run_store.ts";
 
@@ -160,7 +161,7 @@ class Keeper {
   }
 
   private async store(serial: number, about: About, content: DataView): Promise<void> {
-    const bytes = new Uint8Array(content.buffer as ArrayBuffer, content.byteOffset, content.byteLength).slice();
+    const bytes = bytesOf(content).slice();
     if (this.keeping.state === "off") return;
     const saved = Date.now();
     const [id, page, size] = [this.model.get("_entry"), this.model.get("page"), bytes.length];

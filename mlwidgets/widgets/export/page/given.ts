@@ -10,9 +10,9 @@ export interface Given {
 export interface GivenView {
   root: HTMLElement;
   title: string;
-  /** What is given now, or null if nothing is. */
+  /** What is given now, or null if nothing is; made anew at every look. */
   readonly given: Given | null;
-  /** Why nothing is given, in a sentence; empty if something is. */
+  /** What is to be done where nothing is given, in a sentence. */
   readonly missing: string;
   /** Called by the page whenever the network has learned. */
   learned(): void;

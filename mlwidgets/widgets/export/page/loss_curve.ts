@@ -6,7 +6,6 @@ import { shownNumber } from "../../base/number_text.ts";
 const TEXT = {
   title: "Loss per epoch",
   alt: (losses: string) => `Loss of each epoch: ${losses}`,
-  epochs: (count: number) => `epoch ${count}`,
 };
 const [WIDTH, HEIGHT] = [320, 72];
 const SPOKEN = 12; // losses that the text alternative names

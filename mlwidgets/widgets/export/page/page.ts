@@ -62,8 +62,8 @@ async function start(root: HTMLElement, data: PageData, tf: TensorFlow): Promise
   const network = await Network.load(tf, data);
   const answer = new AnswerView(data.inputs, data.reading);
   const frame = inNextFrame(() => {
-    const { given, missing } = view.given ? { given: view.given, missing: "" } : { given: null, missing: view.missing };
-    answer.show(given && network.predict(given.x), missing);
+    const { given } = view;
+    answer.show(given && network.predict(given.x), view.missing);
     if (!root.dataset.answered) performance.mark(TEXT.mark);
     root.dataset.answered = String(Number(root.dataset.answered ?? 0) + 1);
   });

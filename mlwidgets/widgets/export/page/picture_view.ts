@@ -63,7 +63,7 @@ function planesOf(picture: ImageBitmap, channels: number): { planes: Uint8Array[
 }
 
 /** Paint an input of the network as a picture. */
-export function paintInput(canvas: HTMLCanvasElement, { steps }: PictureInputs, x: Float32Array): void {
+function paintInput(canvas: HTMLCanvasElement, { steps }: PictureInputs, x: Float32Array): void {
   const { height, width, channels, divisor } = steps;
   Object.assign(canvas, { width, height });
   const picture = new ImageData(width, height);
