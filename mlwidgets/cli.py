@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
 
     export = commands.add_parser("export", help="write the network of a run file for another program")
-    export.add_argument("run", metavar="RUN.mlw", help="a run file, saved on the page or with Experiment.save")
+    export.add_argument("run", metavar="RUN.mlw", help="a run file, saved on the page or by Experiment.save")
     export.add_argument(
         "--to",
         required=True,
