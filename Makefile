@@ -36,7 +36,7 @@ help:
 	@echo 'make test     run every test, those in a real browser too'
 	@echo 'make lint     check style and types, of Python and TypeScript'
 	@echo 'make bench    measure speed and print it'
-	@echo 'make oracles  compare with PyTorch, SciPy, Keras and TensorFlow.js, and race on Dask'
+	@echo 'make oracles  compare with PyTorch, SciPy, Keras, TensorFlow.js and ONNX Runtime, and race on Dask'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
 	@echo 'make lock     pin the newest versions of all packages'
 	@echo 'make clean    remove everything that make made'

@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
 
     export = commands.add_parser("export", help="write the network of a run file for another program")
-    export.add_argument("run", metavar="RUN.mlw", help="a run that the page or Experiment.save has written")
+    export.add_argument("run", metavar="RUN.mlw", help="a run file, saved on the page or by Experiment.save")
     export.add_argument(
         "--to",
         required=True,
@@ -187,7 +187,7 @@ def _gather(options: argparse.Namespace) -> None:
         contents["plot"] = plot_file(found, wanted["plot"].suffix)
     for name, path in wanted.items():
         write_file(path, contents[name])
-        sys.stdout.write(f"Wrote {path}, {len(found.runs)} of {len(options.files)} files in it\n")
+        sys.stdout.write(f"Wrote {path}, from {len(found.runs)} of {len(options.files)} files\n")
     if "table" not in wanted:
         sys.stdout.write(table)
 

@@ -42,7 +42,7 @@ class Network:
         The stack. Its first entry may be `Input(shape)`; without it the shape is taken from the first data.
     seed : int
         Every random choice follows from it: initial weights, the order of the examples, dropout. The same
-        seed gives the same numbers, bit by bit.
+        seed gives the same numbers, bit for bit.
     dtype : {"float32", "float64"}
         float32 to train; float64 to check gradients.
 

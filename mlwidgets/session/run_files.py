@@ -1,4 +1,4 @@
-"""Runs as files: an experiment written down with its run, and gone on with elsewhere, bit by bit."""
+"""Runs as files: an experiment written down with its run, and gone on with elsewhere, bit for bit."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class RunFiles(TimeTravel):
         """Return the experiment and its run as the content of a `.mlw`; the training may be going on.
 
         It holds the settings, which data they are and their SHA-256, the weights, the optimizer's memory, the
-        position within the epoch, the history, and what the test examples said.
+        position within the epoch, the history, and the results on the test examples.
 
         Parameters
         ----------
@@ -101,7 +101,7 @@ class RunFiles(TimeTravel):
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], *, dataset: Dataset | None = None) -> Self:
-        """Return the experiment of a file that `save` has written; its training can go on, bit by bit.
+        """Return the experiment of a file that `save` has written; its training can go on, bit for bit.
 
         Parameters
         ----------
@@ -124,7 +124,8 @@ class RunFiles(TimeTravel):
         Raises
         ------
         DataError
-            It is no such content, or of a newer mlwidgets, or damaged; its data are not open here, or others.
+            It is not a run file, is damaged, or comes from a newer mlwidgets; or its data are not open here,
+            or differ.
         ConfigurationError, ShapeError
             What it holds does not fit together.
         """

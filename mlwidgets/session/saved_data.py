@@ -62,7 +62,7 @@ def found_data(saved: SavedRun, given: Dataset | None) -> Dataset:
     if data_hash(found) != saved.data.sha256:
         raise DataError(
             f"The data set {shown(found.name)} is not the one that this run has learned from: its content "
-            "has another SHA-256. Open the very file that was used then, and then the run."
+            "has another SHA-256. Open the file that was used then, and after it the run."
         )
     return found
 
@@ -70,7 +70,7 @@ def found_data(saved: SavedRun, given: Dataset | None) -> Dataset:
 def _looked_up(wanted: object) -> Dataset:
     if isinstance(wanted, str) and wanted not in names():
         raise DataError(
-            f"This run has learned from the data set {shown(wanted)}, which was made in Python. Give it: "
+            f"This run learned from the data set {shown(wanted)}, which was made in Python. Give it: "
             "Experiment.load(path, dataset=…)."
         )
     try:
@@ -80,7 +80,7 @@ def _looked_up(wanted: object) -> Dataset:
         if name is None:
             raise
         raise DataError(
-            f"This run has learned from the file {shown(name)}, which is not open here. Open it in the tab "
+            f"This run learned from the file {shown(name)}, which is not open here. Open it in the tab "
             "Data first, then open the run again."
         ) from error
 

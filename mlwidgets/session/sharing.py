@@ -23,7 +23,7 @@ class Sharing(ModelFiles):
         Raises
         ------
         MLWidgetsError
-            It is none, or damaged, or holds what cannot be, or needs a file that is not open.
+            It is not such a link, is damaged, holds impossible values, or needs a file that is not open.
 
         Examples
         --------

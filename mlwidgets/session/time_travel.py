@@ -51,7 +51,7 @@ class TimeTravel(HandsOn):
         """Go back, or forward again, to the moment after so many updates, and rest there.
 
         Weights, layer state, the optimizer's memory, the order of the data and the settings are those of that
-        moment, bit by bit. To train on from there gives the same numbers again; whoever changes something
+        moment, bit for bit. To train on from there gives the same numbers again; whoever changes something
         first begins a run of its own, and the one that is left stays in the ledger.
 
         Raises

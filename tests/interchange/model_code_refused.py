@@ -18,7 +18,7 @@ REFUSED: dict[str, dict[str, int]] = {
         "AdamW with amsgrad True": 2,
         'AveragePooling1D with padding "same" and windows that hang over the edge': 10,
         'AveragePooling2D with padding "same" and windows that hang over the edge': 30,
-        "BatchNormalization with another axis than the last": 6,
+        "BatchNormalization with an axis other than the last": 6,
         "BatchNormalization with scale or center False": 18,
         "Conv1D with a dilation_rate above 1": 24,
         "Conv1D with groups": 12,

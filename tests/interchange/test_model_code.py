@@ -50,7 +50,7 @@ from keras import layers
 
 
 def prepare(pictures):
-    """Return what the network is given for pictures: their pixels, smaller."""
+    """Return what the network is given for pictures: their pixels, from 0 to 1."""
     return pictures.astype("float32") / 255
 
 
@@ -74,7 +74,7 @@ if Path("weights.npz").exists():  # start from the weights of the lab
     weights = np.load("weights.npz")
     model.set_weights([weights[name] for name in weights.files])
 
-# In the loss Keras takes a probability below 1e-7 for 1e-7, the lab does not.
+# In the loss, Keras takes a probability below 1e-7 as 1e-7; the lab does not.
 model.compile(
     optimizer=keras.optimizers.Adam(learning_rate=0.002),
     loss="sparse_categorical_crossentropy",
@@ -86,8 +86,8 @@ loss, accuracy = model.evaluate(x_validation, y_validation, verbose=0)
 predictions = model.predict(x_validation, verbose=0)
 print(f"validation loss {loss:.4f}, accuracy {accuracy:.4f}")
 
-# The very last step, once everything is decided: then set this to True. A test set
-# that was looked at while the network was still being changed flatters it.
+# The very last step: set this to True once everything is decided. A test set that
+# was looked at while the network was still being changed flatters it.
 MEASURE_TEST = False
 if MEASURE_TEST:
     x_test, y_test = prepare(data["x_test"]), data["y_test"]
@@ -145,8 +145,8 @@ def measure(x, y):
 predictions, loss, accuracy = measure(x_validation, y_validation)
 print(f"validation loss {loss:.4f}, accuracy {accuracy:.4f}")
 
-# The very last step, once everything is decided: then set this to True. A test set
-# that was looked at while the network was still being changed flatters it.
+# The very last step: set this to True once everything is decided. A test set that
+# was looked at while the network was still being changed flatters it.
 MEASURE_TEST = False
 if MEASURE_TEST:
     x_test, y_test = tensors(prepare(data["x_test"]), data["y_test"])

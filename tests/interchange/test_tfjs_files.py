@@ -316,7 +316,7 @@ MORE = {"name": "x/y", "shape": [0], "dtype": "float32"}
 
 BAD: dict[str, tuple[Any, str]] = {
     "missing weight": (lambda p: _group(p)["weights"].pop(), "has no weights 'dense/bias'"),
-    "two alike": (lambda p: _group(p)["weights"].append(_entry(p)), "two arrays of weights alike"),
+    "two alike": (lambda p: _group(p)["weights"].append(_entry(p)), "two arrays of weights the same name"),
     "left over": (lambda p: _group(p)["weights"].append(MORE), "no layer of the model needs, 'x/y'"),
     "wrong shape": (lambda p: _entry(p).update(shape=[3, 2]), "must have the shape"),
     "huge shape": (lambda p: _entry(p).update(shape=[10**9, 10**9]), "must have the shape"),

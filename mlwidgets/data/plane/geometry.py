@@ -22,7 +22,7 @@ def mirrored(points: Points) -> Points:
     """Bring points that fell over the edge back, as a mirror there would show them.
 
     6.5 becomes 5.5. So every point that is learned from can be seen, none piles up on the edge, and a point
-    that moves a little is drawn a little elsewhere. Points within the plane stay as they are, bit by bit.
+    that moves a little is drawn a little elsewhere. Points within the plane stay as they are, bit for bit.
 
     Parameters
     ----------

@@ -35,7 +35,7 @@ def frozen_vectors(vectors: Mapping[str, np.ndarray]) -> Mapping[str, np.ndarray
 
 
 def identical(one: object, two: object) -> bool:
-    """Return whether two frozen values are the same, arrays bit by bit."""
+    """Return whether two frozen values are the same, arrays bit for bit."""
     if isinstance(one, np.ndarray) or isinstance(two, np.ndarray):
         return _identical_arrays(one, two)
     if isinstance(one, Mapping) and isinstance(two, Mapping):

@@ -116,7 +116,7 @@ class OptimizerMoment:
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """The whole state of a run: put back, the run goes on with the same numbers, bit by bit.
+    """The whole state of a run: put back, the run goes on with the same numbers, bit for bit.
 
     Taken by `Trainer.moment` and put back by `Trainer.restore`. Nothing in it can be changed, and nothing
     that happens later changes it. Two moments are equal if every number in them is.

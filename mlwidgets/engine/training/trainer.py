@@ -182,7 +182,7 @@ class Trainer(Generic[M]):
         )
 
     def restore(self, moment: Moment) -> None:
-        """Put a moment back, settings too: from there the run goes on as it did, bit by bit.
+        """Put a moment back, settings too: from there the run goes on as it did, bit for bit.
 
         It may be a moment of another run with the same network, optimizer, data and callbacks. Nothing
         changes if it does not fit: `ShapeError` or `ConfigurationError`.

@@ -75,7 +75,7 @@ def no_other_axis(layer: Layer, shape: Shape) -> str:
     (axis,) = cast("BatchNormalization", layer).weight_axes(shape)
     if axis == len(shape) - 1:
         return ""
-    return "normalizes another axis than the last, which TensorFlow.js calculates wrongly. Set axis=-1."
+    return "normalizes an axis other than the last, which TensorFlow.js calculates wrongly. Set axis=-1."
 
 
 def last_axis_missing(layer: Layer, shape: Shape) -> str:

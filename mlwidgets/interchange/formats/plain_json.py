@@ -85,9 +85,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _RefusedError(
-            f"says {shown(twice)} twice, so that it is not known what is meant. Save it again."
-        )
+        raise _RefusedError(f"says {shown(twice)} twice, so it is not clear which is meant. Save it again.")
     return found
 
 

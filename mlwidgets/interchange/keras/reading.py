@@ -67,7 +67,7 @@ def load_keras(path: str | os.PathLike[str]) -> Sequential:
     Raises
     ------
     DataError
-        There is no such file, or what is said there.
+        There is no such file; or see `model_from_bytes`.
     """
     return model_from_bytes(read_file(path, most=LIMITS.total))
 

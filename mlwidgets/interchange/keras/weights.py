@@ -91,7 +91,7 @@ def _arrays(
         names = ", ".join(shapes) or "none"
         raise DataError(
             f"The layer {shown(group)} needs {len(shapes)} arrays of weights ({names}); the file has "
-            f"{there}. Save the model with Keras 3, in whole."
+            f"{there}. Save the whole model with Keras 3."
         )
     for number, (name, shape) in enumerate(shapes.items()):
         array = held.get(str(number))

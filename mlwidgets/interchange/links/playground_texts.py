@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-SEED = "Its seed {seed} is for another random number generator; seed 0 is used here."
-RATE = "Its loss has a factor ½, ours has not: learning rate {half} makes the steps of {rate} there."
-FEATURE = "Its input {feature} does not exist here and is left out."
-HIDDEN = "These controls that it hides have no counterpart here: {names}."
+SEED = "The seed {seed} belongs to another random number generator; seed 0 is used here."
+RATE = (
+    "TensorFlow Playground halves the loss, mlwidgets does not: learning rate {half} here makes the same "
+    "steps as {rate} there."
+)
+FEATURE = "The input {feature} does not exist here and is left out."
+HIDDEN = "The link hides these controls, which have no counterpart here: {names}."

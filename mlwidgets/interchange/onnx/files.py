@@ -54,7 +54,7 @@ def open_onnx(source: bytes | str | os.PathLike[str]) -> Opened:
     Raises
     ------
     DataError
-        It is damaged, or no chain of layers that are known here; the message names the operator.
+        It is damaged, or not a chain of known layers; the message names the operator.
     """
     if isinstance(source, (bytes, bytearray, memoryview)):
         data = bytes(source)
@@ -86,7 +86,7 @@ def load_onnx(source: bytes | str | os.PathLike[str]) -> Sequential:
     Raises
     ------
     DataError
-        It is damaged, or no chain of layers that are known here; the message names the operator.
+        It is damaged, or not a chain of known layers; the message names the operator.
     """
     return open_onnx(source).model
 

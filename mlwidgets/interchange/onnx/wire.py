@@ -57,7 +57,7 @@ def check_structure(data: bytes) -> None:
             if spent > MOST_STRUCTURE:
                 raise DataError(
                     f"The ONNX file holds more than {MOST_STRUCTURE // 1024:,} KB of nodes, names and "
-                    "settings, where a stack of layers needs a few kilobytes. Weights belong into its "
+                    "settings, where a stack of layers needs a few kilobytes. Weights belong in its "
                     "initializers as raw data or floats."
                 )
 

@@ -55,7 +55,7 @@ def read_record(plain: Fields, arrays: Arrays) -> Record:
     names = [str(name) for name in plain.items("marks")]
     marks = arrays.get("marks", "f8", (len(names), 3))
     if np.isnan(marks).any() or not np.isfinite(marks[:, 0]).all():
-        raise DataError("The changes of settings in the run file hold a number that is none. Save it again.")
+        raise DataError("The changes of settings in the run file hold a NaN. Save the run again.")
     return Record(
         _logs(epochs, arrays.get("epochs", "f8", (len(epochs), None))),
         tuple(times.tolist()),

@@ -204,7 +204,7 @@ def _memory(
     """Return the memory of each moment's optimizer."""
     having = arrays.get("memory_of", "i8", (None,))
     if len(having) and not (having.min() >= 0 and having.max() < count and (np.diff(having) > 0).all()):
-        raise DataError("The memory of the optimizer in the run file is of no moment. Save the run again.")
+        raise DataError("The optimizer's memory in the run file belongs to no moment. Save the run again.")
     kind = weights.dtype.str[1:]
     rows = [arrays.finite(f"memory_{at}", kind, (len(having), None)) for at in range(len(names))]
     found: list[Mapping[str, AnyArray]] = [MappingProxyType({})] * count

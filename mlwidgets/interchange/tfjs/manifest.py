@@ -140,7 +140,7 @@ class Manifest:
         entries = [entry for group in self.groups for entry in group.entries if entry.of_model]
         names = [entry.name for entry in entries]
         if len(set(names)) != len(names):
-            raise DataError("The manifest names two arrays of weights alike. Save the model again.")
+            raise DataError("The manifest gives two arrays of weights the same name. Save the model again.")
         free = dict(zip(names, entries, strict=True))
         wanted = [
             [_claim(free, layer, name, shape) for name, shape in layer.weights.items()] for layer in layers

@@ -71,7 +71,7 @@ def load_tfjs(folder: str | os.PathLike[str]) -> Sequential:
     Raises
     ------
     DataError
-        There is no model.json, or what is said there.
+        There is no model.json; or see `model_from_files`.
     """
     home = as_path(folder)
     # os.path says no where pathlib raises: of a name that is too long.

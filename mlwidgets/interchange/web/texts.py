@@ -9,11 +9,11 @@ server. It needs no internet, sends nothing anywhere and keeps nothing.
 
 What is here
   index.html, page.js, style.css   the page
-  data.js                          the network and what the page needs to know of it
+  data.js                          the network and what the page needs to know about it
   tensorflow.js                    TensorFlow.js 4.22.0, with LICENSE-tensorflowjs.txt
   model.json, group1-shard….bin    the same network in TensorFlow.js' own format:
                                    const model = await tf.loadLayersModel('model.json');
-  inputs.json, labels.txt          how what a visitor gives becomes numbers, and what the outputs mean
+  inputs.json, labels.txt          how a visitor's input becomes numbers, and what the outputs mean
   predict.mjs, prepare.mjs         predicts in Node.js, without a browser
 
 To put it on the web, copy the folder to any static host, such as GitHub Pages or Netlify.

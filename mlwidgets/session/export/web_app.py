@@ -48,9 +48,9 @@ def experiment_web_app(experiment: Experiment, title: str | None = None) -> dict
 def export_web_app(
     experiment: Experiment, folder: str | os.PathLike[str], *, title: str | None = None
 ) -> None:
-    """Write a small static web site on which everybody can use the network, and teach it.
+    """Write a small static web site where anyone can use the network and train it further.
 
-    A visitor draws a digit, fills in a row or clicks a point, sees the probabilities, and can go on training
+    A visitor draws a digit, fills in a row or clicks a point, sees the answer, and can go on training
     on examples of their own. It works from any static server and by a double click on ``index.html``, needs
     no internet, and sends nothing anywhere. Rows of a table and pictures of one's own are not part of it; of
     points and of MNIST's digits some training examples are.

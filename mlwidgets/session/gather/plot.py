@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from mlwidgets.session.gather.runs import Gathered, GatheredRun
 
 TEXT = {
-    "title": "{what} of {count} runs",
+    "title": "{what} of {count} {runs}",
     "val_loss": "Validation loss",
     "loss": "Training loss",
     "epoch": "Epoch",
-    "told": "{what} by epoch, a line a run: {runs}.",
-    "told_run": "{file} ends at {value} after {epochs} epochs",
+    "told": "{what} by epoch, one line per run: {runs}.",
+    "told_run": "{file} ends at {value} after epoch {epoch}",
 }
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#666666")
@@ -74,7 +74,9 @@ def curves_svg(gathered: Gathered) -> str:
         down = _TOP + (high - y) / (high - low) * (_HEIGHT - _TOP - _BOTTOM)
         return f"{across:.1f},{down:.1f}"
 
-    title = TEXT["title"].format(what=TEXT[quantity], count=len(shown))
+    title = TEXT["title"].format(
+        what=TEXT[quantity], count=len(shown), runs="run" if len(shown) == 1 else "runs"
+    )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}"',
         f' height="{height}" role="img" aria-label="{escape(_told(shown, quantity))}">',
@@ -138,7 +140,7 @@ def _told(runs: Sequence[GatheredRun], quantity: str) -> str:
     words = []
     for run in runs[:MOST_SPOKEN]:
         epoch, value = _points(run, quantity)[-1]
-        words.append(TEXT["told_run"].format(file=run.file, value=f"{value:.3g}", epochs=epoch))
+        words.append(TEXT["told_run"].format(file=run.file, value=f"{value:.3g}", epoch=epoch))
     return TEXT["told"].format(what=TEXT[quantity], runs="; ".join(words))
 
 

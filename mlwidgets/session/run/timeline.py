@@ -36,7 +36,7 @@ class Timeline:
     """What a run can go back to: any update between its first and its newest.
 
     Moments are kept about `REPLAY_SECONDS` of training apart. Any other one is computed again from the last
-    one before it, with the settings that were in force: the same numbers, bit by bit, since all that is
+    one before it, with the settings that were in force: the same numbers, bit for bit, since all that is
     random follows from the seed. Where memory runs out, moments are given up so that the distances grow with
     the age: then the way back to an old one takes longer. Weights that were set by hand cannot be computed
     again: where moments with such weights alone take too much, the oldest are lost.

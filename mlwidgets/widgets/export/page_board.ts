@@ -22,7 +22,7 @@ const TEXT = {
   title: "Page title",
   refresh: "Refresh",
   untrained: "The network is untrained, so this page only guesses. Train it first, then download the page.",
-  outdated: "The network has learned more since; this page still has its earlier weights.",
+  outdated: "The network has changed since; this page still has its earlier weights.",
   take: (size: string) => `Download (zip, ${size})`,
   about: "This is the page itself. Unzip it and open index.html, or copy the folder to any web host.",
   making: "Making the page…",

@@ -66,7 +66,7 @@ class PageView(View):
         board.show(one_document(self._files), size=len(self.zip_file()), untrained=experiment.untrained)
 
     def _follow(self, _: Change) -> None:
-        """Make the page of another network at once, if somebody looks; say if this one has learned more."""
+        """Make the page of another network at once, if somebody looks; say if this one has changed."""
         board, experiment = self.board, self.experiment
         if not board.visible:
             return

@@ -27,7 +27,9 @@ const TEXT = {
   label: "Kept from your last session",
   run: ({ data, updates }: About, when: string) =>
     updates
-      ? `Kept from your last session: ${data}, ${updates.toLocaleString("en")} updates, saved ${when}.`
+      ? `Kept from your last session: ${data}, ${updates.toLocaleString("en")} ${
+        updates === 1 ? "update" : "updates"
+      }, saved ${when}.`
       : `Kept from your last session: ${data}, not trained yet, saved ${when}.`,
   go: "Continue",
   goLabel: "Continue from the kept run",

@@ -6,7 +6,8 @@ TITLE = "mlwidgets"
 HELP = (
     "Each tab is a lab, and all labs share one experiment: data, network and training. The line on top of a "
     "lab says what to try; Why? explains it. A ? beside a control says what it does. Everything is kept when "
-    "you change tabs, and your browser keeps the newest moment: after a reload you can continue from it."
+    "you change tabs; if allowed, your browser also keeps the newest moment, and you can continue from it "
+    "after a reload."
 )
 
 KEPT_RUN = "the run kept in this browser"

@@ -66,7 +66,7 @@ OPTIMIZER_CHOSEN = (
     "The optimizer is now {optimizer}, with its usual learning rate {rate:g}. Press Run to train from the "
     "start."
 )
-NO_VALIDATION = "There are no validation examples: validation_split is 0."
+NO_VALIDATION = "No examples are held out for validation (validation_split is 0)."
 NO_VALIDATION_ROWS = "There are no validation rows: the Data lab divides this table, and holds none out."
 LOSS = "Loss"
 PENALTY = "Penalty on weights"

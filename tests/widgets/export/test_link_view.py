@@ -68,7 +68,7 @@ def test_controls_are_locked_and_hidden_for_who_opens_it(view: LinkView) -> None
 def test_a_link_is_opened_and_a_bad_one_is_a_sentence(view: LinkView) -> None:
     send(view, kind="open", text="https://playground.tensorflow.org/#dataset=xor&cosX=true")
     assert view.experiment.dataset.name == "xor"
-    assert view.board.said.startswith("Opened. Its input cos x₁ does not exist here")
+    assert view.board.said.startswith("Opened. The input cos x₁ does not exist here")
     send(view, kind="open", text="#mlw=1.<script>alert(1)</script>")
     assert "damaged" in view.board.error
     assert view.board.said == ""

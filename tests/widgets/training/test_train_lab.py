@@ -337,7 +337,7 @@ def test_without_validation_data_the_numbers_say_so() -> None:
     made = TrainLab(Experiment(validation_split=0, epochs=1))
     press(made, "Step batch")
     rest(made)
-    assert only(made, RunPanel).about == "There are no validation examples: validation_split is 0."
+    assert only(made, RunPanel).about == "No examples are held out for validation (validation_split is 0)."
     made.close()
     made.experiment.close()
 

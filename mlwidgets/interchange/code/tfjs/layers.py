@@ -109,7 +109,7 @@ def _refusals(placed: LayerInStack) -> Iterator[tuple[bool, str, str]]:
     name, config = layer.class_name, layer.get_config()
     yield max(pair(layer, "dilation_rate")) > 1, "a dilation_rate above 1", "Set dilation_rate to 1."
     yield config.get("groups", 1) > 1, "groups", "Set groups to 1."
-    told = "another depthwise_initializer than pointwise_initializer"
+    told = "a depthwise_initializer other than the pointwise_initializer"
     differ = config.get("depthwise_initializer") != config.get("pointwise_initializer")
     yield differ and name == "SeparableConv2D", told, "Choose the same for both."
     # Its own sends wrong gradients back from there.
@@ -119,7 +119,7 @@ def _refusals(placed: LayerInStack) -> Iterator[tuple[bool, str, str]]:
         return
     yield len(shape) > MOST_AXES, f"whatever axis and inputs of shape {shape}", "Put a Reshape before it."
     last = name != "BatchNormalization" or layer.weight_axes(shape) == (len(shape) - 1,)  # type: ignore[attr-defined]
-    yield not last, "another axis than the last", "Set axis to -1."
+    yield not last, "an axis other than the last", "Set axis to -1."
     yield not (config["scale"] and config["center"]), "scale or center False", "Set both to True."
     rules = name == "LayerNormalization" and any(spec.constraint for spec in placed.specs.values())
     yield rules, "a gamma_constraint or beta_constraint", "Remove the constraint."

@@ -42,7 +42,7 @@ def _selu(chain: Chain, node: Node, settings: Settings) -> None:
         math.isclose(alpha, kinds.SELU.alpha, rel_tol=NEAR)
         and math.isclose(scale, kinds.SELU.scale, rel_tol=NEAR)
     ):
-        raise Refused(f"{named(node)} has alpha = {alpha} and gamma = {scale}, which is no SELU.")
+        raise Refused(f"{named(node)} has alpha = {alpha} and gamma = {scale}, which is not SELU.")
     chain.stack.activate("selu")
 
 
@@ -111,7 +111,7 @@ def _prelu(chain: Chain, node: Node, _: Settings) -> None:
     apart = stack.axes_along_which(which)
     shared = tuple(at for at in range(len(stack.shape)) if at not in apart)
     if math.prod(stack.shape[at] for at in apart) != slope.size:
-        raise Refused(f"{named(node)} shares its slopes along what is no axis of the example here.")
+        raise Refused(f"{named(node)} does not share its slopes along whole axes of an example.")
     alpha = stack.in_example(slope)[
         tuple(slice(0, 1) if at in shared else slice(None) for at in range(which.ndim))
     ]

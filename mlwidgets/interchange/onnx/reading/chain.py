@@ -73,7 +73,7 @@ class Chain:
         if not node.outputs or not node.outputs[0]:
             raise Refused(f"{named(node)} makes nothing.")
         if node.outputs[0] in self._walked:
-            raise Refused(f"{named(node)} is part of a circle.")
+            raise Refused(f"{named(node)} is part of a loop.")
         self.tensor = node.outputs[0]
         self._walked.add(self.tensor)
         self.shapes[self.tensor] = self.stack.places.shape
@@ -97,7 +97,7 @@ class Chain:
         """Return a constant that a node takes as its input at `place`."""
         array = self.optional(node, place)
         if array is None:
-            raise Refused(f"{named(node)} lacks its input number {place + 1}.")
+            raise Refused(f"{named(node)} has no input number {place + 1}.")
         return array
 
     def weights(self, node: Node, place: int, rank: int | None = None) -> AnyArray:

@@ -78,7 +78,7 @@ def _add(chain: Chain, node: Node, _: Settings) -> None:
     channels = stack.shape[-1]
     bias = numbers.reshape(-1, channels)[0]
     if (numbers.reshape(-1, channels) != bias).any():
-        raise Refused(f"{named(node)} adds another number at each place; a bias is one for each channel.")
+        raise Refused(f"{named(node)} adds a different number at each place; a bias is one for each channel.")
     last.use_bias = True
     stack.weights[-1] = dict(stack.weights[-1]) | {"bias": bias}
 

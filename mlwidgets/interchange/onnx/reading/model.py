@@ -118,18 +118,18 @@ def _step(chain: Chain) -> None:
     if len(users) != 1:
         kinds = ", ".join(sorted({user.operator[:60] for user in users})) or "nothing"
         raise Refused(
-            f"The ONNX file is no chain of layers: {kinds} takes the tensor {chain.tensor[:60]!r}, where one "
-            "operator should that leads on to the output."
+            f"The ONNX file is not a chain of layers: {kinds} takes the tensor "
+            f"{chain.tensor[:60]!r}; exactly one operator must lead on from there to the output."
         )
     (node,) = users
     row = ROWS.get(node.operator)
     if row is None:
         raise Refused(
             f"{named(node)} has no counterpart among the layers here. "
-            f"Understood are {', '.join(sorted(ROWS))}."
+            f"mlwidgets reads {', '.join(sorted(ROWS))}."
         )
     if node.inputs.count(chain.tensor) != 1 or (node.inputs[0] != chain.tensor and node.operator != "Add"):
-        raise Refused(f"{named(node)} uses the result before it in another way than a layer does.")
+        raise Refused(f"{named(node)} does not use the result before it as a layer does.")
     settings = Settings(node)
     try:
         row(chain, node, settings)

@@ -57,7 +57,7 @@ def _transpose(chain: Chain, node: Node, settings: Settings) -> None:
     rank = places.ndim + 1
     axes = settings.integers("perm", rank, tuple(range(rank))[::-1])
     if axes[0] != 0 or sorted(axes) != list(range(rank)):
-        raise Refused(f"{named(node)} has perm = {axes}, which moves the batch or is no order of the axes.")
+        raise Refused(f"{named(node)} has perm = {axes}, which moves the batch or does not order the axes.")
     chain.stack.places = places.transpose([axis - 1 for axis in axes[1:]])
 
 
@@ -119,7 +119,7 @@ def _pad(chain: Chain, node: Node, settings: Settings) -> None:
     settings.must_be("mode", "constant")
     value = chain.optional(node, 2)
     if (value is not None and value.any()) or chain.optional(node, 3) is not None:
-        raise Refused(f"{named(node)} pads with something else than zeros, or names its axes.")
+        raise Refused(f"{named(node)} pads with something other than zeros, or names its axes.")
     places = chain.stack.places
     pads = [int(one) for one in chain.constant(node, 1).ravel()[: 2 * MOST_AXES]]
     rank = places.ndim + 1

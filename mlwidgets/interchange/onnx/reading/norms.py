@@ -51,7 +51,7 @@ def _axis_of_one(chain: Chain) -> int:
     """Return an axis for a single channel: the last, unless only another one has side 1."""
     sides = [at for at, side in enumerate(chain.stack.shape) if side == 1]
     if not sides:
-        raise Refused("It normalizes all numbers of an example together, of which no layer here is able.")
+        raise Refused("It normalizes all numbers of an example together, which no layer here does.")
     return sides[-1]
 
 

@@ -26,7 +26,7 @@ def shape_vector(chain: Chain, node: Node, place: int) -> tuple[int, ...]:
         It is computed in a way that is not known here, or from the numbers themselves.
     """
     if place >= len(node.inputs):
-        raise Refused(f"{named(node)} lacks its input number {place + 1}, the new shape.")
+        raise Refused(f"{named(node)} has no input number {place + 1}, the new shape.")
     found = _vector(chain, node.inputs[place], DEEPEST, {})
     if found is None or len(found) > MOST_AXES:
         raise Refused(

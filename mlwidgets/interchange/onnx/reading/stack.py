@@ -126,7 +126,7 @@ class Stack:
             spread = np.broadcast_to(values, self.places.shape)
         except ValueError as error:
             raise Refused(
-                f"Numbers of shape {values.shape} do not fit to examples of shape {self.places.shape}."
+                f"Numbers of shape {values.shape} do not fit examples of shape {self.places.shape}."
             ) from error
         result = np.empty(math.prod(self.shape), dtype=values.dtype)
         result[self.places.ravel()] = spread.ravel()

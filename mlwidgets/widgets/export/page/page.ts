@@ -24,12 +24,14 @@ declare global {
 }
 
 const TEXT = {
-  about: (weights: string) =>
-    `A neural network with ${weights} weights. It runs in this page: nothing that you enter leaves your device.`,
+  about: (weights: number) =>
+    `A neural network with ${counted(weights)}. It runs in this page: nothing that you enter leaves your device.`,
   failed: (reason: string) => `The network could not be opened: ${reason}`,
   mark: "mlwidgets: answered",
   made: "Made with mlwidgets and TensorFlow.js 4.22.0",
 };
+
+const counted = (weights: number) => `${weights.toLocaleString("en")} ${weights === 1 ? "weight" : "weights"}`;
 
 /** The points that came with the page, as x₁ and x₂. */
 function placesOf({ examples, inputs }: PageData): { x: Float32Array; y: number[] } {
@@ -82,7 +84,7 @@ async function start(root: HTMLElement, data: PageData, tf: TensorFlow): Promise
   const head = element("header", "mlw-page-head");
   head.append(
     element("h1", "", {}, data.title),
-    element("p", "mlw-page-about", {}, TEXT.about(network.weights.toLocaleString("en"))),
+    element("p", "mlw-page-about", {}, TEXT.about(network.weights)),
   );
   root.replaceChildren(head, grid, element("footer", "mlw-page-foot", {}, TEXT.made));
   window.mlwidgetsShown = { network, view };
