@@ -219,7 +219,9 @@ class UndoHistory:
             first = self._past.pop()  # the same gesture goes on: it began where the step before did
             entry = Entry(entry.done, first.state)
         self._write(entry.done, entry.state, after, one, line)
-        if not entry.state.same_as(after):  # a gesture may end where it began
+        if entry.state.same_as(after):  # a gesture that is back where it began leaves nothing to go on with
+            gesture = None
+        else:
             self._past = [*self._past, entry][-MOST_STEPS:]
         self._gesture, self._changed, self._future = gesture, now, []
         self._give_up(after)

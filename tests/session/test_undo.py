@@ -215,6 +215,18 @@ def test_a_slider_that_is_dragged_back_leaves_no_step(make: Make) -> None:
     assert not experiment.can_undo
 
 
+def test_a_slider_that_is_dragged_back_and_on_leaves_the_step_before_alone(make: Make) -> None:
+    experiment = make()
+    rate = experiment.learning_rate
+    experiment.epochs = 7
+    for value in (0.5, rate, 0.3, 0.4):
+        experiment.learning_rate = value
+    assert experiment.transcript.lines[0] == "experiment.epochs = 7"
+    assert len(experiment.transcript.lines) == 2
+    experiment.undo()
+    assert (experiment.epochs, experiment.learning_rate) == (7, rate)
+
+
 def test_a_second_later_is_another_step(make: Make, slowly: None) -> None:  # noqa: ARG001
     experiment = make()
     experiment.learning_rate = 0.5

@@ -74,6 +74,8 @@ class PageView(View):
             self._make()
         elif self._files and not board.outdated:
             board.outdated = experiment.ask(_digest) != self._weights
+            if not board.outdated:  # a restart is told before the run of a file that is being opened
+                board.untrained = experiment.untrained
 
     def _hand_over(self, _: Change) -> None:
         """Let the browser save the page, with the newest weights."""

@@ -11,6 +11,7 @@ import pytest
 
 from mlwidgets import Experiment
 from mlwidgets.widgets.export.page_view import PageView
+from tests.session.support import Watch
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
@@ -89,3 +90,15 @@ def test_another_network_gets_another_page_or_the_reason_why_it_has_none(view: P
     assert "Fill in a row" in document(view)
     assert view.board.problem == ""
     assert view.fault == ""
+
+
+def test_the_page_of_a_run_that_is_opened_does_not_say_that_it_guesses(view: PageView) -> None:
+    learned = Experiment("circle", epochs=1)
+    learned.run()
+    assert learned.wait(30)
+    assert view.board.untrained
+    watch = Watch(view.experiment)
+    view.experiment.open_run(learned.to_bytes(), "run.mlw")
+    learned.close()
+    watch.until(lambda: not view.board.untrained)
+    assert not view.board.outdated
