@@ -38,8 +38,11 @@ def described(experiment: Experiment) -> ModelDescription:
     )
 
 
-def program_data(experiment: Experiment, language: str) -> bytes:
-    """Return the file with the examples: those to train on, those to validate with, and those of the test."""
+def program_data(experiment: Experiment, language: str, description: ModelDescription | None = None) -> bytes:
+    """Return the file with the examples: those to train on, those to validate with, and those of the test.
+
+    The description is made, unless there is one already: it looks at every training example.
+    """
     data, split, task = experiment.dataset, experiment.split, experiment.task
     parts = {
         "train": (split.x_train, split.y_train),
@@ -47,15 +50,18 @@ def program_data(experiment: Experiment, language: str) -> bytes:
         "test": (data.x_test, data.y_test),
     }
     return data_file(
-        described(experiment),
+        description or described(experiment),
         {part: (x, task.targets(y)) for part, (x, y) in parts.items() if len(x)},
         language=language,
     )
 
 
-def program_weights(experiment: Experiment, language: str) -> bytes:
-    """Return the file with the weights that the network has now."""
-    return weights_file(described(experiment), experiment.model.get_weights(), language=language)
+def program_weights(
+    experiment: Experiment, language: str, description: ModelDescription | None = None
+) -> bytes:
+    """Return the file with the weights that the network has now; see `program_data`."""
+    description = description or described(experiment)
+    return weights_file(description, experiment.model.get_weights(), language=language)
 
 
 def program_files(experiment: Experiment, language: str, *, notebook: bool = False) -> dict[str, bytes]:
@@ -88,6 +94,6 @@ def program_files(experiment: Experiment, language: str, *, notebook: bool = Fal
         text = model_code(description, language)
         files = {LANGUAGES[language].program: text.encode()}
     return files | {
-        LANGUAGES[language].data: program_data(experiment, language),
-        LANGUAGES[language].weights: program_weights(experiment, language),
+        LANGUAGES[language].data: program_data(experiment, language, description),
+        LANGUAGES[language].weights: program_weights(experiment, language, description),
     }
