@@ -116,9 +116,10 @@ def test_pixels_are_read_with_mouse_and_keys(visit: Visitor) -> None:
     page = visit(PAGE, shared=True, before=COUNTING).page
     pane(page, "Pixels")
     title = page.locator(".mlw-pixels-title")
-    page.get_by_role("button", name="Next", exact=True).click()
     expect(title).to_have_text(re.compile(r"^Training picture \d+: \d$"))
     chosen = int(re.findall(r"\d+", title.inner_text())[0])
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(title).to_contain_text(f"Training picture {chosen + 1}: ")
     canvas = page.locator(".mlw-pixels-canvas")
     canvas.focus()
     before = page.evaluate("window.sent")
@@ -134,7 +135,7 @@ def test_pixels_are_read_with_mouse_and_keys(visit: Visitor) -> None:
     expect(page.locator(".mlw-pixels-middle")).to_have_text(shown)
     assert page.evaluate("window.sent") == before
     page.get_by_role("button", name="Next", exact=True).click()
-    expect(page.locator(".mlw-pixels-title")).to_contain_text(f"Training picture {chosen + 1}: ")
+    expect(title).to_contain_text(f"Training picture {chosen + 2}: ")
 
 
 def test_mean_pictures_are_compared(visit: Visitor) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from mlwidgets.engine import metrics
+from mlwidgets.errors import ConfigurationError
 from mlwidgets.interchange.code import (
     LANGUAGES,
     ModelDescription,
@@ -28,7 +31,7 @@ def described(experiment: Experiment) -> ModelDescription:
         experiment.model,
         batch_size=experiment.batch_size,
         epochs=experiment.epochs,
-        metrics=["accuracy"] if data.n_classes else ["mean_absolute_error"],
+        metrics=[_metric(experiment)],
         features=task.features,
         divisor=suitable_divisor(data.x_train),
         dataset=data.name,
@@ -36,6 +39,15 @@ def described(experiment: Experiment) -> ModelDescription:
         inputs=Inputs.of(data, task.features).to_dict(),
         measured_on="validation" if len(experiment.split.x_validation) else "train",
     )
+
+
+def _metric(experiment: Experiment) -> str:
+    """Return what a program measures: accuracy, if its loss is for classes; else how far outputs are off."""
+    if experiment.dataset.n_classes:
+        with suppress(ConfigurationError):
+            metrics.get("accuracy", experiment.settings.loss.make())
+            return "accuracy"
+    return "mean_absolute_error"
 
 
 def program_data(experiment: Experiment, language: str, description: ModelDescription | None = None) -> bytes:

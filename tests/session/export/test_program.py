@@ -27,6 +27,21 @@ def test_every_kind_of_data_is_written_in_every_language(dataset: str) -> None:
         assert model_code(description, name)
 
 
+@pytest.mark.parametrize("loss", ["mean_squared_error", "huber", "hinge", "binary_crossentropy"])
+def test_two_classes_and_one_output_are_written_with_every_loss(loss: str, tmp_path: Path) -> None:
+    """TensorFlow Playground's networks have one output and squared errors."""
+    experiment = Experiment("circle", loss=loss, epochs=1)
+    for name in LANGUAGES:
+        assert model_code(described(experiment), name)
+    for name, content in program_files(experiment, "numpy").items():
+        (tmp_path / name).write_bytes(content)
+    run = subprocess.run(
+        [sys.executable, "program.py"], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    distance = loss in ("mean_squared_error", "huber")
+    assert ("mean absolute error" if distance else "accuracy") in run.stdout
+
+
 def test_the_files_lie_beside_the_program() -> None:
     experiment = Experiment("circle")
     for name, language in LANGUAGES.items():
