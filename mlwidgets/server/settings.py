@@ -21,6 +21,9 @@ TEMPLATE = "mlwidgets"
 MAX_UPLOAD_BYTES = 64 * 2**20
 """The largest message a browser may send; a widget that takes a file checks against it first."""
 
+PROVISIONER = "mlwidgets-fork"
+"""Name of the entry point that starts a page's kernel: `mlwidgets.server.warm.provisioner`."""
+
 _CONNECTION = {"kernel_websocket_connection_class": "mlwidgets.server.prompt_connection.PromptConnection"}
 
 JUPYTER_DATA = Path(__file__).resolve().parent / "jupyter"
@@ -56,6 +59,7 @@ def voila_settings() -> Settings:
             "iopub_timeout": 120,
             "startup_timeout": 120,
         },
+        "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
         "MappingKernelManager": {
             # A page that is gone leaves a kernel of about 120 MB behind unless it is culled.
             "cull_idle_timeout": 300,

@@ -21,6 +21,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from mlwidgets.server import settings
 from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.server.voila_page import PageHandler
+from mlwidgets.server.warm.host import PARENT
 
 if TYPE_CHECKING:
     from mlwidgets.server.address import Address
@@ -74,6 +75,7 @@ def run(notebook: Path, address: Address, *, open_browser: bool) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # Jupyter counts the seconds between pings in thousandths, and tornado warns of that at every page.
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
+    PARENT.start()  # it becomes warm while the server starts
     # Voilà finds page templates only through Jupyter's data path.
     known = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(settings.JUPYTER_DATA), known]))

@@ -1,0 +1,1 @@
+"""Quick, light kernels: one warm parent has imported everything, and a page's kernel is a fork of it."""

@@ -1,0 +1,65 @@
+"""What a fork of the warm parent does: it becomes a kernel like any other."""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import select
+import signal
+import sys
+import threading
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from ipykernel.kernelapp import IPKernelApp
+
+if TYPE_CHECKING:
+    from mlwidgets.server.warm.wire import Order
+
+NAME = "mlw-kernel"
+"""What ``top`` and ``ps`` call the process; its command line is its parent's."""
+
+
+def run(order: Order, server: int) -> None:
+    """Be the kernel that was ordered, until it ends.
+
+    Parameters
+    ----------
+    order : Order
+        Command line, environment and folder.
+    server : int
+        A descriptor of the server's process.
+    """
+    Path("/proc/self/comm").write_text(NAME, encoding="ascii")
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    gc.enable()
+    time.tzset()  # the time zone stands in the environment
+    # A fork would otherwise continue its parent's random numbers, and all kernels would draw the same ones.
+    random.seed()
+    np.random.seed()  # noqa: NPY002 - notebooks still use it
+    _end_with(server)
+    python, dash_m, module, *arguments = order.command
+    sys.orig_argv[:] = [python, dash_m, module, *arguments]
+    launcher = find_spec(module)
+    sys.argv[:] = [str(launcher.origin) if launcher else module, *arguments]
+    # A parent of number 1 is one that ipykernel does not watch: we do.
+    IPKernelApp.launch_instance(parent_handle=1)
+
+
+def _end_with(server: int) -> None:
+    """End at once when the server has gone, even if it was killed.
+
+    ipykernel asks once a second whether its parent is still the server, which ours never was.
+    """
+    watch = select.poll()
+    watch.register(server, select.POLLIN)
+
+    def wait() -> None:
+        watch.poll()
+        os._exit(1)
+
+    threading.Thread(target=wait, name="mlwidgets-server-watch", daemon=True).start()

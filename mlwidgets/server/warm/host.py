@@ -1,0 +1,147 @@
+"""The server's side of the warm parent: it is started, asked for kernels, and started again when it has died."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from mlwidgets.server.warm import wire
+
+START_SECONDS = 60.0
+"""How long a parent may take until it is warm: about two seconds, and more on a busy machine."""
+
+ANSWER_SECONDS = 20.0
+"""How long it may take to fork."""
+
+REST_SECONDS = 60.0
+"""How long nobody asks a machine on which the parent could not be started."""
+
+READ_AT_THE_START = ("LANG", "LC_", "LD_", "MALLOC_", "MKL_", "NPY_", "OMP_", "OPENBLAS_", "PYTHON")
+"""First letters of variables that a process reads once, when it starts: a fork would not hear of them."""
+
+
+class WarmParent:
+    """The process of which kernels are forks; there is one for a server."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel: socket.socket | None = None
+        self._warm = False
+        self._rests_until = 0.0
+        self._environment = _read_at_the_start(os.environ)
+
+    @property
+    def pid(self) -> int | None:
+        """Number of its process, if there is one."""
+        return None if self._process is None else self._process.pid
+
+    def start(self) -> None:
+        """Have it become warm, without waiting for it."""
+        with self._lock:
+            self._start()
+
+    def fork(self, order: wire.Order) -> tuple[int, int] | None:
+        """Ask for a kernel, and wait for it.
+
+        Parameters
+        ----------
+        order : Order
+            The kernel.
+
+        Returns
+        -------
+        tuple of int or None
+            Number and handle of its process; None if it has to be started in the ordinary way.
+        """
+        if _read_at_the_start(order.environment) != self._environment:
+            return None
+        with self._lock:
+            for _ in range(2):  # a parent may have died since the last order
+                if not self._is_warm():
+                    return None
+                try:
+                    return self._ask(order)
+                except OSError:
+                    self._end()
+        return None
+
+    def end(self) -> None:
+        """End it; its kernels live on."""
+        with self._lock:
+            self._end()
+
+    def _start(self) -> None:
+        if self._process is not None or time.monotonic() < self._rests_until or not can_fork():
+            return
+        ours, its = socket.socketpair()
+        server = os.pidfd_open(os.getpid())
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        environment.pop("JPY_PARENT_PID", None)  # this process is no kernel's child
+        with its:
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own module
+                    [sys.executable, "-m", "mlwidgets.server.warm.parent", str(its.fileno()), str(server)],
+                    stdin=subprocess.DEVNULL,
+                    env=environment,
+                    cwd="/",  # nothing there passes for a module; a kernel goes to its own folder
+                    pass_fds=(its.fileno(), server),
+                    start_new_session=True,  # Ctrl-C is for the server
+                )
+            finally:
+                os.close(server)
+        self._channel, self._warm = ours, False
+
+    def _is_warm(self) -> bool:
+        """Start it if need be, and wait until it can fork."""
+        self._start()
+        if self._channel is None:
+            return False
+        if not self._warm:
+            self._channel.settimeout(START_SECONDS)
+            try:
+                self._warm = self._channel.recv(len(wire.READY)) == wire.READY
+            except OSError:
+                self._warm = False
+            if not self._warm:
+                self._rests_until = time.monotonic() + REST_SECONDS
+                self._end()
+        return self._warm
+
+    def _ask(self, order: wire.Order) -> tuple[int, int] | None:
+        assert self._channel is not None  # noqa: S101
+        self._channel.settimeout(ANSWER_SECONDS)
+        wire.send_order(self._channel, order)
+        return wire.receive_child(self._channel)
+
+    def _end(self) -> None:
+        if self._channel is not None:
+            self._channel.close()
+        if self._process is not None:
+            self._process.kill()  # it holds nothing that could be lost
+            self._process.wait()
+        self._process = self._channel = None
+        self._warm = False
+
+
+def can_fork() -> bool:
+    """Whether this system has forks and handles of processes that are not one's own children: Linux from 5.3."""
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:
+        return False
+    return True
+
+
+def _read_at_the_start(environment: os._Environ[str] | dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(READ_AT_THE_START)}
+
+
+PARENT = WarmParent()
+"""The one of this process."""
