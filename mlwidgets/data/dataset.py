@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import numpy as np
 
@@ -258,14 +259,21 @@ class Dataset(_ReadOnlyArrays):
         Notes
         -----
         Data with a `validation_index` have been divided already: both arguments are only checked.
+        A split that somebody still has is not made again: its arrays are most of what an experiment weighs.
         """
+        VALIDATION_SPLIT.check(validation_split)
+        SEED.check(seed)
+        made = _splits.setdefault(self, WeakValueDictionary())
+        if (split := made.get((validation_split, seed))) is None:
+            split = made[validation_split, seed] = self._divided(validation_split, seed)
+        return split
+
+    def _divided(self, validation_split: float, seed: int) -> Split:
         strata = self.y_train if self.strata is None else self.strata
         groups = strata if self.n_classes else np.zeros(len(self.y_train), dtype=np.int64)
         if self.validation_index is None:
             chosen = choose_validation(groups, validation_split, seed)
         else:
-            VALIDATION_SPLIT.check(validation_split)
-            SEED.check(seed)
             chosen = self.validation_index.astype(np.int64)
         rest = np.setdiff1d(np.arange(len(groups), dtype=np.int64), chosen, assume_unique=True)
         whole = len(chosen) == 0
@@ -282,6 +290,9 @@ class Dataset(_ReadOnlyArrays):
         classes = count(self.n_classes, "class", "classes") if self.n_classes else "no classes"
         sizes = f"{len(self.x_train)} to train, {len(self.x_test)} to test"
         return f"Dataset({self.name!r}: {sizes}, input {self.input_shape}, {classes})"
+
+
+_splits: WeakKeyDictionary[Dataset, WeakValueDictionary[tuple[float, int], Split]] = WeakKeyDictionary()
 
 
 def _taken(array: NDArray[Any], index: NDArray[np.int64]) -> NDArray[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import weakref
 from typing import Any
 
 import numpy as np
@@ -215,6 +216,17 @@ def test_a_split_without_classes_draws_from_all() -> None:
     data = make(y_train=y, class_names=())
     drawn = {int(i) for seed in range(60) for i in data.split(0.25, seed).validation_index}
     assert drawn == set(range(12))
+
+
+def test_a_split_that_is_in_use_is_shared_and_forgotten_afterwards() -> None:
+    data = make()
+    parts = data.split(0.25, seed=3)
+    assert data.split(0.25, seed=3) is parts
+    assert data.split(0.25, seed=4) is not parts
+    assert make().split(0.25, seed=3) is not parts
+    gone = weakref.ref(parts)
+    del parts
+    assert gone() is None
 
 
 def test_the_arrays_of_a_split_cannot_be_written_to() -> None:

@@ -23,6 +23,14 @@ REST_SECONDS = 60.0
 READ_AT_THE_START = ("LANG", "LC_", "LD_", "MALLOC_", "MKL_", "NPY_", "OMP_", "OPENBLAS_", "PYTHON")
 """First letters of variables that a process reads once, when it starts: a fork would not hear of them."""
 
+PARENT_ENVIRONMENT = {
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # the debugger warns when it is imported
+}
+"""What the parent alone is told: its libraries must not make threads. A kernel's environment is its own."""
+
 
 class WarmParent:
     """The process of which kernels are forks; there is one for a server."""
@@ -80,8 +88,8 @@ class WarmParent:
             return
         ours, its = socket.socketpair()
         server = os.pidfd_open(os.getpid())
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        environment.pop("JPY_PARENT_PID", None)  # this process is no kernel's child
+        environment = {**os.environ, **PARENT_ENVIRONMENT}
+        environment.pop("JPY_PARENT_PID", None)  # ipykernel would look after the server itself
         with its:
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own module

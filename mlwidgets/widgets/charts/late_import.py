@@ -45,4 +45,5 @@ def import_when_used(name: str) -> None:
         return
     stand_in = _Later(name)
     stand_in.__spec__ = spec
+    stand_in.__file__ = spec.origin  # debuggers and `inspect` ask every module for it
     sys.modules[name] = stand_in
