@@ -21,6 +21,7 @@ TEMPLATE = "mlwidgets"
 MAX_UPLOAD_BYTES = 64 * 2**20
 """The largest message a browser may send; a widget that takes a file checks against it first."""
 
+_KERNELS = "mlwidgets.server.page_kernels.PageKernels"
 _CONNECTION = {"kernel_websocket_connection_class": "mlwidgets.server.prompt_connection.PromptConnection"}
 
 JUPYTER_DATA = Path(__file__).resolve().parent / "jupyter"
@@ -46,6 +47,7 @@ def voila_settings() -> Settings:
             "show_tracebacks": False,
             # No file beside a notebook is anybody's business.
             "file_allowlist": [],
+            "multi_kernel_manager_class": _KERNELS,
         },
         # What our page template puts before the kernel's first answer.
         "VoilaExporter": {
@@ -57,11 +59,6 @@ def voila_settings() -> Settings:
             "startup_timeout": 120,
         },
         "MappingKernelManager": {
-            # A page that is gone leaves a kernel of about 120 MB behind unless it is culled.
-            "cull_idle_timeout": 300,
-            "cull_interval": 60,
-            # Somebody who only reads is still there: the page holds a connection.
-            "cull_connected": False,
             # Other accounts on the machine can reach the kernel's ports; ipykernel warns if they are open.
             "transport_encryption": "auto",
         },
@@ -81,6 +78,7 @@ def jupyter_settings() -> Settings:
         "ServerApp": {
             "jpserver_extensions": {"mlwidgets.server.voila_page": True},
             "tornado_settings": _tornado_settings(),
+            "kernel_manager_class": _KERNELS,
             **_CONNECTION,
         },
     }
