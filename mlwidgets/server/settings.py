@@ -24,6 +24,7 @@ MAX_UPLOAD_BYTES = 64 * 2**20
 PROVISIONER = "mlwidgets-fork"
 """Name of the entry point that starts a page's kernel: `mlwidgets.server.warm.provisioner`."""
 
+_KERNELS = "mlwidgets.server.page_kernels.PageKernels"
 _CONNECTION = {"kernel_websocket_connection_class": "mlwidgets.server.prompt_connection.PromptConnection"}
 
 JUPYTER_DATA = Path(__file__).resolve().parent / "jupyter"
@@ -49,6 +50,7 @@ def voila_settings() -> Settings:
             "show_tracebacks": False,
             # No file beside a notebook is anybody's business.
             "file_allowlist": [],
+            "multi_kernel_manager_class": _KERNELS,
         },
         # What our page template puts before the kernel's first answer.
         "VoilaExporter": {
@@ -61,11 +63,6 @@ def voila_settings() -> Settings:
         },
         "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
         "MappingKernelManager": {
-            # A page that is gone leaves a kernel of about 120 MB behind unless it is culled.
-            "cull_idle_timeout": 300,
-            "cull_interval": 60,
-            # Somebody who only reads is still there: the page holds a connection.
-            "cull_connected": False,
             # Other accounts on the machine can reach the kernel's ports; ipykernel warns if they are open.
             "transport_encryption": "auto",
         },
@@ -85,6 +82,7 @@ def jupyter_settings() -> Settings:
         "ServerApp": {
             "jpserver_extensions": {"mlwidgets.server.voila_page": True},
             "tornado_settings": _tornado_settings(),
+            "kernel_manager_class": _KERNELS,
             **_CONNECTION,
         },
     }

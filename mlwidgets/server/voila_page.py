@@ -1,8 +1,8 @@
-"""Voilà's page, with the one thing it forgets: the token that its own goodbye needs.
+"""Voilà's page, with what it forgets: the token that its own goodbye needs, and which kernel is whose.
 
 When a page closes, Voilà's script asks the server to end the kernel and sends the cookie ``_xsrf``
-along. Voilà never sets that cookie, so the request is refused and the kernel, some 120 MB, stays until
-it is culled.
+along. Voilà never sets that cookie, so the request is refused and the kernel stays until it is missed
+for some time; see `mlwidgets.server.page_kernels`.
 
 This module is also an extension of Jupyter Server, so that a page on Binder says goodbye as well.
 `mlwidgets.server.jupyter_config` switches it on; nothing else does.
@@ -10,14 +10,24 @@ This module is also an extension of Jupyter Server, so that a page on Binder say
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import voila.server_extension
 from voila.tornado.handler import TornadoVoilaHandler
 
+from mlwidgets.server.page_kernels import PageKernels, Stay
+
 
 class PageHandler(TornadoVoilaHandler):
-    """A page that carries the cookie ``_xsrf``."""
+    """A page that carries the cookie ``_xsrf``, and takes its kernel along when it goes."""
+
+    _has_gone = False
+
+    def on_connection_close(self) -> None:
+        """Note that nobody waits for the page any more."""
+        self._has_gone = True
+        super().on_connection_close()
 
     async def get(self, path: str | None = None) -> None:
         """Send the page that a notebook makes.
@@ -28,7 +38,24 @@ class PageHandler(TornadoVoilaHandler):
             Path of the notebook where the server serves more than one.
         """
         _ = self.xsrf_token  # tornado sets the cookie when the token is first read
-        await super().get(path)
+        await self.serve(Stay(), path)
+
+    async def serve(self, stay: Stay, path: str | None) -> None:
+        """Send the page of somebody who is let in.
+
+        Parameters
+        ----------
+        stay : Stay
+            Ends when nothing is left of the page.
+        path : str, optional
+            As in `get`.
+        """
+        kernels = self.kernel_manager
+        # A Jupyter server whose settings an older version of ours has written has other kernels.
+        with kernels.coming(stay) if isinstance(kernels, PageKernels) else nullcontext():
+            await super().get(path)
+        if self._has_gone and stay.kernel_id is not None:
+            await kernels.shutdown_kernel(stay.kernel_id)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

@@ -71,7 +71,10 @@ def kernels_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
 
 
 def _is_running(process: psutil.Process) -> bool:
-    return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:  # it has just ended
+        return False
 
 
 def _words(process: psutil.Process) -> list[str]:

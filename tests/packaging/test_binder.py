@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+import socket
 import ssl
 import stat
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from mlwidgets.server import settings
+from mlwidgets.server.page_kernels import PageKernels
 from tests.packaging.servers import Server, connect, kernels_of, notebook, wait_until
 from tests.server.kernel_client import LATE, ask_for_states
 
@@ -134,16 +138,6 @@ def test_a_page_on_binder_comes_under_our_settings(binder_server: Server) -> Non
     assert page.cookie("_xsrf"), "without it Voilà's page cannot end its kernel"
 
 
-def test_idle_kernels_are_culled_on_binder(binder_server: Server) -> None:
-    binder_server.get("/voila/render/page.ipynb?token=open-sesame")
-    culling = settings.voila_settings()["MappingKernelManager"]
-    said = (
-        f"Culling kernels with idle durations > {culling['cull_idle_timeout']} seconds "
-        f"at {culling['cull_interval']} second intervals"
-    )
-    wait_until(lambda: said in binder_server.log(), "the server says that it culls")
-
-
 def test_a_page_that_closes_takes_its_kernel_along(binder_server: Server) -> None:
     binder_server.forget_cookies()
     page = binder_server.get("/voila/render/page.ipynb?token=open-sesame")
@@ -152,6 +146,28 @@ def test_a_page_that_closes_takes_its_kernel_along(binder_server: Server) -> Non
     goodbye = binder_server.post(f"/voila/api/shutdown/{page.kernel_id()}", {"_xsrf": page.cookie("_xsrf")})
     assert goodbye.status == 204
     wait_until(lambda: len(kernels_of(binder_server.process)) < len(before), "the kernel ends")
+
+
+def test_somebody_who_leaves_before_the_page_is_there_leaves_no_kernel(binder_server: Server) -> None:
+    before = {kernel.pid for kernel in kernels_of(binder_server.process)}
+    # A notebook beside it: its kernel is nobody's page, and stays.
+    headers = {"Authorization": "token open-sesame", "Content-Type": "application/json"}
+    address = f"127.0.0.1:{binder_server.port}"
+    request = urllib.request.Request(f"http://{address}/api/kernels", b"{}", headers)
+    with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own server
+        of_a_notebook = json.load(answer)["id"]
+
+    def new() -> int:
+        return len({kernel.pid for kernel in kernels_of(binder_server.process)} - before)
+
+    with socket.create_connection(("127.0.0.1", binder_server.port)) as impatient:
+        path = "/voila/render/page.ipynb?token=open-sesame"
+        impatient.sendall(f"GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
+        wait_until(lambda: new() == 2, "the page's kernel starts")
+    started = time.monotonic()
+    wait_until(lambda: new() == 1, "the page's kernel ends")
+    assert time.monotonic() - started < PageKernels.absence.default_value
+    assert binder_server.get(f"/api/kernels/{of_a_notebook}?token=open-sesame").status == 200
 
 
 def test_a_socket_that_names_no_form_gets_its_widgets_on_binder(binder_server: Server) -> None:

@@ -18,23 +18,6 @@ if TYPE_CHECKING:
 
 SERVE = [sys.executable, "-m", "mlwidgets", "serve", "--no-browser", "--port", "{port}"]
 
-# The same server, in a greater hurry to end idle kernels.
-IN_A_HURRY = """
-import sys
-from pathlib import Path
-from mlwidgets.server import address, settings, voila_app
-
-usual = settings.voila_settings
-
-def hurried():
-    ours = usual()
-    ours["MappingKernelManager"] |= {"cull_idle_timeout": 3, "cull_interval": 1}
-    return ours
-
-settings.voila_settings = hurried
-voila_app.run(Path("page.ipynb"), address.Address(int(sys.argv[1])), open_browser=False)
-"""
-
 
 def serve(folder: Path, source: str) -> Server:
     """Serve one cell as a person would."""
@@ -108,17 +91,6 @@ class TestKernels:
     def test_a_stranger_cannot_end_a_kernel(self, server: Server, page: Page) -> None:
         assert server.post(f"/voila/api/shutdown/{page.kernel_id()}", {}).status == 403
 
-    def test_an_idle_kernel_is_culled_unless_a_page_is_connected(self, tmp_path: Path) -> None:
-        notebook(tmp_path / "page.ipynb", "1 + 1")
-        with Server([sys.executable, "-c", IN_A_HURRY, "{port}"], tmp_path) as hurried:
-            watched = hurried.get("/")
-            with_page = connect(hurried, watched)
-            lost = hurried.get("/")  # and this page goes without a goodbye
-            wait_until(lambda: not lives(hurried, lost), "the lost page's kernel is culled")
-            assert lives(hurried, watched), "it has been idle for longer, but its page is there"
-            with_page.close()
-            wait_until(lambda: not kernels_of(hurried.process), "without its page it goes as well")
-
     def test_a_large_upload_arrives(self, server: Server) -> None:
         opened = server.get("/")
         connection = connect(server, opened)
@@ -144,8 +116,3 @@ class TestKernels:
             assert stopping.process.wait(timeout=30) == 0
             assert [kernel for kernel in kernels if psutil.pid_exists(kernel.pid)] == []
             assert "Traceback" not in stopping.log()
-
-
-def lives(server: Server, page: Page) -> bool:
-    """Whether the kernel behind a page still runs."""
-    return server.get(f"/api/kernels/{page.kernel_id()}").status == 200

@@ -12,6 +12,8 @@ from voila.execute import VoilaExecutor
 from mlwidgets.server import settings
 from mlwidgets.server.address import Address
 
+OURS = "mlwidgets.server.page_kernels.PageKernels"
+
 
 @pytest.mark.parametrize(
     ("chosen", "classes"),
@@ -30,11 +32,10 @@ def test_each_is_one_that_the_program_knows(chosen: settings.Settings, classes: 
         assert set(values) <= set(known[name].class_traits(config=True)), name  # type: ignore[attr-defined]
 
 
-def test_idle_kernels_are_culled_in_all() -> None:
+def test_kernels_end_with_their_pages_in_all() -> None:
     alone = settings.standalone_settings(Address(8866), open_browser=False)
-    for chosen in (alone, settings.jupyter_settings()):
-        assert chosen["MappingKernelManager"]["cull_idle_timeout"] == 300
-        assert chosen["MappingKernelManager"]["cull_connected"] is False
+    assert alone["VoilaConfiguration"]["multi_kernel_manager_class"] == OURS
+    assert settings.jupyter_settings()["ServerApp"]["kernel_manager_class"] == OURS
 
 
 def test_only_this_machine_is_served() -> None:
