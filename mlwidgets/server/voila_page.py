@@ -13,10 +13,11 @@ from __future__ import annotations
 from typing import Any
 
 import voila.server_extension
-from voila.tornado.handler import TornadoVoilaHandler
+
+from mlwidgets.server.guarded_page import GuardedPage
 
 
-class PageHandler(TornadoVoilaHandler):
+class PageHandler(GuardedPage):
     """A page that carries the cookie ``_xsrf``."""
 
     async def get(self, path: str | None = None) -> None:
