@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 import signal
 import sys
 import threading
@@ -12,18 +13,22 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Unicode
+from jupyter_core.utils import run_sync
+from jupyter_events import EventLogger
+from traitlets import Instance, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from mlwidgets.server import settings
+from mlwidgets.server import settings, stopping
 from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.server.voila_page import PageHandler
 from mlwidgets.server.warm.host import PARENT
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from mlwidgets.server.address import Address
 
 OURS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
@@ -34,6 +39,10 @@ class NotebookServer(Voila):
     """Voilà for one notebook."""
 
     opens = Unicode(help="What the browser opens.")
+
+    # Jupyter Server 2.17 and older make one for each kernel where the server has none, and the logger of each
+    # is kept for ever. Nothing is logged by it.
+    event_logger = Instance(EventLogger, ())
 
     def init_handlers(self) -> list[Any]:
         """Swap Voilà's page and socket for ours, and answer below ``base_url``, too.
@@ -52,6 +61,17 @@ class NotebookServer(Voila):
         prefix = re.escape(self.base_url.rstrip("/"))
         below = [(prefix + pattern, *rest) for pattern, *rest in routes] if prefix else []
         return below + routes
+
+    def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
+        stopping.within(stopping.DEADLINE)  # the loop that is asked to end may be what is stuck
+        super()._handle_signal_stop(sig, frame)
+
+    def stop(self) -> None:
+        """End the kernels, then remove their folder: Voilà goes the other way, and not on if it is gone."""
+        stopping.within(stopping.DEADLINE)
+        run_sync(self.kernel_manager.shutdown_all)()
+        for folder in {self.connection_dir, self.kernel_manager.connection_dir}:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def launch_browser(self) -> None:
         """Open the page: Voilà opens a file in the temporary folder, which some browsers may not read."""

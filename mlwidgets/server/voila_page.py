@@ -14,12 +14,12 @@ from contextlib import nullcontext
 from typing import Any
 
 import voila.server_extension
-from voila.tornado.handler import TornadoVoilaHandler
 
+from mlwidgets.server.guarded_page import GuardedPage
 from mlwidgets.server.page_kernels import PageKernels, Stay
 
 
-class PageHandler(TornadoVoilaHandler):
+class PageHandler(GuardedPage):
     """A page that carries the cookie ``_xsrf``, and takes its kernel along when it goes."""
 
     _has_gone = False

@@ -139,7 +139,7 @@ class Server:
         self, command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
     ) -> None:
         self.port = free_port()
-        self._folder = folder
+        self.folder = folder
         private = folder / ".private"
         private.mkdir(exist_ok=True)
         self._log = private / "server.log"
@@ -162,7 +162,7 @@ class Server:
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
                 self._command,
-                cwd=self._folder,
+                cwd=self.folder,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
