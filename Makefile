@@ -6,6 +6,10 @@ PORT   = 8866
 PAGE   = dashboard
 # Not a plain "=": many systems name a person's browser in this variable, and Python reads it too.
 BROWSER ?= 1
+# How many learners `make load` sends, for how many minutes, and the checkout whose server they use.
+LEARNERS = 30
+MINUTES  = 10
+SOURCE   = .
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -29,13 +33,14 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bundles lint bench oracles picture lock clean
+.PHONY: help run test bundles lint bench load oracles picture lock clean
 
 help:
 	@echo 'make run      start the dashboard on 127.0.0.1:8866 and open the browser (PORT=8877, BROWSER=0, PAGE=playground)'
 	@echo 'make test     run every test, those in a real browser too'
 	@echo 'make lint     check style and types, of Python and TypeScript'
 	@echo 'make bench    measure speed and print it'
+	@echo 'make load     send a class of learners to a server and print how it holds (LEARNERS=30, MINUTES=10, SOURCE=another checkout)'
 	@echo 'make oracles  compare with PyTorch, SciPy, Keras, TensorFlow.js and ONNX Runtime, and race on Dask'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
 	@echo 'make lock     pin the newest versions of all packages'
@@ -70,6 +75,11 @@ lint: $(DEV)
 
 bench: $(ORACLES)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.bench.run
+
+# LOAD passes more, such as LOAD='--save before.json'; --help lists it.
+load: $(DEV) $(BUILT)
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && exec $(BIN)/python -m tests.load.run \
+		--learners '$(LEARNERS)' --minutes '$(MINUTES)' --source '$(SOURCE)' $(LOAD)
 
 # Node.js runs the TensorFlow.js programs.
 oracles: $(ORACLES)
