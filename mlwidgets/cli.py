@@ -1,4 +1,4 @@
-"""The command line: ``mlwidgets serve``, ``export``, ``gather`` and ``jupyter-config``."""
+"""The command line: ``mlwidgets serve``, ``export``, ``gather``, ``jupyter-config`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from mlwidgets.server.address import Address
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NOT_WELL = 1
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -31,17 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit code: 0 if all went well, 2 with one sentence on the error stream if not.
+        Exit code: 0 if all went well, 1 if the doctor found a fault, 2 with one sentence on the error stream
+        if the command could not be done.
     """
     options = _parser().parse_args(arguments)
     try:
-        options.command(options)
+        return int(options.command(options) or 0)
     except MLWidgetsError as error:
         sys.stderr.write(f"mlwidgets: {error}\n")
         return USAGE_ERROR
     except KeyboardInterrupt:
         return INTERRUPTED
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,17 +59,8 @@ def _parser() -> argparse.ArgumentParser:
         default=pages.PAGES[0],
         help=f"{' or '.join(pages.PAGES)}, or the path of a notebook of your own (default: %(default)s)",
     )
-    serve.add_argument(
-        "--port",
-        default=str(address.DEFAULT_PORT),
-        help="port of this machine (default: %(default)s)",
-    )
-    serve.add_argument(
-        "--ip",
-        default=address.HOST,
-        help="address of this machine to listen at, 0.0.0.0 for all of them; other machines then need the "
-        "token that is printed (default: %(default)s, for this machine alone)",
-    )
+    _add_port(serve)
+    _add_ip(serve)
     serve.add_argument(
         "--base-url",
         default="/",
@@ -115,7 +107,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     place.add_argument("--prefix", help="for the environment in this folder")
     config.set_defaults(command=_jupyter_config)
+
+    doctor = commands.add_parser("doctor", help="look whether this machine can serve pages")
+    _add_port(doctor)
+    _add_ip(doctor)
+    doctor.set_defaults(command=_doctor)
     return parser
+
+
+def _add_port(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port",
+        default=str(address.DEFAULT_PORT),
+        help="port of this machine (default: %(default)s)",
+    )
+
+
+def _add_ip(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--ip",
+        default=address.HOST,
+        help="address of this machine to listen at, 0.0.0.0 for all of them; other machines then need the "
+        "token that is printed (default: %(default)s, for this machine alone)",
+    )
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -203,3 +217,19 @@ def _jupyter_config(options: argparse.Namespace) -> None:
             f"The settings could not be written below {options.prefix}: {error.strerror}. Name a folder "
             "that you may write to."
         ) from error
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from mlwidgets.server.doctor.examination import examine  # noqa: PLC0415 - only this command needs it
+    from mlwidgets.server.doctor.finding import State  # noqa: PLC0415 - the same
+
+    faults = 0
+    for finding in examine(Address(address.parse_port(options.port), address.parse_ip(options.ip))):
+        sys.stdout.write(f"{finding}\n")
+        sys.stdout.flush()  # building the dashboard takes seconds
+        faults += finding.state is State.FAULT
+    if faults:
+        sys.stdout.write(f"\nPages cannot be served here yet: {faults} fault{'s'[: faults > 1]}.\n")
+        return NOT_WELL
+    sys.stdout.write("\nPages can be served here: mlwidgets serve\n")
+    return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.server import settings
@@ -47,6 +47,38 @@ def write(prefix: Path) -> list[Path]:
     template = prefix / "share" / "jupyter" / TEMPLATES
     shutil.copytree(settings.JUPYTER_DATA / TEMPLATES, template, dirs_exist_ok=True)
     return [config_file, template]
+
+
+def state(prefix: Path) -> Literal["none", "old", "current"]:
+    """Say what `write` would find below an environment's prefix.
+
+    Parameters
+    ----------
+    prefix : pathlib.Path
+        Root of a Python environment, as in ``sys.prefix``.
+
+    Returns
+    -------
+    str
+        "none" if our settings have never been written there, "old" if other ones have, "current" if `write`
+        would change nothing.
+
+    Raises
+    ------
+    ConfigurationError
+        If a settings file is there and cannot be read.
+    """
+    found = _read(prefix / CONFIG_FILE)
+    template = prefix / "share" / "jupyter" / TEMPLATES
+    if not template.is_dir():
+        return "none"
+    ours = settings.JUPYTER_DATA / TEMPLATES
+    same = found == _merged(found, settings.jupyter_settings()) and all(
+        (template / path.name).is_file() and (template / path.name).read_bytes() == path.read_bytes()
+        for path in ours.iterdir()
+        if path.is_file()
+    )
+    return "current" if same else "old"
 
 
 def _read(path: Path) -> dict[str, Any]:

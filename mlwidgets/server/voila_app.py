@@ -21,7 +21,7 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from mlwidgets.server import settings, stopping
+from mlwidgets.server import descriptors, settings, stopping
 from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.server.voila_page import PageHandler
 from mlwidgets.server.warm.host import PARENT
@@ -99,6 +99,7 @@ def run(notebook: Path, address: Address, *, open_browser: bool) -> None:
     # Voilà finds page templates only through Jupyter's data path.
     known = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(settings.JUPYTER_DATA), known]))
+    descriptors.ask_for_more()
     config = Config(settings.standalone_settings(address, open_browser=open_browser))
     server = NotebookServer.instance(config=config, notebook_path=str(notebook.resolve()), opens=address.url)
     server.initialize([])
