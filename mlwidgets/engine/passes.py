@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
@@ -13,16 +14,19 @@ from mlwidgets.engine.arrays import engine_shape, to_engine
 from mlwidgets.engine.layers.pooling import MaxPooling2D
 from mlwidgets.engine.losses import fused
 from mlwidgets.engine.parameters import Slot, carve, length, trainable_only
-from mlwidgets.engine.tape import Tape
+from mlwidgets.engine.tape import Interrupted, Tape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mlwidgets.engine.activations import ActivationFunction
     from mlwidgets.engine.arrays import AnyArray, Array
     from mlwidgets.engine.layers.base import Layer
     from mlwidgets.engine.losses import Loss
 
+
+PATIENCE = 0.1
+"""Seconds of work on one batch after which it may be given up in its middle."""
 
 TABLE = 2
 """Axes of a table `(n, features)`."""
@@ -86,6 +90,17 @@ class Pass:
         if self._tapes:
             self._tapes[0].needs_input_gradient = False
 
+    def listen(self, interrupted: Callable[[], bool]) -> None:
+        """Raise `Interrupted` in the middle of the next batch if this says so, after `PATIENCE` seconds."""
+        patient_until = time.monotonic() + PATIENCE
+
+        def go_on() -> None:
+            if time.monotonic() > patient_until and interrupted():
+                raise Interrupted
+
+        for tape in self._tapes:
+            tape.go_on = go_on
+
     def take(self, x: AnyArray, index: AnyArray) -> Array:
         """Return some of many examples as a batch in the engine's layout; valid until the next."""
         if x.dtype != self._dtype:
@@ -104,6 +119,7 @@ class Pass:
     def forward(self, x: Array, *, training: bool = False, rng: np.random.Generator | None = None) -> Array:
         """Return the stack's output for a batch in the engine's layout; valid until the next batch."""
         for layer, tape, activation in zip(self._layers, self._tapes, self._activations, strict=True):
+            tape.go_on()
             tape.training = training
             if rng is not None:
                 tape.rng = rng
@@ -144,6 +160,7 @@ class Pass:
         for layer, tape in zip(reversed(layers[:-1]), reversed(tapes[:-1]), strict=True):
             # Only the first layer answers None, and nothing comes after it.
             assert flowing is not None  # noqa: S101 - our own invariant
+            tape.go_on()
             flowing = layer.backward(flowing, tape)
         return self.gradients
 

@@ -11,8 +11,14 @@ import numpy.typing as npt
 from mlwidgets.engine.activations import Linear
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlwidgets.engine.activations import ActivationFunction
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
+
+
+class Interrupted(Exception):  # noqa: N818 - nothing has gone wrong
+    """The work on a batch has been given up because somebody wants something else; nothing has changed."""
 
 
 class Tape:
@@ -37,6 +43,8 @@ class Tape:
         New values for weights that are not trained; the layer takes them over once the update is made.
     saved : dict of str to ndarray
         What forward keeps for backward.
+    go_on : callable
+        Asked in the middle of long work; raises `Interrupted` if it is to be given up.
     """
 
     def __init__(self) -> None:
@@ -47,6 +55,7 @@ class Tape:
         self.gradients: dict[str, Array] = {}
         self.kept: dict[str, Array] = {}
         self.saved: dict[str, Any] = {}
+        self.go_on: Callable[[], None] = _always
         self._buffers: dict[str, AnyArray] = {}
 
     def buffer(self, name: str, shape: Shape, dtype: npt.DTypeLike) -> AnyArray:
@@ -59,3 +68,7 @@ class Tape:
         if flat is None or flat.size < size or flat.dtype != dtype:
             flat = self._buffers[name] = np.empty(size, dtype)
         return flat[:size].reshape(shape)
+
+
+def _always() -> None:
+    """Go on whatever happens."""

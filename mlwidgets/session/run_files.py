@@ -201,27 +201,27 @@ class RunFiles(TimeTravel):
         if draft is not None:
             draft.stop()
 
-    def saved_run(self, *, moments: str = "all", data: bool = False) -> SavedRun:
-        """Return what `to_bytes` writes, as plain values."""
+    def saved_run(self, *, moments: str = "all", data: bool = False, urgent: bool = True) -> SavedRun:
+        """Return what `to_bytes` writes, as plain values; unless it is urgent, when a long step has ended."""
         for _ in range(_TRIES):
-            saved = self._saved_now(moments, data=data)
+            saved = self._saved_now(moments, data=data, urgent=urgent)
             if saved is not None:
                 return saved
         with self.lock:  # now nobody can replace the run
-            saved = self._saved_now(moments, data=data)
+            saved = self._saved_now(moments, data=data, urgent=True)
         if saved is not None:
             return saved
         if self.closed:
             raise SessionStateError("This experiment is closed, so there is no run to save. Make a new one.")
         raise SessionStateError("The run was replaced while it was being saved. Save it again.")
 
-    def _saved_now(self, moments: str, *, data: bool) -> SavedRun | None:
+    def _saved_now(self, moments: str, *, data: bool, urgent: bool) -> SavedRun | None:
         """Return what is saved; None if another run has taken its place, or the end has come."""
         if self.closed:
             return None
         with self.lock:
             number = self._runner.number
-        kept = self._runner.inspect(_everything if moments == "all" else _present)
+        kept = self._runner.inspect(_everything if moments == "all" else _present, urgent=urgent)
         with self.lock:
             if kept is None or number != self._runner.number:
                 return None

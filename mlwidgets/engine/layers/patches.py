@@ -128,6 +128,7 @@ class Patches:
             patches[: self.cells].reshape(seen.shape)[...] = seen
             if self._with_ones:
                 patches[self.cells] = 1
+            self._tape.go_on()
             yield block.run, patches
 
 
@@ -179,6 +180,7 @@ def spread_back(gradient: Array, kernel: Array, windows: Windows, tape: Tape, in
         pieces = tape.buffer("pieces", (turned.shape[0], math.prod(band.shape[2:])), gradient.dtype)
         work = {"multiplications": turned.size, "numbers": sum(turned.shape)}
         for block in blocks((bottom - top, out_width), n, **work):
+            tape.go_on()
             part = band[:, :, block.rows, block.columns]
             rows = tape.buffer("patches", (turned.shape[1], math.prod(part.shape[2:])), gradient.dtype)
             rows.reshape(part.shape)[...] = part

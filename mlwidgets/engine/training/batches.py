@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine.randomness import Purpose, stream
+from mlwidgets.engine.tape import Interrupted
 from mlwidgets.engine.training.objective import Seen, batch_logs
 
 if TYPE_CHECKING:
@@ -91,19 +92,28 @@ class BatchWorker:
     def work(self, batch: Batch, interrupted: Callable[[], bool] = lambda: False) -> BatchResult | None:
         """Predict and grade a batch, and take its gradient, a slice at a time if it is large.
 
-        Between two slices `interrupted` is asked; if it says yes, the batch is given up and None returned.
+        Between two slices `interrupted` is asked, and within one that takes long; if it says yes, the batch
+        is given up and None returned.
         `ConfigurationError` if the batch would take more memory than it may.
         """
         self.memory.check(len(batch.index))
+        self._pass.listen(interrupted)
+        try:
+            return self._in_slices(batch, interrupted)
+        except Interrupted:
+            return None
+
+    def _in_slices(self, batch: Batch, interrupted: Callable[[], bool]) -> BatchResult:
         slices = self.slices(batch)
         if len(slices) == 1:
             return self._slice(batch, batch.index, 0)
         total: BatchResult | None = None
         for number, part in enumerate(slices):
             if number and interrupted():
-                return None
+                raise Interrupted
             result = self._slice(batch, part, number)
             total = _added(total, result, len(part) / len(batch.index))
+        assert total is not None  # noqa: S101 - no batch is empty
         return total
 
     def slices(self, batch: Batch) -> list[AnyArray]:

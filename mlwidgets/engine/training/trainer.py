@@ -8,6 +8,7 @@ import numpy as np
 
 from mlwidgets.engine.checks import check_finite, checked_targets
 from mlwidgets.engine.randomness import Purpose, stream
+from mlwidgets.engine.tape import Interrupted
 from mlwidgets.engine.training.batches import Batch, BatchWorker
 from mlwidgets.engine.training.callbacks import begin, end_epoch
 from mlwidgets.engine.training.checkpoint import Checkpoint
@@ -70,7 +71,8 @@ class Trainer(Generic[M]):
     Attributes
     ----------
     interrupted : callable
-        Asked between two slices of a large batch; if it says yes, the update is given up, to be made later.
+        Asked in the middle of an update that takes long, or of a large batch; if it says yes, the update is
+        given up, to be made later.
     validation_slice : int
         Validation examples that are measured in one step.
     gradients : ndarray, shape (p,), or None
@@ -303,7 +305,11 @@ class Trainer(Generic[M]):
         assert self.validation_data is not None  # noqa: S101 - our own invariant
         x, y = self.validation_data
         part = slice(self._measuring.count, self._measuring.count + self.validation_slice)
-        logs = measure(self._pass, self.model, x[part], y[part], self._measuring)
+        self._pass.listen(self.interrupted)
+        try:
+            logs = measure(self._pass, self.model, x[part], y[part], self._measuring)
+        except Interrupted:
+            return Step("interrupted", self.progress, self.iteration, {})
         if not np.isfinite(logs["loss"]):
             raise self._diverged("validation loss", logs["loss"])
         if self._measuring.count == len(x):

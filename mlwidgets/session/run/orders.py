@@ -31,11 +31,15 @@ class Rest:
 
 @dataclass(frozen=True)
 class Change:
-    """Change something of a run between two of its steps, if it is still there; weights or settings."""
+    """Change something of a run between two of its steps, if it is still there; weights or settings.
+
+    A step that takes long is given up, to be made again, for one that is urgent: somebody waits for it.
+    """
 
     run: int
     make: Callable[[Trainer[Sequential]], None]
     weights: bool
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,14 @@ class Orders:
         """Return whether an order of these kinds is waiting."""
         with self._queue.mutex:
             return any(isinstance(order, kinds) for order in self._queue.queue)
+
+    @property
+    def any_urgent(self) -> bool:
+        """Whether somebody waits for a change that is urgent."""
+        if self._queue.empty():  # asked very often
+            return False
+        with self._queue.mutex:
+            return any(isinstance(order, Change) and order.urgent for order in self._queue.queue)
 
     def other_waiting(self, *kinds: type[Order]) -> bool:
         """Return whether an order that is of none of these kinds is waiting."""

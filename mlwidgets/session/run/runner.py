@@ -161,10 +161,11 @@ class Runner:
             else:  # it rests, and nobody can let it go while we hold the lock
                 make(run.trainer)
 
-    def inspect(self, look: Callable[[Run], T]) -> T | None:
+    def inspect(self, look: Callable[[Run], T], *, urgent: bool = True) -> T | None:
         """Return what a function reads from the current run between two of its steps.
 
-        None if another run takes its place before it could be looked at.
+        None if another run takes its place before it could be looked at. A step that takes long is given up
+        for it, to be made again, if it is urgent.
         """
         found: list[T] = []
         looked = threading.Event()
@@ -176,7 +177,7 @@ class Runner:
         with self._sending, self._making:
             run = self._current()
             if self._orders.moving:
-                self._orders.put(Change(run.number, read, weights=False))
+                self._orders.put(Change(run.number, read, weights=False, urgent=urgent))
             else:  # as in `change_settings`
                 read(run.trainer)
         while not looked.wait(0 if self._slices is not None else LOOK_AGAIN_SECONDS):

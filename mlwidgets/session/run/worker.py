@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.engine.tape import Interrupted
 from mlwidgets.engine.training.evaluation import Evaluation, measure
 from mlwidgets.engine.training.sums import Sums
 from mlwidgets.ranges import EPOCHS
@@ -86,8 +87,8 @@ class Worker:
         self._snap(run, Status.RUNNING)
         run.pace.start(run.trainer.progress)
         snapped, begun = time.monotonic(), run.trainer.iteration
-        # Asked between the slices of a large batch, too: then the step is given up, and made again later.
-        run.trainer.interrupted = lambda: self._interrupted(goal)
+        # Asked in the middle of a step that takes long, too: then it is given up, and made again later.
+        run.trainer.interrupted = lambda: self._interrupted(goal) or self._orders.any_urgent
         run.timeline.begin(run.trainer)
         for step in self._steps(run):
             if self.watched:
@@ -184,8 +185,12 @@ class Worker:
             if not self._orders.empty:
                 return None
             part = slice(sums.count, sums.count + trainer.validation_slice)
-            with np.errstate(all="ignore"):  # a network about to diverge: that is told at its next update
-                measure(worker, trainer.model, x[part], y[part], sums)
+            worker.listen(lambda: not self._orders.empty)
+            try:
+                with np.errstate(all="ignore"):  # a network about to diverge: that is told at its next update
+                    measure(worker, trainer.model, x[part], y[part], sums)
+            except Interrupted:
+                return None
         return Evaluation.of(sums)
 
     def _snap(self, run: Run, status: Status, error: str = "") -> None:

@@ -115,7 +115,7 @@ class KeeperView(View):
         began = time.monotonic()
         if not self._worth_keeping:
             return
-        saved = self.experiment.saved_run(moments="present")
+        saved = self.experiment.saved_run(moments="present", urgent=False)
         content = write_run(saved)
         if content != self._kept and self.keeper.put(content, _about(saved)):
             self._kept = content

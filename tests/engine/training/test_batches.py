@@ -7,7 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from mlwidgets.engine import Sequential, memory
+from mlwidgets.engine import Sequential, memory, passes
 from mlwidgets.engine.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, Input, Layer
 from mlwidgets.engine.training.trainer import Trainer
 from mlwidgets.errors import DataError, SessionStateError
@@ -75,6 +75,7 @@ def test_an_interrupted_update_has_changed_nothing_and_can_be_made_again_bit_by_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(memory, "SLICE", 50)
+    monkeypatch.setattr(passes, "PATIENCE", np.inf)
     x, y = examples()
 
     def trainer() -> Trainer[Sequential]:
@@ -101,6 +102,38 @@ def test_an_interrupted_update_has_changed_nothing_and_can_be_made_again_bit_by_
     assert next(run) == next(straight)
     assert len(asked) == 5 + 11  # between the twelve slices
     assert run.moment() == straight.moment()
+
+
+@pytest.mark.parametrize("places", [2, 5, 9, 12])
+def test_a_slice_that_takes_long_can_be_given_up_in_its_middle(
+    monkeypatch: pytest.MonkeyPatch, places: int
+) -> None:
+    monkeypatch.setattr(passes, "PATIENCE", -1)
+    rng = np.random.default_rng(0)
+    x, y = rng.random((12, 20, 20, 1), np.float32), rng.integers(0, 10, 12)
+
+    def trainer() -> Trainer[Sequential]:
+        stack = [Conv2D(32, 3, activation="relu"), Conv2D(32, 3), Dropout(0.5), Flatten()]
+        model = Sequential([Input((20, 20, 1)), *stack, Dense(10, "softmax")])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        return Trainer(model, x, y, batch_size=8, validation_data=(x, y))
+
+    straight, run = trainer(), trainer()
+    asked = 0
+
+    def interrupted() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked == places
+
+    run.interrupted = interrupted
+    for _ in range(3):  # two updates and the validation
+        before, asked = run.moment(), 0
+        assert next(run).kind == "interrupted"
+        assert asked == places
+        assert run.moment() == before
+        assert next(run).logs == next(straight).logs
+        assert run.moment() == straight.moment()
 
 
 def test_a_small_batch_asks_nobody() -> None:

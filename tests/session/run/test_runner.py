@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from mlwidgets.engine import Sequential, Trainer, memory
+from mlwidgets.engine import Sequential, Trainer, memory, passes
 from mlwidgets.engine.layers import BatchNormalization, Dense, Dropout, Flatten, Input
 from mlwidgets.engine.training.callbacks import Callback
 from mlwidgets.errors import SessionStateError
@@ -434,4 +434,38 @@ def test_a_step_that_would_take_too_much_memory_is_said_and_the_run_can_go_on(
     runner.go("end")
     assert runner.wait(DEADLINE)
     assert (snapshots[-1].status, snapshots[-1].iteration) == (Status.FINISHED, 4)
+    runner.close()
+
+
+def test_who_saves_does_not_wait_for_a_long_step_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passes, "PATIENCE", 0)
+    begun, long = threading.Event(), True
+    snapshots: list[Snapshot] = []
+
+    class Endless(Flatten):
+        """Works without end in its first step, listening."""
+
+        def transform(self, x: Array, tape: Tape) -> Array:
+            """Return what `Flatten` returns."""
+            nonlocal long
+            try:
+                while long and tape.training:
+                    begun.set()
+                    time.sleep(0.001)
+                    tape.go_on()
+            finally:
+                long = False
+            return super().transform(x, tape)
+
+    model = Sequential([Input((2,)), Endless(), Dense(1)])
+    model.compile("sgd", "mse")
+    runner = Runner(
+        lambda: Trainer(model, np.ones((8, 2)), np.ones(8), batch_size=4, epochs=3),
+        lambda snapshot, _: snapshots.append(snapshot),
+    )
+    runner.go("end")
+    assert begun.wait(DEADLINE)
+    assert runner.inspect(lambda run: run.trainer.iteration) == 0
+    assert runner.wait(DEADLINE)
+    assert (snapshots[-1].status, snapshots[-1].iteration) == (Status.FINISHED, 6)
     runner.close()
