@@ -78,7 +78,8 @@ class Turn:
     def __init__(self, head_start: float = 0.0) -> None:
         self._head_start = head_start
         self._cores: list[Path] = []
-        self._membership: int | None = None  # a descriptor of our own locked file
+        self._member: Path | None = None
+        self._membership: int | None = None  # a descriptor of this file, which we keep locked
         self._core: int | None = None  # and that of the core that is ours now
         self._waiting = False
         self._until = 0.0  # at which time of our thread's own our turn ends
@@ -94,7 +95,7 @@ class Turn:
         if self._cores:
             self._until, self._began = time.thread_time() + self._head_start, time.monotonic()
             with contextlib.suppress(OSError):  # a full disk: it trains without turns
-                self._membership = _join(self._cores[0].parent)
+                self._member, self._membership = _join(self._cores[0].parent)
                 self._look_around()
         return self
 
@@ -105,7 +106,9 @@ class Turn:
         for held in (self._core, self._membership):
             if held is not None:
                 os.close(held)  # and so it is no longer locked
-        self._core = self._membership = None
+        if self._member is not None:
+            self._member.unlink(missing_ok=True)
+        self._core = self._member = self._membership = None
 
     @property
     def over(self) -> bool:
@@ -158,8 +161,8 @@ class Turn:
         """Take a core if it is free."""
         try:
             held = os.open(core, os.O_RDWR)
-        except OSError:  # the server has ended, and so will we
-            return False
+        except OSError:  # somebody has tidied up the folder: there are no turns any more
+            return True
         if _try_lock(held) and _is_at(core, held):
             os.utime(held)
             self._core = held
@@ -204,14 +207,13 @@ def count_training(folder: Path) -> int:
     return count
 
 
-def _join(folder: Path) -> int:
-    """Put a locked file of our own into the folder; return its descriptor."""
+def _join(folder: Path) -> tuple[Path, int]:
+    """Put a locked file of our own into the folder; return it with its descriptor."""
     name = f"{os.getpid()}-{next(_numbers)}"
     hidden = folder / f".{name}"  # or somebody could find it before it is locked
     made = os.open(hidden, os.O_RDWR | os.O_CREAT)
     _try_lock(made)
-    hidden.rename(folder / f"{MEMBER}{name}")
-    return made
+    return hidden.rename(folder / f"{MEMBER}{name}"), made
 
 
 def _try_lock(descriptor: int, *, shared: bool = False) -> bool:
