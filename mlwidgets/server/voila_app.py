@@ -23,6 +23,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from mlwidgets.server import descriptors, settings, stopping
 from mlwidgets.server.kernel_socket import KernelSocketHandler
+from mlwidgets.server.training_turns import open_turns
 from mlwidgets.server.voila_page import PageHandler
 from mlwidgets.server.warm.host import PARENT
 
@@ -104,7 +105,10 @@ def run(notebook: Path, address: Address, *, open_browser: bool) -> None:
     server = NotebookServer.instance(config=config, notebook_path=str(notebook.resolve()), opens=address.url)
     server.initialize([])
     server.log.addFilter(_is_worth_reading)
+    turns = open_turns()
     server.start()
+    if turns is not None:
+        turns.cleanup()
 
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:

@@ -14,6 +14,7 @@ from traitlets import HasTraits
 from mlwidgets.engine.threads import limited_threads
 from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.session.run.page_loop import SlicedWork, step_until
+from mlwidgets.turns import HEAD_START_SECONDS, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -87,7 +88,7 @@ class Background(Generic[T]):
             self._resting.clear()
             steps = self._steps(self._number, work)
             thread = threading.Thread(
-                target=self._run, args=(steps,), name="mlwidgets-background", daemon=True
+                target=self._run, args=(self._number, steps), name="mlwidgets-background", daemon=True
             )
             self._slices = None
             try:
@@ -116,10 +117,11 @@ class Background(Generic[T]):
             return self._resting.wait(timeout)
         return step_until(self._resting, lambda: self._slices, timeout)
 
-    def _run(self, steps: Generator[None]) -> None:
-        with limited_threads():
+    def _run(self, number: int, steps: Generator[None]) -> None:
+        with limited_threads(), Turn(HEAD_START_SECONDS) as turn:
             for _ in steps:
                 time.sleep(BREATH_SECONDS)
+                turn.wait(lambda: self._number != number)
 
     def _steps(self, number: int, work: Generator[T | None]) -> Generator[None]:
         try:

@@ -23,6 +23,7 @@ LINES_AT_MOST = 400
 MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "ranges": ({"errors"}, set()),
+    "turns": (set(), set()),
     "engine": ({"errors", "ranges"}, {"numpy", "threadpoolctl"}),
     "data": ({"errors", "ranges"}, {"numpy", "PIL"}),
     "spec": ({"errors", "ranges", "engine", "data"}, set()),
@@ -30,7 +31,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "interchange": ({"errors", "ranges", "engine", "data", "spec", "explain"}, {"numpy"}),
     "figures": ({"errors", "ranges", "explain"}, {"numpy", "plotly"}),
     "session": (
-        {"errors", "ranges", "engine", "data", "spec", "explain", "interchange"},
+        {"errors", "ranges", "turns", "engine", "data", "spec", "explain", "interchange"},
         {"numpy", "traitlets"},
     ),
     "widgets": (
@@ -39,7 +40,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     ),
     "lessons": ({"errors", "ranges", "session"}, set()),
     # The doors, and the names that `import mlwidgets` gives.
-    "server": ({"errors"}, {"voila", "jupyter_server", "tornado", "traitlets"}),
+    "server": ({"errors", "turns"}, {"voila", "jupyter_server", "tornado", "traitlets"}),
     "cli": ({"errors", "server", "session", "__init__"}, set()),
     "__main__": ({"cli"}, set()),
     "__init__": ({"data", "engine", "spec", "session", "widgets", "lessons", "interchange"}, set()),

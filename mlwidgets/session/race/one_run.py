@@ -16,6 +16,7 @@ from mlwidgets.engine.training.evaluation import evaluate_in_slices
 from mlwidgets.errors import DivergenceError
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.task import Task
+from mlwidgets.turns import HEAD_START_SECONDS, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -266,8 +267,9 @@ def run_job(job: Job, problem: Problem | None = None) -> RunResult | None:
         return None
     hear: Callable[[int, RunResult], None] | None = getattr(_local, "hear", None)
     result = RunResult.of(job)
-    with limited_threads():
+    with limited_threads(), Turn(HEAD_START_SECONDS) as turn:
         for result in run_steps(job, held):
             if hear is not None and not result.finished:
                 hear(job.number, result)
+            turn.wait()
     return result

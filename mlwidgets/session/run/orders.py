@@ -59,10 +59,17 @@ Order = Go | Rest | Change | Travel | Close
 
 
 class Orders:
-    """The queue: anybody puts something in, one thread takes it out and answers it."""
+    """The queue: anybody puts something in, one thread takes it out and answers it.
+
+    Attributes
+    ----------
+    news : threading.Event
+        Set by every order that comes.
+    """
 
     def __init__(self) -> None:
         self._queue: queue.Queue[Order] = queue.Queue()
+        self.news = threading.Event()
         self._counting = threading.Lock()
         self._moves = 0
 
@@ -70,6 +77,7 @@ class Orders:
         """Let an order wait for its turn."""
         self._count(order, 1)
         self._queue.put(order)
+        self.news.set()
 
     def take(self) -> Order:
         """Return the next order as soon as there is one."""

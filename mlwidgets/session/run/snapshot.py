@@ -109,6 +109,8 @@ class Snapshot:
         Which run it has left, and where.
     vitals : tuple of Vitals
         How the layers have been up to here, if anybody wants to know.
+    crowd : int
+        How many train on this machine while it runs, if they are more than its cores; else 0.
     """
 
     run: int
@@ -124,6 +126,7 @@ class Snapshot:
     reach: Reach = Reach()
     origin: Origin | None = None
     vitals: tuple[Vitals, ...] = ()
+    crowd: int = 0
 
     @property
     def record(self) -> History:

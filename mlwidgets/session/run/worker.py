@@ -14,6 +14,7 @@ from mlwidgets.ranges import EPOCHS
 from mlwidgets.session.run.orders import Change, Close, Go, Travel
 from mlwidgets.session.run.publisher import MAX_PER_SECOND
 from mlwidgets.session.run.snapshot import Reach, Snapshot, Status, Validation
+from mlwidgets.turns import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -47,6 +48,8 @@ class Worker:
         How far it is training; a number is so many updates.
     watched : bool
         Whether anybody wants to know how the layers are.
+    crowd : int
+        How many train on this machine, if they take turns; else 0.
     """
 
     def __init__(self, orders: Orders, publish: Callable[[Snapshot, bool], None]) -> None:
@@ -56,6 +59,7 @@ class Worker:
         self.goal: Goal | None = None
         self.watched = False
         self.heading: int | None = None
+        self.crowd = 0
 
     def work(self, run: Run, order: Order) -> Iterator[None]:
         """Do what is asked, and rest."""
@@ -84,24 +88,43 @@ class Worker:
             self._publish(Snapshot.without_network(number, error), True)  # noqa: FBT003 - its status is news
 
     def _train(self, run: Run, goal: Goal) -> Iterator[None]:
-        self._snap(run, Status.RUNNING)
-        run.pace.start(run.trainer.progress)
-        snapped, begun = time.monotonic(), run.trainer.iteration
-        # Asked in the middle of a step that takes long, too: then it is given up, and made again later.
-        run.trainer.interrupted = lambda: self._interrupted(goal) or self._orders.any_urgent
-        run.timeline.begin(run.trainer)
-        for step in self._steps(run):
-            if self.watched:
-                run.watch.look(run.trainer)
-            yield
-            if step.epoch_end is not None and step.epoch_end.validation is not None:
-                run.validation = Validation(step.iteration, step.epoch_end.validation)
-            changed = self._make_changes(run)
-            if _reached(goal, step, begun) or self._interrupted(goal):
-                return
-            if changed or time.monotonic() - snapped >= SNAPSHOT_INTERVAL:
+        with Turn() as turn:
+            self.crowd = turn.crowd
+            self._snap(run, Status.RUNNING)
+            run.pace.start(run.trainer.progress)
+            snapped, begun = time.monotonic(), run.trainer.iteration
+            # Asked in the middle of a step that takes long, too: then it is given up, and made again later.
+            run.trainer.interrupted = lambda: self._interrupted(goal) or self._orders.any_urgent
+            run.timeline.begin(run.trainer)
+            for step in self._steps(run):
+                if self.watched:
+                    run.watch.look(run.trainer)
+                yield
+                if step.epoch_end is not None and step.epoch_end.validation is not None:
+                    run.validation = Validation(step.iteration, step.epoch_end.validation)
+                changed = self._make_changes(run)
+                if _reached(goal, step, begun) or self._interrupted(goal):
+                    return
+                # Where many train, one snapshot a turn: the others would cost the next ones theirs.
+                due = turn.over if turn.crowd else time.monotonic() - snapped >= SNAPSHOT_INTERVAL
+                if changed or due:
+                    self._snap(run, Status.RUNNING)
+                    snapped = time.monotonic()
+                if turn.over and not self._come_again(run, goal, turn):
+                    return
+
+    def _come_again(self, run: Run, goal: Goal, turn: Turn) -> bool:
+        """Let others train until it is our turn again; return whether the work is to go on then."""
+        while True:
+            self._orders.news.clear()  # what comes after this line wakes us
+            if self._make_changes(run):
                 self._snap(run, Status.RUNNING)
-                snapped = time.monotonic()
+            if self._interrupted(goal):
+                return False
+            ours, self.crowd = turn.take(), turn.crowd
+            if ours:
+                return True
+            self._orders.news.wait(turn.pause)
 
     def _steps(self, run: Run) -> Iterator[Step]:
         """Make one step after another; through what is known, with what was changed on the way."""
@@ -218,6 +241,7 @@ class Worker:
             reach=_reach(run),
             origin=run.origin,
             vitals=run.watch.until(trainer.iteration),
+            crowd=self.crowd if status is Status.RUNNING else 0,
         )
 
 

@@ -124,6 +124,8 @@ class RunBar(View):
             self.panel.state = state
             self.panel.numbers = self._numbers(snapshot)
             self.panel.about = self._about()
+            crowd = snapshot.crowd
+            self.panel.crowd = texts.PROGRESS_CROWD.format(count=crowd) if crowd else ""
             if snapshot.status is not Status.RUNNING:
                 self.panel.rested += 1
 

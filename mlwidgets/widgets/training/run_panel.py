@@ -51,6 +51,8 @@ class RunPanel(BaseWidget):
         For training, validation and test data, the newest value of each quantity; empty where there is none.
     about : str
         Why the run has got nowhere, in a sentence; else empty.
+    crowd : str
+        Why it is slower than it could be, in a sentence; else empty.
     rested : int
         How many times the run has come to rest.
     reach : dict
@@ -87,6 +89,7 @@ class RunPanel(BaseWidget):
     test_note = Unicode("").tag(sync=True)
     test_help = Unicode("").tag(sync=True)
     about = Unicode("").tag(sync=True)
+    crowd = Unicode("").tag(sync=True)
     rested = Int(0).tag(sync=True)
     reach: Dict[str, Any] = Dict(
         default_value={"first": 0, "newest": 0, "at": 0, "updates": [], "epochs": []}

@@ -18,6 +18,7 @@ export interface Traits extends ProgressTraits {
   test_help: string;
   rested: number;
   about: string;
+  crowd: string;
   reach: Reach;
 }
 
@@ -129,6 +130,8 @@ function render({ model, el }: View<Traits>): CleanUp {
   const numbers = new Numbers();
   const test = new TestButton();
   const about = element("p", "mlw-run-about", { role: "status" });
+  const crowd = element("p", "mlw-run-crowd"); // no status: a count that changes all the time is not spoken
+  const words = element("div", "mlw-run-words");
   const main = makeButton("run", "mlw-run-main");
   const others = (["batch", "epoch", "back", "reset"] as const).map((press) => [press, makeButton(press)] as const);
   const back = others.find(([what]) => what === "back")![1];
@@ -168,7 +171,8 @@ function render({ model, el }: View<Traits>): CleanUp {
   const results = element("div", "mlw-run-results");
   results.append(numbers.root, test.root);
   const middle = element("div", "mlw-run-middle");
-  middle.append(progress.root, about);
+  words.append(about, crowd);
+  middle.append(progress.root, words);
   inner.append(buttons, middle, results);
   root.append(inner);
   el.append(root);
@@ -188,6 +192,9 @@ function render({ model, el }: View<Traits>): CleanUp {
     about.textContent = model.get("about");
     about.title = model.get("about"); // it is cut off, never broken, where the line is too narrow
   };
+  const showCrowd = () => {
+    crowd.textContent = crowd.title = model.get("crowd");
+  };
   const showReach = () => {
     scrubber.show(model.get("reach"));
     showButtons();
@@ -206,10 +213,12 @@ function render({ model, el }: View<Traits>): CleanUp {
   showReach();
   showNumbers();
   showAbout();
+  showCrowd();
   model.on("change:reach", showReach);
   model.on("change:state", showState);
   model.on("change:rested", showRest);
   model.on("change:about", showAbout);
+  model.on("change:crowd", showCrowd);
   showTest();
   for (const name of ["numbers", "columns"] as const) model.on(`change:${name}`, showNumbers);
   for (const name of TEST_TRAITS) model.on(`change:${name}`, showTest);
@@ -222,6 +231,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     model.off("change:state", showState);
     model.off("change:rested", showRest);
     model.off("change:about", showAbout);
+    model.off("change:crowd", showCrowd);
     for (const name of ["numbers", "columns"]) model.off(`change:${name}`, showNumbers);
     for (const name of TEST_TRAITS) model.off(`change:${name}`, showTest);
     test.stop();

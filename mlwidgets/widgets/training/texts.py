@@ -45,6 +45,7 @@ PROGRESS_STAGE_DONE = "learned already; Run restarts from random weights"
 PROGRESS_TEXT = "epoch {epoch:.2f} of {epochs} · update {iteration:,}"
 PROGRESS_PAST = "epoch {epoch:.2f}, past the {epochs} asked for · update {iteration:,}"
 PROGRESS_BACK = "back at epoch {epoch:.2f} · update {iteration:,} of {newest:,}"
+PROGRESS_CROWD = "{count} are training here: yours gets a part"
 PROGRESS_LEFT = " · about {time} left"
 
 CONFUSION_CAPTION = "Validation {items} by true class and prediction"

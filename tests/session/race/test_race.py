@@ -18,7 +18,7 @@ import pytest
 
 from mlwidgets.errors import ConfigurationError, MissingDependencyError, SessionStateError
 from mlwidgets.session import Experiment
-from mlwidgets.session.race import executors, one_run, workers
+from mlwidgets.session.race import one_run, workers
 from mlwidgets.session.race.dask_cluster import dask_executor
 from mlwidgets.session.race.heats import race_jobs
 from mlwidgets.session.race.one_run import Curve, Job, Problem, RunResult, grid, run_job, run_steps
@@ -459,10 +459,6 @@ def test_the_training_curve_is_the_mean_of_the_batches_since_the_point_before(ex
     np.testing.assert_allclose(result.training.loss, means)
     assert result.finished
     assert result.validation.at[0] == 0
-
-
-def test_cores_are_at_least_one() -> None:
-    assert executors.cores() >= 1
 
 
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
