@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlwidgets.server.capacity import available_memory, usable_cores
+from mlwidgets.server.doctor.finding import size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,22 +153,6 @@ def memory_of(process: psutil.Process) -> int:
     except psutil.Error:
         return 0
     return int(getattr(memory, "pss", memory.uss))  # Linux alone knows the parts
-
-
-def size(count: float) -> str:
-    """Write a number of bytes.
-
-    Parameters
-    ----------
-    count : float
-        Bytes.
-
-    Returns
-    -------
-    str
-        Such as ``84 MB``.
-    """
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"  # noqa: PLR2004 - the unit
 
 
 def duration(seconds: float) -> str:
