@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets import __version__
 from mlwidgets.errors import ConfigurationError, MissingDependencyError, MLWidgetsError
-from mlwidgets.server import address, pages
+from mlwidgets.server import address, capacity, pages
 from mlwidgets.server.address import Address
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="HOST",
         help="name of a proxy to be trusted, as in the browser's address bar, such as hub.example.org",
+    )
+    serve.add_argument(
+        "--learners",
+        metavar="N",
+        help="how many may be here at once, while others wait in a queue (default: as many as memory and "
+        "cores allow)",
     )
     serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
     serve.set_defaults(command=_serve)
@@ -148,12 +154,14 @@ def _serve(options: argparse.Namespace) -> None:
         )
     pages.check_notebook(notebook)
     _check_that_voila_is_installed()
+    room = capacity.of_this_machine(options.learners)
     address.check_port_is_free(place)
     sys.stdout.write(f"Starting {place.url} (Ctrl-C stops it)\n")
+    sys.stdout.write(f"{room.reason}\nFor the teacher: {place.teacher_url}\n")
     sys.stdout.flush()
     from mlwidgets.server import voila_app  # noqa: PLC0415 - half a second that other commands need not wait
 
-    voila_app.run(notebook, place, open_browser=not options.no_browser)
+    voila_app.run(notebook, place, open_browser=not options.no_browser, learners=room.learners)
 
 
 def _check_that_voila_is_installed() -> None:

@@ -27,7 +27,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     """Record what would be served, in place of a server that runs until Ctrl-C."""
     calls: Started = []
 
-    def run(notebook: Path, place: Address, *, open_browser: bool) -> None:
+    def run(notebook: Path, place: Address, *, open_browser: bool, learners: int) -> None:
+        assert learners >= 1
         calls.append((notebook, place, open_browser))
 
     monkeypatch.setattr(voila_app, "run", run)

@@ -15,6 +15,9 @@ from mlwidgets.errors import ConfigurationError
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8866
 
+TEACHER = "teacher"
+"""Path of the teacher's page below the base URL."""
+
 # What may stand between the slashes of a path (RFC 3986, section 3.3).
 _SEGMENT = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+"
 _HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
@@ -42,10 +45,13 @@ class Address:
     proxy: str = ""
     token: str = field(init=False, repr=False)
     """What a browser must know; empty where only this machine can ask, as everybody else is kept out."""
+    teacher_key: str = field(init=False, repr=False, compare=False)
+    """What a browser must know to see the teacher's page."""
 
     def __post_init__(self) -> None:
-        """Make the token of an address that other machines can reach."""
-        object.__setattr__(self, "token", "" if self.is_loopback else secrets.token_urlsafe(24))
+        """Make the teacher's key, and the token of an address that other machines can reach."""
+        object.__setattr__(self, "teacher_key", _secret())
+        object.__setattr__(self, "token", "" if self.is_loopback else _secret())
 
     @property
     def is_loopback(self) -> bool:
@@ -55,9 +61,22 @@ class Address:
     @property
     def url(self) -> str:
         """What a person opens, with the token if there is one."""
+        return self._base + (f"?token={self.token}" if self.token else "")
+
+    @property
+    def teacher_url(self) -> str:
+        """What a teacher opens to see how the class is doing."""
+        return f"{self._base}{TEACHER}?key={self.teacher_key}"
+
+    @property
+    def _base(self) -> str:
         ip = ipaddress.ip_address(self.ip)
         host = socket.gethostname() if ip.is_unspecified else f"[{ip}]" if ip.version == 6 else str(ip)  # noqa: PLR2004
-        return f"http://{host}:{self.port}{self.base_url}" + (f"?token={self.token}" if self.token else "")
+        return f"http://{host}:{self.port}{self.base_url}"
+
+
+def _secret() -> str:
+    return secrets.token_urlsafe(24)
 
 
 def parse_port(text: str) -> int:

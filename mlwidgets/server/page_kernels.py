@@ -7,6 +7,7 @@ left while it trained kept its kernel, and a core, for as long as the training l
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Float
+
+from mlwidgets.server.report import OpenPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +35,8 @@ class Stay:
     on_end: Callable[[], None] = _nothing
     """Called once, when no process is left of it."""
 
+    since: float = field(default_factory=time.time)
+    """When it was asked for, in seconds since 1970."""
     kernel_id: str | None = None
     is_leaving: bool = False
     _has_ended: bool = False
@@ -158,6 +163,23 @@ class PageKernels(AsyncMappingKernelManager):
         if stay is not None:
             stay.end()
         return removed
+
+    def open_pages(self) -> list[OpenPage]:
+        """List the pages that have a kernel.
+
+        Returns
+        -------
+        list of OpenPage
+            Oldest first.
+        """
+        return [
+            OpenPage(
+                stay.since,
+                self._kernel_connections.get(kernel_id, 0) > 0,
+                getattr(self.get_kernel(kernel_id).provisioner, "pid", None),
+            )
+            for kernel_id, stay in self._stays.items()
+        ]
 
     def _miss(self, kernel_id: str) -> None:
         stay = self._stays.get(kernel_id)

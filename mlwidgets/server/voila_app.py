@@ -9,22 +9,27 @@ import shutil
 import signal
 import sys
 import threading
+import time
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import run_sync
 from jupyter_events import EventLogger
-from traitlets import Instance, Unicode
+from tornado.ioloop import PeriodicCallback
+from traitlets import Instance, Integer, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from mlwidgets.server import descriptors, settings, stopping
+from mlwidgets.server import capacity, descriptors, settings, stopping
+from mlwidgets.server.address import TEACHER
+from mlwidgets.server.house import House
 from mlwidgets.server.kernel_socket import KernelSocketHandler
+from mlwidgets.server.teacher import STARTED, TeacherHandler
 from mlwidgets.server.training_turns import open_turns
-from mlwidgets.server.voila_page import PageHandler
+from mlwidgets.server.waiting import HOUSE, SOCKET, RoomHandler, WaitingSocket
 from mlwidgets.server.warm.host import PARENT
 
 if TYPE_CHECKING:
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.server.address import Address
 
-OURS = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
+OURS = {TornadoVoilaHandler: RoomHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
 """What stands in for handlers of Voilà's; each module says why."""
 
 
@@ -40,13 +45,28 @@ class NotebookServer(Voila):
     """Voilà for one notebook."""
 
     opens = Unicode(help="What the browser opens.")
+    learners = Integer(help="How many may be here at once.")
+    teacher_key = Unicode(help="What a browser must know to see the teacher's page.")
 
     # Jupyter Server 2.17 and older make one for each kernel where the server has none, and the logger of each
     # is kept for ever. Nothing is logged by it.
     event_logger = Instance(EventLogger, ())
 
+    def init_settings(self) -> dict[str, Any]:
+        """Make the house, whose places the pages take.
+
+        Returns
+        -------
+        dict
+            Tornado's settings.
+        """
+        house = House(self.learners)
+        self._tidying = PeriodicCallback(house.tidy, 1000)
+        self._tidying.start()
+        return {**super().init_settings(), HOUSE: house, STARTED: time.time()}
+
     def init_handlers(self) -> list[Any]:
-        """Swap Voilà's page and socket for ours, and answer below ``base_url``, too.
+        """Add our own pages, swap Voilà's page and socket for ours, and answer below ``base_url``, too.
 
         Some proxies take that path off before they pass a request on, and others leave it.
 
@@ -56,8 +76,12 @@ class NotebookServer(Voila):
             Tornado's routes.
         """
         routes = [
-            (pattern, OURS.get(handler, handler), *rest)
-            for pattern, handler, *rest in super().init_handlers()
+            (f"/{SOCKET}", WaitingSocket),
+            (f"/{TEACHER}", TeacherHandler, {"key": self.teacher_key}),
+            *(
+                (pattern, OURS.get(handler, handler), *rest)
+                for pattern, handler, *rest in super().init_handlers()
+            ),
         ]
         prefix = re.escape(self.base_url.rstrip("/"))
         below = [(prefix + pattern, *rest) for pattern, *rest in routes] if prefix else []
@@ -80,7 +104,7 @@ class NotebookServer(Voila):
         threading.Thread(target=_open_browser, args=(self.opens,), daemon=True).start()
 
 
-def run(notebook: Path, address: Address, *, open_browser: bool) -> None:
+def run(notebook: Path, address: Address, *, open_browser: bool, learners: int | None = None) -> None:
     """Serve a notebook until Ctrl-C or a termination signal; its kernels end with it.
 
     Parameters
@@ -91,6 +115,8 @@ def run(notebook: Path, address: Address, *, open_browser: bool) -> None:
         Where it is served.
     open_browser : bool
         Whether to open the page in the browser.
+    learners : int, optional
+        How many may be here at once; by default, as many as the machine has room for.
     """
     # A shell that starts a script's command in the background has it ignore Ctrl-C; we always stop.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -102,7 +128,13 @@ def run(notebook: Path, address: Address, *, open_browser: bool) -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(settings.JUPYTER_DATA), known]))
     descriptors.ask_for_more()
     config = Config(settings.standalone_settings(address, open_browser=open_browser))
-    server = NotebookServer.instance(config=config, notebook_path=str(notebook.resolve()), opens=address.url)
+    server = NotebookServer.instance(
+        config=config,
+        notebook_path=str(notebook.resolve()),
+        opens=address.url,
+        learners=learners or capacity.of_this_machine().learners,
+        teacher_key=address.teacher_key,
+    )
     server.initialize([])
     server.log.addFilter(_is_worth_reading)
     turns = open_turns()

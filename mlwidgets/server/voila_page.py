@@ -37,7 +37,6 @@ class PageHandler(GuardedPage):
         path : str, optional
             Path of the notebook where the server serves more than one.
         """
-        _ = self.xsrf_token  # tornado sets the cookie when the token is first read
         await self.serve(Stay(), path)
 
     async def serve(self, stay: Stay, path: str | None) -> None:
@@ -50,6 +49,7 @@ class PageHandler(GuardedPage):
         path : str, optional
             As in `get`.
         """
+        _ = self.xsrf_token  # tornado sets the cookie when the token is first read
         kernels = self.kernel_manager
         # A Jupyter server whose settings an older version of ours has written has other kernels.
         with kernels.coming(stay) if isinstance(kernels, PageKernels) else nullcontext():

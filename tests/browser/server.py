@@ -98,13 +98,15 @@ class VoilaServer:
         The notebook to serve.
     folder : Path
         An empty folder for the log and for Jupyter's settings, so that those of the user play no part.
+    learners : int
+        How many pages may be open at once, however little memory other programs leave.
     """
 
-    def __init__(self, notebook: Path, folder: Path) -> None:
+    def __init__(self, notebook: Path, folder: Path, learners: int = 100) -> None:
         self.log_path = folder / "server.log"
         self._port = str(free_port())
         self.url = f"http://127.0.0.1:{self._port}/"
-        self._notebook = notebook
+        self._arguments = [str(notebook), "--no-browser", "--port", self._port, "--learners", str(learners)]
         self._environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
@@ -116,11 +118,11 @@ class VoilaServer:
 
     def start(self) -> None:
         """Start the server, also again after `stop`, and wait until it answers."""
-        command = [sys.executable, "-m", "mlwidgets", "serve", str(self._notebook), "--no-browser"]
+        command = [sys.executable, "-m", "mlwidgets", "serve", *self._arguments]
         atexit.register(self.stop)  # also if whoever started it fails before it is stopped
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
-                [*command, "--port", self._port],
+                command,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=self._environment,

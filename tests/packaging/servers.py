@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import http.cookiejar
 import json
 import os
@@ -192,6 +193,13 @@ class Server:
     def log(self) -> str:
         """Everything that it has written."""
         return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def another_browser(self) -> Server:
+        """Return the same server as somebody else sees it, at the same time."""
+        other = copy.copy(self)
+        other._cookies = http.cookiejar.CookieJar()
+        other._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(other._cookies))
+        return other
 
     def forget_cookies(self) -> None:
         """Become somebody who has never been here."""

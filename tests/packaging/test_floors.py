@@ -58,10 +58,11 @@ EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "data/tables/kaggle.py": (set(), {"kagglehub"}),  # an optional extra
     "interchange/onnx/protobuf.py": (set(), {"onnx"}),  # an optional extra
     "server/doctor/packages.py": ({"__init__"}, {"packaging"}),  # the version; a part of plotly
-    "server/doctor/machine.py": (set(), {"psutil"}),  # a part of ipykernel
     "server/doctor/jupyter_files.py": (set(), {"jupyter_core"}),
     "server/doctor/front_end.py": (set(), {"jupyter_core"}),
     "server/doctor/page.py": (set(), {"jupyter_client", "IPython"}),
+    "server/capacity.py": (set(), {"psutil"}),  # ipykernel brings it
+    "server/report.py": (set(), {"psutil"}),
 }
 
 

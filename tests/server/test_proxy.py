@@ -41,7 +41,7 @@ def on_loopback(place, *, open_browser):
 settings.standalone_settings = on_loopback
 place = address.Address(int(sys.argv[1]), "0.0.0.0")
 print(place.url, flush=True)
-voila_app.run(Path("page.ipynb"), place, open_browser=False)
+voila_app.run(Path("page.ipynb"), place, open_browser=False, learners=1)
 """
 
 
@@ -140,7 +140,7 @@ def test_other_machines_need_the_token(tmp_path: Path) -> None:
         assert VIEW not in server.get("/?token=wrong", elsewhere).text
         assert kernels_of(server.process) == []
         page = server.get(f"/?token={token}")
-        assert VIEW in page.text
+        assert VIEW in page.text, "the strangers have not taken the one place"
         connection = connect(server, page, V1)
         assert ask_for_states(connection, V1)["states"]
         connection.close()

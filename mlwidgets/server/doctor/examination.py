@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlwidgets.server import descriptors
+from mlwidgets.server.capacity import available_memory
 from mlwidgets.server.doctor import front_end, jupyter_files, machine, packages, page
 from mlwidgets.server.doctor.finding import Finding, State
 
@@ -38,7 +39,7 @@ def examine(place: Address) -> Iterator[Finding]:
     yield machine.check_descriptors(descriptors.allowed())
     yield machine.check_port(place)
     if complete:  # what follows asks the packages that a server has
-        yield machine.check_memory(machine.available_memory())
+        yield machine.check_memory(available_memory())
         yield from jupyter_files.check_jupyter_files()
         yield from front_end.check_extensions()
         yield from page.check_page()

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.server import address, descriptors
+from mlwidgets.server.capacity import LEARNER_MEMORY, RESERVE
 from mlwidgets.server.doctor.finding import Finding, fault, good, note, size
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mlwidgets.server.address import Address
 
 LEAST_ROOM = 50e6
 """Bytes of a folder: a page writes some kilobytes there, an uploaded file at most 64 MiB."""
-
-SERVER_MEMORY = 200e6
-PAGE_MEMORY = 135e6
-"""Bytes that the server and each page hold; a page less where it shares what another has loaded."""
 
 CLASS = 30
 """Learners."""
@@ -37,43 +35,13 @@ def check_memory(available: float) -> Finding:
     -------
     Finding
     """
-    count = int((available - SERVER_MEMORY) / PAGE_MEMORY)
+    count = int((available - RESERVE) / LEARNER_MEMORY)
     text = f"{size(available)} of memory are free"
     if count < 1:
-        return fault(f"{text}, and one page needs {size(SERVER_MEMORY + PAGE_MEMORY)}. Close other programs.")
+        return fault(f"{text}, and one page needs {size(RESERVE + LEARNER_MEMORY)}. Close other programs.")
     if count == 1:
         return note(f"{text}: enough for one page. Close other programs before you open more.")
     return good(f"{text}: enough for about {count} open pages.")
-
-
-def available_memory() -> float:
-    """Return how much memory this process and its children may still take.
-
-    Returns
-    -------
-    float
-        Bytes. In a container, what its limit leaves, if that is less than what the machine has.
-    """
-    import psutil  # type: ignore[import-untyped]  # noqa: PLC0415 - comes with ipykernel, which may be missing
-
-    available = float(psutil.virtual_memory().available)
-    for limit, used in CONTAINERS:
-        try:
-            left = float(limit.read_text(encoding="ascii")) - float(used.read_text(encoding="ascii"))
-        except (OSError, ValueError):  # no container of this kind, or one without a limit
-            continue
-        available = min(available, max(left, 0.0))
-    return available
-
-
-CONTAINERS = [
-    (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory.current")),
-    (
-        Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
-        Path("/sys/fs/cgroup/memory/memory.usage_in_bytes"),
-    ),
-]
-"""Where Linux says how much memory a container may have, and how much it has."""
 
 
 def check_descriptors(count: int | None) -> Finding:
