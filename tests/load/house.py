@@ -135,6 +135,11 @@ class House:
         family = [psutil.Process(self.process.pid), *self.others()]
         return {one.pid: _worked(one) for one in family}
 
+    def worked_since(self, before: dict[int, float]) -> float:
+        """Return for how many seconds of a core they have worked since then; who has ended does not count."""
+        seconds = sum(now - before.get(pid, 0.0) for pid, now in self.cpu_seconds().items())
+        return max(seconds, 1e-9)
+
     def knows(self, kernel: str) -> bool:
         """Whether the server still has a kernel."""
         try:

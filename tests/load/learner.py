@@ -12,6 +12,9 @@ import re
 import time
 from typing import TYPE_CHECKING, Any
 
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
+
 from tests.load.page_socket import PageSocket
 from tests.load.web import NAVIGATION, Browser, Refused
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PAINT = 0.03  # seconds until a page has painted a picture and says so
-ASK_AGAIN = 1.0  # seconds until a page that waits for its turn asks again
+ASK_AGAIN = 1.0  # seconds until a page that waits for its turn asks again, if nobody calls it
 
 # Which of the widgets that move a person sees when a tab is open.
 IN_SIGHT = {"Predict": {"DigitFlow"}, "Train": {"CurvesChart", "LayerMaps"}}
@@ -155,11 +158,25 @@ class Learner:
             found = re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', text, re.DOTALL)
             if found:
                 break
+            await self._wait_in_the_queue(text)
             self.queued = time.perf_counter() - asked
-            await asyncio.sleep(ASK_AGAIN)
         self._kernel = str(json.loads(found[1])["kernelId"])
         self.kernels.append(self._kernel)
         return text
+
+    async def _wait_in_the_queue(self, text: str) -> None:
+        """Wait as the page does that says there is no room, until its socket calls."""
+        socket = re.search(r'new URL\("([^"]+)"', text)
+        if socket is None:
+            await asyncio.sleep(ASK_AGAIN)
+            return
+        headers = {"Origin": f"http://{self._browser.host}", "Cookie": self._browser.cookie}
+        request = HTTPRequest(f"ws://{self._browser.host}{socket[1]}", headers=headers)
+        connection = await websocket_connect(request)
+        while (said := await connection.read_message()) is not None:
+            if json.loads(said).get("come"):
+                break
+        connection.close()
 
     async def _appear(self, tab: str, banners: int) -> None:
         """Say what a browser says when parts of a page come into sight, and wait for the answers."""

@@ -160,10 +160,9 @@ class Lesson:
             await asyncio.sleep(REPORT)
             left = max(self._end - time.perf_counter(), 0) / 60
             house, diary = self._school.house, self._diary
-            say(
-                f"    {left:.0f} min to go: {len(diary.opened)} pages opened, "
-                f"{len(diary.failures)} failures, server {house.memory():.0f} MB, {house.descriptors()} descriptors"
-            )
+            pages = f"{len(diary.opened)} pages opened, {len(diary.failures)} failures"
+            server = f"server {house.memory():.0f} MB, {house.descriptors()} descriptors"
+            say(f"    {left:.0f} min to go: {pages}, {server}")
 
 
 async def nothing_left(school: School) -> tuple[float, int]:

@@ -53,7 +53,8 @@ class PageSocket:
         self._connection: WebSocketClientConnection | None = None
         self.widgets: dict[str, dict[str, Any]] = {}
         self.problems: list[str] = []
-        self.received = 0
+        self.received = 0  # bytes
+        self.said: set[str] = set()  # what kinds of messages the page has sent
 
     @property
     def is_open(self) -> bool:
@@ -146,6 +147,7 @@ class PageSocket:
             "version": "5.2",
         }
         message = {"header": header, "parent_header": {}, "metadata": metadata or {}, "content": content}
+        self.said.add(kind_of(kind, content))
         packed = serialize_msg_to_ws_v1(message, "shell", lambda part: json.dumps(part).encode())
         self._handled[number] = asyncio.get_running_loop().create_future()
         self._connection.write_message(packed, binary=True)
@@ -200,3 +202,23 @@ class PageSocket:
     def _know(self, widget: str, state: dict[str, Any]) -> None:
         self.widgets[widget] = {name: value for name, value in state.items() if name not in LARGE}
         self._hear("open", {"widget": widget})
+
+
+def kind_of(message: str, content: dict[str, Any]) -> str:
+    """Say in short what a page tells Python: what it sets, or which of its own messages a widget sends.
+
+    Parameters
+    ----------
+    message : str
+        Type of the message.
+    content : dict
+        What is in it.
+
+    Returns
+    -------
+    str
+        Such as "comm_msg update visible".
+    """
+    data = content.get("data", {})
+    about = [*data.get("state", {}), str(data.get("content", {}).get("kind", ""))]
+    return " ".join(filter(None, [message, str(data.get("method", "")), *about]))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.load.learner import Learner
 
 ROOT = Path(__file__).resolve().parents[2]
-SPARE = 6  # more room than learners: for those who crash and come back, and for Chromium
+ROOM = 2  # places for each learner: a page that has crashed keeps its place for a while
 MOST_LEARNERS, LONGEST = 200, 240.0
 
 
@@ -43,7 +43,7 @@ def main() -> int:
     say(title)
     try:
         with tempfile.TemporaryDirectory(prefix="mlwidgets-load-") as folder:
-            place = House(source, options.python, Path(folder), options.learners + SPARE, options.port)
+            place = House(source, options.python, Path(folder), ROOM * options.learners, options.port)
             with place as house:
                 asyncio.run(_measure(house, table, options))
     except StartError as error:

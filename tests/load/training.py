@@ -35,6 +35,7 @@ class Observed:
     """What was seen while some people trained."""
 
     steps: float = 0.0  # a second, of all together
+    efficiency: float = 0.0  # steps for each second that a core has worked
     slides: list[float] = field(default_factory=list)  # seconds
     failures: list[str] = field(default_factory=list)
     watch: Watch = field(default_factory=Watch)
@@ -66,10 +67,12 @@ async def observe(school: School, people: Sequence[Learner], seconds: float) -> 
     async with seen.watch:
         start = time.perf_counter()
         before = [one.updates for one in people]
+        worked = school.house.cpu_seconds()
         moving = asyncio.ensure_future(attempt_all(move(one, start + seconds) for one in people))
         await asyncio.sleep(start + seconds - time.perf_counter())
         made = sum(one.updates for one in people) - sum(before)
         seen.steps = made / (time.perf_counter() - start)
+        seen.efficiency = made / school.house.worked_since(worked)
         _, seen.failures = await moving
     return seen
 
@@ -79,23 +82,24 @@ async def alone(school: School, one: Learner, seconds: float) -> float:
     await start_training([one])
     seen = await observe(school, [one], seconds)
     add_slides(school, "1 trains", seen)
-    school.table.add(Row("1 trains: steps a second", seen.steps), seen.watch)
+    note = f"{seen.efficiency:.0f} in a second of work"
+    school.table.add(Row("1 trains: steps a second", seen.steps, note=note), seen.watch)
     async with Watch() as watch:
         megabytes = school.house.page_memory(1)
-    school.table.add(Row("1 trains: memory (PSS)", megabytes, "MB", TRAINING_MEGABYTES), watch)
+    school.table.add(Row("1 trains: memory, all but the server (PSS)", megabytes, "MB"), watch)
     await one.pause()
     return seen.steps
 
 
 async def together(school: School, people: Sequence[Learner], seconds: float, steps_alone: float) -> None:
     """Let all train, and print what that does to each."""
-    name = f"{len(people)} train"
+    name = f"all {len(people)} train"
     failures = await start_training(people)
     seen = await observe(school, people, seconds)
     seen.failures += failures
     add_slides(school, name, seen)
     ratio = seen.steps / steps_alone if steps_alone else math.nan
-    note = f"{seen.steps:.0f} a second"
+    note = f"{seen.steps:.0f} a second, {seen.efficiency:.0f} in a second of work"
     school.table.add(
         Row(f"{name}: steps of all ÷ steps of one alone", ratio, "", SHARE, least=True, note=note), seen.watch
     )
@@ -111,7 +115,7 @@ async def in_chromium(school: School, count: int) -> None:
     """Let somebody with a real browser come while all others train."""
     if school.chromium is None:
         return
-    name = f"{count} train, in Chromium"
+    name = f"all {count} train, in Chromium"
     person = await school.chromium.person()
     async with Watch() as watch:
         opened, failures = await attempt_all([person.open()])
