@@ -41,7 +41,7 @@ help:
 	@echo 'make lint     check style and types, of Python and TypeScript'
 	@echo 'make bench    measure speed and print it'
 	@echo 'make load     send a class of learners to a server and print how it holds (LEARNERS=30, MINUTES=10, SOURCE=another checkout)'
-	@echo 'make oracles  compare with PyTorch, SciPy, Keras, TensorFlow.js and ONNX Runtime, and race on Dask'
+	@echo 'make oracles  compare with PyTorch, SciPy, Keras, TensorFlow.js and ONNX Runtime, race on Dask, open a JupyterHub'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
 	@echo 'make lock     pin the newest versions of all packages'
 	@echo 'make clean    remove everything that make made'
@@ -81,9 +81,10 @@ load: $(DEV) $(BUILT)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && exec $(BIN)/python -m tests.load.run \
 		--learners '$(LEARNERS)' --minutes '$(MINUTES)' --source '$(SOURCE)' $(LOAD)
 
-# Node.js runs the TensorFlow.js programs.
+# Node.js runs the TensorFlow.js programs, and the proxy of JupyterHub, which a browser opens.
 oracles: $(ORACLES)
-	@NODE="$$(sh .ci/node)" && export NODE && $(BIN)/python -m pytest tests/oracles
+	@NODE="$$(sh .ci/node)" && export NODE && CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && \
+		$(BIN)/python -m pytest tests/oracles
 
 picture: $(DEV)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.browser.readme_picture
@@ -93,7 +94,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --no-header --generate-hashes
 lock: $(DEV)
 	@$(COMPILE) --universal --python-version 3.11 --upgrade --output-file requirements.lock
 	@$(COMPILE) --universal --python-version 3.11 --upgrade --constraint requirements.lock \
-		--extra test --extra lint --extra bench --output-file requirements-dev.lock
+		--extra hub --extra test --extra lint --extra bench --output-file requirements-dev.lock
 	@$(COMPILE) --python-version 3.12 --python-platform linux --constraint requirements.lock \
 		--output-file binder/requirements.txt
 

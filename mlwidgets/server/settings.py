@@ -81,7 +81,11 @@ def jupyter_settings() -> Settings:
         **voila_settings(),
         "ServerApp": {
             "jpserver_extensions": {"mlwidgets.server.voila_page": True},
-            "tornado_settings": _tornado_settings(),
+            "tornado_settings": {
+                **_tornado_settings(),
+                # Voilà's own server has none; in a Jupyter server its page fetches MathJax from another host.
+                "mathjax_url": None,
+            },
             "kernel_manager_class": _KERNELS,
             **_CONNECTION,
         },

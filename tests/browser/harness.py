@@ -105,9 +105,9 @@ def chromium_path() -> str:
     )
 
 
-def launch_chromium(playwright: Playwright) -> Browser:
+def launch_chromium(playwright: Playwright, *flags: str) -> Browser:
     """Start Chromium without a window and without anything that calls home."""
-    return playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+    return playwright.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_FLAGS, *flags])
 
 
 @dataclass(eq=False)  # a page is equal to itself only

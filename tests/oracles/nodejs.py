@@ -1,4 +1,4 @@
-"""TensorFlow.js in Node.js, installed once into the build folder, and programs that run in it."""
+"""What runs in Node.js, installed once into the build folder: TensorFlow.js and its programs, a proxy."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
 
 ROOT = Path(__file__).resolve().parents[2]
-PINNED = Path(__file__).parent / "tfjs"
-HOME = ROOT / "build" / "tfjs"
+PINNED = Path(__file__).parent
+HOME = ROOT / "build"
 
 # One Node.js for all programs: it takes a second to start, and TensorFlow.js to load.
 RUNNER = """
@@ -67,18 +67,19 @@ class Left:
     weights: list[list[AnyArray]]
 
 
-def installed() -> Path:
-    """Return the folder of TensorFlow.js, at the version that is pinned beside this file."""
-    lock = (PINNED / "package-lock.json").read_bytes()
-    stamp = HOME / "installed-lock.json"
+def installed(kind: str = "tfjs") -> Path:
+    """Return the folder of the packages that a folder beside this file pins."""
+    pinned, home = PINNED / kind, HOME / kind
+    lock = (pinned / "package-lock.json").read_bytes()
+    stamp = home / "installed-lock.json"
     if not stamp.exists() or stamp.read_bytes() != lock:
-        shutil.rmtree(HOME, ignore_errors=True)
-        HOME.mkdir(parents=True)
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
         for name in ("package.json", "package-lock.json"):
-            shutil.copy(PINNED / name, HOME)
-        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], HOME)
+            shutil.copy(pinned / name, home)
+        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], home)
         stamp.write_bytes(lock)
-    return HOME / "node_modules"
+    return home / "node_modules"
 
 
 def javascript_left(folder: Path, metrics: dict[str, tuple[str, ...]]) -> list[Left | str]:
