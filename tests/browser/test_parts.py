@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -334,3 +335,69 @@ globalThis.WebSocket = class extends WebSocket {
     }
 };
 """
+
+
+QUIET = "The server has stopped answering, trying again… It may be busy, or the network may be down."
+SILENT = "Python has not answered for a while. It may be busy; what you do now takes effect when it answers."
+
+
+def test_a_server_or_a_process_that_falls_silent_is_told_in_seconds_and_forgotten_when_it_answers(
+    visit: Visitor,
+) -> None:
+    opened = visit(RUNNING, clock=True)
+    page, clock = opened.page, opened.page.clock
+    alert, state = page.get_by_role("alert"), page.locator(".mlw-progress-state")
+    process = process_of(opened)
+    expect(state).to_have_text("Running")
+    stop_the_clock(opened)
+
+    def go_on() -> bool:
+        clock.fast_forward(1_000)
+        return not alert.text_content()
+
+    def freeze(who: int) -> None:
+        os.kill(who, signal.SIGSTOP)  # its connections stay open, as those of a network that is gone do
+        clock.fast_forward(3_000)
+        page.mouse.click(5, 500)
+
+    try:
+        freeze(opened.server.process.pid)
+        clock.run_for(5_000)
+        expect(alert).to_have_text("")
+        clock.run_for(2_000)
+        expect(alert).to_have_text(QUIET)
+        expect(state).to_have_text("No answer")
+    finally:
+        os.kill(opened.server.process.pid, signal.SIGCONT)
+    opened.wait_until(go_on, "an answer of the server")
+    expect(state).to_have_text("Running")
+
+    try:
+        freeze(process)
+        clock.fast_forward(9_000)
+        expect(alert).to_have_text("")
+        clock.fast_forward(6_000)
+        expect(alert).to_have_text(SILENT)
+        clock.fast_forward(6_000)
+        expect(alert).to_have_text(SILENT)
+    finally:
+        os.kill(process, signal.SIGCONT)
+    opened.wait_until(go_on, "an answer of Python")
+
+
+def test_a_socket_that_the_server_has_given_up_is_replaced(visit: Visitor) -> None:
+    opened = visit(BANNER, before=SOCKETS, clock=True)
+    page = opened.page
+    process_of(opened)
+    stop_the_clock(opened)
+    page.route(re.compile(r"/api/kernels/[^/]+\?"), lambda route: route.fulfill(json={"connections": 0}))
+    before = page.evaluate("sockets.length")
+
+    def go_on() -> bool:
+        page.clock.fast_forward(9_000)
+        return bool(page.evaluate("sockets.length") > before)
+
+    opened.wait_until(go_on, "another socket")
+    page.unroute_all()
+    opened.wait_until(lambda: page.evaluate("sockets.at(-1).readyState === WebSocket.OPEN"), "a connection")
+    expect(page.locator(".mlw-banner")).to_have_attribute("data-state", "fine")

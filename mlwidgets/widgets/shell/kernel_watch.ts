@@ -4,10 +4,12 @@
 //   the session is shut down         the process says goodbye ("shutdown_reply"); the connection stays open, idle
 //   it was replaced while offline    its reports of "busy" and "idle" carry another session id
 //   the server stops, network fails  connection status "connecting", for minutes, then "disconnected"
+//   the network is gone, in silence  nothing changes for 90 s: only a question that is not answered shows it
+//   the server gave the socket up    the same, but it answers, and counts no connection
 //   the server comes back without it the server answers 404 for the session
 // Hosts without a server (a static site, an editor) have no such address: there a 404 means nothing.
 
-import type { CleanUp } from "../base/model.ts";
+import { Heartbeat } from "./heartbeat.ts";
 
 type Signal = {
   connect(call: (sender: unknown, value: never) => void): void;
@@ -21,36 +23,63 @@ export interface Kernel {
   connectionStatus: string;
   isDisposed: boolean;
   serverSettings?: { baseUrl: string; token?: string };
+  reconnect(): Promise<void>;
   statusChanged: Signal;
   connectionStatusChanged: Signal;
   iopubMessage: Signal;
   disposed: Signal;
 }
-type Message = { header: { msg_type: string; session: string }; content: { execution_state?: string } };
+type Message = {
+  header: { msg_type: string; session: string };
+  content: { execution_state?: string; data?: { content?: { kind?: string } } };
+};
 
-export type Connection = "fine" | "lost" | "long" | "ended";
+/** "quiet": the connection looks open, and the server answers nothing. */
+export type Connection = "fine" | "lost" | "long" | "quiet" | "ended";
+
+/** What to hear of a kernel. */
+export interface Hearing {
+  /** The connection is in another state now; "ended" is the last. */
+  report(state: Connection): void;
+  /** Python has sent something; `unasked` if it is no answer to a question whether it is alive. */
+  hear(unasked: boolean): void;
+  /** Whether anybody sees whoever hears. */
+  seen(): boolean;
+}
+
+export interface Watch {
+  /** Somebody does something. */
+  act(): void;
+  stop(): void;
+}
 
 const PATIENCE = 2_000; // ms: a connection that drops for less is nobody's business
 const LONG = 15_000;
 const PROBE = 5_000;
+const PATIENCE_WITH_SERVER = 5_000; // ms until a question is given up, and asked again on another connection
 const DEAD = new Set(["dead", "terminating", "restarting", "autorestarting"]);
 
-/** Whether the server knows the session: true, false, or null if it cannot say. */
-async function isKnown(kernel: Kernel): Promise<boolean | null> {
-  if (!kernel.serverSettings) return null;
+/** What a server says of a session: whether it knows it (null if it cannot say), and how many sockets lead to it. */
+interface Answer {
+  known: boolean | null;
+  sockets: number | null;
+}
+
+/** Ask the server for the session; reject if it does not answer. That keeps neither of them from falling asleep. */
+async function askServer(kernel: Kernel): Promise<Answer> {
+  if (!kernel.serverSettings) return { known: null, sockets: null };
   const { baseUrl, token } = kernel.serverSettings;
   const headers: Record<string, string> = token ? { Authorization: `token ${token}` } : {};
-  try {
-    const answer = await fetch(`${baseUrl}api/kernels/${kernel.id}`, { headers, cache: "no-store" });
-    if (answer.ok) return true;
-    return answer.status === 404 ? false : null;
-  } catch {
-    return null;
-  }
+  const address = `${baseUrl}api/kernels/${kernel.id}?no_track_activity=1`;
+  const signal = AbortSignal.timeout(PATIENCE_WITH_SERVER);
+  const answer = await fetch(address, { headers, cache: "no-store", signal });
+  if (!answer.ok) return { known: answer.status === 404 ? false : null, sockets: null };
+  const { connections } = await answer.json().catch(() => ({}));
+  return { known: true, sockets: typeof connections === "number" ? connections : null };
 }
 
 /**
- * Report "fine", "lost", "long" or, once and for all, "ended"; return a function that stops.
+ * Watch a kernel until it has ended, or until this is stopped.
  *
  * `hasAddress` says whether the server is known to have an address for the session; else one good answer tells.
  */
@@ -58,9 +87,10 @@ export function watchKernel(
   kernel: Kernel,
   session: string,
   hasAddress: boolean,
-  report: (state: Connection) => void,
-): CleanUp {
+  { report, hear, seen }: Hearing,
+): Watch {
   let over = false;
+  let lonely = 0; // answers in a row that knew of no socket
   let wasKnown = hasAddress;
   const timers = new Set<ReturnType<typeof setTimeout>>();
 
@@ -75,11 +105,23 @@ export function watchKernel(
     stop();
     report("ended");
   };
-  const probe = async () => {
-    const known = await isKnown(kernel);
+  const ask = async () => {
+    const { known, sockets } = await askServer(kernel);
     wasKnown ||= known === true;
     if (known === false && wasKnown) end();
+    lonely = sockets === 0 && isConnected() ? lonely + 1 : 0;
+    if (lonely < 2 || over) return;
+    lonely = 0;
+    kernel.reconnect().catch(() => {}); // whether it comes up is told as ever
   };
+  const probe = () => ask().catch(() => {}); // who cannot be reached says nothing
+  const isConnected = () => kernel.connectionStatus === "connected";
+  const beat = new Heartbeat(
+    ask,
+    // In a notebook the notebook itself watches the connection.
+    () => hasAddress && !over && isConnected() && document.visibilityState === "visible" && seen(),
+    (answers) => isConnected() && !over && report(answers ? "fine" : "quiet"),
+  );
 
   const onStatus = (_: unknown, status: string) => {
     if (DEAD.has(status)) end();
@@ -99,8 +141,11 @@ export function watchKernel(
   };
   const onMessage = (_: unknown, { header, content }: Message) => {
     // The server also sends messages, under an id of its own, but none of these.
+    beat.hear();
     const own = header.msg_type === "status" && ["busy", "idle"].includes(content.execution_state ?? "");
     if (header.msg_type === "shutdown_reply" || (own && session && header.session !== session)) end();
+    else if (own) hear(false);
+    else if (header.msg_type === "comm_msg") hear(content.data?.content?.kind !== "pong");
   };
   const onReturn = () => {
     if (document.visibilityState === "visible") probe();
@@ -115,6 +160,7 @@ export function watchKernel(
   const stop = () => {
     over = true;
     calm();
+    beat.stop();
     for (const [signal, call] of signals) signal.disconnect(call);
     document.removeEventListener("visibilitychange", onReturn);
     globalThis.removeEventListener("pageshow", onReturn);
@@ -125,5 +171,6 @@ export function watchKernel(
   if (DEAD.has(kernel.status) || kernel.isDisposed) end();
   else if (kernel.connectionStatus !== "connected") onConnection(kernel, kernel.connectionStatus);
   else probe();
-  return stop;
+  if (!over) beat.start();
+  return { act: () => beat.act(), stop };
 }

@@ -23,7 +23,8 @@ class SessionBanner(BaseWidget):
 
     What the banner says happens in the page, because there may be no Python left to do anything. The script
     listens to what Jupyter's connection reports. It asks Python for a sign of life only when somebody comes
-    or does something, so that an idle session is not kept alive.
+    or does something, and once when Python falls silent, so that an idle session is not kept alive; the
+    server it asks more often while somebody is there, which keeps nothing alive.
 
     Parameters
     ----------

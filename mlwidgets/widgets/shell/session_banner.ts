@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
-import { type Connection, type Kernel, watchKernel } from "./kernel_watch.ts";
+import { type Connection, type Kernel, type Watch, watchKernel } from "./kernel_watch.ts";
 
 export interface Traits {
   advice: string;
@@ -14,6 +14,7 @@ type State = Connection | "still" | "silent";
 const TEXT = {
   lost: "Connection lost, trying again…",
   long: "The connection is still lost, trying again… If the server was stopped, start it, then reload the page.",
+  quiet: "The server has stopped answering, trying again… It may be busy, or the network may be down.",
   silent: "Python has not answered for a while. It may be busy; what you do now takes effect when it answers.",
   still: "This is a still picture: no Python is running behind it. Run the notebook to use it.",
   ended: "This session has ended.",
@@ -24,37 +25,62 @@ const TEXT = {
 };
 const FIRST_ANSWER = 8_000; // ms that an idle session may take to give its first sign of life
 const ANSWER = 10_000; // ms until a session that does not answer is called silent
-const ASK_AGAIN = 20_000; // ms: while somebody is active, Python is asked no more often
+const FRESH = 2_000; // ms: what Python has said before is no answer to what somebody does now
+const LULL = 5_000; // ms after the last message of many until Python is asked whether it is still there
 const GONE = new Set<State>(["ended", "still"]);
 
-/** Asks Python for a sign of life: when a page opens, and when somebody does something after a while. */
+/**
+ * Asks Python for a sign of life: when a page opens, when somebody does something after a while, and once when Python
+ * falls silent, as a training does that has been frozen. So an idle session is not kept awake.
+ */
 class Pulse {
   /** Whether this Python has ever answered. */
   met = false;
   private waiting: ReturnType<typeof setTimeout> | undefined;
-  private asked = -Infinity;
+  private lull: ReturnType<typeof setTimeout> | undefined;
+  private heard = -Infinity;
 
-  constructor(private readonly model: Model<Traits>, private readonly report: (alive: boolean) => void) {}
+  constructor(
+    private readonly model: Model<Traits>,
+    private readonly mayAsk: () => boolean,
+    private readonly report: (alive: boolean) => void,
+  ) {}
 
   ask(patience: number): void {
-    if (performance.now() - this.asked < ASK_AGAIN) return;
-    this.asked = performance.now();
-    this.model.send({ kind: "ping", id: String(this.asked) });
-    this.waiting ||= setTimeout(() => {
+    const now = performance.now();
+    if (this.waiting !== undefined || now - this.heard < FRESH || !this.mayAsk()) return;
+    this.model.send({ kind: "ping", id: String(now) });
+    this.waiting = setTimeout(() => {
       this.waiting = undefined;
       this.report(false);
     }, patience);
   }
 
-  hear(): void {
+  /** The answer has come. */
+  answer(): void {
     this.met = true;
-    this.stop();
+    this.hear(false);
+  }
+
+  /** Python has sent something, for whomever. */
+  hear(unasked: boolean): void {
+    if (!this.met) return; // it may be that Python speaks to others only
+    this.heard = performance.now();
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
     this.report(true);
+    if (unasked) this.lull ??= setTimeout(() => this.listen(), LULL);
   }
 
   stop(): void {
     clearTimeout(this.waiting);
-    this.waiting = undefined;
+    clearTimeout(this.lull);
+  }
+
+  private listen(): void {
+    const left = this.heard + LULL - performance.now();
+    this.lull = left > 0 ? setTimeout(() => this.listen(), left) : undefined;
+    if (left <= 0) this.ask(ANSWER);
   }
 }
 
@@ -105,7 +131,9 @@ function render({ model, el }: View<Traits>): CleanUp {
     settle();
   };
 
-  const pulse = new Pulse(model, (alive) => {
+  // In the dashboard one banner speaks for all labs, and the others are not on the page.
+  const seen = () => el.offsetParent !== null;
+  const pulse: Pulse = new Pulse(model, () => state === "fine" && (seen() || !pulse.met), (alive) => {
     if (alive) {
       if (state === "silent" || state === "still") show("fine");
     } else if (pulse.met || inPage) {
@@ -115,11 +143,13 @@ function render({ model, el }: View<Traits>): CleanUp {
     }
   });
   const hear = (content: { kind?: string }) => {
-    if (content.kind === "pong") pulse.hear();
+    if (content.kind === "pong") pulse.answer();
     else if (content.kind === "who") model.send({ kind: "shown", view });
   };
+  let watch: Watch | null = null;
   const act = () => {
-    if (state === "fine") pulse.ask(ANSWER);
+    watch?.act();
+    pulse.ask(ANSWER);
   };
   let kept = false; // whether the browser has the newest moment; see run_keeper.ts
   const hearKept = (event: Event) => {
@@ -135,9 +165,10 @@ function render({ model, el }: View<Traits>): CleanUp {
   for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, act, { capture: true, passive: true });
   // A session that has never answered cannot have ended for whoever looks at it.
   const report = (now: Connection) => show(now === "ended" && !pulse.met && !inPage ? "still" : now);
-  const stop = kernel?.statusChanged ? watchKernel(kernel, model.get("_session"), inPage, report) : () => {};
+  const hearing = { report, hear: (unasked: boolean) => pulse.hear(unasked), seen };
+  if (kernel?.statusChanged) watch = watchKernel(kernel, model.get("_session"), inPage, hearing);
   return () => {
-    stop();
+    watch?.stop();
     pulse.stop();
     size.disconnect();
     enable?.();

@@ -24,6 +24,7 @@ const STATE_WORDS: Record<State, string> = {
 const SESSION_WORDS: Record<string, string> = {
   lost: "Connection lost",
   long: "Connection lost",
+  quiet: "No answer",
   ended: "Session ended",
 };
 const SPEECH_INTERVAL = 1000;
