@@ -23,7 +23,7 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from mlwidgets.server import capacity, descriptors, settings, stopping
+from mlwidgets.server import capacity, descriptors, page_exporter, settings, stopping
 from mlwidgets.server.address import TEACHER
 from mlwidgets.server.house import House
 from mlwidgets.server.kernel_socket import KernelSocketHandler
@@ -122,11 +122,12 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # Jupyter counts the seconds between pings in thousandths, and tornado warns of that at every page.
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
-    PARENT.start()  # it becomes warm while the server starts
+    page_exporter.use_for_all_pages()
     # Voilà finds page templates only through Jupyter's data path.
     known = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(settings.JUPYTER_DATA), known]))
     descriptors.ask_for_more()
+    PARENT.start()  # it becomes warm while the server starts
     config = Config(settings.standalone_settings(address, open_browser=open_browser))
     server = NotebookServer.instance(
         config=config,
@@ -137,6 +138,7 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     )
     server.initialize([])
     server.log.addFilter(_is_worth_reading)
+    server.log.setLevel(logging.WARNING)  # or every message of every kernel is described, for nobody
     turns = open_turns()
     server.start()
     if turns is not None:

@@ -18,6 +18,9 @@ import voila.server_extension
 from mlwidgets.server.guarded_page import GuardedPage
 from mlwidgets.server.page_kernels import PageKernels, Stay
 
+from mlwidgets.server import page_exporter
+from mlwidgets.server.warm.host import PARENT
+
 
 class PageHandler(GuardedPage):
     """A page that carries the cookie ``_xsrf``, and takes its kernel along when it goes."""
@@ -65,3 +68,5 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(_server: Any) -> None:  # noqa: ANN401 - Jupyter Server is untyped
     # Jupyter loads extensions in the order of their names, and Voilà makes its routes when it is loaded.
     voila.server_extension.TornadoVoilaHandler = PageHandler
+    page_exporter.use_for_all_pages()
+    PARENT.start()  # whoever starts this server will open a page

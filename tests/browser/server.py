@@ -145,8 +145,8 @@ class VoilaServer:
             raise HarnessError(f"Voilà ended with code {code}. Its log:\n{self.log()}")
 
     def kernels(self) -> set[int]:
-        """Return the numbers of the processes that the server has started and that run."""
-        return {child.pid for child in psutil.Process(self.process.pid).children()}
+        """Return the numbers of the processes that run for the server, whoever of them has started them."""
+        return {child.pid for child in psutil.Process(self.process.pid).children(recursive=True)}
 
     def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT

@@ -68,7 +68,7 @@ def notebook(path: Path, source: str) -> Path:
 def kernels_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """Find the kernels that a server has started and that still run."""
     family = psutil.Process(process.pid).children(recursive=True)
-    return [child for child in family if _is_running(child) and "ipykernel_launcher" in _words(child)]
+    return [child for child in family if _is_running(child) and _is_kernel(child)]
 
 
 def _is_running(process: psutil.Process) -> bool:
@@ -78,12 +78,12 @@ def _is_running(process: psutil.Process) -> bool:
         return False
 
 
-def _words(process: psutil.Process) -> list[str]:
+def _is_kernel(process: psutil.Process) -> bool:
+    """Whether a process is a kernel: a fork with a name of its own, or one that was started for itself."""
     try:
-        words: list[str] = process.cmdline()
+        return process.name() == "mlw-kernel" or "ipykernel_launcher" in process.cmdline()
     except psutil.Error:
-        words = []
-    return words
+        return False
 
 
 @dataclass(frozen=True)

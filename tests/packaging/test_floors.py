@@ -56,6 +56,11 @@ EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "data/tables/reading/database.py": (set(), {"duckdb"}),
     "interchange/keras/weights.py": (set(), {"h5py"}),  # an optional extra
     "data/tables/kaggle.py": (set(), {"kagglehub"}),  # an optional extra
+    # A page's kernel is a fork of a process that knows everything.
+    "server/page_exporter.py": (set(), {"jinja2"}),
+    "server/warm/child.py": (set(), {"ipykernel", "numpy"}),
+    "server/warm/preload.py": ({"widgets", "__init__"}, {"ipywidgets"}),
+    "server/warm/provisioner.py": (set(), {"jupyter_client"}),
     "interchange/onnx/protobuf.py": (set(), {"onnx"}),  # an optional extra
     "server/doctor/packages.py": ({"__init__"}, {"packaging"}),  # the version; a part of plotly
     "server/doctor/jupyter_files.py": (set(), {"jupyter_core"}),

@@ -79,6 +79,11 @@ class TestPage:
 
 
 class TestKernels:
+    @pytest.mark.skipif(sys.platform != "linux", reason="forks are for Linux")
+    def test_a_page_has_a_fork_of_the_warm_parent(self, server: Server) -> None:
+        assert server.get("/").kernel_id()
+        assert {kernel.name() for kernel in kernels_of(server.process)} == {"mlw-kernel"}
+
     def test_a_page_that_closes_takes_its_kernel_along(self, server: Server) -> None:
         server.forget_cookies()
         opened = server.get("/")

@@ -11,30 +11,27 @@ import sys
 import threading
 import time
 from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from ipykernel.kernelapp import IPKernelApp
 
-if TYPE_CHECKING:
-    from mlwidgets.server.warm.wire import Order
+from mlwidgets.server.warm import wire
 
 NAME = "mlw-kernel"
-"""What ``top`` and ``ps`` call the process; its command line is its parent's."""
+"""What ``top`` and ``ps`` call the process."""
 
 
-def run(order: Order, server: int) -> None:
+def run(order: wire.Order, server: int) -> None:
     """Be the kernel that was ordered, until it ends.
 
     Parameters
     ----------
-    order : Order
+    order : wire.Order
         Command line, environment and folder.
     server : int
         A descriptor of the server's process.
     """
-    Path("/proc/self/comm").write_text(NAME, encoding="ascii")
+    wire.name_process(NAME)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     gc.enable()
     time.tzset()  # the time zone stands in the environment

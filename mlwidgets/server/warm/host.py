@@ -1,4 +1,4 @@
-"""The server's side of the warm parent: it is started, asked for kernels, and started again when it has died."""
+"""The server's side of the warm parent: starts it, asks it for kernels, starts it again when it has died."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class WarmParent:
 
 
 def can_fork() -> bool:
-    """Whether this system has forks and handles of processes that are not one's own children: Linux from 5.3."""
+    """Whether the system has forks, and handles of processes that are not one's own children: Linux 5.3."""
     if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
         return False
     try:

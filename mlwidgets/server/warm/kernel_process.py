@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -83,11 +84,9 @@ class KernelProcess:
 
     def _finish(self) -> None:
         self.returncode = 0
-        try:
-            # Its parent may have died before it, and the system may have made us the next one.
+        # Its parent may have died before it, and the system may have made us the next one.
+        with contextlib.suppress(ChildProcessError):
             os.waitid(os.P_PIDFD, self._handle, os.WEXITED | os.WNOHANG)
-        except ChildProcessError:
-            pass
         self._close()
 
     def _close(self) -> None:

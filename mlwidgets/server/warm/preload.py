@@ -5,11 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import walk_packages
+from typing import TYPE_CHECKING
 
 import ipywidgets
 
 import mlwidgets
 from mlwidgets import Dashboard, Playground
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KERNEL_MODULES = (
     "ipykernel.debugger",
@@ -28,20 +32,31 @@ KEPT: list[object] = []
 """What stays in memory for all kernels to share."""
 
 
-def everything() -> None:
-    """Import what a page may need and fill every cache, without leaving a thread or an open file behind."""
+def what_a_kernel_needs() -> None:
+    """Import what every kernel imports while it starts; the dashboard has come with this module."""
     for name in KERNEL_MODULES:
-        if find_spec(name.partition(".")[0]):  # a debugger, for one, need not be installed
+        if find_spec(name.partition(".")[0]):  # psutil, for one, need not be installed
             import_module(name)
-    for found in walk_packages(mlwidgets.__path__, "mlwidgets."):
-        if not found.name.startswith(("mlwidgets.server", "mlwidgets.cli", "mlwidgets.__main__")):
-            import_module(found.name)
+    # ipywidgets does this when it is imported, but only inside a kernel.
+    ipywidgets.register_comm_target()
+
+
+def what_pages_need() -> Iterator[None]:
+    """Fill every cache and import everything else, in steps after each of which a fork is safe.
+
+    Yields
+    ------
+    None
+        After each step. No thread and no open file is left behind.
+    """
     # Files are read and caches filled at the first use. Without a kernel, a widget talks to nobody.
     for page in (Dashboard, Playground):
         rehearsal = page()
-        KEPT.append(rehearsal.experiment.split)
-        for lab in getattr(rehearsal, "labs", ()):
-            KEPT.append(lab.experiment.split)
+        labs = getattr(rehearsal, "labs", (rehearsal,))
+        KEPT.extend(lab.experiment.split for lab in labs)
         rehearsal.close()
-    # ipywidgets does this when it is imported, but only inside a kernel.
-    ipywidgets.register_comm_target()
+        yield
+    for found in walk_packages(mlwidgets.__path__, "mlwidgets."):
+        if not found.name.startswith(("mlwidgets.server", "mlwidgets.cli", "mlwidgets.__main__")):
+            import_module(found.name)
+            yield

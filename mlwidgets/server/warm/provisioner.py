@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from mlwidgets.server.warm.host import PARENT
+from mlwidgets.server.warm import host
 from mlwidgets.server.warm.kernel_process import KernelProcess
 from mlwidgets.server.warm.wire import Order
+
+if TYPE_CHECKING:
+    from jupyter_client.connect import KernelConnectionInfo
 
 PAGE_VARIABLE = "VOILA_REQUEST_URL"
 """A variable that Voilà gives the kernel of a page, and that a notebook's kernel does not have."""
@@ -24,10 +27,11 @@ class ForkProvisioner(LocalProvisioner):
     """Starts the kernels of pages as forks of the warm parent.
 
     All others start as ever: those of other languages and of other environments, and those of notebooks,
-    whose owner may have installed another version of a package since the parent imported it.
+    whose owner may have installed another version of a package since the parent imported it. NumPy's
+    matrix products have one thread in a fork, unless it asks for more: a class shares the cores.
     """
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401 - as its base
         """Start a kernel.
 
         Parameters
@@ -43,11 +47,11 @@ class ForkProvisioner(LocalProvisioner):
             How to reach it.
         """
         order = _order(cmd, self._scrub_kwargs(kwargs))
-        made = None if order is None else await asyncio.to_thread(PARENT.fork, order)
+        made = None if order is None else await asyncio.to_thread(host.PARENT.fork, order)
         if order is None or made is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = KernelProcess(*made)
-        self.pid = self.pgid = self.process.pid  # it is the leader of a group of its own
+        self.process = process = KernelProcess(*made)  # type: ignore[assignment]  # what is used of a Popen
+        self.pid = self.pgid = process.pid  # it is the leader of a group of its own
         self.cwd = order.folder
         return self.connection_info
 
@@ -70,4 +74,4 @@ def _order(command: list[str], options: dict[str, Any]) -> Order | None:
         return None
     # Some libraries ask for the number of the server's process.
     environment = {**environment, "JPY_PARENT_PID": str(os.getpid())}
-    return Order(command, environment, str(options.get("cwd") or os.getcwd()))
+    return Order(command, environment, str(options.get("cwd") or Path.cwd()))

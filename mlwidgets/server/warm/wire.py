@@ -6,12 +6,16 @@ import json
 import os
 import socket
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 READY = b"ready\n"
 """The parent's first word: it is warm."""
 
-FAILED = b"failed\n"
-FORKED = b"forked\n"
+GO = b"+"
+"""What lets a new process begin: its parent has heard from it, the server has heard of it."""
+
+_FAILED = b"failed"
+_FORKED = b"forked "
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def receive_order(channel: socket.socket) -> Order | None:
     while not received.endswith(b"\n"):
         try:
             piece = channel.recv(2**16)
-        except ConnectionResetError:  # it was killed before it had read our answer
+        except ConnectionError:  # it has not read our last answer
             piece = b""
         if not piece:
             return None
@@ -72,15 +76,20 @@ def receive_order(channel: socket.socket) -> Order | None:
     return Order(**json.loads(received))
 
 
-def send_child(channel: socket.socket, pid: int) -> None:
-    """Tell the server of a new kernel, with a handle that will never mean another process.
+def send_child(channel: socket.socket, pid: int) -> bool:
+    """Tell the server of a new process, with a handle that will never mean another one.
 
     Parameters
     ----------
     channel : socket.socket
         The warm parent's end.
     pid : int
-        Number of the process; 0 or less if it could not be made.
+        Its number; negative if it could not be made.
+
+    Returns
+    -------
+    bool
+        Whether there is a process and the server has taken the handle.
     """
     try:
         handle = os.pidfd_open(pid) if pid > 0 else -1
@@ -88,11 +97,12 @@ def send_child(channel: socket.socket, pid: int) -> None:
         handle = -1
     try:
         if handle < 0:
-            channel.sendall(FAILED)
-        else:
-            socket.send_fds(channel, [FORKED + str(pid).encode("ascii")], [handle])
-    except BrokenPipeError:
-        pass  # the server has gone, as the next order will show
+            channel.sendall(_FAILED)
+            return False
+        socket.send_fds(channel, [_FORKED + str(pid).encode("ascii")], [handle])
+        return channel.recv(1) == GO
+    except ConnectionError:  # the server has gone, or has lost patience
+        return False
     finally:
         if handle >= 0:
             os.close(handle)
@@ -121,4 +131,16 @@ def receive_child(channel: socket.socket) -> tuple[int, int] | None:
         raise ConnectionResetError("The warm parent has gone.")
     if not handles:
         return None
-    return int(answer.removeprefix(FORKED)), handles[0]
+    channel.sendall(GO)
+    return int(answer.removeprefix(_FORKED)), handles[0]
+
+
+def name_process(name: str) -> None:
+    """Say what ``top`` and ``ps`` call this process; the command line of a fork is its parent's.
+
+    Parameters
+    ----------
+    name : str
+        At most 15 letters.
+    """
+    Path("/proc/self/comm").write_text(name, encoding="ascii")
