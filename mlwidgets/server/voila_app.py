@@ -122,6 +122,7 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # Jupyter counts the seconds between pings in thousandths, and tornado warns of that at every page.
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
+    open_turns()
     PARENT.start()  # it becomes warm while the server starts
     # Voilà finds page templates only through Jupyter's data path.
     known = os.environ.get("JUPYTER_PATH")
@@ -137,10 +138,7 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     )
     server.initialize([])
     server.log.addFilter(_is_worth_reading)
-    turns = open_turns()
     server.start()
-    if turns is not None:
-        turns.cleanup()
 
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:

@@ -17,6 +17,7 @@ import voila.server_extension
 
 from mlwidgets.server.guarded_page import GuardedPage
 from mlwidgets.server.page_kernels import PageKernels, Stay
+from mlwidgets.server.training_turns import open_turns
 
 
 class PageHandler(GuardedPage):
@@ -65,3 +66,4 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(_server: Any) -> None:  # noqa: ANN401 - Jupyter Server is untyped
     # Jupyter loads extensions in the order of their names, and Voilà makes its routes when it is loaded.
     voila.server_extension.TornadoVoilaHandler = PageHandler
+    open_turns()
