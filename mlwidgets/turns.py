@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import math
 import os
 import sys
 import time
@@ -55,9 +54,6 @@ PATIENCE = 0.8
 PASSED_OVER_SECONDS = 5.0
 """After so long one that keeps a core is thought to have been stopped, and another goes on beside it."""
 
-CONTAINER = Path("/sys/fs/cgroup/cpu.max")
-"""Where Linux says how much of the machine's processors a container may use."""
-
 _numbers = itertools.count()
 
 
@@ -82,8 +78,9 @@ class Turn:
         self._membership: int | None = None  # a descriptor of this file, which we keep locked
         self._core: int | None = None  # and that of the core that is ours now
         self._waiting = False
-        self._until = 0.0  # at which time of our thread's own our turn ends
-        self._began = 0.0
+        self._began = 0.0  # when our turn began
+        self._until = 0.0  # at which time of our thread's own it ends
+        self._sooner = 0.0  # when that can be at the soonest
         self._not_before = 0.0  # when there is a point in looking for the next
         self.crowd = 0
 
@@ -93,7 +90,7 @@ class Turn:
         if folder and sys.platform != "win32":
             self._cores = sorted(Path(folder).glob(f"{CORE}*"))
         if self._cores:
-            self._until, self._began = time.thread_time() + self._head_start, time.monotonic()
+            self._begin(time.monotonic(), self._head_start)
             with contextlib.suppress(OSError):  # a full disk: it trains without turns
                 self._member, self._membership = _join(self._cores[0].parent)
                 self._look_around()
@@ -112,11 +109,14 @@ class Turn:
 
     @property
     def over(self) -> bool:
-        """Whether it is time for `take`; asked at every step."""
-        if self._membership is None:
+        """Whether it is time for `take`; asked at every step, so the clock that costs less comes first."""
+        if self._membership is None or time.monotonic() < self._sooner:
             return False
-        late = time.monotonic() >= self._began + LONGEST_TURN_SECONDS
-        return self._waiting or late or time.thread_time() >= self._until
+        if self._waiting:
+            return True
+        now, left = time.monotonic(), self._until - time.thread_time()
+        self._sooner = min(now + left, self._began + LONGEST_TURN_SECONDS)
+        return now >= self._sooner
 
     @property
     def pause(self) -> float:
@@ -134,12 +134,12 @@ class Turn:
             if self._core is not None:
                 if not self.crowd:
                     os.utime(self._core)
-                    return self._begin(now)
+                    return self._begin(now, TURN_SECONDS)
                 os.close(self._core)
                 self._core = None
                 self._not_before += PATIENCE * others * (now - self._began)  # theirs last as long as ours
         if now >= self._not_before and any(self._lock(core) for core in self._cores):
-            return self._begin(now)
+            return self._begin(now, TURN_SECONDS)
         return False
 
     def wait(self, stopped: Callable[[], bool] = lambda: False) -> None:
@@ -147,8 +147,9 @@ class Turn:
         while not (self.take() or stopped()):
             time.sleep(min(self.pause, STOPPED_SECONDS))
 
-    def _begin(self, now: float) -> bool:
-        self._waiting, self._began, self._until = False, now, time.thread_time() + TURN_SECONDS
+    def _begin(self, now: float, seconds: float) -> bool:
+        self._waiting, self._began = False, now
+        self._until, self._sooner = time.thread_time() + seconds, now + seconds
         return True
 
     def _look_around(self) -> int:
@@ -171,16 +172,6 @@ class Turn:
             _make_anew(core)
         os.close(held)
         return False
-
-
-def cores(limits: Path = CONTAINER) -> int:
-    """Return how many cores this process may use: of the machine's, or of what a container has been given."""
-    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        quota, period = limits.read_text(encoding="ascii").split()
-        return max(1, min(count, math.ceil(int(quota) / int(period))))
-    except (OSError, ValueError):  # there is no limit
-        return count
 
 
 def fill_folder(folder: Path, count: int) -> None:

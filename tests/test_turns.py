@@ -206,12 +206,3 @@ def test_a_folder_that_has_gone_stops_nobody(folder: Path, clock: Clock) -> None
             clock.now += turns.TURN_SECONDS
             assert turn.take()
             assert other.take()
-
-
-@pytest.mark.parametrize(
-    ("limits", "most"), [("150000 100000", 2), ("50000 100000", 1), ("max 100000", 10_000), ("", 10_000)]
-)
-def test_a_container_may_have_fewer_cores(tmp_path: Path, limits: str, most: int) -> None:
-    (tmp_path / "cpu.max").write_text(limits)
-    assert 1 <= turns.cores(tmp_path / "cpu.max") <= most
-    assert turns.cores(tmp_path / "none") >= 1

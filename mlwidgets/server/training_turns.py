@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mlwidgets import turns
+from mlwidgets.server import capacity
 
 
-def open_turns() -> TemporaryDirectory[str] | None:
+def open_turns() -> None:
     """Let all kernels that this process starts from now on take turns at training.
 
-    Returns
-    -------
-    TemporaryDirectory or None
-        The folder in which they do, which goes with this object or when the process ends. None where they
-        train as they always did: on Windows, which has no such locks, and where no folder can be made. None
-        as well if the environment names a folder already.
+    The folder in which they do goes when the process ends. They train as they always did on Windows, which
+    has no such locks, and where no folder can be made; if the environment names a folder already, they use
+    that one.
     """
     if sys.platform == "win32" or os.environ.get(turns.FOLDER):
-        return None
+        return
     try:
-        folder = TemporaryDirectory(prefix="mlwidgets-turns-", ignore_cleanup_errors=True)
-        turns.fill_folder(Path(folder.name), turns.cores())
+        folder = Path(tempfile.mkdtemp(prefix="mlwidgets-turns-"))
+        turns.fill_folder(folder, capacity.usable_cores())
     except OSError:
-        return None
-    os.environ[turns.FOLDER] = folder.name
-    return folder
+        return
+    os.environ[turns.FOLDER] = str(folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+def how_many_train() -> int | None:
+    """Return how many train at the moment; None where they do not take turns."""
+    folder = os.environ.get(turns.FOLDER)
+    return turns.count_training(Path(folder)) if folder else None

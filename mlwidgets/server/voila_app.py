@@ -123,6 +123,7 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     # Jupyter counts the seconds between pings in thousandths, and tornado warns of that at every page.
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
     page_exporter.use_for_all_pages()
+    open_turns()
     # Voilà finds page templates only through Jupyter's data path.
     known = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(settings.JUPYTER_DATA), known]))
@@ -139,10 +140,7 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     server.initialize([])
     server.log.addFilter(_is_worth_reading)
     server.log.setLevel(logging.WARNING)  # or every message of every kernel is described, for nobody
-    turns = open_turns()
     server.start()
-    if turns is not None:
-        turns.cleanup()
 
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:

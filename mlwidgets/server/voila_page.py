@@ -15,10 +15,10 @@ from typing import Any
 
 import voila.server_extension
 
+from mlwidgets.server import page_exporter
 from mlwidgets.server.guarded_page import GuardedPage
 from mlwidgets.server.page_kernels import PageKernels, Stay
-
-from mlwidgets.server import page_exporter
+from mlwidgets.server.training_turns import open_turns
 from mlwidgets.server.warm.host import PARENT
 
 
@@ -69,4 +69,5 @@ def _load_jupyter_server_extension(_server: Any) -> None:  # noqa: ANN401 - Jupy
     # Jupyter loads extensions in the order of their names, and Voilà makes its routes when it is loaded.
     voila.server_extension.TornadoVoilaHandler = PageHandler
     page_exporter.use_for_all_pages()
+    open_turns()
     PARENT.start()  # whoever starts this server will open a page

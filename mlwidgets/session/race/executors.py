@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -21,6 +22,13 @@ _NEWS_SECONDS = 0.2
 
 class Stopped(Exception):  # noqa: N818 - nothing has gone wrong
     """The race has been stopped."""
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def own_executor(count: int, problem: Problem, hear: Hear, stop: threading.Event) -> Executor:

@@ -17,14 +17,13 @@ from traitlets import HasTraits, Instance
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
 from mlwidgets.ranges import THREADS, shown
 from mlwidgets.session.background import Owner, refuse_if_closed
-from mlwidgets.session.race.executors import RaceThreads, Stopped, own_executor
+from mlwidgets.session.race.executors import RaceThreads, Stopped, cores, own_executor
 from mlwidgets.session.race.heats import best_rate, race_jobs, trial_jobs, trials_of
 from mlwidgets.session.race.one_run import Problem, RunResult, release, run_job, run_steps
 from mlwidgets.session.race.plan import RacePlan, usual_entrants
 from mlwidgets.session.race.state import RaceState, RaceStatus
 from mlwidgets.session.race.workers import WorkerProcesses
 from mlwidgets.session.run.page_loop import SlicedWork, step_until
-from mlwidgets.turns import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
