@@ -111,7 +111,7 @@ def make_report(census: Census) -> Report:
         (
             "Load",
             f"{load:.1f}",
-            f"of {cores} core{'s'[: cores != 1]}, over the last minute; above that, answers take longer",
+            f"{cores} core{'s'[: cores != 1]}; above that, answers slow down",
         ),
         (
             "Running for",
