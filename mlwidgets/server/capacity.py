@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from mlwidgets import turns
 from mlwidgets.errors import ConfigurationError
 
 LEARNER_MEMORY = 90e6
@@ -58,7 +56,7 @@ def of_this_machine(wanted: str | None = None) -> Capacity:
     ConfigurationError
         If what was typed is no number of learners.
     """
-    return capacity(wanted, available_memory(), usable_cores())
+    return capacity(wanted, available_memory(), turns.cores())
 
 
 def capacity(wanted: str | None, memory: float, cores: int) -> Capacity:
@@ -169,24 +167,3 @@ def available_memory(groups: Path = _CGROUPS) -> float:
         left += sum(float(line.split()[1]) for line in lines if line.split()[:1] == [cache])
         available = min(available, max(left, 0.0))
     return available
-
-
-def usable_cores(groups: Path = _CGROUPS) -> int:
-    """Return how many cores this process may use.
-
-    Parameters
-    ----------
-    groups : pathlib.Path
-        Where Linux describes the container.
-
-    Returns
-    -------
-    int
-        At least 1; a part of a core counts as a whole one.
-    """
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    try:
-        quota, period = (groups / "cpu.max").read_text("ascii").split()
-        return max(min(cores, math.ceil(float(quota) / float(period))), 1)
-    except (OSError, ValueError):  # no container, or one without a limit
-        return cores

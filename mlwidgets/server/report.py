@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlwidgets.server.capacity import available_memory, usable_cores
+from mlwidgets import turns
+from mlwidgets.server.capacity import available_memory
 from mlwidgets.server.doctor.finding import size
 
 if TYPE_CHECKING:
@@ -50,8 +53,6 @@ class Census:
         Their pages, oldest first.
     waiting : int
         Those in the queue.
-    training : int or None
-        Those that train at the moment; None if nobody counts them.
     since : float
         When the server was started, in seconds since 1970.
     """
@@ -60,7 +61,6 @@ class Census:
     inside: int
     pages: Sequence[OpenPage]
     waiting: int
-    training: int | None
     since: float
 
 
@@ -99,7 +99,7 @@ def make_report(census: Census) -> Report:
     family = {process.pid: memory_of(process) for process in [server, *server.children(recursive=True)]}
     connected = sum(page.is_connected for page in census.pages)
     away = census.inside - connected
-    load, cores = psutil.getloadavg()[0], usable_cores()
+    load, cores = psutil.getloadavg()[0], turns.cores()
     tiles = [
         (
             "Learners",
@@ -119,8 +119,9 @@ def make_report(census: Census) -> Report:
             time.strftime("since %H:%M", time.localtime(census.since)),
         ),
     ]
-    if census.training is not None:
-        tiles.insert(2, ("Training", str(census.training), ""))
+    folder = os.environ.get(turns.FOLDER)
+    if folder:  # where training goes by turns, it can be counted
+        tiles.insert(2, ("Training", str(turns.count_training(Path(folder))), ""))
     pages = [
         (
             duration(now - page.since),

@@ -64,5 +64,5 @@ class TeacherHandler(JupyterHandler):
         kernels: PageKernels = self.settings["kernel_manager"]
         since: float = self.settings[STARTED]
         pages = kernels.open_pages()
-        census = Census(house.places, house.inside, pages, house.waiting, None, since)
+        census = Census(house.places, house.inside, pages, house.waiting, since)
         return await asyncio.to_thread(make_report, census)

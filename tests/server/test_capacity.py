@@ -8,7 +8,7 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.server.capacity import available_memory, capacity, count, parse_learners, usable_cores
+from mlwidgets.server.capacity import available_memory, capacity, count, parse_learners
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,15 +60,12 @@ def test_a_container_has_what_its_limit_leaves(tmp_path: Path) -> None:
         "memory.max": "300000000",
         "memory.current": "200000000",
         "memory.stat": "anon 100000000\ninactive_file 50000000\n",
-        "cpu.max": "50000 100000",
     }.items():
         (tmp_path / name).write_text(text, encoding="ascii")
     assert available_memory(tmp_path) == 150e6
-    assert usable_cores(tmp_path) == 1
 
 
 def test_one_without_a_limit_has_what_the_machine_has(tmp_path: Path) -> None:
-    for name, text in {"memory.max": "max", "memory.current": "1", "cpu.max": "max 100000"}.items():
+    for name, text in {"memory.max": "max", "memory.current": "1"}.items():
         (tmp_path / name).write_text(text, encoding="ascii")
     assert 0 < available_memory(tmp_path) <= psutil.virtual_memory().total
-    assert usable_cores(tmp_path) == usable_cores(tmp_path / "no container") >= 1
