@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.server.capacity import available_memory, usable_cores
 from mlwidgets.server.doctor.finding import size
+from mlwidgets.server.training_turns import how_many_train
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +51,6 @@ class Census:
         Their pages, oldest first.
     waiting : int
         Those in the queue.
-    training : int or None
-        Those that train at the moment; None if nobody counts them.
     since : float
         When the server was started, in seconds since 1970.
     """
@@ -60,7 +59,6 @@ class Census:
     inside: int
     pages: Sequence[OpenPage]
     waiting: int
-    training: int | None
     since: float
 
 
@@ -111,7 +109,7 @@ def make_report(census: Census) -> Report:
         (
             "Load",
             f"{load:.1f}",
-            f"of {cores} core{'s'[: cores != 1]}, over the last minute; above that, answers take longer",
+            f"{cores} core{'s'[: cores != 1]}; above that, answers slow down",
         ),
         (
             "Running for",
@@ -119,8 +117,9 @@ def make_report(census: Census) -> Report:
             time.strftime("since %H:%M", time.localtime(census.since)),
         ),
     ]
-    if census.training is not None:
-        tiles.insert(2, ("Training", str(census.training), ""))
+    training = how_many_train()
+    if training is not None:
+        tiles.insert(2, ("Training", str(training), ""))
     pages = [
         (
             duration(now - page.since),

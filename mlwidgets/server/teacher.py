@@ -11,7 +11,6 @@ from jupyter_server.base.handlers import JupyterHandler
 from mlwidgets.server.address import TEACHER
 from mlwidgets.server.own_pages import own_page
 from mlwidgets.server.report import Census, Report, make_report
-from mlwidgets.server.training_turns import how_many_train
 from mlwidgets.server.waiting import HOUSE
 
 if TYPE_CHECKING:
@@ -65,5 +64,5 @@ class TeacherHandler(JupyterHandler):
         kernels: PageKernels = self.settings["kernel_manager"]
         since: float = self.settings[STARTED]
         pages = kernels.open_pages()
-        census = Census(house.places, house.inside, pages, house.waiting, how_many_train(), since)
+        census = Census(house.places, house.inside, pages, house.waiting, since)
         return await asyncio.to_thread(make_report, census)

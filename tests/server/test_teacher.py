@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import psutil  # type: ignore[import-untyped]
 import pytest
 
+from mlwidgets import turns
 from mlwidgets.server.address import Address
 from mlwidgets.server.report import Census, OpenPage, duration, make_report, memory_of
 from tests.packaging.servers import Server, connect, notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SERVE = [sys.executable, "-m", "mlwidgets", "serve", "page.ipynb", "--no-browser", "--port", "{port}"]
 
@@ -99,13 +101,21 @@ class TestReport:
         gone = max(psutil.pids()) + 100_000
         ended = OpenPage(time.time() - 90, is_connected=True, process=gone)
         starts = OpenPage(time.time(), is_connected=False, process=None)
-        report = make_report(Census(3, 2, [ended, starts], 0, 1, 0))
+        report = make_report(Census(3, 2, [ended, starts], 0, 0))
         assert report.pages[0] == ("1 min", "connected", "")
-        assert ("Training", "1", "") in report.tiles
         assert ("Learners", "1 of 3", "and 1 opening or out of reach") in report.tiles
 
-    def test_without_anybody_who_counts_nothing_is_said_about_training(self) -> None:
-        assert "Training" not in dict(tile[:2] for tile in make_report(Census(1, 0, [], 0, None, 0)).tiles)
+    def test_those_who_train_are_counted_where_they_take_turns(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        nobody = Census(1, 0, [], 0, 0)
+        monkeypatch.delenv(turns.FOLDER, raising=False)
+        assert "Training" not in dict(tile[:2] for tile in make_report(nobody).tiles)
+        monkeypatch.setenv(turns.FOLDER, str(tmp_path))
+        turns.fill_folder(tmp_path, 1)
+        assert ("Training", "0", "") in make_report(nobody).tiles
+        with turns.Turn(), turns.Turn():
+            assert ("Training", "2", "") in make_report(nobody).tiles
 
     def test_a_process_that_has_ended_holds_nothing(self) -> None:
         done = psutil.Popen([sys.executable, "-c", ""])
