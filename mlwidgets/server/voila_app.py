@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import run_sync
 from jupyter_events import EventLogger
+from jupyter_server import DEFAULT_STATIC_FILES_PATH
 from tornado.ioloop import PeriodicCallback
 from traitlets import Instance, Integer, Unicode
 from traitlets.config import Config
 from voila.app import Voila
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
@@ -28,6 +30,7 @@ from mlwidgets.server.address import TEACHER
 from mlwidgets.server.house import House
 from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.server.teacher import STARTED, TeacherHandler
+from mlwidgets.server.template_files import TemplateFiles
 from mlwidgets.server.training_turns import open_turns
 from mlwidgets.server.waiting import HOUSE, SOCKET, RoomHandler, WaitingSocket
 from mlwidgets.server.warm.host import PARENT
@@ -37,7 +40,11 @@ if TYPE_CHECKING:
 
     from mlwidgets.server.address import Address
 
-OURS = {TornadoVoilaHandler: RoomHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
+OURS = {
+    TornadoVoilaHandler: RoomHandler,
+    VoilaKernelWebsocketHandler: KernelSocketHandler,
+    TemplateStaticFileHandler: TemplateFiles,
+}
 """What stands in for handlers of Voilà's; each module says why."""
 
 
@@ -55,6 +62,8 @@ class NotebookServer(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Make the house, whose places the pages take.
 
+        Jupyter Server's pages of errors ask for the folder of its static files, and are errors without it.
+
         Returns
         -------
         dict
@@ -63,7 +72,12 @@ class NotebookServer(Voila):
         house = House(self.learners)
         self._tidying = PeriodicCallback(house.tidy, 1000)
         self._tidying.start()
-        return {**super().init_settings(), HOUSE: house, STARTED: time.time()}
+        return {
+            **super().init_settings(),
+            HOUSE: house,
+            STARTED: time.time(),
+            "static_path": DEFAULT_STATIC_FILES_PATH,
+        }
 
     def init_handlers(self) -> list[Any]:
         """Add our own pages, swap Voilà's page and socket for ours, and answer below ``base_url``, too.
@@ -123,6 +137,8 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     # Jupyter counts the seconds between pings in thousandths, and tornado warns of that at every page.
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
     PARENT.start()  # it becomes warm while the server starts
+    # What a stranger asks for in vain is no news: ten thousand lines of it would hide an error.
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
     # Voilà finds page templates only through Jupyter's data path.
     known = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(settings.JUPYTER_DATA), known]))
