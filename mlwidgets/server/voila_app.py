@@ -27,6 +27,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from mlwidgets.server import capacity, descriptors, settings, stopping
 from mlwidgets.server.address import TEACHER
+from mlwidgets.server.bounded_server import BoundedServer
 from mlwidgets.server.house import House
 from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.server.teacher import STARTED, TeacherHandler
@@ -100,6 +101,15 @@ class NotebookServer(Voila):
         prefix = re.escape(self.base_url.rstrip("/"))
         below = [(prefix + pattern, *rest) for pattern, *rest in routes] if prefix else []
         return below + routes
+
+    def listen(self) -> None:
+        """Serve until told to stop, with bounds that Voilà leaves open."""
+
+        def listen(port: int, ip: str) -> None:
+            BoundedServer(self.app).listen(port, ip)
+
+        self.app.listen = listen
+        super().listen()
 
     def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
         stopping.within(stopping.DEADLINE)  # the loop that is asked to end may be what is stuck

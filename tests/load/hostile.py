@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import psutil  # type: ignore[import-untyped]
 
 from tests.load import attacks
+from tests.load.table import say
 from tests.packaging.servers import Page, Server, connect, kernels_of, notebook
 from tests.server.kernel_client import V1, ask_for_states
 
@@ -174,11 +175,11 @@ def main() -> None:
         if options.only in {None, attack.__name__}
     }
     environment = {"PYTHONPATH": options.source} if options.source else None
-    print(f"{sum(shares.values())} hostile messages and requests; p50 / p95 / longest answer to another page")
+    say(f"{sum(shares.values())} hostile messages and requests; p50 / p95 / longest answer to another page")
     with tempfile.TemporaryDirectory() as folder:
-        outcome = run(Path(folder), shares, environment, print)
-    print(f"stopped in the midst after {outcome.seconds_to_stop:.1f} s with code {outcome.code}")
-    print(f"kernels of two pages: {outcome.kernels}; tracebacks in the log: {outcome.log.count('Traceback')}")
+        outcome = run(Path(folder), shares, environment, say)
+    say(f"stopped in the midst after {outcome.seconds_to_stop:.1f} s with code {outcome.code}")
+    say(f"kernels of two pages: {outcome.kernels}; tracebacks in the log: {outcome.log.count('Traceback')}")
 
 
 if __name__ == "__main__":
