@@ -16,7 +16,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from mlwidgets.server import sorry
 from mlwidgets.server.navigation import opens_a_page
 
-FORBIDDEN, UNAVAILABLE = 403, 503
+FORBIDDEN, SERVER_ERROR, UNAVAILABLE = 403, 500, 503
 
 
 class GuardedPage(TornadoVoilaHandler):
@@ -61,6 +61,18 @@ class GuardedPage(TornadoVoilaHandler):
             self.clear()
             self.set_status(UNAVAILABLE)
             raise Finish(sorry.page(sorry.reason(error))) from None
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        """Send a sentence.
+
+        Parameters
+        ----------
+        status_code : int
+            Which error.
+        **_
+            The exception, which is nobody's business.
+        """
+        self.finish(sorry.page(sorry.NO_START if status_code >= SERVER_ERROR else sorry.NOTHING_HERE))
 
     def _make_folder(self) -> None:
         # Kernels leave their addresses in a temporary folder, which some systems tidy away after days.

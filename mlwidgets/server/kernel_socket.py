@@ -8,29 +8,38 @@ client connects so when its first attempt has failed. Jupyter Server itself, as 
 
 from __future__ import annotations
 
+import asyncio
 import json
-from typing import TYPE_CHECKING, Any
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from jupyter_server.services.kernels.connection.base import deserialize_binary_message
+from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from mlwidgets.server.fair_share import FairShare
+from mlwidgets.server.page_messages import NEWER_FORM
 
 if TYPE_CHECKING:
     from asyncio import Future
 
-NEWER_FORM = "v1.kernel.websocket.jupyter.org"
+SWITCHING_PROTOCOLS = 101
 
-UNSUPPORTED_DATA = 1003
-"""The close code of a web socket for a message that cannot be read (RFC 6455, section 7.4.1)."""
+MOST_SOCKETS = 16
+"""A page has one, and another while it reconnects."""
 
 
 class KernelSocketHandler(VoilaKernelWebsocketHandler):
     """The socket of one page.
 
     Voilà 0.5.13 and older need it. It may go when Voilà's own ``write_message`` looks at
-    ``selected_subprotocol`` before it reads, and Jupyter Server compares the count of parts with the
-    length of the message.
+    ``selected_subprotocol`` before it reads; the fair share and the tidying when Jupyter Server has them.
     """
+
+    _shares: ClassVar[WeakKeyDictionary[object, FairShare]] = WeakKeyDictionary()
+    """Of each kernel that lives."""
 
     def write_message(
         self, message: bytes | str | dict[str, Any], binary: bool = False
@@ -58,18 +67,52 @@ class KernelSocketHandler(VoilaKernelWebsocketHandler):
         # Past Voilà's reader, which knows the newer form alone.
         return super(VoilaKernelWebsocketHandler, self).write_message(message, binary)
 
-    def on_message(self, ws_message: bytes | str) -> None:
-        """Pass a message of the page on to its kernel, or close the socket if its count of parts is a lie.
+    async def get(self, kernel_id: str) -> None:
+        """Open the socket, unless the kernel has many already.
+
+        Parameters
+        ----------
+        kernel_id : str
+            Which kernel.
+        """
+        if self.kernel_manager._kernel_connections.get(kernel_id, 0) >= MOST_SOCKETS:  # noqa: SLF001
+            raise HTTPError(503, reason="Too many connections to one kernel")
+        opening = super().get(kernel_id)
+        if opening is not None:  # None for somebody who has no token
+            await opening
+
+    def on_finish(self) -> None:
+        """Tidy up after a request that was refused: Jupyter Server keeps what it has prepared for each."""
+        super().on_finish()
+        prepared = getattr(self, "connection", None)
+        if prepared is not None and self.get_status() != SWITCHING_PROTOCOLS:
+            prepared.forget()
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        """Answer a request that cannot become a socket: nobody sees it.
+
+        Parameters
+        ----------
+        status_code : int
+            Which error.
+        **_
+            The exception.
+        """
+        self.finish(f"{status_code}\n")
+
+    async def on_message(self, ws_message: bytes | str) -> None:
+        """Pass a message of the page on to its kernel; a page that sends a lot waits for the others.
 
         Parameters
         ----------
         ws_message : bytes or str
-            What the page has sent.
+            What the page has sent. The next one is not read before this returns.
         """
-        if counts_its_parts(ws_message, newer=self.selected_subprotocol == NEWER_FORM):
-            super().on_message(ws_message)
-        else:
-            self.close(UNSUPPORTED_DATA, "This is not a message to a kernel.")
+        share = self._shares.setdefault(self.connection.kernel_manager, FairShare())
+        began = perf_counter()
+        super().on_message(ws_message)
+        if wait := share.wait_after(began, perf_counter()):
+            await asyncio.sleep(wait)
 
 
 def older_form(message: bytes | str | dict[str, Any]) -> dict[str, Any]:
@@ -90,27 +133,3 @@ def older_form(message: bytes | str | dict[str, Any]) -> dict[str, Any]:
     else:
         read = json.loads(message) if isinstance(message, str) else message
     return read
-
-
-def counts_its_parts(message: bytes | str, *, newer: bool) -> bool:
-    """Whether the places of as many parts as a message claims to have fit into it.
-
-    Jupyter Server makes a list of as many places as the message says, 2⁶⁴ if it says so.
-
-    Parameters
-    ----------
-    message : bytes or str
-        What a page has sent.
-    newer : bool
-        Which form it has promised.
-
-    Returns
-    -------
-    bool
-        Whether the message may be read.
-    """
-    if isinstance(message, str):
-        return not newer  # text is JSON, which only the older form uses
-    width = 8 if newer else 4
-    count = int.from_bytes(message[:width], "little" if newer else "big")
-    return 1 <= count < len(message) // width

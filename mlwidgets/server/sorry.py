@@ -6,6 +6,7 @@ import errno
 from html import escape
 
 NO_PAGE_HERE = "This address opens a page. Open it in a tab of its own; other sites cannot fetch it."
+NOTHING_HERE = "There is no page at this address. Check it, or ask whoever gave it to you."
 DISK_FULL = (
     "The server's disk is full, so it cannot open another page. "
     "Pages that are open go on. Tell whoever runs this server, then press Reload."

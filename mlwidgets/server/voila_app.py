@@ -16,18 +16,22 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import run_sync
 from jupyter_events import EventLogger
+from jupyter_server import DEFAULT_STATIC_FILES_PATH
 from tornado.ioloop import PeriodicCallback
 from traitlets import Instance, Integer, Unicode
 from traitlets.config import Config
 from voila.app import Voila
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from mlwidgets.server import capacity, descriptors, page_exporter, settings, stopping
 from mlwidgets.server.address import TEACHER
+from mlwidgets.server.bounded_server import BoundedServer
 from mlwidgets.server.house import House
 from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.server.teacher import STARTED, TeacherHandler
+from mlwidgets.server.template_files import TemplateFiles
 from mlwidgets.server.training_turns import open_turns
 from mlwidgets.server.waiting import HOUSE, SOCKET, RoomHandler, WaitingSocket
 from mlwidgets.server.warm.host import PARENT
@@ -37,7 +41,11 @@ if TYPE_CHECKING:
 
     from mlwidgets.server.address import Address
 
-OURS = {TornadoVoilaHandler: RoomHandler, VoilaKernelWebsocketHandler: KernelSocketHandler}
+OURS = {
+    TornadoVoilaHandler: RoomHandler,
+    VoilaKernelWebsocketHandler: KernelSocketHandler,
+    TemplateStaticFileHandler: TemplateFiles,
+}
 """What stands in for handlers of Voilà's; each module says why."""
 
 
@@ -55,6 +63,8 @@ class NotebookServer(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Make the house, whose places the pages take.
 
+        Jupyter Server's pages of errors ask for the folder of its static files, and are errors without it.
+
         Returns
         -------
         dict
@@ -63,7 +73,12 @@ class NotebookServer(Voila):
         house = House(self.learners)
         self._tidying = PeriodicCallback(house.tidy, 1000)
         self._tidying.start()
-        return {**super().init_settings(), HOUSE: house, STARTED: time.time()}
+        return {
+            **super().init_settings(),
+            HOUSE: house,
+            STARTED: time.time(),
+            "static_path": DEFAULT_STATIC_FILES_PATH,
+        }
 
     def init_handlers(self) -> list[Any]:
         """Add our own pages, swap Voilà's page and socket for ours, and answer below ``base_url``, too.
@@ -86,6 +101,15 @@ class NotebookServer(Voila):
         prefix = re.escape(self.base_url.rstrip("/"))
         below = [(prefix + pattern, *rest) for pattern, *rest in routes] if prefix else []
         return below + routes
+
+    def listen(self) -> None:
+        """Serve until told to stop, with bounds that Voilà leaves open."""
+
+        def listen(port: int, ip: str) -> None:
+            BoundedServer(self.app).listen(port, ip)
+
+        self.app.listen = listen
+        super().listen()
 
     def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
         stopping.within(stopping.DEADLINE)  # the loop that is asked to end may be what is stuck
@@ -122,6 +146,8 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # Jupyter counts the seconds between pings in thousandths, and tornado warns of that at every page.
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
+    # What a stranger asks for in vain is no news: ten thousand lines of it would hide an error.
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
     page_exporter.use_for_all_pages()
     open_turns()
     # Voilà finds page templates only through Jupyter's data path.

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 import pytest
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 
 from tests.packaging.servers import Page, Server, connect, kernels_of, message, notebook, wait_until
+from tests.server.kernel_client import V1, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,14 +100,14 @@ class TestKernels:
 
     def test_a_large_upload_arrives(self, server: Server) -> None:
         opened = server.get("/")
-        connection = connect(server, opened)
+        connection = connect(server, opened, V1)
         try:
             # Voilà's own limit is 10 MiB, beyond which it closes the connection.
             question = message("comm_info_request", {"target_name": "x" * (16 * 2**20)})
-            connection.send(json.dumps(question))
+            send(connection, V1, question)
             while True:
-                answer = json.loads(connection.recv())
-                if answer["parent_header"].get("msg_id") == question["header"]["msg_id"]:
+                _, parts = deserialize_msg_from_ws_v1(connection.recv())
+                if json.loads(parts[1]).get("msg_id") == question["header"]["msg_id"]:
                     break
         finally:
             connection.close()
