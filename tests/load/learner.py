@@ -21,6 +21,7 @@ from tests.load.web import NAVIGATION, Browser, Refused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST = 300.0  # seconds until somebody gives up on a page
 PAINT = 0.03  # seconds until a page has painted a picture and says so
 ASK_AGAIN = 1.0  # seconds until a page that waits for its turn asks again, if nobody calls it
 
@@ -75,6 +76,13 @@ class Learner:
 
     async def open(self) -> float:
         """Open the page; return the seconds until it answers."""
+        try:
+            async with asyncio.timeout(LONGEST):
+                return await self._open()
+        except TimeoutError:
+            raise Refused(f"the page was not usable after {LONGEST:.0f} s") from None
+
+    async def _open(self) -> float:
         start = time.perf_counter()
         text = await self._page()
         await self._browser.get_all(self._files)

@@ -36,6 +36,9 @@ MOST_LEARNERS, LONGEST = 200, 240.0
 def main() -> int:
     """Measure, and say whether every goal is reached."""
     options = _options()
+    # A shell that starts something in the background has it ignore Ctrl-C; and both shall end all we started.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     source = Path(options.source).resolve()
     machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before it began"
     title = f"{options.learners} learners, {_version(source)}, {machine}, Python {platform.python_version()}"
@@ -62,10 +65,6 @@ def main() -> int:
 
 
 async def _measure(house: House, table: Table, options: argparse.Namespace) -> None:
-    task = asyncio.current_task()
-    assert task is not None
-    with contextlib.suppress(NotImplementedError):  # Windows
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with contextlib.AsyncExitStack() as stack:
         chromium = await stack.enter_async_context(Chromium(house.port)) if options.browser else None
         school = School(house, table, chromium)
