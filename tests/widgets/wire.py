@@ -42,7 +42,7 @@ class Wire:
         message = {"content": {"data": data}, "buffers": [memoryview(value) for value in binary.values()]}
         self.widget.comm.handle_msg(message)
 
-    def say(self, content: dict[str, Any]) -> None:
+    def say(self, content: object) -> None:
         """Let a message of the page's own making come, as ``model.send`` makes them."""
         data = {"method": "custom", "content": content}
         self.widget.comm.handle_msg({"content": {"data": data}, "buffers": []})

@@ -9,11 +9,13 @@ from typing import Any
 import anywidget
 from traitlets import TraitError
 
+from mlwidgets.widgets.base.boundary import GuardedWidget
+
 _log = logging.getLogger(__name__)
 
 
-class BaseWidget(anywidget.AnyWidget):
-    """An anywidget that refuses unknown keywords and bad values from the page.
+class BaseWidget(GuardedWidget, anywidget.AnyWidget):
+    """An anywidget that refuses unknown keywords, and messages and values that a page may not send.
 
     Parameters
     ----------
@@ -56,11 +58,6 @@ class BaseWidget(anywidget.AnyWidget):
             _log.warning("%s refused a value from the page: %s", type(self).__name__, refusal)
             self.send_state([name for name in sync_data if name in self.keys])
             self.refused(str(refusal))
-
-    def _handle_custom_msg(self, content: object, buffers: list[memoryview]) -> None:
-        """Hear a message of the page: one that is no object has not been sent by a widget of ours."""
-        if isinstance(content, dict):
-            super()._handle_custom_msg(content, buffers)
 
     def refused(self, message: str) -> None:
         """Tell the learner why a value was refused; a widget with a place for messages overrides this.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 import weakref
+from functools import partial
 from typing import Any
 
 import ipywidgets
 from ipywidgets.widgets.widget import _instances
+
+from mlwidgets.widgets.base.boundary import handle
 
 _HOLDING = ("children", "layout", "style")
 _LAST = ("_", "__", "___")
@@ -39,12 +42,12 @@ def let_go(widget: ipywidgets.Widget) -> None:
     for part in whole(widget):
         if part.comm is None:
             continue
-        handle = weakref.WeakMethod(part._handle_msg)  # noqa: SLF001 - what ipywidgets gives to the comm
+        reference = weakref.ref(part)
 
-        def pass_on(message: dict[str, Any], handle: weakref.WeakMethod[Any] = handle) -> None:
-            method = handle()
-            if method is not None:
-                method(message)
+        def pass_on(message: dict[str, Any], reference: weakref.ref[Any] = reference) -> None:
+            there = reference()
+            if there is not None:
+                handle(there, message)
 
         part.comm.on_msg(pass_on)
         _instances[part.model_id] = weakref.proxy(part)
@@ -54,7 +57,7 @@ def hold(widget: ipywidgets.Widget) -> None:
     """Undo `let_go`."""
     for part in whole(widget):
         if part.comm is not None:
-            part.comm.on_msg(part._handle_msg)  # noqa: SLF001 - as above
+            part.comm.on_msg(partial(handle, part))
             _instances[part.model_id] = part
 
 

@@ -28,7 +28,7 @@ class LiveWidget(BaseWidget):
         Whether a part of it is on somebody's screen. The page says so.
     """
 
-    frame: Dict[str, Any] = Dict(default_value={"serial": 0, "told": False}).tag(sync=True)
+    frame: Dict[str, Any] = Dict(default_value={"serial": 0, "told": False}).tag(sync=True, from_page=False)
     visible = Bool(default_value=False).tag(sync=True, echo_update=False)
 
     def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits are of every type

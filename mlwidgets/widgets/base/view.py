@@ -13,6 +13,7 @@ from traitlets import Int, Unicode, observe
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.base import texts
+from mlwidgets.widgets.base.boundary import GuardedWidget, guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ Change = Any
 Handler = Callable[[Change], None]
 
 
-class View(ipywidgets.VBox):
+class View(GuardedWidget, ipywidgets.VBox):
     """Base of everything that shows an experiment.
 
     Parameters
@@ -74,6 +75,7 @@ class View(ipywidgets.VBox):
     def _listen_to_parts(self, _: Change = None) -> None:
         """Pass on what goes wrong in the views within, and what they say: the lab on top tells it."""
         for view in inside(self):
+            guard(view)
             if isinstance(view, View):
                 view.observe(self._pass_on, ("fault", "said"))
                 view.observe(self._forget, "tries")

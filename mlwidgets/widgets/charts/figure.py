@@ -20,6 +20,7 @@ from plotly.basedatatypes import Undefined
 from traitlets import Dict, Int, List, TraitError, Unicode, observe, validate
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.widgets.base.boundary import GuardedWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.charts.late_import import import_when_used
 from mlwidgets.widgets.charts.plotly_wire import (
@@ -50,7 +51,7 @@ _FROM_PAGE = frozenset({"_js2py_restyle", "_js2py_relayout", "_js2py_update", "_
 import_when_used("nbformat")
 
 
-class Figure(go.FigureWidget):
+class Figure(GuardedWidget, go.FigureWidget):
     """A plotly chart with a text alternative, a fixed height and the page's colours.
 
     Everything that ``FigureWidget`` offers works: properties, ``batch_update``, ``add_trace``, ``on_click``.

@@ -54,8 +54,8 @@ class CheckList(ControlWidget):
     _css = style("controls/check_list")
 
     value = List(Unicode()).tag(sync=True)
-    options = List(Tuple(Unicode(), Unicode())).tag(sync=True)
-    most = Int(None, allow_none=True).tag(sync=True)
+    options = List(Tuple(Unicode(), Unicode())).tag(sync=True, from_page=False)
+    most = Int(None, allow_none=True).tag(sync=True, from_page=False)
     label = Unicode("Choices").tag(sync=True)
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)

@@ -53,8 +53,8 @@ class ChoiceControl(ControlWidget):
     _css = style("controls/choice_control")
 
     value = Unicode("").tag(sync=True)
-    options = List(Tuple(Unicode(), Unicode())).tag(sync=True)
-    groups = List(Unicode()).tag(sync=True)
+    options = List(Tuple(Unicode(), Unicode())).tag(sync=True, from_page=False)
+    groups = List(Unicode()).tag(sync=True, from_page=False)
     label = Unicode("Choice").tag(sync=True)
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)

@@ -69,7 +69,7 @@ class PaneBar(BaseWidget):
     _esm = bundle("controls/panes")
     _css = style("controls/panes")
 
-    titles = List(Unicode()).tag(sync=True)
+    titles = List(Unicode()).tag(sync=True, from_page=False)
     label = Unicode("").tag(sync=True)
     selected = Int(0).tag(sync=True)
 

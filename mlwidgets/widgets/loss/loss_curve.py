@@ -57,7 +57,7 @@ class LossCurve(BaseWidget):
     _esm = bundle("loss/loss_curve")
     _css = style("loss/loss_curve")
 
-    frame: Dict[str, Any] = Dict(default_value={"serial": 0}).tag(sync=True)
+    frame: Dict[str, Any] = Dict(default_value={"serial": 0}).tag(sync=True, from_page=False)
 
     def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
         super().__init__(**others)

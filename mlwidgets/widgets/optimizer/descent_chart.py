@@ -49,7 +49,7 @@ class DescentChart(BaseWidget):
     _esm = bundle("optimizer/descent_chart")
     _css = style("optimizer/descent_chart")
 
-    frame: Dict[str, Any] = Dict().tag(sync=True)
+    frame: Dict[str, Any] = Dict().tag(sync=True, from_page=False)
 
     def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
         super().__init__(**others)

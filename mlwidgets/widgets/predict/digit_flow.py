@@ -65,7 +65,7 @@ class DigitFlow(TileWidget):
     drawing = Bytes(BLANK).tag(sync=True, echo_update=False, from_json=bytes_from_page)
     update_interval = Int(100, min=0).tag(sync=True)
     test_count = Int(0, min=0).tag(sync=True)
-    stages: List[list[str]] = List().tag(sync=True)
+    stages: List[list[str]] = List().tag(sync=True, from_page=False)
     stage = Unicode("").tag(sync=True)
     run = Enum(("", "running", "paused", "finished"), default_value="").tag(sync=True)
 

@@ -57,7 +57,7 @@ class LabBar(BaseWidget):
     _css = style("shell/lab_bar", "shell/dashboard")
 
     name = Unicode("").tag(sync=True)
-    labs = List(Unicode()).tag(sync=True)
+    labs = List(Unicode()).tag(sync=True, from_page=False)
     selected = Int(0).tag(sync=True)
     data = Unicode("").tag(sync=True)
     network = Unicode("").tag(sync=True)

@@ -95,9 +95,9 @@ class OptionControls(SettingsView):
         """Return what a control's change does."""
 
         def change(_: Change) -> None:
-            value = field.value(control)
-            if value != self._read()[field.option.name]:
-                self._write(field.option.name, value)
+            value, name, settings = field.value(control), field.option.name, self._read()
+            if name in settings and value != settings[name]:  # a page may not have heard yet that it is gone
+                self._write(name, value)
 
         return change
 

@@ -37,7 +37,7 @@ def test_a_message_that_is_no_object_is_heard_by_nobody(message: object) -> None
     widget = DigitPad()
     widget.on_msg(lambda *arguments: heard.append(arguments[1]))
     for content in (message, {"kind": "stop"}):
-        widget._handle_msg({"content": {"data": {"method": "custom", "content": content}}, "buffers": []})
+        Wire(widget).say(content)
     assert heard == [{"kind": "stop"}]
 
 

@@ -15,6 +15,7 @@ from mlwidgets.widgets.export.link_controls import CONTROLS, LABS
 from mlwidgets.widgets.export.link_view import LinkView, repository
 from mlwidgets.widgets.shell import dashboard
 from mlwidgets.widgets.training.class_weight_controls import ClassWeightControls
+from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def test_a_link_is_opened_and_a_bad_one_is_a_sentence(view: LinkView) -> None:
 def test_messages_that_no_page_sends_change_nothing(view: LinkView, content: dict[str, Any]) -> None:
     before = view.board.fragment
     view.board._handle_custom_msg(content, [])
-    view.board._handle_custom_msg([content], [])
+    Wire(view.board).say([content])
     assert view.board.fragment == before
 
 
