@@ -61,7 +61,7 @@ def test_it_stops_at_once_and_keeps_what_is_known(
     test.start()
     assert going.wait(PATIENT)
     test.stop()
-    assert test.wait(1)
+    assert test.wait(PATIENT)
     state = test.state
     assert state.status is WorkStatus.STOPPED
     assert state.suggestion is None
@@ -91,7 +91,7 @@ def test_it_ends_with_the_experiment(experiment: Experiment, monkeypatch: pytest
     slow_down(monkeypatch)
     experiment.rate_test.start()
     experiment.close()
-    assert experiment.rate_test.wait(1)
+    assert experiment.rate_test.wait(PATIENT)
     with pytest.raises(SessionStateError, match="closed"):
         experiment.rate_test.start()
     deadline = time.monotonic() + 10

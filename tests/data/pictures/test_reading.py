@@ -322,9 +322,9 @@ def test_a_real_png_of_20000_squared_is_refused_at_once_and_without_memory() -> 
     rows = b"".join(packer.compress(bytes(20_001)) for _ in range(20_000)) + packer.flush()
     file = png(header(20_000, 20_000), (b"IDAT", rows), END)
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.thread_time()
     assert refusal(file) == FAR_TOO_MANY
-    seconds, (_, peak) = time.perf_counter() - start, tracemalloc.get_traced_memory()
+    seconds, (_, peak) = time.thread_time() - start, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert seconds < 1
     assert peak < 5e6
@@ -334,11 +334,11 @@ def test_pixels_that_unpack_to_more_than_the_picture_are_not_unpacked() -> None:
     packer = zlib.compressobj(9)
     bomb = b"".join(packer.compress(bytes(2**20)) for _ in range(200)) + packer.flush()
     file = png(header(4, 4), (b"IDAT", bomb), END)
-    start = time.perf_counter()
+    start = time.thread_time()
     assert not load_picture(file, "a").pixels.any()
-    loading, start = time.perf_counter() - start, time.perf_counter()
+    loading, start = time.thread_time() - start, time.thread_time()
     zlib.decompressobj().decompress(bomb, 2**27)
-    assert loading < (time.perf_counter() - start) / 3
+    assert loading < (time.thread_time() - start) / 3
 
 
 @pytest.mark.parametrize(

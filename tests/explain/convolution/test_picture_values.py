@@ -107,7 +107,7 @@ def test_a_photograph_takes_a_few_milliseconds() -> None:
     for view in VIEWS:
         times = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.thread_time()  # of computing: a busy machine takes longer
             to_pixels(values, view)
-            times.append(time.perf_counter() - start)
+            times.append(time.thread_time() - start)
         assert min(times) < 0.02, view  # about 1 ms on an idle machine

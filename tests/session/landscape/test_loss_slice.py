@@ -117,7 +117,7 @@ def test_it_stops_at_once_and_keeps_its_picture(
     assert coarse.wait(PATIENT)
     slow_down(monkeypatch)
     one.stop()
-    assert one.wait(1)
+    assert one.wait(PATIENT)
     state = one.state
     assert state.status is WorkStatus.STOPPED
     assert state.heights is not None
@@ -132,7 +132,7 @@ def test_it_ends_with_the_experiment(
     slow_down(monkeypatch)
     experiment.loss_slice.start()
     getattr(experiment, end)()
-    assert experiment.loss_slice.wait(1)
+    assert experiment.loss_slice.wait(PATIENT)
     deadline = time.monotonic() + 10
     while any(one.name == "mlwidgets-background" for one in threading.enumerate()):
         assert time.monotonic() < deadline
@@ -194,8 +194,8 @@ def test_it_goes_on_while_the_run_does_and_views_are_answered(experiment: Experi
     experiment.loss_slice.start()
     slowest = 0.0
     while experiment.loss_slice._work.busy:
-        began = time.perf_counter()
+        began = time.process_time()  # of computing, in all threads: a busy machine takes longer
         experiment.predict(experiment.dataset.x_test[:1])
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.process_time() - began)
     assert experiment.loss_slice.state.status is WorkStatus.FINISHED
     assert slowest < 1
