@@ -95,6 +95,15 @@ class TestHost:
         monkeypatch.setattr(subprocess, "Popen", None)  # nobody tries
         assert parent.fork(order) is None
 
+    def test_a_system_without_room_starts_kernels_as_ever(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object, **__: object) -> None:
+            raise BlockingIOError
+
+        monkeypatch.setattr(subprocess, "Popen", full)
+        parent = host.WarmParent()
+        parent.start()
+        assert parent.fork(wire.Order([], dict(os.environ), "/")) is None
+
     def test_a_system_without_forks_starts_kernels_as_ever(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "platform", "win32")
         monkeypatch.setattr(subprocess, "Popen", None)

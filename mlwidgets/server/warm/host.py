@@ -11,11 +11,8 @@ import time
 
 from mlwidgets.server.warm import wire
 
-START_SECONDS = 60.0
-"""How long a parent may take until it is warm: about two seconds, and more on a busy machine."""
-
-ANSWER_SECONDS = 20.0
-"""How long it may take to fork."""
+PATIENCE_SECONDS = 60.0
+"""How long a parent may take to start (two seconds) or to fork (milliseconds) on a very busy machine."""
 
 REST_SECONDS = 60.0
 """How long nobody asks a machine on which the parent could not be started."""
@@ -86,7 +83,13 @@ class WarmParent:
     def _start(self) -> None:
         if self._process is not None or time.monotonic() < self._rests_until or not can_fork():
             return
-        ours, its = socket.socketpair()
+        try:
+            self._open()
+        except OSError:  # the system has no room for another process
+            self._rest()
+
+    def _open(self) -> None:
+        self._channel, its = socket.socketpair()
         server = os.pidfd_open(os.getpid())
         environment = {**os.environ, **PARENT_ENVIRONMENT}
         environment.pop("JPY_PARENT_PID", None)  # ipykernel would look after the server itself
@@ -102,7 +105,6 @@ class WarmParent:
                 )
             finally:
                 os.close(server)
-        self._channel, self._warm = ours, False
 
     def _is_warm(self) -> bool:
         """Start it if need be, and wait until it can fork."""
@@ -110,21 +112,24 @@ class WarmParent:
         if self._channel is None:
             return False
         if not self._warm:
-            self._channel.settimeout(START_SECONDS)
+            self._channel.settimeout(PATIENCE_SECONDS)
             try:
                 self._warm = self._channel.recv(len(wire.READY)) == wire.READY
             except OSError:
                 self._warm = False
             if not self._warm:
-                self._rests_until = time.monotonic() + REST_SECONDS
-                self._end()
+                self._rest()
         return self._warm
 
     def _ask(self, order: wire.Order) -> tuple[int, int] | None:
         assert self._channel is not None  # noqa: S101
-        self._channel.settimeout(ANSWER_SECONDS)
+        self._channel.settimeout(PATIENCE_SECONDS)
         wire.send_order(self._channel, order)
         return wire.receive_child(self._channel)
+
+    def _rest(self) -> None:
+        self._end()
+        self._rests_until = time.monotonic() + REST_SECONDS
 
     def _end(self) -> None:
         if self._channel is not None:
