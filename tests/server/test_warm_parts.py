@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,6 +95,21 @@ class TestHost:
         assert parent.fork(order) is None
         monkeypatch.setattr(subprocess, "Popen", None)  # nobody tries
         assert parent.fork(order) is None
+
+    def test_parents_that_die_of_an_order_have_a_rest(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        started: list[int] = []
+
+        def die(order: wire.Order) -> None:
+            started.append(len(order.command))
+            raise ConnectionResetError
+
+        parent = host.WarmParent()
+        monkeypatch.setattr(parent, "_is_warm", lambda: time.monotonic() >= parent._rests_until)
+        monkeypatch.setattr(parent, "_ask", die)
+        order = wire.Order([], dict(os.environ), "/")
+        for _ in range(3):
+            assert parent.fork(order) is None
+        assert len(started) == 2
 
     def test_a_system_without_room_starts_kernels_as_ever(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(*_: object, **__: object) -> None:

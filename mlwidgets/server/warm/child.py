@@ -36,6 +36,7 @@ def run(order: wire.Order, server: int) -> None:
     gc.enable()
     time.tzset()  # the time zone stands in the environment
     # A fork would otherwise continue its parent's random numbers, and all kernels would draw the same ones.
+    # Only the secret of Python's hashes stays the parent's: it is drawn when Python starts.
     random.seed()
     np.random.seed()  # noqa: NPY002 - notebooks still use it
     _end_with(server)

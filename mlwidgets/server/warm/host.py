@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 60.0
 """How long a parent may take to start (two seconds) or to fork (milliseconds) on a very busy machine."""
 
 REST_SECONDS = 60.0
-"""How long nobody asks a machine on which the parent could not be started."""
+"""How long no parent is started after one that could not start, or two that have died at once."""
 
 READ_AT_THE_START = ("LANG", "LC_", "LD_", "MALLOC_", "MKL_", "NPY_", "OMP_", "OPENBLAS_", "PYTHON")
 """First letters of variables that a process reads once, when it starts: a fork would not hear of them."""
@@ -73,6 +73,7 @@ class WarmParent:
                     return self._ask(order)
                 except OSError:
                     self._end()
+            self._rest()
         return None
 
     def end(self) -> None:
