@@ -9,7 +9,6 @@ from typing import Any
 import anywidget
 from traitlets import TraitError
 
-from mlwidgets.session.run.hands import HANDS
 from mlwidgets.widgets.base.boundary import GuardedWidget
 
 _log = logging.getLogger(__name__)
@@ -59,11 +58,6 @@ class BaseWidget(GuardedWidget, anywidget.AnyWidget):
             _log.warning("%s refused a value from the page: %s", type(self).__name__, refusal)
             self.send_state([name for name in sync_data if name in self.keys])
             self.refused(str(refusal))
-
-    def _handle_msg(self, msg: dict[str, Any]) -> None:
-        """Answer a message of the page; training gives way meanwhile."""
-        with HANDS:
-            super()._handle_msg(msg)
 
     def refused(self, message: str) -> None:
         """Tell the learner why a value was refused; a widget with a place for messages overrides this.

@@ -10,6 +10,7 @@ import ipywidgets
 import pytest
 
 from mlwidgets.session.run.hands import HANDS
+from mlwidgets.widgets.base.boundary import handle
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.predict.digit_pad import DigitPad
 from mlwidgets.widgets.shell.lab_header import LabHeader
@@ -46,7 +47,7 @@ def test_training_gives_way_while_a_message_is_answered() -> None:
     seen: list[bool] = []
     widget = DigitPad()
     widget.on_msg(lambda *_: seen.append(HANDS.busy))
-    widget._handle_msg({"content": {"data": {"method": "custom", "content": {}}}, "buffers": []})
+    handle(widget, {"content": {"data": {"method": "custom", "content": {}}}, "buffers": []})
     assert seen == [True]
     assert not HANDS.busy
 
