@@ -13,6 +13,7 @@ from traitlets import HasTraits
 
 from mlwidgets.engine.threads import limited_threads
 from mlwidgets.errors import MLWidgetsError, SessionStateError
+from mlwidgets.session.run.hands import HANDS
 from mlwidgets.session.run.page_loop import SlicedWork, step_until
 from mlwidgets.turns import HEAD_START_SECONDS, Turn
 
@@ -70,12 +71,18 @@ class Background(Generic[T]):
         Takes what is known. It is never given anything of a work that has been stopped.
     fail : callable
         Returns what to tell when a work raises.
+    head_start : float
+        For so many seconds of a processor a work waits for no turn, however many train; see `turns`.
     """
 
     def __init__(
-        self, lock: threading.RLock, tell: Callable[[T], object], fail: Callable[[Exception], T]
+        self,
+        lock: threading.RLock,
+        tell: Callable[[T], object],
+        fail: Callable[[Exception], T],
+        head_start: float = HEAD_START_SECONDS,
     ) -> None:
-        self._lock, self._tell, self._fail = lock, tell, fail
+        self._lock, self._tell, self._fail, self._head_start = lock, tell, fail, head_start
         self._number = 0  # which work it is; one of another number is not to be heard of any more
         self._resting = threading.Event()
         self._resting.set()
@@ -118,9 +125,10 @@ class Background(Generic[T]):
         return step_until(self._resting, lambda: self._slices, timeout)
 
     def _run(self, number: int, steps: Generator[None]) -> None:
-        with limited_threads(), Turn(HEAD_START_SECONDS) as turn:
+        with limited_threads(), Turn(self._head_start) as turn:
             for _ in steps:
                 time.sleep(BREATH_SECONDS)
+                HANDS.give_way(lambda: self._number != number)
                 turn.wait(lambda: self._number != number)
 
     def _steps(self, number: int, work: Generator[T | None]) -> Generator[None]:

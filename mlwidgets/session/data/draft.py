@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
     Steps = Generator[DataWork, None, tuple[DataState, Dataset | None]]
 
+READING_SECONDS = 3.0
+"""So long a file is read without a turn, however many train: somebody waits for it, and it is read once."""
+
 _NOTHING = DataState()
 _AS_IT_IS = None, None
 
@@ -103,7 +106,9 @@ class DataDraft(HasTraits):
         self._busy = False
         self._found: tuple[DataState, tuple[Finding, ...]] | None = None
         self._coming: tuple[Plan | None, Settings | None] = _AS_IT_IS
-        self._work: Background[DataWork | _Change] = Background(experiment.lock, self._hear, self._failed)
+        self._work: Background[DataWork | _Change] = Background(
+            experiment.lock, self._hear, self._failed, READING_SECONDS
+        )
         self._show(_NOTHING)
         self._follow()
         experiment.observe(self._follow, "dataset")

@@ -11,6 +11,7 @@ from mlwidgets.engine.tape import Interrupted
 from mlwidgets.engine.training.evaluation import Evaluation, measure
 from mlwidgets.engine.training.sums import Sums
 from mlwidgets.ranges import EPOCHS
+from mlwidgets.session.run.hands import HANDS
 from mlwidgets.session.run.orders import Change, Close, Go, Travel
 from mlwidgets.session.run.publisher import MAX_PER_SECOND
 from mlwidgets.session.run.snapshot import Reach, Snapshot, Status, Validation
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.engine.training.steps import Step
     from mlwidgets.session.run.one_run import Run
-    from mlwidgets.session.run.orders import Goal, Order, Orders
+from mlwidgets.session.run.orders import Goal, Order, Orders
 
 SNAPSHOT_INTERVAL = 1 / MAX_PER_SECOND
 """Seconds between snapshots while running; more often than this nobody could see them."""
@@ -100,6 +101,7 @@ class Worker:
                 if self.watched:
                     run.watch.look(run.trainer)
                 yield
+                HANDS.give_way(lambda: not self._orders.empty)
                 if step.epoch_end is not None and step.epoch_end.validation is not None:
                     run.validation = Validation(step.iteration, step.epoch_end.validation)
                 changed = self._make_changes(run)

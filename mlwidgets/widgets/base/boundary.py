@@ -11,6 +11,8 @@ import anywidget
 import ipywidgets
 from traitlets import TraitError
 
+from mlwidgets.session.run.hands import HANDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -54,6 +56,8 @@ def guard(widget: ipywidgets.Widget) -> None:
 def handle(widget: ipywidgets.Widget, message: Message) -> None:
     """Hand a message of the page to a widget; answer values that it does not take with those that it has.
 
+    Training gives way meanwhile.
+
     Parameters
     ----------
     widget : ipywidgets.Widget
@@ -67,12 +71,13 @@ def handle(widget: ipywidgets.Widget, message: Message) -> None:
         _log.warning("%s was sent a message that is none: %s", type(widget).__name__, error)
         return
     # What `Widget._handle_msg` does, which writes whatever is raised into the page with its traceback.
-    if data["method"] == "custom":
-        widget._handle_custom_msg(data["content"], message["buffers"])  # noqa: SLF001 - as there
-    elif data["method"] == "request_state":
-        widget.send_state()
-    else:
-        _set_state(widget, data["state"])
+    with HANDS:
+        if data["method"] == "custom":
+            widget._handle_custom_msg(data["content"], message["buffers"])  # noqa: SLF001 - as there
+        elif data["method"] == "request_state":
+            widget.send_state()
+        else:
+            _set_state(widget, data["state"])
 
 
 def _set_state(widget: ipywidgets.Widget, state: Message) -> None:

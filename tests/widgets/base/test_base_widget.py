@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import ipywidgets
 import pytest
 
+from mlwidgets.session.run.hands import HANDS
+from mlwidgets.widgets.base.boundary import handle
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.predict.digit_pad import DigitPad
 from mlwidgets.widgets.shell.lab_header import LabHeader
@@ -39,6 +41,15 @@ def test_a_message_that_is_no_object_is_heard_by_nobody(message: object) -> None
     for content in (message, {"kind": "stop"}):
         Wire(widget).say(content)
     assert heard == [{"kind": "stop"}]
+
+
+def test_training_gives_way_while_a_message_is_answered() -> None:
+    seen: list[bool] = []
+    widget = DigitPad()
+    widget.on_msg(lambda *_: seen.append(HANDS.busy))
+    handle(widget, {"content": {"data": {"method": "custom", "content": {}}}, "buffers": []})
+    assert seen == [True]
+    assert not HANDS.busy
 
 
 def test_a_misspelt_keyword_is_corrected() -> None:
