@@ -154,6 +154,9 @@ class PageKernels(AsyncMappingKernelManager):
     def notify_disconnect(self, kernel_id: str) -> None:
         """Note that a page has lost its connection; if nobody else has one, its time runs."""
         super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
+        # Jupyter Server 2.17 and older may count the end of one connection twice.
+        if self._kernel_connections.get(kernel_id, 0) < 0:
+            self._kernel_connections[kernel_id] = 0
         self._miss(kernel_id)
 
     async def shutdown_kernel(self, kernel_id: str, now: bool = False, restart: bool = False) -> None:  # type: ignore[override]
