@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.server.warm.host import can_fork
 
 LEARNER_MEMORY = 90e6
 """Bytes that the page of somebody who trains holds, beside what all pages share."""
+
+ALONE_MEMORY = 160e6
+"""The same where pages share nothing, as they are not forks of one process."""
 
 RESERVE = 500e6
 """Bytes for the server, what all pages share, and what else the machine has to do meanwhile."""
@@ -58,10 +62,21 @@ def of_this_machine(wanted: str | None = None) -> Capacity:
     ConfigurationError
         If what was typed is no number of learners.
     """
-    return capacity(wanted, available_memory(), usable_cores())
+    return capacity(wanted, available_memory(), usable_cores(), learner_memory())
 
 
-def capacity(wanted: str | None, memory: float, cores: int) -> Capacity:
+def learner_memory() -> float:
+    """Return how much memory the page of somebody who trains holds on this system.
+
+    Returns
+    -------
+    float
+        Bytes.
+    """
+    return LEARNER_MEMORY if can_fork() else ALONE_MEMORY
+
+
+def capacity(wanted: str | None, memory: float, cores: int, each: float = LEARNER_MEMORY) -> Capacity:
     """Say how many learners may be here at once.
 
     Parameters
@@ -72,6 +87,8 @@ def capacity(wanted: str | None, memory: float, cores: int) -> Capacity:
         Bytes that nobody uses.
     cores : int
         Cores that this process may use.
+    each : float
+        Bytes that a learner needs.
 
     Returns
     -------
@@ -82,7 +99,7 @@ def capacity(wanted: str | None, memory: float, cores: int) -> Capacity:
     ConfigurationError
         If what was typed is no number of learners.
     """
-    by_memory = max(int((memory - RESERVE) / LEARNER_MEMORY), 1)
+    by_memory = max(int((memory - RESERVE) / each), 1)
     by_cores = LEARNERS_PER_CORE * cores
     room = min(by_memory, by_cores)
     if wanted is not None:
@@ -94,7 +111,7 @@ def capacity(wanted: str | None, memory: float, cores: int) -> Capacity:
     if by_memory < by_cores:
         why = (
             f"{memory / 1e9:.1f} GB of memory are free, {RESERVE / 1e9:.1f} GB of it kept for the system, "
-            f"and each takes {LEARNER_MEMORY / 1e6:.0f} MB"
+            f"and each takes {each / 1e6:.0f} MB"
         )
     else:
         why = f"{LEARNERS_PER_CORE} for each core ({cores} here)"

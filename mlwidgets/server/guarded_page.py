@@ -51,7 +51,7 @@ class GuardedPage(TornadoVoilaHandler):
                 self.write(piece)
                 await self.flush()
         except StreamClosedError:
-            return  # nobody waits any more
+            self.on_connection_close()  # nobody waits any more; tornado may say so only later
         except HTTPError:
             raise
         except Exception as error:

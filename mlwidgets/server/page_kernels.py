@@ -20,6 +20,7 @@ from mlwidgets.server.report import OpenPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from logging import LogRecord
 
 
 def _nothing() -> None:
@@ -70,6 +71,24 @@ class Stay:
 
 # Voilà starts a page's kernel somewhere inside of the request for the page, and tells nobody which it is.
 _COMING: ContextVar[Stay | None] = ContextVar("coming", default=None)
+
+
+def is_of_use(_record: LogRecord) -> bool:
+    """Whether somebody might want to read what is logged: a filter for the server's log.
+
+    Parameters
+    ----------
+    _record : logging.LogRecord
+        What is logged, by whatever is going on at the moment.
+
+    Returns
+    -------
+    bool
+        False for a page that has been left before it was complete: its kernel was ended on purpose, and
+        Voilà 0.5.13 and older report that as an error.
+    """
+    stay = _COMING.get()  # tasks inherit it from the request that has started them
+    return stay is None or not stay.is_leaving
 
 
 class PageKernels(AsyncMappingKernelManager):
@@ -135,6 +154,9 @@ class PageKernels(AsyncMappingKernelManager):
     def notify_disconnect(self, kernel_id: str) -> None:
         """Note that a page has lost its connection; if nobody else has one, its time runs."""
         super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
+        # Jupyter Server 2.17 and older may count the end of one connection twice.
+        if self._kernel_connections.get(kernel_id, 0) < 0:
+            self._kernel_connections[kernel_id] = 0
         self._miss(kernel_id)
 
     async def shutdown_kernel(self, kernel_id: str, now: bool = False, restart: bool = False) -> None:  # type: ignore[override]

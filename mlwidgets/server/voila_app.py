@@ -30,6 +30,7 @@ from mlwidgets.server.address import TEACHER
 from mlwidgets.server.bounded_server import BoundedServer
 from mlwidgets.server.house import House
 from mlwidgets.server.kernel_socket import KernelSocketHandler
+from mlwidgets.server.page_kernels import is_of_use
 from mlwidgets.server.teacher import STARTED, TeacherHandler
 from mlwidgets.server.template_files import TemplateFiles
 from mlwidgets.server.training_turns import open_turns
@@ -165,6 +166,7 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     )
     server.initialize([])
     server.log.addFilter(_is_worth_reading)
+    server.log.addFilter(is_of_use)
     server.log.setLevel(logging.WARNING)  # or every message of every kernel is described, for nobody
     server.start()
 

@@ -17,7 +17,7 @@ import voila.server_extension
 
 from mlwidgets.server import page_exporter
 from mlwidgets.server.guarded_page import GuardedPage
-from mlwidgets.server.page_kernels import PageKernels, Stay
+from mlwidgets.server.page_kernels import PageKernels, Stay, is_of_use
 from mlwidgets.server.training_turns import open_turns
 from mlwidgets.server.warm.host import PARENT
 
@@ -65,7 +65,8 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": __name__}]
 
 
-def _load_jupyter_server_extension(_server: Any) -> None:  # noqa: ANN401 - Jupyter Server is untyped
+def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - Jupyter Server is untyped
+    server.log.addFilter(is_of_use)
     # Jupyter loads extensions in the order of their names, and Voilà makes its routes when it is loaded.
     voila.server_extension.TornadoVoilaHandler = PageHandler
     page_exporter.use_for_all_pages()

@@ -8,7 +8,14 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.server.capacity import available_memory, capacity, count, parse_learners, usable_cores
+from mlwidgets.server.capacity import (
+    available_memory,
+    capacity,
+    count,
+    learner_memory,
+    parse_learners,
+    usable_cores,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +43,11 @@ def test_it_says_why() -> None:
     assert capacity(None, 8e9, 2).reason == (
         "Up to 32 learners at once: 16 for each core (2 here). Change it with --learners."
     )
+
+
+def test_pages_that_share_nothing_need_more() -> None:
+    assert capacity(None, 2e9, 2, 160e6).learners == 9
+    assert learner_memory() in {90e6, 160e6}
 
 
 def test_whoever_asks_for_more_is_told() -> None:

@@ -131,6 +131,17 @@ class TestAbsence:
 
         asyncio.run(run())
 
+    def test_an_end_that_is_counted_twice_hides_no_page(self, ended: asyncio.Queue[str]) -> None:
+        async def run() -> None:
+            kernels = await self.opened(absence=60)
+            kernels.notify_disconnect("page")
+            kernels.notify_disconnect("page")
+            kernels.notify_connect("page")
+            assert kernels._kernel_connections == {"page": 1}
+            assert ended.empty()
+
+        asyncio.run(run())
+
     def test_one_that_is_open_twice_lives_until_both_are_gone(self, ended: asyncio.Queue[str]) -> None:
         async def run() -> None:
             kernels = await self.opened(absence=0.01)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.server import address, descriptors
-from mlwidgets.server.capacity import LEARNER_MEMORY, RESERVE
+from mlwidgets.server.capacity import RESERVE, learner_memory
 from mlwidgets.server.doctor.finding import Finding, fault, good, note, size
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def check_memory(available: float) -> Finding:
     -------
     Finding
     """
-    count = int((available - RESERVE) / LEARNER_MEMORY)
+    count = int((available - RESERVE) / learner_memory())
     text = f"{size(available)} of memory are free"
     if count < 1:
-        return fault(f"{text}, and one page needs {size(RESERVE + LEARNER_MEMORY)}. Close other programs.")
+        return fault(f"{text}, and one page needs {size(RESERVE + learner_memory())}. Close other programs.")
     if count == 1:
         return note(f"{text}: enough for one page. Close other programs before you open more.")
     return good(f"{text}: enough for about {count} open pages.")

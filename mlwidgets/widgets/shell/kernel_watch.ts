@@ -92,6 +92,7 @@ export function watchKernel(
   let over = false;
   let lonely = 0; // answers in a row that knew of no socket
   let wasKnown = hasAddress;
+  let wasAway = false; // whether the last question found no server
   const timers = new Set<ReturnType<typeof setTimeout>>();
 
   const later = (call: () => void, wait: number, repeat = false) =>
@@ -105,19 +106,26 @@ export function watchKernel(
     stop();
     report("ended");
   };
-  const ask = async () => {
+  const ask = async (): Promise<boolean | null> => {
     const { known, sockets } = await askServer(kernel);
     wasKnown ||= known === true;
     if (known === false && wasKnown) end();
     lonely = sockets === 0 && isConnected() ? lonely + 1 : 0;
-    if (lonely < 2 || over) return;
+    if (lonely < 2 || over) return known;
     lonely = 0;
-    kernel.reconnect().catch(() => {}); // whether it comes up is told as ever
+    reconnect();
+    return known;
   };
-  const probe = () => ask().catch(() => {}); // who cannot be reached says nothing
+  const reconnect = () => kernel.reconnect().catch(() => {}); // whether it comes up is told as ever
+  const probe = async () => {
+    const known = await ask().catch(() => null); // who cannot be reached says nothing
+    // Jupyter would try again only within the next minute, and a session whose page is away for long is ended.
+    if (known && wasAway && !isConnected() && !over) reconnect();
+    wasAway = !known;
+  };
   const isConnected = () => kernel.connectionStatus === "connected";
   const beat = new Heartbeat(
-    ask,
+    () => ask().then(() => {}),
     // In a notebook the notebook itself watches the connection.
     () => hasAddress && !over && isConnected() && document.visibilityState === "visible" && seen(),
     (answers) => isConnected() && !over && report(answers ? "fine" : "quiet"),
