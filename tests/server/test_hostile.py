@@ -29,13 +29,4 @@ SHARES = {
 
 
 def test_a_server_stands_what_strangers_send(tmp_path: Path) -> None:
-    outcome = hostile.run(tmp_path, SHARES)
-    before, after = outcome.use["before"], outcome.use["after"]
-    assert outcome.code == 0, "told to stop in the midst, it did so by itself"
-    assert outcome.kernels == 2, "nobody has started a kernel by the way"
-    assert after.megabytes < before.megabytes + 40
-    # The sockets of the page that was attacked wait for it to come back.
-    assert after.descriptors <= before.descriptors + 12
-    assert max(felt.longest for felt in outcome.latency.values()) < 10_000
-    ours = [line for line in outcome.log.splitlines() if "mlwidgets/server" in line or "tornado" in line]
-    assert ours == [], "no traceback"
+    assert hostile.run(tmp_path, SHARES).harm() == []
