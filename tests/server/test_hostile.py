@@ -19,12 +19,12 @@ SHARES = {
     attacks.foreign_origins: 10,
     attacks.bare_requests: 10,
     attacks.odd_paths: len(attacks.ODD_PATHS),
-    attacks.half_requests: 10,
+    attacks.half_requests: 6,
     attacks.cut_frames: 6,
-    attacks.lying_messages: 2 * len(attacks.lies()),
-    attacks.chatter: 100,
-    attacks.slow_readers: 60,
-    attacks.giants: 3,
+    attacks.lying_messages: len(attacks.lies()),
+    attacks.chatter: 50,
+    attacks.slow_readers: 45,
+    attacks.giants: 2,
 }
 
 
