@@ -78,8 +78,9 @@ bench: $(ORACLES)
 
 # LOAD passes more, such as LOAD='--save before.json'; --help lists it.
 load: $(DEV) $(BUILT)
-	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && exec $(BIN)/python -m tests.load.run \
-		--learners '$(LEARNERS)' --minutes '$(MINUTES)' --source '$(SOURCE)' $(LOAD)
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.load.run \
+		--learners '$(LEARNERS)' --minutes '$(MINUTES)' --source '$(SOURCE)' $(LOAD); code=$$?; \
+		$(BIN)/python -m tests.load.hostile --source '$(SOURCE)' && exit $$code
 
 # Node.js runs the TensorFlow.js programs, and the proxy of JupyterHub, which a browser opens.
 oracles: $(ORACLES)

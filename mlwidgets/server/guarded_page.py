@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tornado.iostream import StreamClosedError
 from tornado.web import Finish, HTTPError, authenticated
@@ -62,17 +63,19 @@ class GuardedPage(TornadoVoilaHandler):
             self.set_status(UNAVAILABLE)
             raise Finish(sorry.page(sorry.reason(error))) from None
 
-    def write_error(self, status_code: int, **_: object) -> None:
-        """Send a sentence.
+    def write_error(self, status_code: int, **options: Any) -> None:  # noqa: ANN401 - tornado's
+        """Send a sentence: the error's own if it has one.
 
         Parameters
         ----------
         status_code : int
             Which error.
-        **_
-            The exception, which is nobody's business.
+        **options
+            The exception, in tornado's form.
         """
-        self.finish(sorry.page(sorry.NO_START if status_code >= SERVER_ERROR else sorry.NOTHING_HERE))
+        sentence = sorry.NO_START if status_code >= SERVER_ERROR else sorry.NOTHING_HERE
+        error = options.get("exc_info", (None, None))[1]
+        self.finish(sorry.page((isinstance(error, HTTPError) and error.reason) or sentence))
 
     def _make_folder(self) -> None:
         # Kernels leave their addresses in a temporary folder, which some systems tidy away after days.

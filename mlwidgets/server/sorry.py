@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from html import escape
+
+from mlwidgets.server.own_pages import own_page
 
 NO_PAGE_HERE = "This address opens a page. Open it in a tab of its own; other sites cannot fetch it."
 NOTHING_HERE = "There is no page at this address. Check it, or ask whoever gave it to you."
@@ -14,22 +15,6 @@ DISK_FULL = (
 NO_START = (
     "The server could not open this page. Press Reload; if that does not help, tell whoever runs this server."
 )
-
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-  :root {{ color-scheme: light dark; font: 16px/1.5 sans-serif }}
-  body {{ max-width: 36em; margin: 3em auto; padding: 0 1em }}
-  button {{ font: inherit; padding: .4em 1em }}
-</style>
-<main>
-  <p role="alert">{sentence}</p>
-  <button type="button" onclick="location.reload()">Reload</button>
-</main>
-"""
 
 
 def reason(error: Exception) -> str:
@@ -49,7 +34,7 @@ def reason(error: Exception) -> str:
     return DISK_FULL if full else NO_START
 
 
-def page(sentence: str) -> str:
+def page(sentence: str) -> bytes:
     """Make a page of one sentence and *Reload*.
 
     Parameters
@@ -59,7 +44,7 @@ def page(sentence: str) -> str:
 
     Returns
     -------
-    str
+    bytes
         HTML.
     """
-    return _PAGE.format(title="This page cannot be shown", sentence=escape(sentence))
+    return own_page("sorry", title="This page cannot be shown", sentence=sentence)

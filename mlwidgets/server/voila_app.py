@@ -119,7 +119,8 @@ class NotebookServer(Voila):
     def stop(self) -> None:
         """End the kernels, then remove their folder: Voilà goes the other way, and not on if it is gone."""
         stopping.within(stopping.DEADLINE)
-        run_sync(self.kernel_manager.shutdown_all)()
+        # At once: a kernel keeps nothing that its page has not, and one that is stuck would take ten seconds.
+        run_sync(self.kernel_manager.shutdown_all)(now=True)
         for folder in {self.connection_dir, self.kernel_manager.connection_dir}:
             shutil.rmtree(folder, ignore_errors=True)
 

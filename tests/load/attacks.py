@@ -64,9 +64,14 @@ class Target:
 
 
 def tell(connection: websocket.WebSocket, said: bytes | str) -> None:
-    """Send a text or a binary frame."""
+    """Send one frame in one go; the client's own way takes a second for each 64 MiB."""
+    stream, payload = connection.sock, said.encode() if isinstance(said, str) else said
+    assert stream is not None
     opcode = websocket.ABNF.OPCODE_TEXT if isinstance(said, str) else websocket.ABNF.OPCODE_BINARY
-    connection.send(said, opcode)
+    stream.sendall(
+        struct.pack("!BBQI", 0x80 | opcode, 0xFF, len(payload), 0)
+    )  # a mask of zeros changes nothing
+    stream.sendall(payload)
 
 
 def pictures(target: Target, count: int) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 
+from mlwidgets.server.stopping import FORCED
 from tests.load import attacks
 from tests.load.table import say
 from tests.packaging.servers import Page, Server, connect, kernels_of, notebook
@@ -31,6 +32,7 @@ SERVE = [sys.executable, "-m", "mlwidgets", "serve", "--no-browser", "--port", "
 
 # Two pages in one: all widgets of the one that is attacked take a megabyte.
 CELL = """
+import os
 import ipywidgets
 attacked = os.environ["QUERY_STRING"] == "attacked"
 ipywidgets.Image(value=bytes(10**6)) if attacked else ipywidgets.IntSlider()
@@ -39,6 +41,8 @@ ipywidgets.Image(value=bytes(10**6)) if attacked else ipywidgets.IntSlider()
 
 ENOUGH = 40  # answers for a median
 SETTLED = 3.0  # seconds in which sockets close
+MORE_MEMORY = 40.0  # megabytes that Python may have taken and not given back
+MORE_DESCRIPTORS = 12  # those of a page's kernel stay while the page is away
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,20 @@ class Outcome:
     seconds_to_stop: float
     code: int
     log: str
+
+    def harm(self) -> list[str]:
+        """List what must not have happened, however busy the machine is."""
+        before, after = self.use["before"], self.use["after"]
+        ours = [line for line in self.log.splitlines() if "mlwidgets/server" in line or "/tornado/" in line]
+        found = {
+            f"memory went from {before} to {after}": after.megabytes > before.megabytes + MORE_MEMORY,
+            f"descriptors went from {before} to {after}": after.descriptors
+            > before.descriptors + MORE_DESCRIPTORS,
+            f"a page has {self.kernels} kernels": self.kernels != 1,
+            f"its exit code is {self.code}": self.code not in {0, FORCED},
+            f"a traceback: {ours[:1]}": bool(ours),
+        }
+        return [sentence for sentence, is_so in found.items() if is_so]
 
 
 def ask(server: Server, page: Page, enough: Callable[[int], bool]) -> Latency:
@@ -132,11 +150,11 @@ def run(
         report(f"{name:18}{felt!s:28}{use[name]}")
 
     with Server(command, folder, environment) as server:
-        other, own = server.get("/?other"), server.get("/?attacked")
-        target = attacks.Target(server.port, own)
+        other = server.get("/?other")
         note("before", ask(server, other, lambda n: n >= ENOUGH))
         for attack, count in shares.items():
-            attacker = spawn.Process(target=attack, args=(target, count))
+            own = server.get("/?attacked")
+            attacker = spawn.Process(target=attack, args=(attacks.Target(server.port, own), count))
             attacker.start()
             try:
                 felt = ask(server, other, lambda n: n > 1 and not attacker.is_alive())  # noqa: B023 - used at once
@@ -144,9 +162,11 @@ def run(
                 attacker.kill()
                 attacker.join()
             note(attack.__name__, felt)
+            server.post(f"/voila/api/shutdown/{own.kernel_id()}", {"_xsrf": own.cookie("_xsrf")})
         time.sleep(SETTLED)
         note("after", ask(server, other, lambda n: n >= ENOUGH))
         kernels = len(kernels_of(server.process))
+        target = attacks.Target(server.port, server.get("/?attacked"))
         attacker = spawn.Process(target=attacks.giants, args=(target, 1000))
         attacker.start()
         time.sleep(SETTLED)
@@ -159,8 +179,8 @@ def run(
         return Outcome(latency, use, kernels, took, code, server.log())
 
 
-def main() -> None:
-    """Run it all and print what came of it."""
+def main() -> int:
+    """Run it all, print what came of it, and say whether it did harm."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--source", default="", help="another checkout whose server is to be attacked")
     parser.add_argument(
@@ -174,13 +194,17 @@ def main() -> None:
         for attack, count in attacks.SHARES.items()
         if options.only in {None, attack.__name__}
     }
-    environment = {"PYTHONPATH": options.source} if options.source else None
+    environment = {"PYTHONPATH": str(Path(options.source).resolve())} if options.source else None
     say(f"{sum(shares.values())} hostile messages and requests; p50 / p95 / longest answer to another page")
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(Path(folder), shares, environment, say)
     say(f"stopped in the midst after {outcome.seconds_to_stop:.1f} s with code {outcome.code}")
-    say(f"kernels of two pages: {outcome.kernels}; tracebacks in the log: {outcome.log.count('Traceback')}")
+    harm = outcome.harm()
+    if outcome.latency["after"].p50 > 2 * outcome.latency["before"].p50:
+        harm.append("the other page's answers still take longer")
+    say("\n".join(f"HARM: {sentence}" for sentence in harm) or "no harm done")
+    return 1 if harm else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -68,6 +68,8 @@ EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "server/doctor/page.py": (set(), {"jupyter_client", "IPython"}),
     "server/capacity.py": (set(), {"psutil"}),  # ipykernel brings it
     "server/report.py": (set(), {"psutil"}),
+    "server/stopping.py": (set(), {"psutil"}),
+    "server/voila_app.py": (set(), {"jupyter_core", "jupyter_events"}),  # parts of jupyter_server
 }
 
 

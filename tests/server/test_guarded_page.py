@@ -77,6 +77,6 @@ def test_a_full_disk_is_said_on_the_page_and_room_is_enough(tmp_path: Path) -> N
         full.touch()
         answer = server.get("/")
         assert answer.status == 503
-        assert sorry.page(sorry.DISK_FULL) == answer.text
+        assert answer.text == sorry.page(sorry.DISK_FULL).decode()
         full.unlink()
         assert server.get("/").kernel_id()

@@ -14,8 +14,8 @@ from jupyter_server.services.kernels.connection.base import (
 )
 from tornado.websocket import WebSocketClosedError
 
-from mlwidgets.server.kernel_socket import KernelSocketHandler
-from tests.packaging.servers import Page, Server, connect, message, notebook
+from mlwidgets.server.kernel_socket import MOST_SOCKETS, KernelSocketHandler
+from tests.packaging.servers import Page, Server, connect, message, notebook, wait_until
 from tests.server.kernel_client import PROMPT, V1, ask_for_states
 
 if TYPE_CHECKING:
@@ -76,6 +76,43 @@ def test_a_message_that_lies_about_its_parts_closes_its_own_socket_only(
         mistaken.shutdown()  # the server has closed it
         other.close()
     assert "Traceback" not in server.log()
+
+
+def test_a_socket_that_is_refused_leaves_nothing_behind() -> None:
+    forgotten: list[bool] = []
+
+    class Connection:
+        def forget(self) -> None:
+            forgotten.append(True)
+
+    for status, forgets in ((403, True), (400, True), (101, False)):
+        handler = KernelSocketHandler.__new__(KernelSocketHandler)
+        handler._status_code = status
+        handler.connection = Connection()
+        handler.on_finish()
+        assert (forgotten == [True]) == forgets
+        forgotten.clear()
+
+
+def test_a_kernel_has_a_bounded_number_of_sockets(server: Server, page: Page) -> None:
+    sockets = [connect(server, page, V1) for _ in range(MOST_SOCKETS)]
+    try:
+        with pytest.raises(websocket.WebSocketBadStatusException, match="503"):
+            connect(server, page, V1)
+        sockets.pop().close()
+        wait_until(lambda: page_connects(server, page), "one that is closed makes room")
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def page_connects(server: Server, page: Page) -> bool:
+    """Whether there is room for one more."""
+    try:
+        connect(server, page, V1).close()
+    except websocket.WebSocketBadStatusException:
+        return False
+    return True
 
 
 def sent(page_asks_for: str | None, kind: str, *, buffers: bool) -> list[object]:
