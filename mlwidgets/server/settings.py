@@ -61,6 +61,7 @@ def voila_settings() -> Settings:
             "iopub_timeout": 120,
             "startup_timeout": 120,
         },
+        "AsyncKernelManager": {"client_factory": "mlwidgets.server.heartbeat.KernelClient"},
         "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
         "MappingKernelManager": {
             # Other accounts on the machine can reach the kernel's ports; ipykernel warns if they are open.

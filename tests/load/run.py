@@ -44,6 +44,8 @@ def main() -> int:
     title = f"{options.learners} learners, {_version(source)}, {machine}, Python {platform.python_version()}"
     table = Table(title, read_before(Path(options.before)) if options.before else {})
     say(title)
+    if os.getloadavg()[0] > (os.cpu_count() or 1) / 2:
+        say("Others use this machine, too: times say little now. Memory, CPU time and what is left still do.")
     try:
         with tempfile.TemporaryDirectory(prefix="mlwidgets-load-") as folder:
             place = House(source, options.python, Path(folder), ROOM * options.learners, options.port)
@@ -58,8 +60,8 @@ def main() -> int:
     finally:
         if table.rows:
             say(f"\n{table.text()}")
-    if options.save:
-        table.save(Path(options.save))
+        if options.save:
+            table.save(Path(options.save))
     say(f"\n{len(table.missed)} of {sum(row.goal is not None for row in table.rows)} goals missed.")
     return 1 if table.missed else 0
 

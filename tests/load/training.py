@@ -131,7 +131,7 @@ async def in_chromium(school: School, count: int) -> None:
             pauses.append(await person.pause())
 
     async with Watch() as watch:
-        _, failures = await attempt_all([use()])
+        _, failures = await attempt_all([use()] if opened else [])
     school.table.add(
         _worst(f"{name}: slider answers after, worst of 5", slides, failures, SLIDER_MOST), watch
     )
