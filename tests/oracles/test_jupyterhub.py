@@ -41,6 +41,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with hub_server(tmp_path_factory.mktemp("hub")) as running:
+        # The proxy listens before there is a hub behind it.
+        wait_until(lambda: running.get("/hub/health").status == 200, "the hub answers")
         yield running
 
 
@@ -95,7 +97,8 @@ def test_a_learner_opens_the_dashboard_trains_and_leaves(browser: Browser, hub: 
         page.goto(home)
         log_in(page, ADA)
         page.wait_for_url(f"{home}/user/{ADA}{VALUES['singleuser']['defaultUrl']}")
-        page.get_by_role("tab", name="Train").wait_for(); print(page.evaluate("document.getElementById('jupyter-config-data').textContent")[-1500:])
+        page.get_by_role("tab", name="Train").wait_for()
+        print(page.evaluate("document.getElementById('jupyter-config-data').textContent")[-1500:])
         train(page)
         report(hub)
         assert problems == []
@@ -149,4 +152,3 @@ def test_behind_a_plain_proxy(browser: Browser, proxied: tuple[Server, str]) -> 
         assert problems == []
         leave(page, server.process)
     assert "Traceback" not in server.log()
-
