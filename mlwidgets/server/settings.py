@@ -83,8 +83,10 @@ def jupyter_settings() -> Settings:
             "jpserver_extensions": {"mlwidgets.server.voila_page": True},
             "tornado_settings": {
                 **_tornado_settings(),
-                # Voilà's own server has none; in a Jupyter server its page fetches MathJax from another host.
+                # As in Voilà's own server: its page then has MathJax of its own. In a Jupyter server Voilà 0.5.13
+                # and older take an address of another host unless both are named, and named as nothing.
                 "mathjax_url": None,
+                "mathjax_config": None,
             },
             "kernel_manager_class": _KERNELS,
             **_CONNECTION,

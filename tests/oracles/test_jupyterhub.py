@@ -97,8 +97,6 @@ def test_a_learner_opens_the_dashboard_trains_and_leaves(browser: Browser, hub: 
         page.goto(home)
         log_in(page, ADA)
         page.wait_for_url(f"{home}/user/{ADA}{VALUES['singleuser']['defaultUrl']}")
-        page.get_by_role("tab", name="Train").wait_for()
-        print(page.evaluate("document.getElementById('jupyter-config-data').textContent")[-1500:])
         train(page)
         report(hub)
         assert problems == []
