@@ -109,11 +109,10 @@ def report(hub: Server) -> None:
     """Print what a learner who trains takes: the figures of the recipe."""
     for process in psutil.Process(hub.process.pid).children(recursive=True):
         words = " ".join(process.cmdline())
-        kind = re.search(
-            r"ipykernel_launcher|jupyterhub\.singleuser|configurable-http-proxy|warm\.parent", words
-        )
-        if kind:
-            print(f"{kind[0]:>26} {process.memory_full_info().pss / 1e6:4.0f} MB")
+        kind = re.search(r"jupyterhub\.singleuser|http-proxy|warm\.parent|ipykernel_launcher", words)
+        name = process.name() if process.name() == "mlw-kernel" else kind and kind[0]
+        if name:
+            print(f"{name:>24} {process.memory_full_info().pss / 1e6:4.0f} MB")
 
 
 def test_nobody_else_gets_in(browser: Browser, hub: Server) -> None:
