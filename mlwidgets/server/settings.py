@@ -83,7 +83,7 @@ def jupyter_settings() -> Settings:
             "jpserver_extensions": {"mlwidgets.server.voila_page": True},
             "tornado_settings": {
                 **_tornado_settings(),
-                # As in Voilà's own server, whose page has MathJax of its own. In a Jupyter server Voilà 0.5.13
+                # As in Voilà's own server, whose page brings MathJax along. In a Jupyter server Voilà 0.5.13
                 # and older fetch it from another host unless both are named, and named as nothing.
                 "mathjax_url": None,
                 "mathjax_config": None,
