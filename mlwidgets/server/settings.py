@@ -84,8 +84,10 @@ def jupyter_settings() -> Settings:
             "jpserver_extensions": {"mlwidgets.server.voila_page": True},
             "tornado_settings": {
                 **_tornado_settings(),
-                # Voilà's own server has none; in a Jupyter server its page fetches MathJax from another host.
+                # As in Voilà's own server, whose page brings MathJax along. In a Jupyter server Voilà 0.5.13
+                # and older fetch it from another host unless both are named, and named as nothing.
                 "mathjax_url": None,
+                "mathjax_config": None,
             },
             "kernel_manager_class": _KERNELS,
             **_CONNECTION,

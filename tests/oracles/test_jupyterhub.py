@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ADA, BOB = "ada@school.example", "bob"
-SLOW = 120_000  # ms: the machine may be busy
+SLOW = 300_000  # ms: the machine may be busy
 NAME = "class.example.org"
 
 TRAINED = """(least) => [...document.querySelectorAll(".mlw")].some((part) => {
@@ -41,6 +41,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with hub_server(tmp_path_factory.mktemp("hub")) as running:
+        # The proxy listens before there is a hub behind it.
+        wait_until(lambda: running.get("/hub/health").status == 200, "the hub answers")
         yield running
 
 
@@ -79,7 +81,7 @@ def train(page: Page) -> None:
     """Train for a moment."""
     page.get_by_role("tab", name="Train").click()
     page.get_by_role("button", name="Run", exact=True).click()
-    page.wait_for_function(TRAINED, arg=20)
+    page.wait_for_function(TRAINED, arg=5)
 
 
 def leave(page: Page, process: subprocess.Popen[bytes]) -> None:
@@ -95,8 +97,6 @@ def test_a_learner_opens_the_dashboard_trains_and_leaves(browser: Browser, hub: 
         page.goto(home)
         log_in(page, ADA)
         page.wait_for_url(f"{home}/user/{ADA}{VALUES['singleuser']['defaultUrl']}")
-        page.get_by_role("tab", name="Train").wait_for()
-        print(page.evaluate("document.getElementById('jupyter-config-data').textContent")[-1500:])
         train(page)
         report(hub)
         assert problems == []
@@ -109,11 +109,10 @@ def report(hub: Server) -> None:
     """Print what a learner who trains takes: the figures of the recipe."""
     for process in psutil.Process(hub.process.pid).children(recursive=True):
         words = " ".join(process.cmdline())
-        kind = re.search(
-            r"ipykernel_launcher|jupyterhub\.singleuser|configurable-http-proxy|warm\.parent", words
-        )
-        if kind:
-            print(f"{kind[0]:>26} {process.memory_full_info().pss / 1e6:4.0f} MB")
+        kind = re.search(r"jupyterhub\.singleuser|http-proxy|warm\.parent|ipykernel_launcher", words)
+        name = process.name() if process.name() == "mlw-kernel" else kind and kind[0]
+        if name:
+            print(f"{name:>24} {process.memory_full_info().pss / 1e6:4.0f} MB")
 
 
 def test_nobody_else_gets_in(browser: Browser, hub: Server) -> None:

@@ -148,6 +148,12 @@ def test_a_page_that_closes_takes_its_kernel_along(binder_server: Server) -> Non
     wait_until(lambda: len(kernels_of(binder_server.process)) < len(before), "the kernel ends")
 
 
+def test_a_page_on_binder_asks_no_other_host_for_mathjax(binder_server: Server) -> None:
+    # Voilà's script takes its own if both are nothing, and else one from another host.
+    config = binder_server.get("/voila/render/page.ipynb?token=open-sesame").config()
+    assert (config["fullMathjaxUrl"], config["mathjaxConfig"]) == (None, None)
+
+
 def test_somebody_who_leaves_before_the_page_is_there_leaves_no_kernel(binder_server: Server) -> None:
     before = {kernel.pid for kernel in kernels_of(binder_server.process)}
     # A notebook beside it: its kernel is nobody's page, and stays.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parents[2]
 RECIPE = ROOT / "docs" / "jupyterhub"
@@ -26,9 +26,9 @@ def amount(text: str) -> float:
 
 
 def test_the_sums_are_right() -> None:
-    rows = re.findall(r"^\| (\d+) \| (\d+) GB \| (\d+) \|$", README, re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| ([\d.]+) GB \| (\d+) \|$", README, re.MULTILINE)
     assert len(rows) > 2
-    for learners, gigabytes, cores in (map(int, row) for row in rows):
+    for learners, gigabytes, cores in (map(float, row) for row in rows):
         assert gigabytes * 1e9 == pytest.approx(learners * amount(LEARNER["memory"]["guarantee"]))
         assert cores == pytest.approx(learners * LEARNER["cpu"]["guarantee"])
 

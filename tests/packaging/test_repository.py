@@ -36,6 +36,7 @@ TOP_LEVEL = {
     ".ci",
     ".gitignore",
     # words and pictures for people
+    "docs",
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",

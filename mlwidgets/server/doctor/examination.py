@@ -10,6 +10,7 @@ from mlwidgets.server import descriptors
 from mlwidgets.server.capacity import available_memory
 from mlwidgets.server.doctor import front_end, jupyter_files, machine, packages, page
 from mlwidgets.server.doctor.finding import Finding, State
+from mlwidgets.server.warm.host import can_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def examine(place: Address) -> Iterator[Finding]:
     yield machine.check_folder(Path(tempfile.gettempdir()), "temporary files")
     yield machine.check_descriptors(descriptors.allowed())
     yield machine.check_port(place)
+    yield machine.check_forks(possible=can_fork())
     if complete:  # what follows asks the packages that a server has
         yield machine.check_memory(available_memory())
         yield from jupyter_files.check_jupyter_files()

@@ -44,6 +44,26 @@ def check_memory(available: float) -> Finding:
     return good(f"{text}: enough for about {count} open pages.")
 
 
+def check_forks(*, possible: bool) -> Finding:
+    """Say whether pages share what all of them load.
+
+    Parameters
+    ----------
+    possible : bool
+        Whether a page's Python can be a fork of one that has loaded everything.
+
+    Returns
+    -------
+    Finding
+    """
+    if possible:
+        return good("This system can fork: pages come up quickly and share most of their memory.")
+    return note(
+        "This system cannot fork as pages need it (Linux can, from 5.3 on): each page loads everything by "
+        "itself, which takes seconds and about 120 MB. Nothing need be done."
+    )
+
+
 def check_descriptors(count: int | None) -> Finding:
     """Say for how many pages the server may open sockets.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets import __version__
 from mlwidgets.server.doctor.finding import Finding, fault, good, listed, note
+from mlwidgets.server.settings import PROVISIONER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 PACKAGE = "mlwidgets"
 SERVING = "voila"
 """The extra without which no page is served."""
+
+STARTERS = "jupyter_client.kernel_provisioners"
+"""Where Jupyter looks for what starts a kernel."""
 
 OPTIONAL = ("dask", "hub", "kaggle", "keras", "onnx", "trees")
 """Extras that somebody may want; the others are for developers."""
@@ -43,6 +47,11 @@ def check_packages() -> Iterator[Finding]:
         yield fault("Packages of mlwidgets are not installed. Install them: pip install 'mlwidgets[voila]'")
         return
     problems = [problem for one in needed if (problem := wrong(one))]
+    if not importlib.metadata.entry_points(group=STARTERS, name=PROVISIONER):
+        problems.append(
+            "mlwidgets was installed before it had the part that starts pages. Install it again: pip install "
+            "--force-reinstall --no-deps mlwidgets (in a checkout: --editable .)"
+        )
     yield from map(fault, problems)
     if not problems:
         found = [f"{one.name} {importlib.metadata.version(one.name)}" for one in needed]

@@ -95,7 +95,7 @@ def build(python: Sequence[str], environment: dict[str, str], origin: str) -> Fi
     except subprocess.TimeoutExpired:
         return fault(f"{name} had not built the dashboard after {PATIENCE:.0f} s. Is this machine busy?")
     if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        reason = (done.stderr.strip().splitlines() or ["it says nothing"])[-1].rstrip(".")
         return fault(f"{name}, which runs the pages, cannot build the dashboard: {reason}.{elsewhere}")
     built: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     if Path(built["file"]).parent != PACKAGE:

@@ -70,6 +70,9 @@ async function askServer(kernel: Kernel): Promise<Answer> {
   if (!kernel.serverSettings) return { known: null, sockets: null };
   const { baseUrl, token } = kernel.serverSettings;
   const headers: Record<string, string> = token ? { Authorization: `token ${token}` } : {};
+  // JupyterHub asks for this cookie's value even where nothing is changed.
+  const xsrf = /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1];
+  if (xsrf) headers["X-XSRFToken"] = xsrf;
   const address = `${baseUrl}api/kernels/${kernel.id}?no_track_activity=1`;
   const signal = AbortSignal.timeout(PATIENCE_WITH_SERVER);
   const answer = await fetch(address, { headers, cache: "no-store", signal });

@@ -34,6 +34,11 @@ def test_descriptors(count: int | None, state: State) -> None:
     assert ("ulimit -n 4096" in found.text) is (state is not State.GOOD)
 
 
+def test_forks() -> None:
+    assert machine.check_forks(possible=True).state is State.GOOD
+    assert machine.check_forks(possible=False).state is State.NOTE
+
+
 def test_a_folder_that_can_be_written_to(tmp_path: Path) -> None:
     found = machine.check_folder(tmp_path / "new", "toys")
     assert found.state is State.GOOD

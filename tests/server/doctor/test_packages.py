@@ -16,6 +16,7 @@ def states() -> list[tuple[State, str]]:
 
 
 def asks_for(monkeypatch: pytest.MonkeyPatch, *requirements: str) -> None:
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: ["what starts pages"])
     monkeypatch.setattr(importlib.metadata, "requires", lambda _: list(requirements))
 
 
@@ -39,6 +40,13 @@ def test_one_is_too_old(monkeypatch: pytest.MonkeyPatch) -> None:
     asks_for(monkeypatch, "numpy>=1000")
     (problem,) = (text for state, text in states() if state is State.FAULT)
     assert problem.startswith("numpy must be >=1000; here is 2.")
+
+
+def test_an_installation_from_before_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    asks_for(monkeypatch, "numpy>=2.0")
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: [])
+    (problem,) = (text for state, text in states() if state is State.FAULT)
+    assert problem.startswith("mlwidgets was installed before it had the part that starts pages.")
 
 
 def test_an_extra_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
