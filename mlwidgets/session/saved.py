@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Integral
 from typing import Any
 
 from mlwidgets.errors import ConfigurationError
@@ -32,13 +33,13 @@ def read(settings: object) -> dict[str, Any]:
         raise ConfigurationError(f"Settings are a dict, as to_dict returns it; got {shown(settings)}.")
     given = {str(name): value for name, value in settings.items()}
     version = given.pop("version", None)
-    if version == 1 and version is not True:
-        given = _from_version_1(given)
-    elif version != VERSION:
+    if isinstance(version, bool) or not isinstance(version, Integral) or version not in (1, VERSION):
         raise ConfigurationError(
             f"These settings are of version {shown(version)}; this mlwidgets reads versions 1 and {VERSION}. "
             "Update mlwidgets, or save the settings again."
         )
+    if version == 1:
+        given = _from_version_1(given)
     refuse_unknown(given, APART)
     return given
 

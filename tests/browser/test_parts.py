@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from mlwidgets.widgets.shell.session_banner import SessionBanner
 from tests.browser.harness import SIZES
 from tests.browser.parts_page import BANNER, PARTS, RUNNING
 
@@ -401,3 +402,26 @@ def test_a_socket_that_the_server_has_given_up_is_replaced(visit: Visitor) -> No
     page.unroute_all()
     opened.wait_until(lambda: page.evaluate("sockets.at(-1).readyState === WebSocket.OPEN"), "a connection")
     expect(page.locator(".mlw-banner")).to_have_attribute("data-state", "fine")
+
+
+ALONE = """async (script) => {
+    delete document.body.dataset.voila;
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    const { default: { render } } = await import(address);
+    const el = document.body.appendChild(document.createElement("div"));
+    el.id = "alone";
+    const nothing = () => {};
+    render({ model: { get: () => "", on: nothing, off: nothing, send: nothing }, el });
+}"""
+"""Shows a banner as a saved notebook or an exported page does, where no Python has ever been."""
+
+
+def test_a_page_without_python_is_a_still_picture_and_says_so(visit: Visitor) -> None:
+    page = visit(BANNER, clock=True).page
+    page.evaluate(ALONE, SessionBanner._esm)
+    page.clock.fast_forward(9_000)
+    alone = page.locator("#alone")
+    expect(alone).to_have_attribute("data-state", "still")
+    expect(alone.get_by_role("alert")).to_contain_text(
+        "This is a still picture: no Python is running behind it."
+    )

@@ -254,6 +254,7 @@ def test_what_is_written_down_is_no_door_into_the_experiment(make: Make) -> None
         ({"version": 3}, "These settings are of version 3;"),
         ({"version": True}, "These settings are of version True;"),
         ({"version": "1"}, "These settings are of version '1';"),
+        ({"version": np.zeros(3)}, "These settings are of version array([0., 0., 0.]);"),
         ({"colour": "red"}, "An experiment has no setting 'colour'."),
         ({"batchsize": 3}, "Did you mean 'batch_size'?"),
         ({3: 3}, "An experiment has no setting '3'."),
