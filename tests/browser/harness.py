@@ -67,7 +67,7 @@ BUILT = """
 }
 """
 
-# What a page waits for: widgets and their scripts, answers of Python, movements, what it does when it is idle.
+# What a page waits for: widgets and scripts, answers of Python, movements, and what it does when it is idle.
 # `mlwRests` is asked in every frame, and says yes when several in a row had nothing to wait for.
 UNDER_WAY = """
 (() => {
@@ -131,7 +131,7 @@ UNDER_WAY = """
 
   const moves = () => document.getAnimations().some((one) =>
     one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime ?? 0));
-  // Where the host still says that a widget will be, or where it has not even said so; scripts of its kit on their way.
+  // Where the host still says that a widget will be, or has not even said so.
   const places = () => {
     const widgets = [...document.querySelectorAll("#rendered_cells .jupyter-widgets")];
     const waits = widgets.filter((one) => one.textContent === "Loading widget...").length;
