@@ -333,6 +333,13 @@ class Visit:
             under_way = self.page.evaluate("mlwUnderWay()")
             raise HarnessError(f"The page does not come to rest; under way: {under_way}.") from error
 
+    def stop_the_clock(self) -> None:
+        """Let the page's time stand still: from now on only the test moves it, however slow the machine is.
+
+        It is stopped some seconds later than it is now, for it goes on until the page is told so.
+        """
+        self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000") + 10)
+
     def forget(self) -> None:
         """Begin a new record: the page goes to another test."""
         self.problems.clear()
@@ -479,14 +486,6 @@ def becomes(page: Page, read: Callable[[], object], wanted: object) -> None:
 def next_frame(page: Page) -> None:
     """Wait until the page has drawn what it was told so far."""
     page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
-
-
-def stop_the_clock(page: Page) -> None:
-    """Let the page's time stand still: from now on only the test moves it, however slow the machine is.
-
-    It is stopped a minute later than it is now, for it goes on until the page is told so.
-    """
-    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 60)
 
 
 def kernel_error(frame: str | bytes) -> str | None:

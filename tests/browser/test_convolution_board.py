@@ -24,7 +24,6 @@ from tests.browser.board_page import (
     title,
     wait_for_message,
 )
-from tests.browser.harness import stop_the_clock
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -128,9 +127,10 @@ def test_the_keyboard_reaches_every_cell_and_term(visit: Visitor) -> None:
 
 
 def test_stepping_and_playing(visit: Visitor) -> None:
-    page = visit(PAGE, clock=True).page
+    opened = visit(PAGE, clock=True)
+    page = opened.page
     expect(title(page)).to_have_text("Output, row 1, column 1: 114")
-    stop_the_clock(page)  # from here on only the test moves it
+    opened.stop_the_clock()  # from here on only the test moves it
     step, back = (page.get_by_role("button", name=name, exact=True) for name in ("Step", "Step back"))
     back.click()  # nothing before the first
     expect(title(page)).to_have_text("Output, row 1, column 1: 114")

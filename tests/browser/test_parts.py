@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import PAGE_TIMEOUT, SIZES, stop_the_clock
+from tests.browser.harness import PAGE_TIMEOUT, SIZES
 from tests.browser.parts_page import BANNER, PARTS, RUNNING
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def test_a_living_session_says_nothing_and_one_that_is_shut_down_ends(visit: Vis
     assert height(banner) == 0
     assert height(opened.page.locator(".widget-vbox")) < 45  # one label
     # A connection that drops and is back within two seconds bothers nobody.
-    stop_the_clock(opened.page)
+    stop_the_clock(opened)
     opened.page.evaluate(
         """() => new Promise((closed) => {
             globalThis.states = [];
@@ -238,6 +238,11 @@ def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loade
     expect(banner).to_have_attribute("data-state", "fine", timeout=PAGE_TIMEOUT * 1000)
 
 
+def stop_the_clock(opened: Visit) -> None:
+    """Let the page's time stand still."""
+    opened.stop_the_clock()
+
+
 def cut_off(opened: Visit) -> None:
     """Cut the connection, as a network does, and let none come up.
 
@@ -280,7 +285,7 @@ def test_a_lost_connection_is_told_and_forgotten_unless_another_process_is_behin
     alert, banner = page.get_by_role("alert"), page.locator(".mlw-banner")
     state, text = page.locator(".mlw-progress-state"), page.locator(".mlw-progress-text")
     expect(state).to_have_text("Running")
-    stop_the_clock(page)
+    stop_the_clock(opened)
     cut_off(opened)
     page.clock.run_for(1_900)  # of two seconds
     expect(alert).to_have_text("")
@@ -310,7 +315,7 @@ def test_a_server_that_stops_is_told_and_one_that_comes_back_without_the_session
     process_of(opened)
     # Voilà stumbles over its own 404 page, and its kernels are interrupted.
     opened.allow("WebSocket|ERR_CONNECTION|404|server log: Traceback|KeyboardInterrupt caught in kernel")
-    stop_the_clock(page)
+    stop_the_clock(opened)
     server.stop()
     closed = "sockets.every((one) => one.readyState === WebSocket.CLOSED)"
     opened.wait_until(lambda: page.evaluate(closed), "a page that has heard of it")
