@@ -159,8 +159,8 @@ UNDER_WAY = """
 # Lines of a server's log that mean a fault.
 LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
 
-# ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came. The last
-# one is Python's, when that happens before ipykernel has begun.
+# ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came.
+# The last is Python's own, when that happens before ipykernel has begun.
 LAST_WORDS = re.compile(
     r"^\[IPKernelApp\] ERROR \| KeyboardInterrupt caught in kernel\.$|"
     r"^(?:\[IPKernelApp\] ERROR \| Exception in message handler:|"
