@@ -139,6 +139,7 @@ def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit
         ".forEach((one) => { one.textContent = ''; })"
     )
     page.evaluate("window.scrollTo(0, 0)")
+    opened.comes_to_rest()
     return opened
 
 

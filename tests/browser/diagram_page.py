@@ -91,6 +91,7 @@ def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit
     opened = visit(PAGE, fresh=True, **options)
     for part in (".mlw-net", ".mlw-map"):
         opened.page.locator(f"{part}:not([data-painted='0'])").wait_for(state="attached")
+    opened.comes_to_rest()
     return opened
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.server import HarnessError
 
@@ -66,16 +67,107 @@ BUILT = """
 }
 """
 
+# What a page waits for: widgets and scripts, answers of Python, movements, and what it does when it is idle.
+# `mlwRests` is asked in every frame, and says yes when several in a row had nothing to wait for.
+UNDER_WAY = """
+(() => {
+  const waiting = new Set(), scripts = new Set(), heard = new WeakSet(), decoder = new TextDecoder();
+  let [news, known, calm] = [0, 0, 0];
+
+  /** Reads parts of a message: 0 is its channel, 1 its header, 2 that of what it answers, 4 its content. */
+  const reader = (data) => {
+    if (typeof data === "string") return null;
+    const bytes = ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+      : new Uint8Array(data);
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    const start = (part) => Number(view.getBigUint64(8 * (part + 1), true));
+    return (part) => decoder.decode(bytes.subarray(start(part), start(part + 1)));
+  };
+  const hear = ({ data }) => {
+    news += 1;
+    const read = reader(data);
+    if (read === null || JSON.parse(read(1)).msg_type !== "status") return;
+    if (JSON.parse(read(4)).execution_state === "idle") waiting.delete(JSON.parse(read(2)).msg_id);
+  };
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (!heard.has(this)) {
+      heard.add(this);
+      this.addEventListener("message", hear);
+      this.addEventListener("close", () => waiting.clear());
+    }
+    news += 1;
+    const read = reader(data);
+    if (read !== null && read(0) === "shell") waiting.add(JSON.parse(read(1)).msg_id);
+    return send.call(this, data);
+  };
+
+  const { createObjectURL, revokeObjectURL } = URL; // a widget's script has an address until it is there
+  URL.createObjectURL = (thing) => {
+    const address = createObjectURL.call(URL, thing);
+    if (thing.type === "text/javascript") scripts.add(address);
+    return address;
+  };
+  URL.revokeObjectURL = (address) => {
+    news += 1;
+    scripts.delete(address);
+    revokeObjectURL.call(URL, address);
+  };
+  const { requestIdleCallback, cancelIdleCallback } = globalThis;
+  const calls = new Set();
+  globalThis.requestIdleCallback = (call, options) => {
+    const id = requestIdleCallback((deadline) => {
+      calls.delete(id);
+      news += 1;
+      call(deadline);
+    }, options);
+    calls.add(id);
+    return id;
+  };
+  globalThis.cancelIdleCallback = (id) => {
+    calls.delete(id);
+    cancelIdleCallback(id);
+  };
+
+  const moves = () => document.getAnimations().some((one) =>
+    one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime ?? 0));
+  // Where the host still says that a widget will be, or has not even said so.
+  const places = () => {
+    const widgets = [...document.querySelectorAll("#rendered_cells .jupyter-widgets")];
+    const waits = widgets.filter((one) => one.textContent === "Loading widget...").length;
+    return waits + Number(widgets.length === waits);
+  };
+  globalThis.mlwUnderWay = () => ({
+    "widgets to come": places(),
+    questions: waiting.size,
+    scripts: scripts.size + document.querySelectorAll("script[data-webpack]").length,
+    "idle calls": calls.size,
+    fonts: Number(document.fonts.status !== "loaded"),
+    movements: Number(moves()),
+  });
+  globalThis.mlwRests = () => {
+    const busy = Object.values(mlwUnderWay()).some(Boolean);
+    calm = busy || news !== known ? 0 : calm + 1;
+    known = news;
+    if (calm < 4) return false;
+    calm = 0;
+    return true;
+  };
+})();
+"""
+
 # Lines of a server's log that mean a fault.
 LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
 
 # ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came.
+# The last is Python's own, when that happens before ipykernel has begun.
 LAST_WORDS = re.compile(
     r"^\[IPKernelApp\] ERROR \| KeyboardInterrupt caught in kernel\.$|"
     r"^(?:\[IPKernelApp\] ERROR \| Exception in message handler:|"
     r"Exception ignored in: <coroutine object Kernel\.\w+ at \w+>)\n"
     r"Traceback \(most recent call last\):\n(?: .*\n)+"
-    r"(?:zmq\.error\.ZMQError: Socket operation on non-socket|RuntimeError: Event loop is closed)$",
+    r"(?:zmq\.error\.ZMQError: Socket operation on non-socket|RuntimeError: Event loop is closed)$|"
+    r"^Traceback \(most recent call last\):\n  File \"<frozen runpy>\".*\n(?: .*\n)+KeyboardInterrupt$",
     re.MULTILINE,
 )
 
@@ -170,6 +262,7 @@ class Visit:
         server.check_alive()
         context = browser.new_context(**SIZES[size], color_scheme="dark" if dark else "light")
         context.set_default_timeout(ACTION_TIMEOUT * 1000)
+        context.add_init_script(UNDER_WAY)
         context.add_init_script(before)
         page = context.new_page()
         if clock:
@@ -182,10 +275,15 @@ class Visit:
         page.on("requestfailed", lambda request: self._on_failed(request.url, request.failure))
         page.on("response", self._on_response)
         page.on("websocket", self._on_websocket)
-        page.goto(server.url + fragment, timeout=PAGE_TIMEOUT * 1000)
-        page.locator("#rendered_cells").wait_for(timeout=PAGE_TIMEOUT * 1000)
-        # What stands on the page before the kernel has answered makes room for the widgets.
-        page.locator("#mlw-first").wait_for(state="detached", timeout=PAGE_TIMEOUT * 1000)
+        try:
+            page.goto(server.url + fragment, timeout=PAGE_TIMEOUT * 1000)
+            page.locator("#rendered_cells").wait_for(timeout=PAGE_TIMEOUT * 1000)
+            # What stands on the page before the kernel has answered makes room for the widgets.
+            page.locator("#mlw-first").wait_for(state="detached", timeout=PAGE_TIMEOUT * 1000)
+            self.comes_to_rest()
+        except BaseException:
+            context.close()  # or a page that nobody has goes on for the rest of the session
+            raise
         return self
 
     def allow(self, pattern: str) -> None:
@@ -223,6 +321,26 @@ class Visit:
         page.locator(f".mlw-test-{built + 1}").wait_for(state="attached")
         page.locator(f".mlw-test-{built}").wait_for(state="detached")
         page.evaluate("document.querySelector('#rendered_cells').scrollTop = 0")
+        self.comes_to_rest()
+
+    def comes_to_rest(self) -> None:
+        """Wait until all widgets are drawn, and neither the page nor Python has anything to tell the other.
+
+        Only then places and heights stay what they are, and messages are those of what a test does next.
+        While a network trains, a page never rests.
+        """
+        try:
+            self.page.wait_for_function("mlwRests()", timeout=PAGE_TIMEOUT * 1000)
+        except PlaywrightTimeoutError as error:
+            under_way = self.page.evaluate("mlwUnderWay()")
+            raise HarnessError(f"The page does not come to rest; under way: {under_way}.") from error
+
+    def stop_the_clock(self) -> None:
+        """Let the page's time stand still: from now on only the test moves it, however slow the machine is.
+
+        It is stopped some seconds later than it is now, for it goes on until the page is told so.
+        """
+        self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000") + 10)
 
     def forget(self) -> None:
         """Begin a new record: the page goes to another test."""

@@ -56,6 +56,7 @@ def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit
     page.evaluate("document.activeElement?.blur()")
     page.evaluate("window.scrollTo(0, 0)")
     page.mouse.move(2, 2)
+    opened.comes_to_rest()
     return opened
 
 

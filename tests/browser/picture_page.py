@@ -158,7 +158,7 @@ def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit
     page.locator(".mlw-lens-channels input").first.evaluate("(one) => one.click()")
     page.evaluate("document.querySelector('.mlw-pictures-spoken').textContent = ''")
     page.evaluate("window.scrollTo(0, 0)")
-    next_frame(page)
+    opened.comes_to_rest()
     return opened
 
 

@@ -111,12 +111,15 @@ def test_every_layer_moves_while_the_network_trains_and_nothing_jumps(visit: Vis
 
 
 def test_a_click_opens_the_arithmetic_whose_sum_is_the_engines_number(visit: Visitor) -> None:
-    page = opened(visit).page
+    opened_page = opened(visit)
+    page = opened_page.page
     run_for_a_while(page)
     tile(page, "Conv2D 16 × 3 × 3, map 6").click()
     expect(place(page)).to_have_text("Conv2D 16 × 3 × 3, map 6, row 6, column 6")
     expect(page.locator(".mlw-window")).to_have_count(8)
     board = page.locator(".mlw-reader-board")
+    expect(board).to_be_focused()
+    opened_page.comes_to_rest()
     box = board.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] * 7.5 / 11, box["y"] + box["height"] * 2.5 / 11)
@@ -243,14 +246,19 @@ def test_a_closed_tab_costs_nothing(visit: Visitor) -> None:
     page.get_by_role("tab", name="Inside").click()
     expect(traced).not_to_have_text(before)
     page.get_by_role("button", name="Pause").click()
+    rests(page)
     assert updates(page) > 0
 
 
 def test_a_finger_opens_a_map_and_the_reader_comes_into_view(visit: Visitor) -> None:
-    page = opened(visit, size="phone").page
+    opened_page = opened(visit, size="phone")
+    page = opened_page.page
     tile(page, "Conv2D 8 × 3 × 3, map 2").tap()
     board = page.locator(".mlw-reader-board")
+    expect(board).to_be_focused()
+    expect(place(page)).to_contain_text("map 2")
     expect(board).to_be_in_viewport(ratio=1)
+    opened_page.comes_to_rest()
     box = board.bounding_box()
     assert box
     page.touchscreen.tap(box["x"] + box["width"] * 20.5 / 26, box["y"] + box["height"] * 3.5 / 26)

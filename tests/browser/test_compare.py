@@ -88,5 +88,6 @@ def test_models_are_compared_read_and_taken_away(visit: Visitor, tmp_path: Path)
     assert any(line.startswith("Network,drop of accuracy,validation,island,51,") for line in lines)
 
     page.set_viewport_size({"width": 375, "height": 800})
+    opened.comes_to_rest()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     assert opened.accessibility_faults() == []

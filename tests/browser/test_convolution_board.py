@@ -127,9 +127,10 @@ def test_the_keyboard_reaches_every_cell_and_term(visit: Visitor) -> None:
 
 
 def test_stepping_and_playing(visit: Visitor) -> None:
-    page = visit(PAGE, clock=True).page
+    opened = visit(PAGE, clock=True)
+    page = opened.page
     expect(title(page)).to_have_text("Output, row 1, column 1: 114")
-    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)  # from here on only the test moves it
+    opened.stop_the_clock()  # from here on only the test moves it
     step, back = (page.get_by_role("button", name=name, exact=True) for name in ("Step", "Step back"))
     back.click()  # nothing before the first
     expect(title(page)).to_have_text("Output, row 1, column 1: 114")

@@ -93,8 +93,8 @@ def dashboard(visit: Callable[..., Visit]) -> Visit:
     page = opened.page
     page.get_by_role("tab", name="Train").click()
     page.locator(".mlw-curves-canvas").nth(1).wait_for()
-    if button(page, "Pause").is_visible():
-        button(page, "Pause").click()
+    # Looked at and pressed in one go: meanwhile the run might end, and the button would be another one.
+    page.locator(".mlw-run-main:visible").evaluate("(one) => one.textContent === 'Pause' && one.click()")
     rests(page)
     set_number(page, "Learning rate", "0.002")
     set_number(page, "Epochs", "20")
@@ -365,6 +365,7 @@ def test_no_accessibility_fault_and_nothing_wider_than_the_page(
             page.locator(".mlw-curves-canvas:visible").first.wait_for()
         if tab == "Playground":
             page.locator(".mlw-map[data-painted]:not([data-painted='0'])").wait_for()
+        opened.comes_to_rest()
         assert opened.accessibility_faults() == []
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -416,4 +417,7 @@ def test_curves_in_a_closed_tab_are_up_to_date_when_it_is_opened(dashboard: Visi
     page.locator("text=Finished >> visible=true").first.wait_for(timeout=TRAINING)
     page.get_by_role("tab", name="Train").click()
     page.locator(".mlw-curves .mlw-visually-hidden").filter(has_text="on the validation data").wait_for()
-    assert read_curves(page).startswith("Epoch 2.99: training ")
+    # What was drawn before the tab was closed may be seen for a moment.
+    dashboard.wait_until(
+        lambda: read_curves(page).startswith("Epoch 2.99: training "), "the curves of all epochs"
+    )

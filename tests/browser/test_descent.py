@@ -57,6 +57,7 @@ def test_a_ball_is_dropped_and_walked_step_by_step(visit: Visitor) -> None:
     expect(words).to_contain_text("Press Play")  # the result is not told before the ball has got there
 
     # Stepping, step back and scrubbing: the page has it all.
+    opened.comes_to_rest()
     page.evaluate(COUNT_SENT)
     press(page, "Step")
     expect(formula(page)).to_have_text("w ← w − η · dL/dw = 1.8 − 0.1 · 1.8 = 1.62")
@@ -91,7 +92,6 @@ def test_a_ball_is_dropped_and_walked_step_by_step(visit: Visitor) -> None:
     rate.fill("0.1")
     rate.press("Enter")
     expect(page.get_by_text("Step 0 of 73")).to_be_visible()
-    page.evaluate("window.sentFrames = 0")
 
     # Dropped by key, then by click.
     start(page).focus()

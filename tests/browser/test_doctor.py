@@ -37,6 +37,7 @@ def open_health(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see 
         opened.page.set_viewport_size({"width": 1280, "height": 720})
     opened.page.get_by_role("tab", name="Health").click()
     expect(diagnosis(opened.page)).to_be_visible()
+    opened.comes_to_rest()
     return opened
 
 
@@ -46,6 +47,7 @@ def diagnosis(page: Page) -> Locator:
 
 def train_to_the_end(page: Page) -> None:
     expect(page.locator(".mlw-progress-state")).to_have_text("Finished", timeout=TRAINING)
+    expect(page.locator(".mlw-run:visible")).not_to_have_attribute("aria-busy", "true")
 
 
 def validation(page: Page) -> float:

@@ -105,6 +105,7 @@ def test_after_a_kill_the_page_offers_to_go_on_and_little_is_missing(visit: Call
     for size in ("phone", "wide"):  # it lies over the lower edge, and moves nothing
         page.set_viewport_size(SIZES[size]["viewport"])
         expect(offer).to_be_in_viewport(ratio=1)
+        opened.comes_to_rest()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     go.focus()
     page.keyboard.press("Enter")
@@ -163,4 +164,5 @@ def test_a_run_is_saved_and_opened_where_the_browser_keeps_nothing(
     expect(data).to_contain_text("circle", timeout=PATIENCE)
     expect(page.get_by_text("Opened circle-1.mlw.").locator("visible=true").first).to_be_visible()
     page.set_viewport_size(SIZES["phone"]["viewport"])
+    opened.comes_to_rest()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

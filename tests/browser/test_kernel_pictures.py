@@ -164,12 +164,14 @@ def test_the_program_is_copied_and_saved_with_its_picture(visit: Visitor) -> Non
 
 
 def test_a_drawing_is_filtered_while_it_is_drawn(visit: Visitor) -> None:
-    page = afresh(visit, size="phone").page
+    opened = afresh(visit, size="phone")
+    page = opened.page
     tools(page)
     choose(page, "Input", "Your drawing")
     done(page)
     pad = page.locator(".mlw-pad-canvas")
     wait_until_painted(page, 0)
+    opened.comes_to_rest()
     before = painted(page)
     box = pad.bounding_box()
     assert box is not None

@@ -44,4 +44,5 @@ def test_a_slice_is_computed_refined_read_and_stopped_by_keyboard(visit: Visitor
     assert lowest["y"] + lowest["height"] <= 720
     assert opened.accessibility_faults() == []
     page.set_viewport_size({"width": 375, "height": 800})
+    opened.comes_to_rest()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -102,6 +102,7 @@ def test_a_teachers_link_opens_copies_and_is_lifted(visit: Visitor) -> None:  # 
     page.set_viewport_size({"width": 375, "height": 812})
     page.get_by_role("tab", name="Export").click()
     expect(field).to_be_visible()
+    opened.comes_to_rest()
     right = pane.evaluate(
         "(node) => Math.max(...[...node.querySelectorAll('*')]"
         ".map((one) => one.getBoundingClientRect().right))"

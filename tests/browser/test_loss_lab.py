@@ -68,6 +68,7 @@ def test_a_prediction_is_dragged_and_nothing_is_sent_until_it_is_let_go(visit: V
     page = opened.page
     menu(page, "Prediction").select_option("probability")
     expect(formula(page)).to_contain_text("L = −log(p)")
+    opened.comes_to_rest()
     stage = place(page, ".mlw-loss-canvas")
     page.mouse.move(stage["x"] + 0.3 * stage["width"], stage["y"] + 100)
     page.mouse.down()
@@ -111,9 +112,11 @@ def test_a_prediction_is_dragged_and_nothing_is_sent_until_it_is_let_go(visit: V
 
 
 def test_a_truth_is_dragged_and_the_curve_follows(visit: Visitor) -> None:
-    page = visit(PAGE, shared=True, before=COUNTING).page
+    opened = visit(PAGE, shared=True, before=COUNTING)
+    page = opened.page
     menu(page, "Prediction").select_option("number")
     expect(formula(page)).to_contain_text("(2.5 − 1)² = 2.25")
+    opened.comes_to_rest()
     truth = page.get_by_role("slider", name="Truth y")
     truth.focus()
     page.keyboard.press("Home")
@@ -138,6 +141,7 @@ def test_the_bars_of_a_softmax_follow_each_other(visit: Visitor) -> None:
     menu(page, "Prediction").select_option("probabilities")
     bars = page.locator(".mlw-loss-bars input[type=range]")
     expect(bars.first).to_be_visible()
+    opened.comes_to_rest()
     bars.nth(0).focus()
     wide = place(page, ".mlw-loss-bars tr:nth-child(2) input[type=range]")
     for _ in range(5):
@@ -172,7 +176,7 @@ def trained_lens(visit: Visitor) -> Visit:
     if reset.is_enabled():
         reset.click()
     run_to_the_end(page)
-    opened.wait_until(lambda: quiet(page), "a page that has nothing to tell")
+    opened.comes_to_rest()
     return opened
 
 
@@ -181,6 +185,7 @@ def run_to_the_end(page: Page) -> None:
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator(".mlw-progress-text")).to_contain_text("epoch 100", timeout=TRAINING)
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible(timeout=TRAINING)
+    expect(page.locator(".mlw-run:visible")).not_to_have_attribute("aria-busy", "true")
     state = page.locator(".mlw-lens-state")
     updates = re.search(r"update ([\d,]+)", page.locator(".mlw-progress-text").inner_text())
     assert updates is not None
@@ -242,8 +247,10 @@ def test_a_mislabelled_example_goes_to_the_top_and_stays_there_in_training(visit
     chart = page.get_by_role("slider", name="Examples by rank")
     chart.focus()
     page.keyboard.press("End")
+    rank = f"rank {chart.get_attribute('aria-valuemax')}"
+    expect(title).to_contain_text(rank)
     name = title.inner_text().split(" · ")[0]
-    last = f"{name} · rank {chart.get_attribute('aria-valuemax')}"
+    last = f"{name} · {rank}"
     expect(title).to_have_text(last)
     row = page.locator(".mlw-lens-rows [role=option]").first.element_handle()
     other_label(page)
@@ -285,20 +292,16 @@ def test_numbers_to_predict_are_rows_with_targets_to_try(visit: Visitor) -> None
 
 
 def test_on_a_phone_nothing_is_cut_off(visit: Visitor) -> None:
-    page = visit(PAGE, size="phone").page
+    opened = visit(PAGE, size="phone")
+    page = opened.page
     expect(page.locator(".mlw-loss-canvas")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.get_by_role("tab", name="Your examples").click()
     expect(page.locator(".mlw-lens-canvas")).to_be_visible()
+    opened.comes_to_rest()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     wide = page.locator(".mlw-lens-rows").evaluate("one => one.scrollWidth - one.clientWidth")
     assert wide <= 0
-
-
-def quiet(page: Page) -> bool:
-    before = page.evaluate("window.sent")
-    page.wait_for_timeout(400)
-    return bool(page.evaluate("window.sent") == before)
 
 
 def said_accuracy(page: Page) -> str:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mlwidgets.widgets.shell.session_banner import SessionBanner
-from tests.browser.harness import SIZES
+from tests.browser.harness import PAGE_TIMEOUT, SIZES
 from tests.browser.parts_page import BANNER, PARTS, RUNNING
 
 if TYPE_CHECKING:
@@ -236,13 +236,13 @@ def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loade
     expect(page.get_by_text("process ")).not_to_be_in_viewport()
     expect(banner).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Reload").click()
-    page.locator("#rendered_cells").wait_for()
-    expect(banner).to_have_attribute("data-state", "fine")
+    # Another page, and another process.
+    expect(banner).to_have_attribute("data-state", "fine", timeout=PAGE_TIMEOUT * 1000)
 
 
 def stop_the_clock(opened: Visit) -> None:
-    """Let the page's time stand still: from now on only the test moves it, however slow the machine is."""
-    opened.page.clock.pause_at(opened.page.evaluate("Date.now() / 1000") + 1)
+    """Let the page's time stand still."""
+    opened.stop_the_clock()
 
 
 def cut_off(opened: Visit) -> None:
@@ -267,7 +267,7 @@ def come_back(opened: Visit, said: str) -> None:
     Jupyter waits longer after every try, and the last one may not have failed yet: time is turned on until
     it tries again.
     """
-    opened.page.context.set_offline(False)
+    opened.page.context.set_offline(False)  # if it was
     alert = opened.page.get_by_role("alert")
 
     def has_tried() -> bool:
@@ -312,19 +312,23 @@ def test_a_server_that_stops_is_told_and_one_that_comes_back_without_the_session
     serve: Serve, visit: Visitor
 ) -> None:
     server = serve(BANNER, own=True)
-    opened = visit(server, clock=True)
+    opened = visit(server, before=SOCKETS, clock=True)
+    page = opened.page
     process_of(opened)
     # Voilà stumbles over its own 404 page, and its kernels are interrupted.
     opened.allow("WebSocket|ERR_CONNECTION|404|server log: Traceback|KeyboardInterrupt caught in kernel")
+    stop_the_clock(opened)
     server.stop()
-    alert = opened.page.get_by_role("alert")
+    closed = "sockets.every((one) => one.readyState === WebSocket.CLOSED)"
+    opened.wait_until(lambda: page.evaluate(closed), "a page that has heard of it")
+    alert = page.get_by_role("alert")
+    page.clock.run_for(2_100)
     expect(alert).to_have_text("Connection lost, trying again…")
-    opened.page.clock.fast_forward("00:15")
+    page.clock.fast_forward("00:15")
     expect(alert).to_contain_text("If the server was stopped")
-    expect(opened.page.get_by_role("button", name="Reload")).to_be_visible()
+    expect(page.get_by_role("button", name="Reload")).to_be_visible()
     server.start()
-    opened.page.clock.fast_forward("00:05")
-    expect(alert).to_contain_text(ENDED)
+    come_back(opened, ENDED)
 
 
 SOCKETS = """

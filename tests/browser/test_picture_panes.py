@@ -88,6 +88,7 @@ def test_digits_are_looked_through_with_mouse_and_keys(visit: Visitor) -> None:
     name = tile(page, 3, 2).get_attribute("aria-label") or ""
     assert re.fullmatch(r"3, training picture \d+", name)
     expect(page.locator(".mlw-gallery-hint")).to_contain_text("Every lab shows this picture now")
+    opened.comes_to_rest()
     before, mean = page.evaluate("window.sent"), large_mean(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
@@ -113,7 +114,8 @@ def test_digits_are_looked_through_with_mouse_and_keys(visit: Visitor) -> None:
 
 
 def test_pixels_are_read_with_mouse_and_keys(visit: Visitor) -> None:
-    page = visit(PAGE, shared=True, before=COUNTING).page
+    opened = visit(PAGE, shared=True, before=COUNTING)
+    page = opened.page
     pane(page, "Pixels")
     title = page.locator(".mlw-pixels-title")
     expect(title).to_have_text(re.compile(r"^Training picture \d+: \d$"))
@@ -122,6 +124,7 @@ def test_pixels_are_read_with_mouse_and_keys(visit: Visitor) -> None:
     expect(title).to_contain_text(f"Training picture {chosen + 1}: ")
     canvas = page.locator(".mlw-pixels-canvas")
     canvas.focus()
+    opened.comes_to_rest()
     before = page.evaluate("window.sent")
     page.keyboard.press("Home")
     page.keyboard.press("PageUp")
@@ -145,6 +148,7 @@ def test_mean_pictures_are_compared(visit: Visitor) -> None:
     expect(page.locator(".mlw-means-extremes")).to_have_text(
         re.compile(r"Most alike are \d and \d, most different \d and \d\.")
     )
+    opened.comes_to_rest()
     before = page.evaluate("window.sent")
     page.get_by_role("combobox", name="First").select_option("0")
     page.get_by_role("combobox", name="Second").select_option("1")
@@ -185,6 +189,7 @@ def test_own_pictures_are_opened_looked_at_and_trained_on(visit: Visitor, size: 
     expect(page.locator(".mlw-means-tile")).to_have_count(3)
     for name in ("Gallery", "Classes", "Pixels"):
         pane(page, name)
+        opened.comes_to_rest()
         assert opened.accessibility_faults(".mlw-panes") == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Run", exact=True).click()

@@ -22,6 +22,7 @@ def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit
     opened = visit(PAGE, fresh=True, **options)
     for part in (".mlw-net", ".mlw-map"):
         opened.page.locator(f"{part}:not([data-painted='0'])").wait_for(state="attached")
+    opened.comes_to_rest()
     return opened
 
 
@@ -105,6 +106,7 @@ def test_the_first_screen_holds_what_the_task_needs_and_a_neuron_is_shown_on_the
             "(() => { const box = document.querySelector('.mlw-net-box');"
             " return box.scrollWidth <= box.clientWidth; })()"
         )
+    opened.comes_to_rest()
     ground = "document.querySelector('.mlw-map-ground').toDataURL()"
     decisions = page.evaluate(ground)
     page.locator(".mlw-net-neuron[aria-label^='Neuron 2 of layer 1']").hover()

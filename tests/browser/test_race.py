@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.harness import next_frame
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -40,6 +42,7 @@ def opened(visit: Visitor, **options: object) -> Visit:
     made = visit(PAGE, shared=True, before=COUNT_MESSAGES, **options)
     made.page.get_by_role("tab", name="Race on a surface").click()
     expect(made.page.locator(".mlw-race-at")).to_have_text(re.compile(r"update \d+ of \d"))
+    made.comes_to_rest()
     return made
 
 
@@ -74,14 +77,15 @@ def start(page: Page) -> tuple[float, float]:
     return float(x.replace("−", "-")), float(y.replace("−", "-"))
 
 
-def take_back(page: Page, wanted: tuple[float, float]) -> None:
+def take_back(opened: Visit, wanted: tuple[float, float]) -> None:
     """Press Undo, as often as it takes, until the start is where it was."""
+    page = opened.page
     undo = button(page, "Undo")
     for _ in range(60):
+        opened.comes_to_rest()
         if start(page) == wanted:
             return
         undo.evaluate("(one) => one.click()")  # does nothing while there is nothing to take back
-        page.wait_for_timeout(100)
     raise AssertionError(f"the start is at {start(page)}, not at {wanted}")
 
 
@@ -90,7 +94,8 @@ def number(text: str) -> float:
 
 
 def test_four_race_on_rosenbrock_and_playing_sends_no_message(visit: Visitor) -> None:
-    page = opened(visit).page
+    opened_page = opened(visit)
+    page = opened_page.page
     page.set_viewport_size({"width": 1280, "height": 720})
     racers = page.get_by_role("group", name="Optimizers in the race").get_by_role("button")
     expect(racers).to_have_count(4)
@@ -104,12 +109,14 @@ def test_four_race_on_rosenbrock_and_playing_sends_no_message(visit: Visitor) ->
     page.get_by_role("slider", name="Update shown").press("End")
     expect(results).to_have_text(re.compile("^Adam reached a minimum first, after 4"))
 
+    opened_page.comes_to_rest()
     before = messages(page)
     speed = page.get_by_role("combobox", name="Speed", exact=True)
     speed.select_option("0.25 ×")  # long enough for Pause, however busy the machine is
     button(page, "Play").click()
     page.wait_for_function("Number(document.querySelector('.mlw-race-at').innerText.split(' ')[1]) > 20")
     button(page, "Pause").click()
+    next_frame(page)
     shown = update(page)
     assert 20 < shown < 600
     button(page, "Step back").click()
@@ -127,7 +134,7 @@ def test_four_race_on_rosenbrock_and_playing_sends_no_message(visit: Visitor) ->
     page.wait_for_function("document.querySelector('.mlw-race-at').innerText === 'update 600 of 600'")
     expect(button(page, "Play")).to_be_visible()
     speed.select_option("1 ×")
-    page.wait_for_timeout(300)  # a message that was kept back would leave within this time
+    opened_page.comes_to_rest()
     assert messages(page) == before
 
 
@@ -181,11 +188,12 @@ def test_the_start_is_dragged_and_what_comes_is_played(visit: Visitor) -> None:
     )
     expect(button(page, "Play")).to_be_visible()  # nothing moves by itself
     page.emulate_media(reduced_motion="no-preference")
-    take_back(page, before)
+    take_back(opened_page, before)
 
 
 def test_it_is_raced_by_keyboard_alone(visit: Visitor) -> None:
-    page = opened(visit).page
+    opened_page = opened(visit)
+    page = opened_page.page
     before = start(page)
     stage(page).focus()
     page.keyboard.press("ArrowRight")
@@ -220,7 +228,7 @@ def test_it_is_raced_by_keyboard_alone(visit: Visitor) -> None:
     button(page, "Undo").focus()
     page.keyboard.press("Enter")
     expect(racer).to_have_count(1)
-    take_back(page, before)
+    take_back(opened_page, before)
 
 
 def test_a_rate_that_is_too_large_a_formula_and_a_hole_are_told_in_sentences(visit: Visitor) -> None:

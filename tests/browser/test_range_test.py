@@ -41,4 +41,5 @@ def test_a_rate_is_found_read_and_used_by_keyboard_alone(visit: Visitor) -> None
     expect(page.get_by_text(f"The learning rate is {rate} now.").first).to_be_visible()
     assert opened.accessibility_faults() == []
     page.set_viewport_size({"width": 375, "height": 800})
+    opened.comes_to_rest()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -72,6 +72,7 @@ def test_a_threshold_moves_everything_and_sends_nothing(visit: Visitor) -> None:
     expect(page.locator(".mlw-measured-board")).to_be_in_viewport(ratio=1)  # one lab, one screen
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_in_viewport(ratio=1)
     opened.wait_until(lambda: sum(matrix(page)) == 85, "a matrix")
+    opened.comes_to_rest()
     before, first = page.evaluate("window.sent"), matrix(page)
 
     # By keys: from 0 on everything is called malignant, and nothing has changed but the threshold.
@@ -117,6 +118,7 @@ def test_the_cost_of_a_miss_and_what_is_taken_away_send_nothing_either(
     opened = visit(page_of("breast_cancer"), shared=True, before=COUNTING)
     page = opened.page
     opened.wait_until(lambda: sum(matrix(page)) == 85, "a matrix")
+    opened.comes_to_rest()
     before = page.evaluate("window.sent")
     cost = page.get_by_role("spinbutton", name="A miss costs × a false alarm")
     use = page.get_by_role("button", name=re.compile("^Use .* cheapest threshold on the validation examples"))
@@ -147,6 +149,7 @@ def test_a_cell_opens_its_examples_and_the_test_set_is_locked_until_it_is_opened
     opened = visit(page_of("breast_cancer"), shared=True, before=COUNTING)
     page = opened.page
     opened.wait_until(lambda: sum(matrix(page)) == 85, "a matrix")
+    opened.comes_to_rest()
     threshold(page).focus()
     page.keyboard.press("Home")
     hits = page.get_by_role("button", name=re.compile("hits: 100% of what is malignant. Show them"))
@@ -244,10 +247,12 @@ def test_numbers_have_residuals_in_their_units(visit: Visitor, tmp_path: Path) -
 
 
 def test_on_a_phone_nothing_is_cut_off(visit: Visitor) -> None:
-    page = visit(page_of("penguins", 2), size="phone").page
+    opened = visit(page_of("penguins", 2), size="phone")
+    page = opened.page
     page.locator(".mlw-measured-board").scroll_into_view_if_needed()  # nothing is sent before it is seen
     slider = threshold(page)
     expect(slider).to_be_visible()
+    opened.comes_to_rest()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     for one in (page.get_by_role("button", name="Save curves"), page.locator(".mlw-measured-cell").first):
         place = one.bounding_box()
@@ -255,4 +260,5 @@ def test_on_a_phone_nothing_is_cut_off(visit: Visitor) -> None:
         assert place["height"] >= 44
     page.locator(".mlw-measured-cell").first.tap()
     expect(page.locator(".mlw-measured-rows")).to_be_visible()
+    opened.comes_to_rest()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375

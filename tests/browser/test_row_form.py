@@ -42,6 +42,7 @@ def test_a_row_is_edited_swept_and_turned_into_another_answer(visit: Visitor) ->
     assert opened.accessibility_faults() == []
     choose_another_row(page)
     page.set_viewport_size({"width": 375, "height": 800})
+    opened.comes_to_rest()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     answer, field = said.bounding_box(), page.get_by_role("textbox", name="bill_length_mm").bounding_box()
     assert answer is not None

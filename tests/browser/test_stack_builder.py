@@ -40,7 +40,8 @@ HOSTILE = "<img src=x onerror=window.pwned=1>"
 
 def opened(visit: Visitor, *, shared: bool = True, **options: Any) -> Page:  # noqa: ANN401 - see Visit.start
     """Open the page, or take that of the last test, and wait for the stack as it is at first."""
-    page = visit(PAGE, shared=shared, **options).page
+    seen = visit(PAGE, shared=shared, **options)
+    page = seen.page
     if shared:
         for _ in range(2):
             page.keyboard.press("Escape")
@@ -48,6 +49,7 @@ def opened(visit: Visitor, *, shared: bool = True, **options: Any) -> Page:  # n
         order(page, "fresh")
     wait_for_python(page, "draft", START)
     expect(page.locator(".mlw-card")).to_have_count(6)
+    seen.comes_to_rest()
     return page
 
 

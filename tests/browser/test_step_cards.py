@@ -110,6 +110,7 @@ def test_a_batch_example_by_example_to_the_networks_own_new_weight(visit: Visito
         page.get_by_label("Look at").select_option("example")
         opened.wait_until(lambda: "1 of 3" in page.locator(".mlw-step-at").inner_text(), "the first example")
         page.wait_for_function("() => document.querySelectorAll('.mlw-step-open').length === 3")
+        opened.comes_to_rest()
         sent = page.evaluate("window.sent")
         deck.focus()
         walk = []
@@ -164,6 +165,8 @@ def test_an_update_is_played_and_many_are_made(visit: Visitor) -> None:
     expect(page.locator(".mlw-step-make")).to_be_disabled()
     page.get_by_role("button", name="halt").click()
     expect(page.locator(".mlw-step-message")).to_be_hidden()
+    opened.wait_until(lambda: told(page)["status"] == "paused", "a run that is paused")
+    opened.comes_to_rest()
     place = told(page)["place"]
     weight = foreseen(page)
     make(opened, page)
@@ -224,6 +227,7 @@ def test_epsilon_is_moved_by_key_and_by_hand(visit: Visitor) -> None:
     def error() -> float:
         return float(difference.inner_text().replace("−", "-"))
 
+    opened.comes_to_rest()
     best = error()
     sent = page.evaluate("window.sent")
     slider.focus()
@@ -259,10 +263,11 @@ def test_dark_and_on_a_phone(visit: Visitor) -> None:
     opened, page, _ = start(visit, dark=True)
     assert opened.accessibility_faults(".mlw-step") == []
     page.set_viewport_size({"width": 375, "height": 812})
-    page.evaluate("() => new Promise(requestAnimationFrame)")
+    opened.comes_to_rest()
     assert page.evaluate(TOO_WIDE) == []
     page.get_by_label("Gradient check").check()
     expect(page.locator(".mlw-check-table")).to_be_visible()
+    opened.comes_to_rest()
     assert page.evaluate(TOO_WIDE) == []
     # Nor is anything too wide with the longest numbers that there are.
     page.locator(".mlw-check-table td:not(:empty)").evaluate_all(

@@ -41,13 +41,16 @@ def train_to_the_end(page: Page) -> None:
     press(page, "Run")
     wait_for_text(page, re.compile(r"epoch 10\.00 of 10 · update 200$"))
     expect(page.locator(".mlw-progress-state")).to_have_text("Finished")
+    expect(page.locator(".mlw-run")).not_to_have_attribute("aria-busy", "true")
 
 
 def test_back_by_mouse_and_key_and_forward_again_with_the_same_numbers(visit: Callable[..., Visit]) -> None:
-    page = visit(LINES, fresh=True).page
+    opened = visit(LINES, fresh=True)
+    page = opened.page
     expect(page.get_by_role("slider", name=MOMENT)).to_be_hidden()  # there is nothing to go back to
     expect(page.get_by_role("button", name="Step back", exact=True)).to_be_disabled()
     train_to_the_end(page)
+    opened.comes_to_rest()
     at_the_end = numbers(page, "validation")
 
     # By mouse: while the thumb moves the curves show where it is, and the exact moment follows.
@@ -61,7 +64,7 @@ def test_back_by_mouse_and_key_and_forward_again_with_the_same_numbers(visit: Ca
     assert 60 < dragged < 140
     page.mouse.up()
     wait_for_text(page, re.compile(rf"^back at epoch [\d.]+ · update {dragged} of 200$"))
-    assert numbers(page, "validation") != at_the_end
+    opened.wait_until(lambda: numbers(page, "validation") != at_the_end, "the numbers of that moment")
 
     # By key alone: one update, a tenth of the run, the ends; and by the button.
     thumb.press("ArrowLeft")

@@ -21,7 +21,7 @@ from mlwidgets.data import normalize_digit
 from mlwidgets.explain.wording import share_text
 from mlwidgets.session.learned.opening import learned_experiment
 from tests.browser.conftest import STUDIO
-from tests.browser.harness import AXE_RUN, SIZES
+from tests.browser.harness import AXE_RUN, SIZES, next_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -190,6 +190,7 @@ def test_digits(sites: tuple[Path, str, dict[str, Experiment]], open_page: Calla
     expect(page.locator(".mlw-page-what")).to_have_text("Draw something, or use a picture file.")
     draw(page, (0.3, 0.25), (0.7, 0.25), (0.45, 0.8))
     expect(page.locator(".mlw-page-big")).to_have_text("7")
+    next_frame(page)  # with the end of the stroke
     seen = one.read()
     drawing = np.array(seen["drawing"], np.uint8).reshape(SIDE, SIDE)
     digit = normalize_digit(drawing)
@@ -303,6 +304,7 @@ def test_points(sites: tuple[Path, str, dict[str, Experiment]], open_page: Calla
     )
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("ArrowUp")
+    next_frame(page)
     place = page.evaluate("window.mlwidgetsShown.view.place")
     seen = one.read()
     np.testing.assert_allclose(seen["x"], place, atol=1e-6)

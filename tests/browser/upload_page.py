@@ -31,6 +31,7 @@ taken = []
 def take(name, content):
     picture = load_picture(content, name)
     taken.append([name, len(content), list(picture.pixels.shape)])
+    tell()
 
 def tell(*_):
     report.value = json.dumps({"taken": taken, "name": upload.name, "error": upload.error})
