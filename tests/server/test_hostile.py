@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no descriptors")
 
-SHARES = {
+SHARES: dict[attacks.Attack, int] = {
     attacks.pictures: 6,
     attacks.foreign_origins: 10,
     attacks.bare_requests: 10,

@@ -49,7 +49,7 @@ def test_a_file_is_sent_when_it_is_asked_for_and_not_before() -> None:
         3,
         {"kind": "attachment", "name": "/etc/passwd"},
     ):
-        wire.say(content)  # type: ignore[arg-type]  # a hostile page
+        wire.say(content)  # a hostile page
     assert wire.messages == []
     wire.say({"kind": "attachment", "name": "picture.png"})
     assert told(wire) == [{"kind": "attachment", "name": "picture.png"}]

@@ -35,7 +35,7 @@ def see(view: StepCards) -> None:
 
 
 def say(view: StepCards, content: object) -> None:
-    Wire(view.board).say(content)  # type: ignore[arg-type]
+    Wire(view.board).say(content)
 
 
 def number(lines: list[dict[str, Any]], key: str) -> str:
