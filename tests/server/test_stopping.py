@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from tests.packaging.servers import Server, kernels_of, notebook
+from tests.packaging.servers import Server, kernels_of, notebook, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +43,8 @@ def test_a_server_that_is_stuck_or_whose_kernel_is_ends(tmp_path: Path, what: st
         family = psutil.Process(server.process.pid).children(recursive=True)
         if what == "server":
             server.process.send_signal(signal.SIGUSR1)
+            # Python may see but one of two signals that come at once.
+            wait_until(lambda: "stuck" in server.log(), "it is stuck")
         else:
             for kernel in kernels_of(server.process):
                 kernel.suspend()
