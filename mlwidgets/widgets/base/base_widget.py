@@ -58,12 +58,3 @@ class BaseWidget(GuardedWidget, anywidget.AnyWidget):
             _log.warning("%s refused a value from the page: %s", type(self).__name__, refusal)
             self.send_state([name for name in sync_data if name in self.keys])
             self.refused(str(refusal))
-
-    def refused(self, message: str) -> None:
-        """Tell the learner why a value was refused; a widget with a place for messages overrides this.
-
-        Parameters
-        ----------
-        message : str
-            One sentence.
-        """

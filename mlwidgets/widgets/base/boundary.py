@@ -44,6 +44,15 @@ class GuardedWidget(ipywidgets.Widget):
         super().open()
         guard(self)
 
+    def refused(self, message: str) -> None:
+        """Tell the learner why a value was refused; a widget with a place for messages overrides this.
+
+        Parameters
+        ----------
+        message : str
+            One sentence.
+        """
+
 
 def guard(widget: ipywidgets.Widget) -> None:
     """Let a widget of ipywidgets, and those that hold its looks, hear what is well-formed only."""
@@ -69,6 +78,7 @@ def handle(widget: ipywidgets.Widget, message: Message) -> None:
         data = _checked(widget, message)
     except (_MalformedError, LookupError, TypeError) as error:
         _log.warning("%s was sent a message that is none: %s", type(widget).__name__, error)
+        _send_back(widget, message, f"This cannot be used: {error}.")
         return
     # What `Widget._handle_msg` does, which writes whatever is raised into the page with its traceback.
     with HANDS:
@@ -106,7 +116,21 @@ def _checked(widget: ipywidgets.Widget, message: Message) -> Message:
         for path, buffer in zip(data.get("buffer_paths", ()), message["buffers"], strict=False):
             _put(state, path, buffer)
         data["state"] = {name: value for name, value in state.items() if _may_set(widget, name)}
+        refused = [name for name in state if name in widget.keys and name not in data["state"]]
+        if refused:
+            widget.send_state(refused)
     return data
+
+
+def _send_back(widget: ipywidgets.Widget, message: Message, why: str) -> None:
+    """Send the values that a widget has in place of those that were refused, if any were named, and why."""
+    match message:
+        case {"content": {"data": {"state": dict(state)}}}:
+            names = [name for name in state if name in widget.keys]
+            if names:
+                widget.send_state(names)
+            if names and isinstance(widget, GuardedWidget):
+                widget.refused(why)
 
 
 def _may_set(widget: ipywidgets.Widget, name: str) -> bool:
