@@ -335,12 +335,16 @@ class Visit:
             under_way = self.page.evaluate("mlwUnderWay()")
             raise HarnessError(f"The page does not come to rest; under way: {under_way}.") from error
 
-    def stop_the_clock(self) -> None:
+    def stop_the_clock(self, later: float = 1) -> None:
         """Let the page's time stand still: from now on only the test moves it, however slow the machine is.
 
-        It is stopped some seconds later than it is now, for it goes on until the page is told so.
+        Parameters
+        ----------
+        later : float
+            Seconds from now until then: time goes on until the page is told so. Where nothing else depends on
+            them they are many.
         """
-        self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000") + 10)
+        self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000") + later)
 
     def forget(self) -> None:
         """Begin a new record: the page goes to another test."""

@@ -130,7 +130,7 @@ def test_stepping_and_playing(visit: Visitor) -> None:
     opened = visit(PAGE, clock=True)
     page = opened.page
     expect(title(page)).to_have_text("Output, row 1, column 1: 114")
-    opened.stop_the_clock()  # from here on only the test moves it
+    opened.stop_the_clock(60)  # from here on only the test moves it
     step, back = (page.get_by_role("button", name=name, exact=True) for name in ("Step", "Step back"))
     back.click()  # nothing before the first
     expect(title(page)).to_have_text("Output, row 1, column 1: 114")

@@ -52,7 +52,8 @@ def test_a_learner_says_what_a_page_says(
     working.start()  # Playwright has an event loop in this thread
     working.join()
 
-    page = visit(server, before=RECORD).page
+    opened = visit(server, before=RECORD)
+    page = opened.page
     page.get_by_role("tab", name="Train").click()
     page.locator(".mlw-curves-canvas").nth(1).wait_for()
     page.get_by_role("textbox", name="Learning rate").fill("0.001")
@@ -62,6 +63,7 @@ def test_a_learner_says_what_a_page_says(
     page.wait_for_function("window.mlwSaid.some(([, { data }]) => data?.content?.kind === 'kept')")
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(page.locator(".mlw-bar-state")).to_have_text("Paused")
+    opened.comes_to_rest()
     assert said == kinds(page)
 
 

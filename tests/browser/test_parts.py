@@ -171,7 +171,7 @@ def test_a_living_session_says_nothing_and_one_that_is_shut_down_ends(visit: Vis
     assert height(banner) == 0
     assert height(opened.page.locator(".widget-vbox")) < 45  # one label
     # A connection that drops and is back within two seconds bothers nobody.
-    stop_the_clock(opened)
+    opened.stop_the_clock()
     opened.page.evaluate(
         """() => new Promise((closed) => {
             globalThis.states = [];
@@ -240,11 +240,6 @@ def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loade
     expect(banner).to_have_attribute("data-state", "fine", timeout=PAGE_TIMEOUT * 1000)
 
 
-def stop_the_clock(opened: Visit) -> None:
-    """Let the page's time stand still."""
-    opened.stop_the_clock()
-
-
 def cut_off(opened: Visit) -> None:
     """Cut the connection, as a network does, and let none come up.
 
@@ -287,7 +282,7 @@ def test_a_lost_connection_is_told_and_forgotten_unless_another_process_is_behin
     alert, banner = page.get_by_role("alert"), page.locator(".mlw-banner")
     state, text = page.locator(".mlw-progress-state"), page.locator(".mlw-progress-text")
     expect(state).to_have_text("Running")
-    stop_the_clock(opened)
+    opened.stop_the_clock()
     cut_off(opened)
     page.clock.run_for(1_900)  # of two seconds
     expect(alert).to_have_text("")
@@ -305,6 +300,8 @@ def test_a_lost_connection_is_told_and_forgotten_unless_another_process_is_behin
     cut_off(opened)
     os.kill(process, signal.SIGKILL)
     opened.wait_until(lambda: bool(opened.server.kernels() - before), "another process")
+    # Jupyter stumbles over a socket that is closed before it has opened.
+    opened.allow("server log: Traceback")
     come_back(opened, ENDED)
 
 
@@ -317,7 +314,7 @@ def test_a_server_that_stops_is_told_and_one_that_comes_back_without_the_session
     process_of(opened)
     # Voilà stumbles over its own 404 page, and its kernels are interrupted.
     opened.allow("WebSocket|ERR_CONNECTION|404|server log: Traceback|KeyboardInterrupt caught in kernel")
-    stop_the_clock(opened)
+    opened.stop_the_clock()
     server.stop()
     closed = "sockets.every((one) => one.readyState === WebSocket.CLOSED)"
     opened.wait_until(lambda: page.evaluate(closed), "a page that has heard of it")
@@ -354,7 +351,7 @@ def test_a_server_or_a_process_that_falls_silent_is_told_in_seconds_and_forgotte
     alert, state = page.get_by_role("alert"), page.locator(".mlw-progress-state")
     process = process_of(opened)
     expect(state).to_have_text("Running")
-    stop_the_clock(opened)
+    opened.stop_the_clock()
 
     def go_on() -> bool:
         clock.fast_forward(1_000)
@@ -394,7 +391,7 @@ def test_a_socket_that_the_server_has_given_up_is_replaced(visit: Visitor) -> No
     opened = visit(BANNER, before=SOCKETS, clock=True)
     page = opened.page
     process_of(opened)
-    stop_the_clock(opened)
+    opened.stop_the_clock()
     page.route(re.compile(r"/api/kernels/[^/]+\?"), lambda route: route.fulfill(json={"connections": 0}))
     before = page.evaluate("sockets.length")
 
@@ -404,7 +401,12 @@ def test_a_socket_that_the_server_has_given_up_is_replaced(visit: Visitor) -> No
 
     opened.wait_until(go_on, "another socket")
     page.unroute_all()
-    opened.wait_until(lambda: page.evaluate("sockets.at(-1).readyState === WebSocket.OPEN"), "a connection")
+
+    def is_open() -> bool:
+        page.clock.fast_forward(1_000)  # Jupyter waits before it tries again
+        return bool(page.evaluate("sockets.at(-1).readyState === WebSocket.OPEN"))
+
+    opened.wait_until(is_open, "a connection")
     expect(page.locator(".mlw-banner")).to_have_attribute("data-state", "fine")
 
 
