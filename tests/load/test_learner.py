@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 def test_a_learner_opens_trains_and_leaves_and_nothing_stays(tmp_path: Path) -> None:
     with House(ROOT, sys.executable, tmp_path, 2) as house:
         asyncio.run(a_lesson(house))
-        processes = house.others()
+        assert house.others() != []
     assert house.process.poll() is not None
     assert house.others() == []
-    assert not any(process.is_running() for process in processes)
 
 
 async def a_lesson(house: House) -> None:

@@ -106,7 +106,8 @@ def _checked(widget: ipywidgets.Widget, message: Message) -> Message:
     method = data["method"]
     if method not in ("update", "request_state", "custom"):
         raise _MalformedError("its method is unknown")
-    _check_values(data)
+    # A widget says itself what is wrong with a number that it is told; in its state, none may stay.
+    _check_values(data, finite=method == "update")
     if method == "custom" and not isinstance(data.get("content"), dict):
         raise _MalformedError("its content is no object")
     if method == "update":
@@ -149,7 +150,7 @@ def _put(state: Any, path: object, buffer: memoryview) -> None:  # noqa: ANN401 
     state[last] = buffer
 
 
-def _check_values(value: object, level: int = 0) -> None:
+def _check_values(value: object, level: int = 0, *, finite: bool) -> None:
     """Refuse what Python can read and never send back: half of a character, NaN, endless depth."""
     if level > DEEPEST:
         raise _MalformedError("it is nested too deeply")
@@ -159,12 +160,12 @@ def _check_values(value: object, level: int = 0) -> None:
         except UnicodeEncodeError:
             raise _MalformedError("its text holds half of a character") from None
     elif isinstance(value, float):
-        if not math.isfinite(value):
+        if finite and not math.isfinite(value):
             raise _MalformedError("a number in it is not finite")
     elif isinstance(value, dict):
         for key, one in value.items():
-            _check_values(key, level + 1)
-            _check_values(one, level + 1)
+            _check_values(key, level + 1, finite=finite)
+            _check_values(one, level + 1, finite=finite)
     elif isinstance(value, list):
         for one in value:
-            _check_values(one, level + 1)
+            _check_values(one, level + 1, finite=finite)
