@@ -12,6 +12,8 @@ from pathlib import Path
 from mlwidgets import turns
 from mlwidgets.server import capacity
 
+_made: list[Path] = []
+
 
 def open_turns() -> None:
     """Let all kernels that this process starts from now on take turns at training.
@@ -28,7 +30,14 @@ def open_turns() -> None:
     except OSError:
         return
     os.environ[turns.FOLDER] = str(folder)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _made.append(folder)
+    atexit.register(close_turns)
+
+
+def close_turns() -> None:
+    """Remove the folder in which kernels have taken turns, if `open_turns` has made it."""
+    while _made:
+        shutil.rmtree(_made.pop(), ignore_errors=True)
 
 
 def how_many_train() -> int | None:

@@ -33,7 +33,7 @@ from mlwidgets.server.kernel_socket import KernelSocketHandler
 from mlwidgets.server.page_kernels import is_of_use
 from mlwidgets.server.teacher import STARTED, TeacherHandler
 from mlwidgets.server.template_files import TemplateFiles
-from mlwidgets.server.training_turns import open_turns
+from mlwidgets.server.training_turns import close_turns, open_turns
 from mlwidgets.server.waiting import HOUSE, SOCKET, RoomHandler, WaitingSocket
 from mlwidgets.server.warm.host import PARENT
 
@@ -170,6 +170,13 @@ def run(notebook: Path, address: Address, *, open_browser: bool, learners: int |
     server.log.addFilter(is_of_use)
     server.log.setLevel(logging.WARNING)  # or every message of every kernel is described, for nobody
     server.start()
+    # The kernels have ended, and their folder is gone. Python's own end has been seen to wait for ever after
+    # that, deaf to signals, and there is nothing left for it to do.
+    close_turns()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:
