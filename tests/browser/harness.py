@@ -71,6 +71,7 @@ BUILT = """
 # `mlwRests` is asked in every frame, and says yes when several in a row had nothing to wait for.
 UNDER_WAY = """
 (() => {
+  globalThis.mlwSent = 0; // messages to Python but for the banner's, which asks for a sign of life when it likes
   const waiting = new Set(), scripts = new Set(), heard = new WeakSet(), decoder = new TextDecoder();
   let [news, known, calm] = [0, 0, 0];
 
@@ -99,6 +100,7 @@ UNDER_WAY = """
     news += 1;
     const read = reader(data);
     if (read !== null && read(0) === "shell") waiting.add(JSON.parse(read(1)).msg_id);
+    if (read === null || !read(4).includes('"kind":"ping"')) globalThis.mlwSent += 1;
     return send.call(this, data);
   };
 
@@ -487,6 +489,11 @@ def becomes(page: Page, read: Callable[[], object], wanted: object) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(f"Expected {wanted!r}; it is {found!r}.")
         page.wait_for_timeout(20)  # lets Playwright deliver its events
+
+
+def messages(page: Page) -> int:
+    """Return how many messages the page has sent to Python so far."""
+    return int(page.evaluate("mlwSent"))
 
 
 def next_frame(page: Page) -> None:

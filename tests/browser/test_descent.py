@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.descent_page import PAGE
+from tests.browser.harness import messages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from tests.browser.harness import Visit
 
 pytestmark = pytest.mark.browser
-
-COUNT_SENT = """() => {
-  window.sentFrames = 0;
-  const send = WebSocket.prototype.send;
-  WebSocket.prototype.send = function (...parts) { window.sentFrames += 1; return send.apply(this, parts); };
-}"""
 
 
 def start(page: Page) -> Locator:
@@ -58,7 +53,7 @@ def test_a_ball_is_dropped_and_walked_step_by_step(visit: Visitor) -> None:
 
     # Stepping, step back and scrubbing: the page has it all.
     opened.comes_to_rest()
-    page.evaluate(COUNT_SENT)
+    sent = messages(page)
     press(page, "Step")
     expect(formula(page)).to_have_text("w ← w − η · dL/dw = 1.8 − 0.1 · 1.8 = 1.62")
     press(page, "Step")
@@ -75,7 +70,7 @@ def test_a_ball_is_dropped_and_walked_step_by_step(visit: Visitor) -> None:
     page.get_by_role("combobox", name="Speed").select_option("60 steps/s")
     expect(page.get_by_text("Step 73 of 73")).to_be_visible()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
-    assert page.evaluate("window.sentFrames") == 0
+    assert messages(page) == sent
 
     # A setting that is changed while it plays is played, from the start.
     page.get_by_role("combobox", name="Speed").select_option("1 step/s")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import next_frame
+from tests.browser.harness import messages, next_frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,11 +37,6 @@ y = x.sum(axis=1)
 parts = {"x_train": x[:60], "y_train": y[:60], "x_test": x[60:], "y_test": y[60:]}
 LossLab(Experiment(Dataset(name="sums", class_names=(), source="a test", licence="none", **parts)))
 """.strip().splitlines()
-COUNTING = """
-window.sent = 0;
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (data) { window.sent += 1; return send.call(this, data); };
-"""
 TRAINING = 60_000  # milliseconds: what training may take on a slow, busy machine
 
 
@@ -64,7 +59,7 @@ def result(one: Locator) -> float:
 
 
 def test_a_prediction_is_dragged_and_nothing_is_sent_until_it_is_let_go(visit: Visitor) -> None:
-    opened = visit(PAGE, shared=True, before=COUNTING)
+    opened = visit(PAGE, shared=True)
     page = opened.page
     menu(page, "Prediction").select_option("probability")
     expect(formula(page)).to_contain_text("L = −log(p)")
@@ -72,14 +67,14 @@ def test_a_prediction_is_dragged_and_nothing_is_sent_until_it_is_let_go(visit: V
     stage = place(page, ".mlw-loss-canvas")
     page.mouse.move(stage["x"] + 0.3 * stage["width"], stage["y"] + 100)
     page.mouse.down()
-    before = page.evaluate("window.sent")
+    before = messages(page)
     first = formula(page).inner_text()
     for step in range(1, 25):
         page.mouse.move(stage["x"] + (0.3 + 0.02 * step) * stage["width"], stage["y"] + 100)
     expect(formula(page)).not_to_have_text(first)
-    assert page.evaluate("window.sent") == before
+    assert messages(page) == before
     page.mouse.up()
-    opened.wait_until(lambda: page.evaluate("window.sent") == before + 1, "one message")
+    opened.wait_until(lambda: messages(page) == before + 1, "one message")
     next_frame(page)
     p = float(page.locator(".mlw-loss-prediction output").inner_text())
     assert 0.7 < p < 1
@@ -112,7 +107,7 @@ def test_a_prediction_is_dragged_and_nothing_is_sent_until_it_is_let_go(visit: V
 
 
 def test_a_truth_is_dragged_and_the_curve_follows(visit: Visitor) -> None:
-    opened = visit(PAGE, shared=True, before=COUNTING)
+    opened = visit(PAGE, shared=True)
     page = opened.page
     menu(page, "Prediction").select_option("number")
     expect(formula(page)).to_contain_text("(2.5 − 1)² = 2.25")
@@ -136,7 +131,7 @@ def test_a_truth_is_dragged_and_the_curve_follows(visit: Visitor) -> None:
 
 
 def test_the_bars_of_a_softmax_follow_each_other(visit: Visitor) -> None:
-    opened = visit(PAGE, shared=True, before=COUNTING)
+    opened = visit(PAGE, shared=True)
     page = opened.page
     menu(page, "Prediction").select_option("probabilities")
     bars = page.locator(".mlw-loss-bars input[type=range]")
@@ -169,7 +164,7 @@ def test_the_bars_of_a_softmax_follow_each_other(visit: Visitor) -> None:
 
 def trained_lens(visit: Visitor) -> Visit:
     """Train for 100 epochs with the lens open, and wait until it has caught up."""
-    opened = visit(PAGE, shared=True, before=COUNTING)
+    opened = visit(PAGE, shared=True)
     page = opened.page
     page.get_by_role("tab", name="Your examples").click()
     reset = page.get_by_role("button", name="Reset", exact=True)
@@ -206,7 +201,7 @@ def test_examples_are_ranked_and_opened_without_a_message(visit: Visitor, tmp_pa
     expect(page.locator(".mlw-lens-summary")).to_contain_text(re.compile(r"loss [\d.]+ · accuracy [\d.]+%"))
     rows = page.locator(".mlw-lens-rows [role=option]")
     expect(rows).to_have_count(30)
-    before = page.evaluate("window.sent")
+    before = messages(page)
     rows.nth(3).click()
     title = page.locator(".mlw-lens-title")
     expect(title).to_contain_text("rank 4")
@@ -229,7 +224,7 @@ def test_examples_are_ranked_and_opened_without_a_message(visit: Visitor, tmp_pa
     assert said_accuracy(page) == accuracy
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as CSV").click()
-    assert page.evaluate("window.sent") == before
+    assert messages(page) == before
     path = tmp_path / "ranking.csv"
     download.value.save_as(path)
     with path.open(encoding="utf-8-sig", newline="") as file:

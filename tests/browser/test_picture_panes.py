@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.harness import messages
 from tests.data.own_pictures import as_file, zipped
 
 if TYPE_CHECKING:
@@ -27,12 +28,6 @@ from mlwidgets.widgets.training.run_bar import RunBar
 experiment = Experiment("mnist", epochs=2)
 w.VBox([RunBar(experiment), DataLab(experiment)])
 """.strip().splitlines()
-
-COUNTING = """
-window.sent = 0;
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (data) { window.sent += 1; return send.call(this, data); };
-"""
 
 
 def squares(each: int) -> bytes:
@@ -75,7 +70,7 @@ def large_mean(page: Page) -> float:
 
 
 def test_digits_are_looked_through_with_mouse_and_keys(visit: Visitor) -> None:
-    opened = visit(PAGE, shared=True, before=COUNTING)
+    opened = visit(PAGE, shared=True)
     page = opened.page
     board = page.get_by_role("grid", name="Pictures")
     expect(board.get_by_role("row")).to_have_count(10)
@@ -89,12 +84,12 @@ def test_digits_are_looked_through_with_mouse_and_keys(visit: Visitor) -> None:
     assert re.fullmatch(r"3, training picture \d+", name)
     expect(page.locator(".mlw-gallery-hint")).to_contain_text("Every lab shows this picture now")
     opened.comes_to_rest()
-    before, mean = page.evaluate("window.sent"), large_mean(page)
+    before, mean = messages(page), large_mean(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     expect(tile(page, 4, 3)).to_be_focused()
     opened.wait_until(lambda: large_mean(page) != mean, "another large picture")
-    assert page.evaluate("window.sent") == before
+    assert messages(page) == before
     page.keyboard.press("PageDown")
     expect(page.locator(".mlw-gallery-where")).to_contain_text(re.compile("^2 of"))
     expect(tile(page, 4, 3)).to_be_focused()
@@ -114,7 +109,7 @@ def test_digits_are_looked_through_with_mouse_and_keys(visit: Visitor) -> None:
 
 
 def test_pixels_are_read_with_mouse_and_keys(visit: Visitor) -> None:
-    opened = visit(PAGE, shared=True, before=COUNTING)
+    opened = visit(PAGE, shared=True)
     page = opened.page
     pane(page, "Pixels")
     title = page.locator(".mlw-pixels-title")
@@ -125,7 +120,7 @@ def test_pixels_are_read_with_mouse_and_keys(visit: Visitor) -> None:
     canvas = page.locator(".mlw-pixels-canvas")
     canvas.focus()
     opened.comes_to_rest()
-    before = page.evaluate("window.sent")
+    before = messages(page)
     page.keyboard.press("Home")
     page.keyboard.press("PageUp")
     expect(page.locator(".mlw-pixels-reading")).to_have_text("Row 1, column 1: 0")
@@ -136,20 +131,20 @@ def test_pixels_are_read_with_mouse_and_keys(visit: Visitor) -> None:
     expect(page.locator(".mlw-pixels-reading")).to_contain_text("Row 10, column 15: ")
     shown = page.locator(".mlw-pixels-reading").inner_text().split(": ")[1]
     expect(page.locator(".mlw-pixels-middle")).to_have_text(shown)
-    assert page.evaluate("window.sent") == before
+    assert messages(page) == before
     page.get_by_role("button", name="Next", exact=True).click()
     expect(title).to_contain_text(f"Training picture {chosen + 2}: ")
 
 
 def test_mean_pictures_are_compared(visit: Visitor) -> None:
-    opened = visit(PAGE, shared=True, before=COUNTING)
+    opened = visit(PAGE, shared=True)
     page = opened.page
     pane(page, "Classes")
     expect(page.locator(".mlw-means-extremes")).to_have_text(
         re.compile(r"Most alike are \d and \d, most different \d and \d\.")
     )
     opened.comes_to_rest()
-    before = page.evaluate("window.sent")
+    before = messages(page)
     page.get_by_role("combobox", name="First").select_option("0")
     page.get_by_role("combobox", name="Second").select_option("1")
     expect(page.locator(".mlw-means-apart")).to_contain_text("0 and 1 differ by")
@@ -158,7 +153,7 @@ def test_mean_pictures_are_compared(visit: Visitor) -> None:
     page.keyboard.press("ArrowUp")
     expect(page.locator(".mlw-means-reading")).to_contain_text("Row 14, column 15: the mean of 0 is ")
     assert page.locator(".mlw-means-reading").inner_text().split()[-1].startswith("−")  # a 1 has ink there
-    assert page.evaluate("window.sent") == before
+    assert messages(page) == before
     assert opened.accessibility_faults(".mlw-panes") == []
 
 

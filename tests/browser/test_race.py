@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import next_frame
+from tests.browser.harness import messages, next_frame
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -26,20 +26,12 @@ PAGE = (
     "lab",
 )
 
-COUNT_MESSAGES = """
-window.sent = 0;
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (data) {
-  window.sent += 1;
-  return send.call(this, data);
-};
-"""
 WHOLE = "update 600 of 600"
 
 
 def opened(visit: Visitor, **options: object) -> Visit:
     """Open the page, and wait for the paths."""
-    made = visit(PAGE, shared=True, before=COUNT_MESSAGES, **options)
+    made = visit(PAGE, shared=True, **options)
     made.page.get_by_role("tab", name="Race on a surface").click()
     expect(made.page.locator(".mlw-race-at")).to_have_text(re.compile(r"update \d+ of \d"))
     made.comes_to_rest()
@@ -63,11 +55,6 @@ def update(page: Page) -> int:
 def shows(page: Page, step: int) -> None:
     """Wait until an update is shown: what is pressed is drawn in the next frame."""
     expect(page.locator(".mlw-race-at")).to_have_text(f"update {step} of 600")
-
-
-def messages(page: Page) -> int:
-    """Return how many messages the page has sent to Python so far."""
-    return int(page.evaluate("window.sent"))
 
 
 def start(page: Page) -> tuple[float, float]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
+from tests.browser.harness import messages
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -46,11 +48,6 @@ pause.on_click(lambda _: experiment.pause())
 w.VBox([view, report, w.HBox([run, pause])]).add_class("mlw-lab")
 """.strip().splitlines()
 
-COUNT_MESSAGES = """
-window.sent = 0;
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (data) { window.sent += 1; return send.call(this, data); };
-"""
 # The page writes down which card was shown after which: each is there for a moment.
 NOTE_CARDS = """
 () => {
@@ -89,7 +86,7 @@ def foreseen(page: Page) -> str:
 
 
 def start(visit: Visitor, *, dark: bool = False) -> tuple[Visit, Page, Locator]:
-    opened = visit(PAGE, shared=True, before=COUNT_MESSAGES, dark=dark)
+    opened = visit(PAGE, shared=True, dark=dark)
     page = opened.page
     expect(page.locator(".mlw-step-result").first).to_be_visible()
     return opened, page, page.locator(".mlw-step-deck")
@@ -111,7 +108,7 @@ def test_a_batch_example_by_example_to_the_networks_own_new_weight(visit: Visito
         opened.wait_until(lambda: "1 of 3" in page.locator(".mlw-step-at").inner_text(), "the first example")
         page.wait_for_function("() => document.querySelectorAll('.mlw-step-open').length === 3")
         opened.comes_to_rest()
-        sent = page.evaluate("window.sent")
+        sent = messages(page)
         deck.focus()
         walk = []
         for _ in range(10):
@@ -121,7 +118,7 @@ def test_a_batch_example_by_example_to_the_networks_own_new_weight(visit: Visito
             walk.append((page.locator(".mlw-step-at").inner_text()[0], now(page)))
         cards = ["forward", "loss", "gradient"]
         assert walk == [(str(number), card) for number in (1, 2, 3) for card in cards] + [("3", "update")]
-        assert page.evaluate("window.sent") == sent  # nothing of it has asked Python
+        assert messages(page) == sent  # nothing of it has asked Python
         weight = foreseen(page)
         assert weight != told(page)["weights"][told(page)["place"]]
         place = told(page)["place"]
@@ -229,7 +226,7 @@ def test_epsilon_is_moved_by_key_and_by_hand(visit: Visitor) -> None:
 
     opened.comes_to_rest()
     best = error()
-    sent = page.evaluate("window.sent")
+    sent = messages(page)
     slider.focus()
     page.keyboard.press("End")
     assert str(slider.get_attribute("aria-valuetext")).startswith("ε = 1: the quotient is ")
@@ -246,7 +243,7 @@ def test_epsilon_is_moved_by_key_and_by_hand(visit: Visitor) -> None:
     page.mouse.move(box["x"] + 0.62 * box["width"], box["y"] + box["height"] / 2)
     page.mouse.up()
     assert error() < 1e3 * max(best, 1e-13)
-    assert page.evaluate("window.sent") == sent
+    assert messages(page) == sent
     before = page.locator(".mlw-check-table").inner_text()
     page.get_by_role("button", name="Next example").click()
     expect(page.locator(".mlw-check-table")).not_to_have_text(before)
