@@ -87,6 +87,12 @@ class KernelSocketHandler(VoilaKernelWebsocketHandler):
         if opening is not None:  # None for somebody who has no token
             await opening
 
+    def on_close(self) -> None:
+        """Let go of everything: Jupyter Server's next sign of life would be due in half a minute."""
+        super().on_close()
+        if self.ping_callback is not None:
+            self.ping_callback.stop()
+
     def on_finish(self) -> None:
         """Tidy up after a request that was refused: Jupyter Server keeps what it has prepared for each."""
         super().on_finish()

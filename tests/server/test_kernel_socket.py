@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -99,20 +98,20 @@ def test_a_socket_that_is_refused_leaves_nothing_behind() -> None:
         forgotten.clear()
 
 
-@pytest.mark.parametrize("headers", [{}, {"Upgrade": "websocket", "Origin": "https://example.org"}])
+@pytest.mark.parametrize(("upgrade", "origin"), [("", True), ("h2c", True), ("websocket", False)])
 def test_nothing_is_prepared_for_who_is_refused(
-    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch, upgrade: str, *, origin: bool
 ) -> None:
     prepared: list[str] = []
     monkeypatch.setattr(KernelWebsocketHandler, "get", lambda _, kernel_id: prepared.append(kernel_id))
-    monkeypatch.setattr(KernelSocketHandler, "settings", {}, raising=False)
-    monkeypatch.setattr(KernelSocketHandler, "log", logging.getLogger("refused"), raising=False)
+    monkeypatch.setattr(KernelWebsocketHandler, "check_origin", lambda _: origin)
     handler = KernelSocketHandler.__new__(KernelSocketHandler)
     line = RequestStartLine("GET", "/", "HTTP/1.1")
-    handler.request = HTTPServerRequest(start_line=line, headers=HTTPHeaders({"Host": "here", **headers}))
+    headers = HTTPHeaders({"Host": "here", "Upgrade": upgrade})
+    handler.request = HTTPServerRequest(start_line=line, headers=headers)
     with pytest.raises(HTTPError) as refused:
         asyncio.run(handler.get("kernel"))
-    assert refused.value.status_code in {400, 403}
+    assert refused.value.status_code == (400 if origin else 403)
     assert prepared == []
 
 
