@@ -25,7 +25,7 @@ from mlwidgets.server.page_messages import NEWER_FORM
 if TYPE_CHECKING:
     from asyncio import Future
 
-SWITCHING_PROTOCOLS = 101
+SWITCHING_PROTOCOLS, BAD_REQUEST, FORBIDDEN, UNAVAILABLE = 101, 400, 403, 503
 
 MOST_SOCKETS = 16
 """A page has one, and another while it reconnects."""
@@ -68,18 +68,30 @@ class KernelSocketHandler(VoilaKernelWebsocketHandler):
         return super(VoilaKernelWebsocketHandler, self).write_message(message, binary)
 
     async def get(self, kernel_id: str) -> None:
-        """Open the socket, unless the kernel has many already.
+        """Open the socket, unless none is wanted, another site asks for it, or the kernel has many.
+
+        Jupyter Server looks at the first two when it has prepared everything, and keeps that for a minute.
 
         Parameters
         ----------
         kernel_id : str
             Which kernel.
         """
+        if self.request.headers.get("Upgrade", "").lower() != "websocket":
+            raise HTTPError(BAD_REQUEST)
+        if not self.check_origin():
+            raise HTTPError(FORBIDDEN)
         if self.kernel_manager._kernel_connections.get(kernel_id, 0) >= MOST_SOCKETS:  # noqa: SLF001
-            raise HTTPError(503, reason="Too many connections to one kernel")
+            raise HTTPError(UNAVAILABLE, reason="Too many connections to one kernel")
         opening = super().get(kernel_id)
         if opening is not None:  # None for somebody who has no token
             await opening
+
+    def on_close(self) -> None:
+        """Let go of everything: Jupyter Server's next sign of life would be due in half a minute."""
+        super().on_close()
+        if self.ping_callback is not None:
+            self.ping_callback.stop()
 
     def on_finish(self) -> None:
         """Tidy up after a request that was refused: Jupyter Server keeps what it has prepared for each."""

@@ -30,6 +30,19 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
 
     _unread = 0
 
+    async def prepare(self) -> None:
+        """Prepare the connection.
+
+        Jupyter Server sets a timer for the kernel's first answer, which keeps the socket in memory until it
+        has run out, a minute later. A kernel that has answered another socket needs none.
+        """
+        patience = self.kernel_info_timeout
+        answered = getattr(self.kernel_manager, "_kernel_info_future", None)
+        if answered is not None and answered.done():
+            self.kernel_info_timeout = 1.0
+        await super().prepare()  # type: ignore[no-untyped-call]
+        self.kernel_info_timeout = patience
+
     async def connect(self) -> None:  # type: ignore[override]  # as its base's base
         """Open the connection."""
         self.websocket_handler.set_nodelay(True)

@@ -41,7 +41,7 @@ ipywidgets.Image(value=bytes(10**6)) if attacked else ipywidgets.IntSlider()
 
 ENOUGH = 40  # answers for a median
 SETTLED = 3.0  # seconds in which sockets close
-MORE_MEMORY = 40.0  # megabytes that Python may have taken and not given back
+MORE_MEMORY = 64.0  # megabytes: what four slow readers had is not all given back, and used again
 MORE_DESCRIPTORS = 12  # those of a page's kernel stay while the page is away
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from jupyter_server.services.kernels.connection.base import (
     serialize_binary_message,
     serialize_msg_to_ws_v1,
 )
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
+from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError
 
 from mlwidgets.server.kernel_socket import MOST_SOCKETS, KernelSocketHandler
@@ -92,6 +96,23 @@ def test_a_socket_that_is_refused_leaves_nothing_behind() -> None:
         handler.on_finish()
         assert (forgotten == [True]) == forgets
         forgotten.clear()
+
+
+@pytest.mark.parametrize(("upgrade", "origin"), [("", True), ("h2c", True), ("websocket", False)])
+def test_nothing_is_prepared_for_who_is_refused(
+    monkeypatch: pytest.MonkeyPatch, upgrade: str, *, origin: bool
+) -> None:
+    prepared: list[str] = []
+    monkeypatch.setattr(KernelWebsocketHandler, "get", lambda _, kernel_id: prepared.append(kernel_id))
+    monkeypatch.setattr(KernelWebsocketHandler, "check_origin", lambda _: origin)
+    handler = KernelSocketHandler.__new__(KernelSocketHandler)
+    line = RequestStartLine("GET", "/", "HTTP/1.1")
+    headers = HTTPHeaders({"Host": "here", "Upgrade": upgrade})
+    handler.request = HTTPServerRequest(start_line=line, headers=headers)
+    with pytest.raises(HTTPError) as refused:
+        asyncio.run(handler.get("kernel"))
+    assert refused.value.status_code == (400 if origin else 403)
+    assert prepared == []
 
 
 def test_a_kernel_has_a_bounded_number_of_sockets(server: Server, page: Page) -> None:

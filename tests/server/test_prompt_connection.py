@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import Future
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,6 +44,27 @@ def test_nothing_is_held_back_once_a_page_connects(monkeypatch: pytest.MonkeyPat
 )
 def test_both_servers_use_it(chosen: settings.Settings, program: str) -> None:
     assert import_item(str(chosen[program]["kernel_websocket_connection_class"])) is PromptConnection
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_socket_to_a_kernel_that_has_answered_is_not_kept_for_a_minute(
+    monkeypatch: pytest.MonkeyPatch, *, answered: bool
+) -> None:
+    timers: list[float] = []
+
+    async def prepare(connection: PromptConnection) -> None:
+        timers.append(connection.kernel_info_timeout)
+
+    answer: Future[object] = Future()
+    if answered:
+        answer.set_result({})
+    monkeypatch.setattr(ZMQChannelsWebsocketConnection, "prepare", prepare)
+    monkeypatch.setattr(PromptConnection, "kernel_manager", SimpleNamespace(_kernel_info_future=answer))
+    connection = PromptConnection.__new__(PromptConnection)
+    connection.kernel_info_timeout = 60.0
+    asyncio.run(connection.prepare())
+    assert timers == [1.0 if answered else 60.0]
+    assert connection.kernel_info_timeout == 60
 
 
 class Page:
