@@ -71,7 +71,7 @@ BUILT = """
 # `mlwRests` is asked in every frame, and says yes when several in a row had nothing to wait for.
 UNDER_WAY = """
 (() => {
-  globalThis.mlwSent = 0; // messages to Python but for the banner's, which asks for a sign of life when it likes
+  globalThis.mlwSent = 0; // messages to Python, without those by which the banner asks for a sign of life
   const waiting = new Set(), scripts = new Set(), heard = new WeakSet(), decoder = new TextDecoder();
   let [news, known, calm] = [0, 0, 0];
 

@@ -37,7 +37,8 @@ const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (data) {
   const text = typeof data === "string" ? data : new TextDecoder().decode(data);
   // Pictures that have been painted, and what has come into sight, are told whenever the page rests.
-  const counts = /"method":"(custom|update)"/.test(text) && !/painted|visible|"kind":"(shown|ping)"/.test(text);
+  const uncounted = /painted|visible|"kind":"(shown|ping)"/;
+  const counts = /"method":"(custom|update)"/.test(text) && !uncounted.test(text);
   if (counts) window.sent.push(text.slice(text.lastIndexOf('"data"')));
   return send.call(this, data);
 };
