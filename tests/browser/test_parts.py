@@ -301,7 +301,7 @@ def test_a_lost_connection_is_told_and_forgotten_unless_another_process_is_behin
     os.kill(process, signal.SIGKILL)
     opened.wait_until(lambda: bool(opened.server.kernels() - before), "another process")
     # Jupyter stumbles over a socket that is closed before it has opened.
-    opened.allow("server log: Traceback")
+    opened.allow("server log: Traceback|Kernel connection disconnected")
     come_back(opened, ENDED)
 
 
