@@ -77,7 +77,7 @@ def updates_in(text: str) -> int:
 def test_after_a_kill_the_page_offers_to_go_on_and_little_is_missing(visit: Callable[..., Visit]) -> None:
     opened = visit(DASHBOARD, before=LISTEN)
     # A page that is left while training goes on may be about to answer: its host says that it cannot send.
-    # JupyterLab connects anew to a kernel that has died, and nobody hears that it could not: the page is left.
+    # JupyterLab connects anew to a kernel that has died, and nobody hears it fail when the page is left.
     opened.allow(
         "WebSocket|404|server log: Traceback|KeyboardInterrupt|Cannot send|Kernel connection disconnected"
     )
