@@ -113,8 +113,9 @@ class KeeperView(View):
 
     def _keep(self) -> None:
         began = time.monotonic()
-        if not self._worth_keeping:
-            return
+        with self.experiment.lock:  # whoever changes something holds it until that can be undone
+            if not self._worth_keeping:
+                return
         saved = self.experiment.saved_run(moments="present", urgent=False)
         content = write_run(saved)
         if content != self._kept and self.keeper.put(content, _about(saved)):
