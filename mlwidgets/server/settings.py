@@ -7,6 +7,8 @@ jupyter-config`` writes the same ones for the Jupyter server that Binder runs.
 from __future__ import annotations
 
 import re
+import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,6 +114,7 @@ def standalone_settings(address: Address, *, open_browser: bool) -> Settings:
     """
     return {
         **voila_settings(),
+        "ConnectionFileMixin": {"transport": _transport()},
         "Voila": {
             "ip": address.ip,
             "port": address.port,
@@ -136,6 +139,17 @@ def standalone_settings(address: Address, *, open_browser: bool) -> Settings:
             },
         },
     }
+
+
+def _transport() -> str:
+    """Say how kernels are reached: through files where the system can, through ports elsewhere.
+
+    A port is chosen some time before its kernel opens it. When something else on the machine takes it
+    meanwhile, the kernel starts anew with others, and its page waits in vain for the first ones.
+    """
+    # Voilà's folder and the name of a kernel's file take 75 letters; Linux allows 107 for a socket.
+    short = len(tempfile.gettempdir()) <= 30  # noqa: PLR2004 - see above
+    return "ipc" if sys.platform == "linux" and short else "tcp"
 
 
 def _tornado_settings() -> dict[str, object]:
