@@ -78,7 +78,7 @@ bench: $(ORACLES)
 
 # LOAD passes more, such as LOAD='--save before.json'; --help lists it.
 load: $(DEV) $(BUILT)
-	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.load.run \
+	@CHROMIUM="$$(sh .ci/chromium)" || exit 1; export CHROMIUM; $(BIN)/python -m tests.load.run \
 		--learners '$(LEARNERS)' --minutes '$(MINUTES)' --source '$(SOURCE)' $(LOAD); code=$$?; \
 		$(BIN)/python -m tests.load.hostile --source '$(SOURCE)' && exit $$code
 

@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     place.add_argument("--prefix", help="for the environment in this folder")
     config.set_defaults(command=_jupyter_config)
 
-    doctor = commands.add_parser("doctor", help="look whether this machine can serve pages")
+    doctor = commands.add_parser("doctor", help="check whether this machine can serve pages")
     _add_port(doctor)
     _add_ip(doctor)
     doctor.set_defaults(command=_doctor)

@@ -1,7 +1,7 @@
 """Give the Jupyter server of an environment the settings under which our pages are served.
 
-Nobody's own Jupyter is touched by installing the package: a notebook user's kernels must not be
-culled. This runs only where somebody asks for it, as ``binder/postBuild`` does.
+Nobody's own Jupyter is touched by installing the package. This runs only where somebody asks for it, as
+``binder/postBuild`` does.
 """
 
 from __future__ import annotations

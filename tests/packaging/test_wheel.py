@@ -55,7 +55,7 @@ def test_it_carries_all_licences(wheel: zipfile.ZipFile) -> None:
 
 
 def test_it_puts_nothing_outside_the_package(wheel: zipfile.ZipFile) -> None:
-    # Above all no configuration of Jupyter: it would cull the kernels of whoever installs the package.
+    # Above all no configuration of Jupyter: it would change the server of whoever installs the package.
     tops = {name.split("/")[0] for name in wheel.namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"mlwidgets"}
 

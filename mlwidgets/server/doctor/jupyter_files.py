@@ -24,7 +24,7 @@ def check_jupyter_files() -> Iterator[Finding]:
     """
     from jupyter_core.paths import jupyter_runtime_dir  # noqa: PLC0415 - voila may be missing
 
-    yield check_folder(Path(jupyter_runtime_dir()), "the connections of pages")
+    yield check_folder(Path(jupyter_runtime_dir()), "a Jupyter server's connections to its pages")
     yield check_settings(Path(sys.prefix))
 
 

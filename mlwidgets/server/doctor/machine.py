@@ -79,7 +79,7 @@ def check_descriptors(count: int | None) -> Finding:
     if count is None:
         return good("The system does not limit how many files and sockets the server holds open.")
     holds = count // descriptors.PER_PAGE
-    text = f"The server may hold {count:,} files and sockets open, enough for {holds} pages"
+    text = f"The server may hold {count:,} files and sockets open, enough for {holds:,} pages"
     if holds < 1:
         return fault(f"{text}. Allow more: ulimit -n {descriptors.WANTED}")
     if holds < CLASS:
