@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mlwidgets.engine import Sequential, Trainer
     from mlwidgets.engine.training.steps import Step
     from mlwidgets.session.run.one_run import Run
-from mlwidgets.session.run.orders import Goal, Order, Orders
+    from mlwidgets.session.run.orders import Goal, Order, Orders
 
 SNAPSHOT_INTERVAL = 1 / MAX_PER_SECOND
 """Seconds between snapshots while running; more often than this nobody could see them."""
