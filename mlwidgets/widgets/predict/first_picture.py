@@ -72,7 +72,8 @@ def first_picture(notebook: Mapping[str, Any]) -> str:
 @cache
 def _html() -> str:
     tabs = "".join(
-        f'<span class="mlw-bar-tab" aria-selected="{str(lab == common.PREDICT_TITLE).lower()}">{lab}</span>'
+        f'<span class="mlw-bar-tab" data-title="{lab}" '
+        f'aria-selected="{str(lab == common.PREDICT_TITLE).lower()}">{lab}</span>'
         for lab in LABS
     )
     # "</" would end the script early, wherever it stands.
