@@ -48,7 +48,7 @@ def test_the_run_bar_says_how_many_train_and_pause_is_answered(visit: Visitor) -
     assert opened.accessibility_faults(".mlw-run") == []
     page.set_viewport_size({"width": 375, "height": 700})
     expect(crowd).to_be_visible()
-    assert page.evaluate(CUT) == [0, 0]
+    opened.wait_until(lambda: page.evaluate(CUT) == [0, 0], "a run bar that cuts nothing off")
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(page.locator(".mlw-progress-state")).to_have_text("Paused")
     expect(crowd).to_have_text("")

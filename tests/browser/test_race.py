@@ -100,8 +100,13 @@ def test_four_race_on_rosenbrock_and_playing_sends_no_message(visit: Visitor) ->
     before = messages(page)
     speed = page.get_by_role("combobox", name="Speed", exact=True)
     speed.select_option("0.25 ×")  # long enough for Pause, however busy the machine is
-    button(page, "Play").click()
-    page.wait_for_function("Number(document.querySelector('.mlw-race-at').innerText.split(' ')[1]) > 20")
+    button(page, "Play").click()  # at the end, so it begins anew: 600 is what was shown before
+    page.wait_for_function(
+        """(() => {
+             const shown = Number(document.querySelector(".mlw-race-at").innerText.split(" ")[1]);
+             return 20 < shown && shown < 600;
+           })()"""
+    )
     button(page, "Pause").click()
     next_frame(page)
     shown = update(page)
@@ -116,6 +121,8 @@ def test_four_race_on_rosenbrock_and_playing_sends_no_message(visit: Visitor) ->
     shows(page, 0)
     scrub.press("End")
     expect(page.locator(".mlw-race-at")).to_have_text(WHOLE)
+    scrub.press("Home")
+    shows(page, 0)
     speed.select_option("10 ×")
     button(page, "Play").click()
     page.wait_for_function("document.querySelector('.mlw-race-at').innerText === 'update 600 of 600'")
