@@ -1,0 +1,110 @@
+"""What every task has in common: it is asked, it is answered, and the answer is marked."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlwidgets.session import Experiment
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of an answer.
+
+    Attributes
+    ----------
+    solved : bool or None
+        None while it cannot be said yet: a prediction is marked when the learner has run the network.
+    why : str
+        One or two sentences with the learner's own numbers in them.
+    evidence : Mapping
+        The numbers that were judged, as plain JSON values: enough to judge them again later without the
+        learner's session. A score that somebody hands in is never believed; it is computed from these.
+    """
+
+    solved: bool | None
+    why: str
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A task as one learner is asked it.
+
+    Attributes
+    ----------
+    html : str
+        The question, with the numbers that were drawn for this learner, as safe HTML.
+    choices : tuple of str
+        What can be chosen, as safe HTML, in the order shown; empty where an answer is typed or done.
+    entry : str
+        How it is answered: ``"choice"``, ``"number"``, ``"text"`` or ``"state"`` (the learner does something
+        in the lab and has it checked).
+    note : str
+        How an answer is judged, plain text: "within 0.01", "at least 40 characters".
+    """
+
+    html: str
+    choices: tuple[str, ...] = ()
+    entry: str = "choice"
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task(ABC):
+    """A task of a lesson.
+
+    Attributes
+    ----------
+    name : str
+        Unique in its lesson.
+    question : str
+        Safe HTML; numbers that are drawn come in `asked`.
+    hints : tuple of str
+        Safe HTML, from a nudge to nearly the answer; they are shown one at a time.
+    line : int
+        Where it stands in the file, from 1.
+    """
+
+    kind: ClassVar[str]
+    name: str
+    question: str
+    hints: tuple[str, ...] = ()
+    line: int = 0
+
+    @abstractmethod
+    def asked(self, seed: int) -> Asked:
+        """Return how a learner with this seed is asked; another seed draws other numbers, another order."""
+
+    @abstractmethod
+    def mark(self, answer: object, seed: int, experiment: Experiment) -> Verdict:
+        """Judge an answer.
+
+        Parameters
+        ----------
+        answer : object
+            What came from the page: a choice by its index in `Asked.choices`, a number as it was typed, a
+            text, or None where the state of the lab is the answer. Anything at all may come; what is no
+            answer is told in a sentence, by a verdict that is not solved.
+        seed : int
+            The one with which it was asked.
+        experiment : Experiment
+            What the learner works on.
+        """
+
+    @abstractmethod
+    def mark_again(self, answer: object, seed: int, evidence: Mapping[str, Any]) -> bool:
+        """Return whether an answer that was handed in with its evidence solves the task."""
+
+    @abstractmethod
+    def model_answer(self, seed: int, experiment: Experiment) -> object:
+        """Return an answer that solves it, having done in the experiment what must be done for it.
+
+        `mlwidgets lesson check` marks it: a task that its own model answer does not solve is a fault in the
+        lesson.
+        """
