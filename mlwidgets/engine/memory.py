@@ -85,9 +85,9 @@ class StepMemory:
         """Memory for one example."""
         return self.input_bytes + sum(layer.bytes for layer in self.layers)
 
-    def slice_size(self, most: int) -> int:
+    def slice_size(self, most: int, most_bytes: int = SLICE_BYTES) -> int:
         """Return how many examples should go through at once where none needs the others."""
-        return max(1, min(most, SLICE, SLICE_BYTES // max(1, self.bytes_per_example)))
+        return max(1, min(most, SLICE, most_bytes // max(1, self.bytes_per_example)))
 
     def examples_at_once(self, batch_size: int) -> int:
         """Return how many examples of a batch go through the layers at once."""

@@ -130,7 +130,7 @@ def wait_for_python(page: Page, name: str, value: object) -> None:
 
 
 def tell(page: Page, **wish: Any) -> None:  # noqa: ANN401 - names of pictures, kernels, settings
-    """Let Python show another picture, kernel or pixel, and wait until it has."""
+    """Let Python show another picture, kernel or pixel, and wait until it is drawn."""
     done = python(page)["done"]
     # Without the focus, which stays where the test has put it.
     page.locator(".order input").evaluate(
@@ -141,6 +141,7 @@ def tell(page: Page, **wish: Any) -> None:  # noqa: ANN401 - names of pictures, 
         json.dumps(wish),
     )
     wait_for_python(page, "done", done + 1)
+    next_frame(page)  # names have changed already, sizes and pixels do so in the next frame
 
 
 def afresh(visit: Visitor, **options: Any) -> Visit:  # noqa: ANN401 - see Visit.start

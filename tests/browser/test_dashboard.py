@@ -45,9 +45,10 @@ def has_other_curves(page: Page, known: set[str]) -> bool:
     return read_curves(page) not in known
 
 
-def described(page: Page) -> str:
-    """Return what the curves show, in words."""
-    return page.locator(".mlw-curves .mlw-visually-hidden").first.inner_text()
+def show_nothing(page: Page) -> None:
+    """Wait until the curves say that nothing is trained: they come after what stands beside Run."""
+    said = page.locator(".mlw-curves .mlw-visually-hidden").first
+    expect(said).to_have_text(re.compile(r"^Loss over the epochs: nothing trained yet\."))
 
 
 def button(page: Page, name: str) -> Locator:
@@ -114,6 +115,7 @@ def dashboard(visit: Callable[..., Visit]) -> Visit:
         expect(remove).to_have_count(count)
         remove.first.click()
     expect(remove).to_have_count(0)
+    show_nothing(page)
     return opened
 
 
@@ -125,7 +127,6 @@ def row(page: Page, name: str) -> Locator:
 def test_run_moves_the_curves_while_controls_answer_and_pause_stops_them(dashboard: Visit) -> None:
     page = dashboard.page
     expect(page.locator(".js-plotly-plot")).to_have_count(0)  # the curves need none of its 1.5 MB
-    assert described(page).startswith("Loss over the epochs: nothing trained yet.")
     set_number(page, "Epochs", "200")
     button(page, "Run").click()
     wait_for_updates(page, 50)
@@ -182,7 +183,7 @@ def test_reset_then_run_repeats_the_same_first_losses(dashboard: Visit) -> None:
     expect(ghost).to_have_attribute("aria-pressed", "false")
     page.get_by_role("button", name=re.compile("^Remove run [A-Z]$")).click()
     expect(ghost).to_have_count(0)
-    assert described(page).startswith("Loss over the epochs: nothing trained yet.")
+    show_nothing(page)
     assert first_losses() == first
     assert len(set(first)) == len(first)
 

@@ -204,6 +204,7 @@ def test_on_a_phone_and_in_the_dark(visit: Visitor) -> None:
     page.get_by_role("button", name="Choose data", exact=True).locator("visible=true").click()
     choose(page, file("shop.csv", messy_files()["shop.csv"].content))
     expect(used(page)).to_have_text("In use: shop.csv")
+    opened.comes_to_rest()  # what is shown of the file comes after its name
     assert opened.accessibility_faults() == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0

@@ -159,6 +159,7 @@ def test_on_a_phone_it_stands_one_under_the_other_and_nothing_is_cut_off(visit: 
     train_to_the_end(page)
     diagnosis(page).scroll_into_view_if_needed()  # below the screen it is not kept up to date
     expect(page.get_by_role("table", name="Health of the layers")).to_be_visible()
+    opened.comes_to_rest()
     findings, health = (
         page.locator(name).bounding_box() for name in (".mlw-doctor-findings", ".mlw-doctor-health")
     )

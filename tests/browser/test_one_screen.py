@@ -96,12 +96,14 @@ def test_what_the_task_names_and_the_picture_are_on_a_projectors_screen(visit: V
 def test_the_lines_that_just_ran_are_at_the_foot_of_every_lab_and_train_does_not_scroll(
     visit: Visitor,
 ) -> None:
-    page = visit(DASHBOARD, shared=True).page
+    opened = visit(DASHBOARD, shared=True)
+    page = opened.page
     for lab in (*NAMED, "Export"):
         whole(show(page, lab, 1280, 720).locator(".mlw-recent > summary"))
         if lab == "Train":
             page.get_by_role("tabpanel", name=lab).locator(".mlw-confusion-table").wait_for()
             page.evaluate(FRAMES)
+            opened.comes_to_rest()  # Python has filled what has come into sight
             assert page.evaluate("document.querySelector('#rendered_cells').scrollHeight") <= 720
     shown = page.frame_locator(".mlw-web-page-frame")
     for part in (".mlw-page-file", ".mlw-page-answer", ".mlw-page-main"):
@@ -142,6 +144,7 @@ def test_a_page_that_is_longer_than_its_window_stays_where_it_is_scrolled_to(vis
     opened = visit(DASHBOARD, shared=True)
     page = opened.page
     show(page, "Playground", 1280, 500).locator(".mlw-net").first.wait_for()
+    opened.comes_to_rest()  # the wheel is turned once: by then the page is as long as it will be
     page.mouse.move(640, 300)
     page.mouse.wheel(0, 300)
     scrolled = "document.querySelector('#rendered_cells').scrollTop"

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 VALIDATION_SLICE = 256
 """Validation examples measured in one step: few enough that a pause never waits long."""
 
+VALIDATION_BYTES = 12_000_000
+"""Memory that they should take: more of them at once are no faster, and thirty may train on one machine."""
+
 M = TypeVar("M", bound=TrainableNetwork)
 
 
@@ -75,6 +78,8 @@ class Trainer(Generic[M]):
         given up, to be made later.
     validation_slice : int
         Validation examples that are measured in one step.
+    validation_pass : Pass
+        What measures them. Its memory serves again and again, also for whoever measures between two steps.
     gradients : ndarray, shape (p,), or None
         ∂(loss)/∂θ of the last batch, penalty included; valid until the next step. None before the first.
 
@@ -118,8 +123,8 @@ class Trainer(Generic[M]):
         self._sums = Sums(model.metrics)
         self._measuring: Sums | None = None  # the validation's sums, while it is going on
         self._worker = BatchWorker(model)
-        self._pass = model.new_pass()  # for the validation
-        self.validation_slice = self._worker.memory.slice_size(VALIDATION_SLICE)
+        self.validation_pass = model.new_pass()
+        self.validation_slice = self._worker.memory.slice_size(VALIDATION_SLICE, VALIDATION_BYTES)
         self._order: tuple[tuple[int, int, bool], AnyArray] | None = None
         self._good = Checkpoint(model.vector, self.optimizer, self._sums.mark())
         self._settings = LiveSettings(self.optimizer, self.batch_size)
@@ -282,7 +287,7 @@ class Trainer(Generic[M]):
             raise self._diverged("loss", logs["loss"])
         self._good.save(self._position, self._sums.mark())
         self.model.rules.add_gradient(self.model.parameters, result.gradients)
-        self.optimizer.apply(self.model.parameters, result.gradients, self._pass.offsets)
+        self.optimizer.apply(self.model.parameters, result.gradients, self.validation_pass.offsets)
         self._worker.commit()
 
         self.iteration += 1
@@ -305,9 +310,9 @@ class Trainer(Generic[M]):
         assert self.validation_data is not None  # noqa: S101 - our own invariant
         x, y = self.validation_data
         part = slice(self._measuring.count, self._measuring.count + self.validation_slice)
-        self._pass.listen(self.interrupted)
+        self.validation_pass.listen(self.interrupted)
         try:
-            logs = measure(self._pass, self.model, x[part], y[part], self._measuring)
+            logs = measure(self.validation_pass, self.model, x[part], y[part], self._measuring)
         except Interrupted:
             return Step("interrupted", self.progress, self.iteration, {})
         if not np.isfinite(logs["loss"]):

@@ -204,7 +204,7 @@ class Worker:
         if trainer.validation_data is None:
             return None
         x, y = trainer.validation_data
-        worker, sums = trainer.model.new_pass(), Sums(trainer.model.metrics)
+        worker, sums = trainer.validation_pass, Sums(trainer.model.metrics)
         while sums.count < len(x):
             yield
             if not self._orders.empty:
