@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -33,7 +34,24 @@ def _parser() -> MarkdownIt:
         ("math_block_label", "block"),
     ):
         parser.add_render_rule(name, _formula(display))
+    parser.add_render_rule("image", _image)
+    parser.add_render_rule("link_open", _link)
     return parser
+
+
+def _image(_: object, tokens: Sequence[Token], at: int, *_more: object) -> str:
+    return html.escape(tokens[at].content)  # `check` has noted it
+
+
+def _link(_: object, tokens: Sequence[Token], at: int, *_more: object) -> str:
+    address = str(tokens[at].attrGet("href"))
+    if not _is_of_the_web(address):
+        return "<a>"  # the same
+    return f'<a href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">'
+
+
+def _is_of_the_web(address: str) -> bool:
+    return address.lower().startswith(("https://", "http://"))
 
 
 def _formula(display: Any) -> Any:  # noqa: ANN401 - a rule of the renderer
@@ -70,10 +88,8 @@ def check(tokens: list[Token], first_line: int, faults: Faults) -> None:
             )
         elif token.type == "link_open":
             address = str(token.attrGet("href"))
-            if not address.lower().startswith(("https://", "http://")):
+            if not _is_of_the_web(address):
                 faults.add(line, f"A link must begin with https:// or http://; got {shown(address)}.")
-            token.attrSet("rel", "noopener noreferrer")
-            token.attrSet("target", "_blank")
         elif token.type.startswith("math_"):
             try:
                 mathml(token.content.strip(), "inline" if token.type == "math_inline" else "block")

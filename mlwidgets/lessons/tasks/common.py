@@ -6,7 +6,7 @@ import html
 import zlib
 from abc import abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class Readable(Task):
         The question as Markdown, for a notebook.
     """
 
+    question_needed: ClassVar[bool] = True
     text: str = field(default="", repr=False)
 
     @classmethod

@@ -14,6 +14,8 @@ _BETWEEN = re.compile(r"\s*(?:[x×*,;]|\s)\s*", re.ASCII | re.IGNORECASE)
 
 LONGEST = 60
 
+_MOST = 10**9
+
 
 def read_number(answer: object) -> float | str:
     """Return a number as somebody typed it, or a sentence that says why it is none.
@@ -31,7 +33,9 @@ def read_number(answer: object) -> float | str:
     if isinstance(answer, bool):
         return _no_number(answer)
     if isinstance(answer, (int, float)):
-        text = repr(answer)
+        text = repr(answer) if abs(answer) < 1e300 else ""  # noqa: PLR2004 - or Python may refuse to write it
+        if not text:
+            return _no_number(answer)
     elif isinstance(answer, str):
         text = answer.translate(_SIGN).strip()
     else:
@@ -56,9 +60,11 @@ def read_shape(answer: object) -> tuple[int, ...] | str:
     ((26, 26, 8), (26, 26, 8), (3, 3))
     """
     if isinstance(answer, int) and not isinstance(answer, bool):
-        answer = str(answer)
-    if isinstance(answer, (list, tuple)) and len(answer) <= LONGEST:
-        answer = " ".join(str(one) for one in answer if not isinstance(one, (list, tuple, dict)))
+        answer = (answer,)
+    if isinstance(answer, (list, tuple)) and 0 < len(answer) <= LONGEST:
+        sides = [one for one in answer if isinstance(one, int) and 0 <= one < _MOST and one is not True]
+        if len(sides) == len(answer):
+            return tuple(sides)
     if answer is None or (isinstance(answer, str) and not answer.strip()):
         return "Type a shape, such as 26 × 26 × 8."
     if isinstance(answer, str) and len(answer) <= LONGEST:
@@ -73,3 +79,25 @@ def _no_number(answer: object) -> str:
     return (
         f"This is not a number: {shown(answer)}. Write it like 0.25 or 0,25, without signs between thousands."
     )
+
+
+def number_words(number: float) -> str:
+    """Return a number as it is shown in a reply.
+
+    Examples
+    --------
+    >>> number_words(-0.25)
+    '−0.25'
+    """
+    return f"{number:.6g}".replace("-", "−")
+
+
+def shape_words(shape: tuple[int, ...]) -> str:
+    """Return a shape as it is shown in a reply.
+
+    Examples
+    --------
+    >>> shape_words((26, 26, 8))
+    '26 × 26 × 8'
+    """
+    return " × ".join(str(side) for side in shape)
