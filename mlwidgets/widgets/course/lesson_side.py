@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.lessons.progress import Progress
@@ -28,6 +28,8 @@ class LessonSide(View):
     keeper : RunKeeper, optional
         Keeps the progress in the page's storage, and brings it back.
     """
+
+    children: Any  # a tuple of widgets; ipywidgets is untyped
 
     def __init__(self, experiment: Experiment, keeper: RunKeeper | None = None) -> None:
         self.course = Course.of(experiment)

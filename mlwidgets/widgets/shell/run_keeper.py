@@ -41,8 +41,8 @@ class RunKeeper(BaseWidget):
     """Nothing at all, or a line that offers to go on from the run that an earlier session has left.
 
     What is kept and what comes back are the bytes of a `.mlw`. Nobody waits: a run is sent when the page has
-    stored the one before, and a page that is closed stores nothing more. How far a learner is in the course is
-    kept in the same place; that comes back by itself, and is the same for all pages.
+    stored the one before, and a page that is closed stores nothing more. How far a learner is in the course
+    is kept in the same place; that comes back by itself, and is the same for all pages.
 
     Parameters
     ----------
