@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -33,7 +35,24 @@ def _parser() -> MarkdownIt:
         ("math_block_label", "block"),
     ):
         parser.add_render_rule(name, _formula(display))
+    parser.add_render_rule("image", _image)
+    parser.add_render_rule("link_open", _link)
     return parser
+
+
+def _image(_: object, tokens: Sequence[Token], at: int, *_more: object) -> str:
+    return html.escape(tokens[at].content)  # `check` has noted it
+
+
+def _link(_: object, tokens: Sequence[Token], at: int, *_more: object) -> str:
+    address = str(tokens[at].attrGet("href"))
+    if not _is_of_the_web(address):
+        return "<a>"  # the same
+    return f'<a href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">'
+
+
+def _is_of_the_web(address: str) -> bool:
+    return address.lower().startswith(("https://", "http://"))
 
 
 def _formula(display: Any) -> Any:  # noqa: ANN401 - a rule of the renderer
@@ -47,6 +66,8 @@ def _formula(display: Any) -> Any:  # noqa: ANN401 - a rule of the renderer
 
 
 PARSER = _parser()
+
+_TAG = re.compile(r"(?P<kept>(`+)[^`].*?\2|\$[^$]*\$|<https?://[^\s<>]*>)|<(?=[A-Za-z/!?])")
 
 
 def parse(text: str) -> list[Token]:
@@ -70,10 +91,8 @@ def check(tokens: list[Token], first_line: int, faults: Faults) -> None:
             )
         elif token.type == "link_open":
             address = str(token.attrGet("href"))
-            if not address.lower().startswith(("https://", "http://")):
+            if not _is_of_the_web(address):
                 faults.add(line, f"A link must begin with https:// or http://; got {shown(address)}.")
-            token.attrSet("rel", "noopener noreferrer")
-            token.attrSet("target", "_blank")
         elif token.type.startswith("math_"):
             try:
                 mathml(token.content.strip(), "inline" if token.type == "math_inline" else "block")
@@ -91,6 +110,31 @@ def fragment(text: str, line: int, faults: Faults) -> str:
     if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
         return render(tokens[1:2])
     return render(tokens)
+
+
+def without_html(text: str) -> str:
+    """Return Markdown in which HTML is text for other readers of Markdown, too, which might obey it.
+
+    Code and formulas stay as they are: there a "<" is a "<" everywhere.
+
+    Examples
+    --------
+    >>> without_html("<b>bold</b> if `a<b` and $a<b$, see <https://example.org>")
+    '&lt;b>bold&lt;/b> if `a<b` and $a<b$, see <https://example.org>'
+    """
+    kept = {
+        line
+        for token in parse(text)
+        if token.type in ("fence", "code_block") and token.map
+        for line in range(*token.map)
+    }
+    parts = re.split(r"(?m)^", text)
+    lines = [part for part in parts if part]
+    return "".join(line if at in kept else _TAG.sub(_as_text, line) for at, line in enumerate(lines))
+
+
+def _as_text(found: re.Match[str]) -> str:
+    return found[0] if found["kept"] else f"&lt;{found[0][1:]}"
 
 
 def plain(token: Token) -> str:

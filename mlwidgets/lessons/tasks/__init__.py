@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from mlwidgets.lessons.format.fields import Fields
 from mlwidgets.lessons.tasks.choose import Choose
+from mlwidgets.lessons.tasks.compute import Compute
+from mlwidgets.lessons.tasks.explain import Explain
+from mlwidgets.lessons.tasks.predict import Predict
+from mlwidgets.lessons.tasks.reach import Reach
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -14,7 +18,9 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.format.faults import Faults
     from mlwidgets.lessons.tasks.common import Readable
 
-KINDS: Final[dict[str, type[Readable]]] = {kind.kind: kind for kind in (Choose,)}
+KINDS: Final[dict[str, type[Readable]]] = {
+    kind.kind: kind for kind in (Choose, Predict, Reach, Compute, Explain)
+}
 """Every kind by its name."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
@@ -44,12 +50,12 @@ def read_task(block: Block, line: int, faults: Faults) -> Readable | None:
             "name", f"The name of a task is made of small letters, digits and hyphens; got {shown(name)}."
         )
     kind = fields.one_of("kind", tuple(KINDS))
-    question = fields.text("question")
+    needed = not kind or KINDS[kind].question_needed
     common = {
         "name": name,
         "line": line,
-        "text": question,
-        "question": fields.html("question"),
+        "text": fields.text("question", needed=needed),
+        "question": fields.html("question", needed=needed),
         "hints": fields.htmls("hints", most=10),
     }
     if not kind:

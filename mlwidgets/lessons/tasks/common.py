@@ -6,7 +6,7 @@ import html
 import zlib
 from abc import abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from mlwidgets.lessons.task import Task
 
 if TYPE_CHECKING:
     from mlwidgets.lessons.format.fields import Fields
+    from mlwidgets.session import Experiment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class Readable(Task):
         The question as Markdown, for a notebook.
     """
 
+    question_needed: ClassVar[bool] = True
     text: str = field(default="", repr=False)
 
     @classmethod
@@ -40,6 +42,14 @@ class Readable(Task):
         common : dict
             That, as arguments of the class.
         """
+
+    def is_done(self, experiment: Experiment) -> bool:  # noqa: ARG002 - of use to those that look at it
+        """Return whether what has to be done in the lab has been done; no when a lesson comes to the task."""
+        return False
+
+    def wrong_answers(self, seed: int, right: object) -> tuple[object, ...]:  # noqa: ARG002 - the same
+        """Return wrong answers that the task knows, each of which has a reply."""
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)
