@@ -8,6 +8,7 @@ import secrets
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from mlwidgets.errors import ConfigurationError, DataError
@@ -299,7 +300,22 @@ def plain_answer(value: object) -> Answer:
         return value[:LONGEST_ANSWER]
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if math.isfinite(value) and abs(value) < 2**53 else None  # a script's whole numbers end there
+    return value if abs(value) < 2**53 else None  # a script's whole numbers end there
+
+
+def plain_evidence(value: object) -> Any:  # noqa: ANN401 - JSON of any shape
+    """Return evidence as it is kept: JSON has no numbers that are not finite, and none of NumPy's."""
+    if isinstance(value, Mapping):
+        return {str(name): plain_evidence(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_evidence(one) for one in value]
+    if value is None or isinstance(value, bool | str | int):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value) if math.isfinite(value) else None
+    return shown(value)
 
 
 def _plain(value: Any, level: int = 0) -> Any:  # noqa: ANN401 - JSON of any shape

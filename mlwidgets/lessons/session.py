@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -10,7 +11,7 @@ from traitlets import Bool, HasTraits, Instance, Int
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
 from mlwidgets.lessons.lesson import Lesson
-from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer
+from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer, plain_evidence
 from mlwidgets.lessons.setting_up import set_up
 from mlwidgets.lessons.task import Asked, Task, Verdict
 from mlwidgets.ranges import nearest, shown
@@ -202,7 +203,8 @@ class Course(HasTraits):
 
     def close(self) -> None:
         """Stop following the experiment."""
-        self.experiment.unobserve(self._look_again, "status")
+        with suppress(ValueError):  # an experiment that has ended has forgotten its observers
+            self.experiment.unobserve(self._look_again, "status")
         self.unobserve_all()
 
     # ---- behind the scenes ----
@@ -265,5 +267,5 @@ def _marked(before: TaskRecord, given: object, verdict: Verdict, *, tries: int) 
         answer_seed=before.seed,
         solved=verdict.solved,
         why=verdict.why if len(verdict.why) <= LONGEST_ANSWER else "",
-        evidence=dict(verdict.evidence),
+        evidence=plain_evidence(verdict.evidence),
     )

@@ -29,7 +29,12 @@ class Verdict:
 
     solved: bool | None
     why: str
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return how a notebook shows it."""
+        sign = {True: "✓ Solved.", False: "✗ Not yet.", None: "…"}[self.solved]
+        return f"<p><strong>{sign}</strong> {self.why}</p>"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -66,6 +67,8 @@ def _formula(display: Any) -> Any:  # noqa: ANN401 - a rule of the renderer
 
 PARSER = _parser()
 
+_TAG = re.compile(r"(?P<kept>(`+)[^`].*?\2|\$[^$]*\$|<https?://[^\s<>]*>)|<(?=[A-Za-z/!?])")
+
 
 def parse(text: str) -> list[Token]:
     """Return the tokens of a text."""
@@ -107,6 +110,31 @@ def fragment(text: str, line: int, faults: Faults) -> str:
     if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
         return render(tokens[1:2])
     return render(tokens)
+
+
+def without_html(text: str) -> str:
+    """Return Markdown in which HTML is text for other readers of Markdown, too, which might obey it.
+
+    Code and formulas stay as they are: there a "<" is a "<" everywhere.
+
+    Examples
+    --------
+    >>> without_html("<b>bold</b> if `a<b` and $a<b$, see <https://example.org>")
+    '&lt;b>bold&lt;/b> if `a<b` and $a<b$, see <https://example.org>'
+    """
+    kept = {
+        line
+        for token in parse(text)
+        if token.type in ("fence", "code_block") and token.map
+        for line in range(*token.map)
+    }
+    parts = re.split(r"(?m)^", text)
+    lines = [part for part in parts if part]
+    return "".join(line if at in kept else _TAG.sub(_as_text, line) for at, line in enumerate(lines))
+
+
+def _as_text(found: re.Match[str]) -> str:
+    return found[0] if found["kept"] else f"&lt;{found[0][1:]}"
 
 
 def plain(token: Token) -> str:

@@ -69,6 +69,10 @@ class Choose(Readable):
         """Return where this learner sees the right answer."""
         return shuffled(self.name, seed, len(self.answers)).index(self.right)
 
+    def wrong_answers(self, seed: int, right: object) -> tuple[object, ...]:  # noqa: ARG002 - as many in each order
+        """Return all others."""
+        return tuple(at for at in range(len(self.answers)) if at != right)
+
     def _position(self, answer: object, seed: int) -> int | None:
         """Return which answer of the file was chosen."""
         at = chosen(answer, len(self.answers))

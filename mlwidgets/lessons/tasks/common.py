@@ -14,6 +14,7 @@ from mlwidgets.lessons.task import Task
 
 if TYPE_CHECKING:
     from mlwidgets.lessons.format.fields import Fields
+    from mlwidgets.session import Experiment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,14 @@ class Readable(Task):
         common : dict
             That, as arguments of the class.
         """
+
+    def is_done(self, experiment: Experiment) -> bool:  # noqa: ARG002 - of use to those that look at it
+        """Return whether what has to be done in the lab has been done; no when a lesson comes to the task."""
+        return False
+
+    def wrong_answers(self, seed: int, right: object) -> tuple[object, ...]:  # noqa: ARG002 - the same
+        """Return wrong answers that the task knows, each of which has a reply."""
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)

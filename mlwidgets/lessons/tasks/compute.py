@@ -82,6 +82,10 @@ class Compute(Readable):
         """Return the right answer, as it would be typed."""
         return typed(self.drawn(seed).answer)
 
+    def wrong_answers(self, seed: int, right: object) -> tuple[object, ...]:  # noqa: ARG002 - the question knows them
+        """Return what comes of known misconceptions."""
+        return tuple(typed(one) for one in self.drawn(seed).near.values())
+
 
 def typed(answer: float | tuple[int, ...]) -> str:
     """Return a number or a shape as somebody would type it.

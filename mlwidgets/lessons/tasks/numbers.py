@@ -14,7 +14,7 @@ _BETWEEN = re.compile(r"\s*(?:[x×*,;]|\s)\s*", re.ASCII | re.IGNORECASE)
 
 LONGEST = 60
 
-_MOST = 10**9
+_MOST, _LARGEST = 10**9, 1e300
 
 
 def read_number(answer: object) -> float | str:
@@ -30,25 +30,27 @@ def read_number(answer: object) -> float | str:
     >>> read_number("1,234.5")
     "This is not a number: '1,234.5'. Write it like 0.25 or 0,25, without signs between thousands."
     """
-    if isinstance(answer, bool):
-        return _no_number(answer)
-    if isinstance(answer, (int, float)):
-        text = repr(answer) if abs(answer) < 1e300 else ""  # noqa: PLR2004 - or Python may refuse to write it
-        if not text:
-            return _no_number(answer)
-    elif isinstance(answer, str):
-        text = answer.translate(_SIGN).strip()
-    else:
-        return "Type a number." if answer is None else _no_number(answer)
+    text = _typed(answer)
     if not text:
-        return "Type a number."
+        return "Type a number." if text is not None else _no_number(answer)
+    fraction = _FRACTION.fullmatch(text)
+    number = math.nan
     if len(text) <= LONGEST and _NUMBER.fullmatch(text):
         number = float(text.replace(",", "."))
-        return number if math.isfinite(number) else _no_number(answer)
-    fraction = _FRACTION.fullmatch(text)
-    if fraction and int(fraction[2]):
-        return int(fraction[1]) / int(fraction[2])
-    return _no_number(answer)
+    elif fraction and int(fraction[2]):
+        number = int(fraction[1]) / int(fraction[2])
+    return number if math.isfinite(number) else _no_number(answer)
+
+
+def _typed(answer: object) -> str | None:
+    """Return a number as a text; empty for nothing, None for what can be no number."""
+    if answer is None:
+        return ""
+    if isinstance(answer, str):
+        return answer.translate(_SIGN).strip()
+    if isinstance(answer, (int, float)) and not isinstance(answer, bool):
+        return repr(answer) if abs(answer) < _LARGEST else None  # or Python may refuse to write it
+    return None
 
 
 def read_shape(answer: object) -> tuple[int, ...] | str:

@@ -103,6 +103,14 @@ class Predict(Readable):
             )
         return shuffled(self.name, seed, len(self.answers)).index(true)
 
+    def is_done(self, experiment: Experiment) -> bool:
+        """Return whether it has been tried out."""
+        return self.ready.judge(gather([self.ready], experiment)).holds
+
+    def wrong_answers(self, seed: int, right: object) -> tuple[object, ...]:  # noqa: ARG002 - as many in each order
+        """Return all others."""
+        return tuple(at for at in range(len(self.answers)) if at != right)
+
     def _came_true(self, evidence: Mapping[str, Any]) -> int | None:
         """Return which answer of the file came true; None if it is not exactly one."""
         held = [at for at, condition in enumerate(self.when) if condition.judge(evidence).holds]

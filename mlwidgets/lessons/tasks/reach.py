@@ -62,3 +62,7 @@ class Reach(Readable):
         """Bring the experiment there; nothing needs to be typed."""
         do_all(self.model, experiment)
         return None
+
+    def is_done(self, experiment: Experiment) -> bool:
+        """Return whether the state has been reached."""
+        return self.conditions.judge(gather([self.conditions], experiment)).holds
