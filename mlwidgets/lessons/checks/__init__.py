@@ -16,6 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.lessons.checks.check import UNTRAINED, Check, Evidence, Finding
+from mlwidgets.lessons.checks.drawn.line import LINE_QUESTIONS
+from mlwidgets.lessons.checks.drawn.losses import LOSS_QUESTIONS
+from mlwidgets.lessons.checks.drawn.outputs import OUTPUT_QUESTIONS
+from mlwidgets.lessons.checks.drawn.sizes import SIZE_QUESTIONS
 from mlwidgets.lessons.checks.drawn.steps import STEP_QUESTIONS
 from mlwidgets.lessons.checks.judged.choices import CHOICE_CHECKS
 from mlwidgets.lessons.checks.judged.convolution import CONVOLUTION_CHECKS
@@ -49,7 +53,16 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
 """What can be judged, by name."""
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
-    {question.name: question for question in (*STEP_QUESTIONS,)}
+    {
+        question.name: question
+        for question in (
+            *LINE_QUESTIONS,
+            *STEP_QUESTIONS,
+            *LOSS_QUESTIONS,
+            *OUTPUT_QUESTIONS,
+            *SIZE_QUESTIONS,
+        )
+    }
 )
 """What can be computed, by name."""
 
