@@ -22,8 +22,11 @@ from mlwidgets.lessons.checks.drawn.outputs import OUTPUT_QUESTIONS
 from mlwidgets.lessons.checks.drawn.sizes import SIZE_QUESTIONS
 from mlwidgets.lessons.checks.drawn.steps import STEP_QUESTIONS
 from mlwidgets.lessons.checks.judged.choices import CHOICE_CHECKS
+from mlwidgets.lessons.checks.judged.contrasts import CONTRAST_CHECKS
 from mlwidgets.lessons.checks.judged.convolution import CONVOLUTION_CHECKS
+from mlwidgets.lessons.checks.judged.edges import EDGE_CHECKS
 from mlwidgets.lessons.checks.judged.network import NETWORK_CHECKS
+from mlwidgets.lessons.checks.judged.rows import ROW_CHECKS
 from mlwidgets.lessons.checks.judged.training import TRAINING_CHECKS
 from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.lessons.checks.question import Drawn, Question
@@ -48,7 +51,18 @@ __all__ = [
 ]
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
-    {check.name: check for check in (*TRAINING_CHECKS, *NETWORK_CHECKS, *CHOICE_CHECKS, *CONVOLUTION_CHECKS)}
+    {
+        check.name: check
+        for check in (
+            *TRAINING_CHECKS,
+            *CONTRAST_CHECKS,
+            *NETWORK_CHECKS,
+            *CHOICE_CHECKS,
+            *CONVOLUTION_CHECKS,
+            *EDGE_CHECKS,
+            *ROW_CHECKS,
+        )
+    }
 )
 """What can be judged, by name."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.errors import DataError
+from mlwidgets.errors import DataError, MLWidgetsError
 from mlwidgets.lessons.checks.parameters import parse
 from mlwidgets.ranges import shown
 
@@ -175,5 +175,5 @@ class Check:
         """
         try:
             return self.rule(Evidence(evidence), **parameters)
-        except DataError as error:
+        except MLWidgetsError as error:  # a hand-in may hold a kernel, say, that cannot be
             return Finding(holds=False, why=str(error))

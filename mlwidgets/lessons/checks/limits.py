@@ -102,6 +102,7 @@ class Limits:
         higher: str = "",
         lower: str = "",
         rule: Write | None = None,
+        it: str = "it",
     ) -> Finding:
         """Return a finding about a number.
 
@@ -117,17 +118,19 @@ class Limits:
             A sentence that says what to try if it must become larger, or smaller.
         rule : callable, optional
             How the limits are written, if otherwise.
+        it : str
+            What the number is called in the rule.
         """
         text, words = self._texts(value, write, rule or write)
         start = said.format(text)
         if self.hold(value):
             return Finding(holds=True, why=f"{start}, and that is {words}.")
         advice = higher if self.too_low(value) else lower
-        return Finding(holds=False, why=f"{start}; it must be {words}. {advice}".rstrip())
+        return Finding(holds=False, why=f"{start}; {it} must be {words}. {advice}".rstrip())
 
     def judge_count(self, value: float, noun: str, *, said: str, higher: str, lower: str) -> Finding:
         """Return a finding about how many there are of something; see `judge`."""
-        return self.judge(value, of(noun), said=said, higher=higher, lower=lower, rule=counted)
+        return self.judge(value, of(noun), said=said, higher=higher, lower=lower, rule=counted, it="that")
 
     def _texts(self, value: float, write: Write, rule: Write) -> tuple[str, str]:
         """Return the number and the rule, written so exactly that they tell what is not the same apart."""

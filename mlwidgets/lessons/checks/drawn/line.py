@@ -83,10 +83,10 @@ _LETTER = {"slope": "w", "intercept": "b"}
 def _drawn(rng: np.random.Generator, points: int) -> Fit:
     """Draw a line, and points that it misses, each by a little: squares stay small enough for paper."""
     x = np.sort(rng.choice(np.arange(1.0, 7.0), points, replace=False))
-    slope, intercept = number(rng, -2, 2, 0.5), number(rng, -3, 4, 0.5)
+    slope, intercept = number(rng, -2, 3, 1), number(rng, -4, 5, 1)
     rate = one_of(rng, _RATES)
     beside = Fit(x, x, slope, intercept).predictions
-    y = np.ceil(beside) + rng.choice((-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), points)
+    y = beside + rng.choice((-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), points)
     return Fit(x, y, slope, intercept, rate)
 
 

@@ -13,7 +13,9 @@ from mlwidgets.engine.metrics import SparseCategoricalAccuracy
 from mlwidgets.explain.convolution.forward import convolve
 from mlwidgets.explain.convolution.settings import ConvolutionSettings
 from mlwidgets.lessons.checks.drawn.numbers import bracketed, number, table, text, total
+from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.lessons.checks.question import Drawn, Question
+from mlwidgets.ranges import OneOf
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
@@ -160,7 +162,41 @@ def _accuracy_of_rows(rng: np.random.Generator) -> Drawn:
     )
 
 
-def _scaled_value(rng: np.random.Generator) -> Drawn:
+def _standardized_value(rng: np.random.Generator, given: str) -> Drawn:
+    return _from_statistics(rng) if given == "statistics" else _from_rows(rng)
+
+
+_STANDARDIZED = "It is standardized: minus the mean, divided by the standard deviation."
+
+
+def _from_statistics(rng: np.random.Generator) -> Drawn:
+    mean, std = number(rng, 10, 60, 2), number(rng, 2, 8, 1)
+    x = mean + number(rng, -12, 12, 1)
+    answer = (x - mean) / std
+    return Drawn(
+        text=(
+            f"Over the training rows a column has the mean ${text(mean)}$ and the standard deviation "
+            f"${text(std)}$. {_STANDARDIZED} What becomes of the value ${text(x)}$?"
+        ),
+        answer=answer,
+        tolerance=0.01,
+        working=rf"$({text(x)} - {text(mean)}) / {text(std)} = {text(answer, 4)}$",
+        near={
+            "no_mean": x / std,
+            "not_divided": x - mean,
+            "sign": -answer,
+            "divided_first": x - mean / std,
+        },
+        replies={
+            "no_mean": "That only divides. Subtract the mean first.",
+            "not_divided": "That only subtracts the mean. Divide by the standard deviation, too.",
+            "sign": "The sign is turned round: it is the value minus the mean.",
+            "divided_first": "That divides the mean alone. Subtract first, then divide the difference.",
+        },
+    )
+
+
+def _from_rows(rng: np.random.Generator) -> Drawn:
     train = np.sort(rng.choice(np.arange(1.0, 21.0), 4, replace=False))
     test = np.array([number(rng, 22, 40, 1), number(rng, 22, 40, 1)])
     x = float(test[0])
@@ -173,11 +209,10 @@ def _scaled_value(rng: np.random.Generator) -> Drawn:
     answer = scaled(train)
     return Drawn(
         text=(
-            f"A column has the values {_listed(train)} in the training rows and {_listed(test)} in the "
-            "test rows. "
-            "It is standardized: minus the mean, divided by the standard deviation (the root of the mean "
-            "squared "
-            f"distance from the mean). What becomes of the test value ${text(x)}$?"
+            f"A column has the values {_listed(train)} in the training rows and {_listed(test)} in the test "
+            f"rows. {_STANDARDIZED} (That is the root of the mean squared distance from the mean.) What "
+            "becomes "
+            f"of the test value ${text(x)}$?"
         ),
         answer=answer,
         tolerance=0.02,
@@ -194,18 +229,13 @@ def _scaled_value(rng: np.random.Generator) -> Drawn:
         },
         replies={
             "all_rows": (
-                "That uses the mean and the standard deviation of all rows. Then the test rows have a "
-                "say in the "
-                "preparation, which is a leak. Split first, and take the training rows alone."
+                "That uses the mean and the standard deviation of all rows. Then the test rows have a say in "
+                "the preparation, which is a leak. Split first, and take the training rows alone."
             ),
-            "test_rows": (
-                "That subtracts the mean of the test rows. Every row is scaled by the training rows' mean."
-            ),
-            "min_max": (
-                "That scales from the minimum to the maximum. Standardizing uses mean and standard deviation."
-            ),
+            "test_rows": "That subtracts the mean of the test rows. Take the training rows' mean.",
+            "min_max": "That scales by minimum and maximum. Standardizing uses mean and standard deviation.",
             "sample_std": (
-                "That divides the squares by one less than the number of rows. Here it is the plain mean."
+                "That divides the squares by one less than the number of rows. Take their plain mean."
             ),
             "no_mean": "That only divides. Subtract the mean first.",
         },
@@ -223,5 +253,16 @@ OUTPUT_QUESTIONS = (
     Question(
         "accuracy_of_rows", "The accuracy of five predictions with their probabilities.", _accuracy_of_rows
     ),
-    Question("scaled_value", "A test value, standardized with the training rows' numbers.", _scaled_value),
+    Question(
+        "standardized_value",
+        "What standardizing makes of a value, with the training rows' mean and standard deviation.",
+        _standardized_value,
+        (
+            Parameter(
+                OneOf(name="given", options=("statistics", "rows")),
+                "Whether mean and standard deviation are told, or the rows they come from.",
+                default="statistics",
+            ),
+        ),
+    ),
 )

@@ -96,24 +96,6 @@ def _accuracy(part: str) -> Check:
     return Check(f"{part}_accuracy", what[part], look_at_run, rule, limits.limits(0, 1), limits.NAMES)
 
 
-def _gap(seen: Evidence, **given: float) -> Finding:
-    for part in ("training", "validation"):
-        problem = missing(seen, part, "accuracy")
-        if problem:
-            return Finding(holds=False, why=problem)
-    train, held_out = seen.number("training_accuracy"), seen.number("validation_accuracy")
-    return Limits(**given).judge(
-        train - held_out,
-        limits.points,
-        said=(
-            f"Your training accuracy is {limits.share(train, 0)} and your validation accuracy "
-            f"{limits.share(held_out, 0)}, a gap of {{}}"
-        ),
-        higher="Train for longer, with a larger network or with fewer training examples.",
-        lower="Stop earlier, use a smaller network or more examples, or add Dropout.",
-    )
-
-
 def _loss(seen: Evidence, kind: str, **given: float) -> Finding:
     problem = missing(seen, kind, "loss")
     if problem:
@@ -206,14 +188,6 @@ _KIND = OneOf(name="kind", options=("training", "validation"))
 TRAINING_CHECKS = (
     _accuracy("validation"),
     _accuracy("training"),
-    Check(
-        "accuracy_gap",
-        "By how much the training accuracy is above the validation accuracy; 0.1 is ten percentage points.",
-        look_at_run,
-        _gap,
-        limits.limits(-1, 1),
-        limits.NAMES,
-    ),
     Check(
         "loss",
         "The newest loss on training or validation examples.",
