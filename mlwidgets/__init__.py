@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
     from mlwidgets.spec import LayerSpec, LossSpec, OptimizerSpec, Settings
     from mlwidgets.widgets import (
         ActivationView,
+        CourseLab,
         Dashboard,
         DataLab,
         DiagramView,
@@ -67,8 +68,8 @@ _WHERE = {
     "mlwidgets.session.export.web_app": ("export_web_app",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
     "mlwidgets.widgets": (
-        *("ActivationView", "Dashboard", "DataLab", "DiagramView", "ExportLab", "KernelLab", "LossLab"),
-        *("NetworkLab", "OptimizerLab", "Playground", "PredictLab", "TrainLab"),
+        *("ActivationView", "CourseLab", "Dashboard", "DataLab", "DiagramView", "ExportLab", "KernelLab"),
+        *("LossLab", "NetworkLab", "OptimizerLab", "Playground", "PredictLab", "TrainLab"),
     ),
 }
 """Where each public name comes from: a module, or what stands in one."""
@@ -78,6 +79,7 @@ _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names
 __all__ = [
     "ActivationView",
     "Callback",
+    "CourseLab",
     "Dashboard",
     "DataLab",
     "DiagramView",

@@ -91,8 +91,10 @@ class TaskRecord:
         given = _mapping("A record of a task", plain)
         names = {one.name for one in fields(cls)}
         if set(given) != names:
-            odd = sorted(set(given) ^ names)[0]
-            raise ConfigurationError(f"A record of a task holds {', '.join(sorted(names))}; see {shown(odd)}.")
+            odd = min(set(given) ^ names)
+            raise ConfigurationError(
+                f"A record of a task holds {', '.join(sorted(names))}; see {shown(odd)}."
+            )
         if given["solved"] is not None and not isinstance(given["solved"], bool):
             raise ConfigurationError(f"solved is true, false or null; got {shown(given['solved'])}.")
         return cls(
@@ -224,12 +226,7 @@ class Progress:
                 "Update mlwidgets."
             )
         try:
-            if set(plain) != {"version", "seed", "lessons"}:
-                raise ConfigurationError("It holds a version, a seed and the lessons, and nothing else.")
-            lessons = {
-                _name(name): _lesson_record(one) for name, one in _mapping("lessons", plain["lessons"]).items()
-            }
-            return cls(SEED.check_int(plain["seed"]), lessons)
+            return cls(*_parts(plain))
         except ConfigurationError as error:
             raise DataError(f"This progress is damaged: {error} Start the course anew.") from error
 
@@ -244,12 +241,21 @@ class Progress:
         try:
             plain = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise DataError("This progress is damaged: it is not valid JSON. Start the course anew.") from error
+            raise DataError(
+                "This progress is damaged: it is not valid JSON. Start the course anew."
+            ) from error
         return cls.from_dict(plain)
 
 
 def _worth(record: TaskRecord) -> tuple[bool, int, int, int]:
     return record.solved is True, record.draws, record.tries, record.hints
+
+
+def _parts(plain: Mapping[str, Any]) -> tuple[int, dict[str, LessonRecord]]:
+    if set(plain) != {"version", "seed", "lessons"}:
+        raise ConfigurationError("It holds a version, a seed and the lessons, and nothing else.")
+    lessons = _mapping("lessons", plain["lessons"])
+    return SEED.check_int(plain["seed"]), {_name(name): _lesson_record(one) for name, one in lessons.items()}
 
 
 def _lesson_record(plain: object) -> LessonRecord:
@@ -265,7 +271,9 @@ def _lesson_record(plain: object) -> LessonRecord:
 
 def _mapping(what: str, value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or len(value) > MOST_NAMES:
-        raise ConfigurationError(f"{what} must be an object with at most {MOST_NAMES} keys; got {shown(value)}.")
+        raise ConfigurationError(
+            f"{what} must be an object with at most {MOST_NAMES} keys; got {shown(value)}."
+        )
     if not all(isinstance(name, str) for name in value):
         raise ConfigurationError(f"{what} must have texts as its keys; got {shown(value)}.")
     return cast("Mapping[str, Any]", value)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from traitlets import Bool, HasTraits, Instance, Int
+from traitlets import Bool, HasTraits, Instance, Int, Unicode
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
 from mlwidgets.lessons.lesson import Lesson
@@ -55,6 +55,10 @@ class Course(HasTraits):
         What is said of the answer to the open step's task that was given last.
     beside_labs : bool
         Whether a page shows the open lesson beside its labs, so that no lab has to.
+    kept : bool
+        Whether somebody keeps the progress for the next session.
+    refused : str
+        Why what was kept could not be used, in a sentence; empty otherwise.
     """
 
     lesson = Instance(Lesson, allow_none=True)
@@ -62,6 +66,8 @@ class Course(HasTraits):
     progress = Instance(Progress)
     verdict = Instance(Verdict, allow_none=True)
     beside_labs = Bool(default_value=False)
+    kept = Bool(default_value=False)
+    refused = Unicode()
 
     def __init__(
         self,

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _USUAL_DATA = "mnist"
 
 _OTHER_NETWORK = (
-    "The weights that ship with mlwidgets fit the default digits network only; this step has another network, "
-    "other data or other settings."
+    "The weights that ship with mlwidgets fit the default digits network only; this step has another "
+    "network, other data or other settings."
 )
 
 

@@ -31,7 +31,9 @@ class Double(Task):
         except ValueError:
             return Verdict(solved=False, why="Type a number.")
         right = number == 2 * (seed % 97)
-        return Verdict(solved=right, why="<b>Right.</b>" if right else f"Not {number:g}.", evidence={"got": number})
+        return Verdict(
+            solved=right, why="<b>Right.</b>" if right else f"Not {number:g}.", evidence={"got": number}
+        )
 
     def mark_again(self, answer: object, seed: int, evidence: Mapping[str, Any]) -> bool:  # noqa: ARG002
         """Compare again."""
@@ -44,7 +46,7 @@ class Double(Task):
 
 @dataclass(frozen=True, kw_only=True)
 class Guess(Task):
-    """A prediction that can be marked when a batch has been trained: will the network have made an update?"""
+    """A prediction that can be marked when a batch has been trained."""
 
     kind: ClassVar[str] = "predict"
 

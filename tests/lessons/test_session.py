@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -94,11 +94,11 @@ def test_opened_in_the_middle_a_step_is_made_up_from_the_last_that_begins_anew(c
     assert experiment.at_stage
     assert "load_stage(experiment, 'all')" in experiment.transcript.lines[-1]
     course.go(2)
-    assert (experiment.dataset.name, experiment.learning_rate, experiment.stage) == ("spiral", 0.5, None)
+    assert (experiment.dataset.name, experiment.learning_rate) == ("spiral", 0.5)
+    assert not experiment.at_stage
 
 
-def setups(*fresh: bool) -> list[Any]:
-    return [step(str(at), fresh=one, experiment={"seed": at}) for at, one in enumerate(fresh)]
+FOUR = [step(str(at), fresh=at < 2, experiment={"seed": at}) for at in range(4)]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def setups(*fresh: bool) -> list[Any]:
 def test_what_is_needed_on_the_way_begins_with_the_last_fresh_step(
     now: int | None, to: int, wanted: list[int]
 ) -> None:
-    found = needed(setups(True, True, False, False), now, to)
+    found = needed(FOUR, now, to)
     assert [one.experiment["seed"] for one in found] == wanted
 
 
@@ -168,7 +168,9 @@ def test_a_set_up_that_cannot_be_built_is_a_sentence_and_nothing_has_changed(set
     course.open_lesson("l")
     train(experiment)
     before = experiment.settings, experiment.page, experiment.newest, course.progress
-    with pytest.raises(ConfigurationError, match="Nothing has changed, because step 2 of “L” cannot") as refusal:
+    with pytest.raises(
+        ConfigurationError, match="Nothing has changed, because step 2 of “L” cannot"
+    ) as refusal:
         course.go(1)
     assert said in str(refusal.value)
     assert (experiment.settings, experiment.page, experiment.newest, course.progress) == before
@@ -204,7 +206,9 @@ def test_what_a_teachers_link_has_hidden_is_hidden_again_after_the_lesson(course
 
 
 def test_what_cannot_be_opened_is_a_sentence(course: Course) -> None:
-    with pytest.raises(ConfigurationError, match="There is no lesson 'wlk'.*walk, read.*Did you mean 'walk'"):
+    with pytest.raises(
+        ConfigurationError, match=r"There is no lesson 'wlk'.*walk, read.*Did you mean 'walk'"
+    ):
         course.open_lesson("wlk")
     for odd in (4, -1, True, "1", None):
         if odd is not None:
