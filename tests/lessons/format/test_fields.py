@@ -144,6 +144,7 @@ def test_whatever_stands_in_the_head_the_author_gets_sentences(name: str) -> Non
         ("reach", "train: {steps: 3}", "reset: false", "reset must be true, or left out."),
         ("reach", "train: {steps: 3}", "picture: 3", "picture must be a name"),
         ("reach", "train: {steps: 3}", "convolution: 3", "convolution must be a map"),
+        ("reach", "train: {steps: 3}", "convolution: {stride: 2}", "Did you mean 'strides'?"),
         ("reach", "train: {steps: 3}", "run: true, reset: true", "An action is a map with one name"),
         ("compute", "compute: next_weight", "compute: nextweight", "Did you mean 'next_weight'?"),
         ("explain", "least: 20", "least: 2000", "least must be a whole number in [1, 1,000]"),
