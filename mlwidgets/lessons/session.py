@@ -12,7 +12,6 @@ from traitlets import Bool, HasTraits, Instance, Int, Unicode
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
 from mlwidgets.lessons.lesson import Lesson
 from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer, plain_evidence
-from mlwidgets.lessons.setting_up import set_up
 from mlwidgets.lessons.task import Asked, Task, Verdict
 from mlwidgets.ranges import nearest, shown
 from mlwidgets.session.run.snapshot import Status
@@ -226,6 +225,8 @@ class Course(HasTraits):
             raise ConfigurationError(
                 f"“{lesson.title}” has the steps 0 to {len(lesson.steps) - 1}; got {shown(to)}."
             )
+        from mlwidgets.lessons.setting_up import set_up  # noqa: PLC0415 - a page opens without a lesson
+
         page = self.experiment.page
         set_up(self.experiment, lesson, now, to)
         if self.lesson is None:
