@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a test compares the two
-    from mlwidgets import data
+    from mlwidgets import data, lessons
     from mlwidgets.engine import (
         History,
         Sequential,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
     from mlwidgets.spec import LayerSpec, LossSpec, OptimizerSpec, Settings
     from mlwidgets.widgets import (
         ActivationView,
+        CourseLab,
         Dashboard,
         DataLab,
         DiagramView,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
 __version__ = "0.1.0"
 
 _WHERE = {
-    "mlwidgets": ("data",),
+    "mlwidgets": ("data", "lessons"),
     "mlwidgets.engine": (
         *("History", "Sequential", "activations", "constraints", "initializers", "layers", "losses"),
         *("metrics", "optimizers", "regularizers", "schedules"),
@@ -67,8 +68,8 @@ _WHERE = {
     "mlwidgets.session.export.web_app": ("export_web_app",),
     "mlwidgets.spec": ("LayerSpec", "LossSpec", "OptimizerSpec", "Settings"),
     "mlwidgets.widgets": (
-        *("ActivationView", "Dashboard", "DataLab", "DiagramView", "ExportLab", "KernelLab", "LossLab"),
-        *("NetworkLab", "OptimizerLab", "Playground", "PredictLab", "TrainLab"),
+        *("ActivationView", "CourseLab", "Dashboard", "DataLab", "DiagramView", "ExportLab", "KernelLab"),
+        *("LossLab", "NetworkLab", "OptimizerLab", "Playground", "PredictLab", "TrainLab"),
     ),
 }
 """Where each public name comes from: a module, or what stands in one."""
@@ -78,6 +79,7 @@ _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names
 __all__ = [
     "ActivationView",
     "Callback",
+    "CourseLab",
     "Dashboard",
     "DataLab",
     "DiagramView",
@@ -106,6 +108,7 @@ __all__ = [
     "initializers",
     "layers",
     "learning_rate_range_test",
+    "lessons",
     "load_keras",
     "load_onnx",
     "load_tfjs",

@@ -1,4 +1,4 @@
-"""The command line: ``mlwidgets serve``, ``export``, ``gather``, ``jupyter-config`` and ``doctor``."""
+"""The command line: ``mlwidgets serve``, ``export``, ``gather``, ``lesson`` and the others."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets import __version__
 from mlwidgets.errors import ConfigurationError, MissingDependencyError, MLWidgetsError
+from mlwidgets.lessons import commands as lesson_commands
 from mlwidgets.server import address, capacity, pages
 from mlwidgets.server.address import Address
 
@@ -32,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit code: 0 if all went well, 1 if the doctor found a fault, 2 with one sentence on the error stream
-        if the command could not be done.
+        Exit code: 0 if all went well, 1 if the doctor or the check of a lesson found a fault, 2 with one
+        sentence on the error stream if the command could not be done.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -103,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     gather.add_argument("--plot", metavar="PLOT.html", help="where the curves go, as .html or .svg")
     gather.add_argument("--force", action="store_true", help="replace what is there")
     gather.set_defaults(command=_gather)
+
+    lesson_commands.add_to(commands)
 
     config = commands.add_parser(
         "jupyter-config", help="write our settings for a Jupyter server that serves our pages, as on Binder"

@@ -21,7 +21,7 @@ class Verdict:
     solved : bool or None
         None while it cannot be said yet: a prediction is marked when the learner has run the network.
     why : str
-        One or two sentences with the learner's own numbers in them.
+        One or two sentences with the learner's own numbers in them, as safe HTML.
     evidence : Mapping
         The numbers that were judged, as plain JSON values: enough to judge them again later without the
         learner's session. A score that somebody hands in is never believed; it is computed from these.
@@ -29,7 +29,12 @@ class Verdict:
 
     solved: bool | None
     why: str
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return how a notebook shows it."""
+        sign = {True: "✓ Solved.", False: "✗ Not yet.", None: "…"}[self.solved]
+        return f"<p><strong>{sign}</strong> {self.why}</p>"
 
 
 @dataclass(frozen=True)

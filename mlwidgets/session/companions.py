@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from mlwidgets.session.inquiries import Inquiries
 from mlwidgets.session.ledger import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlwidgets.session.baselines.baselines import Baselines
     from mlwidgets.session.race.race import Race
     from mlwidgets.session.rate_test import RateTest
     from mlwidgets.session.row_draft import RowDraft
     from mlwidgets.session.surface_race import SurfaceRace
 
+T = TypeVar("T")
+
 
 class Companions(Inquiries):
     """An experiment with its companions."""
+
+    @cached_property
+    def _beside(self) -> dict[object, Any]:
+        return {}
+
+    def beside(self, make: Callable[[Self], T]) -> T:
+        """Return what a floor above puts beside the experiment, one for each way to make it.
+
+        Parameters
+        ----------
+        make : callable
+            Makes it, given the experiment, when it is first asked for: a class, mostly.
+        """
+        if make not in self._beside:
+            self._beside[make] = make(self)
+        made: T = self._beside[make]
+        return made
 
     @cached_property
     def ledger(self) -> Ledger:

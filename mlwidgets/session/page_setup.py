@@ -33,12 +33,16 @@ class PageSetup:
         Controls that are there, and cannot be changed.
     lifted : bool
         Whether the learner has brought them all back.
+    point : str
+        A control that a text beside the lab is about, and that stands out; empty for none. It belongs to
+        the text, not to a configuration: no link carries it, and `undo` passes over it.
     """
 
     tab: str = ""
     hidden: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     lifted: bool = False
+    point: str = ""
 
     def with_(self, **changes: Any) -> Self:  # noqa: ANN401 - fields of several types
         """Return the setup with something else in it, checked.
@@ -55,8 +59,8 @@ class PageSetup:
                     f"A page has no {shown(name)}. It knows: {', '.join(known)}.{nearest(name, known)}"
                 )
         right = dict(changes)
-        if "tab" in changes and changes["tab"] != "":
-            right["tab"] = _name(changes["tab"])
+        for name in {"tab", "point"} & changes.keys():
+            right[name] = changes[name] if changes[name] == "" else _name(changes[name])
         for name in {"hidden", "locked"} & changes.keys():
             right[name] = _names(name, changes[name])
         if "lifted" in changes:
@@ -88,7 +92,7 @@ class PageSetup:
 
     def same_controls(self, other: PageSetup) -> bool:
         """Return whether the same controls are hidden and locked."""
-        return replace(self, tab="") == replace(other, tab="")
+        return replace(self, tab="", point="") == replace(other, tab="", point="")
 
 
 def _names(field: str, value: object) -> tuple[str, ...]:

@@ -75,14 +75,33 @@ class Sharing(ModelFiles):
         return found.left_out
 
     def _take_link(self, found: Linked, link: str) -> None:
-        """Take what a link opens; a stack or data that wait on the bench give way."""
-        with self.as_one_step("Opened the link.", line=f"experiment.open_link({link.strip()!r})"):
-            self._stop_reading()
-            SettingsHolder.adopt(self, found.settings)
-            draft = self.__dict__.get("draft")
-            if draft is not None and not draft.in_use:
-                draft.replace(self.layers)
-            self.reset(found.stage)
+        """Take what a link opens."""
+        self.take(found, "Opened the link.", line=f"experiment.open_link({link.strip()!r})")
+
+    def take(self, found: Linked, done: str, *, line: str = "", restart: bool = True) -> None:
+        """Take a whole configuration as one step; a stack or data that wait on the bench give way.
+
+        Parameters
+        ----------
+        found : Linked
+            What to take, every part of it checked and made.
+        done : str
+            What is being done, in a sentence.
+        line : str
+            The Python that does it, if that cannot be told from what changes.
+        restart : bool
+            Whether the run begins anew, from the stage if there is one. If not, it does only where the
+            settings leave no other way.
+        """
+        with self.as_one_step(done, line=line):
+            if restart or found.settings != self.settings:
+                self._stop_reading()
+                SettingsHolder.adopt(self, found.settings)
+                draft = self.__dict__.get("draft")
+                if draft is not None and not draft.in_use:
+                    draft.replace(self.layers)
+            if restart:
+                self.reset(found.stage)
             self.convolution.return_to(found.setup)
             self.page = found.page
 

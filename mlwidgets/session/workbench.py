@@ -174,6 +174,6 @@ class Workbench(SettingsHolder):
         if other_run:
             self._go_back_to(state.place)
         self.convolution.return_to(state.convolution)
-        self.page = replace(state.page, tab=self.page.tab)
+        self.page = replace(state.page, tab=self.page.tab, point=self.page.point)
         self.note = ""  # the same sentence a second time is news, too
         self.note = said

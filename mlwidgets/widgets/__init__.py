@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mlwidgets.widgets.convolution.kernel_lab import KernelLab
+    from mlwidgets.widgets.course.course_lab import CourseLab
     from mlwidgets.widgets.data.data_lab import DataLab
     from mlwidgets.widgets.export.export_lab import ExportLab
     from mlwidgets.widgets.inside.activation_view import ActivationView
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LATER = {
     "ActivationView": "mlwidgets.widgets.inside.activation_view",
+    "CourseLab": "mlwidgets.widgets.course.course_lab",
     "Dashboard": "mlwidgets.widgets.shell.dashboard",
     "DataLab": "mlwidgets.widgets.data.data_lab",
     "DiagramView": "mlwidgets.widgets.playground.diagram_view",
@@ -36,6 +38,7 @@ _LATER = {
 
 __all__ = [
     "ActivationView",
+    "CourseLab",
     "Dashboard",
     "DataLab",
     "DiagramView",

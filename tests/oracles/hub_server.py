@@ -12,7 +12,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from tests.oracles import nodejs
 from tests.packaging.servers import ROOT, Server, free_port

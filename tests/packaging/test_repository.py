@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 import mlwidgets
 from mlwidgets.server.pages import PAGES

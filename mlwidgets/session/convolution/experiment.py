@@ -197,8 +197,21 @@ class Convolution(HasTraits):
         }
 
     @classmethod
-    def from_dict(cls, parts: object) -> Self:
-        """Make a convolution from what `to_dict` returned."""
+    def from_dict(cls, parts: object, begin: Setup | None = None) -> Self:
+        """Make a convolution from what `to_dict` returned, or from a part of it.
+
+        Parameters
+        ----------
+        parts : object
+            What has been chosen.
+        begin : Setup, optional
+            Where the rest comes from: the article's example if not given.
+
+        Raises
+        ------
+        ConfigurationError, DataError, ShapeError
+            They cannot be, or do not fit together.
+        """
         if not isinstance(parts, Mapping):
             raise ConfigurationError(
                 f"A convolution is given as a dict, as to_dict returns it; got {shown(parts)}."
@@ -210,7 +223,9 @@ class Convolution(HasTraits):
         refuse_unknown(settings, known)
         refuse_unknown(parts, FIELDS)
         made = cls()
-        made.change(**{**parts, "settings": ConvolutionSettings(**settings)})
+        if begin is not None:
+            made.return_to(begin)
+        made.change(**{**parts, "settings": replace(made.setup.settings, **settings)})
         return made
 
     def _show(self, setup: Setup, convolved: Convolved, gradients: ConvolutionGradients | None) -> None:

@@ -47,11 +47,12 @@ def step_lines(before: State, after: State, edits: Sequence[Edit]) -> list[str]:
         changed = {
             name: value
             for name, value in asdict(after.page).items()
-            if name != "tab" and value != getattr(before.page, name)
+            if name not in ("tab", "point") and value != getattr(before.page, name)
         }
         lines.append(f"experiment.change_page({_arguments(changed)})")
     lines += [_edit_line(edit) for edit in edits]
-    if not lines and after.run != before.run:
+    loaded = after.stage is not None and after.stage is not before.stage
+    if after.run != before.run and (loaded or not lines):
         lines.append(_reset_line(after))
     return lines
 

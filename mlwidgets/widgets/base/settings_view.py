@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Control = NumberControl | NumbersControl | ChoiceControl | CheckList | HiddenLayers
 
+POINTED = "mlw-pointed"
+"""Class of a control that the page points at."""
+
 
 class SettingsView(View):
     """Controls that change something of an experiment.
@@ -44,9 +47,17 @@ class SettingsView(View):
         return tuple(dict.fromkeys(name for name, _ in self._named))
 
     def _show_access(self, _: Change = None) -> None:
-        """Lock and hide what the page is set up without."""
+        """Lock and hide what the page is set up without, and let the control stand out that it points at."""
         for name, control in self._named:
-            control.access = self.experiment.page.access(name)
+            self._show_access_of(name, control)
+
+    def _show_access_of(self, name: str, control: Control) -> None:
+        page = self.experiment.page
+        control.access = page.access(name)
+        if name == page.point:
+            control.add_class(POINTED)
+        elif POINTED in control._dom_classes:  # noqa: SLF001 - else a message for each control of each lab
+            control.remove_class(POINTED)
 
     @abstractmethod
     def show(self) -> None:
@@ -91,7 +102,7 @@ class SettingsView(View):
         self._listened.append(control)
         if name:
             self._named.append((name, control))
-            control.access = self.experiment.page.access(name)
+            self._show_access_of(name, control)
         self.watch(control, trait, handle)
 
     def close(self) -> None:

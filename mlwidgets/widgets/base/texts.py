@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+COURSE_TITLE = "Course"
+
 DATA_TITLE = "Data"
 
 TRAIN_TITLE = "Train"

@@ -22,6 +22,7 @@ Named = dict[str, str]
 """What people call each, by its name."""
 
 LABS: Named = {
+    "CourseLab": common.COURSE_TITLE,
     "DataLab": common.DATA_TITLE,
     "KernelLab": common.KERNEL_TITLE,
     "NetworkLab": common.NETWORK_TITLE,

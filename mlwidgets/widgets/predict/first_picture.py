@@ -39,6 +39,7 @@ STYLES = (
     "predict/first_picture",
 )
 LABS = (
+    common.COURSE_TITLE,
     common.DATA_TITLE,
     common.KERNEL_TITLE,
     common.NETWORK_TITLE,

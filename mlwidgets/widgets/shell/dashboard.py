@@ -13,6 +13,8 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.shown import ShownView
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.convolution.kernel_lab import KernelLab
+from mlwidgets.widgets.course.course_lab import CourseLab
+from mlwidgets.widgets.course.lesson_side import LessonSide
 from mlwidgets.widgets.data.data_lab import DataLab
 from mlwidgets.widgets.export.export_lab import ExportLab
 from mlwidgets.widgets.loss.loss_lab import LossLab
@@ -44,6 +46,7 @@ def _name(kind: _LabKind) -> str:
 
 
 LABS: tuple[tuple[str, _LabKind], ...] = (
+    (common.COURSE_TITLE, CourseLab),
     (common.DATA_TITLE, DataLab),
     (common.KERNEL_TITLE, KernelLab),
     (common.NETWORK_TITLE, NetworkLab),
@@ -65,7 +68,8 @@ class Dashboard(ShownView):
 
     It opens on Predict if the network has learned already, and else on Train. The other labs are made when
     their tab is opened, so that the page is quick. Where the data are not points in the plane, the playground
-    has an experiment of its own. When the data set changes, the tabs change with it.
+    has an experiment of its own. When the data set changes, the tabs change with it. An open lesson of the
+    course stands beside whichever lab is open.
 
     Parameters
     ----------
@@ -82,7 +86,9 @@ class Dashboard(ShownView):
         self._bar = LabBar(texts.TITLE, help=texts.HELP)
         self._box = box(ipywidgets.VBox, "mlw-pages", [])
         keeper = KeeperView(experiment, "dashboard")
-        super().__init__(experiment, [self._bar, keeper, self._box], owns_experiment=owned)
+        self._side = LessonSide(experiment, keeper.keeper)
+        self._side.course.beside_labs = True
+        super().__init__(experiment, [self._bar, keeper, self._side, self._box], owns_experiment=owned)
         self.add_class("mlw-dashboard")
         self._offer()
         self.watch(self._bar, "selected", self._open)
@@ -130,8 +136,14 @@ class Dashboard(ShownView):
         before.safely(self.open_link)(link)
 
     def open_link(self, link: Change) -> None:
-        """Take the configuration of a link."""
-        self.experiment.open_link(link)
+        """Take the configuration of a link, or open the lesson that it names."""
+        from mlwidgets.interchange.links import lesson_in  # noqa: PLC0415 - few pages are opened by a link
+
+        lesson = lesson_in(link)
+        if lesson is None:
+            self.experiment.open_link(link)
+        else:
+            self._side.course.open_lesson(lesson)
 
     def _open(self, _: Change = None) -> None:
         """Show the lab whose tab is open; the bar tells of its experiment, which may be its own."""

@@ -7,7 +7,7 @@ const MOST = 250_000; // characters: Python says of a longer one that it is too 
 const STEP = 50; // ms between two looks at what the host is making
 const STILL = 400; // ms without news after which a page stands
 const STILL_AT_LAST = 10_000; // ms: something may move all the time
-const OURS = /(^|[#?&])mlw=/;
+const OURS = /(^|[#?&])(mlw|lesson)=/;
 const PLAYGROUND = /#(.*&)?(activation|dataset|networkShape|problem)=/;
 
 /** What a page is asked to open, from the two parts of its address that may hold it; null if nothing. */

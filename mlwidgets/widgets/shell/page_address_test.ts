@@ -12,6 +12,12 @@ Deno.test("a link stands behind the # or, where a redirect put it there, behind 
   same(linkIn("", "#networkShape=4,2&x=true"), "#networkShape=4,2&x=true");
 });
 
+Deno.test("a lesson is opened in the same way", () => {
+  same(linkIn("?lesson=1-data", ""), "?lesson=1-data");
+  same(linkIn("?token=x&lesson=1-data", "#lesson=2-loss"), "#lesson=2-loss");
+  same(linkIn("?lessons=1", "#mylesson=1"), null);
+});
+
 Deno.test("no other address is a link", () => {
   for (const [search, hash] of [["", ""], ["?token=1", "#top"], ["?xmlw=1", "#amlw=2"], ["?problem=1", ""]]) {
     same(linkIn(search, hash), null);

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import Int, Unicode
 
+from mlwidgets.lessons.progress import MOST_CHARACTERS
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.shell import texts
@@ -40,7 +41,8 @@ class RunKeeper(BaseWidget):
     """Nothing at all, or a line that offers to go on from the run that an earlier session has left.
 
     What is kept and what comes back are the bytes of a `.mlw`. Nobody waits: a run is sent when the page has
-    stored the one before, and a page that is closed stores nothing more.
+    stored the one before, and a page that is closed stores nothing more. How far a learner is in the course
+    is kept in the same place; that comes back by itself, and is the same for all pages.
 
     Parameters
     ----------
@@ -53,6 +55,8 @@ class RunKeeper(BaseWidget):
     ----------
     wanted : bool
         Whether a page is there, and keeps runs.
+    progress : str
+        How far the course is, as it came from the page last; empty if nothing came.
 
     Examples
     --------
@@ -71,11 +75,15 @@ class RunKeeper(BaseWidget):
         super().__init__(page=page)
         self._entry = entry
         self.wanted = False
+        self.progress = ""
+        self._progress_to_keep = ""
         self._serial = 0
         self._stored = threading.Event()
         self._coming: _Coming | None = None
         self._ready: Callable[[], None] = _nothing
         self._open: Callable[[bytes], str] = _refuse
+        self._take_progress: Callable[[str], None] = _ignore
+        self._tell_wanted: Callable[[bool], None] = _ignore
         self.on_msg(self._hear)
 
     def on_ready(self, callback: Callable[[], None]) -> None:
@@ -88,6 +96,20 @@ class RunKeeper(BaseWidget):
         It returns why that is not possible; nothing if it is.
         """
         self._open = callback
+
+    def on_progress(self, callback: Callable[[str], None]) -> None:
+        """Call back with how far the course is, when that comes from the page."""
+        self._take_progress = callback
+
+    def on_wanted(self, callback: Callable[[bool], None]) -> None:
+        """Call back with whether the page keeps anything, when it says so."""
+        self._tell_wanted = callback
+
+    def keep_progress(self, text: str) -> None:
+        """Let the page keep how far the course is, now or when there is a page."""
+        self._progress_to_keep = text
+        if self.wanted:
+            self.send({"kind": "progress", "text": text})
 
     def put(self, content: bytes, about: Mapping[str, Any]) -> bool:
         """Let the page keep a run, and wait until it has; return whether it says so.
@@ -110,6 +132,7 @@ class RunKeeper(BaseWidget):
     def forget(self) -> None:
         """Call nobody back any more, and let nobody wait."""
         self._ready, self._open = _nothing, _refuse
+        self._take_progress = self._tell_wanted = _ignore
         self.wanted = False
         self._stored.set()
 
@@ -117,10 +140,16 @@ class RunKeeper(BaseWidget):
         match content:
             case {"kind": "ready", "keep": bool(keep)}:
                 self.wanted = keep
+                self._tell_wanted(keep)
                 if keep:
                     self._ready()
+                    if self._progress_to_keep:
+                        self.keep_progress(self._progress_to_keep)
             case {"kind": "kept", "serial": int(serial)} if serial == self._serial:
                 self._stored.set()
+            case {"kind": "progress", "text": str(text)} if len(text) <= MOST_CHARACTERS:
+                self.progress = text
+                self._take_progress(text)
             case {"kind": "begin", "upload": str(upload), "size": int(size)}:
                 self._begin(upload, size)
             case {"kind": "piece", "upload": str(upload), "at": int(at)} if buffers:
@@ -147,6 +176,10 @@ class RunKeeper(BaseWidget):
 
 
 def _nothing() -> None:
+    """Do nothing."""
+
+
+def _ignore(_: object) -> None:
     """Do nothing."""
 
 

@@ -5,7 +5,19 @@ import { element } from "../base/dom.ts";
 import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
 import { bytesOf } from "../base/shades.ts";
 import { type About, type Entry, offered, timeWords } from "./run_entries.ts";
-import { holdOpen, keepRun, keepsRuns, listRuns, openRuns, readRun, removeRuns, switchKeeping } from "./run_store.ts";
+import {
+  forgetProgress,
+  holdOpen,
+  keepProgress,
+  keepRun,
+  keepsRuns,
+  listRuns,
+  openRuns,
+  readProgress,
+  readRun,
+  removeRuns,
+  switchKeeping,
+} from "./run_store.ts";
 
 export interface Traits {
   page: string;
@@ -47,6 +59,7 @@ class Keeper {
   busy = false;
   private keeping: Keeping = { state: "empty", size: 0, saved: 0 };
   private sending: { bytes: ArrayBuffer; upload: string } | null = null;
+  private progress: string | null = null; // of the course, as it is known to be stored
   private replaced = ""; // the entry that goes once its run is kept under our own
   private readonly views = new Set<() => void>();
 
@@ -100,6 +113,7 @@ class Keeper {
       const entries = await listRuns();
       const [page, own] = [this.model.get("page"), this.model.get("_entry")];
       this.offer = offered(entries, page, own, await openRuns(entries));
+      await this.tellProgress();
       this.set(keepsRuns() ? this.keeping.state : "off");
     } catch {
       this.set("blocked");
@@ -121,6 +135,26 @@ class Keeper {
     this.offer = null;
     this.draw();
     await listRuns().then((entries) => removeRuns(entries.map((one) => one.id))).catch(() => {});
+    await forgetProgress().catch(() => {});
+  }
+
+  /** Tell Python what is stored of the course, if that is news: another window may have gone on. */
+  private async tellProgress(): Promise<void> {
+    const stored = await readProgress();
+    if (stored !== null && stored !== this.progress) this.model.send({ kind: "progress", text: stored });
+    this.progress = stored;
+  }
+
+  /** Store how far the course is. What another window has stored meanwhile is put into it by Python, which then sends it. */
+  private async storeProgress(text: string): Promise<void> {
+    if (this.keeping.state === "off") return;
+    try {
+      await this.tellProgress();
+      await keepProgress(text);
+      this.progress = text;
+    } catch {
+      // nothing is kept here, and the session goes on without
+    }
   }
 
   private set(state: KeepState, size = 0, saved = 0): void {
@@ -145,6 +179,7 @@ class Keeper {
 
   private hear(content: Record<string, unknown>, buffers: DataView[]): void {
     if (content.kind === "run") this.store(Number(content.serial), content.about as About, buffers[0]);
+    else if (content.kind === "progress") this.storeProgress(String(content.text));
     else if (content.kind === "large") this.set("large", Number(content.size));
     else if (content.kind === "more") this.sendPiece(String(content.upload), Number(content.at));
     else if (content.kind === "refused") this.refuse(String(content.words));

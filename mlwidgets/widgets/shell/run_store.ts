@@ -4,6 +4,7 @@ import { asEntry, type Entry, surplus } from "./run_entries.ts";
 
 const DATABASE = "mlwidgets";
 const ENTRIES = "runs", CONTENTS = "contents";
+const PROGRESS = "progress"; // the course's, among the contents: the storage needs no other form for it
 const SWITCH = "mlwidgets-keep";
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -92,6 +93,23 @@ export async function removeRuns(ids: IDBValidKey[]): Promise<void> {
   }
   await finished(transaction);
 }
+
+// ---- what has been done in the course: one text for everything that this browser opens ----
+
+/** Return the progress that is kept here; null if there is none. */
+export async function readProgress(): Promise<string | null> {
+  const [, contents] = await both("readonly");
+  const found: unknown = await done(contents.get(PROGRESS));
+  return typeof found === "string" ? found : null;
+}
+
+export async function keepProgress(text: string): Promise<void> {
+  const [, contents, transaction] = await both("readwrite");
+  contents.put(text, PROGRESS);
+  await finished(transaction);
+}
+
+export const forgetProgress = (): Promise<void> => removeRuns([PROGRESS]);
 
 // ---- whether runs are kept at all: a wish of whoever uses this browser ----
 

@@ -28,6 +28,7 @@ from mlwidgets.widgets import (
     TrainLab,
 )
 from mlwidgets.widgets.base.view import View
+from mlwidgets.widgets.course.course_lab import CourseLab
 from mlwidgets.widgets.data.data_lab import DataLab
 from mlwidgets.widgets.training.confusion_matrix import ConfusionMatrix
 from mlwidgets.widgets.training.run_panel import RunPanel
@@ -170,9 +171,9 @@ def table() -> Dataset:
 
 def test_a_table_of_numbers_is_trained_without_a_confusion_matrix(table: Dataset) -> None:
     board = Dashboard(Experiment(table, epochs=1))
-    data, network, loss, optimizer, lab, play, export = board.labs
-    kinds = [DataLab, NetworkLab, LossLab, OptimizerLab, TrainLab, Playground, ExportLab]
-    assert [type(one) for one in (data, network, loss, optimizer, lab, play, export)] == kinds
+    _course, _data, _network, _loss, _optimizer, lab, play, _export = board.labs
+    kinds = [CourseLab, DataLab, NetworkLab, LossLab, OptimizerLab, TrainLab, Playground, ExportLab]
+    assert [type(one) for one in board.labs] == kinds
     assert play.experiment is not board.experiment
     board.experiment.run()
     assert board.experiment.wait(timeout=30)

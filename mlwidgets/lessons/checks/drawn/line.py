@@ -1,0 +1,326 @@
+"""Questions about a straight line through points: what it predicts, how wrong it is, and one step downhill.
+
+A line is the smallest network there is, one Dense unit with one input, and the engine computes it as such, in
+float64: its prediction, its loss, its gradient and its step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.engine import Sequential, Trainer
+from mlwidgets.engine.layers import Dense, Input
+from mlwidgets.engine.losses import MeanAbsoluteError
+from mlwidgets.engine.optimizers import SGD
+from mlwidgets.lessons.checks.drawn.numbers import bracketed, number, one_of, table, text, total
+from mlwidgets.lessons.checks.parameters import Parameter
+from mlwidgets.lessons.checks.question import Drawn, Question
+from mlwidgets.ranges import Interval, OneOf
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray
+    from mlwidgets.engine.training.preview import Preview
+    from mlwidgets.lessons.checks.question import Answer
+
+_RATES = (0.01, 0.02, 0.05)
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A line y = w x + b beside points, and one step of gradient descent from there."""
+
+    x: AnyArray
+    y: AnyArray
+    slope: float
+    intercept: float
+    rate: float = 0.1
+
+    @cached_property
+    def _model(self) -> Sequential:
+        model = Sequential([Input((1,)), Dense(1)], dtype="float64")
+        model.compile(SGD(self.rate), "mean_squared_error")
+        model.build()
+        model.vector[...] = self.slope, self.intercept
+        return model
+
+    @cached_property
+    def predictions(self) -> AnyArray:
+        """What the line predicts at each point, shape (n,)."""
+        return self._model.predict(self.x[:, np.newaxis])[:, 0]
+
+    @cached_property
+    def _step(self) -> Preview:
+        return Trainer(self._model, self.x[:, np.newaxis], self.y, batch_size=len(self.x)).preview()
+
+    @property
+    def loss(self) -> float:
+        """The mean squared error."""
+        return float(self._step.logs["loss"])
+
+    def gradient(self, by: str) -> float:
+        """Return the derivative of the mean squared error by the slope or by the intercept."""
+        return float(self._step.gradient[_PLACE[by]])
+
+    def after(self, by: str) -> float:
+        """Return the slope or the intercept after a step."""
+        return float(self._step.after[_PLACE[by]])
+
+    @property
+    def points(self) -> str:
+        """The points, as a table."""
+        rows = [(f"${text(x)}$", f"${text(y)}$") for x, y in zip(self.x, self.y, strict=True)]
+        return table(("$x$", "$y$"), rows)
+
+
+_PLACE = {"slope": 0, "intercept": 1}
+_LETTER = {"slope": "w", "intercept": "b"}
+
+
+def _drawn(rng: np.random.Generator, points: int, least: int = 1) -> Fit:
+    """Draw a line, and points that it misses by `least` to `least` + 3: small enough to square on paper."""
+    x = np.sort(rng.choice(np.arange(1.0, 7.0), points, replace=False))
+    slope, intercept = number(rng, -2, 3, 1), number(rng, -4, 5, 1)
+    rate = one_of(rng, _RATES)
+    beside = Fit(x, x, slope, intercept).predictions
+    y = beside + rng.choice((-1.0, 1.0), points) * rng.integers(least, least + 4, points)
+    return Fit(x, y, slope, intercept, rate)
+
+
+def _line_words(fit: Fit) -> str:
+    return (
+        rf"the line $\hat y = w\,x + b$ with slope $w = {text(fit.slope)}$ and intercept $b = "
+        f"{text(fit.intercept)}$"
+    )
+
+
+def _line_prediction(rng: np.random.Generator) -> Drawn:
+    fit = _drawn(rng, 1)
+    x, w, b = float(fit.x[0]), fit.slope, fit.intercept
+    answer = float(fit.predictions[0])
+    return Drawn(
+        text=f"Take {_line_words(fit)}. What does it predict at $x = {text(x)}$?",
+        answer=answer,
+        tolerance=0.01,
+        working=rf"$w\,x + b = {text(w)} \cdot {text(x)} + {bracketed(b)} = {text(answer)}$",
+        near={
+            "no_intercept": w * x,
+            "sum_first": w * (x + b),
+            "swapped": b * x + w,
+        },
+        replies={
+            "no_intercept": "That is only the slope times x. The intercept b is still to be added.",
+            "sum_first": "That adds b to x first. Multiply first: w times x, and then add b.",
+            "swapped": (
+                "That takes the intercept for the slope: w is what x is multiplied by, and b is added."
+            ),
+        },
+    )
+
+
+def _squared_error(rng: np.random.Generator) -> Drawn:
+    fit = _drawn(rng, 1, least=3)  # 2 squared is 2 times 2, and 1 squared is 1
+    x, y, said = float(fit.x[0]), float(fit.y[0]), float(fit.predictions[0])
+    error = said - y
+    return Drawn(
+        text=(
+            f"Take {_line_words(fit)}, and the point $({text(x)},\\ {text(y)})$. What is the squared "
+            "error of "
+            "the line at this point?"
+        ),
+        answer=fit.loss,
+        tolerance=0.01,
+        working=(
+            rf"The prediction is ${text(fit.slope)} \cdot {text(x)} + {bracketed(fit.intercept)} = "
+            f"{text(said)}$, "
+            rf"the error ${text(said)} - {bracketed(y)} = {text(error)}$, and its square ${text(fit.loss)}$."
+        ),
+        near={
+            "not_squared": abs(error),
+            "doubled": 2 * abs(error),
+            "prediction_squared": said * said,
+            "squares_subtracted": said * said - y * y,
+        },
+        replies={
+            "not_squared": "That is the size of the error. Multiply it by itself.",
+            "doubled": "That is the error times two. Squared means: the error times itself.",
+            "prediction_squared": "That is the square of the prediction. Subtract the true y first.",
+            "squares_subtracted": (
+                "That squares first and subtracts then. Subtract first, and square the result."
+            ),
+        },
+    )
+
+
+def _mean_squared_error(rng: np.random.Generator, points: int) -> Drawn:
+    fit = _drawn(rng, points)
+    errors = fit.predictions - fit.y
+    absolute = MeanAbsoluteError()(fit.y, fit.predictions)
+    squares = total(f"{bracketed(error)}^2" for error in errors.tolist())
+    near: dict[str, Answer] = {
+        "absolute": absolute,
+        "mean_squared": float(errors.mean()) ** 2,
+        "no_intercept": Fit(fit.x, fit.y, fit.slope, 0.0).loss,
+    }
+    if points > 1:
+        near["not_averaged"] = fit.loss * points
+    return Drawn(
+        text=f"Take {_line_words(fit)}, and these points. What is the mean squared error?\n\n{fit.points}",
+        answer=fit.loss,
+        tolerance=0.02,
+        working=(
+            rf"The errors $\hat y - y$ are {_listed(errors)}. The mean of their squares is "
+            rf"$\left({squares}\right) / {points} = {text(fit.loss, 5)}$."
+        ),
+        near=near,
+        replies={
+            "absolute": "That is the mean size of the errors. Square each error before you take the mean.",
+            "mean_squared": (
+                "That takes the mean first, where errors above and below cancel out. Square each error first."
+            ),
+            "no_intercept": "That leaves out the intercept: each prediction is w times x, plus b.",
+            "not_averaged": f"That is the sum of the squares. The mean is the sum divided by {points}.",
+        },
+    )
+
+
+def _listed(values: AnyArray) -> str:
+    return ", ".join(f"${text(value)}$" for value in values.tolist())
+
+
+def _gradient(rng: np.random.Generator, by: str, points: int) -> Drawn:
+    fit = _drawn(rng, points)
+    answer, other = fit.gradient(by), fit.gradient("intercept" if by == "slope" else "slope")
+    near: dict[str, Answer] = {"sign": -answer, "no_two": answer / 2, "other": other}
+    if points > 1:
+        near["not_averaged"] = answer * points
+    what = rf"\partial L / \partial {_LETTER[by]}"
+    of = "mean squared error" if points > 1 else "squared error"
+    where = f"these points.\n\n{fit.points}\n\n" if points > 1 else _point_words(fit)
+    return Drawn(
+        text=(
+            f"Take {_line_words(fit)}, and {where}What is the gradient of the {of} $L$ with respect to "
+            f"the {by}, "
+            f"${what}$?"
+        ),
+        answer=answer,
+        tolerance=0.02,
+        working=_gradient_working(fit, by),
+        near=near,
+        replies={
+            "sign": (
+                "The size is right and the sign is not: the error is the prediction minus the true y, "
+                "not the "
+                "other way round."
+            ),
+            "no_two": "That is half of it: the derivative of a square brings a factor of 2.",
+            "other": (
+                "That is the gradient with respect to the intercept. For the slope each error is "
+                "multiplied by "
+                "its x."
+                if by == "slope"
+                else "That is the gradient with respect to the slope. For the intercept the errors are not "
+                "multiplied by x."
+            ),
+            "not_averaged": f"That is the sum over the points. The mean is the sum divided by {points}.",
+        },
+    )
+
+
+def _point_words(fit: Fit) -> str:
+    return rf"the point $({text(float(fit.x[0]))},\ {text(float(fit.y[0]))})$. "
+
+
+def _gradient_working(fit: Fit, by: str) -> str:
+    errors = (fit.predictions - fit.y).tolist()
+    terms = [
+        rf"{bracketed(error)} \cdot {text(x)}" if by == "slope" else bracketed(error)
+        for error, x in zip(errors, fit.x.tolist(), strict=True)
+    ]
+    derivative = text(fit.gradient(by), 5)
+    if len(errors) == 1:
+        twice = "Twice the error times $x$" if by == "slope" else "Twice the error"
+        return (
+            rf"The error $\hat y - y$ is ${text(errors[0])}$. {twice} is $2 \cdot {terms[0]} = {derivative}$."
+        )
+    times = "times $x$ " if by == "slope" else ""
+    return (
+        rf"The errors $\hat y - y$ are {_listed(np.array(errors))}. Twice the mean of the errors {times}is "
+        rf"$\frac{{2}}{{{len(errors)}}} \left({total(terms)}\right) = {derivative}$."
+    )
+
+
+def _line_step(rng: np.random.Generator, by: str, points: int) -> Drawn:
+    fit = _drawn(rng, points)
+    letter, before, slope = (
+        _LETTER[by],
+        {"slope": fit.slope, "intercept": fit.intercept}[by],
+        fit.gradient(by),
+    )
+    answer, g, rate = fit.after(by), fit.gradient(by), fit.rate
+    near: dict[str, Answer] = {
+        "plus": 2 * before - answer,
+        "no_rate": before - g,
+        "step_only": answer - before,
+    }
+    if points > 1:
+        near["not_averaged"] = before - rate * g * points
+    where = f"these points.\n\n{fit.points}\n\n" if points > 1 else _point_words(fit)
+    return Drawn(
+        text=(
+            f"Take {_line_words(fit)}, and {where}What is the {by} after one step of gradient descent on the "
+            rf"mean squared error with the learning rate $\eta = {text(rate)}$?"
+        ),
+        answer=answer,
+        tolerance=0.005,
+        working=(
+            f"{_gradient_working(fit, by)} The step: "
+            rf"${letter} - \eta\,g = {text(before)} - {text(rate)} \cdot {bracketed(slope, 5)} = "
+            f"{text(answer, 5)}$."
+        ),
+        near=near,
+        replies={
+            "plus": "That climbs: the gradient points uphill. Subtract the learning rate times the gradient.",
+            "no_rate": "That subtracts the whole gradient. Multiply it by the learning rate first.",
+            "step_only": f"That is the step. Add it to the {by} to get the new one.",
+            "not_averaged": (
+                f"That takes the sum over the points as the gradient. Divide it by {points} first."
+            ),
+        },
+    )
+
+
+def _points(least: int) -> Parameter:
+    interval = Interval(name="points", low=least, high=5, integer=True)
+    return Parameter(interval, "How many points.", default=3)
+
+
+_BY = Parameter(
+    OneOf(name="by", options=("slope", "intercept")), "Which of the line's two numbers.", default="slope"
+)
+
+LINE_QUESTIONS = (
+    Question("line_prediction", "What a line predicts at one x.", _line_prediction),
+    Question("squared_error", "The squared error of a line at one point.", _squared_error),
+    Question(
+        "mean_squared_error_of_line",
+        "The mean squared error of a line over a few points.",
+        _mean_squared_error,
+        (_points(2),),
+    ),
+    Question(
+        "gradient_of_line",
+        "The gradient of a line's (mean) squared error with respect to its slope or its intercept.",
+        _gradient,
+        (_BY, _points(1)),
+    ),
+    Question(
+        "line_step",
+        "The slope or the intercept of a line after one step of gradient descent.",
+        _line_step,
+        (_BY, _points(1)),
+    ),
+)

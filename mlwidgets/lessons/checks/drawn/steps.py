@@ -1,0 +1,140 @@
+"""Questions about one step of an optimizer, made by the engine's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlwidgets.engine.optimizers import SGD, Adam
+from mlwidgets.lessons.checks.drawn.numbers import bracketed, number, one_of, text
+from mlwidgets.lessons.checks.question import Drawn, Question
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.optimizers import Optimizer
+
+_SIGN = (
+    "That adds the gradient, and so climbs: the gradient points uphill. A step goes against it, so there is "
+    "a minus before the learning rate."
+)
+
+_STEP_ONLY = "That is the step. The question is where the weight is afterwards: add the step to it."
+
+
+def stepped(optimizer: Optimizer, w: float, *gradients: float) -> float:
+    """Return where a weight is after a step for each of the gradients, in float64."""
+    weight = np.array([w])
+    for g in gradients:
+        optimizer.apply(weight, np.array([g]))
+    return float(weight[0])
+
+
+def _next_weight(rng: np.random.Generator) -> Drawn:
+    w, g = number(rng, -2, 2, 0.1), number(rng, -4, 4, 0.5)
+    rate = one_of(rng, (0.01, 0.05, 0.1, 0.2, 0.5))
+    answer = stepped(SGD(rate), w, g)
+    return Drawn(
+        text=(
+            rf"A weight is $w = {text(w)}$, the gradient of the loss there is $g = {text(g)}$, and the "
+            rf"learning rate is $\eta = {text(rate)}$. What is the weight after one step of gradient descent?"
+        ),
+        answer=answer,
+        tolerance=0.002,
+        working=(rf"$w - \eta\,g = {text(w)} - {text(rate)} \cdot {bracketed(g)} = {text(answer)}$"),
+        near={
+            "plus": stepped(SGD(rate), w, -g),
+            "no_rate": w - g,
+            "step_only": answer - w,
+            "gradient_scaled": rate * g,
+        },
+        replies={
+            "plus": _SIGN,
+            "no_rate": "That subtracts the whole gradient. Multiply it by the learning rate first.",
+            "step_only": _STEP_ONLY,
+            "gradient_scaled": ("That is the learning rate times the gradient. Subtract it from the weight."),
+        },
+    )
+
+
+def _adam_first_step(rng: np.random.Generator) -> Drawn:
+    w, g = number(rng, -2, 2, 0.1), number(rng, -8, 8, 0.5)
+    rate = one_of(rng, (0.01, 0.02, 0.05, 0.1))
+    adam = Adam(rate)
+    answer = stepped(adam, w, g)
+    one, two = adam.beta_1, adam.beta_2
+    uncorrected = w - rate * (1 - one) * g / np.sqrt((1 - two) * g * g)
+    return Drawn(
+        text=(
+            rf"A weight is $w = {text(w)}$ and its first gradient is $g = {text(g)}$. Adam has the learning "
+            rf"rate $\eta = {text(rate)}$, and the usual $\beta_1 = {text(one)}$ and "
+            rf"$\beta_2 = {text(two)}$. What is the weight after Adam's first step?"
+        ),
+        answer=answer,
+        tolerance=rate / 20,
+        working=(
+            rf"$m = {text(1 - one)} \cdot {bracketed(g)} = {text((1 - one) * g)}$ and "
+            rf"$v = {text(1 - two)} \cdot {bracketed(g)}^2 = {text((1 - two) * g * g)}$. "
+            rf"The correction divides them by ${text(1 - one)}$ and ${text(1 - two)}$: $\hat m = {text(g)}$, "
+            rf"$\hat v = {text(g * g)}$. So the step is $-\eta\,\hat m / \sqrt{{\hat v}} = "
+            rf"{text(answer - w, 4)}$, which is the learning rate in size, however large the gradient is. "
+            rf"The weight becomes ${text(answer, 4)}$."
+        ),
+        near={
+            "plus": stepped(Adam(rate), w, -g),
+            "plain": stepped(SGD(rate), w, g),
+            "uncorrected": float(uncorrected),
+            "step_only": answer - w,
+        },
+        replies={
+            "plus": _SIGN,
+            "plain": (
+                "That is the step of plain gradient descent. Adam divides by the size of the gradient, so "
+                "its first step is as long as the learning rate."
+            ),
+            "uncorrected": (
+                "That leaves out Adam's bias correction: m and v begin at 0, so both are divided by what is "
+                "missing from them, 1 − β₁ and 1 − β₂ at the first step."
+            ),
+            "step_only": _STEP_ONLY,
+        },
+    )
+
+
+def _momentum_step(rng: np.random.Generator) -> Drawn:
+    w, first, second = number(rng, -2, 2, 0.1), number(rng, -4, 4, 0.5), number(rng, -4, 4, 0.5)
+    rate, momentum = one_of(rng, (0.01, 0.1, 0.2)), one_of(rng, (0.5, 0.8, 0.9))
+    sgd = SGD(rate, momentum)
+    before = stepped(sgd, 0.0, first)
+    answer = stepped(SGD(rate, momentum), w - before, first, second)
+    return Drawn(
+        text=(
+            rf"Gradient descent has the learning rate $\eta = {text(rate)}$ and the momentum "
+            rf"$\mu = {text(momentum)}$. Its last step was $v = {text(before)}$. The weight is now "
+            rf"$w = {text(w)}$ and the gradient $g = {text(second)}$. What is the weight after the next step?"
+        ),
+        answer=answer,
+        tolerance=0.002,
+        working=(
+            rf"$v = \mu\,v - \eta\,g = {text(momentum)} \cdot {bracketed(before)} - {text(rate)} \cdot "
+            rf"{bracketed(second)} = {text(answer - w)}$, and $w + v = {text(answer)}$"
+        ),
+        near={
+            "no_momentum": stepped(SGD(rate), w, second),
+            "plus": 2 * (w + momentum * before) - answer,
+            "whole_step": answer + (1 - momentum) * before,
+            "step_only": answer - w,
+        },
+        replies={
+            "no_momentum": "That is a step without momentum. Add the part of the last step that is kept.",
+            "plus": _SIGN,
+            "whole_step": "That keeps the whole last step. Only a part of it goes on: μ times v.",
+            "step_only": _STEP_ONLY,
+        },
+    )
+
+
+STEP_QUESTIONS = (
+    Question("next_weight", "Where a weight is after one step of gradient descent.", _next_weight),
+    Question("adam_first_step", "Where a weight is after the first step of Adam.", _adam_first_step),
+    Question("momentum_step", "Where a weight is after a step with momentum.", _momentum_step),
+)

@@ -1,0 +1,234 @@
+"""The check of a kernel on pictures of edges that the learner has not seen.
+
+Pictures are drawn afresh for each kernel: the seed is a fingerprint of its numbers, so the same kernel meets
+the same pictures, live and in a hand-in, and nobody can prepare for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mlwidgets.errors import DataError
+from mlwidgets.explain.convolution.forward import convolve
+from mlwidgets.explain.convolution.grids import checked_kernel
+from mlwidgets.explain.convolution.settings import ConvolutionSettings
+from mlwidgets.lessons.checks import limits
+from mlwidgets.lessons.checks.check import Check, Evidence, Finding
+from mlwidgets.lessons.checks.judged.convolution import look_at_kernel
+from mlwidgets.lessons.checks.parameters import Parameter
+from mlwidgets.ranges import LAB_INPUT_CHANNELS, OneOf
+
+if TYPE_CHECKING:
+    from mlwidgets.engine.arrays import AnyArray, Array
+
+LOUD = 0.25
+"""A kernel answers to an edge if its result is at least this part of the step in brightness.
+
+From black to white, 255 grey levels, a quarter is 64: seen at a glance. The gentlest kernels in use give a
+half: [-1, 0, 1] / 2 and Sobel / 8. A kernel of numbers near 0 is not let through.
+"""
+
+QUIET = 0.1
+"""Elsewhere its result is at most this part of what it gives at the edges it is for.
+
+If those are white, a tenth is 26 grey levels: still black to the eye. That leaves room for kernels such as
+[-0.33, 0, 0.34], whose numbers do not quite add up to 0, and for nothing that anybody would call an answer:
+one number of a Sobel kernel that is wrong by 1 gives more.
+"""
+
+SLANTED = 1.05
+"""How many times as strong as at its own edges it may be at slanted ones.
+
+A slanted edge is half a vertical one, so no kernel for vertical edges is silent there: Prewitt gives two
+thirds, Sobel three quarters, and [-1, 0, 1] all of it. But a kernel that answers more to slanted edges is
+made for those.
+"""
+
+_EACH = 6
+"""Pictures of each kind."""
+
+_STEPS = (100, 160)
+"""How many grey levels lie between the two sides of an edge."""
+
+_LEVELS = 255
+
+_DECIMALS = 6
+"""Beyond these an answer is rounding: 0.1 + 0.2 - 0.3 is not quite 0."""
+
+
+@dataclass(frozen=True, eq=False)
+class EdgePictures:
+    """Pictures of edges, and of nothing.
+
+    Attributes
+    ----------
+    step : float
+        The difference in brightness between the two sides, the same in all of them.
+    vertical, horizontal, slanted : tuple of ndarray, shape (side, side)
+        With the brighter side on either side of the edge.
+    flat : tuple of ndarray, shape (side, side)
+        One level of grey each.
+    """
+
+    step: float
+    vertical: tuple[Array, ...]
+    horizontal: tuple[Array, ...]
+    slanted: tuple[Array, ...]
+    flat: tuple[Array, ...]
+
+
+def edge_pictures(rng: np.random.Generator, side: int) -> EdgePictures:
+    """Draw pictures: where the edge is, how bright its darker side is, and which side that is."""
+    step = float(rng.integers(*_STEPS))
+    down, right = np.mgrid[:side, :side].astype(np.float64)
+    slant = (down + right) / 2
+    ways: dict[str, tuple[AnyArray, ...]] = {
+        "vertical": (right,),
+        "horizontal": (down,),
+        "slanted": (slant, slant[:, ::-1]),
+    }
+    drawn: dict[str, tuple[Array, ...]] = {}
+    for name, directions in ways.items():
+        pictures = []
+        for number in range(_EACH):
+            along = directions[number // 2 % len(directions)]
+            bright = along >= rng.integers(side // 2 - 2, side // 2 + 3)
+            # Every second one is brighter on the other side.
+            dark = float(rng.integers(0, _LEVELS - int(step) + 1))
+            pictures.append(dark + step * (bright if number % 2 else ~bright))
+        drawn[name] = tuple(pictures)
+    levels = rng.integers(_LEVELS // 2, _LEVELS + 1, _EACH)  # bright: in black nothing shows
+    flat = tuple(np.full((side, side), float(level)) for level in levels)
+    return EdgePictures(step=step, flat=flat, **drawn)
+
+
+@dataclass(frozen=True, eq=False)
+class _Kernel:
+    """A kernel on its own: its divisor, bias, flip and dilation count; stride, padding and pooling do not."""
+
+    numbers: Array
+    settings: ConvolutionSettings
+
+    @classmethod
+    def of(cls, seen: Evidence) -> _Kernel:
+        numbers = checked_kernel(seen.raw("kernel"))
+        if numbers.shape[2] > LAB_INPUT_CHANNELS.high:
+            raise DataError(f"A kernel of the lab has at most 3 slices; got {numbers.shape[2]}.")
+        chosen = seen.part("settings")
+        settings = ConvolutionSettings(
+            padding="valid",
+            flip=chosen.flag("flip"),
+            divisor=chosen.number("divisor"),
+            bias=chosen.number("bias"),
+            dilation_rate=chosen.count("dilation_rate"),
+        )
+        return cls(numbers.astype(np.float64), settings)
+
+    @property
+    def side(self) -> int:
+        """How large a picture must be, so that there is room on both sides of the edge."""
+        return 2 * max(self.numbers.shape[:2]) * self.settings.dilation_rate + 10
+
+    @property
+    def fingerprint(self) -> int:
+        digest = hashlib.sha256(np.ascontiguousarray(self.numbers).tobytes())
+        digest.update(repr(self.settings).encode())
+        return int.from_bytes(digest.digest()[:8])
+
+    def answer(self, picture: Array) -> float:
+        """Return the largest result, without its sign, wherever on a grey picture the kernel stands."""
+        channels = np.repeat(picture[:, :, np.newaxis], self.numbers.shape[2], axis=2)
+        largest = np.abs(convolve(channels, self.numbers, self.settings).output).max()
+        return round(float(largest), _DECIMALS)
+
+
+def _answers_only_to(seen: Evidence, edges: str) -> Finding:
+    """Judge a kernel by what it gives on 24 pictures.
+
+    It must be loud (`LOUD`) at each edge of its kind, bright on either side; quiet (`QUIET`) at each edge of
+    the other kind and on flat grey; and at slanted edges not stronger than at its own (`SLANTED`). The
+    largest result in a picture counts, without its sign.
+    """
+    kernel = _Kernel.of(seen)
+    pictures = edge_pictures(np.random.default_rng(kernel.fingerprint), kernel.side)
+    own, other = (pictures.vertical, pictures.horizontal)
+    other_name, line = "horizontal", "row"
+    if edges == "horizontal":
+        own, other, other_name, line = other, own, "vertical", "column"
+    at_own = [kernel.answer(picture) for picture in own]
+    weakest, strongest = min(at_own), max(at_own)
+    across, flat, slanted = (
+        max(map(kernel.answer, kind)) for kind in (other, pictures.flat, pictures.slanted)
+    )
+    at_least, at_most = LOUD * pictures.step, QUIET * weakest
+    problem = ""
+    if weakest < at_least:
+        problem = (
+            f"Your kernel hardly answers to {edges} edges: at a step of {_grey(pictures.step)} it gives "
+            f"{_text(weakest)}; it must give at least {_text(at_least)}. "
+        )
+        problem += (
+            f"It answers to {other_name} edges, so swap its rows and columns."
+            if across >= at_least and flat <= QUIET * across
+            else "Put negative numbers on one side and positive numbers on the other."
+        )
+    elif flat > at_most:
+        problem = (
+            f"Your kernel also answers where the picture is flat: it gives {_text(flat)} there, and "
+            f"{_text(weakest)} at {edges} edges; on flat grey it must give at most {_text(at_most)}. Its "
+            "numbers "
+            f"add up to {_text(float(kernel.numbers.sum()))}, and its bias is {_text(kernel.settings.bias)}: "
+            "both should be 0."
+        )
+    elif across > at_most:
+        problem = (
+            f"Your kernel also answers to {other_name} edges: it gives {_text(across)} there, and "
+            f"{_text(weakest)} at {edges} edges; at {other_name} ones it must give at most {_text(at_most)}. "
+            f"Make the numbers of each {line} add up to 0."
+        )
+    elif slanted > SLANTED * strongest:
+        problem = (
+            f"Your kernel answers to slanted edges most: it gives {_text(slanted)} there, and "
+            f"{_text(weakest)} "
+            f"at {edges} ones; it must not be stronger at slanted edges. Give the numbers of each {line} the "
+            "same signs in the same order."
+        )
+    if problem:
+        return Finding(holds=False, why=problem)
+    return Finding(
+        holds=True,
+        why=(
+            f"On {4 * _EACH} pictures that you have not seen your kernel gives at least "
+            f"{_text(weakest)} at "
+            f"{edges} edges, and at most {_text(max(across, flat))} at {other_name} edges and on flat grey."
+        ),
+    )
+
+
+def _text(value: float) -> str:
+    return limits.number(value, 0)
+
+
+def _grey(step: float) -> str:
+    return f"{step:.0f} grey levels"
+
+
+def _look(experiment: Any) -> dict[str, Any]:  # noqa: ANN401 - an Experiment
+    seen = look_at_kernel(experiment)
+    wanted = ("flip", "divisor", "bias", "dilation_rate")
+    return {"kernel": seen["kernel"], "settings": {name: seen["settings"][name] for name in wanted}}
+
+
+EDGE_CHECKS = (
+    Check(
+        "kernel_answers_only_to",
+        "Whether the convolution lab's kernel finds edges of one direction, on pictures drawn afresh.",
+        _look,
+        _answers_only_to,
+        (Parameter(OneOf(name="edges", options=("vertical", "horizontal")), "Which edges.", required=True),),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Lessons as text files: Markdown with a head in YAML, and how one becomes a `Lesson`."""

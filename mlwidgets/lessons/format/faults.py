@@ -1,0 +1,62 @@
+"""What is wrong with a lesson's file: all of it at once, each with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mlwidgets.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    line : int
+        Where in the file, from 1.
+    message : str
+        What is wrong, and what would be right.
+    """
+
+    line: int
+    message: str
+
+
+class LessonError(DataError):
+    """A lesson's file that cannot be used, with everything that is wrong with it.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file.
+    faults : tuple of Fault
+        In the order of their lines.
+    """
+
+    def __init__(self, file: str, faults: Iterable[Fault]) -> None:
+        self.file = file
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(f"{file}:{fault.line}: {fault.message}" for fault in self.faults))
+
+
+class Faults:
+    """Collects faults while a file is read, so that its author learns of all of them at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def add(self, line: int, message: str) -> None:
+        """Note a fault, once: one cause may be met on two ways."""
+        fault = Fault(line, message)
+        if fault not in self.found:
+            self.found.append(fault)
+
+    def raise_if_any(self, file: str) -> None:
+        """Raise `LessonError` if anything is wrong."""
+        if self.found:
+            raise LessonError(file, self.found)

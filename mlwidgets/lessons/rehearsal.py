@@ -1,0 +1,95 @@
+"""A lesson rehearsed: every step is set up, and every task is done and marked by its own model answer.
+
+What a file says can be well written and still not work: a set-up that cannot be built, a run that does not
+come as far as the text promises. That shows only when it is done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mlwidgets.errors import MLWidgetsError
+from mlwidgets.lessons.format.faults import Fault, LessonError
+from mlwidgets.lessons.setting_up import set_up
+from mlwidgets.lessons.tasks.common import Readable
+from mlwidgets.session import Experiment
+
+if TYPE_CHECKING:
+    from mlwidgets.lessons.lesson import Lesson
+
+SEEDS = range(20)
+"""Learners for whom numbers and orders are drawn; what is trained is trained for the first of them alone."""
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What a rehearsal has done.
+
+    Attributes
+    ----------
+    steps, tasks, replies : int
+        How many of them were set up, solved, or seen to answer a wrong answer.
+    """
+
+    steps: int
+    tasks: int
+    replies: int
+
+
+def rehearse(lesson: Lesson) -> Rehearsed:
+    """Set up every step of a lesson, and do every task.
+
+    Raises
+    ------
+    LessonError
+        Something does not work; all of it is told, with the line of its step or task.
+    """
+    experiment = Experiment()
+    faults: list[Fault] = []
+    replies = 0
+    try:
+        for at, step in enumerate(lesson.steps):
+            try:
+                set_up(experiment, lesson, at - 1 if at else None, at)
+            except MLWidgetsError as error:
+                faults.append(Fault(step.line, str(error)))
+                continue
+            task = step.task
+            if isinstance(task, Readable):
+                wrong, replied = _try_out(task, experiment)
+                faults += [Fault(task.line, f"The task {task.name}: {said}") for said in wrong]
+                replies += replied
+    finally:
+        experiment.close()
+    if faults:
+        raise LessonError(f"{lesson.name}.md", faults)
+    return Rehearsed(len(lesson.steps), len(lesson.tasks), replies)
+
+
+def _try_out(task: Readable, experiment: Experiment) -> tuple[list[str], int]:
+    """Do a task, rightly and in every wrong way that is known; say what does not come out as it should.
+
+    Also return how many wrong answers were replied to, of the first learner.
+    """
+    replied = 0
+    try:
+        if task.is_done(experiment):
+            return ["it is done before the learner has done anything. Set the step up so that it is not."], 0
+        for seed in SEEDS if task.kind in ("choose", "compute") else SEEDS[:1]:
+            answer = task.model_answer(seed, experiment)
+            verdict = task.mark(answer, seed, experiment)
+            if not verdict.solved or not task.mark_again(answer, seed, verdict.evidence):
+                return [f"its model answer does not solve it. {verdict.why}"], 0
+            said = {wrong: task.mark(wrong, seed, experiment) for wrong in task.wrong_answers(seed, answer)}
+            faults = [
+                f"the answer {wrong} is wrong, and gets no reply that says why."
+                for wrong, verdict in said.items()
+                if verdict.solved is not False or not verdict.why
+            ]
+            if faults:
+                return faults, 0
+            replied = replied or len(said)
+    except MLWidgetsError as error:
+        return [f"its model answer cannot be done: {error}"], 0
+    return [], replied

@@ -1,0 +1,278 @@
+"""Course: which lesson is open at which step, what the learner works on, and what has been done."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from traitlets import Bool, HasTraits, Instance, Int, Unicode
+
+from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
+from mlwidgets.lessons.lesson import Lesson
+from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer, plain_evidence
+from mlwidgets.lessons.task import Asked, Task, Verdict
+from mlwidgets.ranges import nearest, shown
+from mlwidgets.session.run.snapshot import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mlwidgets.session import Experiment
+    from mlwidgets.session.page_setup import PageSetup
+
+LIST_OF_LESSONS = "CourseLab"
+"""The tab of a page that shows all lessons."""
+
+_NOT_OPEN = "No lesson is open. Open one first: open_lesson(name)."
+
+
+class Course(HasTraits):
+    """Somebody's way through lessons, beside an experiment.
+
+    Every method is a whole: it changes everything under the experiment's lock, or raises and changes nothing.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What the learner works on; the set-up of a step is put into it.
+    lessons : sequence of Lesson, optional
+        What can be opened; the lessons that ship with the package if not given, read when somebody asks.
+    seed : int, optional
+        The learner's, from which the numbers of tasks are drawn; another one for each learner if not given.
+
+    Attributes
+    ----------
+    lesson : Lesson or None
+        The one that is open.
+    step : int
+        Its open step, from 0.
+    progress : Progress
+        What has been done. Assign `progress.merged(other)` to add what was done elsewhere.
+    verdict : Verdict or None
+        What is said of the answer to the open step's task that was given last.
+    beside_labs : bool
+        Whether a page shows the open lesson beside its labs, so that no lab has to.
+    kept : bool
+        Whether somebody keeps the progress for the next session.
+    refused : str
+        Why what was kept could not be used, in a sentence; empty otherwise.
+    """
+
+    lesson = Instance(Lesson, allow_none=True)
+    step = Int(0)
+    progress = Instance(Progress)
+    verdict = Instance(Verdict, allow_none=True)
+    beside_labs = Bool(default_value=False)
+    kept = Bool(default_value=False)
+    refused = Unicode()
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        lessons: Sequence[Lesson] | None = None,
+        seed: int | None = None,
+    ) -> None:
+        super().__init__(progress=Progress.begin(seed))
+        self.experiment = experiment
+        self._given = lessons
+        self._page_before: PageSetup | None = None
+        experiment.observe(self._look_again, "status")
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> Self:
+        """Return the course beside an experiment: every view of it has the same."""
+        return experiment.beside(cls)
+
+    @cached_property
+    def lessons(self) -> Mapping[str, Lesson]:
+        """All lessons, by their names and in their order."""
+        from mlwidgets.lessons.shelf import shipped_lessons  # noqa: PLC0415 - reading takes a moment
+
+        return {one.name: one for one in (shipped_lessons() if self._given is None else self._given)}
+
+    @property
+    def seed(self) -> int:
+        """The learner's seed."""
+        return self.progress.seed
+
+    @property
+    def task(self) -> Task | None:
+        """The task of the open step, if it has one."""
+        return None if self.lesson is None else self.lesson.steps[self.step].task
+
+    @property
+    def record(self) -> TaskRecord:
+        """What has been done with the task of the open step."""
+        lesson, task = self._open_task()
+        return self.progress.record(lesson.name, task.name)
+
+    @property
+    def asked(self) -> Asked:
+        """The task of the open step as this learner is asked it."""
+        return self._open_task()[1].asked(self.record.seed)
+
+    def open_lesson(self, name: str, step: int | None = None) -> None:
+        """Open a lesson, where it was left if no step is given.
+
+        Raises
+        ------
+        ConfigurationError
+            There is no such lesson or step, or it cannot be set up.
+        """
+        with self.experiment.lock:
+            if name not in self.lessons:
+                known = tuple(self.lessons)
+                raise ConfigurationError(
+                    f"There is no lesson {shown(name)}. There are: {', '.join(known)}.{nearest(name, known)}"
+                )
+            lesson = self.lessons[name]
+            to = self._left_at(lesson) if step is None else step
+            self._turn_to(lesson, None, to)
+
+    def go(self, step: int) -> None:
+        """Go to another step of the open lesson, and set it up.
+
+        Raises
+        ------
+        ConfigurationError
+            There is no such step, or it cannot be set up.
+        SessionStateError
+            No lesson is open.
+        """
+        with self.experiment.lock:
+            if self.lesson is None:
+                raise SessionStateError(_NOT_OPEN)
+            if step != self.step:
+                self._turn_to(self.lesson, self.step, step)
+
+    def answer(self, given: object = None) -> Verdict:
+        """Answer the task of the open step, and return what is said of it.
+
+        Parameters
+        ----------
+        given : object
+            As `Task.mark` takes it. It may be anything: it comes from a page.
+
+        Raises
+        ------
+        SessionStateError
+            No lesson is open, or the step has no task.
+        """
+        with self.experiment.lock:
+            lesson, task = self._open_task()
+            if isinstance(given, str) and len(given) > LONGEST_ANSWER:
+                self.verdict = Verdict(
+                    solved=False,
+                    why=f"An answer has at most {LONGEST_ANSWER:,} characters; yours has {len(given):,}. "
+                    "Shorten it.",
+                )
+                return self.verdict
+            before = self.record
+            verdict = task.mark(given, before.seed, self.experiment)
+            if verdict.solved is not None or plain_answer(given) is not None:  # else nothing was answered
+                self._keep(lesson, task, _marked(before, given, verdict, tries=before.tries + 1))
+            self.verdict = verdict
+            return verdict
+
+    def hint(self) -> str:
+        """Return the next hint for the task of the open step, as safe HTML; empty if there are no more."""
+        with self.experiment.lock:
+            lesson, task = self._open_task()
+            seen = self.record.hints
+            if seen >= len(task.hints):
+                return ""
+            self._keep(lesson, task, replace(self.record, hints=seen + 1))
+            return task.hints[seen]
+
+    def draw_again(self) -> None:
+        """Ask the task of the open step with other numbers. What is solved stays so."""
+        with self.experiment.lock:
+            lesson, task = self._open_task()
+            self._keep(lesson, task, self.progress.drawn_again(lesson.name, task.name))
+            self.verdict = None
+
+    def close_lesson(self) -> None:
+        """Go back to the list of lessons; the experiment stays, with all its controls."""
+        with self.experiment.lock:
+            if self.lesson is None:
+                return
+            page = self.experiment.page if self._page_before is None else self._page_before
+            self._page_before = None
+            with self.hold_trait_notifications():
+                self.lesson, self.step, self.verdict = None, 0, None
+            self.experiment.change_page(
+                tab=LIST_OF_LESSONS, hidden=page.hidden, locked=page.locked, lifted=page.lifted, point=""
+            )
+
+    def close(self) -> None:
+        """Stop following the experiment."""
+        with suppress(ValueError):  # an experiment that has ended has forgotten its observers
+            self.experiment.unobserve(self._look_again, "status")
+        self.unobserve_all()
+
+    # ---- behind the scenes ----
+
+    def _left_at(self, lesson: Lesson) -> int:
+        """Return the step at which a lesson goes on: the first if all of it has been done."""
+        left = min(self.progress.step(lesson.name) or 0, len(lesson.steps) - 1)
+        done = left == len(lesson.steps) - 1 and self.progress.solved(lesson) == len(lesson.tasks)
+        return 0 if done else left
+
+    def _turn_to(self, lesson: Lesson, now: int | None, to: int) -> None:
+        if isinstance(to, bool) or not isinstance(to, int) or not 0 <= to < len(lesson.steps):
+            raise ConfigurationError(
+                f"“{lesson.title}” has the steps 0 to {len(lesson.steps) - 1}; got {shown(to)}."
+            )
+        from mlwidgets.lessons.setting_up import set_up  # noqa: PLC0415 - a page opens without a lesson
+
+        page = self.experiment.page
+        set_up(self.experiment, lesson, now, to)
+        if self.lesson is None:
+            self._page_before = page
+        with self.hold_trait_notifications():
+            self.lesson, self.step, self.verdict = lesson, to, None
+            self.progress = self.progress.with_step(lesson.name, to)
+
+    def _open_task(self) -> tuple[Lesson, Task]:
+        if self.lesson is None:
+            raise SessionStateError(_NOT_OPEN)
+        task = self.task
+        if task is None:
+            raise SessionStateError(f"Step {self.step + 1} of “{self.lesson.title}” has no task.")
+        return self.lesson, task
+
+    def _keep(self, lesson: Lesson, task: Task, record: TaskRecord) -> None:
+        self.progress = self.progress.with_record(lesson.name, task.name, record)
+
+    def _look_again(self, _: Any) -> None:  # noqa: ANN401 - a change of a trait
+        """Mark an answer that waited for a run, now that the run rests."""
+        task = self.task
+        if task is None or self.lesson is None or self.experiment.status is Status.RUNNING:
+            return
+        before = self.record
+        if not before.waits:
+            return
+        try:
+            verdict = task.mark(before.answer, before.seed, self.experiment)
+        except MLWidgetsError:
+            return  # the learner can have it checked, and is told then
+        if verdict.solved is not None:
+            self._keep(self.lesson, task, _marked(before, before.answer, verdict, tries=before.tries))
+            self.verdict = verdict
+
+
+def _marked(before: TaskRecord, given: object, verdict: Verdict, *, tries: int) -> TaskRecord:
+    """Return a record with an answer in it; one that is solved keeps the answer that solved it."""
+    if before.solved:
+        return before
+    return replace(
+        before,
+        tries=tries,
+        answer=plain_answer(given),
+        answer_seed=before.seed,
+        solved=verdict.solved,
+        why=verdict.why if len(verdict.why) <= LONGEST_ANSWER else "",
+        evidence=plain_evidence(verdict.evidence),
+    )

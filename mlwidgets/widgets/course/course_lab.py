@@ -1,0 +1,79 @@
+"""CourseLab: the lessons of the course, and the one that is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlwidgets.errors import MLWidgetsError
+from mlwidgets.lessons.session import Course
+from mlwidgets.widgets.base import texts as common
+from mlwidgets.widgets.base.lab import Lab
+from mlwidgets.widgets.base.view import Change, as_experiment
+from mlwidgets.widgets.course import texts
+from mlwidgets.widgets.course.lesson_side import LessonSide
+from mlwidgets.widgets.shell.lab_header import LabHeader
+
+if TYPE_CHECKING:
+    from mlwidgets.data import Dataset
+    from mlwidgets.session import Experiment
+
+
+class CourseLab(Lab):
+    """The lessons of the course as a list. The open lesson stands beside it, in a dashboard beside every lab.
+
+    Parameters
+    ----------
+    source : Experiment, Dataset or str, optional
+        What the lessons set up, and what is checked; an experiment of its own if nothing is given. Show other
+        labs on the same experiment below it: ``TrainLab(course.experiment)``.
+
+    Attributes
+    ----------
+    course : Course
+        The open lesson and what has been done, for Python.
+
+    Examples
+    --------
+    >>> lab = CourseLab("circle")
+    >>> lab.course.lesson is None
+    True
+    >>> lab.close()
+    """
+
+    def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        from mlwidgets.widgets.course.lesson_list import LessonList  # noqa: PLC0415 - not with every dashboard
+
+        experiment, owned = as_experiment(source)
+        self.course = Course.of(experiment)
+        self.list = LessonList()
+        side = [] if self.course.beside_labs else [LessonSide(experiment)]
+        super().__init__(
+            experiment,
+            LabHeader(common.COURSE_TITLE, task=texts.COURSE_TRY, text=texts.COURSE_WHY),
+            owns_experiment=owned,
+            controls=[],
+            picture=[*side, self.list],
+        )
+        self.add_class("mlw-course-lab")
+        self.list.on_open(self.safely(self._open))
+        self.watch(self.course, ("lesson", "progress", "kept", "refused"), self._show)
+        self._show()
+
+    def _outdated(self, _: Change) -> None:
+        """Stay: the lessons are the same for all data."""
+
+    def _open(self, name: str) -> None:
+        self.forget_messages()
+        self.course.open_lesson(name)
+
+    def _show(self, _: Change = None) -> None:
+        course = self.course
+        try:
+            lessons = tuple(course.lessons.values())
+        except MLWidgetsError as error:
+            self.list.note = str(error)
+            return
+        with self.list.hold_sync():
+            self.list.show(lessons, course.progress, "" if course.lesson is None else course.lesson.name)
+            kept = texts.KEPT if course.kept else texts.NOT_KEPT
+            self.list.note = course.refused or (kept if lessons else texts.NO_LESSONS)

@@ -1,0 +1,140 @@
+// The open lesson: head with the way to the other steps, the step's text, its task. Python has made its HTML safe.
+
+import { element } from "../base/dom.ts";
+import type { CleanUp, View } from "../base/model.ts";
+import { entryKey, type Frame, moveFor, stepWords, textKey } from "./lesson_model.ts";
+import { TaskPart } from "./lesson_task.ts";
+
+export interface Traits {
+  frame: Frame;
+}
+
+const TEXT = {
+  lesson: "Lesson",
+  step: "Text of the step",
+  back: "Back to the list",
+  previous: "Previous",
+  next: "Next",
+  finish: "Finish",
+  keys: "Alt and an arrow key, or Page Up and Page Down",
+  fold: "Hide the text",
+  unfold: "Show the text",
+};
+
+class Column {
+  readonly root = element("section", "mlw mlw-lesson", { "aria-label": TEXT.lesson });
+  private readonly title = element("h2", "mlw-lesson-title");
+  private readonly count = element("p", "mlw-lesson-count");
+  private readonly back = button("mlw-lesson-back", TEXT.back);
+  private readonly fold = button("mlw-lesson-fold", TEXT.fold);
+  private readonly previous = button("mlw-lesson-previous", TEXT.previous);
+  private readonly next = button("mlw-lesson-next", TEXT.next);
+  private readonly heading = element("h3", "mlw-lesson-heading", { tabindex: -1 });
+  private readonly text = element("div", "mlw-lesson-text");
+  private readonly body = element("div", "mlw-lesson-body", { role: "region", "aria-label": TEXT.step, tabindex: 0 });
+  private readonly task: TaskPart;
+  private shownText = "";
+  private shownEntry = "";
+
+  constructor(private readonly model: View<Traits>["model"]) {
+    this.task = new TaskPart({
+      answer: (value) => this.send("answer", { value }),
+      hint: () => this.send("hint"),
+      draw: () => this.send("draw"),
+    });
+    const head = element("header", "mlw-lesson-head");
+    const line = element("div", "mlw-lesson-line");
+    line.append(this.back, this.fold);
+    head.append(line, this.title);
+    this.body.append(this.heading, this.text, this.task.root);
+    const foot = element("nav", "mlw-lesson-foot", { "aria-label": TEXT.lesson });
+    foot.append(this.previous, this.count, this.next);
+    this.root.append(head, this.body, foot);
+    this.previous.title = this.next.title = TEXT.keys;
+    this.back.addEventListener("click", () => model.send({ kind: "close" }));
+    this.previous.addEventListener("click", () => this.move(-1));
+    this.next.addEventListener("click", () => this.move(1));
+    this.fold.addEventListener("click", () => this.showFold(!this.root.hasAttribute("data-folded")));
+    this.root.addEventListener("keydown", (event) => {
+      const typing = event.target instanceof HTMLTextAreaElement ||
+        (event.target instanceof HTMLInputElement && event.target.type !== "radio");
+      const move = moveFor(event, typing);
+      if (!move) return;
+      event.preventDefault(); // Alt and an arrow would leave the page
+      this.move(move, false);
+    });
+    this.showFold(false);
+  }
+
+  show(): void {
+    const frame = this.model.get("frame");
+    const { title = "", language = "", step = 0, steps = [], html = "", task } = frame;
+    if (!steps.length) return;
+    const [text, entry] = [textKey(frame), entryKey(frame)];
+    this.title.textContent = title;
+    this.title.lang = language;
+    this.count.textContent = stepWords(step, steps.length);
+    this.previous.setAttribute("aria-disabled", String(step === 0));
+    this.next.textContent = step === steps.length - 1 ? TEXT.finish : TEXT.next;
+    if (text !== this.shownText) {
+      const first = this.shownText === "";
+      this.shownText = text;
+      this.heading.textContent = steps[step];
+      this.text.innerHTML = html;
+      this.heading.lang = this.text.lang = language;
+      this.task.clear();
+      this.body.scrollTop = 0;
+      this.takeFocus(first);
+    }
+    this.task.root.hidden = !task;
+    if (task && entry !== this.shownEntry) this.task.ask(task, language);
+    this.shownEntry = entry;
+    this.task.update(frame);
+  }
+
+  stop(): void {
+    this.task.stop();
+  }
+
+  /** A new step is read out from its heading. One that comes by itself takes the focus from nobody. */
+  private takeFocus(first: boolean): void {
+    const active = document.activeElement;
+    const lost = active === null || active === document.body || active.closest(".mlw-lessons") !== null;
+    if (first ? lost : this.root.contains(active)) this.heading.focus({ preventScroll: true });
+  }
+
+  private move(by: number, leave = true): void {
+    const { step = 0, steps = [] } = this.model.get("frame");
+    const to = step + by;
+    if (to >= 0 && to < steps.length) this.model.send({ kind: "go", step: to });
+    else if (to === steps.length && leave) this.model.send({ kind: "close" });
+  }
+
+  private send(kind: string, more: Record<string, unknown> = {}): void {
+    this.model.send({ kind, task: this.model.get("frame").task?.name, ...more });
+  }
+
+  private showFold(folded: boolean): void {
+    this.root.toggleAttribute("data-folded", folded);
+    this.fold.setAttribute("aria-expanded", String(!folded));
+    this.fold.textContent = folded ? TEXT.unfold : TEXT.fold;
+  }
+}
+
+const button = (name: string, words: string) => element("button", `mlw-button ${name}`, { type: "button" }, words);
+
+function render({ model, el }: View<Traits>): CleanUp {
+  const column = new Column(model);
+  el.classList.add("mlw-lesson-host");
+  el.append(column.root);
+  const show = () => column.show();
+  // Only what stands on the page can take the focus.
+  requestAnimationFrame(show);
+  model.on("change:frame", show);
+  return () => {
+    column.stop();
+    model.off("change:frame", show);
+  };
+}
+
+export default { render };
