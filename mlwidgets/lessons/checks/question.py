@@ -58,10 +58,12 @@ class Drawn:
 
     def reply(self, given: Answer) -> str:
         """Return what is said to a wrong answer that comes of a known misconception; else nothing."""
-        for name, wrong in self.near.items():
-            if is_near(given, wrong, self.tolerance):
-                return self.replies[name]
-        return ""
+        return self.replies.get(self.misconception(given), "")
+
+    def misconception(self, given: Answer) -> str:
+        """Return the name of the misconception that a wrong answer comes of; empty if it is not known."""
+        near = (name for name, wrong in self.near.items() if is_near(given, wrong, self.tolerance))
+        return next(near, "")
 
 
 def is_near(given: Answer, answer: Answer, tolerance: float) -> bool:
