@@ -14,7 +14,6 @@ from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateErr
 from mlwidgets.lessons.course_files import SAVED_AS, CourseFiles
 from mlwidgets.lessons.lesson import Lesson
 from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer, plain_evidence
-from mlwidgets.lessons.setting_up import set_up
 from mlwidgets.lessons.task import Asked, Task, Verdict
 from mlwidgets.ranges import nearest, shown
 from mlwidgets.session.run.snapshot import Status
@@ -235,6 +234,8 @@ class Course(CourseFiles):
             raise ConfigurationError(
                 f"“{lesson.title}” has the steps 0 to {len(lesson.steps) - 1}; got {shown(to)}."
             )
+        from mlwidgets.lessons.setting_up import set_up  # noqa: PLC0415 - a page opens without a lesson
+
         page = self.experiment.page
         set_up(self.experiment, lesson, now, to)
         self._note_time()

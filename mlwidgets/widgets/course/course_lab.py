@@ -10,7 +10,6 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment
 from mlwidgets.widgets.course import texts
-from mlwidgets.widgets.course.lesson_list import LessonList
 from mlwidgets.widgets.course.lesson_side import LessonSide
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
@@ -42,6 +41,8 @@ class CourseLab(Lab):
     """
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
+        from mlwidgets.widgets.course.lesson_list import LessonList  # noqa: PLC0415 - not with every dashboard
+
         experiment, owned = as_experiment(source)
         self.course = Course.of(experiment)
         self.list = LessonList()

@@ -9,12 +9,10 @@ from mlwidgets.lessons.progress import Progress
 from mlwidgets.lessons.session import Course
 from mlwidgets.widgets.base.view import Change, View, close_parts
 from mlwidgets.widgets.course import texts
-from mlwidgets.widgets.course.lesson_column import LessonColumn
-from mlwidgets.widgets.course.lesson_frame import lesson_frame
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
-    from mlwidgets.widgets.course.lesson_column import Order
+    from mlwidgets.widgets.course.lesson_column import LessonColumn, Order
     from mlwidgets.widgets.shell.run_keeper import RunKeeper
 
 
@@ -52,6 +50,10 @@ class LessonSide(View):
         if self.course.lesson is None:
             self._remove()
             return
+        # Not before a lesson is open: every dashboard has this view, and few of them a lesson.
+        from mlwidgets.widgets.course.lesson_column import LessonColumn  # noqa: PLC0415 - as above
+        from mlwidgets.widgets.course.lesson_frame import lesson_frame  # noqa: PLC0415 - as above
+
         if self.column is None:
             self.column = LessonColumn()
             self.column.on_order(self.safely(self._obey))

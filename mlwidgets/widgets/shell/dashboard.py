@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import ipywidgets
 
-from mlwidgets.interchange.links import lesson_in
 from mlwidgets.session import Status
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.session.stack.text import layer_count
@@ -138,6 +137,8 @@ class Dashboard(ShownView):
 
     def open_link(self, link: Change) -> None:
         """Take the configuration of a link, or open the lesson that it names."""
+        from mlwidgets.interchange.links import lesson_in  # noqa: PLC0415 - few pages are opened by a link
+
         lesson = lesson_in(link)
         if lesson is None:
             self.experiment.open_link(link)
