@@ -209,8 +209,7 @@ class Course(CourseFiles):
             self._note_time()
             page = self.experiment.page if self._page_before is None else self._page_before
             self._page_before = None
-            with self.hold_trait_notifications():
-                self.lesson, self.step, self.verdict = None, 0, None
+            self._place(lesson=None, step=0, verdict=None)
             self.experiment.change_page(
                 tab=LIST_OF_LESSONS, hidden=page.hidden, locked=page.locked, lifted=page.lifted, point=""
             )
@@ -234,16 +233,26 @@ class Course(CourseFiles):
             raise ConfigurationError(
                 f"“{lesson.title}” has the steps 0 to {len(lesson.steps) - 1}; got {shown(to)}."
             )
-        from mlwidgets.lessons.setting_up import set_up  # noqa: PLC0415 - a page opens without a lesson
+        from mlwidgets.lessons.setting_up import prepared  # noqa: PLC0415 - a page opens without a lesson
 
-        page = self.experiment.page
-        set_up(self.experiment, lesson, now, to)
+        put, page = prepared(self.experiment, lesson, now, to), self.experiment.page
         self._note_time()
-        if self.lesson is None:
+        before = {name: getattr(self, name) for name in ("lesson", "step", "verdict", "progress")}
+        progress = self.progress.with_step(lesson.name, to)
+        self._place(lesson=lesson, step=to, verdict=None, progress=progress)
+        try:
+            put()
+        except BaseException:
+            self._place(**before)
+            raise
+        if before["lesson"] is None:
             self._page_before = page
+
+    def _place(self, **traits: Any) -> None:  # noqa: ANN401 - traits of several types
+        """Change several traits; observers are told when all of them are in place."""
         with self.hold_trait_notifications():
-            self.lesson, self.step, self.verdict = lesson, to, None
-            self.progress = self.progress.with_step(lesson.name, to)
+            for name, value in traits.items():
+                setattr(self, name, value)
 
     def _open_task(self) -> tuple[Lesson, Task]:
         if self.lesson is None:

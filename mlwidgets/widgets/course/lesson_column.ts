@@ -4,6 +4,7 @@ import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { entryKey, type Frame, moveFor, stepWords, textKey } from "./lesson_model.ts";
 import { TaskPart } from "./lesson_task.ts";
+import { showText } from "./lesson_text.ts";
 
 export interface Traits {
   frame: Frame;
@@ -80,7 +81,7 @@ class Column {
       const first = this.shownText === "";
       this.shownText = text;
       this.heading.textContent = steps[step];
-      this.text.innerHTML = html;
+      showText(this.text, html);
       this.heading.lang = this.text.lang = language;
       this.task.clear();
       this.body.scrollTop = 0;
