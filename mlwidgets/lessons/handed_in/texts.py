@@ -33,8 +33,8 @@ OPENED = "Lessons opened"
 
 SPREAD = "Answers of a class"
 SPREAD_NOTE = (
-    "Whether a task is solved was worked out again from each answer. Tries, hints and time are what the files "
-    "say. Where numbers are drawn for each learner, one learner’s are shown."
+    "Whether a task is solved was worked out again from each answer. Tries, hints and time are what the "
+    "files say. Where numbers are drawn for each learner, one learner’s are shown."
 )
 HAND_INS = "Hand-ins"
 LEARNERS = "Tasks solved by each learner"
