@@ -26,7 +26,9 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; font-weight: 600; padding-bottom: .3em }
 th, td { text-align: left; vertical-align: top; padding: .25em .6em .25em 0; border-top: 1px solid #ddd }
 th { font-weight: 400 } thead th { color: #555 } th > *, td > * { margin: 0 }
-td.bar { width: 11rem } td.number, th.number { text-align: right; white-space: nowrap }
+td.bar { width: 11rem } .wide { overflow-x: auto } .wide th { min-width: 7rem }
+.wide th.name { min-width: 0; text-align: right; font-size: .75em; hyphens: auto; overflow-wrap: normal }
+td.number, th.number { text-align: right; white-space: nowrap }
 .words { white-space: pre-wrap } .solved { color: #00674b } .not-solved { color: #a34700 }
 .solved, .not-solved { font-weight: 600 } .small { color: #555; font-size: .9em }
 blockquote { margin: .4em 0; padding-left: .8em; border-left: 3px solid #ccc }

@@ -48,7 +48,7 @@ def _figures(hand_ins: HandIns) -> str:
 def _learners(hand_ins: HandIns) -> str:
     """Return a table with a row for each learner and a column for each lesson."""
     lessons = hand_ins.lessons
-    names = "".join(f'<th scope="col" class="number">{plain(one.title)}</th>' for one in lessons)
+    names = "".join(f'<th scope="col" class="name">{plain(one.title)}</th>' for one in lessons)
     rows = []
     for one in hand_ins.found:
         counts = [_solved(result for result in one.results if result.lesson is lesson) for lesson in lessons]
@@ -60,8 +60,10 @@ def _learners(hand_ins: HandIns) -> str:
             f'<tr><th scope="row">{foreign(one.file)}</th>{cells}<td class="number">{sum(counts)}</td></tr>'
         )
     return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{texts.LEARNERS}">'
         f'<table><caption>{texts.LEARNERS}</caption><thead><tr><th scope="col">{texts.FILE}</th>{names}'
-        f'<th scope="col" class="number">{texts.ALL}</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        f'<th scope="col" class="name">{texts.ALL}</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        "</div>"
     )
 
 
@@ -84,13 +86,14 @@ def _task(lesson: Lesson, step: Step, found: Sequence[HandIn]) -> str:
 
 def _summary(answers: Answers, learners: int) -> str:
     records = [result.record for _, result in answers]
+    seconds = sum(one.seconds for one in records)
     return texts.WHO_ANSWERED.format(
         answered=len(answers),
         all=learners,
         solved=_solved(result for _, result in answers),
         tries=_mean([one.tries for one in records]),
         hints=_mean([one.hints for one in records]),
-        seconds=duration_text(sum(one.seconds for one in records) / len(records)),
+        time=duration_text(seconds / len(records)) if seconds else "0 s",
     )
 
 
@@ -114,15 +117,16 @@ def _counts(answers: Answers) -> Iterator[tuple[str, int, str]]:
     for heading in answers[0][1].task.headings():
         names[heading.key] = heading.html
     if not names:
-        names[texts.RIGHT] = texts.SOLVED
+        names[texts.SOLVED] = texts.SOLVED
     for _, result in answers:
         heading_ = result.task.heading(result.record.answer, result.record.answer_seed)
         if heading_ is not None:
             key = heading_.key
             names.setdefault(key, heading_.html)
         else:
-            key = texts.RIGHT if result.solved else texts.OTHER
-            names.setdefault(key, texts.SOLVED if result.solved else texts.OTHER)
+            typed = result.asked.entry == "number"
+            key = texts.SOLVED if result.solved else texts.OTHER if typed else texts.NOT_SOLVED
+            names.setdefault(key, key)
         counts = right if result.solved else wrong
         counts[key] = counts.get(key, 0) + 1
     for key, name in names.items():
@@ -158,4 +162,4 @@ def _solved(results: Iterable[Result]) -> int:
 
 
 def _mean(numbers: Sequence[int]) -> str:
-    return f"{sum(numbers) / len(numbers):.3g}"
+    return f"{sum(numbers) / len(numbers):.2g}"

@@ -14,7 +14,6 @@ SOLVED = "Solved"
 NOT_SOLVED = "Not solved"
 NOT_ANSWERED = "Not answered"
 OTHER = "Another wrong answer"
-RIGHT = "Right"
 
 REPORT = "Course report"
 REPORT_OF = "{solved} of {tasks} tasks solved"
@@ -39,7 +38,7 @@ SPREAD_NOTE = (
 HAND_INS = "Hand-ins"
 LEARNERS = "Tasks solved by each learner"
 WHO_ANSWERED = (
-    "{answered} of {all} answered, {solved} solved it; on average {tries} tries, {hints} hints and {seconds}."
+    "{answered} of {all} answered, {solved} solved it; on average {tries} tries, {hints} hints and {time}."
 )
 NOBODY = "Nobody has answered this."
 SHARE = "{count} of {all}"

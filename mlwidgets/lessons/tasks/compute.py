@@ -93,7 +93,7 @@ class Compute(Readable):
         if isinstance(given, str) or drawn.right(given):
             return None
         name = drawn.misconception(given)
-        words = f"{name.replace('_', ' ')}: {drawn.reply(given)}"
+        words = f"{name.replace('_', ' ').capitalize()}: {drawn.reply(given)}"
         return Heading(name, _html(words)) if name else None
 
 
