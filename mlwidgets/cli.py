@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mlwidgets import __version__
 from mlwidgets.errors import ConfigurationError, MissingDependencyError, MLWidgetsError
 from mlwidgets.lessons import commands as lesson_commands
+from mlwidgets.lessons import gather_command
 from mlwidgets.server import address, capacity, pages
 from mlwidgets.server.address import Address
 
@@ -98,13 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--force", action="store_true", help="replace what is there")
     export.set_defaults(command=_export)
 
-    gather = commands.add_parser("gather", help="put the results of many run files into one table and plot")
-    gather.add_argument("files", nargs="+", metavar="RUN.mlw", help="the runs of a class, for example")
-    gather.add_argument("--out", metavar="TABLE.csv", help="where the table goes; to the screen if left out")
-    gather.add_argument("--plot", metavar="PLOT.html", help="where the curves go, as .html or .svg")
-    gather.add_argument("--force", action="store_true", help="replace what is there")
-    gather.set_defaults(command=_gather)
-
+    gather_command.add_to(commands)
     lesson_commands.add_to(commands)
 
     config = commands.add_parser(
@@ -190,31 +185,6 @@ def _export(options: argparse.Namespace) -> None:
     finally:
         experiment.close()
     sys.stdout.write(f"Wrote {written} ({form.title})\n")
-
-
-def _gather(options: argparse.Namespace) -> None:
-    from mlwidgets.session.export.writing import checked_path, write_file  # noqa: PLC0415
-    from mlwidgets.session.gather import gather  # noqa: PLC0415
-    from mlwidgets.session.gather.plot import plot_file  # noqa: PLC0415
-
-    wanted = {
-        name: checked_path(path, force=options.force)
-        for name, path in (("table", options.out), ("plot", options.plot))
-        if path is not None
-    }
-    found = gather(options.files)
-    for file, reason in found.refused:
-        sys.stderr.write(f"mlwidgets: left out {file}: {reason}\n")
-    table = found.to_csv()
-    # The plot can be refused: both are made before either is written.
-    contents = {"table": table.encode()}
-    if "plot" in wanted:
-        contents["plot"] = plot_file(found, wanted["plot"].suffix)
-    for name, path in wanted.items():
-        write_file(path, contents[name])
-        sys.stdout.write(f"Wrote {path}, from {len(found.runs)} of {len(options.files)} files\n")
-    if "table" not in wanted:
-        sys.stdout.write(table)
 
 
 def _jupyter_config(options: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from mlwidgets.errors import ConfigurationError, DataError
-from mlwidgets.ranges import Interval, shown
+from mlwidgets.ranges import Interval, is_text, shown
 
 if TYPE_CHECKING:
     from mlwidgets.lessons.lesson import Lesson
@@ -64,6 +64,8 @@ class TaskRecord:
         What was said of it.
     evidence : Mapping
         The numbers that were judged, from which it can be judged again.
+    seconds : int
+        How long it has stood open until it was solved; long pauses count little.
     """
 
     seed: int
@@ -75,6 +77,7 @@ class TaskRecord:
     solved: bool | None = None
     why: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    seconds: int = 0
 
     @property
     def waits(self) -> bool:
@@ -99,7 +102,7 @@ class TaskRecord:
             raise ConfigurationError(f"solved is true, false or null; got {shown(given['solved'])}.")
         return cls(
             **{name: SEED.check_int(given[name]) for name in ("seed", "answer_seed")},
-            **{name: COUNT.check_int(given[name]) for name in ("draws", "tries", "hints")},
+            **{name: COUNT.check_int(given[name]) for name in ("draws", "tries", "hints", "seconds")},
             answer=_answer(given["answer"]),
             solved=given["solved"],
             why=_text("why", given["why"]),
@@ -163,6 +166,11 @@ class Progress:
         """Return how many tasks of a lesson are solved."""
         return sum(self.record(lesson.name, task.name).solved is True for task in lesson.tasks)
 
+    @property
+    def solved_count(self) -> int:
+        """How many tasks are solved, of whatever lesson."""
+        return sum(one.solved is True for lesson in self.lessons.values() for one in lesson.tasks.values())
+
     def with_record(self, lesson: str, task: str, record: TaskRecord) -> Self:
         """Return the progress with something else done in a task."""
         known = self.lessons.get(lesson, LessonRecord())
@@ -218,7 +226,7 @@ class Progress:
             It is something else, is damaged, or is of a version that is not known here.
         """
         if not isinstance(plain, Mapping) or "version" not in plain:
-            raise DataError(f"This is not a learner's progress: it is {shown(plain)}. Start the course anew.")
+            raise DataError(f"This is not a learner's progress: it is {shown(plain)}.")
         version = plain["version"]
         if isinstance(version, bool) or version != VERSION:
             raise DataError(
@@ -228,22 +236,17 @@ class Progress:
         try:
             return cls(*_parts(plain))
         except ConfigurationError as error:
-            raise DataError(f"This progress is damaged: {error} Start the course anew.") from error
+            raise DataError(f"This progress is damaged: {error}") from error
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Return what `to_json` wrote; raises as `from_dict` does."""
         if len(text) > MOST_CHARACTERS:
-            raise DataError(
-                f"Progress has at most {MOST_CHARACTERS:,} characters; this has {len(text):,}. Start the "
-                "course anew."
-            )
+            raise DataError(f"Progress has at most {MOST_CHARACTERS:,} characters; this has {len(text):,}.")
         try:
             plain = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise DataError(
-                "This progress is damaged: it is not valid JSON. Start the course anew."
-            ) from error
+            raise DataError("This progress is damaged: it is not valid JSON.") from error
         return cls.from_dict(plain)
 
 
@@ -280,17 +283,17 @@ def _mapping(what: str, value: object) -> Mapping[str, Any]:
 
 
 def _name(value: str) -> str:
-    if not 0 < len(value) <= 100:  # noqa: PLR2004 - no file has a longer name
+    if not 0 < len(value) <= 100 or not is_text(value):  # noqa: PLR2004 - no file has a longer name
         raise ConfigurationError(f"A name has 1 to 100 characters; got {shown(value)}.")
     return value
 
 
 def _text(what: str, value: object) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST_ANSWER:
+    if not is_text(value) or len(str(value)) > LONGEST_ANSWER:
         raise ConfigurationError(
             f"{what} must be a text of at most {LONGEST_ANSWER:,} characters; got {shown(value)}."
         )
-    return value
+    return str(value)
 
 
 def _answer(value: object) -> Answer:
@@ -305,7 +308,7 @@ def _answer(value: object) -> Answer:
 def plain_answer(value: object) -> Answer:
     """Return an answer as it is kept: what is no text and no number that JSON knows is not."""
     if isinstance(value, str):
-        return value[:LONGEST_ANSWER]
+        return _whole(value[:LONGEST_ANSWER])
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if abs(value) < 2**53 else None  # a script's whole numbers end there
@@ -314,16 +317,25 @@ def plain_answer(value: object) -> Answer:
 def plain_evidence(value: object) -> Any:  # noqa: ANN401 - JSON of any shape
     """Return evidence as it is kept: JSON has no numbers that are not finite, and none of NumPy's."""
     if isinstance(value, Mapping):
-        return {str(name): plain_evidence(one) for name, one in value.items()}
+        return {_whole(str(name)): plain_evidence(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [plain_evidence(one) for one in value]
-    if value is None or isinstance(value, bool | str | int):
-        return value
+    if isinstance(value, str):
+        return _whole(value)
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return _plain_number(value)
+    return value if value is None or isinstance(value, bool) else shown(value)
+
+
+def _plain_number(value: Real) -> int | float | None:
     if isinstance(value, Integral):
         return int(value)
-    if isinstance(value, Real):
-        return float(value) if math.isfinite(value) else None
-    return shown(value)
+    return float(value) if math.isfinite(value) else None
+
+
+def _whole(text: str) -> str:
+    """Return a text without half letters, which a page can send and no file can hold."""
+    return text if is_text(text) else text.encode("utf-8", "replace").decode()
 
 
 def _plain(value: Any, level: int = 0) -> Any:  # noqa: ANN401 - JSON of any shape
@@ -331,11 +343,13 @@ def _plain(value: Any, level: int = 0) -> Any:  # noqa: ANN401 - JSON of any sha
     if level > DEEPEST:
         raise ConfigurationError(f"evidence is nested more than {DEEPEST} deep.")
     if isinstance(value, Mapping):
-        return {str(name): _plain(one, level + 1) for name, one in value.items()}
+        return {_whole(str(name)): _plain(one, level + 1) for name, one in value.items()}
     if isinstance(value, list):
         return [_plain(one, level + 1) for one in value]
     if isinstance(value, float) and not math.isfinite(value):
         raise ConfigurationError("evidence holds a number that is not finite.")
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, str):
+        return _whole(value)
+    if value is None or isinstance(value, int | float):
         return value
     raise ConfigurationError(f"evidence must hold plain JSON values; got {shown(value)}.")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
-from traitlets import Bool, HasTraits, Instance, Int, Unicode
+from traitlets import Bool, Instance, Int, Unicode
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
+from mlwidgets.lessons.course_files import SAVED_AS, CourseFiles
 from mlwidgets.lessons.lesson import Lesson
 from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer, plain_evidence
 from mlwidgets.lessons.task import Asked, Task, Verdict
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
     from mlwidgets.session.page_setup import PageSetup
 
+LONGEST_PAUSE = 300.0
+"""Seconds that count as time spent on a task, if nothing at all has happened to it for longer."""
+
 LIST_OF_LESSONS = "CourseLab"
 """The tab of a page that shows all lessons."""
 
 _NOT_OPEN = "No lesson is open. Open one first: open_lesson(name)."
 
 
-class Course(HasTraits):
+class Course(CourseFiles):
     """Somebody's way through lessons, beside an experiment.
 
     Every method is a whole: it changes everything under the experiment's lock, or raises and changes nothing.
@@ -78,7 +83,9 @@ class Course(HasTraits):
         self.experiment = experiment
         self._given = lessons
         self._page_before: PageSetup | None = None
+        self._since = monotonic()
         experiment.observe(self._look_again, "status")
+        experiment.save_beside(SAVED_AS, self)
 
     @classmethod
     def of(cls, experiment: Experiment) -> Self:
@@ -169,7 +176,7 @@ class Course(HasTraits):
                     "Shorten it.",
                 )
                 return self.verdict
-            before = self.record
+            before = self._timed(self.record)
             verdict = task.mark(given, before.seed, self.experiment)
             if verdict.solved is not None or plain_answer(given) is not None:  # else nothing was answered
                 self._keep(lesson, task, _marked(before, given, verdict, tries=before.tries + 1))
@@ -183,13 +190,14 @@ class Course(HasTraits):
             seen = self.record.hints
             if seen >= len(task.hints):
                 return ""
-            self._keep(lesson, task, replace(self.record, hints=seen + 1))
+            self._keep(lesson, task, replace(self._timed(self.record), hints=seen + 1))
             return task.hints[seen]
 
     def draw_again(self) -> None:
         """Ask the task of the open step with other numbers. What is solved stays so."""
         with self.experiment.lock:
             lesson, task = self._open_task()
+            self._note_time()
             self._keep(lesson, task, self.progress.drawn_again(lesson.name, task.name))
             self.verdict = None
 
@@ -198,6 +206,7 @@ class Course(HasTraits):
         with self.experiment.lock:
             if self.lesson is None:
                 return
+            self._note_time()
             page = self.experiment.page if self._page_before is None else self._page_before
             self._page_before = None
             self._place(lesson=None, step=0, verdict=None)
@@ -226,8 +235,9 @@ class Course(HasTraits):
             )
         from mlwidgets.lessons.setting_up import prepared  # noqa: PLC0415 - a page opens without a lesson
 
-        before = {name: getattr(self, name) for name in ("lesson", "step", "verdict", "progress")}
         put, page = prepared(self.experiment, lesson, now, to), self.experiment.page
+        self._note_time()
+        before = {name: getattr(self, name) for name in ("lesson", "step", "verdict", "progress")}
         progress = self.progress.with_step(lesson.name, to)
         self._place(lesson=lesson, step=to, verdict=None, progress=progress)
         try:
@@ -252,6 +262,26 @@ class Course(HasTraits):
             raise SessionStateError(f"Step {self.step + 1} of “{self.lesson.title}” has no task.")
         return self.lesson, task
 
+    def _note_time(self) -> None:
+        """Count the time for which the task of the open step has been open, before something else is."""
+        if self.lesson is None or self.task is None:
+            self._since = monotonic()
+            return
+        before = self.record
+        timed = self._timed(before)
+        if timed != before:
+            self._keep(self.lesson, self.task, timed)
+        self._since = monotonic()
+
+    def _timed(self, record: TaskRecord) -> TaskRecord:
+        """Return a record with the time in it that has gone by; none more once it is solved."""
+        if record.solved:
+            return record
+        now = monotonic()
+        gone = int(min(now - self._since, LONGEST_PAUSE))
+        self._since = max(self._since + gone, now - 1)  # what is left of a second counts the next time
+        return replace(record, seconds=record.seconds + gone)
+
     def _keep(self, lesson: Lesson, task: Task, record: TaskRecord) -> None:
         self.progress = self.progress.with_record(lesson.name, task.name, record)
 
@@ -268,7 +298,9 @@ class Course(HasTraits):
         except MLWidgetsError:
             return  # the learner can have it checked, and is told then
         if verdict.solved is not None:
-            self._keep(self.lesson, task, _marked(before, before.answer, verdict, tries=before.tries))
+            self._keep(
+                self.lesson, task, _marked(self._timed(before), before.answer, verdict, tries=before.tries)
+            )
             self.verdict = verdict
 
 

@@ -60,6 +60,22 @@ class Asked:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Heading:
+    """Under what a teacher finds an answer among those of a class.
+
+    Attributes
+    ----------
+    key : str
+        The same for all answers that belong together, whatever order or numbers a learner was given.
+    html : str
+        What it is called, as safe HTML.
+    """
+
+    key: str
+    html: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task(ABC):
     """A task of a lesson.
@@ -113,3 +129,19 @@ class Task(ABC):
         `mlwidgets lesson check` marks it: a task that its own model answer does not solve is a fault in the
         lesson.
         """
+
+    def words(self, answer: object, seed: int) -> str:  # noqa: ARG002 - of use where there are choices
+        """Return an answer as plain text, as a table for a teacher has it; empty for none."""
+        return "" if answer is None else str(answer)
+
+    def seen(self, evidence: Mapping[str, Any]) -> str:  # noqa: ARG002 - of use where there is some
+        """Return in plain words what evidence says that was handed in; empty if the task needs none."""
+        return ""
+
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings for answers that are known before anybody has answered, in their order."""
+        return ()
+
+    def heading(self, answer: object, seed: int) -> Heading | None:  # noqa: ARG002 - the same
+        """Return the heading for an answer; None where only right and wrong are told apart."""
+        return None

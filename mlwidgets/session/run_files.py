@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
@@ -11,6 +12,7 @@ from mlwidgets.interchange.saved.archive import LIMITS
 from mlwidgets.interchange.saved.form import read_run, write_run
 from mlwidgets.interchange.saved.saved_run import SavedEntry, SavedMoments, SavedRun, SavedTest
 from mlwidgets.ranges import OneOf, check_flag, shown
+from mlwidgets.session.beside_runs import BesideRuns
 from mlwidgets.session.consistent import first_settings
 from mlwidgets.session.convolution.experiment import Convolution
 from mlwidgets.session.ledger import TestResult
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from mlwidgets.data import Dataset
     from mlwidgets.engine.training.moment import Moment
+    from mlwidgets.session.beside_runs import Keeper
     from mlwidgets.session.run.one_run import Run
     from mlwidgets.spec.settings import Settings
 
@@ -77,7 +80,8 @@ class RunFiles(TimeTravel):
         """Return the experiment and its run as the content of a `.mlw`; the training may be going on.
 
         It holds the settings, which data they are and their SHA-256, the weights, the optimizer's memory, the
-        position within the epoch, the history, and the results on the test examples.
+        position within the epoch, the history, and the results on the test examples; and the answers to the
+        course, if any were given.
 
         Parameters
         ----------
@@ -135,7 +139,7 @@ class RunFiles(TimeTravel):
         try:
             with experiment.lock:
                 experiment._take(saved, experiment.settings)
-                experiment.note = ""
+                experiment.note = experiment._beside_runs.take(saved.beside)
         except BaseException:
             experiment.close()  # type: ignore[attr-defined]  # a subclass ends what it has begun
             raise
@@ -173,7 +177,24 @@ class RunFiles(TimeTravel):
                 self._take(saved, settings)
                 self._files[self._run_number] = name
                 self.convolution.return_to((convolution or Convolution()).setup)
-            self.note = done
+            self.note = f"{done} {self._beside_runs.take(saved.beside)}".rstrip()
+
+    def save_beside(self, name: str, keeper: Keeper) -> None:
+        """Let somebody keep a text in every run file of this experiment.
+
+        Parameters
+        ----------
+        name : str
+            By which name; whoever is called so already is replaced.
+        keeper : Keeper
+            Asked for the text, and given the text of a file that was opened or is being opened.
+        """
+        with self.lock:
+            self._beside_runs.join(name, keeper)
+
+    @cached_property
+    def _beside_runs(self) -> BesideRuns:
+        return BesideRuns()
 
     def _take(self, saved: SavedRun, settings: Settings) -> None:
         """Take settings with the run that belongs to them."""
@@ -233,6 +254,7 @@ class RunFiles(TimeTravel):
                 moments=others,
                 entry=self._entry(),
                 edited=edited,
+                beside=self._beside_runs.texts(),
             )
 
     def _entry(self) -> SavedEntry:

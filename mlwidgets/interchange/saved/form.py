@@ -30,6 +30,9 @@ _LONGEST_NAME = 200
 _DIGITS = frozenset("0123456789abcdef")
 _SHA256 = 64
 
+MOST_BESIDE = 1_000_000
+"""So many characters has a text that is kept with a run at most."""
+
 
 def write_run(run: SavedRun) -> bytes:
     """Return a run as the content of a `.mlw`; the same run gives the same bytes.
@@ -47,6 +50,8 @@ def write_run(run: SavedRun) -> bytes:
         "entry": _write_entry(run.entry),
         "edited": run.edited,
     }
+    if run.beside:  # who does not know it reads the run all the same
+        plain["beside"] = _write_beside(run.beside)
     files: dict[str, bytes] = {}
     if run.present is not None:
         counts = _lengths(run.present.history)
@@ -99,7 +104,21 @@ def read_run(content: bytes) -> SavedRun:
         moments=moments,
         entry=_read_entry(plain.fields("entry")),
         edited=plain.flag("edited"),
+        beside=_read_beside(plain),
     )
+
+
+def read_beside(content: bytes) -> dict[str, str]:
+    """Return the texts that the content of a `.mlw` holds beside its run; the run itself is not looked at.
+
+    Raises
+    ------
+    DataError
+        It is not a run file, or of a newer mlwidgets, or damaged, cut off or too large.
+    """
+    plain = read_json(archive.unpack(content)[archive.RUN], archive.RUN)
+    _check_version(plain)
+    return _read_beside(plain)
 
 
 def _check_version(plain: Fields) -> None:
@@ -159,6 +178,22 @@ def _file(files: Mapping[str, bytes], name: str) -> bytes:
 
 def _arrays(files: Mapping[str, bytes], name: str) -> Arrays:
     return Arrays(read_npz(_file(files, name)), name)
+
+
+def _write_beside(texts: Mapping[str, str]) -> dict[str, str]:
+    for name, text in texts.items():
+        if len(text) > MOST_BESIDE:
+            raise DataError(
+                f"The {name} has {len(text):,} characters; at most {MOST_BESIDE:,} are kept with a run."
+            )
+    return dict(texts)
+
+
+def _read_beside(plain: Fields) -> dict[str, str]:
+    if "beside" not in plain:
+        return {}
+    beside = plain.fields("beside")
+    return {name: beside.text(name, MOST_BESIDE) for name in plain.mapping("beside")}
 
 
 def _write_entry(entry: SavedEntry) -> dict[str, Any]:

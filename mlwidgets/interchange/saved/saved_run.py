@@ -102,6 +102,9 @@ class SavedRun:
         What the ledger knows of the run.
     edited : bool
         Whether somebody has set weights by hand.
+    beside : mapping of str to str
+        Texts that others keep with the run, by their names, such as the answers to the course. Each has a
+        version of its own and is read by whom it is for.
     """
 
     settings: Mapping[str, Any]
@@ -110,6 +113,7 @@ class SavedRun:
     moments: SavedMoments | None = None
     entry: SavedEntry = field(default_factory=SavedEntry)
     edited: bool = False
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def begin(self) -> int:

@@ -61,12 +61,13 @@ class Drawn:
 
     def reply(self, given: Answer) -> str:
         """Return what is said to a wrong answer that comes of a known misconception; else nothing."""
+        return self.replies.get(self.misconception(given), "")
+
+    def misconception(self, given: Answer) -> str:
+        """Return the name of the misconception that a wrong answer comes of; empty if it is not known."""
         # A whole number is met exactly, but a wrong answer beside it may be a fraction, and typed rounded.
         slack = self.tolerance or _ROUNDED
-        for name, wrong in self.near.items():
-            if is_near(given, wrong, slack):
-                return self.replies[name]
-        return ""
+        return next((name for name, wrong in self.near.items() if is_near(given, wrong, slack)), "")
 
 
 def is_near(given: Answer, answer: Answer, tolerance: float) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from mlwidgets.lessons.task import Asked, Verdict
-from mlwidgets.lessons.tasks.common import Answer, Readable, chosen, read_answer, shuffled
+from mlwidgets.lessons.tasks.choices import WithChoices
+from mlwidgets.lessons.tasks.common import Answer, read_answer, shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ NOTHING_CHOSEN = "Choose one of the answers."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choose(Readable):
+class Choose(WithChoices):
     """A question with answers to choose from, in an order drawn for each learner.
 
     Attributes
@@ -31,7 +32,6 @@ class Choose(Readable):
     """
 
     kind: ClassVar[str] = "choose"
-    answers: tuple[Answer, ...]
     right: int
 
     @classmethod
@@ -68,12 +68,3 @@ class Choose(Readable):
     def model_answer(self, seed: int, experiment: Experiment) -> object:  # noqa: ARG002 - the same
         """Return where this learner sees the right answer."""
         return shuffled(self.name, seed, len(self.answers)).index(self.right)
-
-    def wrong_answers(self, seed: int, right: object) -> tuple[object, ...]:  # noqa: ARG002 - as many in each order
-        """Return all others."""
-        return tuple(at for at in range(len(self.answers)) if at != right)
-
-    def _position(self, answer: object, seed: int) -> int | None:
-        """Return which answer of the file was chosen."""
-        at = chosen(answer, len(self.answers))
-        return None if at is None else shuffled(self.name, seed, len(self.answers))[at]

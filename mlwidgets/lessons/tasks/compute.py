@@ -9,7 +9,7 @@ from mlwidgets.errors import ConfigurationError
 from mlwidgets.lessons.checks import QUESTIONS, Drawn, parse_parameters
 from mlwidgets.lessons.format.faults import Faults
 from mlwidgets.lessons.format.markdown import fragment
-from mlwidgets.lessons.task import Asked, Verdict
+from mlwidgets.lessons.task import Asked, Heading, Verdict
 from mlwidgets.lessons.tasks.common import Readable, generator
 from mlwidgets.lessons.tasks.numbers import number_words, read_number, read_shape, shape_words
 
@@ -85,6 +85,16 @@ class Compute(Readable):
     def wrong_answers(self, seed: int, right: object) -> tuple[object, ...]:  # noqa: ARG002 - the question knows them
         """Return what comes of known misconceptions."""
         return tuple(typed(one) for one in self.drawn(seed).near.values())
+
+    def heading(self, answer: object, seed: int) -> Heading | None:
+        """Return which known misconception a wrong answer comes of."""
+        drawn = self.drawn(seed)
+        given = _read(answer, drawn)
+        if isinstance(given, str) or drawn.right(given):
+            return None
+        name = drawn.misconception(given)
+        words = f"{name.replace('_', ' ').capitalize()}: {drawn.reply(given)}"
+        return Heading(name, _html(words)) if name else None
 
 
 def typed(answer: float | tuple[int, ...]) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from mlwidgets.errors import MLWidgetsError, SessionStateError
 from mlwidgets.lessons.task import Asked, Verdict
+from mlwidgets.lessons.tasks.choices import WithChoices
 from mlwidgets.lessons.tasks.choose import FEWEST, MOST, NOTHING_CHOSEN
-from mlwidgets.lessons.tasks.common import Answer, Readable, chosen, read_answer, safe, shuffled
+from mlwidgets.lessons.tasks.common import Answer, read_answer, safe, shuffled
 from mlwidgets.lessons.tasks.conditions import Conditions, gather, read_conditions
 from mlwidgets.lessons.tasks.model import do_all, read_model
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Predict(Readable):
+class Predict(WithChoices):
     """Answers to choose from before something is tried out, in an order drawn for each learner.
 
     Attributes
@@ -39,7 +40,6 @@ class Predict(Readable):
     """
 
     kind: ClassVar[str] = "predict"
-    answers: tuple[Answer, ...]
     when: tuple[Conditions, ...]
     do: str
     ready: Conditions
@@ -107,16 +107,12 @@ class Predict(Readable):
         """Return whether it has been tried out."""
         return self.ready.judge(gather([self.ready], experiment)).holds
 
-    def wrong_answers(self, seed: int, right: object) -> tuple[object, ...]:  # noqa: ARG002 - as many in each order
-        """Return all others."""
-        return tuple(at for at in range(len(self.answers)) if at != right)
+    def seen(self, evidence: Mapping[str, Any]) -> str:
+        """Return what came true."""
+        true = self._came_true(evidence)
+        return "" if true is None else self.when[true].judge(evidence).why
 
     def _came_true(self, evidence: Mapping[str, Any]) -> int | None:
         """Return which answer of the file came true; None if it is not exactly one."""
         held = [at for at, condition in enumerate(self.when) if condition.judge(evidence).holds]
         return held[0] if len(held) == 1 else None
-
-    def _position(self, answer: object, seed: int) -> int | None:
-        """Return which answer of the file was chosen."""
-        at = chosen(answer, len(self.answers))
-        return None if at is None else shuffled(self.name, seed, len(self.answers))[at]

@@ -66,3 +66,7 @@ class Reach(Readable):
     def is_done(self, experiment: Experiment) -> bool:
         """Return whether the state has been reached."""
         return self.conditions.judge(gather([self.conditions], experiment)).holds
+
+    def seen(self, evidence: Mapping[str, Any]) -> str:
+        """Return what was reached."""
+        return self.conditions.judge(evidence).why

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from mlwidgets.interchange.saved.archive import LIMITS
 from mlwidgets.interchange.saved.form import read_run
 from mlwidgets.interchange.spreadsheet import table_csv
 from mlwidgets.ranges import shown
+from mlwidgets.session.gather.files import told_names
 from mlwidgets.session.saved import read
 from mlwidgets.spec import LayerSpec, LossSpec, OptimizerSpec
 
@@ -117,19 +117,12 @@ def gather(paths: Iterable[str | os.PathLike[str]]) -> Gathered:
     listed = list(paths)
     runs: list[GatheredRun] = []
     refused: list[tuple[str, str]] = []
-    names = [_name(path) for path in listed]
-    for path, name in zip(listed, names, strict=True):
-        # Two learners may have called their files alike.
-        told = name if names.count(name) == 1 else str(path)
+    for path, told in zip(listed, told_names(listed), strict=True):
         try:
             runs.append(_gathered(read_run(read_file(path, most=LIMITS.total)), told))
         except MLWidgetsError as error:
             refused.append((told, str(error)))
     return Gathered(tuple(runs), tuple(refused))
-
-
-def _name(path: object) -> str:
-    return Path(path).name if isinstance(path, str | os.PathLike) else shown(path)
 
 
 def _gathered(saved: SavedRun, name: str) -> GatheredRun:

@@ -1,0 +1,165 @@
+"""The spread of a class's answers: for each task how many gave which, as an HTML page for a teacher."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlwidgets.explain.wording import duration_text
+from mlwidgets.lessons.handed_in import texts
+from mlwidgets.lessons.handed_in.html_page import bar, facts, foreign, page, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mlwidgets.lessons.handed_in.marking import Result
+    from mlwidgets.lessons.handed_in.reading import HandIn, HandIns
+    from mlwidgets.lessons.lesson import Lesson, Step
+
+Answers = list[tuple[str, "Result"]]
+"""The learners' files, each with what was answered."""
+
+_RIGHT, _WRONG = "#009e73", "#d55e00"
+"""As everywhere; the words beside a bar say it, too."""
+
+
+def spread_page(hand_ins: HandIns) -> str:
+    """Return the page: no script, nothing from elsewhere, every text of a learner escaped."""
+    parts = [f"<h1>{texts.SPREAD}</h1>", _figures(hand_ins), _learners(hand_ins)]
+    for lesson in hand_ins.lessons:
+        parts.append(f"<section><h2>{plain(lesson.title)}</h2>")
+        parts += [_task(lesson, step, hand_ins.found) for step in lesson.steps if step.task is not None]
+        parts.append("</section>")
+    parts += _remarks(hand_ins)
+    parts.append(f'<p class="small">{texts.SPREAD_NOTE}</p>')
+    languages = {one.language for one in hand_ins.lessons}
+    return page(texts.SPREAD, parts, languages.pop() if len(languages) == 1 else "en")
+
+
+def _figures(hand_ins: HandIns) -> str:
+    return facts(
+        [
+            (texts.HAND_INS, f"{len(hand_ins.found):,}"),
+            (texts.OPENED, f"{len(hand_ins.lessons):,}"),
+            (texts.TASKS_SOLVED, f"{sum(_solved(one.results) for one in hand_ins.found):,}"),
+        ]
+    )
+
+
+def _learners(hand_ins: HandIns) -> str:
+    """Return a table with a row for each learner and a column for each lesson."""
+    lessons = hand_ins.lessons
+    names = "".join(f'<th scope="col" class="name">{plain(one.title)}</th>' for one in lessons)
+    rows = []
+    for one in hand_ins.found:
+        counts = [_solved(result for result in one.results if result.lesson is lesson) for lesson in lessons]
+        cells = "".join(
+            f'<td class="number">{texts.SHARE.format(count=count, all=len(lesson.tasks))}</td>'
+            for count, lesson in zip(counts, lessons, strict=True)
+        )
+        rows.append(
+            f'<tr><th scope="row">{foreign(one.file)}</th>{cells}<td class="number">{sum(counts)}</td></tr>'
+        )
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{texts.LEARNERS}">'
+        f'<table><caption>{texts.LEARNERS}</caption><thead><tr><th scope="col">{texts.FILE}</th>{names}'
+        f'<th scope="col" class="name">{texts.ALL}</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        "</div>"
+    )
+
+
+def _task(lesson: Lesson, step: Step, found: Sequence[HandIn]) -> str:
+    task = step.task
+    answers = [
+        (one.file, result)
+        for one in found
+        for result in one.results
+        if result.lesson is lesson and result.task is task and result.solved is not None
+    ]
+    if task is None or not answers:
+        question, rest = ("" if task is None else task.asked(0).html), f"<p>{texts.NOBODY}</p>"
+    else:
+        question = answers[0][1].asked.html
+        words = _own_words(answers) if answers[0][1].asked.entry == "text" else ""
+        rest = f"<p>{_summary(answers, len(found))}</p>{_bars(answers)}{words}"
+    return f'<article class="long"><h3>{plain(step.title)}</h3><div>{question}</div>{rest}</article>'
+
+
+def _summary(answers: Answers, learners: int) -> str:
+    records = [result.record for _, result in answers]
+    seconds = sum(one.seconds for one in records)
+    return texts.WHO_ANSWERED.format(
+        answered=len(answers),
+        all=learners,
+        solved=_solved(result for _, result in answers),
+        tries=_mean([one.tries for one in records]),
+        hints=_mean([one.hints for one in records]),
+        time=duration_text(seconds / len(records)) if seconds else "0 s",
+    )
+
+
+def _bars(answers: Answers) -> str:
+    """Return a row for each answer: what it is, how many gave it, and that as a bar."""
+    rows = []
+    for name, count, colour in _counts(answers):
+        share = texts.SHARE.format(count=count, all=len(answers))
+        rows.append(
+            f'<tr><th scope="row">{name}</th><td class="number">{share}</td>'
+            f'<td class="bar">{bar(count, len(answers), colour, share)}</td></tr>'
+        )
+    return f"<table><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _counts(answers: Answers) -> Iterator[tuple[str, int, str]]:
+    """Yield what answers are called, as safe HTML, how many there are, and a colour."""
+    names: dict[str, str] = {}
+    right: dict[str, int] = {}
+    wrong: dict[str, int] = {}
+    for heading in answers[0][1].task.headings():
+        names[heading.key] = heading.html
+    if not names:
+        names[texts.SOLVED] = texts.SOLVED
+    for _, result in answers:
+        heading_ = result.task.heading(result.record.answer, result.record.answer_seed)
+        if heading_ is not None:
+            key = heading_.key
+            names.setdefault(key, heading_.html)
+        else:
+            typed = result.asked.entry == "number"
+            key = texts.SOLVED if result.solved else texts.OTHER if typed else texts.NOT_SOLVED
+            names.setdefault(key, key)
+        counts = right if result.solved else wrong
+        counts[key] = counts.get(key, 0) + 1
+    for key, name in names.items():
+        solved, not_solved = right.get(key, 0), wrong.get(key, 0)
+        if solved or not not_solved:
+            sign = '<span class="solved">✓</span> ' if solved else ""
+            yield f"{sign}{name}", solved, _RIGHT
+        if not_solved:
+            yield name, not_solved, _WRONG
+
+
+def _own_words(answers: Answers) -> str:
+    quotes = "".join(
+        f'<blockquote><p class="small">{foreign(file)}</p><p>{foreign(result.words)}</p></blockquote>'
+        for file, result in answers
+        if result.words
+    )
+    return f"<h4>{texts.OWN_WORDS}</h4>{quotes}" if quotes else ""
+
+
+def _remarks(hand_ins: HandIns) -> Iterator[str]:
+    listed = [*hand_ins.remarks]
+    listed += [(file, texts.LEFT_OUT.format(reason=reason)) for file, reason in hand_ins.refused]
+    if listed:
+        rows = "".join(
+            f'<tr><th scope="row">{foreign(file)}</th><td>{plain(said)}</td></tr>' for file, said in listed
+        )
+        yield f"<section><h2>{texts.REMARKS}</h2><table><tbody>{rows}</tbody></table></section>"
+
+
+def _solved(results: Iterable[Result]) -> int:
+    return sum(one.solved is True for one in results)
+
+
+def _mean(numbers: Sequence[int]) -> str:
+    return f"{sum(numbers) / len(numbers):.2g}"

@@ -1,0 +1,47 @@
+"""Every sentence that a report, a spread of answers and the command `gather` say."""
+
+from __future__ import annotations
+
+CONTRADICTED = "It says that {task} is solved, but its answer does not solve it: counted as not solved."
+UNKNOWN = (
+    "It has answers that cannot be marked here: {names}. If they belong to a lesson of your own, name its "
+    "file: --lesson LESSON.md."
+)
+ALIKE = "Its numbers were drawn from the same seed as those of {other}: a copy, or the same browser."
+NONE = "None of the files holds answers to the course."
+
+SOLVED = "Solved"
+NOT_SOLVED = "Not solved"
+NOT_ANSWERED = "Not answered"
+OTHER = "Another wrong answer"
+
+REPORT = "Course report"
+REPORT_OF = "{solved} of {tasks} tasks solved"
+REPORT_NOTE = (
+    "Whether a task is solved was worked out again from the answer when this page was made. Tries, hints and "
+    "time are what the file says."
+)
+NOTHING = "No lesson has been opened yet."
+NOT_BEGUN = "Not opened: {lessons}."
+NOT_KNOWN = "There are answers that cannot be marked here: {names}."
+DONE_IN_THE_LAB = "Done in the lab."
+MEASURED = "Measured"
+ANSWER, RESULT, TRIES, HINTS, TIME = "Answer", "Result", "Tries", "Hints used", "Time"
+LESSON, TASK, TASKS_SOLVED, FILE, ALL = "Lesson", "Task", "Tasks solved", "File", "All"
+OPENED = "Lessons opened"
+
+SPREAD = "Answers of a class"
+SPREAD_NOTE = (
+    "Whether a task is solved was worked out again from each answer. Tries, hints and time are what the "
+    "files say. Where numbers are drawn for each learner, one learner’s are shown."
+)
+HAND_INS = "Hand-ins"
+LEARNERS = "Tasks solved by each learner"
+WHO_ANSWERED = (
+    "{answered} of {all} answered, {solved} solved it; on average {tries} tries, {hints} hints and {time}."
+)
+NOBODY = "Nobody has answered this."
+SHARE = "{count} of {all}"
+OWN_WORDS = "In their own words"
+REMARKS = "To look at"
+LEFT_OUT = "Left out: {reason}"

@@ -1,0 +1,127 @@
+"""A learner's report: every task of the lessons that were opened, as it was asked, answered and marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlwidgets.explain.wording import duration_text
+from mlwidgets.lessons.handed_in import texts
+from mlwidgets.lessons.handed_in.html_page import facts, foreign, page, plain
+from mlwidgets.lessons.handed_in.marking import Result, results, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mlwidgets.lessons.lesson import Lesson
+    from mlwidgets.lessons.progress import Progress
+
+
+def report(progress: Progress, lessons: Iterable[Lesson], name: str = "") -> str:
+    """Return what a learner has done as an HTML page of one file, for a screen and for A4.
+
+    Parameters
+    ----------
+    progress : Progress
+        What was done; whether a task is solved is worked out again.
+    lessons : iterable of Lesson
+        Those that can be marked; a task of another is named, and no more.
+    name : str
+        What stands below the title, such as the name of a file.
+
+    Returns
+    -------
+    str
+        The page: no script, nothing from elsewhere, every text of the learner escaped.
+    """
+    known = tuple(lessons)
+    marked = results(progress, known)
+    opened = [one for one in known if one.name in progress.lessons]
+    parts = [f"<h1>{texts.REPORT}</h1>"]
+    if name:
+        parts.append(f"<p>{foreign(name)}</p>")
+    parts.append(_figures(opened, known, marked))
+    parts += [f"<p>{texts.NOTHING}</p>"] if not opened else []
+    for lesson in opened:
+        parts += _lesson(lesson, [one for one in marked if one.lesson is lesson])
+    parts += _notes(progress, known)
+    languages = {one.language for one in opened}
+    return page(texts.REPORT, parts, languages.pop() if len(languages) == 1 else "en")
+
+
+def _figures(opened: Sequence[Lesson], known: Sequence[Lesson], marked: Sequence[Result]) -> str:
+    return facts(
+        [
+            (texts.OPENED, texts.SHARE.format(count=len(opened), all=len(known))),
+            (texts.TASKS_SOLVED, texts.SHARE.format(count=_solved(marked), all=len(marked))),
+            (texts.TRIES, f"{sum(one.record.tries for one in marked):,}"),
+            (texts.HINTS, f"{sum(one.record.hints for one in marked):,}"),
+            (texts.TIME, _time(sum(one.record.seconds for one in marked))),
+        ]
+    )
+
+
+def _lesson(lesson: Lesson, marked: Sequence[Result]) -> Iterator[str]:
+    yield f"<section><h2>{plain(lesson.title)}</h2><p>{plain(lesson.goal)}</p>"
+    yield f"<p><strong>{texts.REPORT_OF.format(solved=_solved(marked), tasks=len(marked))}</strong></p>"
+    yield from map(_task, marked)
+    yield "</section>"
+
+
+def _task(result: Result) -> str:
+    asked, record = result.asked, result.record
+    note = f'<p class="small">{plain(asked.note)}</p>' if asked.note else ""
+    values = [
+        (texts.RESULT, verdict(result)),
+        (texts.ANSWER, answer(result)),
+        (texts.MEASURED, plain(result.seen)),
+        (texts.TRIES, f"{record.tries:,}" if record.tries else ""),
+        (
+            texts.HINTS,
+            texts.SHARE.format(count=record.hints, all=len(result.task.hints)) if record.hints else "",
+        ),
+        (texts.TIME, _time(record.seconds)),
+    ]
+    return (
+        f'<article class="{"long" if asked.entry == "text" else "task"}"><h3>{plain(result.step.title)}</h3>'
+        f"<div>{asked.html}</div>{note}{facts(values)}</article>"
+    )
+
+
+def verdict(result: Result) -> str:
+    """Return whether a task is solved, as HTML; a sign says it where colours are not seen."""
+    if result.solved is None:
+        return texts.NOT_ANSWERED
+    if result.solved:
+        return f'<span class="solved">✓ {texts.SOLVED}</span>'
+    return f'<span class="not-solved">✗ {texts.NOT_SOLVED}</span>'
+
+
+def answer(result: Result) -> str:
+    """Return an answer as safe HTML: a choice as it was shown, anything else as it was typed."""
+    if result.solved is None:
+        return ""
+    if result.asked.entry == "state":
+        return texts.DONE_IN_THE_LAB if result.solved else ""
+    given = result.record.answer
+    heading = result.task.heading(given, result.seed) if result.asked.entry == "choice" else None
+    if heading is not None:
+        return heading.html
+    return foreign(str(given)) if given not in (None, "") else ""
+
+
+def _notes(progress: Progress, known: Sequence[Lesson]) -> Iterator[str]:
+    left = [one.title for one in known if one.name not in progress.lessons]
+    if left:
+        yield f"<p>{plain(texts.NOT_BEGUN.format(lessons='; '.join(left)))}</p>"
+    strange = unknown(progress, known)
+    if strange:
+        yield f"<p>{plain(texts.NOT_KNOWN.format(names=', '.join(strange)))}</p>"
+    yield f'<p class="small">{texts.REPORT_NOTE}</p>'
+
+
+def _solved(marked: Iterable[Result]) -> int:
+    return sum(one.solved is True for one in marked)
+
+
+def _time(seconds: int) -> str:
+    return duration_text(seconds) if seconds else ""
