@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.checks.parameters import Parameter
     from mlwidgets.session import Experiment
 
+_LONGEST = 200
+"""Characters of a text; the names of columns and data sets are shorter."""
+
 UNTRAINED = "Nothing has been trained yet: press Run."
 
 
@@ -86,19 +89,11 @@ class Evidence:
         return value
 
     def text(self, name: str) -> str:
-        """Return a text."""
+        """Return a short text, such as a name."""
         value = self._values.get(name)
-        if not isinstance(value, str):
+        if not isinstance(value, str) or len(value) > _LONGEST:
             raise _damaged(f"a text {name}", value)
         return value
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts."""
-        return tuple(Evidence({name: one}).text(name) for one in self._list(name))
-
-    def numbers(self, name: str) -> tuple[float, ...]:
-        """Return a list of finite numbers."""
-        return tuple(Evidence({name: one}).number(name) for one in self._list(name))
 
     def counts(self, name: str) -> tuple[int, ...]:
         """Return a list of whole numbers, each 0 or more."""
@@ -163,7 +158,7 @@ class Check:
         with experiment.lock:  # or the settings could be of one moment and the numbers of the next
             return self.look(experiment)
 
-    def judge(self, evidence: object, **parameters: Any) -> Finding:  # noqa: ANN401 - of several types
+    def judge(self, evidence: object, /, **parameters: Any) -> Finding:  # noqa: ANN401 - of several types
         """Judge evidence, live or handed in; what is damaged does not hold, and is told in a sentence.
 
         Parameters

@@ -47,7 +47,7 @@ def read_file(path: str | Path) -> Lesson:
             content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise DataError(f"The lesson {shown(str(path))} cannot be read: {reason}.") from error
+        raise DataError(f"The lesson {shown(place.name)} cannot be read: {reason}.") from error
     faults = Faults()
     if place.suffix != ".md" or not _NAME.fullmatch(place.stem):
         faults.add(

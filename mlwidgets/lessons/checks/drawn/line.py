@@ -80,13 +80,13 @@ _PLACE = {"slope": 0, "intercept": 1}
 _LETTER = {"slope": "w", "intercept": "b"}
 
 
-def _drawn(rng: np.random.Generator, points: int) -> Fit:
-    """Draw a line, and points that it misses, each by a little: squares stay small enough for paper."""
+def _drawn(rng: np.random.Generator, points: int, least: int = 1) -> Fit:
+    """Draw a line, and points that it misses by `least` to `least` + 3: small enough to square on paper."""
     x = np.sort(rng.choice(np.arange(1.0, 7.0), points, replace=False))
     slope, intercept = number(rng, -2, 3, 1), number(rng, -4, 5, 1)
     rate = one_of(rng, _RATES)
     beside = Fit(x, x, slope, intercept).predictions
-    y = beside + rng.choice((-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), points)
+    y = beside + rng.choice((-1.0, 1.0), points) * rng.integers(least, least + 4, points)
     return Fit(x, y, slope, intercept, rate)
 
 
@@ -122,7 +122,7 @@ def _line_prediction(rng: np.random.Generator) -> Drawn:
 
 
 def _squared_error(rng: np.random.Generator) -> Drawn:
-    fit = _drawn(rng, 1)
+    fit = _drawn(rng, 1, least=3)  # 2 squared is 2 times 2, and 1 squared is 1
     x, y, said = float(fit.x[0]), float(fit.y[0]), float(fit.predictions[0])
     error = said - y
     return Drawn(

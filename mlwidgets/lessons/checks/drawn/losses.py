@@ -153,7 +153,7 @@ def _mean_cross_entropy(rng: np.random.Generator) -> Drawn:
 
 
 def _binary_cross_entropy(rng: np.random.Generator) -> Drawn:
-    p, true = number(rng, 0.05, 0.95, 0.05, without=0.5), int(rng.integers(2))
+    p, true = number(rng, 0.05, 0.95, 0.01, without=0.5), int(rng.integers(2))
     answer = BinaryCrossentropy()([float(true)], [p])
     given = p if true else 1 - p
     inside = text(p) if true else f"1 - {text(p)}"

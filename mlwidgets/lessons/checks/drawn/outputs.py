@@ -61,6 +61,7 @@ def _output_cell(rng: np.random.Generator) -> Drawn:
             "flipped": cell(patch, kernel, flip=True),
             "no_signs": cell(patch, np.abs(kernel)),
             "averaged": cell(patch, kernel / 9),
+            "no_kernel": cell(patch, np.ones_like(kernel)),
             "centre": cell(patch, kernel * np.outer((0, 1, 0), (0, 1, 0))),
         },
         replies={
@@ -73,6 +74,7 @@ def _output_cell(rng: np.random.Generator) -> Drawn:
                 "That loses the minus signs of the kernel. A negative number makes its product negative."
             ),
             "averaged": "That divides by 9. A convolution adds the products up, and takes no mean.",
+            "no_kernel": "That adds up the cells of the picture alone. Multiply each by its number in K first.",
             "centre": "That is the product in the middle. All nine are added up.",
         },
     )

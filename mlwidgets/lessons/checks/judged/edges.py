@@ -32,12 +32,12 @@ From black to white, 255 grey levels, a quarter is 64: seen at a glance. The gen
 half: [-1, 0, 1] / 2 and Sobel / 8. A kernel of numbers near 0 is not let through.
 """
 
-QUIET = 0.05
+QUIET = 0.1
 """Elsewhere its result is at most this part of what it gives at the edges it is for.
 
-If those are white, a twentieth is 13 grey levels: hardly seen. That leaves room for numbers such as 0.33 that
-do not quite add up to 0, and for nothing that anybody would call an answer: one number of a Sobel kernel that
-is wrong by 1 gives more.
+If those are white, a tenth is 26 grey levels: still black to the eye. That leaves room for kernels such as
+[-0.33, 0, 0.34], whose numbers do not quite add up to 0, and for nothing that anybody would call an answer:
+one number of a Sobel kernel that is wrong by 1 gives more.
 """
 
 SLANTED = 1.05
@@ -51,7 +51,7 @@ made for those.
 _EACH = 6
 """Pictures of each kind."""
 
-_STEPS = (80, 160)
+_STEPS = (100, 160)
 """How many grey levels lie between the two sides of an edge."""
 
 _LEVELS = 255
@@ -101,7 +101,7 @@ def edge_pictures(rng: np.random.Generator, side: int) -> EdgePictures:
             dark = float(rng.integers(0, _LEVELS - int(step) + 1))
             pictures.append(dark + step * (bright if number % 2 else ~bright))
         drawn[name] = tuple(pictures)
-    levels = rng.integers(_LEVELS // 4, _LEVELS + 1, _EACH)  # in black nothing could be seen
+    levels = rng.integers(_LEVELS // 2, _LEVELS + 1, _EACH)  # bright: in black nothing shows
     flat = tuple(np.full((side, side), float(level)) for level in levels)
     return EdgePictures(step=step, flat=flat, **drawn)
 
@@ -159,7 +159,8 @@ def _answers_only_to(seen: Evidence, edges: str) -> Finding:
     other_name, line = "horizontal", "row"
     if edges == "horizontal":
         own, other, other_name, line = other, own, "vertical", "column"
-    weakest = min(map(kernel.answer, own))
+    at_own = [kernel.answer(picture) for picture in own]
+    weakest, strongest = min(at_own), max(at_own)
     across, flat, slanted = (
         max(map(kernel.answer, kind)) for kind in (other, pictures.flat, pictures.slanted)
     )
@@ -189,7 +190,7 @@ def _answers_only_to(seen: Evidence, edges: str) -> Finding:
             f"{_text(weakest)} at {edges} edges; at {other_name} ones it must give at most {_text(at_most)}. "
             f"Make the numbers of each {line} add up to 0."
         )
-    elif slanted > SLANTED * weakest:
+    elif slanted > SLANTED * strongest:
         problem = (
             f"Your kernel answers to slanted edges most: it gives {_text(slanted)} there, and "
             f"{_text(weakest)} "
