@@ -200,8 +200,7 @@ class Course(HasTraits):
                 return
             page = self.experiment.page if self._page_before is None else self._page_before
             self._page_before = None
-            with self.hold_trait_notifications():
-                self.lesson, self.step, self.verdict = None, 0, None
+            self._place(lesson=None, step=0, verdict=None)
             self.experiment.change_page(
                 tab=LIST_OF_LESSONS, hidden=page.hidden, locked=page.locked, lifted=page.lifted, point=""
             )
@@ -225,15 +224,25 @@ class Course(HasTraits):
             raise ConfigurationError(
                 f"“{lesson.title}” has the steps 0 to {len(lesson.steps) - 1}; got {shown(to)}."
             )
-        from mlwidgets.lessons.setting_up import set_up  # noqa: PLC0415 - a page opens without a lesson
+        from mlwidgets.lessons.setting_up import prepared  # noqa: PLC0415 - a page opens without a lesson
 
-        page = self.experiment.page
-        set_up(self.experiment, lesson, now, to)
-        if self.lesson is None:
+        before = {name: getattr(self, name) for name in ("lesson", "step", "verdict", "progress")}
+        put, page = prepared(self.experiment, lesson, now, to), self.experiment.page
+        progress = self.progress.with_step(lesson.name, to)
+        self._place(lesson=lesson, step=to, verdict=None, progress=progress)
+        try:
+            put()
+        except BaseException:
+            self._place(**before)
+            raise
+        if before["lesson"] is None:
             self._page_before = page
+
+    def _place(self, **traits: Any) -> None:  # noqa: ANN401 - traits of several types
+        """Change several traits; observers are told when all of them are in place."""
         with self.hold_trait_notifications():
-            self.lesson, self.step, self.verdict = lesson, to, None
-            self.progress = self.progress.with_step(lesson.name, to)
+            for name, value in traits.items():
+                setattr(self, name, value)
 
     def _open_task(self) -> tuple[Lesson, Task]:
         if self.lesson is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
@@ -14,7 +15,7 @@ from mlwidgets.session.saved import VERSION, read
 from mlwidgets.spec.settings import as_dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mlwidgets.lessons.lesson import Lesson, SetUp, Step
     from mlwidgets.session import Experiment
@@ -51,6 +52,15 @@ def set_up(experiment: Experiment, lesson: Lesson, now: int | None, to: int) -> 
     ConfigurationError
         It cannot be built. Nothing has changed then.
     """
+    prepared(experiment, lesson, now, to)()
+
+
+def prepared(experiment: Experiment, lesson: Lesson, now: int | None, to: int) -> Callable[[], None]:
+    """Build what `set_up` puts into an experiment, and return what puts it there.
+
+    Nothing has changed yet. Labs that look at the experiment may take seconds to follow it: whoever shows the
+    step's text can do so before.
+    """
     title, steps = f"step {to + 1} of “{lesson.title}”", lesson.steps
     setups = needed(steps, now, to)
     labs = [step.setup.lab for step in steps[(now + 1 if now is not None and to > now else 0) : to + 1]]
@@ -59,14 +69,14 @@ def set_up(experiment: Experiment, lesson: Lesson, now: int | None, to: int) -> 
         page = _page(experiment, steps[to].setup, next((lab for lab in reversed(labs) if lab), ""))
     except MLWidgetsError as error:
         raise ConfigurationError(f"Nothing has changed, because {title} cannot be set up: {error}") from error
-    before = experiment.restarts
-    experiment.take(
-        Linked(found.settings, found.setup, page, found.stage, ()),
-        f"Set up {title}.",
-        restart=restart,
-    )
-    if experiment.restarts != before:
-        experiment.note = f"Set up {title}."
+
+    def put() -> None:
+        before = experiment.restarts
+        experiment.take(replace(found, page=page), f"Set up {title}.", restart=restart)
+        # What is replaced can be brought back; what was said of an earlier step is old.
+        experiment.note = f"Set up {title}." if experiment.restarts != before else ""
+
+    return put
 
 
 def needed(steps: Sequence[Step], now: int | None, to: int) -> tuple[SetUp, ...]:

@@ -11,6 +11,8 @@ import {
   type Task,
   textKey,
 } from "./lesson_model.ts";
+import { leave, takeLeft } from "./lesson_left.ts";
+import { closing } from "./lesson_text.ts";
 
 function same(got: unknown, wanted: unknown): void {
   if (got !== wanted) throw new Error(`got ${got}, wanted ${wanted}`);
@@ -51,10 +53,10 @@ const key = (key: string, more: Partial<KeyboardEvent> = {}) => ({
 });
 
 Deno.test("a card says how far a learner is, and its button what it does", () => {
-  same(cardWords(card({})), "about 15 min · 6 steps · 0 of 5 tasks solved");
-  same(cardWords(card({ solved: 5, step: 5 })), "about 15 min · 6 steps · all 5 tasks solved");
-  same(cardWords(card({ tasks: 1, solved: 1, steps: 1 })), "about 15 min · 1 step · its task solved");
-  same(cardWords(card({ tasks: 0 })), "about 15 min · 6 steps");
+  same(cardWords(card({})), "15 min · 6 steps · 0 of 5 solved");
+  same(cardWords(card({ solved: 5, step: 5 })), "15 min · 6 steps · 5 of 5 solved");
+  same(cardWords(card({ tasks: 1, solved: 1, steps: 1 })), "15 min · 1 step · 1 of 1 solved");
+  same(cardWords(card({ tasks: 0 })), "15 min · 6 steps");
   same(buttonWords(card({})), "Start");
   same(buttonWords(card({ step: 0 })), "Continue");
   same(buttonWords(card({ step: 2, solved: 5 })), "Open again");
@@ -96,4 +98,18 @@ Deno.test("a hint or a reply draws neither the text nor the entry anew, other nu
   same(textKey(drawn), textKey(frame));
   same(entryKey(drawn) === entryKey(frame), false);
   same(textKey({ ...frame, step: 2 }) === textKey(frame), false);
+});
+
+Deno.test("a full stop after a formula stays with it", () => {
+  same(closing(". How it changes"), 1);
+  same(closing("), and"), 2);
+  same(closing(" and"), 0);
+  same(closing("…"), 1);
+});
+
+Deno.test("the lesson that was left is told once", () => {
+  same(takeLeft(), "");
+  leave("1-data");
+  same(takeLeft(), "1-data");
+  same(takeLeft(), "");
 });

@@ -47,12 +47,9 @@ export interface Frame {
 
 const TEXT = {
   step: (at: number, count: number) => `Step ${at} of ${count}`,
-  minutes: (count: number) => `about ${count} min`,
+  minutes: (count: number) => `${count} min`,
   steps: (count: number) => (count === 1 ? "1 step" : `${count} steps`),
-  solved: (solved: number, tasks: number) =>
-    solved === tasks
-      ? (tasks === 1 ? "its task solved" : `all ${tasks} tasks solved`)
-      : `${solved} of ${tasks} tasks solved`,
+  solved: (solved: number, tasks: number) => `${solved} of ${tasks} solved`,
   hint: (next: number, count: number) => (count === 1 ? "Hint" : `Hint ${next} of ${count}`),
   buttons: { new: "Start", begun: "Continue", done: "Open again", open: "Go on" },
 };
@@ -69,7 +66,7 @@ export function stateOf(card: Card): keyof typeof TEXT.buttons {
 
 export const buttonWords = (card: Card): string => TEXT.buttons[stateOf(card)];
 
-/** "about 15 min · 6 steps · 2 of 5 tasks solved". */
+/** "15 min · 6 steps · 2 of 5 solved". */
 export function cardWords(card: Card): string {
   const words = [TEXT.minutes(card.minutes), TEXT.steps(card.steps)];
   if (card.tasks) words.push(TEXT.solved(card.solved, card.tasks));

@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import { type Frame, hintWords, type Reply, type Task } from "./lesson_model.ts";
+import { showText } from "./lesson_text.ts";
 
 const TEXT = {
   task: "Your task",
@@ -57,7 +58,7 @@ export class TaskPart {
   /** Ask something else. */
   ask(task: Task, language: string): void {
     this.root.lang = language;
-    this.question.innerHTML = task.html;
+    showText(this.question, task.html);
     this.note.textContent = task.note;
     this.note.hidden = task.note === "";
     this.draw.hidden = task.entry !== "number";
@@ -80,7 +81,7 @@ export class TaskPart {
     const shown = this.hints.children.length;
     task.hints.slice(shown).forEach((html) => {
       const item = element("li", "mlw-lesson-text", { tabindex: -1 });
-      item.innerHTML = html;
+      showText(item, html);
       this.hints.append(item);
     });
     while (this.hints.children.length > task.hints.length) this.hints.lastElementChild?.remove();
@@ -108,7 +109,7 @@ export class TaskPart {
     this.said = said;
     this.reply.dataset.kind = reply?.kind ?? "none";
     const words = element("div");
-    words.innerHTML = reply?.html ?? "";
+    showText(words, reply?.html ?? "");
     this.reply.replaceChildren(...(reply ? [words] : []));
     if (reply) this.reply.scrollIntoView({ block: "nearest" });
   }
@@ -138,7 +139,7 @@ function choices({ choices, answer }: Task, send: () => void): Entry {
     const label = element("label", "mlw-task-choice");
     const input = element("input", "", { type: "radio", name, value: at });
     const words = element("span", "mlw-lesson-text");
-    words.innerHTML = html;
+    showText(words, html);
     input.checked = answer === at;
     label.append(input, words);
     group.append(label);
