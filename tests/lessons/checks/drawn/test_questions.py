@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,24 +16,34 @@ from mlwidgets.lessons.checks.question import is_near
 
 DRAWS = 100
 
-VARIANTS: list[tuple[str, dict[str, object]]] = [
-    *((name, {}) for name, one in QUESTIONS.items() if not any(p.required for p in one.parameters)),
-    *(("loss_value", {"kind": kind}) for kind in (
-        "squared_error", "mean_squared_error", "cross_entropy", "mean_cross_entropy", "binary_cross_entropy"
-    )),
-    *(
-        (name, {"by": by, "points": points})
-        for name in ("gradient_of_line", "line_step")
-        for by in ("slope", "intercept")
-        for points in (1, 2, 5)
-    ),
+LOSS_KINDS = (
+    "squared_error",
+    "mean_squared_error",
+    "cross_entropy",
+    "mean_cross_entropy",
+    "binary_cross_entropy",
+)
+
+Given = dict[str, Any]
+
+VARIANTS: list[tuple[str, Given]] = [
+    (name, {}) for name, one in QUESTIONS.items() if not any(p.required for p in one.parameters)
+]
+VARIANTS += [("loss_value", {"kind": kind}) for kind in LOSS_KINDS]
+VARIANTS += [
+    (name, {"by": by, "points": points})
+    for name in ("gradient_of_line", "line_step")
+    for by in ("slope", "intercept")
+    for points in (1, 2, 5)
+]
+VARIANTS += [
+    ("output_shape", {"padding": padding, "strides": strides})
+    for padding in ("valid", "same")
+    for strides in (1, 2, 3)
+]
+VARIANTS += [
     ("mean_squared_error_of_line", {"points": 2}),
     ("mean_squared_error_of_line", {"points": 5}),
-    *(
-        ("output_shape", {"padding": padding, "strides": strides})
-        for padding in ("valid", "same")
-        for strides in (1, 2, 3)
-    ),
     ("output_shape", {"padding": "same"}),
     ("parameter_count", {"network": "convolution"}),
     ("parameter_count", {"layers": 1}),
@@ -40,19 +51,19 @@ VARIANTS: list[tuple[str, dict[str, object]]] = [
     ("updates_per_epoch", {"epochs": 2}),
     ("updates_per_epoch", {"epochs": 100}),
     ("standardized_value", {"given": "rows"}),
-]  # fmt: skip
+]
 """Every question, with its defaults and with all else that can be said."""
 
 IDS = [f"{name}-{'-'.join(map(str, given.values()))}".rstrip("-") for name, given in VARIANTS]
 
 
-def fresh(name: str, given: dict[str, object], seed: int) -> Drawn:
+def fresh(name: str, given: Given, seed: int) -> Drawn:
     """Draw a question as a lesson does."""
     question = QUESTIONS[name]
     return question.draw(np.random.default_rng(seed), **question.parse(given))
 
 
-def draw(name: str, given: dict[str, object], seed: int) -> Drawn:
+def draw(name: str, given: Given, seed: int) -> Drawn:
     """Draw a question, or return what was drawn before: the tests look at the same ones."""
     return kept(name, tuple(given.items()), seed)
 
@@ -64,7 +75,7 @@ def kept(name: str, given: tuple[tuple[str, object], ...], seed: int) -> Drawn:
 
 
 @pytest.mark.parametrize(("name", "given"), VARIANTS, ids=IDS)
-def test_the_answer_is_right_and_every_near_one_is_wrong(name: str, given: dict[str, object]) -> None:
+def test_the_answer_is_right_and_every_near_one_is_wrong(name: str, given: Given) -> None:
     for seed in range(DRAWS):
         drawn = draw(name, given, seed)
         assert drawn.right(drawn.answer)
@@ -77,9 +88,7 @@ def test_the_answer_is_right_and_every_near_one_is_wrong(name: str, given: dict[
 
 
 @pytest.mark.parametrize(("name", "given"), VARIANTS, ids=IDS)
-def test_no_two_answers_are_so_near_that_one_typed_number_could_be_both(
-    name: str, given: dict[str, object]
-) -> None:
+def test_no_two_answers_are_so_near_that_one_typed_number_could_be_both(name: str, given: Given) -> None:
     for seed in range(DRAWS):
         drawn = draw(name, given, seed)
         for one, other in itertools.combinations([drawn.answer, *drawn.near.values()], 2):
@@ -90,7 +99,7 @@ def test_no_two_answers_are_so_near_that_one_typed_number_could_be_both(
 
 
 @pytest.mark.parametrize(("name", "given"), VARIANTS, ids=IDS)
-def test_an_answer_rounded_to_its_tolerance_is_right(name: str, given: dict[str, object]) -> None:
+def test_an_answer_rounded_to_its_tolerance_is_right(name: str, given: Given) -> None:
     for seed in range(DRAWS):
         drawn = draw(name, given, seed)
         answer, tolerance = drawn.answer, drawn.tolerance
@@ -112,16 +121,14 @@ def test_an_answer_rounded_to_its_tolerance_is_right(name: str, given: dict[str,
 
 
 @pytest.mark.parametrize(("name", "given"), VARIANTS, ids=IDS)
-def test_the_same_seed_gives_the_same_question_and_others_give_others(
-    name: str, given: dict[str, object]
-) -> None:
+def test_the_same_seed_gives_the_same_question_and_others_give_others(name: str, given: Given) -> None:
     drawn = [draw(name, given, seed) for seed in range(DRAWS)]
     assert drawn == [fresh(name, given, seed) for seed in range(DRAWS)]
     assert len({one.text for one in drawn}) > DRAWS / 3
 
 
 @pytest.mark.parametrize(("name", "given"), VARIANTS, ids=IDS)
-def test_texts_are_whole_sentences_with_closed_formulas(name: str, given: dict[str, object]) -> None:
+def test_texts_are_whole_sentences_with_closed_formulas(name: str, given: Given) -> None:
     for seed in range(DRAWS):
         drawn = draw(name, given, seed)
         for text in (drawn.text.replace("|---", ""), drawn.working):
@@ -139,7 +146,7 @@ def test_texts_are_whole_sentences_with_closed_formulas(name: str, given: dict[s
 
 
 @pytest.mark.parametrize(("name", "given"), VARIANTS, ids=IDS)
-def test_the_working_ends_with_the_answer(name: str, given: dict[str, object]) -> None:
+def test_the_working_ends_with_the_answer(name: str, given: Given) -> None:
     for seed in range(DRAWS):
         drawn = draw(name, given, seed)
         written = [float(one) for one in re.findall(r"(?<![\d.])-?\d+(?:\.\d+)?", drawn.working)]
@@ -167,6 +174,16 @@ def test_answers_of_another_kind_are_wrong() -> None:
     assert not is_near(float("inf"), 1.0, 0.1)
 
 
+def test_a_wrong_fraction_beside_a_whole_number_is_known_also_rounded() -> None:
+    whole = Drawn(
+        text="?", answer=-33.0, tolerance=0.0, working="", near={"mean": -33 / 9}, replies={"mean": "No."}
+    )
+    assert whole.reply(-3.67) == "No."
+    assert whole.reply(-3.66666666667) == "No."
+    assert not whole.right(-33.001)
+    assert whole.reply(-4.0) == ""
+
+
 def test_a_question_that_never_tells_its_answers_apart_says_so() -> None:
     same = Drawn(
         text="?", answer=1.0, tolerance=0.1, working="", near={"same": 1.05}, replies={"same": "No."}
@@ -182,7 +199,7 @@ def test_the_generator_alone_decides() -> None:
     assert fresh("next_weight", {}, 5) == one
 
 
-MISCONCEPTIONS: list[tuple[str, dict[str, object], str]] = [
+MISCONCEPTIONS: list[tuple[str, Given, str]] = [
     ("output_cell", {}, "flipped"),
     ("next_weight", {}, "plus"),
     ("line_step", {}, "plus"),
@@ -205,8 +222,6 @@ MISCONCEPTIONS: list[tuple[str, dict[str, object], str]] = [
 
 
 @pytest.mark.parametrize(("name", "given", "kind"), MISCONCEPTIONS)
-def test_each_known_misconception_is_known_in_every_draw(
-    name: str, given: dict[str, object], kind: str
-) -> None:
+def test_each_known_misconception_is_known_in_every_draw(name: str, given: Given, kind: str) -> None:
     for seed in range(DRAWS):
         assert kind in draw(name, given, seed).near

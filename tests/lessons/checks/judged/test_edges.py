@@ -86,7 +86,7 @@ def test_other_kernels_do_not_hold_and_are_told_why(name: str) -> None:
     finding = answers(kernel, **settings)
     assert not finding.holds
     assert words in finding.why
-    assert "it must" in finding.why or "must give at most" in finding.why
+    assert "it must" in finding.why
 
 
 def test_the_lab_is_judged_as_it_stands(make: Make) -> None:
@@ -151,7 +151,7 @@ def test_kernels_drawn_at_random_are_judged_as_their_definition_says() -> None:
     rng = np.random.default_rng(0)
     held = 0
     for number in range(150):
-        kernel = rng.integers(-3, 4, (3, 3)).astype(np.float64)
+        kernel: AnyArray = rng.integers(-3, 4, (3, 3)).astype(np.float64)
         if number % 2:  # one whose rows cancel: half of all would be told by the flat pictures alone
             kernel[:, 2] = -kernel[:, 0] - kernel[:, 1]
         vertical, horizontal, slanted, flat = strengths(kernel)
@@ -177,27 +177,24 @@ def test_the_thresholds_are_where_their_docstrings_say() -> None:
     assert not answers([[-0.24, 0.24]]).holds
     # One number of a Sobel kernel that is wrong by 1 gives more than QUIET, wherever it stands.
     for place in range(9):
-        kernel = PRESETS["sobel_x"].array()[:, :, 0].copy()
+        kernel: AnyArray = PRESETS["sobel_x"].array()[:, :, 0].copy()
         kernel.flat[place] += 1
         assert not answers(kernel).holds
 
 
-def test_damaged_kernels_are_told_in_a_sentence() -> None:
-    good = {"kernel": [[[-1.0], [1.0]]], "settings": asdict(ConvolutionSettings())}
-    assert CHECK.judge(good, edges="vertical").holds
-    for kernel in (
-        [],
-        [[]],
-        [[["x"]]],
-        [[[1.0] * 4]],
-        [[[1e9]]],
-        [[[float("nan")]]],
-        [[1, 2], [3]],
-        "x",
-        None,
-    ):
-        finding = CHECK.judge({**good, "kernel": kernel}, edges="vertical")
-        assert not finding.holds
-        assert finding.why.endswith(".")
-    for settings in ({}, {**good["settings"], "divisor": 0}, {**good["settings"], "dilation_rate": 99}, None):  # type: ignore[dict-item]
-        assert not CHECK.judge({**good, "settings": settings}, edges="vertical").holds
+@pytest.mark.parametrize(
+    "kernel",
+    [[], [[]], [[["x"]]], [[[1.0] * 4]], [[[1e9]]], [[[float("nan")]]], [[1, 2], [3]], "x", None, {"a": 1}],
+)
+def test_damaged_kernels_are_told_in_a_sentence(kernel: object) -> None:
+    finding = CHECK.judge({"kernel": kernel, "settings": asdict(ConvolutionSettings())}, edges="vertical")
+    assert not finding.holds
+    assert finding.why.endswith(".")
+
+
+@pytest.mark.parametrize("settings", [{}, None, {"divisor": 0}, {"dilation_rate": 99}, {"flip": 1}])
+def test_damaged_settings_are_told_in_a_sentence(settings: dict[str, Any] | None) -> None:
+    good = asdict(ConvolutionSettings())
+    assert CHECK.judge({"kernel": [[-1, 1]], "settings": good}, edges="vertical").holds
+    bad = {**good, **settings} if settings else settings
+    assert not CHECK.judge({"kernel": [[-1, 1]], "settings": bad}, edges="vertical").holds
