@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.lessons.progress import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +75,7 @@ class Result:
         if not self.record.evidence:
             return ""
         try:
-            return self.task.seen(self.record.evidence)
+            return self.task.seen(self.record.evidence)[:LONGEST_ANSWER]
         except _NOT_TO_BE_MARKED:
             return ""
 
