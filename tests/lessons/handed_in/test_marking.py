@@ -36,7 +36,7 @@ def test_right_answers_solve_and_wrong_ones_do_not(seed: int) -> None:
 
 
 @pytest.mark.parametrize("right", [True, False])
-def test_what_a_file_says_of_itself_changes_nothing(right: bool) -> None:  # noqa: FBT001
+def test_what_a_file_says_of_itself_changes_nothing(right: bool) -> None:
     honest = done(3, right=right)
     lied = Progress(
         honest.seed,
@@ -103,7 +103,9 @@ def test_forged_evidence_is_judged_like_any_other_and_stops_nobody(
     assert solves(task, replace(record, evidence={})) is False
 
 
-@pytest.mark.parametrize("answer", [None, "", "<b>", -1, 10**15, 1.5, "=1+1", "x" * 4000, "\0", "1e999", "0/0"])
+@pytest.mark.parametrize(
+    "answer", [None, "", "<b>", -1, 10**15, 1.5, "=1+1", "x" * 4000, "\0", "1e999", "0/0"]
+)
 def test_any_answer_can_be_marked(answer: Any) -> None:  # noqa: ANN401
     for lesson in LESSONS:
         for task in lesson.tasks:
