@@ -13,6 +13,7 @@ NONE = "None of the files holds answers to the course."
 SOLVED = "Solved"
 NOT_SOLVED = "Not solved"
 NOT_ANSWERED = "Not answered"
+WAITS = "Not marked yet"
 OTHER = "Another wrong answer"
 
 REPORT = "Course report"

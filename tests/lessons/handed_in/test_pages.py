@@ -154,3 +154,24 @@ def test_nobody_has_answered(tmp_path: Path) -> None:
     told = gathered(tmp_path, work=Progress.begin(1).with_step(LESSONS[0].name, 0))
     read = assert_harmless(spread_page(told))
     assert read.text.count("Nobody has answered this.") == len(LESSONS[0].tasks)
+
+
+def test_a_choice_that_nobody_could_mark_yet_is_not_wrong(tmp_path: Path) -> None:
+    lesson, task = next(
+        (lesson, task) for lesson in LESSONS for task in lesson.tasks if task.kind == "predict"
+    )
+    work = {
+        f"a{seed}": with_answer(
+            Progress.begin(seed), lesson.name, task.name, tries=1, answer=0, solved=None if seed else False
+        )
+        for seed in range(3)
+    }
+    told = gathered(tmp_path, **work)
+    assert [one.waits for each in told.found for one in each.results if one.task is task] == [
+        False,
+        True,
+        True,
+    ]
+    assert spread_page(told).count('fill="#888"') >= 1
+    assert "Not marked yet" in report(work["a1"], LESSONS)
+    assert "Not marked yet" not in report(work["a0"], LESSONS)
