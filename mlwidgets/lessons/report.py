@@ -93,6 +93,8 @@ def verdict(result: Result) -> str:
         return texts.NOT_ANSWERED
     if result.solved:
         return f'<span class="solved">✓ {texts.SOLVED}</span>'
+    if result.waits:
+        return texts.WAITS
     return f'<span class="not-solved">✗ {texts.NOT_SOLVED}</span>'
 
 

@@ -13,6 +13,21 @@ def test_what_could_be_a_formula_is_quoted(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a;=1+1", "a;'=1+1"),  # a spreadsheet in many countries begins a cell here
+        (" =1+1", "' =1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("-1;+2;x", "'-1;'+2;x"),
+        ("a;b", "a;b"),
+        ("a = b", "a = b"),
+    ],
+)
+def test_a_formula_may_begin_behind_blanks_and_semicolons(text: str, written: str) -> None:
+    assert harmless(text) == written
+
+
 @pytest.mark.parametrize("text", ["", "Adam", "SGD = best", "1", "-1", "+2.5e-3"])
 def test_all_else_stays(text: str) -> None:
     assert harmless(text) == text

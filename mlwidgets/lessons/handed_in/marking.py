@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.lessons.progress import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,6 +54,11 @@ class Result:
         return self.record.solved is True and not self.solved
 
     @property
+    def waits(self) -> bool:
+        """Whether it is not solved and was never said to be wrong: chosen, for example, and not tried out."""
+        return self.solved is False and self.record.solved is None
+
+    @property
     def seed(self) -> int:
         """The seed with which it was asked when it was answered; with which it is asked, if it was not."""
         return self.record.seed if self.solved is None else self.record.answer_seed
@@ -74,7 +80,7 @@ class Result:
         if not self.record.evidence:
             return ""
         try:
-            return self.task.seen(self.record.evidence)
+            return self.task.seen(self.record.evidence)[:LONGEST_ANSWER]
         except _NOT_TO_BE_MARKED:
             return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mlwidgets.explain.wording import duration_text
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Answers = list[tuple[str, "Result"]]
 """The learners' files, each with what was answered."""
 
-_RIGHT, _WRONG = "#009e73", "#d55e00"
+_RIGHT, _WRONG, _WAITS = "#009e73", "#d55e00", "#888"
 """As everywhere; the words beside a bar say it, too."""
 
 
@@ -111,31 +112,31 @@ def _bars(answers: Answers) -> str:
 
 def _counts(answers: Answers) -> Iterator[tuple[str, int, str]]:
     """Yield what answers are called, as safe HTML, how many there are, and a colour."""
-    names: dict[str, str] = {}
-    right: dict[str, int] = {}
-    wrong: dict[str, int] = {}
-    for heading in answers[0][1].task.headings():
-        names[heading.key] = heading.html
-    if not names:
-        names[texts.SOLVED] = texts.SOLVED
+    names = {one.key: one.html for one in answers[0][1].task.headings()} or {texts.SOLVED: texts.SOLVED}
+    counts: Counter[tuple[str, str]] = Counter()
     for _, result in answers:
-        heading_ = result.task.heading(result.record.answer, result.record.answer_seed)
-        if heading_ is not None:
-            key = heading_.key
-            names.setdefault(key, heading_.html)
+        heading = result.task.heading(result.record.answer, result.record.answer_seed)
+        if heading is None:
+            key = name = _without_heading(result)
         else:
-            typed = result.asked.entry == "number"
-            key = texts.SOLVED if result.solved else texts.OTHER if typed else texts.NOT_SOLVED
-            names.setdefault(key, key)
-        counts = right if result.solved else wrong
-        counts[key] = counts.get(key, 0) + 1
+            key, name = heading.key, heading.html
+        names.setdefault(key, name)
+        counts[key, _RIGHT if result.solved else _WAITS if result.waits else _WRONG] += 1
     for key, name in names.items():
-        solved, not_solved = right.get(key, 0), wrong.get(key, 0)
-        if solved or not not_solved:
-            sign = '<span class="solved">✓</span> ' if solved else ""
-            yield f"{sign}{name}", solved, _RIGHT
-        if not_solved:
-            yield name, not_solved, _WRONG
+        right, wrong, waits = (counts[key, colour] for colour in (_RIGHT, _WRONG, _WAITS))
+        if right or not wrong + waits:
+            yield f'<span class="solved">✓</span> {name}' if right else name, right, _RIGHT
+        if wrong:
+            yield name, wrong, _WRONG
+        if waits:
+            yield f'{name} <span class="small">({texts.WAITS.lower()})</span>', waits, _WAITS
+
+
+def _without_heading(result: Result) -> str:
+    """Return what an answer is called of which only its worth is known."""
+    if result.solved:
+        return texts.SOLVED
+    return texts.OTHER if result.asked.entry == "number" else texts.NOT_SOLVED
 
 
 def _own_words(answers: Answers) -> str:

@@ -13,6 +13,7 @@ NONE = "None of the files holds answers to the course."
 SOLVED = "Solved"
 NOT_SOLVED = "Not solved"
 NOT_ANSWERED = "Not answered"
+WAITS = "Not marked yet"
 OTHER = "Another wrong answer"
 
 REPORT = "Course report"
@@ -38,7 +39,7 @@ SPREAD_NOTE = (
 HAND_INS = "Hand-ins"
 LEARNERS = "Tasks solved by each learner"
 WHO_ANSWERED = (
-    "{answered} of {all} answered, {solved} solved it; on average {tries} tries, {hints} hints and {time}."
+    "{answered} of {all} answered, {solved} solved it. On average: tries {tries}, hints {hints}, time {time}."
 )
 NOBODY = "Nobody has answered this."
 SHARE = "{count} of {all}"
