@@ -80,6 +80,10 @@ def test_its_metadata_says_what_pyproject_says(wheel: zipfile.ZipFile) -> None:
         "plotly",
         "duckdb",
         "jinja2",
+        "latex2mathml",
+        "markdown-it-py",
+        "mdit-py-plugins",
         "pillow",
+        "pyyaml",
         "threadpoolctl",
     }
