@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST = 200
 """Characters of a text; the names of columns and data sets are shorter."""
 
+_PROBLEM, _LONGEST_SENTENCE = "problem", 1_000
+
 UNTRAINED = "Nothing has been trained yet: press Run."
 
 
@@ -99,6 +101,14 @@ class Evidence:
         """Return a list of whole numbers, each 0 or more."""
         return tuple(Evidence({name: one}).count(name) for one in self._list(name))
 
+    @property
+    def problem(self) -> str:
+        """Why there was nothing to look at, in a sentence; empty if there was."""
+        said = self._values.get(_PROBLEM, "")
+        if not isinstance(said, str) or len(said) > _LONGEST_SENTENCE:
+            raise _damaged("a sentence under problem", said)
+        return said
+
     def part(self, name: str) -> Evidence:
         """Return what is nested under a name."""
         return Evidence(self._values.get(name))
@@ -154,9 +164,16 @@ class Check:
         return parse(f"The check {self.name}", self.parameters, given, any_of=self.any_of)
 
     def evidence(self, experiment: Experiment) -> dict[str, Any]:
-        """Return everything that the judgement needs, and nothing else, as plain JSON values."""
-        with experiment.lock:  # or the settings could be of one moment and the numbers of the next
-            return self.look(experiment)
+        """Return everything that the judgement needs, and nothing else, as plain JSON values.
+
+        Where the experiment cannot be looked at, since its data are too few to be divided, say, the reason is
+        all there is.
+        """
+        try:
+            with experiment.lock:  # or the settings could be of one moment and the numbers of the next
+                return self.look(experiment)
+        except MLWidgetsError as error:
+            return {_PROBLEM: str(error)}
 
     def judge(self, evidence: object, /, **parameters: Any) -> Finding:  # noqa: ANN401 - of several types
         """Judge evidence, live or handed in; what is damaged does not hold, and is told in a sentence.
@@ -169,6 +186,8 @@ class Check:
             As `parse` returned them.
         """
         try:
-            return self.rule(Evidence(evidence), **parameters)
+            seen = Evidence(evidence)
+            problem = seen.problem
+            return Finding(holds=False, why=problem) if problem else self.rule(seen, **parameters)
         except MLWidgetsError as error:  # a hand-in may hold a kernel, say, that cannot be
             return Finding(holds=False, why=str(error))

@@ -12,7 +12,7 @@ import pytest
 from mlwidgets.lessons.checks import CHECKS, UNTRAINED, Evidence
 from mlwidgets.session import Experiment, Status
 from tests.lessons.checks.support import KINDS, judged, trained
-from tests.session.support import numbers, settled
+from tests.session.support import numbers, settled, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +126,15 @@ def test_every_check_has_its_say_of_a_stack_that_cannot_be_and_of_data_that_chan
     assert sentences["loss"] == UNTRAINED
 
 
+def test_data_that_cannot_be_divided_are_told_in_their_own_words(make: Make) -> None:
+    data = table(1, classes=2)
+    experiment = make(data)
+    sentences = judge_all(experiment)
+    for name in OF_A_RUN:
+        assert sentences[name].startswith("The training part is too small to set an example aside"), name
+    assert judged("dataset_is", experiment, name="spiral").why.startswith("Your data set is clouds")
+
+
 def test_every_check_has_its_say_while_the_run_goes_on(make: Make) -> None:
     experiment = make(epochs=10_000, batch_size=1)
     experiment.run()
@@ -178,7 +187,14 @@ def test_spoilt_evidence_is_judged_in_a_sentence(evidence: dict[str, dict[str, A
             assert isinstance(finding.holds, bool)
             assert finding.why.endswith(".")
             assert len(finding.why) < 2_000
-    for bad in (*SPOILT, (), object()):
+    for bad in (
+        *SPOILT,
+        (),
+        object(),
+        {"problem": "Something is wrong."},
+        {"problem": 3},
+        {"problem": "x" * 9_999},
+    ):
         assert not check.judge(bad, **parameters).holds
 
 

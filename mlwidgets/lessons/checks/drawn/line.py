@@ -157,15 +157,7 @@ def _squared_error(rng: np.random.Generator) -> Drawn:
 def _mean_squared_error(rng: np.random.Generator, points: int) -> Drawn:
     fit = _drawn(rng, points)
     errors = fit.predictions - fit.y
-    absolute = MeanAbsoluteError()(fit.y, fit.predictions)
     squares = total(f"{bracketed(error)}^2" for error in errors.tolist())
-    near: dict[str, Answer] = {
-        "absolute": absolute,
-        "mean_squared": float(errors.mean()) ** 2,
-        "no_intercept": Fit(fit.x, fit.y, fit.slope, 0.0).loss,
-    }
-    if points > 1:
-        near["not_averaged"] = fit.loss * points
     return Drawn(
         text=f"Take {_line_words(fit)}, and these points. What is the mean squared error?\n\n{fit.points}",
         answer=fit.loss,
@@ -174,7 +166,12 @@ def _mean_squared_error(rng: np.random.Generator, points: int) -> Drawn:
             rf"The errors $\hat y - y$ are {_listed(errors)}. The mean of their squares is "
             rf"$\left({squares}\right) / {points} = {text(fit.loss, 5)}$."
         ),
-        near=near,
+        near={
+            "absolute": MeanAbsoluteError()(fit.y, fit.predictions),
+            "mean_squared": float(errors.mean()) ** 2,
+            "no_intercept": Fit(fit.x, fit.y, fit.slope, 0.0).loss,
+            "not_averaged": fit.loss * points,
+        },
         replies={
             "absolute": "That is the mean size of the errors. Square each error before you take the mean.",
             "mean_squared": (
