@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlwidgets.data import load
 from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.interchange.saved.archive import RUN
 from mlwidgets.interchange.saved.form import MOST_BESIDE, read_beside, read_run
@@ -46,11 +47,11 @@ def with_course(content: bytes, text: object) -> bytes:
 
 
 def test_what_was_saved_comes_back_elsewhere(make: Make, tmp_path: Path) -> None:
-    here = course_of(make("circle"))
+    here = course_of(make(load("circle")))
     solve(here)
     path = here.save(tmp_path / "work")
     assert path.name == "work.mlw"
-    there = course_of(make("moons"), seed=8)
+    there = course_of(make(load("moons")), seed=8)
     assert there.bring_back(path.read_bytes()) == 1
     assert there.progress == here.progress  # nothing had been done there, so the seed comes along
     assert there.experiment.dataset.name == "moons"  # the experiment is left alone
@@ -58,7 +59,7 @@ def test_what_was_saved_comes_back_elsewhere(make: Make, tmp_path: Path) -> None
 
 
 def test_progress_of_two_places_is_put_together(make: Make) -> None:
-    here, there = course_of(make("circle")), course_of(make("circle"), seed=8)
+    here, there = course_of(make(load("circle"))), course_of(make(load("circle")), seed=8)
     solve(here, 0)
     solve(there, 2)
     assert there.bring_back(here.to_bytes()) == 1
@@ -66,10 +67,10 @@ def test_progress_of_two_places_is_put_together(make: Make) -> None:
 
 
 def test_a_run_file_brings_run_and_progress(make: Make) -> None:
-    here = course_of(make("circle"))
+    here = course_of(make(load("circle")))
     solve(here, 2)
     content = here.experiment.to_bytes()
-    there = course_of(make("moons"), seed=8)
+    there = course_of(make(load("moons")), seed=8)
     there.experiment.open_run(content, "work.mlw")
     assert there.experiment.note == "Opened work.mlw."
     assert there.progress.record("walk", "reach").solved
@@ -77,7 +78,7 @@ def test_a_run_file_brings_run_and_progress(make: Make) -> None:
 
 
 def test_answers_wait_for_the_course_and_are_saved_again_without_it(make: Make) -> None:
-    here = course_of(make("circle"))
+    here = course_of(make(load("circle")))
     solve(here)
     loaded = Experiment.from_bytes(here.to_bytes())
     again = Experiment.from_bytes(loaded.to_bytes())
@@ -90,7 +91,7 @@ def test_answers_wait_for_the_course_and_are_saved_again_without_it(make: Make) 
 
 
 def test_a_run_without_answers_is_as_it_was_before_there_were_any(make: Make) -> None:
-    experiment = make("circle")
+    experiment = make(load("circle"))
     before = experiment.to_bytes()
     course = course_of(experiment)
     assert experiment.to_bytes() == before
@@ -101,7 +102,7 @@ def test_a_run_without_answers_is_as_it_was_before_there_were_any(make: Make) ->
 
 
 def test_a_reader_that_knows_nothing_of_answers_still_reads_the_run(make: Make) -> None:
-    course = course_of(make("circle"))
+    course = course_of(make(load("circle")))
     solve(course)
     plain = json.loads(files_of(course.to_bytes())[RUN])
     assert plain["version"] == 1  # older versions refuse a higher one, and pass over what they do not know
@@ -122,8 +123,8 @@ def test_a_reader_that_knows_nothing_of_answers_still_reads_the_run(make: Make) 
     ],
 )
 def test_a_run_opens_although_its_answers_cannot_be_read(make: Make, text: str, said: str) -> None:
-    content = with_course(make("circle").to_bytes(), text)
-    course = course_of(make("moons"))
+    content = with_course(make(load("circle")).to_bytes(), text)
+    course = course_of(make(load("moons")))
     solve(course)
     before = course.progress
     course.experiment.open_run(content, "work.mlw")
@@ -138,27 +139,27 @@ def test_a_run_opens_although_its_answers_cannot_be_read(make: Make, text: str, 
 @pytest.mark.parametrize("text", [None, 3, [], {"a": "b"}, "x" * (MOST_BESIDE + 1)])
 def test_answers_that_are_no_text_are_refused(make: Make, text: object) -> None:
     with pytest.raises(DataError, match="course of beside in the run file must be a text"):
-        progress_in(with_course(make("circle").to_bytes(), text))
+        progress_in(with_course(make(load("circle")).to_bytes(), text))
 
 
 @pytest.mark.parametrize("content", [None, "text", 3, [b""]])
 def test_the_content_of_a_file_is_bytes(make: Make, content: Any) -> None:  # noqa: ANN401
     with pytest.raises(ConfigurationError, match="is bytes"):
-        course_of(make("circle")).bring_back(content)
+        course_of(make(load("circle"))).bring_back(content)
 
 
 def test_what_a_file_only_claims_to_be_solved_is_not(make: Make) -> None:
     record = TaskRecord(seed=5, tries=1, answer="3", answer_seed=5, solved=True)
     claimed = Progress.begin(seed=1).with_record("walk", "double", record)
     other = claimed.with_record("elsewhere", "task", record)
-    course = course_of(make("circle"))
+    course = course_of(make(load("circle")))
     assert course.bring_back(with_course(course.to_bytes(), other.to_json())) == 1
     assert course.progress.record("walk", "double").solved is False
     assert course.progress.record("elsewhere", "task").solved  # nobody here can say
 
 
 def test_a_claim_does_not_take_the_place_of_what_was_solved(make: Make) -> None:
-    course = course_of(make("circle"))
+    course = course_of(make(load("circle")))
     solve(course)
     before = course.progress.record("walk", "double")
     record = TaskRecord(seed=5, draws=9, tries=99, answer="3", answer_seed=5, solved=True)
@@ -168,7 +169,7 @@ def test_a_claim_does_not_take_the_place_of_what_was_solved(make: Make) -> None:
 
 
 def test_half_letters_are_made_whole(make: Make) -> None:
-    course = course_of(make("circle"))
+    course = course_of(make(load("circle")))
     course.open_lesson("walk", 3)
     course.answer("half a letter \ud83d and more than ten")
     assert course.record.answer == "half a letter ? and more than ten"
@@ -178,7 +179,7 @@ def test_half_letters_are_made_whole(make: Make) -> None:
 def test_time_counts_until_a_task_is_solved(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
     monkeypatch.setattr(session, "monotonic", lambda: now[0])
-    course = course_of(make("circle"))
+    course = course_of(make(load("circle")))
     course.open_lesson("walk", 0)
     now[0] += 20.4
     course.hint()

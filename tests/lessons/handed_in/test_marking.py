@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlwidgets.data import load
 from mlwidgets.lessons.handed_in.marking import marked_again, results, solves, unknown
 from mlwidgets.lessons.progress import Progress, TaskRecord
 from mlwidgets.lessons.session import Course
@@ -85,7 +86,7 @@ def test_tasks_of_elsewhere_are_named() -> None:
 def test_forged_evidence_is_judged_like_any_other_and_stops_nobody(
     make: Make, lesson: Lesson, at: int
 ) -> None:
-    course = Course(make("circle"), [lesson], 5)
+    course = Course(make(load("circle")), [lesson], 5)
     course.open_lesson(lesson.name, at)
     task = lesson.steps[at].task
     assert task is not None
