@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from mlwidgets.errors import MLWidgetsError
 from mlwidgets.lessons.cells import FIRST_SEED, Cell
+from mlwidgets.lessons.format.faults import Fault, LessonError
 from mlwidgets.lessons.format.markdown import without_html
 from mlwidgets.lessons.in_notebook import LETTERS
 from mlwidgets.lessons.progress import task_seed
@@ -58,17 +60,22 @@ def model_answers(lesson: Lesson) -> Mapping[str, object]:
 
     Raises
     ------
-    MLWidgetsError
+    LessonError
         A step cannot be set up, or a model answer cannot be done.
     """
     answers = {}
     experiment = Experiment()
     try:
         for at, step in enumerate(lesson.steps):
+            line = step.line
             set_up(experiment, lesson, at - 1 if at else None, at)
             if step.task is not None:
+                line = step.task.line
                 seed = task_seed(FIRST_SEED, lesson.name, step.task.name, 0)
                 answers[step.task.name] = step.task.model_answer(seed, experiment)
+    except MLWidgetsError as error:
+        fault = Fault(line, f"This cannot be done, so there is no notebook for nbgrader: {error}")
+        raise LessonError(f"{lesson.name}.md", [fault]) from error
     finally:
         experiment.close()
     return answers

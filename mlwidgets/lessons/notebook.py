@@ -52,9 +52,7 @@ def notebook(path: Path, *, nbgrader: bool = False) -> bytes:
     Raises
     ------
     LessonError, DataError
-        Something is wrong with the lesson, or there is none.
-    MLWidgetsError
-        With `nbgrader`: a model answer cannot be done.
+        Something is wrong with the lesson, or there is none. With `nbgrader`: a model answer cannot be done.
     """
     lesson = read_file(path)
     shipped = path.resolve().parent == SHIPPED.resolve()
