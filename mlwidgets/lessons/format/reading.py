@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.format.blocks import Block
     from mlwidgets.lessons.lesson import Step
 
-MOST_BYTES = 200_000
+MOST_BYTES = 60_000
+"""Five times the longest lesson that ships; whatever stands in it, it is read in a few seconds."""
 MINUTES = Interval(name="minutes", low=1, high=240, integer=True)
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", re.ASCII)

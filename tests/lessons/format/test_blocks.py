@@ -14,7 +14,7 @@ from mlwidgets.lessons.format.faults import Faults
 def values(text: str) -> dict[str, Any]:
     faults = Faults()
     block = read_block(text, 1, faults)
-    assert faults.found == []
+    assert faults.found == ()
     assert block is not None
     return block.values
 

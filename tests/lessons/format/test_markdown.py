@@ -36,7 +36,7 @@ class Seen(html.parser.HTMLParser):
 def shown(text: str) -> str:
     faults = Faults()
     made = fragment(text, 1, faults)
-    assert faults.found == []
+    assert faults.found == ()
     return made
 
 

@@ -1,24 +1,17 @@
-"""The names that lessons know are those of the labs and controls that there are."""
+"""The names of controls that lessons know are those of the controls that there are."""
 
 from __future__ import annotations
 
 import gc
 from typing import TYPE_CHECKING
 
-from mlwidgets.lessons.labs import CONTROLS, LABS
-from mlwidgets.lessons.session import LIST_OF_LESSONS
+from mlwidgets.lessons.labs import CONTROLS
 from mlwidgets.widgets import Dashboard
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls.disclosure import Section
-from mlwidgets.widgets.shell import dashboard
 
 if TYPE_CHECKING:
     import pytest
-
-
-def test_lessons_know_every_lab_of_the_dashboard_in_its_order() -> None:
-    names = [kind.__name__ for _, kind in dashboard.LABS]  # type: ignore[attr-defined]  # a class has one
-    assert [name for name in names if name != LIST_OF_LESSONS] == list(LABS)
 
 
 def test_lessons_know_every_control_that_can_be_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
