@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 NAME = "all-kinds"
 TASK_NAMES = ("first-step", "what-comes", "train-it", "next", "why")
 
+_ANEW = f"fresh: true\n{SETUP}"
+
 LESSON = f"{HEAD}\n" + "".join(
-    f"## Step {number}\n\nText.\n\n{block('setup', f'fresh: true\n{SETUP}')}\n{block('task', task)}\n"
+    f"## Step {number}\n\nText.\n\n{block('setup', _ANEW)}\n{block('task', task)}\n"
     for number, task in enumerate(TASKS.values(), 1)
 )
 

@@ -1,4 +1,4 @@
-"""A lesson goes through the real nbgrader: handed out, filled in by learners, graded, read from its gradebook."""
+"""A lesson goes through the real nbgrader: handed out, filled in by learners, graded."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ class Course:
             name: str(self.folder / "jupyter")
             for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
         }
+        # nbgrader looks for the program alembic on the path.
+        own["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
         done = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, *arguments],
             cwd=self.folder,
