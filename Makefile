@@ -41,7 +41,7 @@ help:
 	@echo 'make lint     check style and types, of Python and TypeScript'
 	@echo 'make bench    measure speed and print it'
 	@echo 'make load     send a class of learners to a server and print how it holds (LEARNERS=30, MINUTES=10, SOURCE=another checkout)'
-	@echo 'make oracles  compare with PyTorch, SciPy, Keras, TensorFlow.js and ONNX Runtime, race on Dask, open a JupyterHub'
+	@echo 'make oracles  compare with PyTorch, SciPy, Keras, TensorFlow.js and ONNX Runtime, race on Dask, open a JupyterHub, grade with nbgrader'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
 	@echo 'make lock     pin the newest versions of all packages'
 	@echo 'make clean    remove everything that make made'
@@ -95,7 +95,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --no-header --generate-hashes
 lock: $(DEV)
 	@$(COMPILE) --universal --python-version 3.11 --upgrade --output-file requirements.lock
 	@$(COMPILE) --universal --python-version 3.11 --upgrade --constraint requirements.lock \
-		--extra hub --extra test --extra lint --extra bench --output-file requirements-dev.lock
+		--extra hub --extra nbgrader --extra test --extra lint --extra bench --output-file requirements-dev.lock
 	@$(COMPILE) --python-version 3.12 --python-platform linux --constraint requirements.lock \
 		--output-file binder/requirements.txt
 

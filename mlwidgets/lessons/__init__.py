@@ -10,17 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a test compares the two
-    from mlwidgets.lessons.in_notebook import ask, check, hint, set_up, unpack
+    from mlwidgets.lessons.in_notebook import ask, check, do, hint, set_up, try_out, unpack
     from mlwidgets.lessons.shelf import add, named, names, read
 
 _WHERE = {
-    "in_notebook": ("ask", "check", "hint", "set_up", "unpack"),
+    "in_notebook": ("ask", "check", "do", "hint", "set_up", "try_out", "unpack"),
     "shelf": ("add", "named", "names", "read"),
 }
 
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 
-__all__ = ["add", "ask", "check", "hint", "named", "names", "read", "set_up", "unpack"]
+__all__ = ["add", "ask", "check", "do", "hint", "named", "names", "read", "set_up", "try_out", "unpack"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute may be anything

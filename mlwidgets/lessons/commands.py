@@ -32,6 +32,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     notebook = kinds.add_parser("notebook", help="write a lesson as a Jupyter notebook")
     notebook.add_argument("file", metavar="LESSON.md", help="a lesson's text file")
     notebook.add_argument("--out", required=True, metavar="NOTEBOOK.ipynb", help="where the notebook goes")
+    notebook.add_argument(
+        "--nbgrader",
+        action="store_true",
+        help="with its tasks as cells for nbgrader, and their model answers, which nbgrader takes out",
+    )
     notebook.add_argument("--force", action="store_true", help="replace what is there")
     notebook.set_defaults(command=_notebook)
 
@@ -72,8 +77,12 @@ def _notebook(options: argparse.Namespace) -> None:
     from mlwidgets.lessons.notebook import notebook  # noqa: PLC0415 - the same
 
     target = checked_path(options.out, force=options.force)
-    write_file(target, notebook(Path(options.file)))
+    write_file(target, notebook(Path(options.file), nbgrader=options.nbgrader))
     sys.stdout.write(f"Wrote {target}\n")
+    if options.nbgrader:
+        sys.stdout.write(
+            "It holds the model answers. Give learners what `nbgrader generate_assignment` makes of it.\n"
+        )
 
 
 def _count(number: int, noun: str) -> str:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import base64
 import binascii
 import html
-import re
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.lessons.actions import parse_action
+from mlwidgets.lessons.plain import plain
 from mlwidgets.lessons.progress import SEED, task_seed
 from mlwidgets.lessons.setting_up import set_up as set_up_experiment
 from mlwidgets.lessons.shelf import add, named
+from mlwidgets.lessons.tasks.model import do_all
+from mlwidgets.lessons.tasks.predict import Predict
 from mlwidgets.ranges import Interval, nearest, shown
 from mlwidgets.session import Experiment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlwidgets.lessons.lesson import Lesson
     from mlwidgets.lessons.task import Task, Verdict
 
@@ -43,7 +48,7 @@ class Shown:
         return self.html
 
     def __repr__(self) -> str:
-        return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</(li|p|div)>", "\n", self.html))).strip()
+        return plain(self.html)
 
 
 def set_up(name: str, step: int, experiment: Experiment | None = None) -> Experiment:
@@ -126,6 +131,47 @@ def check(source: Experiment | Lab, task: str, answer: object = None, seed: int 
         letter = answer.strip().lower()
         answer = LETTERS.index(letter) if len(letter) == 1 and letter in LETTERS else None
     return found.mark(answer, drawn, experiment)
+
+
+def do(experiment: Experiment, *actions: Mapping[str, Any]) -> None:
+    """Do in code what would be done in a lab, one action after the other, and wait for what is trained.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What the learner works on.
+    *actions : Mapping
+        Each with one name: ``{"set": {"learning_rate": 0.1, "epochs": 5}}``, ``{"reset": True}``,
+        ``{"train": {"epochs": 3}}``, ``{"train": {"steps": 100}}``, ``{"run": True}``, ``{"test": True}``,
+        ``{"dataset": {"name": "spiral"}}``, ``{"layers": [...]}``, ``{"loss": "mean_squared_error"}``,
+        ``{"optimizer": {"class_name": "SGD", "config": {"learning_rate": 0.1}}}``, and for the convolution
+        lab ``{"kernel": [[-1, 0, 1]]}``, ``{"numbers": [[1, 2], [3, 4]]}``, ``{"picture": "cat"}`` and
+        ``{"convolution": {"strides": 2}}``.
+
+    Raises
+    ------
+    MLWidgetsError
+        There is no such action, or the experiment cannot do it. None is done if one is unknown.
+    """
+    for action in [parse_action(given) for given in actions]:
+        action.do(experiment)
+
+
+def try_out(experiment: Experiment, task: str) -> None:
+    """Do what a prediction is about, unless the learner has done it.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What the learner works on.
+    task : str
+        Lesson and task, as in "7-gradient-descent/rate-of-ten".
+    """
+    _, found = _task(task)
+    if not isinstance(found, Predict):
+        raise ConfigurationError(f"Only a prediction can be tried out; {shown(task)} is none.")
+    if not found.is_done(experiment):
+        do_all(found.model, experiment)
 
 
 def hint(task: str, number: int = 1) -> Shown:

@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlwidgets.lessons.plain import plain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,6 +32,11 @@ class Verdict:
     solved: bool | None
     why: str
     evidence: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def words(self) -> str:
+        """What `why` says, as plain text."""
+        return plain(self.why)
 
     def _repr_html_(self) -> str:
         """Return how a notebook shows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import nbclient
@@ -17,16 +17,25 @@ if TYPE_CHECKING:
 ROOT = GUIDE.parents[2]
 
 
-def run_notebook(path: Path, folder: Path) -> list[str]:
-    """Run it in a folder; return what each cell of code shows, as the richest text it has."""
+def executed(path: Path, folder: Path, *, allow_errors: bool = False) -> Any:  # noqa: ANN401 - a notebook is untyped
+    """Run it in a folder, and return it with what its cells have left; an error ends it if it may not be."""
     book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(book)
     with patch.dict(os.environ, {"PYTHONPATH": str(ROOT)}):
         nbclient.NotebookClient(
-            book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+            book,
+            timeout=120,
+            kernel_name="python3",
+            allow_errors=allow_errors,
+            resources={"metadata": {"path": str(folder)}},
         ).execute()
+    return book
+
+
+def run_notebook(path: Path, folder: Path) -> list[str]:
+    """Run it in a folder; return what each cell of code shows, as the richest text it has."""
     shown = []
-    for cell in book.cells:
+    for cell in executed(path, folder).cells:
         if cell.cell_type == "code":
             data = [output.get("data", {}) for output in cell.outputs]
             shown.append(" ".join(str(one.get("text/html") or one.get("text/plain", "")) for one in data))

@@ -58,7 +58,11 @@ def wanted(*extras: str) -> list[Requirement]:
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize(
-    ("name", "extras"), [(RUN, ("voila", "trees")), (DEV, ("voila", "trees", "test", "lint", "bench"))]
+    ("name", "extras"),
+    [
+        (RUN, ("voila", "trees")),
+        (DEV, ("voila", "trees", "hub", "nbgrader", "test", "lint", "bench")),
+    ],
 )
 def test_every_dependency_is_pinned_within_its_range(
     name: str, extras: tuple[str, ...], python: str, system: str
