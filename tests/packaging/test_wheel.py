@@ -81,4 +81,8 @@ def test_its_metadata_says_what_pyproject_says(wheel: zipfile.ZipFile) -> None:
         "jinja2",
         "pillow",
         "threadpoolctl",
+        "markdown-it-py",
+        "mdit-py-plugins",
+        "pyyaml",
+        "latex2mathml",
     }
