@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -42,6 +43,7 @@ _CHILDREN = {
     "msubsup": 3,
     "munderover": 3,
 }
+_FUNCTIONS = frozenset(("arg", "cos", "exp", "lg", "ln", "log", "sin", "tan", "tanh"))
 # Definitions could double themselves without end; the others would reach outside the formula.
 _REFUSED = re.compile(
     r"\\(def|gdef|edef|let|(re|provide)?newcommand|renewcommand|href|url|style|class|require)\b"
@@ -71,6 +73,8 @@ def mathml(source: str, display: Literal["inline", "block"] = "inline") -> str:
     --------
     >>> mathml("w^2")
     '<math display="inline"><mrow><msup><mi>w</mi><mn>2</mn></msup></mrow></math>'
+    >>> mathml(r"\ln 2")
+    '<math display="inline"><mrow><mi>ln</mi><mspace width="0.17em" /><mn>2</mn></mrow></math>'
     """
     if len(source) > MOST_CHARACTERS or _depth(source) > DEEPEST:
         raise DataError(
@@ -97,7 +101,17 @@ def mathml(source: str, display: Literal["inline", "block"] = "inline") -> str:
         unknown = re.match(r"\\[A-Za-z]+", element.text or "")
         if unknown:
             raise DataError(f"The formula {_short(source)} uses {unknown[0]}, which is not known here.")
+    for row in list(root.iter("mrow")):
+        _space_names(row)
     return ET.tostring(root, encoding="unicode")
+
+
+def _space_names(row: ET.Element) -> None:
+    """Put a thin space between the name of a function and its argument, as LaTeX does: ln 2, not ln2."""
+    for at, (one, following) in reversed(list(enumerate(pairwise(list(row))))):
+        name = one[0] if one.tag == "msub" else one
+        if name.tag == "mi" and (name.text or "") in _FUNCTIONS and following.tag != "mo":
+            row.insert(at + 1, ET.Element("mspace", width="0.17em"))
 
 
 def _depth(source: str) -> int:

@@ -139,6 +139,13 @@ def test_only_known_attributes_are_kept() -> None:
     assert {"style", "href", "class", "onclick"}.isdisjoint(name for name, _ in Seen(made).attributes)
 
 
+@pytest.mark.parametrize(
+    ("source", "spaces"), [(r"\ln 2", 1), (r"\log_{10} x", 1), (r"x^{\ln 2}", 1), (r"\ln(p)", 0), ("x 2", 0)]
+)
+def test_a_function_s_name_stands_apart_from_its_argument(source: str, spaces: int) -> None:
+    assert mathml(source).count("<mspace") == spaces
+
+
 def test_formulas_of_the_course_are_known() -> None:
     for source in (
         r"w \leftarrow w - \eta \frac{\partial L}{\partial w}",
