@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a test compares the two
-    from mlwidgets import data
+    from mlwidgets import data, lessons
     from mlwidgets.engine import (
         History,
         Sequential,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors; a t
 __version__ = "0.1.0"
 
 _WHERE = {
-    "mlwidgets": ("data",),
+    "mlwidgets": ("data", "lessons"),
     "mlwidgets.engine": (
         *("History", "Sequential", "activations", "constraints", "initializers", "layers", "losses"),
         *("metrics", "optimizers", "regularizers", "schedules"),
@@ -108,6 +108,7 @@ __all__ = [
     "initializers",
     "layers",
     "learning_rate_range_test",
+    "lessons",
     "load_keras",
     "load_onnx",
     "load_tfjs",

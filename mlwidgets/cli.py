@@ -1,4 +1,4 @@
-"""The command line: ``mlwidgets serve``, ``export``, ``gather``, ``lesson``, ``jupyter-config``, ``doctor``."""
+"""The command line: ``mlwidgets serve``, ``export``, ``gather``, ``lesson`` and the others."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit code: 0 if all went well, 1 if the doctor or a lesson's check found a fault, 2 with one sentence on the error stream
-        if the command could not be done.
+        Exit code: 0 if all went well, 1 if the doctor or the check of a lesson found a fault, 2 with one
+        sentence on the error stream if the command could not be done.
     """
     options = _parser().parse_args(arguments)
     try:

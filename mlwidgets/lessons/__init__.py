@@ -1,7 +1,7 @@
 """The course: lessons as text files, tasks that are marked on live numbers, and what a learner has done.
 
-``mw.lessons.names()`` lists the lessons that ship. In a notebook ``mw.lessons.check(lab, task, answer)`` marks
-an answer. Everything is imported when it is first used.
+``mw.lessons.names()`` lists the lessons that ship. In a notebook ``mw.lessons.check(lab, task, answer)``
+marks an answer. Everything is imported when it is first used.
 """
 
 from __future__ import annotations

@@ -7,12 +7,14 @@ methods, which check them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
+from mlwidgets.explain.convolution.settings import ConvolutionSettings
 from mlwidgets.ranges import EPOCHS, Interval, check_flag, nearest, shown
+from mlwidgets.session.convolution.setup import refuse_unknown as refuse_unknown_of_convolution
 from mlwidgets.session.run.snapshot import Status
 from mlwidgets.spec.settings import refuse_unknown
 
@@ -117,6 +119,10 @@ def _reset(experiment: Experiment, _: object) -> None:
     experiment.reset()
 
 
+def _test(experiment: Experiment, _: object) -> None:
+    experiment.ledger.measure_test()
+
+
 def _change(experiment: Experiment, value: Mapping[str, Any]) -> None:
     experiment.change(**value)
 
@@ -159,6 +165,8 @@ def _check_map(name: str) -> Callable[[object], None]:
             raise ConfigurationError(f"{name} must be a map of settings; got {shown(value)}.")
         if name == "set":
             refuse_unknown(value)
+        else:
+            refuse_unknown_of_convolution(value, tuple(asdict(ConvolutionSettings())))
 
     return check
 
@@ -200,6 +208,7 @@ ACTIONS: Mapping[str, ActionKind] = MappingProxyType(
         "train": ActionKind("Trains for some epochs, or for some steps.", _check_train, _train),
         "run": ActionKind("Trains to the last epoch, as the button Run does.", _check_true("run"), _run),
         "reset": ActionKind("Goes back to the same initial weights.", _check_true("reset"), _reset),
+        "test": ActionKind("Measures the test examples, as the learner can.", _check_true("test"), _test),
         "dataset": ActionKind("Changes the data set.", _check_any, _one_setting("dataset")),
         "layers": ActionKind("Changes the stack of layers.", _check_any, _one_setting("layers")),
         "loss": ActionKind("Changes the loss.", _check_any, _one_setting("loss")),

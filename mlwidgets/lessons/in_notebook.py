@@ -85,7 +85,7 @@ def ask(task: str, seed: int = 0) -> Shown:
     Parameters
     ----------
     task : str
-        Lesson and task, as in "7-gradient-descent/first-step".
+        Lesson and task, as in "7-gradient-descent/which-rate".
     seed : int
         The learner's; another one draws other numbers, and another order of the answers.
     """
@@ -107,7 +107,7 @@ def check(source: Experiment | Lab, task: str, answer: object = None, seed: int 
     source : Experiment or lab
         What the learner works on.
     task : str
-        Lesson and task, as in "7-gradient-descent/first-step".
+        Lesson and task, as in "7-gradient-descent/which-rate".
     answer : object
         A letter where there are answers to choose from, a number or a shape, a text; left out where the state
         of the lab is the answer.
@@ -171,7 +171,7 @@ def _task(name: str) -> tuple[Lesson, Task]:
     lesson_name, slash, task_name = name.partition("/")
     if not slash:
         raise ConfigurationError(
-            "A task goes by its lesson and its own name, as in 7-gradient-descent/first-step; got "
+            "A task goes by its lesson and its own name, as in 7-gradient-descent/which-rate; got "
             f"{shown(name)}."
         )
     lesson = named(lesson_name)

@@ -79,9 +79,13 @@ def _cells(lesson: Lesson, inside: str) -> Iterator[tuple[str, str]]:
     for number, step in enumerate(lesson.steps, 1):
         yield "markdown", without_html(f"## {step.title}\n\n{step.text}").strip()
         lab = step.setup.lab or lab
-        if step.setup != SetUp():
-            made = f'experiment = lessons.set_up("{lesson.name}", {number}, experiment)'
-            yield "code", f"{made}\nmw.{lab}(experiment)" if lab else made
+        lines = [f'experiment = lessons.set_up("{lesson.name}", {number}, experiment)']
+        if step.setup == SetUp():
+            lines = []  # the learner goes on with what there is
+        if lab:
+            lines.append(f"mw.{lab}(experiment)")
+        if lines:
+            yield "code", "\n".join(lines)
         yield from _task_cells(lesson, step)
 
 

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.checks.parameters import Parameter
     from mlwidgets.session import Experiment
 
+_LONGEST = 200
+"""Characters of a text; the names of columns and data sets are shorter."""
+
+_PROBLEM, _LONGEST_SENTENCE = "problem", 1_000
+
 UNTRAINED = "Nothing has been trained yet: press Run."
 
 
@@ -86,23 +91,23 @@ class Evidence:
         return value
 
     def text(self, name: str) -> str:
-        """Return a text."""
+        """Return a short text, such as a name."""
         value = self._values.get(name)
-        if not isinstance(value, str):
+        if not isinstance(value, str) or len(value) > _LONGEST:
             raise _damaged(f"a text {name}", value)
         return value
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts."""
-        return tuple(Evidence({name: one}).text(name) for one in self._list(name))
-
-    def numbers(self, name: str) -> tuple[float, ...]:
-        """Return a list of finite numbers."""
-        return tuple(Evidence({name: one}).number(name) for one in self._list(name))
 
     def counts(self, name: str) -> tuple[int, ...]:
         """Return a list of whole numbers, each 0 or more."""
         return tuple(Evidence({name: one}).count(name) for one in self._list(name))
+
+    @property
+    def problem(self) -> str:
+        """Why there was nothing to look at, in a sentence; empty if there was."""
+        said = self._values.get(_PROBLEM, "")
+        if not isinstance(said, str) or len(said) > _LONGEST_SENTENCE:
+            raise _damaged("a sentence under problem", said)
+        return said
 
     def part(self, name: str) -> Evidence:
         """Return what is nested under a name."""
@@ -159,11 +164,18 @@ class Check:
         return parse(f"The check {self.name}", self.parameters, given, any_of=self.any_of)
 
     def evidence(self, experiment: Experiment) -> dict[str, Any]:
-        """Return everything that the judgement needs, and nothing else, as plain JSON values."""
-        with experiment.lock:  # or the settings could be of one moment and the numbers of the next
-            return self.look(experiment)
+        """Return everything that the judgement needs, and nothing else, as plain JSON values.
 
-    def judge(self, evidence: object, **parameters: Any) -> Finding:  # noqa: ANN401 - of several types
+        Where the experiment cannot be looked at, since its data are too few to be divided, say, the reason is
+        all there is.
+        """
+        try:
+            with experiment.lock:  # or the settings could be of one moment and the numbers of the next
+                return self.look(experiment)
+        except MLWidgetsError as error:
+            return {_PROBLEM: str(error)}
+
+    def judge(self, evidence: object, /, **parameters: Any) -> Finding:  # noqa: ANN401 - of several types
         """Judge evidence, live or handed in; what is damaged does not hold, and is told in a sentence.
 
         Parameters
@@ -174,6 +186,8 @@ class Check:
             As `parse` returned them.
         """
         try:
-            return self.rule(Evidence(evidence), **parameters)
+            seen = Evidence(evidence)
+            problem = seen.problem
+            return Finding(holds=False, why=problem) if problem else self.rule(seen, **parameters)
         except MLWidgetsError as error:  # a hand-in may hold a kernel, say, that cannot be
             return Finding(holds=False, why=str(error))

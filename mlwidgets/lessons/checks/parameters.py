@@ -117,8 +117,8 @@ class NameAmong:
         if isinstance(value, str) and value in known:
             return value
         raise ConfigurationError(
-            f"{self.name} must be one of {', '.join(map(repr, known))}; got {shown(value)}."
-            f"{nearest(value, known)}"
+            f"{self.name} must be one of {', '.join(map(repr, known))}; got "
+            f"{shown(value)}.{nearest(value, known)}"
         )
 
 
@@ -173,8 +173,8 @@ def parse(
     known = tuple(one.name for one in parameters)
     if not isinstance(given, Mapping):
         raise ConfigurationError(
-            f"{what} is given its parameters by their names, as in {{{_example(parameters)}}}; "
-            f"got {shown(given)}."
+            f"{what} is given its parameters by their names, as in {{{_example(parameters)}}}; got "
+            f"{shown(given)}."
         )
     for name in given:
         if name not in known:

@@ -22,6 +22,9 @@ Answer = float | tuple[int, ...]
 _APART = 2.0
 """Answers lie more than so many tolerances from each other: what is typed is near one of them only."""
 
+_ROUNDED = 0.01
+"""How far a wrong answer may be rounded where the right one is a whole number."""
+
 _DRAWS = 200
 
 
@@ -58,8 +61,10 @@ class Drawn:
 
     def reply(self, given: Answer) -> str:
         """Return what is said to a wrong answer that comes of a known misconception; else nothing."""
+        # A whole number is met exactly, but a wrong answer beside it may be a fraction, and typed rounded.
+        slack = self.tolerance or _ROUNDED
         for name, wrong in self.near.items():
-            if is_near(given, wrong, self.tolerance):
+            if is_near(given, wrong, slack):
                 return self.replies[name]
         return ""
 
@@ -110,7 +115,9 @@ class Question:
         for _ in range(_DRAWS):
             drawn = self.make(rng, **parameters)
             answers = [drawn.answer, *drawn.near.values()]
-            if all(_told_apart(*pair, drawn.tolerance) for pair in itertools.combinations(answers, 2)):
+            if all(
+                _told_apart(*pair, drawn.tolerance or _ROUNDED) for pair in itertools.combinations(answers, 2)
+            ):
                 return drawn
         raise MLWidgetsError(f"The question {self.name} found no numbers that tell its answers apart.")
 

@@ -24,12 +24,12 @@ DEEPEST = 20
 Path = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
-_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?", re.ASCII)
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 _QUOTES = (
     "A text in which a colon is followed by a space, or which begins with a sign such as * & ! % @ # [ or {, "
-    "stands in quotes: 'so: it works'."
+    "stands in quotes: 'so: it works'. In a list of texts each is best on a line of its own, after '- '."
 )
 _ESCAPES = "In double quotes a backslash begins an escape; write a text with formulas in single quotes."
 

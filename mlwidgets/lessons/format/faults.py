@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+MOST_TOLD = 100
+"""So many faults are listed; whoever has more has opened the wrong file."""
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing that is wrong.
@@ -41,22 +45,28 @@ class LessonError(DataError):
     def __init__(self, file: str, faults: Iterable[Fault]) -> None:
         self.file = file
         self.faults = tuple(sorted(faults))
-        super().__init__("\n".join(f"{file}:{fault.line}: {fault.message}" for fault in self.faults))
+        told = [f"{file}:{fault.line}: {fault.message}" for fault in self.faults[:MOST_TOLD]]
+        if len(self.faults) > MOST_TOLD:
+            told.append(f"{file}: {len(self.faults) - MOST_TOLD:,} more faults are not listed.")
+        super().__init__("\n".join(told))
 
 
 class Faults:
     """Collects faults while a file is read, so that its author learns of all of them at once."""
 
     def __init__(self) -> None:
-        self.found: list[Fault] = []
+        self._found: dict[Fault, None] = {}
+
+    @property
+    def found(self) -> tuple[Fault, ...]:
+        """All of them, in the order in which they were found."""
+        return tuple(self._found)
 
     def add(self, line: int, message: str) -> None:
         """Note a fault, once: one cause may be met on two ways."""
-        fault = Fault(line, message)
-        if fault not in self.found:
-            self.found.append(fault)
+        self._found[Fault(line, message)] = None
 
     def raise_if_any(self, file: str) -> None:
         """Raise `LessonError` if anything is wrong."""
-        if self.found:
-            raise LessonError(file, self.found)
+        if self._found:
+            raise LessonError(file, self._found)

@@ -32,6 +32,16 @@ _ATTRIBUTES = frozenset(
         *("symmetric", "voffset", "width"),
     )
 )
+_CHILDREN = {
+    "mfrac": 2,
+    "msub": 2,
+    "msup": 2,
+    "mover": 2,
+    "munder": 2,
+    "mroot": 2,
+    "msubsup": 3,
+    "munderover": 3,
+}
 # Definitions could double themselves without end; the others would reach outside the formula.
 _REFUSED = re.compile(
     r"\\(def|gdef|edef|let|(re|provide)?newcommand|renewcommand|href|url|style|class|require)\b"
@@ -80,6 +90,8 @@ def mathml(source: str, display: Literal["inline", "block"] = "inline") -> str:
         element.tag = element.tag.removeprefix(f"{{{_MATHML}}}")
         if element.tag not in _ELEMENTS:
             raise DataError(f"The formula {_short(source)} has {shown(element.tag)} in it: write \\lt for <.")
+        if len(element) != _CHILDREN.get(element.tag, len(element)):
+            raise DataError(f"The formula {_short(source)} lacks an argument: \\frac{{1}}{{2}} has two.")
         for name in element.attrib.keys() - _ATTRIBUTES:
             del element.attrib[name]
         unknown = re.match(r"\\[A-Za-z]+", element.text or "")

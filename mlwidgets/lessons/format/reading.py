@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.format.blocks import Block
     from mlwidgets.lessons.lesson import Step
 
-MOST_BYTES = 200_000
+MOST_BYTES = 60_000
+"""Five times the longest lesson that ships; whatever stands in it, it is read in a few seconds."""
 MINUTES = Interval(name="minutes", low=1, high=240, integer=True)
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", re.ASCII)
@@ -47,7 +48,7 @@ def read_file(path: str | Path) -> Lesson:
             content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise DataError(f"The lesson {shown(str(path))} cannot be read: {reason}.") from error
+        raise DataError(f"The lesson {shown(place.name)} cannot be read: {reason}.") from error
     faults = Faults()
     if place.suffix != ".md" or not _NAME.fullmatch(place.stem):
         faults.add(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.errors import ConfigurationError, MLWidgetsError
+from mlwidgets.errors import MLWidgetsError
 from mlwidgets.lessons.format.fields import Fields
-from mlwidgets.lessons.labs import LABS
+from mlwidgets.lessons.labs import CONTROLS, LABS
 from mlwidgets.lessons.lesson import SetUp
+from mlwidgets.ranges import nearest, shown
 from mlwidgets.session.learned.stages import STAGE
-from mlwidgets.session.page_setup import PageSetup
 from mlwidgets.session.saved import APART
 from mlwidgets.spec.settings import refuse_unknown
 
@@ -64,7 +64,9 @@ def _controls(fields: Fields, name: str) -> tuple[str, ...]:
 
 
 def _check_controls(fields: Fields, name: str, names: list[str] | tuple[str, ...]) -> None:
-    try:
-        PageSetup().with_(hidden=list(names))
-    except ConfigurationError as error:
-        fields.fault(name, str(error))
+    """Note names of controls that there are none of; whole labs can be hidden, too."""
+    known = CONTROLS if name == "point" else (*CONTROLS, *LABS)
+    for one in names:
+        if one not in known:
+            advice = nearest(one, known) or f" There are: {', '.join(known)}."
+            fields.fault(name, f"There is no control {shown(one)}.{advice}")

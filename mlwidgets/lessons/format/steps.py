@@ -76,7 +76,9 @@ class _Steps:
         if len(self._drafts) > MOST_STEPS:
             line = self._drafts[MOST_STEPS].line
             self._faults.add(line, f"A lesson has at most {MOST_STEPS} steps; this is one too many.")
-        ends = [draft.line - 1 for draft in self._drafts[1:]] + [len(self._lines)]
+            del self._drafts[MOST_STEPS:]
+        begins = [draft.line - 1 for draft in self._drafts]
+        ends = [*begins[1:], len(self._lines)] if begins else []
         return tuple(
             self._finished(draft, end, fresh=not at)
             for at, (draft, end) in enumerate(zip(self._drafts, ends, strict=True))

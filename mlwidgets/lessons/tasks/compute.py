@@ -46,7 +46,7 @@ class Compute(Readable):
         try:
             parameters = parse_parameters(name, given, among=QUESTIONS)
         except ConfigurationError as error:
-            fields.fault("compute" if name not in QUESTIONS else "with", str(error))
+            fields.fault("with" if name in QUESTIONS and given else "compute", str(error))
             return None
         return cls(**common, compute=name, parameters=parameters)
 

@@ -91,5 +91,5 @@ def _read_one(fields: Fields) -> Condition | None:
     try:
         return Condition(name, parse_parameters(name, given, among=CHECKS))
     except ConfigurationError as error:
-        fields.fault("check" if name not in CHECKS else "with", str(error))
+        fields.fault("with" if name in CHECKS and given else "check", str(error))
         return None

@@ -56,7 +56,7 @@ class Explain(Readable):
         if self.mark_again(answer, seed, {}):
             why = f"Your answer is kept. Compare it with this one: {self.model_html}"
             return Verdict(solved=True, why=why)
-        if not isinstance(answer, str) or not is_text(answer):
+        if not isinstance(answer, str) or not is_text(answer) or not answer.strip():
             return Verdict(solved=None, why="Write your answer in words.")
         length = len(answer.strip())
         if length > LONGEST_ANSWER:

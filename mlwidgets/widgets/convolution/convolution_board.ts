@@ -47,6 +47,8 @@ interface Scene {
 // Pixels of the window for all else: what stands above a picture in any lab; bar, heading, arithmetic of 3 × 3 cells.
 const ABOVE = 160;
 const BESIDES = 36 + 30 + 165;
+// A lab that is not as wide as a projector, as beside a lesson, has its tools and the bar's words in more lines.
+const MORE_LINES = { from: 640, to: 1100, height: 52 };
 
 class Board {
   private readonly parts: Parts;
@@ -74,7 +76,8 @@ class Board {
   private readonly measure = () => {
     const { root } = this.parts;
     const width = root.clientWidth - parseFloat(getComputedStyle(root).paddingLeft) * 2;
-    this.room = { width, height: window.innerHeight - ABOVE - BESIDES };
+    const more = width > MORE_LINES.from && width < MORE_LINES.to ? MORE_LINES.height : 0;
+    this.room = { width, height: window.innerHeight - ABOVE - BESIDES - more };
     this.layout();
   };
 

@@ -11,6 +11,7 @@ import {
   type Task,
   textKey,
 } from "./lesson_model.ts";
+import { leave, takeLeft } from "./lesson_left.ts";
 import { closing } from "./lesson_text.ts";
 
 function same(got: unknown, wanted: unknown): void {
@@ -104,4 +105,11 @@ Deno.test("a full stop after a formula stays with it", () => {
   same(closing("), and"), 2);
   same(closing(" and"), 0);
   same(closing("…"), 1);
+});
+
+Deno.test("the lesson that was left is told once", () => {
+  same(takeLeft(), "");
+  leave("1-data");
+  same(takeLeft(), "1-data");
+  same(takeLeft(), "");
 });

@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { leave } from "./lesson_left.ts";
 import { entryKey, type Frame, moveFor, stepWords, textKey } from "./lesson_model.ts";
 import { TaskPart } from "./lesson_task.ts";
 import { showText } from "./lesson_text.ts";
@@ -52,7 +53,7 @@ class Column {
     foot.append(this.previous, this.count, this.next);
     this.root.append(head, this.body, foot);
     this.previous.title = this.next.title = TEXT.keys;
-    this.back.addEventListener("click", () => model.send({ kind: "close" }));
+    this.back.addEventListener("click", () => this.leave());
     this.previous.addEventListener("click", () => this.move(-1));
     this.next.addEventListener("click", () => this.move(1));
     this.fold.addEventListener("click", () => this.showFold(!this.root.hasAttribute("data-folded")));
@@ -104,11 +105,16 @@ class Column {
     if (first ? lost : this.root.contains(active)) this.heading.focus({ preventScroll: true });
   }
 
-  private move(by: number, leave = true): void {
+  private move(by: number, last = true): void {
     const { step = 0, steps = [] } = this.model.get("frame");
     const to = step + by;
     if (to >= 0 && to < steps.length) this.model.send({ kind: "go", step: to });
-    else if (to === steps.length && leave) this.model.send({ kind: "close" });
+    else if (to === steps.length && last) this.leave();
+  }
+
+  private leave(): void {
+    leave(this.model.get("frame").lesson ?? "");
+    this.model.send({ kind: "close" });
   }
 
   private send(kind: string, more: Record<string, unknown> = {}): void {

@@ -2,6 +2,8 @@
 
 import { arrange, element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { onSight } from "../base/sight.ts";
+import { takeLeft } from "./lesson_left.ts";
 import { buttonWords, type Card, cardWords, stateOf } from "./lesson_model.ts";
 
 export interface Traits {
@@ -47,7 +49,6 @@ function render({ model, el }: View<Traits>): CleanUp {
   root.append(list, note);
   el.append(root);
   const cards = new Map<string, LessonCard>();
-  let opened = "";
 
   const show = () => {
     const wanted = model.get("cards");
@@ -64,22 +65,21 @@ function render({ model, el }: View<Traits>): CleanUp {
         return card.root;
       }),
     );
-    const left = opened;
-    opened = wanted.find((one) => one.open)?.name ?? "";
-    // The column with the button that was pressed has gone: the focus goes to the lesson's card.
-    if (left && !opened) setTimeout(() => takeFocus(left));
+    arrive();
   };
-  const takeFocus = (name: string) => {
-    if ([null, document.body].includes(document.activeElement as HTMLElement | null)) {
-      cards.get(name)?.button.focus({ preventScroll: true });
-    }
+  /** Give the focus to the card of a lesson that was just left: its column, where the focus was, has gone. */
+  const arrive = () => {
+    if (root.offsetParent === null || model.get("cards").some((one) => one.open)) return;
+    cards.get(takeLeft())?.button.focus({ preventScroll: true });
   };
   const showNote = () => note.textContent = model.get("note");
   show();
   showNote();
   model.on("change:cards", show);
   model.on("change:note", showNote);
+  const stopLooking = onSight(root, (seen) => seen && arrive());
   return () => {
+    stopLooking();
     model.off("change:cards", show);
     model.off("change:note", showNote);
   };

@@ -28,7 +28,7 @@ KINDS: dict[str, Callable[[], Dataset]] = {
 """One data set of each kind: classes, numbers, pictures, points and tables."""
 
 
-def judged(name: str, experiment: Experiment, **given: Any) -> Finding:  # noqa: ANN401 - parameters
+def judged(name: str, experiment: Experiment, /, **given: Any) -> Finding:  # noqa: ANN401 - parameters
     """Judge an experiment as it stands, by evidence that has been through a file."""
     check = CHECKS[name]
     evidence = json.loads(json.dumps(check.evidence(experiment), allow_nan=False))

@@ -11,14 +11,12 @@ import pytest
 
 from mlwidgets import CourseLab, Dashboard, Experiment
 from mlwidgets.errors import DataError
-from mlwidgets.lessons.labs import LABS as LABS_OF_LESSONS
 from mlwidgets.lessons.session import Course
 from mlwidgets.widgets.base.lifetime import whole
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.course import texts
 from mlwidgets.widgets.course.lesson_column import LessonColumn
 from mlwidgets.widgets.export.link_controls import LABS as LINKED_LABS
-from mlwidgets.widgets.shell.dashboard import LABS
 from tests.lessons.sample_lessons import READ, WALK
 from tests.widgets.hostility import send_hostile
 from tests.widgets.wire import Wire
@@ -80,11 +78,6 @@ def test_the_course_is_the_first_tab_and_the_dashboard_opens_where_it_did(dashbo
     assert learned._side.children == ()
     learned.close()
     assert LINKED_LABS["CourseLab"] == "Course"
-
-
-def test_lessons_know_the_labs_of_the_dashboard_by_their_names() -> None:
-    names = tuple(kind.__name__ for _, kind in LABS if kind is not CourseLab)  # type: ignore[attr-defined]
-    assert names == LABS_OF_LESSONS
 
 
 def test_no_lesson_is_read_and_no_parser_imported_before_the_tab_is_opened() -> None:

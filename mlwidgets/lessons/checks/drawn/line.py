@@ -80,13 +80,13 @@ _PLACE = {"slope": 0, "intercept": 1}
 _LETTER = {"slope": "w", "intercept": "b"}
 
 
-def _drawn(rng: np.random.Generator, points: int) -> Fit:
-    """Draw a line, and points that it misses, each by a little: squares stay small enough for paper."""
+def _drawn(rng: np.random.Generator, points: int, least: int = 1) -> Fit:
+    """Draw a line, and points that it misses by `least` to `least` + 3: small enough to square on paper."""
     x = np.sort(rng.choice(np.arange(1.0, 7.0), points, replace=False))
     slope, intercept = number(rng, -2, 3, 1), number(rng, -4, 5, 1)
     rate = one_of(rng, _RATES)
     beside = Fit(x, x, slope, intercept).predictions
-    y = beside + rng.choice((-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), points)
+    y = beside + rng.choice((-1.0, 1.0), points) * rng.integers(least, least + 4, points)
     return Fit(x, y, slope, intercept, rate)
 
 
@@ -122,21 +122,20 @@ def _line_prediction(rng: np.random.Generator) -> Drawn:
 
 
 def _squared_error(rng: np.random.Generator) -> Drawn:
-    fit = _drawn(rng, 1)
+    fit = _drawn(rng, 1, least=3)  # 2 squared is 2 times 2, and 1 squared is 1
     x, y, said = float(fit.x[0]), float(fit.y[0]), float(fit.predictions[0])
     error = said - y
     return Drawn(
         text=(
-            f"Take {_line_words(fit)}, and the point $({text(x)},\\ {text(y)})$. What is the squared "
-            "error of "
-            "the line at this point?"
+            f"Take {_line_words(fit)}, and the point $({text(x)},\\ {text(y)})$. What is the squared error "
+            "of the line at this point?"
         ),
         answer=fit.loss,
         tolerance=0.01,
         working=(
             rf"The prediction is ${text(fit.slope)} \cdot {text(x)} + {bracketed(fit.intercept)} = "
-            f"{text(said)}$, "
-            rf"the error ${text(said)} - {bracketed(y)} = {text(error)}$, and its square ${text(fit.loss)}$."
+            f"{text(said)}$, the error ${text(said)} - {bracketed(y)} = {text(error)}$, and its square "
+            f"${text(fit.loss)}$."
         ),
         near={
             "not_squared": abs(error),
@@ -158,15 +157,7 @@ def _squared_error(rng: np.random.Generator) -> Drawn:
 def _mean_squared_error(rng: np.random.Generator, points: int) -> Drawn:
     fit = _drawn(rng, points)
     errors = fit.predictions - fit.y
-    absolute = MeanAbsoluteError()(fit.y, fit.predictions)
     squares = total(f"{bracketed(error)}^2" for error in errors.tolist())
-    near: dict[str, Answer] = {
-        "absolute": absolute,
-        "mean_squared": float(errors.mean()) ** 2,
-        "no_intercept": Fit(fit.x, fit.y, fit.slope, 0.0).loss,
-    }
-    if points > 1:
-        near["not_averaged"] = fit.loss * points
     return Drawn(
         text=f"Take {_line_words(fit)}, and these points. What is the mean squared error?\n\n{fit.points}",
         answer=fit.loss,
@@ -175,7 +166,12 @@ def _mean_squared_error(rng: np.random.Generator, points: int) -> Drawn:
             rf"The errors $\hat y - y$ are {_listed(errors)}. The mean of their squares is "
             rf"$\left({squares}\right) / {points} = {text(fit.loss, 5)}$."
         ),
-        near=near,
+        near={
+            "absolute": MeanAbsoluteError()(fit.y, fit.predictions),
+            "mean_squared": float(errors.mean()) ** 2,
+            "no_intercept": Fit(fit.x, fit.y, fit.slope, 0.0).loss,
+            "not_averaged": fit.loss * points,
+        },
         replies={
             "absolute": "That is the mean size of the errors. Square each error before you take the mean.",
             "mean_squared": (
@@ -202,9 +198,8 @@ def _gradient(rng: np.random.Generator, by: str, points: int) -> Drawn:
     where = f"these points.\n\n{fit.points}\n\n" if points > 1 else _point_words(fit)
     return Drawn(
         text=(
-            f"Take {_line_words(fit)}, and {where}What is the gradient of the {of} $L$ with respect to "
-            f"the {by}, "
-            f"${what}$?"
+            f"Take {_line_words(fit)}, and {where}What is the gradient of the {of} $L$ with respect to the "
+            f"{by}, ${what}$?"
         ),
         answer=answer,
         tolerance=0.02,
@@ -212,15 +207,13 @@ def _gradient(rng: np.random.Generator, by: str, points: int) -> Drawn:
         near=near,
         replies={
             "sign": (
-                "The size is right and the sign is not: the error is the prediction minus the true y, "
-                "not the "
-                "other way round."
+                "The size is right and the sign is not: the error is the prediction minus the true y, not "
+                "the other way round."
             ),
             "no_two": "That is half of it: the derivative of a square brings a factor of 2.",
             "other": (
                 "That is the gradient with respect to the intercept. For the slope each error is "
-                "multiplied by "
-                "its x."
+                "multiplied by its x."
                 if by == "slope"
                 else "That is the gradient with respect to the slope. For the intercept the errors are not "
                 "multiplied by x."
@@ -255,11 +248,7 @@ def _gradient_working(fit: Fit, by: str) -> str:
 
 def _line_step(rng: np.random.Generator, by: str, points: int) -> Drawn:
     fit = _drawn(rng, points)
-    letter, before, slope = (
-        _LETTER[by],
-        {"slope": fit.slope, "intercept": fit.intercept}[by],
-        fit.gradient(by),
-    )
+    letter, before = _LETTER[by], {"slope": fit.slope, "intercept": fit.intercept}[by]
     answer, g, rate = fit.after(by), fit.gradient(by), fit.rate
     near: dict[str, Answer] = {
         "plus": 2 * before - answer,
@@ -271,15 +260,14 @@ def _line_step(rng: np.random.Generator, by: str, points: int) -> Drawn:
     where = f"these points.\n\n{fit.points}\n\n" if points > 1 else _point_words(fit)
     return Drawn(
         text=(
-            f"Take {_line_words(fit)}, and {where}What is the {by} after one step of gradient descent on the "
-            rf"mean squared error with the learning rate $\eta = {text(rate)}$?"
+            f"Take {_line_words(fit)}, and {where}What is the {by} after one step of gradient descent on "
+            rf"the mean squared error with the learning rate $\eta = {text(rate)}$?"
         ),
         answer=answer,
         tolerance=0.005,
         working=(
-            f"{_gradient_working(fit, by)} The step: "
-            rf"${letter} - \eta\,g = {text(before)} - {text(rate)} \cdot {bracketed(slope, 5)} = "
-            f"{text(answer, 5)}$."
+            rf"{_gradient_working(fit, by)} The step: ${letter} - \eta\,g = {text(before)} - {text(rate)} "
+            rf"\cdot {bracketed(g, 5)} = {text(answer, 5)}$."
         ),
         near=near,
         replies={

@@ -61,8 +61,8 @@ def _mean_squared_error(rng: np.random.Generator) -> Drawn:
     rows = [(text(p), text(y)) for p, y in zip(said.tolist(), true.tolist(), strict=True)]
     return Drawn(
         text=(
-            "A network predicts three numbers. What is the mean squared error?\n\n"
-            f"{table(('prediction', 'truth'), rows)}"
+            "A network predicts three numbers. What is the mean squared "
+            f"error?\n\n{table(('prediction', 'truth'), rows)}"
         ),
         answer=answer,
         tolerance=0.02,
@@ -125,9 +125,8 @@ def _mean_cross_entropy(rng: np.random.Generator) -> Drawn:
     written = [f"${text(one)}$" for one in p.tolist()]
     return Drawn(
         text=(
-            f"A network gives the true classes of three examples the probabilities {', '.join(written[:-1])} "
-            "and "
-            f"{written[-1]}. What is the cross-entropy loss of this batch?"
+            "A network gives the true classes of three examples the probabilities "
+            f"{', '.join(written[:-1])} and {written[-1]}. What is the cross-entropy loss of this batch?"
         ),
         answer=answer,
         tolerance=0.01,
@@ -153,14 +152,14 @@ def _mean_cross_entropy(rng: np.random.Generator) -> Drawn:
 
 
 def _binary_cross_entropy(rng: np.random.Generator) -> Drawn:
-    p, true = number(rng, 0.05, 0.95, 0.05, without=0.5), int(rng.integers(2))
+    p, true = number(rng, 0.05, 0.95, 0.01, without=0.5), int(rng.integers(2))
     answer = BinaryCrossentropy()([float(true)], [p])
     given = p if true else 1 - p
     inside = text(p) if true else f"1 - {text(p)}"
     return Drawn(
         text=(
-            f"A network with one output gives the answer “yes” the probability ${text(p)}$, and the truth is "
-            f"“{'yes' if true else 'no'}”. What is the binary cross-entropy loss?"
+            f"A network with one output gives the answer “yes” the probability ${text(p)}$, and the truth "
+            f"is “{'yes' if true else 'no'}”. What is the binary cross-entropy loss?"
         ),
         answer=answer,
         tolerance=0.01,

@@ -48,8 +48,8 @@ def _output_cell(rng: np.random.Generator) -> Drawn:
     return Drawn(
         text=(
             "The kernel $K$ stands on the nine cells $X$ of a picture. Which number does a convolution "
-            "layer of a "
-            f"network compute there, without a bias?\n\n$$X = {matrix(patch)} \\qquad K = {matrix(kernel)}$$"
+            f"layer of a network compute there, without a bias?\n\n$$X = {matrix(patch)} \\qquad K = "
+            f"{matrix(kernel)}$$"
         ),
         answer=answer,
         tolerance=0.0,
@@ -61,18 +61,19 @@ def _output_cell(rng: np.random.Generator) -> Drawn:
             "flipped": cell(patch, kernel, flip=True),
             "no_signs": cell(patch, np.abs(kernel)),
             "averaged": cell(patch, kernel / 9),
+            "no_kernel": cell(patch, np.ones_like(kernel)),
             "centre": cell(patch, kernel * np.outer((0, 1, 0), (0, 1, 0))),
         },
         replies={
             "flipped": (
                 "That rotates the kernel by 180 degrees first, which is convolution as mathematicians "
-                "define it. "
-                "Networks do not flip the kernel: it meets the picture as it stands."
+                "define it. Networks do not flip the kernel: it meets the picture as it stands."
             ),
             "no_signs": (
                 "That loses the minus signs of the kernel. A negative number makes its product negative."
             ),
             "averaged": "That divides by 9. A convolution adds the products up, and takes no mean.",
+            "no_kernel": "That adds up the cells of the picture alone. Multiply each by its number in K.",
             "centre": "That is the product in the middle. All nine are added up.",
         },
     )
@@ -88,14 +89,14 @@ def _softmax_value(rng: np.random.Generator) -> Drawn:
     powers = np.exp(z)
     return Drawn(
         text=(
-            f"A network's last layer gives the scores $z_A = {text(z[0])}$, $z_B = {text(z[1])}$ and "
-            f"$z_C = {text(z[2])}$. Which probability does softmax give to class {_CLASSES[at]}, from 0 to 1?"
+            f"A network's last layer gives the scores $z_A = {text(z[0])}$, $z_B = {text(z[1])}$ and $z_C "
+            f"= {text(z[2])}$. Which probability does softmax give to class {_CLASSES[at]}, from 0 to 1?"
         ),
         answer=answer,
         tolerance=0.005,
         working=(
-            rf"$e^{{{text(z[at])}}} / (e^{{{text(z[0])}}} + e^{{{text(z[1])}}} + e^{{{text(z[2])}}}) = "
-            rf"{text(powers[at], 4)} / {text(powers.sum(), 4)} = {text(answer, 3)}$"
+            f"$e^{{{text(z[at])}}} / (e^{{{text(z[0])}}} + e^{{{text(z[1])}}} + e^{{{text(z[2])}}}) = "
+            f"{text(powers[at], 4)} / {text(powers.sum(), 4)} = {text(answer, 3)}$"
         ),
         near={
             "no_exponential": float(z[at] / z.sum()),
@@ -138,23 +139,20 @@ def _accuracy_of_rows(rng: np.random.Generator) -> Drawn:
     return Drawn(
         text=(
             "A network gives these probabilities to the classes A, B and C of five examples. What is its "
-            "accuracy, "
-            f"as a fraction from 0 to 1?\n\n{table(('true class', *_CLASSES), lines)}"
+            f"accuracy, as a fraction from 0 to 1?\n\n{table(('true class', *_CLASSES), lines)}"
         ),
         answer=float(answer),
         tolerance=0.005,
         working=(
-            f"The class with the largest probability is the answer: {answers}. {right} of them are "
-            "right, and "
-            rf"${right} / {rows} = {text(answer)}$."
+            f"The class with the largest probability is the answer: {answers}. {right} of them are right, "
+            f"and ${right} / {rows} = {text(answer)}$."
         ),
         near=near,
         replies={
             "errors": "That is the fraction of wrong answers. Accuracy is the fraction of right ones.",
             "probability": (
                 "That is the mean probability given to the true class. Accuracy only asks whether the "
-                "largest "
-                "probability is at the true class, not how large it is."
+                "largest probability is at the true class, not how large it is."
             ),
             "count": f"That is how many are right. Divide it by {rows}.",
             "per_cent": "That is the percentage. As a fraction it is a number from 0 to 1.",
@@ -209,16 +207,15 @@ def _from_rows(rng: np.random.Generator) -> Drawn:
     answer = scaled(train)
     return Drawn(
         text=(
-            f"A column has the values {_listed(train)} in the training rows and {_listed(test)} in the test "
-            f"rows. {_STANDARDIZED} (That is the root of the mean squared distance from the mean.) What "
-            "becomes "
-            f"of the test value ${text(x)}$?"
+            f"A column has the values {_listed(train)} in the training rows and {_listed(test)} in the "
+            f"test rows. {_STANDARDIZED} (That is the root of the mean squared distance from the mean.) "
+            f"What becomes of the test value ${text(x)}$?"
         ),
         answer=answer,
         tolerance=0.02,
         working=(
             f"The training rows alone count. Their mean is ${text(mean)}$ and their standard deviation "
-            rf"${text(std, 4)}$: $({text(x)} - {text(mean)}) / {text(std, 4)} = {text(answer, 4)}$"
+            f"${text(std, 4)}$: $({text(x)} - {text(mean)}) / {text(std, 4)} = {text(answer, 4)}$"
         ),
         near={
             "all_rows": scaled(np.concatenate([train, test])),
@@ -229,8 +226,8 @@ def _from_rows(rng: np.random.Generator) -> Drawn:
         },
         replies={
             "all_rows": (
-                "That uses the mean and the standard deviation of all rows. Then the test rows have a say in "
-                "the preparation, which is a leak. Split first, and take the training rows alone."
+                "That uses the mean and the standard deviation of all rows. Then the test rows have a say "
+                "in the preparation, which is a leak. Split first, and take the training rows alone."
             ),
             "test_rows": "That subtracts the mean of the test rows. Take the training rows' mean.",
             "min_max": "That scales by minimum and maximum. Standardizing uses mean and standard deviation.",

@@ -71,8 +71,8 @@ def _output_shape(rng: np.random.Generator, padding: str = "", strides: int = 0)
     return Drawn(
         text=(
             rf"A picture of ${rows} \times {columns}$ pixels with {channels} channel{'s' * (channels > 1)} "
-            "goes "
-            rf"into a convolution with {filters} filters of ${size} \times {size}$, stride {strides} and "
+            rf"goes into a convolution with {filters} filters of ${size} \times {size}$, stride {strides} "
+            "and "
             f'"{padding}" padding. Which shape comes out: rows, columns and channels?'
         ),
         answer=answer,
@@ -113,9 +113,8 @@ def _dense_count(rng: np.random.Generator, layers: int) -> Drawn:
     }
     return Drawn(
         text=(
-            f"A network has {inputs} inputs and {_plural(layers, 'Dense layer')} with {listed} units, "
-            "all with "
-            "biases. How many parameters does it have?"
+            f"A network has {inputs} inputs and {_plural(layers, 'Dense layer')} with {listed} units, all "
+            "with biases. How many parameters does it have?"
         ),
         answer=float(answer),
         tolerance=0.0,
@@ -148,11 +147,9 @@ def _convolution_count(rng: np.random.Generator) -> Drawn:
     }
     return Drawn(
         text=(
-            rf"A picture of ${side} \times {side}$ pixels with {channels} channels goes into a "
-            "convolution with "
-            rf"{filters} filters of ${size} \times {size}$ and a bias for each filter. How many "
-            "parameters does "
-            "the layer have?"
+            rf"A picture of ${side} \times {side}$ pixels with {channels} channels goes into a convolution "
+            rf"with {filters} filters of ${size} \times {size}$ and a bias for each filter. How many "
+            "parameters does the layer have?"
         ),
         answer=float(layer.count_params(shape)),
         tolerance=0.0,
@@ -204,14 +201,13 @@ def _updates(rng: np.random.Generator, epochs: int) -> Drawn:
     return Drawn(
         text=(
             f"There are {rows} training examples, and the batch size is {batch}. How many updates of the "
-            "weights "
-            f"does training make in {many}?"
+            f"weights does training make in {many}?"
         ),
         answer=float(answer),
         tolerance=0.0,
         working=(
-            rf"${rows} / {batch} = {text(rows / batch, 5)}$: {whole} full batches, and a last one with the "
-            rf"{_plural(left, 'example')} left over. So an epoch has ${one_epoch}$ updates.{times}"
+            f"${rows} / {batch} = {text(rows / batch, 5)}$: {whole} full batches, and a last one with the "
+            f"{_plural(left, 'example')} left over. So an epoch has ${one_epoch}$ updates.{times}"
         ),
         near=near,
         replies={

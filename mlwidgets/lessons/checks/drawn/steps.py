@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mlwidgets.engine.optimizers import Optimizer
 
 _SIGN = (
-    "That adds the gradient, and so climbs: the gradient points uphill. A step goes against it, so there is "
-    "a minus before the learning rate."
+    "That adds the gradient, and so climbs: the gradient points uphill. A step goes against it, so there "
+    "is a minus before the learning rate."
 )
 
 _STEP_ONLY = "That is the step. The question is where the weight is afterwards: add the step to it."
@@ -65,19 +65,18 @@ def _adam_first_step(rng: np.random.Generator) -> Drawn:
     uncorrected = w - rate * (1 - one) * g / np.sqrt((1 - two) * g * g)
     return Drawn(
         text=(
-            rf"A weight is $w = {text(w)}$ and its first gradient is $g = {text(g)}$. Adam has the learning "
-            rf"rate $\eta = {text(rate)}$, and the usual $\beta_1 = {text(one)}$ and "
-            rf"$\beta_2 = {text(two)}$. What is the weight after Adam's first step?"
+            f"A weight is $w = {text(w)}$ and its first gradient is $g = {text(g)}$. Adam has the learning "
+            rf"rate $\eta = {text(rate)}$, and the usual $\beta_1 = {text(one)}$ and $\beta_2 = "
+            f"{text(two)}$. What is the weight after Adam's first step?"
         ),
         answer=answer,
         tolerance=rate / 20,
         working=(
-            rf"$m = {text(1 - one)} \cdot {bracketed(g)} = {text((1 - one) * g)}$ and "
-            rf"$v = {text(1 - two)} \cdot {bracketed(g)}^2 = {text((1 - two) * g * g)}$. "
-            rf"The correction divides them by ${text(1 - one)}$ and ${text(1 - two)}$: $\hat m = {text(g)}$, "
-            rf"$\hat v = {text(g * g)}$. So the step is $-\eta\,\hat m / \sqrt{{\hat v}} = "
-            rf"{text(answer - w, 4)}$, which is the learning rate in size, however large the gradient is. "
-            rf"The weight becomes ${text(answer, 4)}$."
+            rf"$m = {text(1 - one)} \cdot {bracketed(g)} = {text((1 - one) * g)}$ and $v = {text(1 - two)} "
+            rf"\cdot {bracketed(g)}^2 = {text((1 - two) * g * g)}$. The correction divides them by "
+            rf"${text(1 - one)}$ and ${text(1 - two)}$: $\hat m = {text(g)}$, $\hat v = {text(g * g)}$. So "
+            rf"the step is $-\eta\,\hat m / \sqrt{{\hat v}} = {text(answer - w, 4)}$, which is the learning "
+            f"rate in size, however large the gradient is. The weight becomes ${text(answer, 4)}$."
         ),
         near={
             "plus": stepped(Adam(rate), w, -g),
@@ -92,8 +91,8 @@ def _adam_first_step(rng: np.random.Generator) -> Drawn:
                 "its first step is as long as the learning rate."
             ),
             "uncorrected": (
-                "That leaves out Adam's bias correction: m and v begin at 0, so both are divided by what is "
-                "missing from them, 1 − β₁ and 1 − β₂ at the first step."
+                "That leaves out Adam's bias correction: m and v begin at 0, so both are divided by what "
+                "is missing from them, 1 − β₁ and 1 − β₂ at the first step."
             ),
             "step_only": _STEP_ONLY,
         },
@@ -108,15 +107,15 @@ def _momentum_step(rng: np.random.Generator) -> Drawn:
     answer = stepped(SGD(rate, momentum), w - before, first, second)
     return Drawn(
         text=(
-            rf"Gradient descent has the learning rate $\eta = {text(rate)}$ and the momentum "
-            rf"$\mu = {text(momentum)}$. Its last step was $v = {text(before)}$. The weight is now "
-            rf"$w = {text(w)}$ and the gradient $g = {text(second)}$. What is the weight after the next step?"
+            rf"Gradient descent has the learning rate $\eta = {text(rate)}$ and the momentum $\mu = "
+            f"{text(momentum)}$. Its last step was $v = {text(before)}$. The weight is now $w = {text(w)}$ "
+            f"and the gradient $g = {text(second)}$. What is the weight after the next step?"
         ),
         answer=answer,
         tolerance=0.002,
         working=(
             rf"$v = \mu\,v - \eta\,g = {text(momentum)} \cdot {bracketed(before)} - {text(rate)} \cdot "
-            rf"{bracketed(second)} = {text(answer - w)}$, and $w + v = {text(answer)}$"
+            f"{bracketed(second)} = {text(answer - w)}$, and $w + v = {text(answer)}$"
         ),
         near={
             "no_momentum": stepped(SGD(rate), w, second),

@@ -100,8 +100,7 @@ def _both_moved(name: str, word: str, sign: int) -> Check:
         if seen.raw(word) is None:
             why = (
                 f"In your {seen.count('epochs'):,} epochs the accuracy on the validation examples never "
-                f"{word} "
-                f"while their loss {word}. Train for more epochs, or with a larger learning rate."
+                f"{word} while their loss {word}. Train for more epochs, or with a larger learning rate."
             )
             return Finding(holds=False, why=why)
         step = seen.part(word)
@@ -179,8 +178,7 @@ def _surest_mistake(seen: Evidence, **given: float) -> Finding:
     if not count:
         why = (
             f"Your network makes no mistake among its {of:,} validation examples, so there is none to be "
-            "sure "
-            "of. Train for less time, or choose harder data."
+            "sure of. Train for less time, or choose harder data."
         )
         return Finding(holds=False, why=why)
     return Limits(**given).judge(

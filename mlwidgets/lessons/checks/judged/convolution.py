@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.explain.convolution.grids import checked_kernel
 from mlwidgets.explain.convolution.settings import ConvolutionSettings
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import Check, Evidence, Finding
@@ -14,9 +15,10 @@ from mlwidgets.lessons.checks.parameters import Parameter, WholeNumbers
 from mlwidgets.ranges import LAB_CELL, Interval, OneOf, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mlwidgets.session import Experiment
+
+_LONGEST = 20
+"""No setting has a longer name."""
 
 _NEAR = 1e-6
 """Two cells that are nearer than this are the same: the lab computes with float64."""
@@ -36,16 +38,8 @@ def _look_at_output(experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def _flat(values: Any) -> Iterable[float]:  # noqa: ANN401 - nested lists of any depth
-    if isinstance(values, (list, tuple)):
-        for value in values:
-            yield from _flat(value)
-    else:
-        yield Evidence({"cell": values}).number("cell")
-
-
 def _kernel_sums_to(seen: Evidence, value: float) -> Finding:
-    total = sum(_flat(seen.raw("kernel")))
+    total = float(checked_kernel(seen.raw("kernel")).sum())
     text, wanted = limits.number(total, 3), limits.number(value, 3)
     if abs(total - value) <= _NEAR:
         return Finding(holds=True, why=f"The numbers of your kernel add up to {text}, as they should.")
@@ -67,7 +61,7 @@ def _setting(seen: Evidence, name: str, value: object) -> Finding:
 def _words(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return value if isinstance(value, str) else shown(value)
+    return value if isinstance(value, str) and len(value) <= _LONGEST else shown(value)
 
 
 def _output_shape(seen: Evidence, shape: tuple[int, ...]) -> Finding:

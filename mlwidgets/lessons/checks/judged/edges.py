@@ -24,6 +24,7 @@ from mlwidgets.ranges import LAB_INPUT_CHANNELS, OneOf
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
+    from mlwidgets.session import Experiment
 
 LOUD = 0.25
 """A kernel answers to an edge if its result is at least this part of the step in brightness.
@@ -32,12 +33,12 @@ From black to white, 255 grey levels, a quarter is 64: seen at a glance. The gen
 half: [-1, 0, 1] / 2 and Sobel / 8. A kernel of numbers near 0 is not let through.
 """
 
-QUIET = 0.05
+QUIET = 0.1
 """Elsewhere its result is at most this part of what it gives at the edges it is for.
 
-If those are white, a twentieth is 13 grey levels: hardly seen. That leaves room for numbers such as 0.33 that
-do not quite add up to 0, and for nothing that anybody would call an answer: one number of a Sobel kernel that
-is wrong by 1 gives more.
+If those are white, a tenth is 26 grey levels: still black to the eye. That leaves room for kernels such as
+[-0.33, 0, 0.34], whose numbers do not quite add up to 0, and for nothing that anybody would call an answer:
+one number of a Sobel kernel that is wrong by 1 gives more.
 """
 
 SLANTED = 1.05
@@ -51,7 +52,7 @@ made for those.
 _EACH = 6
 """Pictures of each kind."""
 
-_STEPS = (80, 160)
+_STEPS = (100, 160)
 """How many grey levels lie between the two sides of an edge."""
 
 _LEVELS = 255
@@ -101,7 +102,7 @@ def edge_pictures(rng: np.random.Generator, side: int) -> EdgePictures:
             dark = float(rng.integers(0, _LEVELS - int(step) + 1))
             pictures.append(dark + step * (bright if number % 2 else ~bright))
         drawn[name] = tuple(pictures)
-    levels = rng.integers(_LEVELS // 4, _LEVELS + 1, _EACH)  # in black nothing could be seen
+    levels = rng.integers(_LEVELS // 2, _LEVELS + 1, _EACH)  # bright: in black nothing shows
     flat = tuple(np.full((side, side), float(level)) for level in levels)
     return EdgePictures(step=step, flat=flat, **drawn)
 
@@ -115,6 +116,7 @@ class _Kernel:
 
     @classmethod
     def of(cls, seen: Evidence) -> _Kernel:
+        """Read a kernel from evidence."""
         numbers = checked_kernel(seen.raw("kernel"))
         if numbers.shape[2] > LAB_INPUT_CHANNELS.high:
             raise DataError(f"A kernel of the lab has at most 3 slices; got {numbers.shape[2]}.")
@@ -135,6 +137,7 @@ class _Kernel:
 
     @property
     def fingerprint(self) -> int:
+        """A number that any change of the kernel changes."""
         digest = hashlib.sha256(np.ascontiguousarray(self.numbers).tobytes())
         digest.update(repr(self.settings).encode())
         return int.from_bytes(digest.digest()[:8])
@@ -146,6 +149,54 @@ class _Kernel:
         return round(float(largest), _DECIMALS)
 
 
+@dataclass(frozen=True)
+class _Answers:
+    """What a kernel gives on the pictures: the largest result in each, without its sign.
+
+    Attributes
+    ----------
+    step : float
+        By how many grey levels the sides of an edge differ.
+    weakest, strongest : float
+        The smallest and the largest answer to edges of its own kind.
+    across, slanted, flat : float
+        The largest answer to edges of the other kind, to slanted ones, and to no edge at all.
+    """
+
+    step: float
+    weakest: float
+    strongest: float
+    across: float
+    slanted: float
+    flat: float
+
+    @classmethod
+    def of(cls, kernel: _Kernel, edges: str) -> _Answers:
+        """Show a kernel its pictures."""
+        pictures = edge_pictures(np.random.default_rng(kernel.fingerprint), kernel.side)
+        vertical, horizontal, slanted, flat = (
+            [kernel.answer(picture) for picture in kind]
+            for kind in (pictures.vertical, pictures.horizontal, pictures.slanted, pictures.flat)
+        )
+        own, other = (vertical, horizontal) if edges == "vertical" else (horizontal, vertical)
+        return cls(pictures.step, min(own), max(own), max(other), max(slanted), max(flat))
+
+    @property
+    def least(self) -> float:
+        """What an edge of its own kind must give at least."""
+        return LOUD * self.step
+
+    @property
+    def most(self) -> float:
+        """What everything else may give at most."""
+        return QUIET * self.weakest
+
+    @property
+    def turned(self) -> bool:
+        """Whether it is a kernel for the edges of the other kind."""
+        return self.across >= self.least and self.flat <= QUIET * self.across
+
+
 def _answers_only_to(seen: Evidence, edges: str) -> Finding:
     """Judge a kernel by what it gives on 24 pictures.
 
@@ -154,69 +205,60 @@ def _answers_only_to(seen: Evidence, edges: str) -> Finding:
     largest result in a picture counts, without its sign.
     """
     kernel = _Kernel.of(seen)
-    pictures = edge_pictures(np.random.default_rng(kernel.fingerprint), kernel.side)
-    own, other = (pictures.vertical, pictures.horizontal)
-    other_name, line = "horizontal", "row"
-    if edges == "horizontal":
-        own, other, other_name, line = other, own, "vertical", "column"
-    weakest = min(map(kernel.answer, own))
-    across, flat, slanted = (
-        max(map(kernel.answer, kind)) for kind in (other, pictures.flat, pictures.slanted)
-    )
-    at_least, at_most = LOUD * pictures.step, QUIET * weakest
-    problem = ""
-    if weakest < at_least:
-        problem = (
-            f"Your kernel hardly answers to {edges} edges: at a step of {_grey(pictures.step)} it gives "
-            f"{_text(weakest)}; it must give at least {_text(at_least)}. "
-        )
-        problem += (
-            f"It answers to {other_name} edges, so swap its rows and columns."
-            if across >= at_least and flat <= QUIET * across
-            else "Put negative numbers on one side and positive numbers on the other."
-        )
-    elif flat > at_most:
-        problem = (
-            f"Your kernel also answers where the picture is flat: it gives {_text(flat)} there, and "
-            f"{_text(weakest)} at {edges} edges; on flat grey it must give at most {_text(at_most)}. Its "
-            "numbers "
-            f"add up to {_text(float(kernel.numbers.sum()))}, and its bias is {_text(kernel.settings.bias)}: "
-            "both should be 0."
-        )
-    elif across > at_most:
-        problem = (
-            f"Your kernel also answers to {other_name} edges: it gives {_text(across)} there, and "
-            f"{_text(weakest)} at {edges} edges; at {other_name} ones it must give at most {_text(at_most)}. "
-            f"Make the numbers of each {line} add up to 0."
-        )
-    elif slanted > SLANTED * weakest:
-        problem = (
-            f"Your kernel answers to slanted edges most: it gives {_text(slanted)} there, and "
-            f"{_text(weakest)} "
-            f"at {edges} ones; it must not be stronger at slanted edges. Give the numbers of each {line} the "
-            "same signs in the same order."
-        )
+    answers = _Answers.of(kernel, edges)
+    problem = _problem(kernel, answers, edges)
     if problem:
         return Finding(holds=False, why=problem)
-    return Finding(
-        holds=True,
-        why=(
-            f"On {4 * _EACH} pictures that you have not seen your kernel gives at least "
-            f"{_text(weakest)} at "
-            f"{edges} edges, and at most {_text(max(across, flat))} at {other_name} edges and on flat grey."
-        ),
+    why = (
+        f"On {4 * _EACH} pictures that you have not seen your kernel gives at least "
+        f"{_text(answers.weakest)} at {edges} edges, and at most "
+        f"{_text(max(answers.across, answers.flat))} at {_OTHER[edges]} edges and on flat grey."
     )
+    return Finding(holds=True, why=why)
+
+
+_OTHER = {"vertical": "horizontal", "horizontal": "vertical"}
+_LINE = {"vertical": "row", "horizontal": "column"}
+"""What has to cancel in a kernel for these edges."""
+
+
+def _problem(kernel: _Kernel, answers: _Answers, edges: str) -> str:
+    """Return what is wrong with a kernel, and what to try; nothing if it is right."""
+    other, at_own = _OTHER[edges], _text(answers.weakest)
+    most = f"it must give at most {_text(answers.most)} there"
+    if answers.weakest < answers.least:
+        advice = "Put negative numbers on one side and positive numbers on the other."
+        if answers.turned:
+            advice = f"It answers to {other} edges, so swap its rows and columns."
+        return (
+            f"Your kernel hardly answers to {edges} edges: at a step of {answers.step:.0f} grey levels it "
+            f"gives {at_own}; it must give at least {_text(answers.least)}. {advice}"
+        )
+    if answers.flat > answers.most:
+        return (
+            f"Your kernel also answers where the picture is flat. It gives {_text(answers.flat)} there, and "
+            f"{at_own} at {edges} edges; {most}. Its numbers add up to {_text(float(kernel.numbers.sum()))}, "
+            f"and the bias is {_text(kernel.settings.bias)}: both should be 0."
+        )
+    if answers.across > answers.most:
+        return (
+            f"Your kernel also answers to {other} edges. It gives {_text(answers.across)} there, and "
+            f"{at_own} at {edges} edges; {most}. Make the numbers of each {_LINE[edges]} add up to 0."
+        )
+    if answers.slanted > SLANTED * answers.strongest:
+        return (
+            f"Your kernel answers to slanted edges most. It gives {_text(answers.slanted)} there, and "
+            f"{_text(answers.strongest)} at {edges} edges; it must not be stronger at slanted ones. Give "
+            f"each {_LINE[edges]} the same signs in the same order."
+        )
+    return ""
 
 
 def _text(value: float) -> str:
     return limits.number(value, 0)
 
 
-def _grey(step: float) -> str:
-    return f"{step:.0f} grey levels"
-
-
-def _look(experiment: Any) -> dict[str, Any]:  # noqa: ANN401 - an Experiment
+def _look(experiment: Experiment) -> dict[str, Any]:
     seen = look_at_kernel(experiment)
     wanted = ("flip", "divisor", "bias", "dilation_rate")
     return {"kernel": seen["kernel"], "settings": {name: seen["settings"][name] for name in wanted}}

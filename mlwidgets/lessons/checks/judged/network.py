@@ -93,9 +93,9 @@ def shape_text(shape: tuple[int, ...]) -> str:
 
 def _output_shape(seen: Evidence, shape: tuple[int, ...], layer: int = 0) -> Finding:
     rows = seen.parts("layers")
-    if layer > len(rows):
+    if layer > len(rows) or not rows:
         have = limits.of("layer")(len(rows), 0)
-        why = f"Your network has {have}, so it has no layer {layer}. {_NETWORK_LAB}"
+        why = f"Your network has {have}, so it has no layer {layer or 1}. {_NETWORK_LAB}"
         return Finding(holds=False, why=why)
     row = rows[layer - 1 if layer else -1]
     which = f"Layer {layer}, {row.text('class_name')}," if layer else "The last layer"

@@ -22,8 +22,7 @@ _NO_TABLE = (
 )
 _UNSCALED = (
     "No column of numbers in your table is scaled. Choose standard scaling for one in the data lab, then "
-    "check "
-    "again."
+    "check again."
 )
 _ALIKE = 1e-6
 """Two means that differ by less than this part of the column's spread are the same but for rounding."""
@@ -69,8 +68,7 @@ def _split_before_scaling(seen: Evidence) -> Finding:
         if apart > _ALIKE * spread:
             why = (
                 f"The column {column.text('name')} was not scaled by its {train:,} training rows alone. "
-                "Split "
-                "the rows first, then scale."
+                "Split the rows first, then scale."
             )
             return Finding(holds=False, why=why)
     # The column in which it matters most shows it best.
@@ -79,8 +77,7 @@ def _split_before_scaling(seen: Evidence) -> Finding:
     used, other = (_number(shown.number(name)) for name in ("offset", "all_offset"))
     why = (
         f"Your rows were split first: {shown.text('name')} was scaled with {used}, the {what} of the "
-        f"{train:,} "
-        f"training rows. Over all {whole:,} rows the {what} is {other}, and that was not used."
+        f"{train:,} training rows. Over all {whole:,} rows the {what} is {other}, and that was not used."
     )
     return Finding(holds=True, why=why)
 
@@ -117,9 +114,8 @@ def _test_openings(seen: Evidence, **given: float) -> Finding:
         said="You have looked at the test examples {}",
         higher="Press the test button in the training lab once you have finished tuning.",
         lower=(
-            "Every look makes their figures less honest, and none can be taken back: divide the rows "
-            "anew with "
-            "another seed."
+            "Every look makes their figures less honest, and none can be taken back: divide the rows anew "
+            "with another seed."
         ),
     )
 
