@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.board_page import cell
+from tests.browser.hands import Finger
+from tests.browser.test_stack_builder import fill
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from mlwidgets.lessons.actions import Action
     from tests.browser.hands import Hands
     from tests.browser.harness import Visit
@@ -77,12 +82,13 @@ class Bench:
             self.hands.press(part)
             expect(part).to_have_attribute("aria-expanded", "true")
 
-    def epochs(self) -> tuple[int, int]:
-        """Return how many epochs are done, and how many there will be; at rest."""
+    def epochs(self) -> tuple[int, int | None]:
+        """Return how many epochs are done, and how many there will be if the lab says so; at rest."""
         said = self.lab.locator(".mlw-progress-text:visible").inner_text()
         found = re.search(r"epoch ([\d.]+) of ([\d,]+)", said)
         if found is None:
-            return 0, int(self.field("Epochs").input_value().replace(",", ""))
+            field = self.field("Epochs")
+            return 0, int(field.input_value().replace(",", "")) if field.count() else None
         return int(float(found[1])), int(found[2].replace(",", ""))
 
     def comes_to(self, epoch: int) -> None:
@@ -99,7 +105,7 @@ def _train(bench: Bench, value: Mapping[str, int]) -> None:
         raise NoControlError(f"No control trains for {dict(value)}.")
     done, all_of_them = bench.epochs()
     end = done + value["epochs"]
-    if end == all_of_them:
+    if all_of_them in (None, end):
         bench.hands.press(bench.button("Run"))
         bench.comes_to(end)
         return
@@ -127,13 +133,14 @@ def _set(bench: Bench, value: Mapping[str, Any]) -> None:
 def _dataset(bench: Bench, value: str | Mapping[str, Any]) -> None:
     if isinstance(value, str):
         bench.drawer(opened=True)
-        bench.hands.pick(bench.menu("Data set"), value)
+        menu = bench.menu("Data set")
+        bench.hands.pick(menu, menu.locator(f"option[value='{value}']").text_content() or "")
         bench.drawer(opened=False)
     elif "relabelled" in value:
         _relabel(bench)
     elif "samples" in value:
         bench.drawer(opened=True)
-        bench.unfold("More settings")
+        bench.unfold("More settings: points and loss")
         bench.hands.enter(bench.field("Points"), str(value["samples"]))
         bench.drawer(opened=False)
     else:
@@ -153,29 +160,39 @@ def _relabel(bench: Bench) -> None:
 
 
 def _layers(bench: Bench, value: list[Mapping[str, Any]]) -> None:
-    """Take out of the stack what is not wanted, and add a hidden Dense layer."""
-    cards = bench.lab.locator(".mlw-card")
-    if bench.lab.locator(".mlw-stack-list").count() == 0:
-        return  # the step before has built it, and there is no other stack on this lab
-    kinds = [one["class_name"] for one in value]
-    while cards.count() > len(kinds) - 1:
-        wrong = next(at for at in range(cards.count()) if not cards.nth(at).inner_text().split("(")[0] in kinds)
-        bench.hands.press(cards.nth(wrong))
-        left = cards.count()
-        bench.page.keyboard.press("Delete")
-        expect(cards).to_have_count(left - 1)
-    raise NoControlError(f"layers {kinds}")
+    """Take out of the stack what comes before Flatten, and add the hidden layers behind it."""
+    if not bench.lab.locator(".mlw-stack-list").count():
+        return  # the step before has built it, and there is no stack on this lab
+    cards, keys = bench.lab.locator(".mlw-card"), bench.page.keyboard
+    bench.hands.press(cards.first)
+    for left in range(cards.count() - 1, 1, -1):
+        keys.press("Delete")
+        expect(cards).to_have_count(left)
+    for one in value[1:-1]:
+        keys.press("+")
+        expect(bench.page.get_by_role("combobox", name="Find by name")).to_be_focused()
+        keys.type(one["class_name"])
+        keys.press("Enter")
+        expect(cards).to_have_count(3)
+        fill(bench.page, **{name: str(setting) for name, setting in one["config"].items()})
+    expect(bench.lab.locator(".mlw-stack-status")).to_have_text("Training will use this network.")
 
 
 def _kernel(bench: Bench, value: list[list[float]]) -> None:
+    """Type the numbers, one cell after the other: the tab key leads to the next one."""
     for row, numbers in enumerate(value, start=1):
         for column, number in enumerate(numbers, start=1):
-            cell = bench.lab.locator(f"[aria-label^='Kernel, row {row}, column {column}']")
-            _cell(bench, cell, number)
-
-
-def _cell(bench: Bench, cell: Locator, number: float) -> None:
-    raise NoControlError(f"{cell} {number}")
+            target = cell(bench.page, "Kernel", row, column)
+            bench.hands.press(target)
+            if not isinstance(bench.hands, Finger):  # who taps has chosen the cell, and taps it again
+                bench.page.keyboard.type(str(number))
+                bench.page.keyboard.press("Enter")
+            else:
+                bench.hands.press(target)
+                field = bench.page.get_by_role("textbox", name=f"Kernel, row {row}, column {column}")
+                field.fill(str(number))
+                field.press("Enter")
+            expect(target).to_have_text(str(number).replace("-", "−"))
 
 
 def _convolution(bench: Bench, value: Mapping[str, Any]) -> None:

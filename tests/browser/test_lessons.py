@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import mlwidgets.lessons as lessons
-from tests.browser.hands import Finger, Keyboard, Mouse
+from mlwidgets import lessons
+from tests.browser.hands import Mouse
 from tests.browser.lesson_walk import PAGE, Learner
 
 if TYPE_CHECKING:
+    from playwright.sync_api import ViewportSize
+
     from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 
-PROJECTOR = {"width": 1280, "height": 720}
+PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
 
 
 @pytest.mark.parametrize("name", lessons.names())
