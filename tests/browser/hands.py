@@ -1,0 +1,126 @@
+"""How somebody works on a page: with a mouse, with a finger, or with nothing but a keyboard."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+MOST_STOPS = 300
+"""So often the tab key is pressed on the way to a control."""
+
+# Which way it is from what has the focus to an element: 0 if it is there, 1 forward, -1 back.
+WAY = """(target) => {
+  const active = document.activeElement;
+  if (active === target) return 0;
+  return active?.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
+}"""
+
+
+class Hands(ABC):
+    """What a person does with controls."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @abstractmethod
+    def press(self, target: Locator) -> None:
+        """Press a button, or open what is folded."""
+
+    @abstractmethod
+    def choose(self, radios: Locator, at: int) -> None:
+        """Choose one of a group of radio buttons, counted from 0."""
+
+    def write(self, field: Locator, text: str) -> None:
+        """Put a text into a field, in place of what is in it."""
+        self.press(field)
+        field.fill(text)
+
+    def enter(self, field: Locator, text: str) -> None:
+        """Put a text into a field, and take it with the enter key."""
+        self.write(field, text)
+        field.press("Enter")
+
+    def pick(self, menu: Locator, option: str) -> None:
+        """Choose from a menu what it shows."""
+        menu.select_option(label=option)
+
+
+class Mouse(Hands):
+    """A mouse, and a keyboard to type with."""
+
+    def press(self, target: Locator) -> None:
+        """Click."""
+        target.click()
+
+    def choose(self, radios: Locator, at: int) -> None:
+        """Click the words of an answer."""
+        radios.nth(at).locator("xpath=ancestor::label").click()
+        expect(radios.nth(at)).to_be_checked()
+
+
+class Finger(Mouse):
+    """A touch screen."""
+
+    def press(self, target: Locator) -> None:
+        """Tap."""
+        target.tap()
+
+    def choose(self, radios: Locator, at: int) -> None:
+        """Tap the words of an answer."""
+        radios.nth(at).locator("xpath=ancestor::label").tap()
+        expect(radios.nth(at)).to_be_checked()
+
+
+class Keyboard(Hands):
+    """Tab, arrows, Enter, and what is typed: nothing is focused by a script."""
+
+    def reach(self, target: Locator) -> None:
+        """Press Tab, or Shift and Tab, until something has the focus."""
+        expect(target).to_be_visible()
+        for _ in range(MOST_STOPS):
+            way = target.evaluate(WAY)
+            if way == 0:
+                return
+            self.page.keyboard.press("Tab" if way > 0 else "Shift+Tab")
+        raise AssertionError(f"The tab key does not lead to {target}.")
+
+    def press(self, target: Locator) -> None:
+        """Go there and press Enter."""
+        self.reach(target)
+        self.page.keyboard.press("Enter")
+
+    def choose(self, radios: Locator, at: int) -> None:
+        """Go to the group, which is one stop, and to the answer with the arrow keys."""
+        group = radios.first.locator("xpath=ancestor::*[@role='radiogroup']")
+        now = group.locator("input:checked")
+        before = now.evaluate("(one) => Number(one.value)") if now.count() else None
+        self.reach(radios.first if before is None else now)
+        if before is None:
+            self.page.keyboard.press("Space")
+        for _ in range(at - (before or 0)):
+            self.page.keyboard.press("ArrowDown")
+        for _ in range((before or 0) - at):
+            self.page.keyboard.press("ArrowUp")
+        expect(radios.nth(at)).to_be_checked()
+
+    def write(self, field: Locator, text: str) -> None:
+        """Go there, and type over what is there."""
+        self.reach(field)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def enter(self, field: Locator, text: str) -> None:
+        """Type, and press Enter."""
+        self.write(field, text)
+        self.page.keyboard.press("Enter")
+
+    def pick(self, menu: Locator, option: str) -> None:
+        """Go there and type the option's name, as a closed menu takes it."""
+        self.reach(menu)
+        self.page.keyboard.type(option)
+        expect(menu.locator("option:checked")).to_have_text(option)
