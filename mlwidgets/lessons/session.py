@@ -178,9 +178,9 @@ class Course(CourseFiles):
                 return self.verdict
             before = self._timed(self.record)
             verdict = task.mark(given, before.seed, self.experiment)
-            if verdict.solved is not None or plain_answer(given) is not None:  # else nothing was answered
-                self._keep(lesson, task, _marked(before, given, verdict, tries=before.tries + 1))
-            self.verdict = verdict
+            answered = verdict.solved is not None or plain_answer(given) is not None
+            record = _marked(before, given, verdict, tries=before.tries + 1) if answered else before
+            self._say(lesson, task, record, verdict)
             return verdict
 
     def hint(self) -> str:
@@ -282,6 +282,10 @@ class Course(CourseFiles):
         self._since = max(self._since + gone, now - 1)  # what is left of a second counts the next time
         return replace(record, seconds=record.seconds + gone)
 
+    def _say(self, lesson: Lesson, task: Task, record: TaskRecord, verdict: Verdict) -> None:
+        """Keep a record and say what it is worth, in one go: nobody sees it with what was said before."""
+        self._place(progress=self.progress.with_record(lesson.name, task.name, record), verdict=verdict)
+
     def _keep(self, lesson: Lesson, task: Task, record: TaskRecord) -> None:
         self.progress = self.progress.with_record(lesson.name, task.name, record)
 
@@ -298,10 +302,8 @@ class Course(CourseFiles):
         except MLWidgetsError:
             return  # the learner can have it checked, and is told then
         if verdict.solved is not None:
-            self._keep(
-                self.lesson, task, _marked(self._timed(before), before.answer, verdict, tries=before.tries)
-            )
-            self.verdict = verdict
+            record = _marked(self._timed(before), before.answer, verdict, tries=before.tries)
+            self._say(self.lesson, task, record, verdict)
 
 
 def _marked(before: TaskRecord, given: object, verdict: Verdict, *, tries: int) -> TaskRecord:

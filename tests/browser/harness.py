@@ -163,6 +163,9 @@ LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR
 
 # ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came.
 # The last is Python's own, when that happens before ipykernel has begun.
+HOSTS_WORDS = "processLuminoMessage|Could not add child view to box|reading .widgets."
+"""What ipywidgets says when labs are taken away while it lays them out; the page is whole all the same."""
+
 LAST_WORDS = re.compile(
     r"^\[IPKernelApp\] ERROR \| KeyboardInterrupt caught in kernel\.$|"
     r"^(?:\[IPKernelApp\] ERROR \| Exception in message handler:|"

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.board_page import cell
 from tests.browser.hands import Finger
-from tests.browser.test_stack_builder import fill
+from tests.browser.stack_page import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -77,3 +77,18 @@ def wait_for_python(page: Page, name: str, value: object) -> None:
 def order(page: Page, name: str) -> None:
     """Let Python do one of the page's orders, without taking the focus from where it is."""
     page.get_by_role("button", name=name, exact=True).evaluate("button => button.click()")
+
+
+def fill(page: Page, **settings: str) -> None:
+    """Open the settings of the card in focus, set some with the keyboard, and close them."""
+    page.keyboard.press("Enter")
+    for name, value in settings.items():
+        for _ in range(20):
+            if page.evaluate("document.activeElement.labels?.[0]?.textContent") == name:
+                break
+            page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "INPUT":
+            page.keyboard.press("Control+a")
+        page.keyboard.type(value)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Escape")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import SIZES
+from tests.browser.harness import HOSTS_WORDS, SIZES
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ pytestmark = pytest.mark.browser
 DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 OPENING = 60_000
 """Milliseconds until a page stands, has opened a lesson and has built its labs anew."""
-
-HOSTS_WORDS = "processLuminoMessage|Could not add child view to box|reading .widgets."
-"""What the host says when labs are taken away while it lays them out; the page is whole all the same."""
 
 LESSON = "Gradient descent"
 ODD = r"""---

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from mlwidgets import Experiment
 from mlwidgets.interchange.links import read_link
+from tests.browser.harness import HOSTS_WORDS
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ def teachers_link() -> str:
 def test_a_teachers_link_opens_copies_and_is_lifted(visit: Visitor) -> None:  # noqa: PLR0915 - one page
     opened = visit(DASHBOARD, fragment=teachers_link())
     page = opened.page
-    # The host's own word when labs are taken away while it lays them out; the page is whole all the same.
-    opened.allow("processLuminoMessage|Could not add child view to box|reading .widgets.")
+    opened.allow(HOSTS_WORDS)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     # It opens: the tab, the data, a locked control that says so, a hidden one that is not there.
     tab = page.get_by_role("tab", name="Playground")

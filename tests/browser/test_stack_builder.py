@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stack_page import PAGE, order, python, wait_for_python
+from tests.browser.stack_page import PAGE, fill, order, python, wait_for_python
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -90,21 +90,6 @@ def add(page: Page, name: str) -> None:
     expect(page.get_by_role("combobox", name="Find by name")).to_be_focused()
     page.keyboard.type(name)
     page.keyboard.press("Enter")
-
-
-def fill(page: Page, **settings: str) -> None:
-    """Open the settings of the card in focus, set some with the keyboard, and close them."""
-    page.keyboard.press("Enter")
-    for name, value in settings.items():
-        for _ in range(20):
-            if page.evaluate("document.activeElement.labels?.[0]?.textContent") == name:
-                break
-            page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.tagName") == "INPUT":
-            page.keyboard.press("Control+a")
-        page.keyboard.type(value)
-        page.keyboard.press("Tab")
-    page.keyboard.press("Escape")
 
 
 def test_lenet_is_built_from_an_empty_stack_with_the_keyboard_alone(visit: Visitor) -> None:

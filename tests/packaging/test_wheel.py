@@ -86,8 +86,4 @@ def test_its_metadata_says_what_pyproject_says(wheel: zipfile.ZipFile) -> None:
         "pillow",
         "pyyaml",
         "threadpoolctl",
-        "markdown-it-py",
-        "mdit-py-plugins",
-        "pyyaml",
-        "latex2mathml",
     }

@@ -54,6 +54,7 @@ class Lab(ShownView):
         owns_experiment: bool,
     ) -> None:
         self.header = header
+        self._looks = True  # until there are data that it cannot show
         columns = [
             box(ipywidgets.VBox, "mlw-controls", controls),
             box(ipywidgets.VBox, "mlw-picture", picture),
@@ -86,12 +87,19 @@ class Lab(ShownView):
         super().forget_messages()
         self.header.note = ""
 
+    def _goes_on_with(self, dataset: Dataset) -> bool:  # noqa: ARG002 - most labs are built anew for any
+        """Return whether the lab, as it was built, follows its experiment to this data set."""
+        return False
+
     def _outdated(self, _: Change) -> None:
-        """Build the lab anew for another data set. A lab that can follow its experiment overrides this."""
+        """Build the lab anew for another data set. A lab that can follow to any of them overrides this."""
+        if self._looks and self._goes_on_with(self.experiment.dataset):
+            return
         lab = self.shown
         try:
             lab.rebuild()
         except MLWidgetsError as error:  # it cannot show such data, and waits for others
+            self._looks = False
             lab.unwatch()
             lab.fault = str(error)
             self.watch(self.experiment, "dataset", self._outdated)

@@ -15,7 +15,6 @@ from mlwidgets.widgets.training.run_bar import RunBar
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.session import Experiment
-    from mlwidgets.widgets.base.view import Change
 
 
 PANES = (
@@ -65,10 +64,9 @@ class LossLab(Lab):
         self.add_class("mlw-loss-lab")
         self._kind = _kind(experiment.dataset)
 
-    def _outdated(self, change: Change) -> None:
+    def _goes_on_with(self, dataset: Dataset) -> bool:
         """Go on with data of the same kind: somebody has only changed a label, or moved a slider."""
-        if _kind(self.experiment.dataset) != self._kind:
-            super()._outdated(change)
+        return _kind(dataset) == self._kind
 
 
 def _kind(dataset: Dataset) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ import ipywidgets
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
-from mlwidgets.widgets.base.view import Change, View, as_experiment, box
+from mlwidgets.widgets.base.view import View, as_experiment, box
 from mlwidgets.widgets.controls.disclosure import Section
 from mlwidgets.widgets.controls.plain_controls import PlainControls
 from mlwidgets.widgets.playground import texts
@@ -87,10 +87,9 @@ class Playground(Lab):
         """Return whether the data are points in the plane."""
         return dataset.in_plane
 
-    def _outdated(self, _: Change) -> None:
+    def _goes_on_with(self, dataset: Dataset) -> bool:
         """Go on with other points; data that are none end the looking, as in every lab."""
-        if not self.suits(self.experiment.dataset):
-            super()._outdated(_)
+        return self.suits(dataset)
 
 
 class _MoreSettings(View):

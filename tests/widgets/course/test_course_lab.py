@@ -233,6 +233,15 @@ def test_an_answer_is_marked_and_told_also_the_same_one_twice(dashboard: Dashboa
     assert (column.frame["reply"], column.frame["task"]["answer"]) == (None, None)
 
 
+def test_a_new_reply_is_never_seen_with_what_was_said_before(dashboard: Dashboard) -> None:
+    column = start(dashboard)
+    say(column, kind="answer", task="double", value="0,5")
+    frames: list[dict[str, Any]] = []
+    column.observe(lambda change: frames.append(change["new"]), "frame")
+    say(column, kind="answer", task="double", value="0,75")
+    assert {frame["reply"]["html"] for frame in frames} == {"Not 0.75."}
+
+
 def test_a_prediction_is_marked_when_the_run_rests(dashboard: Dashboard) -> None:
     column = start(dashboard)
     say(column, kind="go", step=1)

@@ -273,3 +273,18 @@ def test_what_goes_wrong_in_any_control_is_told(learner: Learner, monkeypatch: p
     monkeypatch.setattr(type(learner.experiment), "change", break_down)
     learner.choose("Learning rate", 0.5)
     assert "the roof is off" in learner.play.header.error
+
+
+def test_a_playground_that_could_not_show_some_data_is_built_anew_for_points() -> None:
+    play = Playground("circle")
+    experiment = play.experiment
+    experiment.change(dataset="mnist")  # it waits, and says why
+    assert "mnist" in play.fault
+    experiment.change(dataset="circle")
+    assert play.fault == ""
+    experiment.step_epoch()
+    experiment.wait(SECONDS)
+    (panel,) = [part for part in parts(play) if isinstance(part, RunPanel)]
+    assert panel.text.startswith("epoch 1.00")
+    play.close()
+    experiment.close()
