@@ -179,7 +179,12 @@ class PageKernels(AsyncMappingKernelManager):
         await super().shutdown_kernel(kernel_id, now=now, restart=restart)  # type: ignore[no-untyped-call]
 
     def remove_kernel(self, kernel_id: str) -> Any:  # noqa: ANN401 - as its base's
-        """Forget a kernel whose process has ended."""
+        """Forget a kernel whose process has ended, and close what was kept for its page.
+
+        A page says goodbye and closes its connection. When the goodbye is dealt with first, Jupyter Server
+        2.17 and older keep the kernel's sockets for a page that could come back, and never close them.
+        """
+        self.stop_buffering(kernel_id)  # type: ignore[no-untyped-call]
         removed = super().remove_kernel(kernel_id)
         stay = self._stays.pop(kernel_id, None)
         if stay is not None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
@@ -78,6 +80,27 @@ def test_two_goodbyes_are_one(server: Server) -> None:
         answers = sorted(answer.status for answer in both.map(ask, [form, form]))
     assert answers in ([204, 204], [204, 404])
     assert "Traceback" not in server.log()
+
+
+def test_a_goodbye_that_overtakes_the_end_of_the_connection_leaves_nothing_behind(server: Server) -> None:
+    def come_and_go() -> None:
+        server.forget_cookies()
+        page = server.get("/")
+        socket = connect(server, page)
+        form = {"_xsrf": page.cookie("_xsrf")}
+        with ThreadPoolExecutor(1) as other:
+            goodbye = other.submit(server.post, f"/voila/api/shutdown/{page.kernel_id()}", form)
+            time.sleep(0.05)  # it is being ended now, and the connection has not closed yet
+            socket.close()
+            assert goodbye.result().status == 204
+        wait_until(lambda: not kernels_of(server.process), "its kernel ends")
+
+    come_and_go()
+    this = psutil.Process(server.process.pid)
+    before = this.num_fds()
+    for _ in range(5):
+        come_and_go()
+    wait_until(lambda: this.num_fds() <= before, "every socket is closed")
 
 
 class TestAbsence:
