@@ -86,7 +86,7 @@ EXCEPTIONS: dict[str, tuple[set[str], set[str]]] = {
     "server/doctor/front_end.py": (set(), {"jupyter_core"}),
     "server/doctor/page.py": (set(), {"jupyter_client", "IPython"}),
     "server/heartbeat.py": (set(), {"jupyter_client"}),  # Jupyter Server brings it
-    "server/capacity.py": (set(), {"psutil"}),  # ipykernel brings it
+    "server/capacity.py": (set(), {"psutil"}),
     "server/report.py": (set(), {"psutil"}),
     "server/stopping.py": (set(), {"psutil"}),
     "server/voila_app.py": (set(), {"jupyter_core", "jupyter_events"}),  # parts of jupyter_server
