@@ -70,7 +70,9 @@ class TestMake:
     def test_alone_it_lists_what_it_can_do(self, bare: Path) -> None:
         done = run_make(bare)
         listed = re.findall(r"^make (\w+)", done.stdout, re.MULTILINE)
-        assert listed == ["run", "test", "lint", "bench", "load", "oracles", "picture", "lock", "clean"]
+        assert listed == [
+            *("run", "test", "lint", "bench", "load", "oracles", "lessons", "picture", "lock", "clean"),
+        ]
 
     def test_every_command_that_it_lists_exists(self, bare: Path) -> None:
         listed = re.findall(r"^make (\w+)", run_make(bare).stdout, re.MULTILINE)
