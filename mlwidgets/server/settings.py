@@ -43,8 +43,9 @@ def voila_settings() -> Settings:
     """
     return {
         "VoilaConfiguration": {
-            # Our figures bring their own renderer; this extension would add 4.8 MB to every page.
-            "extension_denylist": ["jupyterlab-plotly"],
+            # Our figures bring their own renderer, and the first of these would add 4.8 MB to every page.
+            # The second looks for JupyterLab around it, finds none, and fills the console with errors.
+            "extension_denylist": ["jupyterlab-plotly", "@jupyter/nbgrader"],
             "template": TEMPLATE,
             # Voilà's other templates fetch style sheets from another host.
             "allow_template_override": "NO",
