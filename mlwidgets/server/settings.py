@@ -44,8 +44,12 @@ def voila_settings() -> Settings:
     return {
         "VoilaConfiguration": {
             # Our figures bring their own renderer, and the first of these would add 4.8 MB to every page.
-            # The second looks for JupyterLab around it, finds none, and fills the console with errors.
-            "extension_denylist": ["jupyterlab-plotly", "@jupyter/nbgrader"],
+            # The others look for JupyterLab or Notebook around them, find none, and say so on the console.
+            "extension_denylist": [
+                "jupyterlab-plotly",
+                "@jupyter/nbgrader",
+                "@jupyter-notebook/lab-extension",
+            ],
             "template": TEMPLATE,
             # Voilà's other templates fetch style sheets from another host.
             "allow_template_override": "NO",
