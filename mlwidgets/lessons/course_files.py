@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from traitlets import HasTraits, Instance, Unicode
@@ -52,9 +53,9 @@ class CourseFiles(HasTraits):
     refused = Unicode()
 
     @property
+    @abstractmethod
     def lessons(self) -> Mapping[str, Lesson]:
         """All lessons, by their names and in their order."""
-        raise NotImplementedError
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the progress into a run file, with the experiment as it stands; return where it is.
