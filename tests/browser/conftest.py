@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.harness import ACTION_TIMEOUT, Visit, launch_chromium
+from tests.browser.harness import (
+    ACTION_TIMEOUT,
+    CLOSE_TIMEOUT,
+    TEST_TIMEOUT,
+    Visit,
+    bounded,
+    launch_chromium,
+)
 from tests.browser.server import ROOT, VoilaServer, renewable, write_notebook
 
 if TYPE_CHECKING:
@@ -44,9 +53,10 @@ class Studio:
 
     @property
     def browser(self) -> Browser:
-        """The one Chromium of the session."""
-        if self._browser is None:
+        """The one Chromium of the session, or another one if it has ended."""
+        if self._playwright is None:
             self._playwright = sync_playwright().start()
+        if self._browser is None or not self._browser.is_connected():
             self._browser = launch_chromium(self._playwright)
         return self._browser
 
@@ -62,9 +72,11 @@ class Studio:
         return server
 
     def leave(self) -> None:
-        """Close the pages that the tests of a file have shared."""
-        for visit in self.shared.values():
-            visit.close()
+        """Close the pages that the tests of a file have shared; what they had to show has been seen."""
+        with bounded(CLOSE_TIMEOUT):
+            for visit in self.shared.values():
+                with suppress(PlaywrightError):  # its browser has ended
+                    visit.close()
         self.shared.clear()
 
     def close(self) -> None:
@@ -75,7 +87,8 @@ class Studio:
         self.servers.clear()
         self._lines = None
         if self._browser is not None:
-            self._browser.close()
+            with bounded(CLOSE_TIMEOUT), suppress(PlaywrightError):
+                self._browser.close()
             self._browser = None
         if self._playwright is not None:
             self._playwright.stop()
@@ -91,6 +104,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     counts = Counter(item.path for item in ours)
     ours.sort(key=lambda item: (item.path.stem not in LONG, -counts[item.path], str(item.path)))
     items[:] = [item for item in items if HERE not in item.path.parents] + ours
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let no browser test hang: it fails where it waits."""
+    if HERE not in item.path.parents:
+        return (yield)
+    with bounded(TEST_TIMEOUT):
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -189,14 +211,15 @@ def visit(serve: Serve, request: pytest.FixtureRequest) -> Generator[Visitor]:
     failed = request.node.stash.get(FAILED, False)
     places = []
     for number, opened in enumerate(visits):
-        if failed or unexpected:
-            places.append(ARTIFACTS / re.sub(r"\W+", "-", request.node.nodeid) / str(number))
-            opened.save(places[-1])
-        elif opened in STUDIO.shared.values():
+        if not failed and not unexpected and opened.is_open and opened in STUDIO.shared.values():
             opened.forget()
             continue
-        opened.close()
         STUDIO.shared = {key: one for key, one in STUDIO.shared.items() if one is not opened}
+        with bounded(CLOSE_TIMEOUT), suppress(PlaywrightError):  # its browser has ended
+            if failed or unexpected:
+                places.append(ARTIFACTS / re.sub(r"\W+", "-", request.node.nodeid) / str(number))
+                opened.save(places[-1])
+            opened.close()
     where = "Pictures and logs: " + ", ".join(str(place) for place in places)
     if unexpected:
         pytest.fail("\n".join(["Unexpected:", *unexpected, where]), pytrace=False)

@@ -11,19 +11,22 @@ import json
 import os
 import re
 import shutil
+import threading
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import psutil  # type: ignore[import-untyped]
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.server import HarnessError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, Route, WebSocket
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 PAGE_TIMEOUT = 60.0  # seconds for a kernel to start and the first page to be drawn
 ACTION_TIMEOUT = 15.0  # seconds for anything else
+TEST_TIMEOUT = 240.0  # seconds for a whole test, after which its browser is ended: see `bounded`
+CLOSE_TIMEOUT = 60.0  # seconds for a browser to close its pages
 
 SIZES: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
@@ -207,6 +212,34 @@ def launch_chromium(playwright: Playwright, *flags: str) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_FLAGS, *flags])
 
 
+@contextmanager
+def bounded(seconds: float) -> Iterator[None]:
+    """End this process's browsers if what is done in here takes longer.
+
+    Playwright has no limit of its own for a script that a page never answers, nor for closing a page. Without
+    its browser it raises an error where it waits, and a test that hangs fails there.
+
+    Parameters
+    ----------
+    seconds : float
+        How long it may take.
+    """
+    timer = threading.Timer(seconds, _end_browsers)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _end_browsers() -> None:
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if "chrom" in process.name():
+                process.kill()
+
+
 @dataclass(eq=False)  # a page is equal to itself only
 class Visit:
     """One person looking at one page, in a browser context of their own.
@@ -290,6 +323,11 @@ class Visit:
             context.close()  # or a page that nobody has goes on for the rest of the session
             raise
         return self
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page is there, and with it its browser."""
+        return not self.page.is_closed()
 
     def allow(self, pattern: str) -> None:
         """Expect problems that match the regular expression `pattern`: they are not held against the test."""

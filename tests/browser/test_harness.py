@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.harness import chromium_path
+from tests.browser.harness import bounded, chromium_path
 from tests.browser.server import HarnessError
 
 if TYPE_CHECKING:
@@ -90,3 +91,11 @@ def test_a_shared_page_goes_from_test_to_test_and_a_page_of_ones_own_does_not(vi
         assert again.page.evaluate("window.mark") == 1
         assert again.page.evaluate(scheme) == dark
     assert visit(SLIDER).page.evaluate("window.mark") is None
+
+
+def test_a_page_that_never_answers_costs_its_browser_and_not_the_run(visit: Visitor) -> None:
+    opened = visit(SLIDER)
+    with bounded(1), pytest.raises(PlaywrightError):
+        opened.page.evaluate("new Promise(() => {})")
+    assert not opened.is_open
+    visit(SLIDER).page.get_by_text("Size").wait_for()  # in another browser

@@ -44,10 +44,14 @@ BLOCKED = """
 Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } });
 """
 ENTRIES = """
-() => new Promise((done) => {
-  indexedDB.open("mlwidgets").onsuccess = ({ target }) => {
-    const all = target.result.transaction("runs").objectStore("runs").getAll();
-    all.onsuccess = () => done(all.result.length);
+() => new Promise((done, fail) => {
+  const asked = indexedDB.open("mlwidgets");
+  asked.onerror = asked.onblocked = fail;
+  asked.onsuccess = ({ target }) => {
+    const kept = target.result.transaction("runs"), count = kept.objectStore("runs").count();
+    kept.oncomplete = () => done(count.result);
+    kept.onabort = fail;
+    target.result.close(); // or nobody else can change the storage
   };
 })
 """

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+LONGEST = 120.0  # seconds for all that a learner does
+
 # Keeps type and content of every message that the page sends.
 RECORD = """
 window.mlwSaid = [];
@@ -71,14 +73,17 @@ async def work(server: VoilaServer) -> set[str]:
     """Do the same as a learner, and return what was said."""
     learner = Learner(int(server.url.rstrip("/").rpartition(":")[2]))
     try:
-        await learner.open()
-        await learner.show("Train")
-        await learner.slide("Learning rate", 0.001)
-        await learner.run()
-        said = learner.socket.said
-        await learner.socket.until(lambda: any(kind.endswith("kept") for kind in said), "a run that is kept")
-        await learner.pause()
-        await learner.leave()
-        return said
+        async with asyncio.timeout(LONGEST):
+            await learner.open()
+            await learner.show("Train")
+            await learner.slide("Learning rate", 0.001)
+            await learner.run()
+            said = learner.socket.said
+            await learner.socket.until(
+                lambda: any(kind.endswith("kept") for kind in said), "a run that is kept"
+            )
+            await learner.pause()
+            await learner.leave()
+            return said
     finally:
         learner.close()

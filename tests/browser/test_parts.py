@@ -178,15 +178,14 @@ def test_a_living_session_says_nothing_and_one_that_is_shut_down_ends(visit: Vis
     # A connection that drops and is back within two seconds bothers nobody.
     opened.stop_the_clock()
     opened.page.evaluate(
-        """() => new Promise((closed) => {
+        """() => {
             globalThis.states = [];
             const banner = document.querySelector(".mlw-banner");
             const note = () => states.push(banner.dataset.state);
             new MutationObserver(note).observe(banner, { attributes: true });
-            sockets[0].addEventListener("close", closed);
-            sockets[0].close();
-        })"""
+        }"""
     )
+    close_sockets(opened)
     opened.page.clock.run_for(1_900)
     is_back = "states.length > 0 && sockets.at(-1).readyState === WebSocket.OPEN"
     opened.wait_until(lambda: opened.page.evaluate(is_back), "another connection")
@@ -245,19 +244,21 @@ def test_a_page_whose_process_died_keeps_its_shape_promises_nothing_and_is_loade
     expect(banner).to_have_attribute("data-state", "fine", timeout=PAGE_TIMEOUT * 1000)
 
 
-def cut_off(opened: Visit) -> None:
-    """Cut the connection, as a network does, and let none come up.
+def close_sockets(opened: Visit) -> None:
+    """Close the page's web sockets, and wait until it has heard of it."""
+    opened.page.evaluate("globalThis.closing = [...sockets]; closing.forEach((one) => one.close())")
+    closed = "closing.every((one) => one.readyState === WebSocket.CLOSED)"
+    opened.wait_until(lambda: opened.page.evaluate(closed), "a page that has heard of it")
 
-    Only when the page has heard that its sockets are closed does it begin to count the seconds.
+
+def cut_off(opened: Visit) -> None:
+    """Cut the connection, as a network does, and let none come up. The page's clock must stand still.
+
+    Only when the page has heard that its sockets are closed does it begin to count the seconds; and without a
+    network Chromium may never tell it.
     """
+    close_sockets(opened)
     opened.page.context.set_offline(True)
-    opened.page.evaluate(
-        """() => Promise.all(sockets.map((one) => new Promise((done) => {
-            if (one.readyState === WebSocket.CLOSED) return done();
-            one.addEventListener("close", () => done());
-            one.close();
-        })))"""
-    )
     opened.allow("ERR_INTERNET_DISCONNECTED|WebSocket")
 
 
