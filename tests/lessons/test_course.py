@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mlwidgets import lessons
+from mlwidgets.lessons.plain import plain
 from mlwidgets.lessons.rehearsal import rehearse
 from mlwidgets.lessons.tasks import KINDS
 
@@ -27,3 +30,13 @@ def test_its_model_answers_solve_it_and_its_wrong_answers_are_replied_to(name: s
     done = rehearse(lesson)
     assert (done.steps, done.tasks) == (len(lesson.steps), len(lesson.tasks))
     assert done.replies >= 8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_answers_are_punctuated_alike(name: str) -> None:
+    """One sentence or phrase has no full stop at its end; two sentences have theirs."""
+    for task in lessons.named(name).tasks:
+        for answer in getattr(task, "answers", ()):
+            sentences = len(re.findall(r"[.?!] \S", answer.text)) + 1
+            assert answer.text.endswith(".") == (sentences > 1), answer.text
+            assert plain(answer.reply).endswith((".", "?", ".)")), answer.reply
