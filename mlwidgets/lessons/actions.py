@@ -8,23 +8,64 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.convolution.settings import ConvolutionSettings
+from mlwidgets.lessons.size import check_network
 from mlwidgets.ranges import EPOCHS, Interval, check_flag, nearest, shown
+from mlwidgets.session.consistent import changed_settings
 from mlwidgets.session.convolution.setup import refuse_unknown as refuse_unknown_of_convolution
 from mlwidgets.session.run.snapshot import Status
 from mlwidgets.spec.settings import refuse_unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlwidgets.session import Experiment
 
 SECONDS = 300.0
-"""So long one action may train."""
+"""So long all actions that are done together may train."""
 
 STEPS = Interval(name="steps", low=1, high=100_000, integer=True)
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Whoever acts in place of a learner, and does not wait for ever.
+
+    Attributes
+    ----------
+    experiment : Experiment
+        What is worked on.
+    until : float
+        When waiting ends, on the clock of `time.monotonic`.
+    """
+
+    experiment: Experiment
+    until: float
+
+    def wait(self) -> None:
+        """Wait for what is trained.
+
+        Raises
+        ------
+        SessionStateError
+            It takes too long; it has been stopped.
+        """
+        if not self.experiment.wait(max(0.0, self.until - monotonic())):
+            self.experiment.pause()
+            raise SessionStateError(
+                f"The training was not done after {SECONDS:g} seconds, and was stopped. Train for fewer "
+                "epochs, on fewer examples, or with a smaller network."
+            )
+
+    def change(self, **settings: Any) -> None:  # noqa: ANN401 - settings of several types
+        """Change settings, unless they make a network that is too large."""
+        check_network(changed_settings(self.experiment.settings, settings))
+        self.experiment.change(**settings)
 
 
 @dataclass(frozen=True)
@@ -38,12 +79,12 @@ class ActionKind:
     check : callable
         Takes the value, and raises `ConfigurationError` if it cannot be.
     do : callable
-        Takes the experiment and the value.
+        Takes who does it, and the value.
     """
 
     sentence: str
     check: Callable[[Any], object]
-    do: Callable[[Experiment, Any], None]
+    do: Callable[[StandIn, Any], None]
 
 
 @dataclass(frozen=True)
@@ -52,16 +93,6 @@ class Action:
 
     name: str
     value: Any
-
-    def do(self, experiment: Experiment) -> None:
-        """Do it.
-
-        Raises
-        ------
-        MLWidgetsError
-            The experiment cannot do it now, or training takes too long.
-        """
-        ACTIONS[self.name].do(experiment, self.value)
 
 
 def parse_action(given: object) -> Action:
@@ -91,63 +122,69 @@ def parse_action(given: object) -> Action:
     return Action(str(name), value)
 
 
-def _train(experiment: Experiment, value: Mapping[str, int]) -> None:
+def do_all(actions: Iterable[Action], experiment: Experiment) -> None:
+    """Do what a learner would do, one action after the other.
+
+    Raises
+    ------
+    MLWidgetsError
+        The experiment cannot do it now, or the actions take more than `SECONDS` together.
+    """
+    stand_in = StandIn(experiment, monotonic() + SECONDS)
+    for action in actions:
+        ACTIONS[action.name].do(stand_in, action.value)
+
+
+def _train(stand_in: StandIn, value: Mapping[str, int]) -> None:
     if "steps" in value:
-        experiment.step_updates(value["steps"])
-        _wait(experiment)
+        stand_in.experiment.step_updates(value["steps"])
+        stand_in.wait()
         return
     for _ in range(value["epochs"]):
-        experiment.step_epoch()
-        _wait(experiment)
-        if experiment.status is Status.FAILED:
+        stand_in.experiment.step_epoch()
+        stand_in.wait()
+        if stand_in.experiment.status is Status.FAILED:
             return  # it has diverged, which may be what is wanted
 
 
-def _run(experiment: Experiment, _: object) -> None:
-    experiment.run()
-    _wait(experiment)
+def _run(stand_in: StandIn, _: object) -> None:
+    stand_in.experiment.run()
+    stand_in.wait()
 
 
-def _wait(experiment: Experiment) -> None:
-    if not experiment.wait(SECONDS):
-        raise SessionStateError(
-            f"The training was not done after {SECONDS:g} seconds. A lesson needs a smaller one."
-        )
+def _reset(stand_in: StandIn, _: object) -> None:
+    stand_in.experiment.reset()
 
 
-def _reset(experiment: Experiment, _: object) -> None:
-    experiment.reset()
+def _test(stand_in: StandIn, _: object) -> None:
+    stand_in.experiment.ledger.measure_test()
 
 
-def _test(experiment: Experiment, _: object) -> None:
-    experiment.ledger.measure_test()
+def _change(stand_in: StandIn, value: Mapping[str, Any]) -> None:
+    stand_in.change(**value)
 
 
-def _change(experiment: Experiment, value: Mapping[str, Any]) -> None:
-    experiment.change(**value)
-
-
-def _one_setting(name: str) -> Callable[[Experiment, Any], None]:
-    def do(experiment: Experiment, value: object) -> None:
-        experiment.change(**{name: value})
+def _one_setting(name: str) -> Callable[[StandIn, Any], None]:
+    def do(stand_in: StandIn, value: object) -> None:
+        stand_in.change(**{name: value})
 
     return do
 
 
-def _kernel(experiment: Experiment, value: object) -> None:
-    experiment.convolution.change(kernel=value)
+def _kernel(stand_in: StandIn, value: object) -> None:
+    stand_in.experiment.convolution.change(kernel=value)
 
 
-def _numbers(experiment: Experiment, value: object) -> None:
-    experiment.convolution.change(numbers=value, picture=None)
+def _numbers(stand_in: StandIn, value: object) -> None:
+    stand_in.experiment.convolution.change(numbers=value, picture=None)
 
 
-def _picture(experiment: Experiment, value: str) -> None:
-    experiment.convolution.take(value)
+def _picture(stand_in: StandIn, value: str) -> None:
+    stand_in.experiment.convolution.take(value)
 
 
-def _convolution(experiment: Experiment, value: Mapping[str, Any]) -> None:
-    experiment.convolution.set(**value)
+def _convolution(stand_in: StandIn, value: Mapping[str, Any]) -> None:
+    stand_in.experiment.convolution.set(**value)
 
 
 def _check_train(value: object) -> None:

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import DataError
+from mlwidgets.lessons.plain import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -104,6 +105,4 @@ def _answers(files: Sequence[str], lessons: Sequence[str], told: set[tuple[str, 
 
 def _tell(what: str, sentences: Sequence[tuple[str, str]]) -> None:
     for file, sentence in sentences:
-        # The name of a file may hold what a terminal obeys.
-        name = "".join(letter if letter.isprintable() else "?" for letter in file)
-        sys.stderr.write(f"mlwidgets: {what}{name}: {sentence}\n")
+        sys.stderr.write(f"mlwidgets: {what}{printable(file)}: {sentence}\n")

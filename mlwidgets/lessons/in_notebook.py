@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mlwidgets.errors import ConfigurationError, DataError
-from mlwidgets.lessons.actions import parse_action
+from mlwidgets.lessons.actions import do_all, parse_action
 from mlwidgets.lessons.plain import plain
 from mlwidgets.lessons.progress import SEED, task_seed
 from mlwidgets.lessons.setting_up import set_up as set_up_experiment
 from mlwidgets.lessons.shelf import add, named
-from mlwidgets.lessons.tasks.model import do_all
+from mlwidgets.lessons.task import Verdict
 from mlwidgets.lessons.tasks.predict import Predict
 from mlwidgets.ranges import Interval, nearest, shown
 from mlwidgets.session import Experiment
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.lessons.lesson import Lesson
-    from mlwidgets.lessons.task import Task, Verdict
+    from mlwidgets.lessons.task import Task
 
 LETTERS = "abcdef"
 """What the answers of a task go by in a notebook."""
@@ -51,7 +51,7 @@ class Shown:
         return plain(self.html)
 
 
-def set_up(name: str, step: int, experiment: Experiment | None = None) -> Experiment:
+def set_up(name: str, step: int, source: Experiment | Lab | None = None) -> Experiment:
     """Set up a step of a lesson.
 
     Parameters
@@ -60,7 +60,7 @@ def set_up(name: str, step: int, experiment: Experiment | None = None) -> Experi
         Name of the lesson.
     step : int
         Which of its steps, from 1.
-    experiment : Experiment, optional
+    source : Experiment or lab, optional
         What the learner has worked on so far. A step that begins anew leaves it alone, so that the labs
         further up in the notebook stay as they are.
 
@@ -76,9 +76,10 @@ def set_up(name: str, step: int, experiment: Experiment | None = None) -> Experi
     """
     lesson = named(name)
     at = Interval(name="step", low=1, high=len(lesson.steps), integer=True).check_int(step) - 1
-    if experiment is not None and not lesson.steps[at].setup.fresh:
-        set_up_experiment(experiment, lesson, at - 1 if at else None, at)
-        return experiment
+    before = None if source is None else _experiment(source)
+    if before is not None and not lesson.steps[at].setup.fresh:
+        set_up_experiment(before, lesson, at - 1 if at else None, at)
+        return before
     made = Experiment()
     set_up_experiment(made, lesson, None, at)
     return made
@@ -124,21 +125,26 @@ def check(source: Experiment | Lab, task: str, answer: object = None, seed: int 
     Verdict
         `solved` is True or False, or None while it cannot be said; `why` says why.
     """
-    experiment = source if isinstance(source, Experiment) else source.experiment
+    experiment = _experiment(source)
     lesson, found = _task(task)
     drawn = _seed(seed, lesson, found)
-    if found.asked(drawn).entry == "choice" and isinstance(answer, str):
-        letter = answer.strip().lower()
-        answer = LETTERS.index(letter) if len(letter) == 1 and letter in LETTERS else None
+    asked = found.asked(drawn)
+    if asked.entry == "choice" and answer not in (None, ""):
+        letters = tuple(LETTERS[: len(asked.choices)])
+        letter = answer.strip().lower() if isinstance(answer, str) else ""
+        if letter not in letters:
+            why = f"Answer with a letter in quotes: {', '.join(letters)}; got {shown(answer)}."
+            return Verdict(solved=None, why=html.escape(why))
+        answer = letters.index(letter)
     return found.mark(answer, drawn, experiment)
 
 
-def do(experiment: Experiment, *actions: Mapping[str, Any]) -> None:
+def do(source: Experiment | Lab, *actions: Mapping[str, Any]) -> None:
     """Do in code what would be done in a lab, one action after the other, and wait for what is trained.
 
     Parameters
     ----------
-    experiment : Experiment
+    source : Experiment or lab
         What the learner works on.
     *actions : Mapping
         Each with one name: ``{"set": {"learning_rate": 0.1, "epochs": 5}}``, ``{"reset": True}``,
@@ -153,32 +159,32 @@ def do(experiment: Experiment, *actions: Mapping[str, Any]) -> None:
     MLWidgetsError
         There is no such action, or the experiment cannot do it. None is done if one is unknown.
     """
-    for action in [parse_action(given) for given in actions]:
-        action.do(experiment)
+    do_all([parse_action(given) for given in actions], _experiment(source))
 
 
-def try_out(experiment: Experiment, task: str) -> None:
+def try_out(source: Experiment | Lab, task: str) -> None:
     """Do what a prediction is about, unless the learner has done it.
 
     Parameters
     ----------
-    experiment : Experiment
+    source : Experiment or lab
         What the learner works on.
     task : str
         Lesson and task, as in "7-gradient-descent/rate-of-ten".
     """
+    experiment = _experiment(source)
     _, found = _task(task)
     if not isinstance(found, Predict):
-        raise ConfigurationError(f"Only a prediction can be tried out; {shown(task)} is none.")
+        raise ConfigurationError(f"Only a prediction can be tried out, and {shown(task)} is not one.")
     if not found.is_done(experiment):
         do_all(found.model, experiment)
 
 
 def hint(task: str, number: int = 1) -> Shown:
-    """Show a hint to a task: the first is a nudge, the last nearly the answer."""
+    """Show a hint for a task: the first is a nudge, the last nearly the answer."""
     _, found = _task(task)
     if not found.hints:
-        return Shown("There is no hint to this task.")
+        return Shown("There is no hint for this task.")
     count = Interval(name="number", low=1, high=len(found.hints), integer=True)
     return Shown(found.hints[count.check_int(number) - 1])
 
@@ -213,8 +219,17 @@ def unpack(name: str, text: str) -> Lesson:
     return add(read_text(content, name))
 
 
-def _task(name: str) -> tuple[Lesson, Task]:
-    lesson_name, slash, task_name = name.partition("/")
+def _experiment(source: object) -> Experiment:
+    found = source if isinstance(source, Experiment) else getattr(source, "experiment", None)
+    if not isinstance(found, Experiment):
+        raise ConfigurationError(
+            f"What is looked at is an experiment or a lab, such as mw.TrainLab(); got {shown(source)}."
+        )
+    return found
+
+
+def _task(name: object) -> tuple[Lesson, Task]:
+    lesson_name, slash, task_name = name.partition("/") if isinstance(name, str) else ("", "", "")
     if not slash:
         raise ConfigurationError(
             "A task goes by its lesson and its own name, as in 7-gradient-descent/which-rate; got "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.interchange.code.common.notebook import KERNEL
 from mlwidgets.lessons.cells import FIRST_SEED, Cell
 from mlwidgets.lessons.format.markdown import without_html
-from mlwidgets.lessons.format.reading import read_file
+from mlwidgets.lessons.format.reading import read_text, text_of
 from mlwidgets.lessons.graded_cells import HANDING_IN, asks, graded_cells, model_answers
 from mlwidgets.lessons.in_notebook import packed
 from mlwidgets.lessons.lesson import SetUp
@@ -54,9 +54,9 @@ def notebook(path: Path, *, nbgrader: bool = False) -> bytes:
     LessonError, DataError
         Something is wrong with the lesson, or there is none. With `nbgrader`: a model answer cannot be done.
     """
-    lesson = read_file(path)
-    shipped = path.resolve().parent == SHIPPED.resolve()
-    inside = "" if shipped else path.read_text(encoding="utf-8-sig")
+    text = text_of(path)
+    lesson = read_text(text, path.stem, path.name)
+    inside = "" if path.resolve().parent == SHIPPED.resolve() else text
     answers = model_answers(lesson) if nbgrader else None
     content: dict[str, Any] = {
         "cells": [cell.written(number) for number, cell in enumerate(_cells(lesson, inside, answers))],

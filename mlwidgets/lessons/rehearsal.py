@@ -7,6 +7,7 @@ come as far as the text promises. That shows only when it is done.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 SEEDS = range(20)
 """Learners for whom numbers and orders are drawn; what is trained is trained for the first of them alone."""
+
+LONGEST = 900.0
+"""Seconds after which no more steps are tried: a lesson that trains for so long is no use in a class."""
+
+_TOO_LONG = (
+    f"The steps before have taken more than {LONGEST / 60:g} minutes. Step {{number}} and those after it "
+    "have not been tried. Train less: fewer epochs, fewer examples, or a smaller network."
+)
 
 
 @dataclass(frozen=True)
@@ -48,8 +57,12 @@ def rehearse(lesson: Lesson) -> Rehearsed:
     experiment = Experiment()
     faults: list[Fault] = []
     replies = 0
+    until = monotonic() + LONGEST
     try:
         for at, step in enumerate(lesson.steps):
+            if monotonic() > until:
+                faults.append(Fault(step.line, _TOO_LONG.format(number=at + 1)))
+                break
             try:
                 set_up(experiment, lesson, at - 1 if at else None, at)
             except MLWidgetsError as error:
@@ -80,10 +93,10 @@ def _try_out(task: Readable, experiment: Experiment) -> tuple[list[str], int]:
             answer = task.model_answer(seed, experiment)
             verdict = task.mark(answer, seed, experiment)
             if not verdict.solved or not task.mark_again(answer, seed, verdict.evidence):
-                return [f"its model answer does not solve it. {verdict.why}"], 0
+                return [f"its model answer does not solve it. {verdict.words}"], 0
             said = {wrong: task.mark(wrong, seed, experiment) for wrong in task.wrong_answers(seed, answer)}
             faults = [
-                f"the answer {wrong} is wrong, and gets no reply that says why."
+                f"the answer {task.words(wrong, seed)!r} is wrong, and gets no reply that says why."
                 for wrong, verdict in said.items()
                 if verdict.solved is not False or not verdict.why
             ]

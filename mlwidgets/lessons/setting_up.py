@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
+from mlwidgets.lessons.size import check_network
 from mlwidgets.session.consistent import changed_settings, first_settings
 from mlwidgets.session.convolution.experiment import Convolution
 from mlwidgets.session.learned.stages import STAGE, learned_network
@@ -61,20 +62,22 @@ def prepared(experiment: Experiment, lesson: Lesson, now: int | None, to: int) -
     Nothing has changed yet. Labs that look at the experiment may take seconds to follow it: whoever shows the
     step's text can do so before.
     """
-    title, steps = f"step {to + 1} of “{lesson.title}”", lesson.steps
+    where, steps = f"{to + 1} of “{lesson.title}”", lesson.steps
     setups = needed(steps, now, to)
     labs = [step.setup.lab for step in steps[(now + 1 if now is not None and to > now else 0) : to + 1]]
     try:
         found, restart = _configured(experiment, setups)
         page = _page(experiment, steps[to].setup, next((lab for lab in reversed(labs) if lab), ""))
     except MLWidgetsError as error:
-        raise ConfigurationError(f"Nothing has changed, because {title} cannot be set up: {error}") from error
+        raise ConfigurationError(
+            f"Step {where} cannot be set up, and nothing has changed: {error}"
+        ) from error
 
     def put() -> None:
         before = experiment.restarts
-        experiment.take(replace(found, page=page), f"Set up {title}.", restart=restart)
+        experiment.take(replace(found, page=page), f"Set up step {where}.", restart=restart)
         # What is replaced can be brought back; what was said of an earlier step is old.
-        experiment.note = f"Set up {title}." if experiment.restarts != before else ""
+        experiment.note = f"Set up step {where}." if experiment.restarts != before else ""
 
     return put
 
@@ -116,6 +119,7 @@ def _configured(experiment: Experiment, setups: Sequence[SetUp]) -> tuple[Linked
                 raise ConfigurationError(_OTHER_NETWORK)
         elif stage is not None and not learned_network().suits(settings):
             stage = None  # a later step has another network, whose training begins at random
+    check_network(settings)
     return Linked(settings, setup, experiment.page, stage, ()), restart
 
 

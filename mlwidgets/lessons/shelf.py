@@ -53,7 +53,7 @@ def named(name: str) -> Lesson:
         There is none of that name.
     """
     known = {**{one.name: one for one in shipped_lessons()}, **_added}
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         listed = tuple(known)
         raise ConfigurationError(
             f"There is no lesson {shown(name)}. There are: {', '.join(listed) or 'none'}."

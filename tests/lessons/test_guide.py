@@ -10,7 +10,7 @@ import yaml
 
 from mlwidgets import cli
 from mlwidgets.lessons import read
-from mlwidgets.lessons.actions import ACTIONS, parse_action
+from mlwidgets.lessons.actions import ACTIONS, do_all, parse_action
 from mlwidgets.lessons.tasks import KINDS
 from tests.lessons.guide_tables import EXAMPLES, GUIDE, with_tables
 from tests.lessons.running import run_notebook
@@ -82,10 +82,10 @@ def test_every_action_can_be_done_as_it_is_written_there(name: str, make: Callab
         experiment = make({"name": "spiral", "samples": 60}, epochs=200)
         before = experiment.to_dict()
         if name in ("reset", "test"):
-            parse_action({"train": {"steps": 1}}).do(experiment)
+            do_all([parse_action({"train": {"steps": 1}})], experiment)
         if name == "run":
             experiment.epochs = 2
-        parse_action(given).do(experiment)
+        do_all([parse_action(given)], experiment)
         seen = experiment.present
         updates, epochs = (0, 0.0) if seen is None else (seen.iteration, seen.epoch)
         assert {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
@@ -118,7 +118,30 @@ def test_a_letter_is_an_answer(make: Callable[..., Experiment]) -> None:
         assert "<" not in repr(shown)
     nonsenses: list[object] = ["g", "ab", "", None, 7, [], "\ud800"]
     for nonsense in nonsenses:
-        assert lessons.check(experiment, "all-kinds/first-step", nonsense).solved is None
+        verdict = lessons.check(experiment, "all-kinds/first-step", nonsense)
+        assert verdict.solved is None
+        assert "hoose" in verdict.words if nonsense in ("", None) else "a, b, c; got" in verdict.words
+    assert "<b>" not in lessons.check(experiment, "all-kinds/first-step", "<b>").why
+
+
+@pytest.mark.usefixtures("unpacked")
+@pytest.mark.parametrize("source", [None, 7, "all-kinds/train-it", [], {"experiment": 1}, object])
+def test_what_is_no_lab_is_told_in_a_sentence(source: Any) -> None:  # noqa: ANN401 - anything
+    for call in (
+        lambda: lessons.check(source, "all-kinds/train-it"),
+        lambda: lessons.do(source, {"train": {"steps": 1}}),
+        lambda: lessons.try_out(source, "all-kinds/train-it"),
+    ):
+        with pytest.raises(ConfigurationError, match="is an experiment or a lab"):
+            call()
+
+
+@pytest.mark.parametrize("name", [None, 7, ["a/b"], b"a/b", "a", ""])
+def test_what_is_no_name_is_told_in_a_sentence(name: Any, make: Callable[..., Experiment]) -> None:  # noqa: ANN401
+    with pytest.raises(ConfigurationError, match="goes by its lesson and its own name"):
+        lessons.check(make("spiral"), name)
+    with pytest.raises(ConfigurationError, match="There is no lesson"):
+        lessons.named(name)
 
 
 @pytest.mark.usefixtures("unpacked")

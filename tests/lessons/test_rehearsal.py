@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlwidgets import cli
+from mlwidgets.lessons import actions, rehearsal
 from mlwidgets.lessons.format.faults import LessonError
 from mlwidgets.lessons.format.reading import read_text
 from mlwidgets.lessons.rehearsal import Rehearsed, rehearse
@@ -83,6 +84,38 @@ def test_a_model_answer_that_does_not_work_is_told_at_its_task(task: str, words:
     ((line, said),) = faults(with_task(task))
     assert line == 16
     assert words in said, said
+
+
+_WIDE = "{class_name: Dense, config: {units: 10000}}"
+_OUTPUT = "{class_name: Dense, config: {units: 10, activation: softmax}}"
+LARGE = f"[{{class_name: Flatten, config: {{}}}}, {_WIDE}, {_WIDE}, {_OUTPUT}]"
+
+
+def test_a_network_of_gigabytes_is_told_and_not_built() -> None:
+    ((line, said),) = faults(with_task(CHOOSE, f"experiment: {{dataset: mnist, layers: {LARGE}}}"))
+    assert line == 7
+    assert "more than 10,000,000 would not fit" in said
+    for action in (f"{{layers: {LARGE}}}", f"{{set: {{layers: {LARGE}}}}}"):
+        task = REACH.replace("{train: {steps: 3}}", action)
+        ((line, said),) = faults(with_task(task, "experiment: {dataset: mnist}"))
+        assert "cannot be done" in said
+        assert "more than 10,000,000 would not fit" in said
+
+
+@pytest.mark.parametrize("action", ["{run: true}", "{train: {epochs: 10000}}", "{train: {steps: 100000}}"])
+def test_a_model_answer_that_does_not_end_is_stopped(action: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "SECONDS", 0.3)
+    endless = REACH.replace("{train: {steps: 3}}", action).replace("at_least: 3", "at_least: 1")
+    ((line, said),) = faults(with_task(endless, "experiment: {dataset: mnist, epochs: 10000}"))
+    assert line == 15
+    assert "was not done after 0.3 seconds, and was stopped" in said
+
+
+def test_steps_are_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rehearsal, "LONGEST", -1.0)
+    ((line, said),) = faults(with_task(CHOOSE))
+    assert line == 7
+    assert "Step 1 and those after it have not been tried" in said
 
 
 def test_a_lesson_goes_on_with_what_the_learner_has() -> None:

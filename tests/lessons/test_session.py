@@ -169,7 +169,7 @@ def test_a_set_up_that_cannot_be_built_is_a_sentence_and_nothing_has_changed(set
     train(experiment)
     before = experiment.settings, experiment.page, experiment.newest, course.progress
     with pytest.raises(
-        ConfigurationError, match="Nothing has changed, because step 2 of “L” cannot"
+        ConfigurationError, match="Step 2 of “L” cannot be set up, and nothing has changed"
     ) as refusal:
         course.go(1)
     assert said in str(refusal.value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import DataError
+from mlwidgets.lessons.plain import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,11 +44,11 @@ class LessonError(DataError):
     """
 
     def __init__(self, file: str, faults: Iterable[Fault]) -> None:
-        self.file = file
+        self.file = printable(file)
         self.faults = tuple(sorted(faults))
-        told = [f"{file}:{fault.line}: {fault.message}" for fault in self.faults[:MOST_TOLD]]
+        told = [f"{self.file}:{fault.line}: {fault.message}" for fault in self.faults[:MOST_TOLD]]
         if len(self.faults) > MOST_TOLD:
-            told.append(f"{file}: {len(self.faults) - MOST_TOLD:,} more faults are not listed.")
+            told.append(f"{self.file}: {len(self.faults) - MOST_TOLD:,} more faults are not listed.")
         super().__init__("\n".join(told))
 
 

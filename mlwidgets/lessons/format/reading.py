@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import stat
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import DataError
+from mlwidgets.interchange.files import as_path
 from mlwidgets.lessons.format.blocks import read_block
-from mlwidgets.lessons.format.faults import Faults, LessonError
+from mlwidgets.lessons.format.faults import Fault, Faults, LessonError
 from mlwidgets.lessons.format.fields import Fields
 from mlwidgets.lessons.format.steps import read_steps
 from mlwidgets.lessons.lesson import Lesson
 from mlwidgets.ranges import Interval, shown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mlwidgets.lessons.format.blocks import Block
     from mlwidgets.lessons.lesson import Step
 
@@ -42,13 +45,24 @@ def read_file(path: str | Path) -> Lesson:
     DataError
         There is no such file, or it cannot be read.
     """
-    place = Path(path)
+    place = as_path(path)
+    return read_text(text_of(place), place.stem, place.name)
+
+
+def text_of(path: str | Path) -> str:
+    """Return the text of a lesson's file; raises as `read_file` does, but does not look into the text."""
+    place = as_path(path)
     try:
-        with place.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DataError(f"The lesson {shown(place.name)} cannot be read: {reason}.") from error
+        # Asked before it is opened: a pipe would keep us waiting, and a device may go on for ever.
+        content = b""
+        is_file = stat.S_ISREG(place.stat().st_mode)
+        if is_file:
+            with place.open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise DataError(f"The lesson {shown(place.name)} cannot be read: {error.strerror}.") from error
+    if not is_file:
+        raise DataError(f"The lesson {shown(place.name)} cannot be read: it is not a file. Name a text file.")
     faults = Faults()
     if place.suffix != ".md" or not _NAME.fullmatch(place.stem):
         faults.add(
@@ -60,12 +74,11 @@ def read_file(path: str | Path) -> Lesson:
         faults.add(1, f"A lesson has at most {MOST_BYTES:,} bytes; this file is larger.")
     faults.raise_if_any(place.name)
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        faults.add(line, f"A lesson is a text in UTF-8; byte {error.start:,} is not. Save the file as UTF-8.")
-    faults.raise_if_any(place.name)
-    return read_text(text, place.stem, place.name)
+        advice = f"A lesson is a text in UTF-8; byte {error.start:,} is not. Save the file as UTF-8."
+        raise LessonError(place.name, [Fault(line, advice)]) from error
 
 
 def read_text(text: str, name: str, file: str = "") -> Lesson:

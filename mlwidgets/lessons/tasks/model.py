@@ -9,7 +9,6 @@ from mlwidgets.lessons.actions import Action, parse_action
 
 if TYPE_CHECKING:
     from mlwidgets.lessons.format.fields import Fields
-    from mlwidgets.session import Experiment
 
 MOST = 20
 
@@ -26,9 +25,3 @@ def read_model(fields: Fields) -> tuple[Action, ...]:
         except MLWidgetsError as error:
             fields.fault_at(str(error), "model", at)
     return tuple(actions)
-
-
-def do_all(actions: tuple[Action, ...], experiment: Experiment) -> None:
-    """Do what a learner would do."""
-    for action in actions:
-        action.do(experiment)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+import numpy as np
+
 from mlwidgets.ranges import shown
 
 _SIGN = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
@@ -44,6 +46,7 @@ def read_number(answer: object) -> float | str:
 
 def _typed(answer: object) -> str | None:
     """Return a number as a text; empty for nothing, None for what can be no number."""
+    answer = _of_python(answer)
     if answer is None:
         return ""
     if isinstance(answer, str):
@@ -61,10 +64,15 @@ def read_shape(answer: object) -> tuple[int, ...] | str:
     >>> read_shape("26 x 26 x 8"), read_shape("(26, 26, 8)"), read_shape([3, 3])
     ((26, 26, 8), (26, 26, 8), (3, 3))
     """
+    answer = _of_python(answer)
     if isinstance(answer, int) and not isinstance(answer, bool):
         answer = (answer,)
     if isinstance(answer, (list, tuple)) and 0 < len(answer) <= LONGEST:
-        sides = [one for one in answer if isinstance(one, int) and 0 <= one < _MOST and one is not True]
+        sides = [
+            one
+            for one in map(_of_python, answer)
+            if isinstance(one, int) and 0 <= one < _MOST and one is not True
+        ]
         if len(sides) == len(answer):
             return tuple(sides)
     if answer is None or (isinstance(answer, str) and not answer.strip()):
@@ -75,6 +83,11 @@ def read_shape(answer: object) -> tuple[int, ...] | str:
         if parts and all(re.fullmatch(r"\d{1,9}", part, re.ASCII) for part in parts):
             return tuple(int(part) for part in parts)
     return f"This is not a shape: {shown(answer)}. Write it like 26 x 26 x 8."
+
+
+def _of_python(answer: object) -> object:
+    """Return a number of NumPy's as one of Python's: in a notebook answers are computed with it."""
+    return answer.item() if isinstance(answer, np.generic) else answer
 
 
 def _no_number(answer: object) -> str:

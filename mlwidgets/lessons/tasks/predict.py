@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from mlwidgets.errors import MLWidgetsError, SessionStateError
+from mlwidgets.lessons.actions import do_all
 from mlwidgets.lessons.task import Asked, Verdict
 from mlwidgets.lessons.tasks.choices import WithChoices
 from mlwidgets.lessons.tasks.choose import FEWEST, MOST, NOTHING_CHOSEN
 from mlwidgets.lessons.tasks.common import Answer, read_answer, safe, shuffled
 from mlwidgets.lessons.tasks.conditions import Conditions, gather, read_conditions
-from mlwidgets.lessons.tasks.model import do_all, read_model
+from mlwidgets.lessons.tasks.model import read_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.lessons.actions import do_all
 from mlwidgets.lessons.task import Asked, Verdict
 from mlwidgets.lessons.tasks.common import Readable, safe
 from mlwidgets.lessons.tasks.conditions import Conditions, gather
-from mlwidgets.lessons.tasks.model import do_all, read_model
+from mlwidgets.lessons.tasks.model import read_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from mlwidgets.errors import DataError
+from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.lessons import read
 from mlwidgets.lessons.format.faults import LessonError
 from mlwidgets.lessons.format.reading import MOST_BYTES, read_text
@@ -169,10 +171,30 @@ def test_bytes_that_are_not_utf8_are_told_with_their_line(tmp_path: Path) -> Non
 def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"cannot be read: No such file"):
         read(tmp_path / "x.md")
-    with pytest.raises(DataError, match=r"cannot be read: Is a directory"):
+    with pytest.raises(DataError, match=r"cannot be read: it is not a file"):
         read(tmp_path)
-    with pytest.raises(DataError, match=r"cannot be read: embedded null"):
+    with pytest.raises(ConfigurationError, match=r"A path is a text"):
         read("a\0b.md")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither pipes in folders nor devices")
+@pytest.mark.parametrize("kind", ["pipe", "device", "circle"])
+def test_what_is_no_file_is_told_at_once(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero" if kind == "device" else path)
+    with pytest.raises(DataError, match=r"The lesson 'x.md' cannot be read: [^:]*\.$"):
+        read(path)
+
+
+def test_signs_that_a_terminal_would_obey_are_not_told(tmp_path: Path) -> None:
+    file = tmp_path / "x\x1b[2J.md"
+    file.write_text("---", encoding="utf-8")
+    with pytest.raises(LessonError) as refused:
+        read(file)
+    assert "\x1b" not in str(refused.value)
 
 
 def test_tasks_need_names_of_their_own() -> None:

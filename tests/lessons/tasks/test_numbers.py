@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from mlwidgets.lessons.tasks.numbers import read_number, read_shape
@@ -85,3 +86,11 @@ def test_what_is_no_shape_is_told_in_a_sentence(typed: object) -> None:
     said = read_shape(typed)
     assert isinstance(said, str)
     assert said.startswith("This is not a shape: ")
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    assert read_number(np.float32(0.25)) == 0.25
+    assert read_number(np.int64(7)) == 7.0
+    assert read_shape(np.int64(7)) == (7,)
+    assert read_shape((np.int64(3), 4)) == (3, 4)
+    assert isinstance(read_number(np.array([1.0])), str)
