@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
         help="how many may be here at once, while others wait in a queue (default: as many as memory and "
         "cores allow)",
     )
+    serve.add_argument(
+        "--lessons",
+        metavar="FOLDER",
+        help="a folder with lessons of your own, text files that stand in the course after ours",
+    )
     serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
     serve.set_defaults(command=_serve)
 
@@ -152,6 +157,8 @@ def _serve(options: argparse.Namespace) -> None:
         )
     pages.check_notebook(notebook)
     _check_that_voila_is_installed()
+    if options.lessons is not None:
+        lesson_commands.offer(options.lessons)
     room = capacity.of_this_machine(options.learners)
     address.check_port_is_free(place)
     sys.stdout.write(f"Starting {place.url} (Ctrl-C stops it)\n")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlwidgets.errors import DataError
+from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.lessons.plain import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -83,6 +85,28 @@ def _notebook(options: argparse.Namespace) -> None:
         sys.stdout.write(
             "It holds the model answers. Give learners what `nbgrader generate_assignment` makes of it.\n"
         )
+
+
+def offer(folder: str) -> None:
+    """Let every kernel that this process starts have the lessons of a folder, and say which they are.
+
+    Raises
+    ------
+    ConfigurationError
+        No lesson in the folder can be used.
+    """
+    from mlwidgets.lessons.shelf import FOLDER, lessons_in  # noqa: PLC0415 - not for other commands
+
+    found = lessons_in(folder)
+    for sentence in found.left_out:
+        sys.stderr.write(f"mlwidgets: {sentence}\n")
+    if not found.lessons:
+        raise ConfigurationError(
+            f"There is no lesson in {printable(folder)} that can be used. Name a folder with lessons, which "
+            "are text files whose names end with .md."
+        )
+    os.environ[FOLDER] = str(Path(folder).resolve())
+    sys.stdout.write(f"Lessons of your own: {', '.join(one.name for one in found.lessons)}\n")
 
 
 def _count(number: int, noun: str) -> str:

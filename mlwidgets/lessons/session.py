@@ -21,6 +21,7 @@ from mlwidgets.session.run.snapshot import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mlwidgets.lessons.shelf import OwnLessons
     from mlwidgets.session import Experiment
     from mlwidgets.session.page_setup import PageSetup
 
@@ -43,7 +44,8 @@ class Course(CourseFiles):
     experiment : Experiment
         What the learner works on; the set-up of a step is put into it.
     lessons : sequence of Lesson, optional
-        What can be opened; the lessons that ship with the package if not given, read when somebody asks.
+        What can be opened. If not given, the lessons that ship with the package and those of the folder that
+        the environment names; they are read when somebody asks.
     seed : int, optional
         The learner's, from which the numbers of tasks are drawn; another one for each learner if not given.
 
@@ -97,7 +99,19 @@ class Course(CourseFiles):
         """All lessons, by their names and in their order."""
         from mlwidgets.lessons.shelf import shipped_lessons  # noqa: PLC0415 - reading takes a moment
 
-        return {one.name: one for one in (shipped_lessons() if self._given is None else self._given)}
+        given = (*shipped_lessons(), *self._own.lessons) if self._given is None else self._given
+        return {one.name: one for one in given}
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is wrong with lessons of one's own that cannot be opened, a sentence each."""
+        return self._own.left_out if self._given is None else ()
+
+    @cached_property
+    def _own(self) -> OwnLessons:
+        from mlwidgets.lessons.shelf import own_lessons  # noqa: PLC0415 - the same
+
+        return own_lessons()
 
     @property
     def seed(self) -> int:

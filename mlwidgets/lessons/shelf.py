@@ -1,13 +1,16 @@
-"""Lessons by their names: those that ship with the package, and those that have been added."""
+"""Lessons by their names: those that ship with the package, those of a folder, and those that were added."""
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlwidgets.errors import ConfigurationError
+from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.lessons.plain import printable
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
@@ -15,6 +18,11 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent / "course"
 """Their folder; their names begin with the number that orders them."""
+
+FOLDER = "MLWIDGETS_LESSONS"
+"""Environment variable that names a folder with lessons of a teacher's own: `mlwidgets serve --lessons`."""
+
+MOST_FILES = 100
 
 _added: dict[str, Lesson] = {}
 
@@ -25,6 +33,61 @@ def shipped_lessons() -> tuple[Lesson, ...]:
     from mlwidgets.lessons.format.reading import read_file  # noqa: PLC0415 - its parsers take a moment
 
     return tuple(read_file(path) for path in _files())
+
+
+@dataclass(frozen=True)
+class OwnLessons:
+    """What a folder of lessons holds.
+
+    Attributes
+    ----------
+    lessons : tuple of Lesson
+        Those that can be used, in their order.
+    left_out : tuple of str
+        What is wrong with each of the others, in a sentence that begins with the name of its file.
+    """
+
+    lessons: tuple[Lesson, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def own_lessons() -> OwnLessons:
+    """Return the lessons of the folder that the environment names; none if it names none."""
+    folder = os.environ.get(FOLDER)
+    return lessons_in(folder) if folder else OwnLessons()
+
+
+def lessons_in(folder: str | Path) -> OwnLessons:
+    """Return the lessons of a folder; a file that cannot be used does not keep the others from being used.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Every text file in it whose name ends with ".md" is a lesson, but for a README.
+    """
+    try:
+        paths = [path for path in Path(folder).iterdir() if path.suffix == ".md"]
+    except OSError as error:
+        return OwnLessons(left_out=(f"The folder of lessons cannot be read: {error.strerror}.",))
+    paths = sorted((path for path in paths if path.stem.lower() != "readme"), key=_place)
+    found: list[Lesson] = []
+    left_out: list[str] = []
+    for path in paths[:MOST_FILES]:
+        try:
+            found.append(_own(path))
+        except DataError as error:
+            first, *more = str(error).split("\n")
+            count = f" ({len(more)} more: mlwidgets lesson check)" if more else ""
+            left_out.append(f"{printable(path.name)} is left out. {first}{count}")
+    if len(paths) > MOST_FILES:
+        left_out.append(f"Only the first {MOST_FILES} of {len(paths):,} lessons in the folder are read.")
+    return OwnLessons(tuple(found), tuple(left_out))
+
+
+def _own(path: Path) -> Lesson:
+    if path.stem in names():
+        raise DataError("A lesson of this name ships with mlwidgets. Give the file another name.")
+    return read(path)
 
 
 def names() -> tuple[str, ...]:
@@ -45,14 +108,14 @@ def named(name: str) -> Lesson:
     Parameters
     ----------
     name : str
-        That of one that ships, such as "7-gradient-descent", or of one that was added.
+        That of one that ships, such as "7-gradient-descent", of one in the folder, or of one that was added.
 
     Raises
     ------
     ConfigurationError
         There is none of that name.
     """
-    known = {**{one.name: one for one in shipped_lessons()}, **_added}
+    known = {**{one.name: one for one in (*shipped_lessons(), *own_lessons().lessons)}, **_added}
     if not isinstance(name, str) or name not in known:
         listed = tuple(known)
         raise ConfigurationError(

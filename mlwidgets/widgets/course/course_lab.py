@@ -76,4 +76,5 @@ class CourseLab(Lab):
         with self.list.hold_sync():
             self.list.show(lessons, course.progress, "" if course.lesson is None else course.lesson.name)
             kept = texts.KEPT if course.kept else texts.NOT_KEPT
-            self.list.note = course.refused or (kept if lessons else texts.NO_LESSONS)
+            note = course.refused or (kept if lessons else texts.NO_LESSONS)
+            self.list.note = " ".join((note, *course.left_out))
