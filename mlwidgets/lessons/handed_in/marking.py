@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
-from mlwidgets.lessons.progress import LONGEST_ANSWER
+from mlwidgets.lessons.progress import LONGEST_ANSWER, task_seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _NOT_TO_BE_MARKED = (MLWidgetsError, ArithmeticError, LookupError, TypeError, ValueError)
 """What marking may raise at evidence that nobody has ever measured."""
+
+
+MOST_DRAWINGS = 1_000
+"""Nobody asks for so many new numbers; of a file that says so, no more drawings are tried."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,12 @@ class Result:
     def contradicted(self) -> bool:
         """Whether the file says that it is solved, and the answer does not solve it."""
         return self.record.solved is True and not self.solved
+
+    def drawn_from(self, seed: int) -> bool:
+        """Whether the numbers that were answered were drawn from a learner's seed, at one of the drawings."""
+        drawings = range(min(self.record.draws, MOST_DRAWINGS) + 1)
+        lesson, task, answered = self.lesson.name, self.task.name, self.record.answer_seed
+        return any(task_seed(seed, lesson, task, draws) == answered for draws in drawings)
 
     @property
     def waits(self) -> bool:

@@ -99,10 +99,17 @@ def _odd(progress: Progress, hand_in: HandIn, lessons: Iterable[Lesson]) -> Iter
     for result in hand_in.results:
         if result.contradicted:
             yield texts.CONTRADICTED.format(task=result.name)
+    answered = [result for result in hand_in.results if result.record.answer is not None]
+    chosen = [result.name for result in answered if not result.drawn_from(hand_in.seed)]
+    if chosen:
+        yield texts.OTHER_SEED.format(names=_listed(chosen))
     strange = unknown(progress, lessons)
     if strange:
-        names = ", ".join(shown(name) for name in strange[:MOST_TOLD])
-        yield texts.UNKNOWN.format(names=names + (", …" if len(strange) > MOST_TOLD else ""))
+        yield texts.UNKNOWN.format(names=_listed(strange))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(shown, names[:MOST_TOLD])) + (", …" if len(names) > MOST_TOLD else "")
 
 
 def _alike(found: Iterable[HandIn]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,10 @@ UNKNOWN = (
     "It has answers that cannot be marked here: {names}. If they belong to a lesson of your own, name its "
     "file: --lesson LESSON.md."
 )
+OTHER_SEED = (
+    "Its answers to {names} are to numbers that were not drawn from its own seed: work of two files was put "
+    "together, or the numbers were chosen."
+)
 ALIKE = "Its numbers were drawn from the same seed as those of {other}: a copy, or the same browser."
 NONE = "None of the files holds answers to the course."
 

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import random
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from tests.interchange.saved.mutations import changed, places
+
+if TYPE_CHECKING:
+    import random
 
 BLOCK = re.compile(r"(?ms)^(```(?:task|setup)\n)(.*?)(^```$)")
 
 HOSTILE: tuple[Any, ...] = (
     *(None, True, 0, -1, 10**12, 1e300, "", " ", "x", [], {}, [[]], {"a": 1}, [None], ["a", 1], "no such"),
     *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))"),
-    *("[x](JaVaScRiPt&#58;alert(1))", "[x](data:text/html,<script>)", "[x](vbscript:x)", '<https://x/" on="y>'),
-    *("![x](https://x)", "$\\def\\a{\\a\\a}\\a$", "$\\frac{1}$", "$" + "{" * 500, "$\\text{<script>}$", "$\\href{javascript:x}{y}$"),
-    *("a" * 5000, "\u202e", "e\u0301" * 30, "{{7*7}}", "${x}", "__import__('os')", "!!python/object:os.system", "## A"),
-    *({"check": "no such"}, {"check": []}, [{"train": {"epochs": 10**9}}], [{"__class__": 1}], [["set"]]),
-    *({"layers": [{"class_name": "Lambda"}]}, {"dataset": {"name": "/etc/passwd"}}, {"name": "x", "with": {"x": {}}}),
-)  # fmt: skip
+    *("[x](JaVaScRiPt&#58;alert(1))", "[x](data:text/html,<script>)", "[x](vbscript:x)"),
+    *('<https://x/" on="y>', "![x](https://x)", "$\\def\\a{\\a\\a}\\a$", "$\\frac{1}$", "$" + "{" * 500),
+    *("$\\text{<script>}$", "$\\href{javascript:x}{y}$", "a" * 5000, "\u202e", "e\u0301" * 30, "{{7*7}}"),
+    *("${x}", "__import__('os')", "!!python/object:os.system", "## A", {"check": "no such"}, {"check": []}),
+    *([{"train": {"epochs": 10**9}}], [{"__class__": 1}], [["set"]], {"layers": [{"class_name": "Lambda"}]}),
+    *({"dataset": {"name": "/etc/passwd"}}, {"name": "x", "with": {"x": {}}}),
+)
+"""What no key expects."""
 
 
 def mutant(chance: random.Random, text: str) -> str:
     """Return a lesson in which one to three things are other than they should be."""
+    ways = (_in_a_block, _in_a_block, _in_a_block, _in_the_head, _a_line, _spliced, _encoded)
     for _ in range(chance.randrange(1, 4)):
-        text = chance.choice(
-            (_in_a_block, _in_a_block, _in_a_block, _in_the_head, _a_line, _spliced, _encoded)
-        )(chance, text)
+        text = chance.choice(ways)(chance, text)
     return text
 
 
@@ -66,9 +69,8 @@ def _changed(chance: random.Random, block: str) -> str:
 def _a_line(chance: random.Random, text: str) -> str:
     lines = text.split("\n")
     at = chance.randrange(len(lines))
-    put = chance.choice(
-        [[], [lines[at]] * 2, [str(chance.choice(HOSTILE))], ["```"], ["---"], ["## "], ["\t- a: b"]]
-    )
+    other = [str(chance.choice(HOSTILE))]
+    put = chance.choice([[], [lines[at]] * 2, other, ["```"], ["---"], ["## "], ["\t- a: b"]])
     return "\n".join([*lines[:at], *put, *lines[at + 1 :]])
 
 

@@ -116,6 +116,20 @@ def test_forged_verdicts_are_told_and_count_for_nothing(seed: int, tmp_path: Pat
     assert "✓" not in report(forged, LESSONS)
 
 
+def test_numbers_that_were_chosen_are_told(tmp_path: Path) -> None:
+    lesson = next(one for one in LESSONS if any(task.kind == "compute" for task in one.tasks))
+    task = next(task for task in lesson.tasks if task.kind == "compute")
+    honest = done(5, [lesson])
+    chosen = with_answer(honest, lesson.name, task.name, answer_seed=7, answer=task.model_answer(7, None))  # type: ignore[arg-type]
+    again = with_answer(honest, lesson.name, task.name, draws=10**6, answer_seed=7)
+    for name, progress in {"chosen": chosen, "honest": honest, "often": again}.items():
+        (tmp_path / f"{name}.mlw").write_bytes(hand_in(progress))
+    told = read_hand_ins(sorted(tmp_path.iterdir()), LESSONS)
+    said = [file for file, sentence in told.remarks if "not drawn from its own seed" in sentence]
+    assert said == ["chosen.mlw", "often.mlw"]
+    assert f"{lesson.name}/{task.name}" in next(said for _, said in told.remarks)
+
+
 def test_copies_and_unknown_lessons_are_told(tmp_path: Path) -> None:
     (tmp_path / "ada.mlw").write_bytes(hand_in(done(1, LESSONS[:1])))
     (tmp_path / "bob.mlw").write_bytes(hand_in(done(1, LESSONS[:1])))
