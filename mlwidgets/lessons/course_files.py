@@ -9,6 +9,7 @@ from traitlets import HasTraits, Instance, Unicode
 
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
 from mlwidgets.interchange.saved.form import read_beside
+from mlwidgets.lessons.pictures import Pictures
 from mlwidgets.lessons.progress import Progress
 from mlwidgets.ranges import shown
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 SAVED_AS = "course"
 """By which name the progress is kept in a run file."""
 
+PICTURES_SAVED_AS = "course_pictures"
+"""By which name the pictures are."""
+
+_LEFT_OUT = "Pictures in the file that cannot be used were left out: {count}."
+
 
 def progress_in(content: object) -> Progress:
     """Return the progress that the content of a run file holds; what it says is not yet believed.
@@ -36,7 +42,10 @@ def progress_in(content: object) -> Progress:
     """
     if not isinstance(content, bytes | bytearray | memoryview):
         raise ConfigurationError(f"A run file's content is bytes; got {shown(content)}.")
-    texts = read_beside(bytes(content))
+    return _progress(read_beside(bytes(content)))
+
+
+def _progress(texts: Mapping[str, str]) -> Progress:
     if SAVED_AS not in texts:
         raise DataError(
             "This run file holds no answers to the course: it was saved before any were given. Save it again "
@@ -45,12 +54,29 @@ def progress_in(content: object) -> Progress:
     return Progress.from_json(texts[SAVED_AS])
 
 
+class PictureKeeper:
+    """Keeps the pictures of a course in run files, beside its answers."""
+
+    def __init__(self, course: CourseFiles) -> None:
+        self._course = course
+
+    def to_text(self) -> str:
+        """Return them as run files keep them; empty for none."""
+        return self._course.pictures.to_json()
+
+    def take_text(self, text: str) -> str:
+        """Add those of a run file that was opened; return what of them was left out, empty if nothing was."""
+        return self._course.take_pictures(text)
+
+
 class CourseFiles(HasTraits):
     """A course that can be saved, and handed in."""
 
     experiment: Experiment
     progress = Instance(Progress)
+    pictures = Instance(Pictures, ())
     refused = Unicode()
+    left_out = Unicode()
 
     @property
     @abstractmethod
@@ -99,13 +125,48 @@ class CourseFiles(HasTraits):
         DataError
             It is no run file, is damaged, or holds no answers.
         """
-        return self._merge(progress_in(content))
+        found = progress_in(content)
+        texts = read_beside(bytes(content))
+        solved = self._merge(found)
+        self.left_out = self.take_pictures(texts.get(PICTURES_SAVED_AS, ""))
+        return solved
+
+    def keep_picture(self, lesson: str, task: str, content: bytes) -> None:
+        """Keep what a learner saw when a task was solved; the first picture of a task stays.
+
+        Parameters
+        ----------
+        lesson, task : str
+            Which task; without effect if it is not solved.
+        content : bytes
+            A PNG or WebP picture of at most 480 × 960 pixels and 60 kB.
+
+        Raises
+        ------
+        DataError
+            It is no such picture.
+        """
+        with self.experiment.lock:
+            if self.progress.record(lesson, task).solved:
+                self.pictures = self.pictures.with_picture(f"{lesson}/{task}", content)
+
+    def take_pictures(self, text: str) -> str:
+        """Add the pictures of a run file; return in a sentence what was left out, empty if nothing was."""
+        if not text:
+            return ""
+        try:
+            found, left_out = Pictures.from_json(text)
+        except DataError as error:
+            return str(error)
+        with self.experiment.lock:
+            self.pictures = self.pictures.merged(found)
+        return _LEFT_OUT.format(count=left_out) if left_out else ""
 
     def report(self) -> str:
         """Return what has been done as an HTML page to print or to hand in; it needs no other file."""
         from mlwidgets.lessons.report import report  # noqa: PLC0415 - only when somebody asks
 
-        return report(self.progress, self.lessons.values())
+        return report(self.progress, self.lessons.values(), pictures=self.pictures)
 
     def to_text(self) -> str:
         """Return the progress as run files keep it; empty while nothing has been done."""

@@ -8,6 +8,7 @@ from mlwidgets.explain.wording import duration_text
 from mlwidgets.lessons.handed_in import texts
 from mlwidgets.lessons.handed_in.html_page import facts, foreign, page, plain
 from mlwidgets.lessons.handed_in.marking import Result, results, unknown
+from mlwidgets.lessons.pictures import Pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.progress import Progress
 
 
-def report(progress: Progress, lessons: Iterable[Lesson], name: str = "") -> str:
+def report(
+    progress: Progress, lessons: Iterable[Lesson], name: str = "", pictures: Pictures | None = None
+) -> str:
     """Return what a learner has done as an HTML page of one file, for a screen and for A4.
 
     Parameters
@@ -27,6 +30,8 @@ def report(progress: Progress, lessons: Iterable[Lesson], name: str = "") -> str
         Those that can be marked; a task of another is named, and no more.
     name : str
         What stands below the title, such as the name of a file.
+    pictures : Pictures, optional
+        What the learner saw when tasks were solved.
 
     Returns
     -------
@@ -42,7 +47,7 @@ def report(progress: Progress, lessons: Iterable[Lesson], name: str = "") -> str
     parts.append(_figures(opened, known, marked))
     parts += [f"<p>{texts.NOTHING}</p>"] if not opened else []
     for lesson in opened:
-        parts += _lesson(lesson, [one for one in marked if one.lesson is lesson])
+        parts += _lesson(lesson, [one for one in marked if one.lesson is lesson], pictures or Pictures())
     parts += _notes(progress, known)
     languages = {one.language for one in opened}
     return page(texts.REPORT, parts, languages.pop() if len(languages) == 1 else "en")
@@ -60,14 +65,24 @@ def _figures(opened: Sequence[Lesson], known: Sequence[Lesson], marked: Sequence
     )
 
 
-def _lesson(lesson: Lesson, marked: Sequence[Result]) -> Iterator[str]:
+def _lesson(lesson: Lesson, marked: Sequence[Result], pictures: Pictures) -> Iterator[str]:
     yield f"<section><h2>{plain(lesson.title)}</h2><p>{plain(lesson.goal)}</p>"
     yield f"<p><strong>{texts.REPORT_OF.format(solved=_solved(marked), tasks=len(marked))}</strong></p>"
-    yield from map(_task, marked)
+    for result in marked:
+        yield _task(result, _picture(result, pictures))
     yield "</section>"
 
 
-def _task(result: Result) -> str:
+def _picture(result: Result, pictures: Pictures) -> str:
+    """Return what was seen when a task was solved, as HTML; nothing if it is not solved after all."""
+    address = pictures.as_address(result.name) if result.solved else ""
+    if not address:
+        return ""
+    told = texts.PICTURE.format(lesson=result.lesson.title, step=result.step.title, task=result.task.name)
+    return f'<img src="{address}" alt="{plain(told)}">'
+
+
+def _task(result: Result, picture: str) -> str:
     asked, record = result.asked, result.record
     note = f'<p class="small">{plain(asked.note)}</p>' if asked.note else ""
     values = [
@@ -80,6 +95,7 @@ def _task(result: Result) -> str:
             texts.SHARE.format(count=record.hints, all=len(result.task.hints)) if record.hints else "",
         ),
         (texts.TIME, _time(record.seconds)),
+        (texts.IN_THE_LAB, picture),
     ]
     return (
         f'<article class="{"long" if asked.entry == "text" else "task"}"><h3>{plain(result.step.title)}</h3>'

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 from traitlets import Bool, Instance, Int, Unicode
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
-from mlwidgets.lessons.course_files import SAVED_AS, CourseFiles
+from mlwidgets.lessons.course_files import PICTURES_SAVED_AS, SAVED_AS, CourseFiles, PictureKeeper
 from mlwidgets.lessons.lesson import Lesson
+from mlwidgets.lessons.pictures import Pictures
 from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer, plain_evidence
 from mlwidgets.lessons.task import Asked, Task, Verdict
 from mlwidgets.ranges import nearest, shown
@@ -57,14 +58,20 @@ class Course(CourseFiles):
         Its open step, from 0.
     progress : Progress
         What has been done. Assign `progress.merged(other)` to add what was done elsewhere.
+    pictures : Pictures
+        What the learner saw when tasks were solved.
     verdict : Verdict or None
         What is said of the answer to the open step's task that was given last.
     beside_labs : bool
         Whether a page shows the open lesson beside its labs, so that no lab has to.
     kept : bool
         Whether somebody keeps the progress for the next session.
+    can_undo_start_over : bool
+        Whether `undo_start_over` has anything to bring back.
     refused : str
         Why what was kept could not be used, in a sentence; empty otherwise.
+    left_out : str
+        What in the file that `bring_back` was given could not be used, in a sentence; empty if all could.
     """
 
     lesson = Instance(Lesson, allow_none=True)
@@ -73,6 +80,7 @@ class Course(CourseFiles):
     verdict = Instance(Verdict, allow_none=True)
     beside_labs = Bool(default_value=False)
     kept = Bool(default_value=False)
+    can_undo_start_over = Bool(default_value=False)
     refused = Unicode()
 
     def __init__(
@@ -85,9 +93,11 @@ class Course(CourseFiles):
         self.experiment = experiment
         self._given = lessons
         self._page_before: PageSetup | None = None
+        self._before_start: tuple[Progress, Pictures] | None = None
         self._since = monotonic()
         experiment.observe(self._look_again, "status")
         experiment.save_beside(SAVED_AS, self)
+        experiment.save_beside(PICTURES_SAVED_AS, PictureKeeper(self))
 
     @classmethod
     def of(cls, experiment: Experiment) -> Self:
@@ -214,6 +224,33 @@ class Course(CourseFiles):
             self._note_time()
             self._keep(lesson, task, self.progress.drawn_again(lesson.name, task.name))
             self.verdict = None
+
+    def start_over(self) -> None:
+        """Forget what has been done in all lessons, and leave the one that is open.
+
+        The experiment stays as it is. `undo_start_over` brings back what was forgotten.
+        """
+        with self.experiment.lock:
+            self.close_lesson()
+            before = self.progress, self.pictures
+            self._place(progress=Progress.begin(), pictures=Pictures(), refused="")
+            self._before_start = before
+            self.can_undo_start_over = True
+
+    def undo_start_over(self) -> None:
+        """Bring back what `start_over` has forgotten, and keep what has been done since.
+
+        Raises
+        ------
+        SessionStateError
+            Nobody has started over, or it has been undone.
+        """
+        with self.experiment.lock:
+            if self._before_start is None:
+                raise SessionStateError("Nothing has been started over, so there is nothing to bring back.")
+            progress, pictures = self._before_start
+            self._place(progress=progress.merged(self.progress), pictures=pictures.merged(self.pictures))
+            self._before_start, self.can_undo_start_over = None, False
 
     def close_lesson(self) -> None:
         """Go back to the list of lessons; the experiment stays, with all its controls."""

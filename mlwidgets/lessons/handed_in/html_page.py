@@ -1,4 +1,7 @@
-"""An HTML page in one file, for paper as much as for a screen: no script, nothing from elsewhere."""
+"""An HTML page in one file, for paper as much as for a screen: no script, nothing from elsewhere.
+
+Its pictures stand in the page itself. A picture of that kind runs nothing, whatever is in it.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,8 @@ blockquote { margin: .4em 0; padding-left: .8em; border-left: 3px solid #ccc }
 
 _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>{style}</style></head>
 <body><main>

@@ -41,18 +41,21 @@ class CourseLab(Lab):
     """
 
     def __init__(self, source: Experiment | Dataset | str | None = None) -> None:
-        from mlwidgets.widgets.course.lesson_list import LessonList  # noqa: PLC0415 - not with every dashboard
+        # Not with every dashboard.
+        from mlwidgets.widgets.course.lesson_list import LessonList  # noqa: PLC0415 - as above
+        from mlwidgets.widgets.course.work_view import WorkView  # noqa: PLC0415 - as above
 
         experiment, owned = as_experiment(source)
         self.course = Course.of(experiment)
         self.list = LessonList()
+        self.work = WorkView(experiment)
         side = [] if self.course.beside_labs else [LessonSide(experiment)]
         super().__init__(
             experiment,
             LabHeader(common.COURSE_TITLE, task=texts.COURSE_TRY, text=texts.COURSE_WHY),
             owns_experiment=owned,
             controls=[],
-            picture=[*side, self.list],
+            picture=[*side, self.work, self.list],
         )
         self.add_class("mlw-course-lab")
         self.list.on_open(self.safely(self._open))

@@ -5,12 +5,14 @@ import {
   entryKey,
   type Frame,
   hintWords,
+  justSolved,
   moveFor,
   stateOf,
   stepWords,
   type Task,
   textKey,
 } from "./lesson_model.ts";
+import { areaInSight, sizeOf, WIDEST } from "./key_picture.ts";
 import { leave, takeLeft } from "./lesson_left.ts";
 import { closing } from "./lesson_text.ts";
 
@@ -98,6 +100,26 @@ Deno.test("a hint or a reply draws neither the text nor the entry anew, other nu
   same(textKey(drawn), textKey(frame));
   same(entryKey(drawn) === entryKey(frame), false);
   same(textKey({ ...frame, step: 2 }) === textKey(frame), false);
+});
+
+Deno.test("a picture is taken when a task is solved on the page, and not when a solved one is opened", () => {
+  const frame = (lesson: string, more: Partial<Task>): Frame => ({ lesson, step: 0, task: task(more) });
+  same(justSolved(frame("a", {}), frame("a", { solved: true })), true);
+  same(justSolved(frame("a", { solved: true }), frame("a", { solved: true })), false);
+  same(justSolved({}, frame("a", { solved: true })), false);
+  same(justSolved(frame("a", {}), frame("b", { solved: true })), false);
+  same(justSolved(frame("a", { name: "s" }), frame("a", { solved: true })), false);
+  same(justSolved(frame("a", {}), { lesson: "a", step: 1, task: null }), false);
+});
+
+Deno.test("a picture is small, keeps its proportions, and is of what can be seen", () => {
+  same(JSON.stringify(sizeOf(960, 480)), JSON.stringify({ width: WIDEST, height: 240 }));
+  same(JSON.stringify(sizeOf(300, 200)), JSON.stringify({ width: 300, height: 200 }));
+  same(JSON.stringify(sizeOf(100, 9600)), JSON.stringify({ width: 10, height: 960 }));
+  same(sizeOf(16, 400), null);
+  same(sizeOf(NaN, 400), null);
+  same(areaInSight({ left: -50, top: 0, right: 50, bottom: 20 }, 1280, 720), 1000);
+  same(areaInSight({ left: 0, top: 720, right: 50, bottom: 900 }, 1280, 720), 0);
 });
 
 Deno.test("a full stop after a formula stays with it", () => {

@@ -1,15 +1,19 @@
 // The open lesson: head with the way to the other steps, the step's text, its task. Python has made its HTML safe.
 
 import { element } from "../base/dom.ts";
-import type { CleanUp, View } from "../base/model.ts";
+import type { CleanUp, CustomMessage, Model } from "../base/model.ts";
+import { keyPicture } from "./key_picture.ts";
 import { leave } from "./lesson_left.ts";
-import { entryKey, type Frame, moveFor, stepWords, textKey } from "./lesson_model.ts";
+import { entryKey, type Frame, justSolved, moveFor, stepWords, textKey } from "./lesson_model.ts";
 import { TaskPart } from "./lesson_task.ts";
 import { showText } from "./lesson_text.ts";
 
 export interface Traits {
   frame: Frame;
 }
+type ColumnModel = Omit<Model<Traits>, "send"> & {
+  send(content: CustomMessage, callbacks?: undefined, buffers?: ArrayBuffer[]): void;
+};
 
 const TEXT = {
   lesson: "Lesson",
@@ -37,8 +41,9 @@ class Column {
   private readonly task: TaskPart;
   private shownText = "";
   private shownEntry = "";
+  private shown: Frame = {};
 
-  constructor(private readonly model: View<Traits>["model"]) {
+  constructor(private readonly model: ColumnModel) {
     this.task = new TaskPart({
       answer: (value) => this.send("answer", { value }),
       hint: () => this.send("hint"),
@@ -92,6 +97,8 @@ class Column {
     if (task && entry !== this.shownEntry) this.task.ask(task, language);
     this.shownEntry = entry;
     this.task.update(frame);
+    if (justSolved(this.shown, frame)) this.remember(frame);
+    this.shown = frame;
   }
 
   stop(): void {
@@ -103,6 +110,16 @@ class Column {
     const active = document.activeElement;
     const lost = active === null || active === document.body || active.closest(".mlw-lessons") !== null;
     if (first ? lost : this.root.contains(active)) this.heading.focus({ preventScroll: true });
+  }
+
+  /** Take a picture of what the learner sees, once the labs have drawn it. */
+  private remember({ lesson, task }: Frame): void {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(async () => {
+        const picture = await keyPicture(this.root);
+        if (picture) this.model.send({ kind: "picture", lesson, task: task?.name }, undefined, [picture]);
+      })
+    );
   }
 
   private move(by: number, last = true): void {
@@ -130,7 +147,7 @@ class Column {
 
 const button = (name: string, words: string) => element("button", `mlw-button ${name}`, { type: "button" }, words);
 
-function render({ model, el }: View<Traits>): CleanUp {
+function render({ model, el }: { model: ColumnModel; el: HTMLElement }): CleanUp {
   const column = new Column(model);
   el.classList.add("mlw-lesson-host");
   el.append(column.root);

@@ -84,6 +84,13 @@ export const textKey = (frame: Frame): string => JSON.stringify([frame.lesson, f
 export const entryKey = (frame: Frame): string =>
   JSON.stringify([frame.lesson, frame.step, frame.task?.html, frame.task?.choices, frame.task?.entry]);
 
+/** Whether a task that was on the page, and was not solved, is solved now. */
+export function justSolved(before: Frame, now: Frame): boolean {
+  const [was, is] = [before.task, now.task];
+  if (!was || !is || before.lesson !== now.lesson || was.name !== is.name) return false;
+  return is.solved && !was.solved;
+}
+
 const MOVES = new Map([["PageUp", -1], ["PageDown", 1]]);
 const ALT_MOVES = new Map([["ArrowLeft", -1], ["ArrowRight", 1]]);
 

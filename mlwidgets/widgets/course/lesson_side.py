@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.lessons.progress import Progress
 from mlwidgets.lessons.session import Course
+from mlwidgets.ranges import shown
 from mlwidgets.widgets.base.view import Change, View, close_parts
 from mlwidgets.widgets.course import texts
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
-    from mlwidgets.widgets.course.lesson_column import LessonColumn, Order
+    from mlwidgets.widgets.course.lesson_column import LessonColumn, Order, Picture
     from mlwidgets.widgets.shell.run_keeper import RunKeeper
+
+_log = logging.getLogger("mlwidgets")
 
 
 class LessonSide(View):
@@ -40,10 +44,13 @@ class LessonSide(View):
         self.observe(self._show, "fault")
         if keeper is not None:
             self.watch(self.course, "progress", self._keep)
+            self.watch(self.course, "pictures", self._keep_pictures)
             keeper.on_progress(self.safely(self._merge))
+            keeper.on_picture(self.safely(self._merge_picture))
             keeper.on_wanted(self.safely(self._say_kept))
             if self.course.progress.lessons:  # a page that is built anew
                 self._keep()
+                self._keep_pictures()
         self._show()
 
     def _show(self, _: Change = None) -> None:
@@ -57,6 +64,7 @@ class LessonSide(View):
         if self.column is None:
             self.column = LessonColumn()
             self.column.on_order(self.safely(self._obey))
+            self.column.on_picture(self.safely(self._take_picture))
         self.column.frame = lesson_frame(self.course, self._serial, self.fault)
         if not self.children:
             self.children = (self.column,)
@@ -85,6 +93,14 @@ class LessonSide(View):
             case _:
                 course.close_lesson()
 
+    def _take_picture(self, picture: Picture) -> None:
+        """Keep what the page says was seen. What is no picture is left out: our page sends none."""
+        lesson, task, content = picture
+        try:
+            self.course.keep_picture(lesson, task, content)
+        except MLWidgetsError:
+            _log.debug("A picture of %s was left out.", shown(task), exc_info=True)
+
     # ---- what the page's storage keeps ----
 
     def _say_kept(self, wanted: Change) -> None:
@@ -94,6 +110,18 @@ class LessonSide(View):
         keeper, text = self._keeper, self.course.progress.to_json()
         if keeper is not None and text != keeper.progress:
             keeper.keep_progress(text)
+
+    def _keep_pictures(self, _: Change = None) -> None:
+        if self._keeper is not None:
+            self._keeper.keep_pictures(self.course.pictures.of)
+
+    def _merge_picture(self, picture: tuple[str, bytes]) -> None:
+        """Add a picture that the page's storage has kept; of what is none, nothing is said."""
+        name, content = picture
+        try:
+            self.course.pictures = self.course.pictures.with_picture(name, content)
+        except MLWidgetsError:
+            _log.debug("A picture in the page's storage was left out.", exc_info=True)
 
     def _merge(self, text: Change) -> None:
         try:

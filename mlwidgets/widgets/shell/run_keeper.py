@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import Int, Unicode
 
+from mlwidgets.lessons.pictures import LONGEST_NAME, MOST_PICTURES
+from mlwidgets.lessons.pictures import MOST_BYTES as LARGEST_PICTURE
 from mlwidgets.lessons.progress import MOST_CHARACTERS
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
@@ -42,7 +44,8 @@ class RunKeeper(BaseWidget):
 
     What is kept and what comes back are the bytes of a `.mlw`. Nobody waits: a run is sent when the page has
     stored the one before, and a page that is closed stores nothing more. How far a learner is in the course
-    is kept in the same place; that comes back by itself, and is the same for all pages.
+    is kept in the same place, with pictures of what was seen when tasks were solved; that comes back by
+    itself, and is the same for all pages.
 
     Parameters
     ----------
@@ -77,12 +80,15 @@ class RunKeeper(BaseWidget):
         self.wanted = False
         self.progress = ""
         self._progress_to_keep = ""
+        self._pictures_to_keep: Mapping[str, bytes] = {}
+        self._pictures_there: dict[str, bytes] = {}  # as far as the page has said so, or has been told
         self._serial = 0
         self._stored = threading.Event()
         self._coming: _Coming | None = None
         self._ready: Callable[[], None] = _nothing
         self._open: Callable[[bytes], str] = _refuse
         self._take_progress: Callable[[str], None] = _ignore
+        self._take_picture: Callable[[tuple[str, bytes]], None] = _ignore
         self._tell_wanted: Callable[[bool], None] = _ignore
         self.on_msg(self._hear)
 
@@ -101,6 +107,10 @@ class RunKeeper(BaseWidget):
         """Call back with how far the course is, when that comes from the page."""
         self._take_progress = callback
 
+    def on_picture(self, callback: Callable[[tuple[str, bytes]], None]) -> None:
+        """Call back with lesson and task, and the content of its picture, when one comes from the page."""
+        self._take_picture = callback
+
     def on_wanted(self, callback: Callable[[bool], None]) -> None:
         """Call back with whether the page keeps anything, when it says so."""
         self._tell_wanted = callback
@@ -110,6 +120,20 @@ class RunKeeper(BaseWidget):
         self._progress_to_keep = text
         if self.wanted:
             self.send({"kind": "progress", "text": text})
+
+    def keep_pictures(self, pictures: Mapping[str, bytes]) -> None:
+        """Let the page keep these pictures and no others, now or when there is a page; each is sent once."""
+        self._pictures_to_keep = pictures
+        if not self.wanted:
+            return
+        there = self._pictures_there
+        if not pictures and there:
+            there.clear()
+            self.send({"kind": "no pictures"})
+        for name, content in pictures.items():
+            if there.get(name) != content:
+                there[name] = content
+                self.send({"kind": "picture", "name": name}, buffers=[content])
 
     def put(self, content: bytes, about: Mapping[str, Any]) -> bool:
         """Let the page keep a run, and wait until it has; return whether it says so.
@@ -132,7 +156,7 @@ class RunKeeper(BaseWidget):
     def forget(self) -> None:
         """Call nobody back any more, and let nobody wait."""
         self._ready, self._open = _nothing, _refuse
-        self._take_progress = self._tell_wanted = _ignore
+        self._take_progress = self._take_picture = self._tell_wanted = _ignore
         self.wanted = False
         self._stored.set()
 
@@ -145,15 +169,25 @@ class RunKeeper(BaseWidget):
                     self._ready()
                     if self._progress_to_keep:
                         self.keep_progress(self._progress_to_keep)
+                    self.keep_pictures(self._pictures_to_keep)
+                else:
+                    self._pictures_there.clear()
             case {"kind": "kept", "serial": int(serial)} if serial == self._serial:
                 self._stored.set()
             case {"kind": "progress", "text": str(text)} if len(text) <= MOST_CHARACTERS:
                 self.progress = text
                 self._take_progress(text)
+            case {"kind": "picture", "name": str(name)} if buffers and len(name) <= LONGEST_NAME:
+                self._take_kept_picture(name, bytes(buffers[0][: LARGEST_PICTURE + 1]))
             case {"kind": "begin", "upload": str(upload), "size": int(size)}:
                 self._begin(upload, size)
             case {"kind": "piece", "upload": str(upload), "at": int(at)} if buffers:
                 self._take(upload, at, buffers[0])
+
+    def _take_kept_picture(self, name: str, content: bytes) -> None:
+        if len(self._pictures_there) < MOST_PICTURES or name in self._pictures_there:
+            self._pictures_there[name] = content
+            self._take_picture((name, content))
 
     def _begin(self, upload: str, size: int) -> None:
         if len(upload) > LONGEST_UPLOAD or not 0 < size <= MOST_BYTES:

@@ -6,13 +6,16 @@ import type { CleanUp, CustomMessage, Model, View } from "../base/model.ts";
 import { bytesOf } from "../base/shades.ts";
 import { type About, type Entry, offered, timeWords } from "./run_entries.ts";
 import {
+  forgetPictures,
   forgetProgress,
   holdOpen,
+  keepPicture,
   keepProgress,
   keepRun,
   keepsRuns,
   listRuns,
   openRuns,
+  readPictures,
   readProgress,
   readRun,
   removeRuns,
@@ -114,6 +117,7 @@ class Keeper {
       const [page, own] = [this.model.get("page"), this.model.get("_entry")];
       this.offer = offered(entries, page, own, await openRuns(entries));
       await this.tellProgress();
+      await this.tellPictures();
       this.set(keepsRuns() ? this.keeping.state : "off");
     } catch {
       this.set("blocked");
@@ -136,6 +140,7 @@ class Keeper {
     this.draw();
     await listRuns().then((entries) => removeRuns(entries.map((one) => one.id))).catch(() => {});
     await forgetProgress().catch(() => {});
+    await forgetPictures().catch(() => {});
   }
 
   /** Tell Python what is stored of the course, if that is news: another window may have gone on. */
@@ -155,6 +160,17 @@ class Keeper {
     } catch {
       // nothing is kept here, and the session goes on without
     }
+  }
+
+  private async tellPictures(): Promise<void> {
+    for (const [name, content] of await readPictures()) {
+      this.model.send({ kind: "picture", name }, undefined, [content]);
+    }
+  }
+
+  private async storePicture(name: string, content: DataView): Promise<void> {
+    const bytes = bytesOf(content).slice();
+    if (this.keeping.state !== "off") await keepPicture(name, bytes.buffer).catch(() => {});
   }
 
   private set(state: KeepState, size = 0, saved = 0): void {
@@ -180,6 +196,8 @@ class Keeper {
   private hear(content: Record<string, unknown>, buffers: DataView[]): void {
     if (content.kind === "run") this.store(Number(content.serial), content.about as About, buffers[0]);
     else if (content.kind === "progress") this.storeProgress(String(content.text));
+    else if (content.kind === "picture") this.storePicture(String(content.name), buffers[0]);
+    else if (content.kind === "no pictures") forgetPictures().catch(() => {});
     else if (content.kind === "large") this.set("large", Number(content.size));
     else if (content.kind === "more") this.sendPiece(String(content.upload), Number(content.at));
     else if (content.kind === "refused") this.refuse(String(content.words));

@@ -111,6 +111,33 @@ export async function keepProgress(text: string): Promise<void> {
 
 export const forgetProgress = (): Promise<void> => removeRuns([PROGRESS]);
 
+// ---- pictures of what was seen when tasks were solved, by lesson and task ----
+
+const PICTURE = "picture/"; // before their names, among the contents
+const PICTURES = (): IDBKeyRange => IDBKeyRange.bound(PICTURE, `${PICTURE}\uffff`);
+
+export async function readPictures(): Promise<Map<string, ArrayBuffer>> {
+  const [, contents] = await both("readonly");
+  const [keys, found] = await Promise.all([done(contents.getAllKeys(PICTURES())), done(contents.getAll(PICTURES()))]);
+  const pictures = new Map<string, ArrayBuffer>();
+  keys.forEach((key, at) => {
+    if (found[at] instanceof ArrayBuffer) pictures.set(String(key).slice(PICTURE.length), found[at]);
+  });
+  return pictures;
+}
+
+export async function keepPicture(name: string, content: ArrayBuffer): Promise<void> {
+  const [, contents, transaction] = await both("readwrite");
+  contents.put(content, PICTURE + name);
+  await finished(transaction);
+}
+
+export async function forgetPictures(): Promise<void> {
+  const [, contents, transaction] = await both("readwrite");
+  contents.delete(PICTURES());
+  await finished(transaction);
+}
+
 // ---- whether runs are kept at all: a wish of whoever uses this browser ----
 
 export function keepsRuns(): boolean {
