@@ -94,6 +94,21 @@ class Action:
     name: str
     value: Any
 
+    @property
+    def trains(self) -> bool:
+        """Whether it trains the network."""
+        return self.name in ("train", "run")
+
+    @property
+    def controls(self) -> tuple[str, ...]:
+        """The controls of a page with which a learner does the same, as far as there are some."""
+        if self.name == "set":
+            return tuple(self.value)
+        if self.name == "convolution":
+            return tuple(f"convolution.{name}" for name in self.value)
+        control = {"layers": "hidden_layers", "kernel": "convolution.kernel"}.get(self.name, self.name)
+        return () if self.name in ("train", "run", "reset", "test", "numbers", "picture") else (control,)
+
 
 def parse_action(given: object) -> Action:
     """Return an action from what a lesson says, such as ``{"train": {"epochs": 3}}``.

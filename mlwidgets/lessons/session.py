@@ -17,6 +17,7 @@ from mlwidgets.lessons.pictures import Pictures
 from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer, plain_evidence
 from mlwidgets.lessons.task import Asked, Task, Verdict
 from mlwidgets.ranges import nearest, shown
+from mlwidgets.session.held import Held
 from mlwidgets.session.run.snapshot import Status
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class Course(CourseFiles):
         self._before_start: tuple[Progress, Pictures] | None = None
         self._since = monotonic()
         experiment.observe(self._look_again, "status")
+        self.observe(self._hold, ("lesson", "step", "progress"))
         experiment.save_beside(SAVED_AS, self)
         experiment.save_beside(PICTURES_SAVED_AS, PictureKeeper(self))
 
@@ -270,6 +272,7 @@ class Course(CourseFiles):
         with suppress(ValueError):  # an experiment that has ended has forgotten its observers
             self.experiment.unobserve(self._look_again, "status")
         self.unobserve_all()
+        self.experiment.held = Held()
 
     # ---- behind the scenes ----
 
@@ -339,6 +342,12 @@ class Course(CourseFiles):
 
     def _keep(self, lesson: Lesson, task: Task, record: TaskRecord) -> None:
         self.progress = self.progress.with_record(lesson.name, task.name, record)
+
+    def _hold(self, _: Any) -> None:  # noqa: ANN401 - a change of a trait
+        """Let the page wait for an answer where a task is a prediction; an answer once given is enough."""
+        task = self.task
+        answered = task is None or self.record.answer is not None or self.record.solved is True
+        self.experiment.held = Held() if task is None or answered else task.held
 
     def _look_again(self, _: Any) -> None:  # noqa: ANN401 - a change of a trait
         """Mark an answer that waited for a run, now that the run rests."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlwidgets.lessons.plain import plain
+from mlwidgets.session.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,6 +105,11 @@ class Task(ABC):
     question: str
     hints: tuple[str, ...] = ()
     line: int = 0
+
+    @property
+    def held(self) -> Held:
+        """What the page does not do until the task has been answered."""
+        return Held()
 
     @abstractmethod
     def asked(self, seed: int) -> Asked:

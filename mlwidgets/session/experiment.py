@@ -84,6 +84,8 @@ class Experiment(Sharing):
         Input, kernel and settings of the convolution lab; apart from the network and its run.
     page : PageSetup
         The open tab, and which controls are hidden or locked; change it with `change_page`.
+    held : Held
+        What the page does not do yet, and why: a task asks for a prediction first. Python goes on as ever.
     snapshot : Snapshot or None
         The newest state of the run.
     status : Status

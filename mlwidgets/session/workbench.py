@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Instance, observe
 
 from mlwidgets.session.data.draft import DataDraft
+from mlwidgets.session.held import Held
 from mlwidgets.session.page_setup import PageSetup
 from mlwidgets.session.settings_holder import SettingsHolder
 from mlwidgets.session.stack.draft import StackDraft
@@ -36,6 +37,7 @@ class Workbench(SettingsHolder):
 
     convolution = ConvolutionTrait()
     page = Instance(PageSetup, ())
+    held = Instance(Held, ())
     stage: Stage | None = None  # the shipped weights that the run started from, if it did
 
     def __init__(self, settings: Settings, **traits: Any) -> None:  # noqa: ANN401 - traits of several types

@@ -49,6 +49,17 @@ INSIDE = """(node) => {
   return one.top >= 0 && one.bottom <= innerHeight && page.scrollTop === 0;
 }"""
 
+KEPT_PICTURES = """(count) => new Promise((done, fail) => {
+  const opening = indexedDB.open("mlwidgets");
+  opening.onerror = opening.onblocked = () => fail(opening.error);
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("contents").objectStore("contents").getAllKeys();
+    all.onerror = () => fail(all.error);
+    const isPicture = (key) => String(key).startsWith("picture/");
+    all.onsuccess = () => done(all.result.filter(isPicture).length === count);
+  };
+})"""
+
 
 def open_list(page: Page) -> None:
     page.get_by_role("tab", name="Course", exact=True).click()
@@ -146,6 +157,105 @@ def test_a_learner_takes_a_lesson(visit: Visitor) -> None:  # noqa: PLR0915 - on
     assert opened.accessibility_faults(".mlw-task") == []
 
 
+def waits(button: Locator, why: str) -> None:
+    """Check that a button waits, can be reached by keyboard, says why, and does nothing."""
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_accessible_description(why)
+    button.focus()
+    expect(button).to_be_focused()
+    button.press("Enter")
+
+
+def nothing_before_the_prediction(opened: Visit, panel: Locator) -> Locator:
+    """Check that no run begins before there is a prediction; return the button that begins one."""
+    page = opened.page
+    why = "Choose an answer first: predict, then try it out."
+    run = panel.get_by_role("button", name="Run", exact=True)
+    expect(panel.locator(".mlw-run-held")).to_have_text(why)
+    for name in ("Run", "Step batch", "Step epoch"):
+        waits(panel.get_by_role("button", name=name, exact=True), why)
+    run.click(force=True)
+    assert opened.accessibility_faults(".mlw-run") == []
+    page.get_by_role("button", name="Previous").click()
+    go_to(page, 3)
+    page.get_by_role("button", name="Next").click()
+    go_to(page, 4)
+    return run
+
+
+def report_of(page: Page) -> Page:
+    """Open the report, and check that nothing in it runs or is fetched."""
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Report", exact=True).click()
+    report = opened.value
+    expect(report.get_by_role("heading", name="Course report")).to_be_visible(timeout=OPENING)
+    assert report.locator("script, iframe, object, embed, link").count() == 0
+    assert report.evaluate("window.opener") is None
+    return report
+
+
+def open_work(page: Page, name: str, content: bytes) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open my work").click()
+    chooser.value.set_files({"name": name, "mimeType": "application/zip", "buffer": content})
+
+
+def take_home(opened: Visit) -> None:
+    """Take two solved tasks home: as a report with a picture, as a file, started over, brought back."""
+    page = opened.page
+    work, said = page.locator(".mlw-work"), page.locator(".mlw-work-said")
+    solved = page.get_by_text("2 of 6 solved")
+    assert opened.accessibility_faults(".mlw-course-lab") == []
+    report = report_of(page)
+    pictures = report.get_by_role("img", name=re.compile("^What the lab showed when this was solved."))
+    assert pictures.count() >= 1
+    for picture in pictures.all():
+        expect(picture).to_have_js_property("complete", value=True)
+        width, height = picture.evaluate("(one) => [one.naturalWidth, one.naturalHeight]")
+        assert 100 < width <= 480
+        assert 50 < height <= 960
+    report.close()
+    with page.expect_download() as download:
+        work.get_by_role("button", name="Save my work").click()
+    content = download.value.path().read_bytes()
+    assert download.value.suggested_filename == "course.mlw"
+    # It asks first; Escape is no; the keyboard's place is not lost.
+    start = work.get_by_role("button", name="Start over")
+    start.click()
+    expect(work.get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(start).to_be_focused()
+    expect(solved).to_be_visible()
+    start.click()
+    work.get_by_role("button", name="Forget them").click()
+    expect(said).to_contain_text("You have started over.")
+    expect(solved).to_have_count(0)
+    work.get_by_role("button", name="Undo").click()
+    expect(solved).to_be_visible()
+    expect(work.get_by_role("button", name="Undo")).to_be_hidden()
+    # A file that is none loses nothing; a good one brings back what is gone.
+    start.click()
+    work.get_by_role("button", name="Forget them").click()
+    expect(solved).to_have_count(0)
+    for name, odd, why in (
+        ("photo.mlw", b"\x89PNG\r\n\x1a\n" + bytes(50), "not a .mlw file"),
+        ("other.mlw", b"PK\3\4" + bytes(100), "is not a run saved by mlwidgets"),
+        ("half.mlw", content[: len(content) // 2], "half.mlw|damaged|cut off|not a run"),
+    ):
+        open_work(page, name, odd)
+        expect(work.locator(".mlw-upload-error")).to_contain_text(re.compile(why))
+    open_work(page, "course.mlw", content)
+    expect(said).to_have_text("“course.mlw” is open: 2 more tasks are solved.")
+    expect(work.locator(".mlw-upload-error")).to_be_empty()
+    expect(solved).to_be_visible()
+    # The pictures were in the file. Where no tab may be opened, the report is saved.
+    page.evaluate("window.open = () => null")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Report", exact=True).click()
+    assert download.value.suggested_filename == "course-report.html"
+    assert b"<img " in download.value.path().read_bytes()
+
+
 def test_a_prediction_is_marked_by_what_the_network_does(visit: Visitor) -> None:
     opened = visit(DASHBOARD, fragment="#lesson=7-gradient-descent")
     opened.allow(HOSTS_WORDS)
@@ -162,10 +272,14 @@ def test_a_prediction_is_marked_by_what_the_network_does(visit: Visitor) -> None
     # The control that the text is about stands out.
     expect(panel.locator(".mlw-pointed")).to_have_count(1)
     expect(panel.locator(".mlw-pointed")).to_contain_text("Learning rate")
+    run = nothing_before_the_prediction(opened, panel)
     page.get_by_role("radio", name=re.compile("^Above 1")).check()
     page.get_by_role("button", name="Check", exact=True).click()
     expect(reply(page)).to_have_attribute("data-kind", "waiting")
-    panel.get_by_role("button", name="Run", exact=True).click()
+    expect(panel.locator(".mlw-run-held")).to_be_empty()
+    expect(panel.locator(".mlw-progress-state")).to_have_text("Ready")  # no press has come through
+    expect(run).to_have_attribute("aria-disabled", "false")
+    run.click()
     # Nobody presses Check again: the run has ended.
     expect(reply(page)).to_have_attribute("data-kind", "right", timeout=OPENING)
     expect(page.locator(".mlw-lesson").get_by_text("✓ Solved")).to_be_visible()
@@ -190,6 +304,7 @@ def test_a_prediction_is_marked_by_what_the_network_does(visit: Visitor) -> None
     expect(page.locator(".mlw-lesson")).to_have_count(0)
     expect(page.get_by_role("button", name=f"Continue: {LESSON}")).to_be_focused()
     expect(page.get_by_text("2 of 6 solved")).to_be_visible()
+    take_home(opened)
 
 
 def test_progress_comes_back_after_a_reload(visit: Visitor) -> None:
@@ -205,6 +320,8 @@ def test_progress_comes_back_after_a_reload(visit: Visitor) -> None:
     page.get_by_role("radio", name="0.5", exact=True).check()
     page.get_by_role("button", name="Check", exact=True).click()
     expect(reply(page)).to_have_attribute("data-kind", "right")
+    pictures = page.locator(".mlw-pages canvas:visible").count() and 1
+    page.wait_for_function(KEPT_PICTURES, arg=pictures)
     opened.comes_to_rest()
     page.reload(timeout=OPENING)
     expect(page.get_by_role("tab", name="Predict")).to_have_attribute(
@@ -214,6 +331,9 @@ def test_progress_comes_back_after_a_reload(visit: Visitor) -> None:
     expect(page.locator(".mlw-lesson")).to_have_count(0)
     open_list(page)
     expect(page.get_by_text("1 of 6 solved")).to_be_visible(timeout=OPENING)
+    report = report_of(page)
+    expect(report.get_by_role("img")).to_have_count(pictures)
+    report.close()
     start(page)
     go_to(page, 2)
     expect(page.locator(".mlw-lesson").get_by_text("✓ Solved")).to_be_visible()

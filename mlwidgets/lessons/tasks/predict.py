@@ -13,6 +13,7 @@ from mlwidgets.lessons.tasks.choose import FEWEST, MOST, NOTHING_CHOSEN
 from mlwidgets.lessons.tasks.common import Answer, read_answer, safe, shuffled
 from mlwidgets.lessons.tasks.conditions import Conditions, gather, read_conditions
 from mlwidgets.lessons.tasks.model import read_model
+from mlwidgets.session.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.actions import Action
     from mlwidgets.lessons.format.fields import Fields
     from mlwidgets.session import Experiment
+
+FIRST = "Choose an answer first: predict, then try it out."
+"""Why a page does not do yet what would give the answer away."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +65,14 @@ class Predict(WithChoices):
         if ready is None or not answers or len(when) < len(answers):
             return None
         return cls(**common, answers=tuple(answers), when=tuple(when), do=do, ready=ready, model=model)
+
+    @property
+    def held(self) -> Held:
+        """What gives the answer away: the training if there is one, and else the settings to change."""
+        if any(action.trains for action in self.model):
+            return Held(why=FIRST, training=True)
+        controls = tuple(name for action in self.model for name in action.controls)
+        return Held(why=FIRST, controls=controls) if controls else Held()
 
     def asked(self, seed: int) -> Asked:
         """Return the question, and the answers in this learner's order."""

@@ -6,6 +6,7 @@ import type { Model } from "./model.ts";
 /** The traits of every control; see `ControlWidget`. */
 export interface AccessTraits {
   access: "free" | "locked" | "hidden";
+  access_help: string;
   disabled: boolean;
 }
 
@@ -26,11 +27,14 @@ export class Lock {
     private readonly el: HTMLElement,
     private readonly root: HTMLElement,
   ) {
-    this.sign = element("span", "mlw-lock", { title: TEXT.locked, role: "img", "aria-label": TEXT.locked });
+    this.sign = element("span", "mlw-lock", { role: "img" });
   }
 
   show(): void {
     const access = this.model.get("access");
+    const why = this.model.get("access_help") || TEXT.locked;
+    this.sign.title = why;
+    this.sign.setAttribute("aria-label", why);
     this.sign.hidden = access !== "locked";
     this.el.classList.toggle("mlw-taken-away", access === "hidden");
     if (access === "hidden") this.root.remove();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traitlets import Enum
+from traitlets import Enum, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 
@@ -16,6 +16,9 @@ class ControlWidget(BaseWidget):
     ----------
     access : {"free", "locked", "hidden"}
         A locked control is shown and cannot be changed, and says why; a hidden one is not on the page.
+    access_help : str
+        Why it is locked, in a sentence; empty if a link has locked it.
     """
 
     access = Enum(ACCESS, default_value="free").tag(sync=True)
+    access_help = Unicode("").tag(sync=True)

@@ -39,7 +39,7 @@ class SettingsView(View):
         self._listened: list[Control] = []
         self._named: list[tuple[str, Control]] = []
         self._showing = False
-        self.watch(experiment, "page", self._show_access)
+        self.watch(experiment, ("page", "held"), self._show_access)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,8 +52,12 @@ class SettingsView(View):
             self._show_access_of(name, control)
 
     def _show_access_of(self, name: str, control: Control) -> None:
-        page = self.experiment.page
-        control.access = page.access(name)
+        page, held = self.experiment.page, self.experiment.held
+        access = page.access(name)
+        waits = name in held.controls and access == "free"
+        with control.hold_sync():
+            control.access_help = held.why if waits else ""
+            control.access = "locked" if waits else access
         if name == page.point:
             control.add_class(POINTED)
         elif POINTED in control._dom_classes:  # noqa: SLF001 - else a message for each control of each lab

@@ -14,7 +14,7 @@ export interface Traits extends AccessTraits {
   error: string;
 }
 
-const NAMES = ["value", "options", "most", "label", "help", "disabled", "access", "error"] as const;
+const NAMES = ["value", "options", "most", "label", "help", "disabled", "access", "access_help", "error"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-checks-${Math.random().toString(36).slice(2)}`;

@@ -14,7 +14,7 @@ export interface Traits extends AccessTraits {
   error: string;
 }
 
-const NAMES = ["value", "options", "groups", "label", "help", "disabled", "access", "error"] as const;
+const NAMES = ["value", "options", "groups", "label", "help", "disabled", "access", "access_help", "error"] as const;
 
 /** The heading that an option stands under. */
 function headingOf(option: HTMLOptionElement): string {

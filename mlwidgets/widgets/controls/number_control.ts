@@ -24,7 +24,7 @@ export interface Traits extends Range, AccessTraits {
 const WRITTEN_OUT = 3; // digits
 const TEXT = { less: "Less", more: "More" };
 const RANGE = ["minimum", "maximum", "step", "scale", "integer"] as const;
-const REST = ["lowest", "highest", "slider", "label", "unit", "help", "disabled", "access"] as const;
+const REST = ["lowest", "highest", "slider", "label", "unit", "help", "disabled", "access", "access_help"] as const;
 
 /** What the keys do to the number: all of them on a slider, up and down in a field without one. */
 function moves(scale: Scale, value: number): Record<string, () => number> {

@@ -12,7 +12,7 @@ export interface Traits extends AccessTraits {
   error: string;
 }
 
-const NAMES = ["value", "label", "help", "disabled", "access", "error"] as const;
+const NAMES = ["value", "label", "help", "disabled", "access", "access_help", "error"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const id = `mlw-text-${Math.random().toString(36).slice(2)}`;

@@ -27,7 +27,7 @@ export interface Traits extends AccessTraits {
   _most_layers: number;
   _most_neurons: number;
 }
-const SHOWN = ["sizes", "label", "help", "disabled", "access", "error", "can_undo", "can_redo"] as const;
+const SHOWN = ["sizes", "label", "help", "disabled", "access", "access_help", "error", "can_undo", "can_redo"] as const;
 
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("fieldset", "mlw mlw-layers", { "data-lm-suppress-shortcuts": "true" });

@@ -49,6 +49,8 @@ class DigitFlow(TileWidget):
         The one that is shown; empty if the network has another past.
     run : {"", "running", "paused", "finished"}
         What the learner's own training does.
+    held : str
+        Why none can be started yet, in a sentence; else empty.
 
     Examples
     --------
@@ -68,6 +70,7 @@ class DigitFlow(TileWidget):
     stages: List[list[str]] = List().tag(sync=True, from_page=False)
     stage = Unicode("").tag(sync=True)
     run = Enum(("", "running", "paused", "finished"), default_value="").tag(sync=True)
+    held = Unicode("").tag(sync=True, from_page=False)
 
     def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits are of every type
         super().__init__(**arguments)

@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model } from "../base/model.ts";
+import { letWait } from "../base/waiting_button.ts";
 import type { Traits } from "./flow_numbers.ts";
 
 const TEXT = {
@@ -73,12 +74,14 @@ export function makeBar(model: Model<Traits>): { root: HTMLElement; stop: CleanU
     inputs.forEach((input) => (input.checked = input.value === model.get("stage")));
     const run = model.get("run");
     train.textContent = run === "running" ? TEXT.pause : run === "paused" ? TEXT.goOn : TEXT.train;
+    letWait(train, run === "running" ? "" : model.get("held"));
   };
   model.on("change:example", showDigit);
   model.on("change:test_count", showDigit);
   model.on("change:stages", showStages);
   model.on("change:stage", showStages);
   model.on("change:run", showStages);
+  model.on("change:held", showStages);
   showDigit();
   showStages();
   return {
@@ -89,6 +92,7 @@ export function makeBar(model: Model<Traits>): { root: HTMLElement; stop: CleanU
       model.off("change:stages", showStages);
       model.off("change:stage", showStages);
       model.off("change:run", showStages);
+      model.off("change:held", showStages);
     },
   };
 }

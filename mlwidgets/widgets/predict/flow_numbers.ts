@@ -43,6 +43,7 @@ export interface Traits extends TileTraits {
   stages: [name: string, words: string][];
   stage: string; // "" where the weights are none of the shipped ones
   run: "" | "running" | "paused" | "finished"; // of the learner's own training
+  held: string;
   message: string;
   visible: boolean;
 }

@@ -58,6 +58,8 @@ class FlowView(TraceView):
         self.add_class("mlw-flow-view")
         self.watch(experiment, ("snapshot", "restarts"), self._update)
         self.watch(experiment, "example", self._show_example)
+        self.watch(experiment, "held", self._show_held)
+        self._show_held()
         self.watch(self._flow, "visible", self._update)
         self.watch(self._flow, "drawing", self._take_drawing)
         self.watch(self._flow, "opened", self._open)
@@ -112,6 +114,7 @@ class FlowView(TraceView):
         if command == "pause":
             self.experiment.pause()
             return
+        self.experiment.held.refuse_training()
         if command == "train":
             self.experiment.reset()
         self.experiment.run()
@@ -121,6 +124,9 @@ class FlowView(TraceView):
         self._show_map()
 
     # ---- to the page ----
+
+    def _show_held(self, _: Change = None) -> None:
+        self._flow.held = self.experiment.held.training_waits
 
     def _scale(self, trace: Trace, layer: int, group: dict[str, Any]) -> tuple[float, str]:  # noqa: ARG002 - as its base
         """Return the scale of a layer from its numbers: the page, which computes the picture, has its own."""

@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import { bytesOf, levelsOf, paintLevels, type Tables } from "../base/shades.ts";
+import { letWait } from "../base/waiting_button.ts";
 import type { SentFrame } from "./step_model.ts";
 import { type Grain, GRAINS, type StepPlayer } from "./step_player.ts";
 
@@ -86,12 +87,13 @@ export class PlayBar {
     this.root.append(this.grain, this.count, back, this.playing, next, speeds, this.made);
   }
 
-  show(player: StepPlayer, playing: boolean, still: boolean, beyond: SentFrame["beyond"]): void {
+  show(player: StepPlayer, playing: boolean, still: boolean, beyond: SentFrame["beyond"], held: string): void {
     this.grain.value = player.grain;
     this.count.hidden = player.grain !== "updates";
     this.playing.textContent = playing ? TEXT.pause : TEXT.play;
     this.made.textContent = beyond === "learned" ? TEXT.start : TEXT.make[player.grain];
     this.made.disabled = !still || beyond === "end";
+    letWait(this.made, held);
   }
 }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from ipywidgets import CallbackDispatcher
-from traitlets import Dict
+from traitlets import Dict, Unicode
 
 from mlwidgets.explain.steps.check import EPSILONS
 from mlwidgets.explain.steps.parts import Number
@@ -41,6 +41,8 @@ class StepBoard(LiveWidget):
     ----------
     check : dict
         The gradient check, as `show_check` writes it down; empty while nobody has asked for it.
+    held : str
+        Why no update can be made yet, in a sentence; else empty.
 
     Raises
     ------
@@ -59,6 +61,7 @@ class StepBoard(LiveWidget):
     _css = style("inside/segments", "steps/step_board", "steps/check_panel")
 
     check: Dict[str, Any] = Dict().tag(sync=True)
+    held = Unicode("").tag(sync=True, from_page=False)
 
     def __init__(self, **others: Any) -> None:  # noqa: ANN401 - traits of every widget
         super().__init__(**others)

@@ -13,6 +13,7 @@ import { type Grain, StepPlayer } from "./step_player.ts";
 export interface Traits {
   frame: SentFrame;
   check: SentCheck;
+  held: string;
   visible: boolean;
 }
 
@@ -209,7 +210,7 @@ class Board {
     this.root.classList.toggle("mlw-step-stale", !still);
     this.message.textContent = frame.message ?? "";
     this.notes.textContent = (frame.notes ?? []).join(" ");
-    this.plays.show(this.player, this.timer !== null, still, frame.beyond);
+    this.plays.show(this.player, this.timer !== null, still, frame.beyond, this.model.get("held"));
     this.choices.show(frame, this.player, this.colours.tables);
     if (this.checking) this.drawCheck(frame, still);
     else this.deck.show(frame, this.player, this.told);
@@ -236,6 +237,7 @@ function renderBoard(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   const readCheck = () => board.readCheck();
   model.on("change:frame", read);
   model.on("change:check", readCheck);
+  model.on("change:held", readCheck);
   read();
   const stopWatching = watchers.watch(board.root, () => {});
   return () => {
@@ -243,6 +245,7 @@ function renderBoard(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
     board.stop();
     model.off("change:frame", read);
     model.off("change:check", readCheck);
+    model.off("change:held", readCheck);
   };
 }
 

@@ -69,6 +69,8 @@ class StepCards(View):
         self.add_class("mlw-step-cards")
         self.watch(experiment, ("snapshot", "status", "settings"), self._look)
         self.watch(experiment, "restarts", self._forget_weight)
+        self.watch(experiment, "held", self._show_held)
+        self._show_held()
         self.watch(self.board, "visible", self._look)
         self.board.on_make(lambda grain, count: self.safely(lambda _: self._make(grain, count))(None))
         self.board.on_choose(lambda array, index: self.safely(lambda _: self._choose(array, index))(None))
@@ -126,6 +128,7 @@ class StepCards(View):
 
     def _make(self, grain: str, count: int) -> None:
         self.forget_messages()
+        self.experiment.held.refuse_training()
         self._last, self._since = grain != "batch", None
         if (
             self._last
@@ -171,6 +174,9 @@ class StepCards(View):
         self.board.show_check(check, example, self._example(place))
 
     # ---- to the page ----
+
+    def _show_held(self, _: Change = None) -> None:
+        self.board.held = self.experiment.held.training_waits
 
     def _look(self, _: Change = None) -> None:
         """Show what has changed, if somebody sees it."""

@@ -14,7 +14,7 @@ from mlwidgets.widgets.base.units import metric_unit
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.base.wording import items, times, updates
 from mlwidgets.widgets.training import texts
-from mlwidgets.widgets.training.run_panel import RunPanel
+from mlwidgets.widgets.training.run_panel import STARTS, RunPanel
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment, Snapshot
@@ -57,7 +57,13 @@ class RunBar(View):
         self.watch(self._ledger, "tests", self._show)
         self.watch(self._ledger, "test_openings", self._offer_test)
         self.watch(experiment, "dataset", self._name_columns)
+        self.watch(experiment, "held", self._show_held)
+        self._show_held()
         self._name_columns()
+
+    def _show_held(self, _: Change = None) -> None:
+        """Say what comes before a training can be started."""
+        self.panel.held = self.experiment.held.training_waits
 
     def _name_columns(self, _: Change = None) -> None:
         """Take the metrics that suit the data."""
@@ -83,6 +89,8 @@ class RunBar(View):
     def _act(self, name: str) -> None:
         self.forget_messages()
         try:
+            if name in STARTS:
+                self.experiment.held.refuse_training()
             self._actions[name]()
         except Exception:
             self.panel.refuse()

@@ -18,6 +18,9 @@ STATES = ("idle", "running", "paused", "finished", "failed")
 PRESSES = ("run", "pause", "batch", "epoch", "back", "reset", "test")
 """The buttons."""
 
+STARTS = ("run", "batch", "epoch")
+"""Those that start a training; the page knows them, too."""
+
 
 class RunPanel(BaseWidget):
     """The buttons that drive a run, how far it has come, and a table of its newest results.
@@ -51,6 +54,8 @@ class RunPanel(BaseWidget):
         For training, validation and test data, the newest value of each quantity; empty where there is none.
     about : str
         Why the run has got nowhere, in a sentence; else empty.
+    held : str
+        Why no training can be started yet, in a sentence; else empty.
     crowd : str
         Why it is slower than it could be, in a sentence; else empty.
     rested : int
@@ -89,6 +94,7 @@ class RunPanel(BaseWidget):
     test_note = Unicode("").tag(sync=True)
     test_help = Unicode("").tag(sync=True)
     about = Unicode("").tag(sync=True)
+    held = Unicode("").tag(sync=True, from_page=False)
     crowd = Unicode("").tag(sync=True)
     rested = Int(0).tag(sync=True)
     reach: Dict[str, Any] = Dict(

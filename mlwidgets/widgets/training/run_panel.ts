@@ -5,6 +5,7 @@ import { element } from "../base/dom.ts";
 import { Help } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { moments, presses } from "../base/pressing.ts";
+import { letWait } from "../base/waiting_button.ts";
 import { Progress, type ProgressTraits } from "./progress.ts";
 import { after, type Press, settled } from "./run_moves.ts";
 import { type Reach, Scrubber } from "./scrubber.ts";
@@ -18,6 +19,7 @@ export interface Traits extends ProgressTraits {
   test_help: string;
   rested: number;
   about: string;
+  held: string;
   crowd: string;
   reach: Reach;
 }
@@ -49,6 +51,7 @@ const TEXT = {
   },
 };
 const TEST_TRAITS = ["test_text", "test_label", "test_note", "test_help"] as const;
+const STARTS: readonly Press[] = ["run", "batch", "epoch"]; // what has to wait where a text asks for something first
 const LONGEST_WAIT = 10_000; // ms after which the page believes Python again, whatever was pressed
 
 function makeButton(press: Press, className = ""): HTMLButtonElement {
@@ -130,6 +133,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const numbers = new Numbers();
   const test = new TestButton();
   const about = element("p", "mlw-run-about", { role: "status" });
+  const held = element("p", "mlw-run-held", { role: "status", id: `mlw-run-${Math.random().toString(36).slice(2)}` });
   const crowd = element("p", "mlw-run-crowd"); // no status: a count that changes all the time is not spoken
   const words = element("div", "mlw-run-words");
   const main = makeButton("run", "mlw-run-main");
@@ -137,11 +141,15 @@ function render({ model, el }: View<Traits>): CleanUp {
   const back = others.find(([what]) => what === "back")![1];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const hold = (button: HTMLButtonElement, what: Press) =>
+    letWait(button, STARTS.includes(what) ? model.get("held") : "", held);
   const showButtons = () => {
     const press = progress.shownState === "running" ? "pause" : "run";
     if (main.textContent !== TEXT[press]) main.textContent = TEXT[press];
     main.title = TEXT.help[press];
     for (const button of buttons.querySelectorAll("button")) button.disabled = progress.gone;
+    hold(main, press);
+    for (const [what, button] of others) hold(button, what);
     test.button.disabled = scrubber.input.disabled = progress.gone;
     const { first, at } = model.get("reach");
     back.disabled ||= at <= first;
@@ -161,6 +169,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     showButtons();
   };
   const press = (what: Press) => {
+    if (model.get("held") && STARTS.includes(what)) return;
     model.send({ kind: "press", button: what });
     presses.tell(root, what);
     const next = after(what);
@@ -171,7 +180,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   const results = element("div", "mlw-run-results");
   results.append(numbers.root, test.root);
   const middle = element("div", "mlw-run-middle");
-  words.append(about, crowd);
+  words.append(held, about, crowd);
   middle.append(progress.root, words);
   inner.append(buttons, middle, results);
   root.append(inner);
@@ -195,6 +204,11 @@ function render({ model, el }: View<Traits>): CleanUp {
   const showCrowd = () => {
     crowd.textContent = crowd.title = model.get("crowd");
   };
+  const showHeld = () => {
+    const said = model.get("held");
+    if (held.textContent !== said) held.textContent = held.title = said;
+    showButtons();
+  };
   const showReach = () => {
     scrubber.show(model.get("reach"));
     showButtons();
@@ -214,6 +228,8 @@ function render({ model, el }: View<Traits>): CleanUp {
   showNumbers();
   showAbout();
   showCrowd();
+  showHeld();
+  model.on("change:held", showHeld);
   model.on("change:reach", showReach);
   model.on("change:state", showState);
   model.on("change:rested", showRest);
@@ -232,6 +248,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     model.off("change:rested", showRest);
     model.off("change:about", showAbout);
     model.off("change:crowd", showCrowd);
+    model.off("change:held", showHeld);
     for (const name of ["numbers", "columns"]) model.off(`change:${name}`, showNumbers);
     for (const name of TEST_TRAITS) model.off(`change:${name}`, showTest);
     test.stop();

@@ -12,11 +12,14 @@ import pytest
 from mlwidgets import CourseLab, Dashboard, Experiment
 from mlwidgets.errors import DataError
 from mlwidgets.lessons.session import Course
+from mlwidgets.session.held import Held
 from mlwidgets.widgets.base.lifetime import whole
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.course import texts
 from mlwidgets.widgets.course.lesson_column import LessonColumn
 from mlwidgets.widgets.export.link_controls import LABS as LINKED_LABS
+from mlwidgets.widgets.training.run_panel import STARTS, RunPanel
+from tests.data.pictures.test_still import written
 from tests.lessons.sample_lessons import READ, WALK
 from tests.widgets.hostility import send_hostile
 from tests.widgets.wire import Wire
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from mlwidgets.widgets.shell.run_keeper import RunKeeper
 
 SECONDS = 60.0
+PICTURE = written()
 
 
 @pytest.fixture(autouse=True)
@@ -304,18 +308,29 @@ def test_whatever_a_page_says_to_an_open_lesson_it_goes_on(dashboard: Dashboard,
 class Storage:
     """A browser's storage, and the script that speaks for it."""
 
-    def __init__(self, keeper: RunKeeper, text: str | None = None) -> None:
+    def __init__(
+        self, keeper: RunKeeper, text: str | None = None, pictures: dict[str, bytes] | None = None
+    ) -> None:
         self.keeper, self.text, self.stored = keeper, text, 0
+        self.pictures = dict(pictures or {})
         keeper.send = self._receive
 
-    def _receive(self, content: dict[str, Any], buffers: object = None) -> None:  # noqa: ARG002
+    def _receive(self, content: dict[str, Any], buffers: list[bytes] | None = None) -> None:
         if content["kind"] == "progress":
             self.text = content["text"]
             self.stored += 1
+        elif content["kind"] == "picture":
+            (self.pictures[content["name"]],) = buffers or []
+            self.stored += 1
+        elif content["kind"] == "no pictures":
+            self.pictures.clear()
 
     def open_page(self, *, keep: bool = True) -> None:
         if self.text is not None and keep:
             say(self.keeper, kind="progress", text=self.text)
+        for name, content in list(self.pictures.items()) if keep else ():
+            message = {"kind": "picture", "name": name}
+            self.keeper._handle_custom_msg(message, [memoryview(content)])
         say(self.keeper, kind="ready", keep=keep)
 
 
@@ -391,3 +406,92 @@ def test_a_page_that_keeps_nothing_is_sent_nothing(dashboard: Dashboard) -> None
     assert open_tab(dashboard, "Course").list.note == texts.NOT_KEPT
     storage.open_page()  # somebody has switched it on
     assert storage.stored == 1
+
+
+# ---- pictures of what was seen ----
+
+
+def picture(column: LessonColumn, content: bytes, task: str = "double") -> None:
+    column._handle_custom_msg({"kind": "picture", "lesson": "walk", "task": task}, [memoryview(content)])
+
+
+def solve(page: Dashboard) -> LessonColumn:
+    column = start(page)
+    seed = Course.of(page.experiment).record.seed
+    say(column, kind="answer", task="double", value=str(2 * (seed % 97)))
+    return column
+
+
+def test_a_picture_of_a_solved_task_is_kept_and_comes_back(dashboard: Dashboard) -> None:
+    storage = Storage(keeper_of(dashboard))
+    storage.open_page()
+    column = solve(dashboard)
+    picture(column, PICTURE)
+    picture(column, PICTURE, "guess")  # that is not solved
+    picture(column, written((60, 40)))  # there is one already
+    assert storage.pictures == {"walk/double": PICTURE}
+    assert Course.of(dashboard.experiment).pictures.of == storage.pictures
+
+    later = Dashboard(Experiment("circle"))
+    again = Storage(keeper_of(later), storage.text, storage.pictures)
+    again.open_page()
+    course = Course.of(later.experiment)
+    assert course.pictures.of == {"walk/double": PICTURE}
+    assert again.stored == 0
+    course.start_over()
+    assert again.pictures == {}
+    course.undo_start_over()
+    assert again.pictures == {"walk/double": PICTURE}
+    later.close()
+    later.experiment.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg><script>", bytes(70_000), PICTURE[:-30]])
+def test_what_is_no_picture_is_left_out_without_a_word(dashboard: Dashboard, content: bytes) -> None:
+    storage = Storage(keeper_of(dashboard), pictures={"walk/double": content})
+    storage.open_page()
+    column = solve(dashboard)
+    picture(column, content)
+    assert not Course.of(dashboard.experiment).pictures
+    assert column.frame["reply"]["kind"] == "right"
+    assert dashboard._side.fault == ""
+    assert storage.pictures == {}  # and it is not kept any longer
+
+
+# ---- predict, then run ----
+
+
+def test_the_run_buttons_wait_for_a_prediction(dashboard: Dashboard, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Held(why="Choose first.", training=True)
+    monkeypatch.setattr("tests.lessons.sample_lessons.Guess.held", held)
+    column = start(dashboard)
+    lab = dashboard._pages[dashboard._bar.selected].show()
+    (panel,) = [one for one in whole(lab) if isinstance(one, RunPanel)]
+    assert panel.held == ""
+    say(column, kind="go", step=1)
+    assert panel.held == "Choose first."
+    for button in STARTS:
+        say(panel, kind="press", button=button)
+        assert lab.header.error == "Choose first."
+    assert dashboard.experiment.newest == 0
+    say(panel, kind="press", button="reset")
+    assert lab.header.error == ""
+    say(column, kind="answer", task="guess", value=1)
+    assert panel.held == ""
+    say(panel, kind="press", button="batch")
+    assert dashboard.experiment.wait(SECONDS)
+    assert dashboard.experiment.newest == 1
+
+
+def test_a_control_waits_and_says_why(dashboard: Dashboard, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Held(why="Choose first.", controls=("learning_rate", "optimizer"))
+    monkeypatch.setattr("tests.lessons.sample_lessons.Guess.held", held)
+    column = start(dashboard)
+    lab = dashboard._pages[dashboard._bar.selected].show()
+    controls = {one.label: one for one in whole(lab) if hasattr(one, "access_help")}
+    rate, menu = controls["Learning rate"], controls["Optimizer"]
+    say(column, kind="go", step=1)
+    assert (rate.access, rate.access_help) == ("locked", "Choose first.")
+    assert (menu.access, menu.access_help) == ("locked", "")  # as the step has it anyway
+    say(column, kind="answer", task="guess", value=1)
+    assert (rate.access, rate.access_help, menu.access) == ("free", "", "locked")
