@@ -115,7 +115,7 @@ class Course(CourseFiles):
         return {one.name: one for one in given}
 
     @property
-    def left_out(self) -> tuple[str, ...]:
+    def lessons_left_out(self) -> tuple[str, ...]:
         """What is wrong with lessons of one's own that cannot be opened, a sentence each."""
         return self._own.left_out if self._given is None else ()
 

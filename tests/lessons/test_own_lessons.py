@@ -36,7 +36,7 @@ def test_they_stand_after_those_that_ship(
     monkeypatch.setenv(shelf.FOLDER, str(folder))
     course = Course(make("circle"))
     assert tuple(course.lessons) == (*lessons.names(), "2-yours", "10-mine")
-    assert course.left_out == ()
+    assert course.lessons_left_out == ()
     course.open_lesson("10-mine")
     assert course.lesson == lessons.named("10-mine")
 
@@ -61,7 +61,7 @@ def test_a_folder_that_is_gone_is_told(
     monkeypatch.setenv(shelf.FOLDER, "/no/such/folder")
     course = Course(make("circle"))
     assert tuple(course.lessons) == lessons.names()
-    assert course.left_out == ("The folder of lessons cannot be read: No such file or directory.",)
+    assert course.lessons_left_out == ("The folder of lessons cannot be read: No such file or directory.",)
 
 
 def test_the_server_names_them_and_lets_its_kernels_know(
