@@ -33,7 +33,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bundles lint bench load oracles lessons picture lock clean
+.PHONY: help run test bundles lint bench load oracles lessons picture misconceptions lock clean
 
 help:
 	@echo 'make run      start the dashboard on 127.0.0.1:8866 and open the browser (PORT=8877, BROWSER=0, PAGE=playground)'
@@ -42,8 +42,9 @@ help:
 	@echo 'make bench    measure speed and print it'
 	@echo 'make load     send a class of learners to a server and print how it holds (LEARNERS=30, MINUTES=10, SOURCE=another checkout)'
 	@echo 'make oracles  compare with PyTorch, SciPy, Keras, TensorFlow.js and ONNX Runtime, race on Dask, open a JupyterHub, grade with nbgrader'
-	@echo 'make lessons  work through every lesson of the course in a browser'
+	@echo 'make lessons  work through every lesson of the course in a browser, with mouse, finger and keyboard'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
+	@echo 'make misconceptions  take the pictures of docs/lessons/misconceptions.md'
 	@echo 'make lock     pin the newest versions of all packages'
 	@echo 'make clean    remove everything that make made'
 	@echo 'PYTHON=python3.12 chooses the interpreter.'
@@ -88,12 +89,17 @@ oracles: $(ORACLES)
 	@NODE="$$(sh .ci/node)" && export NODE && CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && \
 		$(BIN)/python -m pytest tests/oracles
 
-# Every lesson in a browser, with every wrong answer and every hint: for who changes a lesson or what it tells of.
+# Every lesson in a browser, with every wrong answer and every hint: with a mouse, with a finger on a phone, and with
+# the keyboard alone. For those who change a lesson or what it tells of.
 lessons: $(DEV) $(BUILT)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest tests/browser/walk_lessons.py
 
 picture: $(DEV)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.browser.readme_picture
+
+# Each misconception that a lesson refutes, at the step that does.
+misconceptions: $(DEV) $(BUILT)
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.browser.misconceptions
 
 # Binder's list is the run-time lock for the one Python that Binder uses.
 COMPILE := $(BIN)/python -m uv pip compile --quiet --no-header --generate-hashes pyproject.toml --extra voila --extra trees --extra keras --extra onnx

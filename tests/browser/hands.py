@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,21 @@ class Hands(ABC):
         self.write(field, text)
         field.press("Enter")
 
+    @abstractmethod
     def pick(self, menu: Locator, option: str) -> None:
         """Choose from a menu what it shows."""
-        menu.select_option(label=option)
+
+    def turn_to(self, tab: Locator) -> None:
+        """Open one of a row of tabs."""
+        self.press(tab)
+
+    def select(self, options: Locator, at: int) -> None:
+        """Choose one of a list, counted from 0."""
+        self.press(options.nth(at))
+
+    @abstractmethod
+    def type_into(self, grid: Locator, row: int, column: int, number: str) -> None:
+        """Put a number into a cell of a grid of numbers; rows and columns are counted from 1."""
 
 
 class Mouse(Hands):
@@ -56,6 +69,17 @@ class Mouse(Hands):
     def press(self, target: Locator) -> None:
         """Click."""
         target.click()
+
+    def pick(self, menu: Locator, option: str) -> None:
+        """Choose from a menu what it shows; the browser draws the menu, and no test can click into it."""
+        menu.click(trial=True)
+        menu.select_option(label=option)
+
+    def type_into(self, grid: Locator, row: int, column: int, number: str) -> None:
+        """Click, type and press Enter."""
+        self.press(_cell(grid, row, column))
+        self.page.keyboard.type(number)
+        self.page.keyboard.press("Enter")
 
     def choose(self, radios: Locator, at: int) -> None:
         """Click the words of an answer."""
@@ -69,6 +93,20 @@ class Finger(Mouse):
     def press(self, target: Locator) -> None:
         """Tap."""
         target.tap()
+
+    def pick(self, menu: Locator, option: str) -> None:
+        """Choose from a menu what it shows; the telephone draws the menu, and no test can tap into it."""
+        menu.tap(trial=True)
+        menu.select_option(label=option)
+
+    def type_into(self, grid: Locator, row: int, column: int, number: str) -> None:
+        """Tap to choose the cell, tap it again to open it, and take what is typed with the enter key."""
+        self.press(_cell(grid, row, column))
+        self.press(_cell(grid, row, column))
+        field = grid.locator("xpath=..").get_by_role("textbox")
+        expect(field).to_be_focused()
+        field.fill(number)
+        field.press("Enter")
 
     def choose(self, radios: Locator, at: int) -> None:
         """Tap the words of an answer."""
@@ -108,6 +146,37 @@ class Keyboard(Hands):
             self.page.keyboard.press("ArrowUp")
         expect(radios.nth(at)).to_be_checked()
 
+    def turn_to(self, tab: Locator) -> None:
+        """Go to the row, in which the open tab is the one stop, and on to a tab with the arrow keys."""
+        row = tab.locator("xpath=ancestor::*[@role='tablist']")
+        tabs = row.get_by_role("tab")
+        self.reach(row.locator("[aria-selected=true]"))
+        for _ in range(tabs.count()):
+            if tab.get_attribute("aria-selected") == "true":
+                return
+            self.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"The arrow keys do not lead to {tab}.")
+
+    def select(self, options: Locator, at: int) -> None:
+        """Go to the list, which is one stop, and to the option with the arrow keys."""
+        self.reach(options.first.locator("xpath=ancestor::*[@role='listbox']"))
+        self.page.keyboard.press("Home")
+        for _ in range(at):
+            self.page.keyboard.press("ArrowDown")
+        expect(options.nth(at)).to_have_attribute("aria-selected", "true")
+
+    def type_into(self, grid: Locator, row: int, column: int, number: str) -> None:
+        """Go to the grid, which is one stop, to the cell with the arrow keys, type and press Enter."""
+        self.reach(grid.locator("[tabindex='0']"))
+        keys = self.page.keyboard
+        keys.press("Control+Home")
+        for key, times in (("ArrowDown", row - 1), ("ArrowRight", column - 1)):
+            for _ in range(times):
+                keys.press(key)
+        expect(_cell(grid, row, column)).to_be_focused()
+        keys.type(number)
+        keys.press("Enter")
+
     def write(self, field: Locator, text: str) -> None:
         """Go there, and type over what is there."""
         self.reach(field)
@@ -124,3 +193,7 @@ class Keyboard(Hands):
         self.reach(menu)
         self.page.keyboard.type(option)
         expect(menu.locator("option:checked")).to_have_text(option)
+
+
+def _cell(grid: Locator, row: int, column: int) -> Locator:
+    return grid.get_by_role("gridcell", name=re.compile(f"^row {row}, column {column}, "))

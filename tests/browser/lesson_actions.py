@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.board_page import cell
-from tests.browser.hands import Finger
+from tests.browser.board_page import cell, grid
+from tests.browser.hands import Finger, Keyboard
 from tests.browser.stack_page import fill
 
 if TYPE_CHECKING:
@@ -87,8 +87,11 @@ class Bench:
         said = self.lab.locator(".mlw-progress-text:visible").inner_text()
         found = re.search(r"epoch ([\d.]+) of ([\d,]+)", said)
         if found is None:
+            self.drawer(opened=True)
             field = self.field("Epochs")
-            return 0, int(field.input_value().replace(",", "")) if field.count() else None
+            of = int(field.input_value().replace(",", "")) if field.count() else None
+            self.drawer(opened=False)
+            return 0, of
         return int(float(found[1])), int(found[2].replace(",", ""))
 
     def comes_to(self, epoch: int) -> None:
@@ -149,9 +152,9 @@ def _dataset(bench: Bench, value: str | Mapping[str, Any]) -> None:
 
 def _relabel(bench: Bench) -> None:
     """Give the first example of the lens another label, and let training believe it."""
-    bench.hands.press(bench.lab.get_by_role("tab", name="Your examples"))
+    bench.hands.turn_to(bench.lab.get_by_role("tab", name="Your examples"))
     bench.hands.pick(bench.menu("Examples"), "training")
-    bench.hands.press(bench.lab.locator(".mlw-lens-rows [role=option]").first)
+    bench.hands.select(bench.lab.locator(".mlw-lens-rows [role=option]"), 0)
     label = bench.lab.get_by_label("What if its label were", exact=True)
     other = label.locator("option:not(:checked)").last.inner_text()
     bench.hands.pick(label, other)
@@ -163,36 +166,63 @@ def _layers(bench: Bench, value: list[Mapping[str, Any]]) -> None:
     """Take out of the stack what comes before Flatten, and add the hidden layers behind it."""
     if not bench.lab.locator(".mlw-stack-list").count():
         return  # the step before has built it, and there is no stack on this lab
+    way = _layers_by_finger if isinstance(bench.hands, Finger) else _layers_by_keys
+    way(bench, value[1:-1])
+    expect(bench.lab.locator(".mlw-stack-status")).to_have_text("Training will use this network.")
+
+
+def _layers_by_keys(bench: Bench, hidden: list[Mapping[str, Any]]) -> None:
     cards, keys = bench.lab.locator(".mlw-card"), bench.page.keyboard
-    bench.hands.press(cards.first)
+    if isinstance(bench.hands, Keyboard):  # the card that was chosen last is the one stop
+        bench.hands.reach(bench.lab.locator(".mlw-card[tabindex='0']"))
+        keys.press("Home")
+    else:
+        bench.hands.press(cards.first)
+    expect(cards.first).to_be_focused()
     for left in range(cards.count() - 1, 1, -1):
         keys.press("Delete")
         expect(cards).to_have_count(left)
-    for one in value[1:-1]:
+    for one in hidden:
         keys.press("+")
         expect(bench.page.get_by_role("combobox", name="Find by name")).to_be_focused()
         keys.type(one["class_name"])
         keys.press("Enter")
         expect(cards).to_have_count(3)
         fill(bench.page, **{name: str(setting) for name, setting in one["config"].items()})
-    expect(bench.lab.locator(".mlw-stack-status")).to_have_text("Training will use this network.")
+
+
+def _layers_by_finger(bench: Bench, hidden: list[Mapping[str, Any]]) -> None:
+    cards, hands = bench.lab.locator(".mlw-card"), bench.hands
+
+    def settings(card: Locator) -> None:
+        hands.press(card.get_by_role("button", name=re.compile("^Settings of ")))
+
+    panel = bench.lab.locator(".mlw-panel:visible")
+    for left in range(cards.count() - 1, 1, -1):
+        settings(cards.first)
+        hands.press(panel.get_by_role("button", name=re.compile("^Remove ")))
+        expect(cards).to_have_count(left)
+    for one in hidden:
+        hands.press(bench.lab.get_by_role("button", name="Add a layer at position 2").first)
+        hands.press(bench.page.get_by_role("option", name=re.compile(f"^{one['class_name']}")).first)
+        expect(cards).to_have_count(3)
+        if not panel.locator(".mlw-form").is_visible():
+            settings(cards.nth(1))
+        for name, setting in one["config"].items():
+            control = panel.locator(".mlw-form").get_by_label(name, exact=True)
+            if control.evaluate("(one) => one.tagName") == "SELECT":
+                hands.pick(control, str(setting))
+            else:
+                hands.enter(control, str(setting))
+        settings(cards.nth(1))
 
 
 def _kernel(bench: Bench, value: list[list[float]]) -> None:
-    """Type the numbers, one cell after the other: the tab key leads to the next one."""
+    """Put in the numbers, one cell after the other."""
     for row, numbers in enumerate(value, start=1):
         for column, number in enumerate(numbers, start=1):
-            target = cell(bench.page, "Kernel", row, column)
-            bench.hands.press(target)
-            if not isinstance(bench.hands, Finger):  # who taps has chosen the cell, and taps it again
-                bench.page.keyboard.type(str(number))
-                bench.page.keyboard.press("Enter")
-            else:
-                bench.hands.press(target)
-                field = bench.page.get_by_role("textbox", name=f"Kernel, row {row}, column {column}")
-                field.fill(str(number))
-                field.press("Enter")
-            expect(target).to_have_text(str(number).replace("-", "−"))
+            bench.hands.type_into(grid(bench.page, "Kernel"), row, column, str(number))
+            expect(cell(bench.page, "Kernel", row, column)).to_have_text(str(number).replace("-", "−"))
 
 
 def _convolution(bench: Bench, value: Mapping[str, Any]) -> None:

@@ -24,17 +24,18 @@ if TYPE_CHECKING:
     from tests.browser.hands import Hands
     from tests.browser.harness import Visit
 
-SEED = 7
-"""The learner's: from it numbers are drawn, and the order of answers."""
 
-PAGE = f"""
+def page_of(seed: int) -> list[str]:
+    """Return the dashboard of a learner from whose seed numbers are drawn, and the order of answers."""
+    return f"""
 from mlwidgets import Dashboard
 from mlwidgets.lessons.progress import Progress
 from mlwidgets.lessons.session import Course
 dashboard = Dashboard()
-Course.of(dashboard.experiment).progress = Progress.begin({SEED})
+Course.of(dashboard.experiment).progress = Progress.begin({seed})
 dashboard
 """.strip().splitlines()
+
 
 WORDS = """(html) => {
   const words = document.createElement("div");
@@ -52,10 +53,12 @@ class Learner:
         Their page.
     hands : Hands
         What they work with.
+    seed : int
+        Theirs: that of the page.
     """
 
-    def __init__(self, visit: Visit, hands: Hands) -> None:
-        self.visit, self.page, self.hands = visit, visit.page, hands
+    def __init__(self, visit: Visit, hands: Hands, seed: int) -> None:
+        self.visit, self.page, self.hands, self.seed = visit, visit.page, hands, seed
         self.bench = Bench(visit, hands)
         self.column = self.page.locator(".mlw-lesson")
         self.task = self.column.locator(".mlw-task")
@@ -103,14 +106,14 @@ class Learner:
             self.hands.press(self.column.get_by_role("button", name="Back to the list"))
             expect(self.column).to_have_count(0)
         else:
-            self.hands.press(self.page.get_by_role("tab", name="Course"))
+            self.hands.turn_to(self.page.get_by_role("tab", name="Course", exact=True))
         self.hands.press(self.card(lesson).get_by_role("button", name=re.compile("^Start")))
 
     def solve(self, lesson: Lesson, step: Step) -> None:
         """Ask for every hint, give every wrong answer, and then the right one."""
         task = step.task
         assert task is not None
-        seed = Progress.begin(SEED).record(lesson.name, task.name).seed
+        seed = Progress.begin(self.seed).record(lesson.name, task.name).seed
         expect(self.task).to_have_attribute("data-solved", "false")
         for count in range(1, len(task.hints) + 1):
             self.hands.press(self.task.get_by_role("button", name=re.compile("^Hint")))
