@@ -15,6 +15,7 @@ PARTS = (
     "time_travel",
     "landscape",
     "dashboard",
+    "lesson_page",
     "train_page",
     "race",
     "engine",
