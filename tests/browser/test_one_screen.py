@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -191,3 +192,53 @@ def test_at_200_percent_a_control_and_its_picture_are_in_sight(visit: Visitor) -
     panel.get_by_role("button", name="Settings").click()
     expect(panel.get_by_role("textbox", name="Learning rate")).to_be_in_viewport(ratio=1)
     expect(panel.locator(".mlw-train-top").first).to_be_in_viewport()
+
+
+BESIDE: dict[str, tuple[tuple[int, str, tuple[str, ...]], ...]] = {
+    "Models on the web": (
+        (1, "Predict", ("role=button[name='Clear']", ".mlw-pad-canvas", ".mlw-flow", ".mlw-answer")),
+        (3, "Train", ("role=button[name='Step epoch']", ".mlw-run-numbers", ".mlw-curves-panels")),
+    ),
+    "Convolution": (
+        (1, "Convolution", (".mlw-board", ".mlw-readout-forward", "role=button[name='Show the code']")),
+    ),
+    "Loss": ((1, "Loss", (".mlw-loss-canvas", ".mlw-loss-side", ".mlw-loss-formulas")),),
+    "Optimizers": (
+        (1, "Train", ("role=button[name='Run']", ".mlw-curves-panels", "role=combobox[name='Optimizer']")),
+        (2, "Optimizer", ("role=button[name='Step'] >> nth=0", ".mlw-descent-stage", ".mlw-descent-rate")),
+        (
+            5,
+            "Playground",
+            ("role=button[name='Run']", ".mlw-results", ".mlw-net", ".mlw-map-stage", ".mlw-net-reader"),
+        ),
+    ),
+}
+"""For each lesson the steps whose labs are looked at: what the step names, which is in sight beside it."""
+
+
+@pytest.mark.parametrize("lesson", BESIDE)
+def test_what_a_step_names_is_on_a_projectors_screen_beside_it(visit: Visitor, lesson: str) -> None:
+    opened = visit(DASHBOARD, shared=True)
+    page = opened.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    if page.locator(".mlw-lesson").count():
+        page.get_by_role("button", name="Back to the list").click()
+    else:
+        page.get_by_role("tab", name="Course", exact=True).click()
+    page.get_by_role("button", name=re.compile(rf"^(Start|Continue|Open again): {lesson}$")).click()
+    count = page.locator(".mlw-lesson-count")
+    at = 1
+    for step, lab, named in BESIDE[lesson]:
+        for number in range(at, step + 1):
+            expect(count).to_have_text(re.compile(rf"^Step {number} of"))
+            opened.comes_to_rest()  # a step that is set up while another one is would be lost
+            if number < step:
+                page.locator(".mlw-lesson-next").click()
+        at = step
+        panel = page.get_by_role("tabpanel", name=lab, exact=True)
+        for selector in named:
+            whole(panel.locator(selector))
+        note = page.locator(".mlw-header-note:popover-open")
+        run = panel.get_by_role("button", name="Run", exact=True)
+        if note.count() and run.count():
+            assert box(note)["y"] + box(note)["height"] <= box(run)["y"]

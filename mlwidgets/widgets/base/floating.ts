@@ -7,6 +7,7 @@ import { onSight } from "./sight.ts";
 const TEXT = { dismiss: "Dismiss", help: (name: string) => `Help: ${name}` };
 const GAP = 4; // px between an anchor and what floats beside it
 const EDGE = 8; // px to the window's edges
+const DRAWER = 60; // px that the button of the controls' drawer takes at the window's lower edge
 const HOVER = 250; // ms that a mouse rests on a question mark before its text opens
 
 /** Where a box of some size goes: under its anchor or, where there is no room, above it; never beyond the window. */
@@ -22,12 +23,18 @@ export function placeBeside(
   return { left, top: fits ? under : above };
 }
 
-/** Where a lab's message goes: over the right end of its head, never over the buttons below. */
+/**
+ * Where a lab's message goes: over the right end of its head, never over the buttons below. Where the head is not in the
+ * window, as often on a phone: at its lower edge, above the button of the drawer, for Run may be at the upper one.
+ */
 export function placeOver(
   anchor: { right: number; bottom: number },
   size: { width: number; height: number },
+  room: { width: number; height: number },
 ): { left: number; top: number } {
-  return { left: Math.max(EDGE, anchor.right - size.width), top: Math.max(EDGE, anchor.bottom - size.height) };
+  const left = Math.max(EDGE, anchor.right - size.width);
+  const away = anchor.bottom < size.height / 2 || anchor.bottom > room.height;
+  return { left, top: away ? room.height - size.height - DRAWER : Math.max(EDGE, anchor.bottom - size.height) };
 }
 
 export interface FloatingOptions {
@@ -116,7 +123,7 @@ export class Floating {
     const room = { width: document.documentElement.clientWidth, height: innerHeight };
     const size = { width: this.root.offsetWidth, height: this.root.offsetHeight };
     const anchor = this.anchor.getBoundingClientRect();
-    const { left, top } = this.over ? placeOver(anchor, size) : placeBeside(anchor, size, room);
+    const { left, top } = this.over ? placeOver(anchor, size, room) : placeBeside(anchor, size, room);
     Object.assign(this.root.style, { left: `${left}px`, top: `${top}px` });
   }
 }

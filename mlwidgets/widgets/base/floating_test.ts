@@ -22,6 +22,11 @@ Deno.test("where there is no room above either, it stays below", () => {
 });
 
 Deno.test("a lab's message ends where its head ends, and not beyond the window", () => {
-  same(placeOver({ right: 390, bottom: 80 }, size), { left: 190, top: 20 });
-  same(placeOver({ right: 150, bottom: 30 }, size), { left: 8, top: 8 });
+  same(placeOver({ right: 390, bottom: 80 }, size, room), { left: 190, top: 20 });
+  same(placeOver({ right: 150, bottom: 30 }, size, room), { left: 8, top: 8 });
+});
+
+Deno.test("a message whose head is out of sight stands at the window's lower edge, above the drawer's button", () => {
+  same(placeOver({ right: 390, bottom: -200 }, size, room), { left: 190, top: 180 });
+  same(placeOver({ right: 390, bottom: 500 }, size, room), { left: 190, top: 180 });
 });

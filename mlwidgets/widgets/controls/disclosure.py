@@ -86,6 +86,7 @@ class Section(View):
         self.content: View | None = None
         self._make = make
         super().__init__(experiment, [self.head])
+        self.add_class("mlw-section")
         self.watch(self.head, "opened", self._toggle)
 
     def _toggle(self, _: Change) -> None:

@@ -153,7 +153,9 @@ class NetView {
   private place(): void {
     const { box, stage, canvas } = this.parts;
     const ratio = window.devicePixelRatio || 1;
-    const tall = Math.max(HEIGHT.least, Math.min(HEIGHT.most, window.innerHeight - HEIGHT.rest));
+    // A lab whose lines above the drawing are more says so in its sheet.
+    const rest = parseFloat(getComputedStyle(box).getPropertyValue("--mlw-net-rest")) || HEIGHT.rest;
+    const tall = Math.max(HEIGHT.least, Math.min(HEIGHT.most, window.innerHeight - rest));
     const layout = placeNetwork(this.structure!.columns, box.clientWidth, tall);
     this.layout = layout;
     this.neurons!.place(layout);

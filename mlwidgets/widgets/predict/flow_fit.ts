@@ -3,9 +3,9 @@
 
 import type { CleanUp } from "../base/model.ts";
 
-const SMALLEST = 0.74;
+const SMALLEST = 0.6;
 const LARGEST = 1.45;
-const LEAST_WIDTH = 880; // pixels
+const LEAST_WIDTH = 860; // pixels
 
 /** How large the layers stand in one line with the pad and the answer; null if they do not fit there. */
 export function zoomFor(width: number, taken: number, natural: number): number | null {

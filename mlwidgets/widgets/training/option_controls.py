@@ -72,6 +72,7 @@ class OptionControls(SettingsView):
         shown = {_key(option): option for option in options if option.kind in SHOWN_KINDS}
         self._fields = {key: _Field(option) for key, option in shown.items()}
         super().__init__(experiment, [])
+        self.add_class("mlw-options")
         for field in self._fields.values():
             for control in field.controls:
                 self.listen(

@@ -9,6 +9,7 @@ from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
+    from mlwidgets.widgets.base.view import Change
 
 
 PANES = (
@@ -34,4 +35,10 @@ class RunPanes(Panes):
     def __init__(self, experiment: Experiment) -> None:
         panes = PANES if experiment.dataset.n_classes else PANES[1:]  # only classes can be confused
         makers = [(title, view_in(f"mlwidgets.widgets.{at}", name, experiment)) for title, at, name in panes]
+        self._tall = [title in (texts.STEPS, texts.COMPARE) for title, _ in makers]
         super().__init__(experiment, makers, label=texts.PANES)
+
+    def _open(self, change: Change = None) -> None:
+        super()._open(change)
+        # Where a lab has little room, such a pane takes that of the curves (see train_lab.css).
+        (self.add_class if self._tall[self.selected] else self.remove_class)("mlw-panes-tall")
