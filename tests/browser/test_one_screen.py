@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.harness import HOSTS_WORDS
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -219,6 +220,7 @@ BESIDE: dict[str, tuple[tuple[int, str, tuple[str, ...]], ...]] = {
 @pytest.mark.parametrize("lesson", BESIDE)
 def test_what_a_step_names_is_on_a_projectors_screen_beside_it(visit: Visitor, lesson: str) -> None:
     opened = visit(DASHBOARD, shared=True)
+    opened.allow(HOSTS_WORDS)  # labs are built anew
     page = opened.page
     page.set_viewport_size({"width": 1280, "height": 720})
     if page.locator(".mlw-lesson").count():
