@@ -59,6 +59,8 @@ class Step:
         What the learner is asked to do.
     line : int
         Line of the heading in the file, from 1.
+    blocks : Mapping
+        The blocks ``setup`` and ``task`` as plain values, for whoever writes the step down again.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Step:
     setup: SetUp
     task: Task | None
     line: int
+    blocks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,17 @@ class Course(CourseFiles):
             to = self._left_at(lesson) if step is None else step
             self._turn_to(lesson, None, to)
 
+    def try_out(self, lesson: Lesson, step: int = 0) -> None:
+        """Open a lesson that is not among `lessons`, as one that is being written.
+
+        Raises
+        ------
+        ConfigurationError
+            There is no such step, or it cannot be set up.
+        """
+        with self.experiment.lock:
+            self._turn_to(lesson, None, step)
+
     def go(self, step: int) -> None:
         """Go to another step of the open lesson, and set it up.
 

@@ -66,7 +66,7 @@ def prepared(experiment: Experiment, lesson: Lesson, now: int | None, to: int) -
     setups = needed(steps, now, to)
     labs = [step.setup.lab for step in steps[(now + 1 if now is not None and to > now else 0) : to + 1]]
     try:
-        found, restart = _configured(experiment, setups)
+        found, restart = configured(experiment, setups)
         page = _page(experiment, steps[to].setup, next((lab for lab in reversed(labs) if lab), ""))
     except MLWidgetsError as error:
         raise ConfigurationError(
@@ -98,8 +98,14 @@ def _changes(setup: SetUp) -> bool:
     return bool(setup.fresh or setup.experiment or setup.stage)
 
 
-def _configured(experiment: Experiment, setups: Sequence[SetUp]) -> tuple[Linked, bool]:
-    """Return the configuration that set-ups make of an experiment, and whether its run begins anew."""
+def configured(experiment: Experiment, setups: Sequence[SetUp]) -> tuple[Linked, bool]:
+    """Return the configuration that set-ups make of an experiment, and whether its run begins anew.
+
+    Raises
+    ------
+    MLWidgetsError
+        They cannot be built.
+    """
     settings, setup = experiment.settings, experiment.convolution.setup
     stage: Stage | None = None
     restart = False

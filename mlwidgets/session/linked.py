@@ -109,7 +109,7 @@ def not_in_link(experiment: Shared) -> list[str]:
     """Say what of an experiment its link does not carry, a sentence each."""
     said = []
     dataset: Dataset = experiment.settings.dataset
-    if not _travels(dataset):
+    if not travels(dataset):
         said.append((_OWN_DATA if dataset.config is not None else _ARRAYS).format(name=dataset.name))
     picture = experiment.convolution.setup.picture
     if picture is not None and bundled_name(picture) is None:
@@ -121,7 +121,7 @@ def not_in_link(experiment: Shared) -> list[str]:
     return said
 
 
-def _travels(dataset: Dataset) -> bool:
+def travels(dataset: Dataset) -> bool:
     """Return whether a data set is made anew from what a link says of it, on any machine."""
     config = dataset.config
     if config is None:

@@ -36,6 +36,9 @@ class PageSetup:
     point : str
         A control that a text beside the lab is about, and that stands out; empty for none. It belongs to
         the text, not to a configuration: no link carries it, and `undo` passes over it.
+    teaching : bool
+        Whether a teacher is choosing what is hidden and locked: until then all controls are there, and work.
+        No link carries it, and `undo` passes over it.
     """
 
     tab: str = ""
@@ -43,6 +46,7 @@ class PageSetup:
     locked: tuple[str, ...] = ()
     lifted: bool = False
     point: str = ""
+    teaching: bool = False
 
     def with_(self, **changes: Any) -> Self:  # noqa: ANN401 - fields of several types
         """Return the setup with something else in it, checked.
@@ -63,8 +67,8 @@ class PageSetup:
             right[name] = changes[name] if changes[name] == "" else _name(changes[name])
         for name in {"hidden", "locked"} & changes.keys():
             right[name] = _names(name, changes[name])
-        if "lifted" in changes:
-            right["lifted"] = check_flag("lifted", changes["lifted"])
+        for name in {"lifted", "teaching"} & changes.keys():
+            right[name] = check_flag(name, changes[name])
         return replace(self, **right)
 
     @classmethod
@@ -81,9 +85,21 @@ class PageSetup:
 
     def access(self, control: str) -> str:
         """Return "hidden", "locked" or "free": what a control of this name is now."""
-        if self.lifted:
-            return "free"
+        return "free" if self.lifted or self.teaching else self.chosen(control)
+
+    def chosen(self, control: str) -> str:
+        """Return "hidden", "locked" or "free": what a control of this name is for learners."""
         return "hidden" if control in self.hidden else "locked" if control in self.locked else "free"
+
+    def with_access(self, control: str, access: str) -> Self:
+        """Return the setup with one control hidden, locked or free; all others stay as they are."""
+        chosen = {"hidden": list(self.hidden), "locked": list(self.locked)}
+        for names in chosen.values():
+            if control in names:
+                names.remove(control)
+        if access in chosen:
+            chosen[access].append(control)
+        return self.with_(**chosen, lifted=False)
 
     @property
     def restricts(self) -> bool:
@@ -92,7 +108,8 @@ class PageSetup:
 
     def same_controls(self, other: PageSetup) -> bool:
         """Return whether the same controls are hidden and locked."""
-        return replace(self, tab="", point="") == replace(other, tab="", point="")
+        apart: dict[str, Any] = {"tab": "", "point": "", "teaching": False}
+        return replace(self, **apart) == replace(other, **apart)
 
 
 def _names(field: str, value: object) -> tuple[str, ...]:

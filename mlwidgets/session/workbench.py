@@ -75,6 +75,17 @@ class Workbench(SettingsHolder):
         with self.as_one_step("Changed which controls are shown."):
             self.page = self.page.with_(**changes)
 
+    def set_access(self, control: str, access: str) -> None:
+        """Hide or lock one control, or let it be "free"; a lab can be hidden, too.
+
+        Raises
+        ------
+        ConfigurationError
+            It cannot have such a name.
+        """
+        with self.as_one_step("Changed which controls are shown."):
+            self.page = self.page.with_access(control, access)
+
     def adopt(self, after: Settings) -> None:
         """Take other settings; a stack that waits for such data is part of the same change."""
         with self.lock:
@@ -176,6 +187,7 @@ class Workbench(SettingsHolder):
         if other_run:
             self._go_back_to(state.place)
         self.convolution.return_to(state.convolution)
-        self.page = replace(state.page, tab=self.page.tab, point=self.page.point)
+        now = self.page
+        self.page = replace(state.page, tab=now.tab, point=now.point, teaching=now.teaching)
         self.note = ""  # the same sentence a second time is news, too
         self.note = said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlwidgets.lessons.format import markdown
 from mlwidgets.lessons.format.blocks import read_block
@@ -34,6 +34,7 @@ class _Draft:
     setup: SetUp | None = None
     task: Task | None = None
     blocks: list[str] = field(default_factory=list)  # kinds of those that it has, readable or not
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)  # what stands in those that are readable
 
 
 def read_steps(lines: list[str], first: int, faults: Faults) -> tuple[Step, ...]:
@@ -121,6 +122,7 @@ class _Steps:
         block = read_block(token.content, line + 1, self._faults)
         if block is None:
             return
+        step.values[kind] = block.values
         if kind == "task":
             step.task = read_task(block, line, self._faults)
         else:
@@ -133,4 +135,4 @@ class _Steps:
         text = "\n".join(self._lines[at] for at in range(draft.line, end) if at not in self._cut).strip()
         html = markdown.render(draft.tokens)
         setup = draft.setup or SetUp(fresh=fresh)
-        return Step(draft.title, html, text, setup, draft.task, draft.line)
+        return Step(draft.title, html, text, setup, draft.task, draft.line, draft.values)

@@ -47,7 +47,7 @@ def step_lines(before: State, after: State, edits: Sequence[Edit]) -> list[str]:
         changed = {
             name: value
             for name, value in asdict(after.page).items()
-            if name not in ("tab", "point") and value != getattr(before.page, name)
+            if name not in ("tab", "point", "teaching") and value != getattr(before.page, name)
         }
         lines.append(f"experiment.change_page({_arguments(changed)})")
     lines += [_edit_line(edit) for edit in edits]

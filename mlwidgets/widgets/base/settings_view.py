@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 POINTED = "mlw-pointed"
 """Class of a control that the page points at."""
+SETTING = "mlw-setting-"
+"""Begins the class that tells a teacher's page the name of a control."""
 
 
 class SettingsView(View):
@@ -62,6 +64,9 @@ class SettingsView(View):
             control.add_class(POINTED)
         elif POINTED in control._dom_classes:  # noqa: SLF001 - else a message for each control of each lab
             control.remove_class(POINTED)
+        if page.teaching != (f"{SETTING}{name}" in control._dom_classes):  # noqa: SLF001 - the same
+            change = control.add_class if page.teaching else control.remove_class
+            change(f"{SETTING}{name}")
 
     @abstractmethod
     def show(self) -> None:

@@ -34,7 +34,9 @@ const TEXT = {
   paste: "Paste a link from here, or an address from TensorFlow Playground",
   opening: "Open",
   controls: "What learners see",
-  explain: "Lock controls or hide them. This is for focus, not security: anyone can show them all again.",
+  explain:
+    "Lock controls or hide them, here or at the controls themselves: press Teach in the top line. This is for focus, " +
+    "not security: anyone can show them all again.",
   lifted: "You see all controls now; whoever opens the link does not.",
   labs: "Labs",
   access: { free: "free", locked: "locked", hidden: "hidden" } as Record<Access, string>,

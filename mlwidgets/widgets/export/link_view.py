@@ -67,11 +67,7 @@ class LinkView(View):
 
     def _choose(self, choice: Change) -> None:
         """Set one control; all others stay as they are, whatever the page has seen of them."""
-        (name, access), page = choice, self.experiment.page
-        chosen = {kind: [one for one in getattr(page, kind) if one != name] for kind in ("hidden", "locked")}
-        if access in chosen:
-            chosen[access].append(name)
-        self.experiment.change_page(**chosen, lifted=False)
+        self.experiment.set_access(*choice)
 
 
 @cache

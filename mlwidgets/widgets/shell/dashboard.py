@@ -25,6 +25,7 @@ from mlwidgets.widgets.predict.predict_lab import PredictLab
 from mlwidgets.widgets.shell import texts
 from mlwidgets.widgets.shell.keeper_view import KeeperView
 from mlwidgets.widgets.shell.lab_bar import LabBar
+from mlwidgets.widgets.teach.teach_mode import TeachMode
 from mlwidgets.widgets.training.train_lab import TrainLab
 
 if TYPE_CHECKING:
@@ -86,12 +87,16 @@ class Dashboard(ShownView):
         self._bar = LabBar(texts.TITLE, help=texts.HELP)
         self._box = box(ipywidgets.VBox, "mlw-pages", [])
         keeper = KeeperView(experiment, "dashboard")
+        self._teach = TeachMode(experiment)
         self._side = LessonSide(experiment, keeper.keeper)
         self._side.course.beside_labs = True
-        super().__init__(experiment, [self._bar, keeper, self._side, self._box], owns_experiment=owned)
+        parts = [self._bar, keeper, self._teach, self._side, self._box]
+        super().__init__(experiment, parts, owns_experiment=owned)
         self.add_class("mlw-dashboard")
         self._offer()
+        self._bar.teach = experiment.page.teaching
         self.watch(self._bar, "selected", self._open)
+        self.watch(self._bar, "teach", self._switch_teaching)
         self.watch(experiment, "dataset", self._offer)
         self.watch(experiment, "page", self._turn)
         self._bar.on_link(self._open_link)
@@ -124,11 +129,17 @@ class Dashboard(ShownView):
     def _turn(self, change: Change) -> None:
         """Go to the tab that the page is set up with, and leave out the labs that it hides."""
         before, after = change["old"], change["new"]
-        if not after.same_controls(before):
+        self._bar.teach = after.teaching
+        if not after.same_controls(before) or after.teaching != before.teaching:
             self._offer()
         title = _TITLES.get(after.tab)
         if after.tab != before.tab and title in self._bar.labs:
             self._bar.selected = self._bar.labs.index(title)
+
+    def _switch_teaching(self, change: Change) -> None:
+        """Let a teacher choose what is hidden and locked, or show the page as learners see it."""
+        if change["new"] != self.experiment.page.teaching:
+            self.experiment.change_page(teaching=change["new"], lifted=False)
 
     def _open_link(self, link: str) -> None:
         """Open the link in the page's address; what is wrong with it stands at the head of the open lab."""

@@ -17,7 +17,7 @@ STATES = ("ready", "running", "paused", "finished", "failed")
 
 
 class LabBar(BaseWidget):
-    """One line: name, tabs, data and network in use, state of the training, help and *Present*.
+    """One line: name, tabs, data and network in use, state of the training, help, *Teach* and *Present*.
 
     The page shows and hides the labs by itself when a tab is chosen: it does not wait for Python.
 
@@ -36,7 +36,9 @@ class LabBar(BaseWidget):
     help : str
         What the question mark opens.
     present : bool
-        Whether everything is shown as a projector needs it: larger type, no help texts.
+        Whether everything is shown as a projector needs it: larger type, no help texts, nothing but the lab.
+    teach : bool
+        Whether a teacher is choosing what learners can change.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -64,6 +66,7 @@ class LabBar(BaseWidget):
     state = Enum(STATES, default_value="ready").tag(sync=True)
     help = Unicode("").tag(sync=True)
     present = Bool(default_value=False).tag(sync=True)
+    teach = Bool(default_value=False).tag(sync=True)
 
     def __init__(
         self,

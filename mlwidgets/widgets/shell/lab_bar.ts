@@ -17,6 +17,7 @@ export interface Traits {
   state: "ready" | "running" | "paused" | "finished" | "failed";
   help: string;
   present: boolean;
+  teach: boolean;
 }
 
 const TEXT = {
@@ -24,10 +25,19 @@ const TEXT = {
   use: "In use",
   help: "Help",
   present: "Present",
-  presentHelp: "Larger type and no help texts, for a projector",
+  presentHelp: "For a projector: the lab alone, on the whole screen and in larger type. Escape ends it.",
+  teach: "Teach",
+  teachHelp: "Choose what learners see and can change, and write a lesson",
   states: { ready: "Ready", running: "Running", paused: "Paused", finished: "Finished", failed: "Stopped" },
 };
 const SESSION_WORDS: Record<string, string> = { lost: "Connection lost", long: "Connection lost", ended: "Ended" };
+
+/** Take the whole screen, or give it back; a browser that does not let pages do so shows the same in its window. */
+function fillScreen(on: boolean): void {
+  const refused = () => {};
+  if (on) document.documentElement.requestFullscreen?.().catch(refused);
+  else if (document.fullscreenElement) document.exitFullscreen().catch(refused);
+}
 
 function render({ model, el }: View<Traits>): CleanUp {
   const root = element("div", "mlw mlw-bar");
@@ -48,8 +58,13 @@ function render({ model, el }: View<Traits>): CleanUp {
     title: TEXT.presentHelp,
     "aria-pressed": "false",
   }, TEXT.present);
+  const teach = element("button", "mlw-button mlw-bar-teach", {
+    type: "button",
+    title: TEXT.teachHelp,
+    "aria-pressed": "false",
+  }, TEXT.teach);
   const text = new Floating(help, { role: "note", dismissed: () => explain(false) });
-  root.append(name, tabs.root, use, state, help, present, text.root);
+  root.append(name, tabs.root, use, state, help, teach, present, text.root);
   el.classList.add("mlw-bar-host");
   el.append(root);
 
@@ -80,11 +95,21 @@ function render({ model, el }: View<Traits>): CleanUp {
     help.hidden = model.get("help") === "";
     present.setAttribute("aria-pressed", String(model.get("present")));
     el.toggleAttribute("data-present", model.get("present"));
+    teach.setAttribute("aria-pressed", String(model.get("teach")));
   };
 
   help.addEventListener("click", () => explain(!text.open));
+  const showPresent = (on: boolean) => {
+    model.set("present", on);
+    model.save_changes();
+  };
   present.addEventListener("click", () => {
-    model.set("present", !model.get("present"));
+    const on = !model.get("present");
+    showPresent(on);
+    fillScreen(on);
+  });
+  teach.addEventListener("click", () => {
+    model.set("teach", !model.get("teach"));
     model.save_changes();
   });
   root.addEventListener("keydown", (event) => {
@@ -92,10 +117,15 @@ function render({ model, el }: View<Traits>): CleanUp {
   });
   const endPresenting = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented || !model.get("present")) return;
-    model.set("present", false);
-    model.save_changes();
+    showPresent(false);
+    fillScreen(false);
   };
   document.addEventListener("keydown", endPresenting);
+  // In full screen, Escape is the browser's own key: no script hears it.
+  const leaveScreen = () => {
+    if (!document.fullscreenElement && model.get("present")) showPresent(false);
+  };
+  document.addEventListener("fullscreenchange", leaveScreen);
   const hearSession = (event: Event) => {
     session = (event as CustomEvent<{ state: string }>).detail.state;
     showState();
@@ -105,7 +135,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     [["labs", "selected"], showTabs],
     [["data", "network"], showUse],
     [["state"], showState],
-    [["name", "help", "present"], showRest],
+    [["name", "help", "present", "teach"], showRest],
   ];
   for (const [names, show] of shows) {
     show();
@@ -128,6 +158,7 @@ function render({ model, el }: View<Traits>): CleanUp {
     pages.disconnect();
     document.removeEventListener("mlw-session", hearSession);
     document.removeEventListener("keydown", endPresenting);
+    document.removeEventListener("fullscreenchange", leaveScreen);
     for (const [names, show] of shows) for (const trait of names) model.off(`change:${trait}`, show);
   };
 }
