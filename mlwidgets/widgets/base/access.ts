@@ -7,6 +7,7 @@ import type { Model } from "./model.ts";
 export interface AccessTraits {
   access: "free" | "locked" | "hidden";
   access_help: string;
+  setting: string;
   disabled: boolean;
 }
 
@@ -28,7 +29,16 @@ export class Lock {
     private readonly root: HTMLElement,
   ) {
     this.sign = element("span", "mlw-lock", { role: "img" });
+    this.nameIt();
+    model.on("change:setting", this.nameIt);
   }
+
+  /** While a teacher chooses what learners see, the page finds the control by the name of its setting. */
+  private readonly nameIt = () => {
+    const setting = this.model.get("setting");
+    if (setting) this.el.dataset.setting = setting;
+    else delete this.el.dataset.setting;
+  };
 
   show(): void {
     const access = this.model.get("access");

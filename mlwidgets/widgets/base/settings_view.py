@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 POINTED = "mlw-pointed"
 """Class of a control that the page points at."""
-SETTING = "mlw-setting-"
-"""Begins the class that tells a teacher's page the name of a control."""
 
 
 class SettingsView(View):
@@ -56,17 +54,15 @@ class SettingsView(View):
     def _show_access_of(self, name: str, control: Control) -> None:
         page, held = self.experiment.page, self.experiment.held
         access = page.access(name)
-        waits = name in held.controls and access == "free"
+        waits = name in held.controls and access == "free" and not page.teaching
         with control.hold_sync():
             control.access_help = held.why if waits else ""
             control.access = "locked" if waits else access
+            control.setting = name if page.teaching else ""
         if name == page.point:
             control.add_class(POINTED)
         elif POINTED in control._dom_classes:  # noqa: SLF001 - else a message for each control of each lab
             control.remove_class(POINTED)
-        if page.teaching != (f"{SETTING}{name}" in control._dom_classes):  # noqa: SLF001 - the same
-            change = control.add_class if page.teaching else control.remove_class
-            change(f"{SETTING}{name}")
 
     @abstractmethod
     def show(self) -> None:

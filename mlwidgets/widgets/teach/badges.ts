@@ -4,19 +4,12 @@
 import { element } from "../base/dom.ts";
 import { ACCESS, type Access, accessOf, type Chosen } from "../export/link_model.ts";
 
-const SETTING = "mlw-setting-"; // begins the class by which Python tells the name of a control
 const LATER = 100; // ms after which a change of the page is looked at
 
 export const TEXT = {
   access: { free: "shown", locked: "locked", hidden: "hidden" } as Record<Access, string>,
   name: (control: string) => `${control}, for learners`,
 };
-
-/** The name of the setting that a control changes, from the classes of its box. */
-export function settingOf(classes: Iterable<string>): string {
-  for (const one of classes) if (one.startsWith(SETTING)) return one.slice(SETTING.length);
-  return "";
-}
 
 export class Badges {
   private readonly menus = new Map<HTMLElement, HTMLSelectElement>();
@@ -32,7 +25,12 @@ export class Badges {
   /** Put a menu at every control of a page, also at those that come later. */
   start(page: Element): void {
     this.observer.disconnect();
-    this.observer.observe(page, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+    this.observer.observe(page, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ["data-setting"],
+    });
     this.page = page;
     this.update();
   }
@@ -41,10 +39,10 @@ export class Badges {
   update(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const boxes = new Set(this.page?.querySelectorAll<HTMLElement>(`[class*="${SETTING}"]`));
+    const boxes = new Set(this.page?.querySelectorAll<HTMLElement>("[data-setting]"));
     for (const box of this.menus.keys()) if (!boxes.has(box)) this.leave(box);
     for (const box of boxes) {
-      const name = settingOf(box.classList);
+      const name = box.dataset.setting ?? "";
       const access = accessOf(this.chosen(), name);
       const menu = this.menus.get(box) ?? this.put(box, name);
       if (menu.parentElement?.parentElement !== box) box.append(menu.parentElement!);

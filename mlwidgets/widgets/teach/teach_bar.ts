@@ -19,7 +19,7 @@ export interface Traits {
 const TEXT = {
   bar: "Teach",
   todo: "Choose at each control what learners see.",
-  more: "shown, locked or hidden. Then write a step, or copy the link.",
+  more: "Then write a step, or copy the link.",
   lab: (name: string) => `${name} lab, for learners`,
   labWord: (name: string) => `Lab ${name}:`,
   write: "Write a step",

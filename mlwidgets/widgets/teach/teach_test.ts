@@ -1,15 +1,9 @@
-import { settingOf } from "./badges.ts";
 import { completed, lines } from "./task_form.ts";
 
 function same(got: unknown, wanted: unknown): void {
   const [one, other] = [JSON.stringify(got), JSON.stringify(wanted)];
   if (one !== other) throw new Error(`got ${one}, wanted ${other}`);
 }
-
-Deno.test("a control's box tells the name of its setting", () => {
-  same(settingOf(["widget", "mlw-setting-convolution.kernel", "mlw-pointed"]), "convolution.kernel");
-  same(settingOf(["widget"]), "");
-});
 
 Deno.test("a form has two answers at least, and exactly one that is right to begin with", () => {
   same(completed(undefined), [{ text: "", reply: "", right: true }, { text: "", reply: "" }]);

@@ -9,7 +9,6 @@ import pytest
 from mlwidgets import Dashboard, Experiment, TrainLab
 from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.lifetime import whole
-from mlwidgets.widgets.base.settings_view import SETTING
 from mlwidgets.widgets.teach.task_form import task_from
 from mlwidgets.widgets.teach.teach_mode import TeachMode
 
@@ -99,10 +98,10 @@ def test_controls_tell_their_names_to_teachers_alone() -> None:
     wish(teach, kind="access", name="LossLab", access="hidden")
     assert len(board._bar.labs) == labs  # the teacher can still go there
     controls = [one for one in whole(board) if isinstance(one, ControlWidget)]
-    assert any(name.startswith(SETTING) for one in controls for name in one._dom_classes)
+    assert any(one.setting == "epochs" for one in controls)
     board._bar.teach = False
     assert len(board._bar.labs) == labs - 1
-    assert not any(name.startswith(SETTING) for one in controls for name in one._dom_classes)
+    assert not any(one.setting for one in controls)
     board.close()
 
 
