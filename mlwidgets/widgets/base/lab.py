@@ -137,7 +137,8 @@ class Lab(ShownView):
     def _show_page(self, _: Change = None) -> None:
         page = self.experiment.page
         with self.header.hold_sync():
-            self.header.restricted, self.header.lifted = page.restricts, page.lifted
+            self.header.restricted = page.restricts and not page.teaching  # a teacher sees all of them anyway
+            self.header.lifted = page.lifted
 
     def _undo(self, _: Change) -> None:
         self.experiment.undo()

@@ -61,7 +61,7 @@ _ANSWERS = some.lists(
 )
 
 
-def _right(answers: list[dict[str, object]]) -> list[dict[str, object]]:
+def _right(answers: list[dict[str, str]]) -> list[dict[str, object]]:
     return [{**answers[0], "right": True}, *answers[1:]]
 
 
