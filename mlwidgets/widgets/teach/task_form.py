@@ -48,7 +48,7 @@ def task_from(given: object, before: Mapping[str, Any]) -> dict[str, Any] | None
             return None
 
 
-def _choices(given: Mapping[str, Any]) -> dict[str, Any]:
+def _choices(given: Mapping[Any, Any]) -> dict[str, Any]:
     answers = []
     for one in _list(given.get("answers"))[:MOST_ANSWERS]:
         if isinstance(one, dict):

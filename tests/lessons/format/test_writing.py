@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,9 @@ from mlwidgets.lessons.format.reading import read_text
 from mlwidgets.lessons.format.writing import block, step_at, write
 from mlwidgets.lessons.labs import CONTROLS, LABS
 from mlwidgets.lessons.shelf import shipped_lessons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _LETTERS = some.characters(categories=["Lu", "Ll", "Nd", "Po", "Sm", "Pd", "Sc"], exclude_characters="$\\")
 _WORDS = some.text(_LETTERS, min_size=1, max_size=12)
@@ -61,8 +65,8 @@ _ANSWERS = some.lists(
 )
 
 
-def _right(answers: list[dict[str, str]]) -> list[dict[str, object]]:
-    return [{**answers[0], "right": True}, *answers[1:]]
+def _right(answers: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    return [{**answers[0], "right": True}, *map(dict, answers[1:])]
 
 
 @some.composite
