@@ -71,7 +71,19 @@ class TestMake:
         done = run_make(bare)
         listed = re.findall(r"^make (\w+)", done.stdout, re.MULTILINE)
         assert listed == [
-            *("run", "test", "lint", "bench", "load", "oracles", "lessons", "picture", "misconceptions", "lock", "clean"),
+            *(
+                "run",
+                "test",
+                "lint",
+                "bench",
+                "load",
+                "oracles",
+                "lessons",
+                "picture",
+                "misconceptions",
+                "lock",
+                "clean",
+            ),
         ]
 
     def test_every_command_that_it_lists_exists(self, bare: Path) -> None:
