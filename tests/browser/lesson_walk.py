@@ -167,7 +167,7 @@ class Learner:
 
     def compute(self, task: Compute, seed: int) -> None:
         """Type every wrong answer that has a reply, and then the right one."""
-        field = self.task.get_by_label("Your answer")
+        field = self.task.get_by_role("textbox", name="Your answer")
         right = task.model_answer(seed, NOBODY)
         for answer in [*task.wrong_answers(seed, right), right]:
             self.hands.write(field, str(answer))
@@ -175,7 +175,7 @@ class Learner:
 
     def explain(self, task: Explain, seed: int) -> None:
         """Write too little, and then enough."""
-        field = self.task.get_by_label("Your answer")
+        field = self.task.get_by_role("textbox", name="Your answer")
         for answer, kind in (("Because.", "waiting"), (task.model, "right")):
             self.hands.write(field, answer)
             self.check(kind, task.mark(answer, seed, NOBODY).why)

@@ -223,7 +223,7 @@ def _go_there(visit: Visit, one: Refutation) -> None:
     if isinstance(task, Choose | Predict):
         _choose(learner, one, len(task.answers))
     else:
-        learner.hands.write(learner.task.get_by_label("Your answer"), str(one.belief))
+        learner.hands.write(learner.task.get_by_role("textbox", name="Your answer"), str(one.belief))
     learner.check("wrong")
     visit.comes_to_rest()
 

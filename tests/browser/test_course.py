@@ -116,7 +116,7 @@ def test_a_learner_takes_a_lesson(visit: Visitor) -> None:  # noqa: PLR0915 - on
     assert column.locator(".mlw-lesson-whole").count() > 0
 
     # A number: a comma before the decimals; a hint at a time; other numbers.
-    field = page.get_by_label("Your answer")
+    field = page.get_by_role("textbox", name="Your answer")
     field.fill("1234,5")
     field.press("Enter")
     expect(reply(page)).to_have_attribute("data-kind", "wrong")
@@ -292,11 +292,11 @@ def test_a_prediction_is_marked_by_what_the_network_does(visit: Visitor) -> None
     # The last one is answered in words.
     page.get_by_role("button", name="Next").click()
     go_to(page, 6)
-    page.get_by_label("Your answer").fill("Too short.")
+    page.get_by_role("textbox", name="Your answer").fill("Too short.")
     page.get_by_role("button", name="Send my answer").click()
     expect(reply(page)).to_contain_text("80")
     words = "The slope is measured where the weights are now, and after a step they are elsewhere. " * 2
-    page.get_by_label("Your answer").fill(words)
+    page.get_by_role("textbox", name="Your answer").fill(words)
     page.get_by_role("button", name="Send my answer").click()
     expect(reply(page)).to_have_attribute("data-kind", "right")
     # Finished: back in the list, where the focus is on the lesson's card, and its controls are free.
