@@ -230,7 +230,7 @@ def test_examples_are_stepped_through(visit: Visitor) -> None:
     page.get_by_role("button", name="Previous").click()
     expect(title).to_have_text(first)
     page.get_by_role("button", name="Next mistake").click()
-    expect(page.locator(".mlw-layers-note")).to_contain_text("; it is a ")
+    expect(page.locator(".mlw-layers-note")).to_contain_text("; the truth is ")
 
 
 def test_a_closed_tab_costs_nothing(visit: Visitor) -> None:

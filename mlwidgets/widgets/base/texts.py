@@ -20,7 +20,7 @@ INSIDE_TEXT = (
 PREDICT_TITLE = "Predict"
 TEST_EXAMPLE = "Test digit {number}"
 VERDICT = "The network says {name} ({share}) after {updates}"
-VERDICT_RIGHT, VERDICT_WRONG = "; that is right.", "; it is a {truth}."
+VERDICT_RIGHT, VERDICT_WRONG = "; that is right.", "; the truth is {truth}."
 VERDICT_OPEN = "."
 
 FAULT = (

@@ -98,7 +98,8 @@ def test_every_layer_is_shown_from_the_input_to_the_shares(look: Callable[..., P
     assert picture["title"] == f"Validation example {number}"
     truth = int(experiment.split.y_validation[0])
     assert re.fullmatch(
-        rf"The network says \d \(\d+\.\d%\) after 0 updates; (that is right|it is a {truth})\. Loss 2\.\d+\.",
+        r"The network says \d \(\d+\.\d%\) after 0 updates; "
+        rf"(that is right|the truth is {truth})\. Loss 2\.\d+\.",
         picture["note"],
     )
     assert experiment.example is None
@@ -308,7 +309,7 @@ def test_the_next_mistake_is_one(look: Callable[..., Page]) -> None:
         page.step("mistake")
         assert experiment.example is not None
         np.testing.assert_array_equal(experiment.example.x, experiment.split.x_validation[place])
-        assert "; it is a " in page.maps.frame["note"]
+        assert "; the truth is " in page.maps.frame["note"]
 
 
 def test_where_everything_is_right_a_sentence_says_so_until_something_else_is_asked(
