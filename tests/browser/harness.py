@@ -163,8 +163,34 @@ UNDER_WAY = """
 })();
 """
 
-# Lines of a server's log that mean a fault.
-LOG_FAULT = re.compile(r"Traceback \(most recent call last\)|^\[E |^\[C |\bERROR\b|\bCRITICAL\b")
+# Before the page's own scripts: its web sockets are in reach.
+SOCKETS = """
+globalThis.sockets = [];
+globalThis.WebSocket = class extends WebSocket {
+    constructor(...address) {
+        super(...address);
+        sockets.push(this);
+    }
+};
+"""
+
+# With them: what Python sends is held back from now on, until `letThrough` is called for so many messages.
+HOLD_ANSWERS = """() => {
+  globalThis.held = [];
+  globalThis.heldText = () => held.map(({ data }) => new TextDecoder().decode(data)).join();
+  globalThis.letThrough = (count) => held.splice(0, count).forEach(({ hear, data }) => hear({ data }));
+  for (const socket of sockets.filter((one) => one.onmessage)) {
+    const hear = socket.onmessage.bind(socket);
+    socket.onmessage = ({ data }) => held.push({ hear, data });
+  }
+}
+"""
+
+# What in a server's log means a fault: a traceback as a whole, so that its cause is known, or a line.
+LOG_FAULT = re.compile(
+    r"^.*Traceback \(most recent call last\).*(?:\n[ \t].*)*(?:\n.+)?|^\[[EC] .*|^.*\b(?:ERROR|CRITICAL)\b.*",
+    re.MULTILINE,
+)
 
 # ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came.
 # The last is Python's own, when that happens before ipykernel has begun.
@@ -419,8 +445,8 @@ class Visit:
 
     def unexpected(self) -> list[str]:
         """Return the problems that nobody allowed, those in the server's log included."""
-        lines = LAST_WORDS.sub("", self.server.log()[self._log_start :]).splitlines()
-        faults = [f"server log: {line}" for line in lines if LOG_FAULT.search(line)]
+        log = LAST_WORDS.sub("", self.server.log()[self._log_start :])
+        faults = [f"server log: {fault[0]}" for fault in LOG_FAULT.finditer(log)]
         if self.server.process.poll() is not None:
             faults.append(f"the server ended with code {self.server.process.returncode}")
         return [p for p in [*self.problems, *faults] if not any(a.search(p) for a in self._allowed)]

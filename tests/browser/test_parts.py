@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mlwidgets.widgets.shell.session_banner import SessionBanner
-from tests.browser.harness import PAGE_TIMEOUT, SIZES
+from tests.browser.harness import PAGE_TIMEOUT, SIZES, SOCKETS
 from tests.browser.parts_page import BANNER, PARTS, RUNNING
 
 if TYPE_CHECKING:
@@ -332,17 +332,6 @@ def test_a_server_that_stops_is_told_and_one_that_comes_back_without_the_session
     expect(page.get_by_role("button", name="Reload")).to_be_visible()
     server.start()
     come_back(opened, ENDED)
-
-
-SOCKETS = """
-globalThis.sockets = [];
-globalThis.WebSocket = class extends WebSocket {
-    constructor(...address) {
-        super(...address);
-        sockets.push(this);
-    }
-};
-"""
 
 
 QUIET = "The server has stopped answering, trying again… It may be busy, or the network may be down."

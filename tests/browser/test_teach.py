@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mlwidgets.lessons.format.reading import read_file
-from tests.browser.harness import HOSTS_WORDS
+from tests.browser.harness import HOLD_ANSWERS, HOSTS_WORDS, SOCKETS
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 DASHBOARD = ROOT / "apps" / "dashboard.ipynb"
 LABS = 60_000
+REPLY = "Reply to answer 1: why it is right or wrong"
 """Milliseconds until a set-up has built the labs anew."""
 
 
@@ -124,6 +125,33 @@ def test_a_teacher_sets_up_the_page_and_writes_a_lesson(visit: Visitor, tmp_path
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Present")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".mlw-lesson")).to_be_visible()
+
+
+def test_an_answer_that_comes_late_takes_nothing_back_that_was_typed_since(visit: Visitor) -> None:
+    opened = visit(DASHBOARD, before=SOCKETS)
+    opened.allow(HOSTS_WORDS)
+    page = opened.page
+    page.get_by_role("button", name="Teach", exact=True).click()
+    page.get_by_role("region", name="Teach", exact=True).get_by_role("button", name="Write a step").click()
+    desk = page.get_by_role("region", name="Write a lesson")
+    desk.get_by_role("button", name="Add a step").click()
+    desk.get_by_label("Task", exact=True).select_option("choose")
+    expect(desk.get_by_label("Reply to answer 2")).to_be_visible()
+    page.evaluate(HOLD_ANSWERS)
+    answer, reply, other = (desk.get_by_label(name, exact=True) for name in ("Answer 1", REPLY, "Answer 2"))
+    answer.fill("This one")
+    reply.focus()
+    opened.wait_until(lambda: page.evaluate("heldText().includes('This one')"), "the first answer")
+    answered = page.evaluate("held.length")
+    reply.fill("Yes: this one.")
+    other.fill("That one")  # the reply has been sent, and is not in the field that somebody types in
+    page.evaluate("(count) => letThrough(count)", answered)
+    expect(reply).to_have_value("Yes: this one.")
+    desk.get_by_label("Question").focus()
+    opened.wait_until(lambda: page.evaluate("heldText().includes('That one')"), "the last answer")
+    page.evaluate("letThrough(Infinity)")
+    expect(reply).to_have_value("Yes: this one.")
+    expect(other).to_have_value("That one")
 
 
 def test_on_a_phone_a_finger_reaches_all_of_it(visit: Visitor) -> None:

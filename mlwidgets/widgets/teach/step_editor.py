@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import CallbackDispatcher
-from traitlets import Dict
+from traitlets import Dict, List
 
 from mlwidgets.lessons.format.reading import MINUTES, MOST_BYTES
 from mlwidgets.widgets.base.base_widget import BaseWidget
@@ -37,6 +37,9 @@ class StepEditor(BaseWidget):
     ----------
     frame : dict
         What is shown; see `editor_frame`. Its HTML comes from Python, which has made it safe.
+    heard : list
+        Which page said the last thing that was heard, and how many things it had said by then: what was
+        typed since is not in `frame` yet.
 
     Raises
     ------
@@ -54,6 +57,7 @@ class StepEditor(BaseWidget):
 
     frame: Dict[str, Any] = Dict().tag(sync=True, from_page=False)
     groups: Dict[str, dict[str, str]] = Dict().tag(sync=True, from_page=False)
+    heard: List[Any] = List().tag(sync=True, from_page=False)
 
     def __init__(self, groups: dict[str, dict[str, str]], **others: Any) -> None:  # noqa: ANN401 - of every widget
         super().__init__(groups=groups, **others)
@@ -69,6 +73,13 @@ class StepEditor(BaseWidget):
         self.send({"kind": "file", "name": name, "text": text})
 
     def _hear(self, _widget: StepEditor, content: dict[str, Any], _buffers: list[memoryview]) -> None:
+        with self.hold_sync():  # what has become of it, and that it was heard, are one message
+            self._do(content)
+            match content:
+                case {"turn": [str(page), int(turn)]}:
+                    self.heard = [page[:LONGEST_NAME], turn]
+
+    def _do(self, content: dict[str, Any]) -> None:
         match content:
             case {"kind": "head", "name": "title" | "goal" as name, "value": str(value)}:
                 self._edits(("head", (name, value)))

@@ -7,10 +7,12 @@ import type { CleanUp, View } from "../base/model.ts";
 import { showText } from "../course/lesson_text.ts";
 import { button, Field, type Frame, TEXT } from "./editor_parts.ts";
 import { TaskForm } from "./task_form.ts";
+import { type Turn, Turns } from "./turns.ts";
 
 export interface Traits {
   frame: Frame;
   groups: Record<string, Record<string, string>>;
+  heard: Turn | [];
 }
 
 const LARGEST = 60_000; // bytes of a lesson's file; Python says so to who has a larger one
@@ -31,14 +33,15 @@ class Editor {
   private readonly fault = element("p", "mlw-editor-fault", { role: "alert" });
   private readonly said = element("p", "mlw-editor-said", { role: "status" });
   private readonly task: TaskForm;
+  private readonly turns = new Turns();
   private shownStep = -1;
 
   constructor(private readonly model: View<Traits>["model"]) {
     const head = (name: string, rows?: number) =>
-      new Field(TEXT.fields[name], (value) => this.model.send({ kind: "head", name, value }), { rows });
+      new Field(TEXT.fields[name], (value) => this.say({ kind: "head", name, value }), { rows });
     const minutes = new Field(
       TEXT.fields.minutes,
-      (value) => this.model.send({ kind: "head", name: "minutes", value: Math.round(Number(value)) || 1 }),
+      (value) => this.say({ kind: "head", name: "minutes", value: Math.round(Number(value)) || 1 }),
       { type: "number" },
     );
     const write = (name: string, rows?: number) =>
@@ -56,8 +59,8 @@ class Editor {
     const tools = element("div", "mlw-editor-line");
     tools.append(
       button(TEXT.add, () => this.order("add"), "mlw-editor-add"),
-      button(TEXT.earlier, () => this.model.send({ kind: "move", value: -1 })),
-      button(TEXT.later, () => this.model.send({ kind: "move", value: 1 })),
+      button(TEXT.earlier, () => this.say({ kind: "move", value: -1 })),
+      button(TEXT.later, () => this.say({ kind: "move", value: 1 })),
       button(TEXT.remove, () => this.order("remove")),
       this.back,
     );
@@ -89,21 +92,25 @@ class Editor {
     const { open, step } = frame;
     const other = step !== this.shownStep;
     this.shownStep = step;
+    this.turns.hear(this.model.get("heard"));
     const [title, goal, minutes, stepTitle, text] = this.fields;
-    title.show(frame.title);
-    goal.show(frame.goal);
-    minutes.show(String(frame.minutes));
+    if (!this.turns.waiting) {
+      title.show(frame.title);
+      goal.show(frame.goal);
+      minutes.show(String(frame.minutes));
+    }
     this.showSteps(frame);
     this.back.hidden = !frame.can_bring_back;
     this.fault.textContent = frame.fault;
     this.said.textContent = frame.said;
     this.open.hidden = open === null;
     if (open === null) return;
-    stepTitle.show(open.title, other);
-    text.show(open.text, other);
     showText(this.preview, open.html);
     this.faults.textContent = open.faults.join(" ");
     this.setup.textContent = open.setup;
+    if (this.turns.waiting && !other) return;
+    stepTitle.show(open.title, other);
+    text.show(open.text, other);
     this.point.value = open.point;
     this.task.show(open.task, other);
   }
@@ -117,7 +124,7 @@ class Editor {
     const focused = [...this.steps.children].findIndex((one) => one.contains(document.activeElement));
     this.steps.replaceChildren(...steps.map((title, at) => {
       const item = element("li");
-      const chosen = button(`${at + 1}. ${title}`, () => this.model.send({ kind: "choose", value: at }));
+      const chosen = button(`${at + 1}. ${title}`, () => this.say({ kind: "choose", value: at }));
       if (at === step) chosen.setAttribute("aria-current", "step");
       item.append(chosen);
       return item;
@@ -147,7 +154,7 @@ class Editor {
       if (!file) return;
       const text = await file.slice(0, LARGEST + 1).text();
       input.value = ""; // the same file can be opened again
-      this.model.send({ kind: "open", name: file.name, text });
+      this.say({ kind: "open", name: file.name, text });
     });
     const part = element("span", "mlw-editor-opener");
     part.append(button(TEXT.openFile, () => input.click()), input);
@@ -158,11 +165,15 @@ class Editor {
   private order(kind: string): void {
     for (const field of this.fields) field.flush();
     this.task.flush();
-    this.model.send({ kind });
+    this.say({ kind });
   }
 
   private send(kind: string, more: Record<string, unknown>): void {
-    this.model.send({ kind, step: this.shownStep, ...more });
+    this.say({ kind, step: this.shownStep, ...more });
+  }
+
+  private say(content: Record<string, unknown>): void {
+    this.model.send({ ...content, turn: this.turns.next() });
   }
 }
 
@@ -176,10 +187,12 @@ function render({ model, el }: View<Traits>): CleanUp {
   };
   show();
   model.on("change:frame", show);
+  model.on("change:heard", show);
   model.on("msg:custom", hear);
   return () => {
     editor.stop();
     model.off("change:frame", show);
+    model.off("change:heard", show);
     model.off("msg:custom", hear);
   };
 }
