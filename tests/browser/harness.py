@@ -24,6 +24,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.server import HarnessError
+from tests.last_words import without_last_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -192,20 +193,8 @@ LOG_FAULT = re.compile(
     re.MULTILINE,
 )
 
-# ipykernel writes these when it is shut down while somebody asks how it is: a page was left just as it came.
-# The last is Python's own, when that happens before ipykernel has begun.
 HOSTS_WORDS = "processLuminoMessage|Could not add child view to box|reading .widgets."
 """What ipywidgets says when labs are taken away while it lays them out; the page is whole all the same."""
-
-LAST_WORDS = re.compile(
-    r"^\[IPKernelApp\] ERROR \| KeyboardInterrupt caught in kernel\.$|"
-    r"^(?:\[IPKernelApp\] ERROR \| Exception in message handler:|"
-    r"Exception ignored in: <coroutine object Kernel\.\w+ at \w+>)\n"
-    r"Traceback \(most recent call last\):\n(?: .*\n)+"
-    r"(?:zmq\.error\.ZMQError: Socket operation on non-socket|RuntimeError: Event loop is closed)$|"
-    r"^Traceback \(most recent call last\):\n  File \"<frozen runpy>\".*\n(?: .*\n)+KeyboardInterrupt$",
-    re.MULTILINE,
-)
 
 
 def chromium_path() -> str:
@@ -445,7 +434,7 @@ class Visit:
 
     def unexpected(self) -> list[str]:
         """Return the problems that nobody allowed, those in the server's log included."""
-        log = LAST_WORDS.sub("", self.server.log()[self._log_start :])
+        log = without_last_words(self.server.log()[self._log_start :])
         faults = [f"server log: {fault[0]}" for fault in LOG_FAULT.finditer(log)]
         if self.server.process.poll() is not None:
             faults.append(f"the server ended with code {self.server.process.returncode}")
