@@ -21,7 +21,7 @@ DEV     := $(VENV)/.installed-dev
 ORACLES := $(VENV)/.installed-oracles
 
 # What the front end is bundled from, and the sign that it has been.
-SCRIPTS := $(shell find mlwidgets/widgets -name '*.ts')
+SCRIPTS := $(shell find mlwidgets/widgets -name '*.ts') $(wildcard mlwidgets/locales/*.po)
 BUILT   := mlwidgets/widgets/bundles/.built
 
 # A virtual environment knows its own path and its interpreter: if either has moved, ours starts afresh.
@@ -33,7 +33,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bundles lint bench load oracles lessons picture misconceptions lock clean
+.PHONY: help run test bundles lint bench load oracles lessons messages picture misconceptions lock clean
 
 help:
 	@echo 'make run      start the dashboard on 127.0.0.1:8866 and open the browser (PORT=8877, BROWSER=0, PAGE=playground)'
@@ -43,6 +43,7 @@ help:
 	@echo 'make load     send a class of learners to a server and print how it holds (LEARNERS=30, MINUTES=10, SOURCE=another checkout)'
 	@echo 'make oracles  compare with PyTorch, SciPy, Keras, TensorFlow.js and ONNX Runtime, race on Dask, open a JupyterHub, grade with nbgrader'
 	@echo 'make lessons  work through every lesson of the course in a browser, with mouse, finger and keyboard'
+	@echo 'make messages collect the texts for translators in mlwidgets/locales (LANGUAGE=fr begins another language)'
 	@echo 'make picture  take the picture of the dashboard that the README shows'
 	@echo 'make misconceptions  take the pictures of docs/lessons/misconceptions.md'
 	@echo 'make lock     pin the newest versions of all packages'
@@ -93,6 +94,11 @@ oracles: $(ORACLES)
 # the keyboard alone. For those who change a lesson or what it tells of.
 lessons: $(DEV) $(BUILT)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest tests/browser/walk_lessons.py
+
+# A translator fills in what is empty in mlwidgets/locales/*.po; see docs/translating.md.
+LANGUAGE =
+messages: $(DEV)
+	@$(BIN)/python .ci/messages.py $(LANGUAGE)
 
 picture: $(DEV)
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(BIN)/python -m tests.browser.readme_picture

@@ -6,6 +6,8 @@ Only Deno is needed, which comes from PyPI.
 
 The web page that a model is exported as is built here, too: its script, the part of it that runs in Node, and
 TensorFlow.js, which Deno fetches from the npm registry once and checks against the hashes in tensorflow.lock.
+
+The catalogues of other languages are compiled here, too, from the texts that translators write.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 WIDGETS = ROOT / "mlwidgets" / "widgets"
 BUNDLES = WIDGETS / "bundles"
 STAMP = BUNDLES / ".built"
+
+LOCALES = ROOT / "mlwidgets" / "locales"
 
 PAGE = "export/page"
 TENSORFLOW = ROOT / ".ci" / "tensorflow.js"
@@ -45,8 +49,27 @@ class BundleHook(BuildHookInterface):  # type: ignore[misc, valid-type] - hatchl
         build_data : dict
             What hatch knows of this build.
         """
-        if stale():
-            build()
+        make()
+
+
+def make() -> None:
+    """Build what is older than what it is made from."""
+    if stale():
+        build()
+    for path in LOCALES.glob("*.po"):
+        compiled = path.with_suffix(".mo")
+        if not compiled.is_file() or compiled.stat().st_mtime < path.stat().st_mtime:
+            compile_catalogue(path, compiled)
+
+
+def compile_catalogue(path: Path, compiled: Path) -> None:
+    """Write a catalogue in the form that Python's gettext reads; what is not translated is left out."""
+    from babel.messages import mofile, pofile  # noqa: PLC0415 - only where a catalogue has changed
+
+    with path.open("rb") as source:
+        catalogue = pofile.read_po(source, locale=path.stem)
+    with compiled.open("wb") as target:
+        mofile.write_mo(target, catalogue)
 
 
 def sources() -> list[Path]:
@@ -132,5 +155,5 @@ def kept_tensorflow() -> bytes | None:
     return made.read_bytes() if made.is_file() and made.stat().st_mtime >= asked else None
 
 
-if __name__ == "__main__" and stale():
-    build()
+if __name__ == "__main__":
+    make()

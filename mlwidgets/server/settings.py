@@ -55,6 +55,8 @@ def voila_settings() -> Settings:
             "allow_template_override": "NO",
             "strip_sources": True,
             "show_tracebacks": False,
+            # Which language a page is in; see `mlwidgets.language`.
+            "http_header_envs": ["Accept-Language"],
             # No file beside a notebook is anybody's business.
             "file_allowlist": [],
             "multi_kernel_manager_class": _KERNELS,

@@ -22,26 +22,28 @@ LINES_AT_MOST = 400
 # A name that only an annotation needs may come from any floor below.
 MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
-    "ranges": ({"errors"}, set()),
+    "language": ({"errors"}, set()),
+    "ranges": ({"errors", "language"}, set()),
     "turns": (set(), set()),
-    "engine": ({"errors", "ranges"}, {"numpy", "threadpoolctl"}),
-    "data": ({"errors", "ranges"}, {"numpy", "PIL"}),
-    "spec": ({"errors", "ranges", "engine", "data"}, set()),
-    "explain": ({"errors", "ranges", "engine", "data", "spec"}, {"numpy"}),
-    "interchange": ({"errors", "ranges", "engine", "data", "spec", "explain"}, {"numpy"}),
-    "figures": ({"errors", "ranges", "explain"}, {"numpy", "plotly"}),
+    "engine": ({"errors", "language", "ranges"}, {"numpy", "threadpoolctl"}),
+    "data": ({"errors", "language", "ranges"}, {"numpy", "PIL"}),
+    "spec": ({"errors", "language", "ranges", "engine", "data"}, set()),
+    "explain": ({"errors", "language", "ranges", "engine", "data", "spec"}, {"numpy"}),
+    "interchange": ({"errors", "language", "ranges", "engine", "data", "spec", "explain"}, {"numpy"}),
+    "figures": ({"errors", "language", "ranges", "explain"}, {"numpy", "plotly"}),
     "session": (
-        {"errors", "ranges", "turns", "engine", "data", "spec", "explain", "interchange"},
+        {"errors", "language", "ranges", "turns", "engine", "data", "spec", "explain", "interchange"},
         {"numpy", "traitlets"},
     ),
     # Below the widgets: the course's page is one of their rooms.
     "lessons": (
-        {"errors", "ranges", "engine", "data", "spec", "explain", "interchange", "session"},
+        {"errors", "language", "ranges", "engine", "data", "spec", "explain", "interchange", "session"},
         {"numpy", "traitlets"},
     ),
     "widgets": (
         {
             "errors",
+            "language",
             "ranges",
             "engine",
             "data",
@@ -55,7 +57,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
         {"numpy", "traitlets", "plotly", "ipywidgets", "anywidget", "IPython"},
     ),
     # The doors, and the names that `import mlwidgets` gives.
-    "server": ({"errors", "turns"}, {"voila", "jupyter_server", "tornado", "traitlets"}),
+    "server": ({"errors", "language", "turns"}, {"voila", "jupyter_server", "tornado", "traitlets"}),
     "cli": ({"errors", "server", "session", "lessons", "__init__"}, set()),
     "__main__": ({"cli"}, set()),
     "__init__": ({"data", "engine", "spec", "session", "widgets", "lessons", "interchange"}, set()),

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.ts";
 import type { Model } from "./model.ts";
+import { t } from "./language.ts";
 
 /** The traits of every control; see `ControlWidget`. */
 export interface AccessTraits {
@@ -11,7 +12,7 @@ export interface AccessTraits {
   disabled: boolean;
 }
 
-const TEXT = { locked: "Locked by the link" };
+const TEXT = { locked: t("Locked by the link") };
 
 /** Whether nobody can change a control now. */
 export function isDisabled(model: Model<AccessTraits>): boolean {

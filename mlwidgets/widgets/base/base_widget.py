@@ -9,7 +9,9 @@ from typing import Any
 import anywidget
 from traitlets import TraitError
 
+from mlwidgets.language import ENGLISH, current, translated
 from mlwidgets.widgets.base.boundary import GuardedWidget
+from mlwidgets.widgets.base.localized import localized
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +34,8 @@ class BaseWidget(GuardedWidget, anywidget.AnyWidget):
         unknown = sorted(arguments.keys() - self.trait_names())
         if unknown:
             raise TypeError(self._advice(unknown[0]))
+        if current() != ENGLISH and hasattr(self, "_esm"):  # a class without a script is a base of others
+            self._esm = localized(self._esm)
         super().__init__(**arguments)
 
     @classmethod
@@ -41,6 +45,18 @@ class BaseWidget(GuardedWidget, anywidget.AnyWidget):
         near = difflib.get_close_matches(keyword, known, n=1)
         guess = f" Did you mean {near[0]!r}?" if near else ""
         return f"{cls.__name__} has no argument {keyword!r}.{guess} It takes {', '.join(known)}."
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:  # noqa: ANN401
+        """Return what the page gets, its texts in the page's language.
+
+        Parameters
+        ----------
+        key : str or iterable of str, optional
+            Names of traits; all if not given.
+        drop_defaults : bool
+            Whether to leave out what has its default.
+        """
+        return dict(translated(super().get_state(key, drop_defaults)))
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take values from the page; send the last good ones back if one of them is refused.

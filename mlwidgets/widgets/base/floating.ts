@@ -3,8 +3,9 @@
 
 import { element } from "./dom.ts";
 import { onSight } from "./sight.ts";
+import { t } from "./language.ts";
 
-const TEXT = { dismiss: "Dismiss", help: (name: string) => `Help: ${name}` };
+const TEXT = { dismiss: t("Dismiss"), help: (name: string) => t("Help: {name}", { name }) };
 const GAP = 4; // px between an anchor and what floats beside it
 const EDGE = 8; // px to the window's edges
 const DRAWER = 60; // px that the button of the controls' drawer takes at the window's lower edge

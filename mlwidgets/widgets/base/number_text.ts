@@ -1,14 +1,17 @@
 // Numbers as text, and text as numbers. What is typed or pasted may have a point or a comma before its
 // decimals; what is shown has a point, a real minus sign and at most four significant digits.
 
+import { t } from "./language.ts";
+
 const NUMBER_TEXT = {
-  empty: (place: string, rule: string) => `${place} is empty. Type ${rule}.`,
-  wrong: (place: string, rule: string, typed: string) => `${place} must be ${rule}; got ${typed}.`,
+  empty: (place: string, rule: string) => t("{place} is empty. Type {rule}.", { place, rule }),
+  wrong: (place: string, rule: string, typed: string) =>
+    t("{place} must be {rule}; got {typed}.", { place, rule, typed }),
   twoReadings: (place: string, typed: string, a: number, b: number) =>
-    `${place}: “${typed}” can be read as ${a} or as ${b}. Type it without the comma.`,
-  rule: (low: string, high: string) => `a number from ${low} to ${high}`,
+    t("{place}: “{typed}” can be read as {a} or as {b}. Type it without the comma.", { place, typed, a, b }),
+  rule: (low: string, high: string) => t("a number from {low} to {high}", { low, high }),
   ragged: (a: number, b: number) =>
-    `The rows of the pasted block have ${a} and ${b} cells. Copy a rectangle, then paste again.`,
+    t("The rows of the pasted block have {a} and {b} cells. Copy a rectangle, then paste again.", { a, b }),
 };
 export const NUMBER_FORM = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export const TWO_READINGS = /^[+-]?[1-9]\d{0,2},\d{3}$/;

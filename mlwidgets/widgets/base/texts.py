@@ -2,45 +2,49 @@
 
 from __future__ import annotations
 
-COURSE_TITLE = "Course"
+from mlwidgets.language import _, n_
 
-DATA_TITLE = "Data"
+COURSE_TITLE = _("Course")
 
-TRAIN_TITLE = "Train"
-VALIDATION_EXAMPLE = "Validation example {number}"
-TABLE_ROW = "Row"
-TABLE_ROW_PART = "Row {number} ({part})"
-PARTS = {"train": "training", "validation": "validation", "test": "test"}
+DATA_TITLE = _("Data")
 
-INSIDE_TITLE = "Inside the network"
-INSIDE_TEXT = (
+TRAIN_TITLE = _("Train")
+VALIDATION_EXAMPLE = _("Validation example {number}")
+TABLE_ROW = _("Row")
+TABLE_ROW_PART = _("Row {number} ({part})")
+PARTS = {"train": _("training"), "validation": _("validation"), "test": _("test")}
+
+INSIDE_TITLE = _("Inside the network")
+INSIDE_TEXT = _(
     "What every layer computes for one example, live during training, and where each number comes from."
 )
 
-PREDICT_TITLE = "Predict"
-TEST_EXAMPLE = "Test digit {number}"
-VERDICT = "The network says {name} ({share}) after {updates}"
-VERDICT_RIGHT, VERDICT_WRONG = "; that is right.", "; the truth is {truth}."
+PREDICT_TITLE = _("Predict")
+TEST_EXAMPLE = _("Test digit {number}")
+VERDICT = _("The network says {name} ({share}) after {updates}")
+VERDICT_RIGHT, VERDICT_WRONG = _("; that is right."), _("; the truth is {truth}.")
 VERDICT_OPEN = "."
 
-FAULT = (
+FAULT = _(
     "Something went wrong inside mlwidgets ({error}). Your settings are kept; the details are in the log of "
     "the server."
 )
 
-LOSS_TITLE = "Loss"
+LOSS_TITLE = _("Loss")
 
-KERNEL_TITLE = "Convolution"
+KERNEL_TITLE = _("Convolution")
 
-CODE_TITLE = "Show the code"
+CODE_TITLE = _("Show the code")
 
-EXPORT_TITLE = "Export"
+EXPORT_TITLE = _("Export")
 
-PLAY_TITLE = "Playground"
+PLAY_TITLE = _("Playground")
 
-NETWORK_TITLE = "Network"
+NETWORK_TITLE = _("Network")
 
-OPTIMIZER_TITLE = "Optimizer"
+OPTIMIZER_TITLE = _("Optimizer")
 
 CELL = "{name} {value}"
-CELL_MISSING = "(missing)"
+CELL_MISSING = _("(missing)")
+
+UPDATES = n_("{count} update", "{count} updates")

@@ -81,7 +81,7 @@ def cells_words(cells: Iterable[tuple[str, str]], most: int = MOST_CELLS) -> str
 
 def updates(count: int) -> str:
     """Return "1 update", "1,250 updates"."""
-    return f"{count:,} update" if count == 1 else f"{count:,} updates"
+    return texts.UPDATES.format(count, count=f"{count:,}")
 
 
 def times(count: int) -> str:

@@ -8,6 +8,7 @@ import { onSight } from "../base/sight.ts";
 import { whenIdle } from "../base/watching.ts";
 import { pageTemplate } from "./figure_look.ts";
 import { type Bridge, loadPlotly, type PlotlyScript, type PlotlyWidget, type ScriptTraits } from "./plotly_script.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits extends ScriptTraits {
   alt: string;
@@ -24,10 +25,10 @@ declare global {
 }
 
 const TEXT = {
-  loading: "Loading the chart…",
-  slow: "Still loading the chart. If this lasts, reload the page.",
-  broken: "The chart could not be loaded in this browser.",
-  still: "Charts need Python: run the notebook to see this one.",
+  loading: t("Loading the chart…"),
+  slow: t("Still loading the chart. If this lasts, reload the page."),
+  broken: t("The chart could not be loaded in this browser."),
+  still: t("Charts need Python: run the notebook to see this one."),
 };
 const LEAST_PAUSE = 250; // ms between two redraws: four a second
 const CONFIG = {

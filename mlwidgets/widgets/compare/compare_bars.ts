@@ -4,15 +4,17 @@ import { element } from "../base/dom.ts";
 import { floatsOf } from "../base/shades.ts";
 import { dropText, lookOf, orderOf, type SentImportance } from "./compare_model.ts";
 import { swatch } from "./compare_table.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  column: "Column",
-  sort: (model: string) => `Order by what matters to: ${model}`,
-  choose: (column: string) => `Mark ${column}`,
+  column: t("Column"),
+  sort: (model: string) => t("Order by what matters to: {model}", { model }),
+  choose: (column: string) => t("Mark {column}", { column }),
   spread: (drop: string, spread: string) => `${drop} ± ${spread}`,
-  unit: { points: "points", parts: "of R²" },
+  unit: { points: t("points"), parts: t("of R²") },
   more: (count: number) => `and ${count} more ${count === 1 ? "column that matters" : "columns that matter"} less`,
-  chosen: (column: string, parts: string[], unit: string) => `${column}: ${parts.join(", ")} ${unit}.`,
+  chosen: (column: string, parts: string[], unit: string) =>
+    t("{column}: {parts} {unit}.", { column, parts: parts.join(", "), unit }),
 };
 
 export interface Bars {

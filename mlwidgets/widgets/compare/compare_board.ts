@@ -8,6 +8,7 @@ import { makeBars } from "./compare_bars.ts";
 import { makeCurves } from "./compare_curves.ts";
 import type { SentFrame } from "./compare_model.ts";
 import { fillTable } from "./compare_table.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   frame: SentFrame;
@@ -15,13 +16,13 @@ export interface Traits {
 }
 
 const TEXT = {
-  start: "Compare",
-  startHelp: "Fit simpler models to the same rows, and measure what matters to each",
-  stop: "Stop",
-  csv: "Download CSV",
-  progress: "Progress of the comparison",
-  figures: "Figures of all models",
-  bars: "What matters to each model",
+  start: t("Compare"),
+  startHelp: t("Fit simpler models to the same rows, and measure what matters to each"),
+  stop: t("Stop"),
+  csv: t("Download CSV"),
+  progress: t("Progress of the comparison"),
+  figures: t("Figures of all models"),
+  bars: t("What matters to each model"),
 };
 
 function renderCompare(watchers: Watchers, { model, el }: View<Traits>): CleanUp {

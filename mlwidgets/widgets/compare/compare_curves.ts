@@ -6,17 +6,20 @@ import { Colours, floatsOf, rgbOf } from "../base/shades.ts";
 import { inNextFrame } from "../base/watching.ts";
 import { type Axis, linearTicks, placeOf, roundUp, tickText } from "../training/curves_axes.ts";
 import { type Line, lookOf, lossTop, type SentLine, valueAt } from "./compare_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: (loss: string, part: string) => `Loss (${loss}) on ${part} rows over each model's own training`,
-  title: (loss: string) => `Loss (${loss}) on`,
-  part: "Rows of the curves",
-  rows: "rows",
-  parts: { validation: "validation", train: "training" },
-  start: "start",
-  end: "end of its own training",
-  at: (share: number, parts: string[]) => `After ${share}% of its own training: ${parts.join(", ")}`,
-  none: "No curves yet.",
+  name: (loss: string, part: string) =>
+    t("Loss ({loss}) on {part} rows over each model's own training", { loss, part }),
+  title: (loss: string) => t("Loss ({loss}) on", { loss }),
+  part: t("Rows of the curves"),
+  rows: t("rows"),
+  parts: { validation: t("validation"), train: t("training") },
+  start: t("start"),
+  end: t("end of its own training"),
+  at: (share: number, parts: string[]) =>
+    t("After {share}% of its own training: {parts}", { share, parts: parts.join(", ") }),
+  none: t("No curves yet."),
 };
 const LEFT = 44;
 const RIGHT = 10;

@@ -2,8 +2,9 @@
 
 import { element } from "../base/dom.ts";
 import { lookOf, type ModelRow, type SentFrame } from "./compare_model.ts";
+import { t } from "../base/language.ts";
 
-const TEXT = { model: "Model" };
+const TEXT = { model: t("Model") };
 
 /** A short line as the model's curve is drawn. */
 export function swatch(key: string): SVGSVGElement {

@@ -2,69 +2,71 @@
 
 from __future__ import annotations
 
+from mlwidgets.language import _
+
 MODELS = {
-    "network": "Network",
-    "constant": "Majority class",
-    "linear": "Logistic regression",
-    "trees": "XGBoost trees",
+    "network": _("Network"),
+    "constant": _("Majority class"),
+    "linear": _("Logistic regression"),
+    "trees": _("XGBoost trees"),
 }
-MODELS_OF_NUMBERS = {**MODELS, "constant": "Mean", "linear": "Linear regression"}
+MODELS_OF_NUMBERS = {**MODELS, "constant": _("Mean"), "linear": _("Linear regression")}
 
-PARTS = {"train": "training", "validation": "validation", "test": "test"}
-FIGURES = ("accuracy", "AUC")
-FIGURES_OF_MANY = ("accuracy", "mean AUC")
-FIGURES_OF_NUMBERS = ("R²", "mean abs. error")
+PARTS = {"train": _("training"), "validation": _("validation"), "test": _("test")}
+FIGURES = (_("accuracy"), _("AUC"))
+FIGURES_OF_MANY = (_("accuracy"), _("mean AUC"))
+FIGURES_OF_NUMBERS = (_("R²"), _("mean abs. error"))
 
-NETWORK_NOW = "now, after {updates} updates"
-NETWORK_NEW = "not trained yet"
-CONSTANT = "always says {name}"
-CONSTANT_NUMBER = "always says {value}"
-LINEAR = "{steps}, C = 1"
-LINEAR_NUMBERS = "least squares"
-TREES = "{best}, stopped early"
-FITTING = "being fitted"
+NETWORK_NOW = _("now, after {updates} updates")
+NETWORK_NEW = _("not trained yet")
+CONSTANT = _("always says {name}")
+CONSTANT_NUMBER = _("always says {value}")
+LINEAR = _("{steps}, C = 1")
+LINEAR_NUMBERS = _("least squares")
+TREES = _("{best}, stopped early")
+FITTING = _("being fitted")
 
-DATA = (
+DATA = _(
     "All models get the same rows and the same {inputs} inputs as the network: {train} training rows, "
     "{validation} validation rows of {name}."
 )
-TEST_EARLIER = "The network's test figures are those after {updates} updates."
-TEST_LOCKED = "Figures on the test rows come once you have opened the test set beside Run."
+TEST_EARLIER = _("The network's test figures are those after {updates} updates.")
+TEST_LOCKED = _("Figures on the test rows come once you have opened the test set beside Run.")
 
 
-READY = "Press Compare: simple models learn from the same rows. Does your network beat them?"
+READY = _("Press Compare: simple models learn from the same rows. Does your network beat them?")
 RUNNING = {
-    "constant": "Counting the classes…",
-    "linear": "Fitting a linear model…",
-    "trees": "Growing trees…",
-    "importance": "Shuffling columns: {done} of {total}",
-    "": "Starting…",
+    "constant": _("Counting the classes…"),
+    "linear": _("Fitting a linear model…"),
+    "trees": _("Growing trees…"),
+    "importance": _("Shuffling columns: {done} of {total}"),
+    "": _("Starting…"),
 }
-STOPPED = "Stopped. What was finished is shown."
-BEST = "Best on validation rows: {model}, {figure} {value}."
-ALIKE = "Best on validation rows: {models}, {figure} {value} each."
-LIST, LAST = ", ", " and "
-OUTDATED = "The data or the division of the rows have changed since: press Compare again."
-NO_VALIDATION = "There are no validation rows, so nothing here says how well a model does on new rows."
-WEIGHTED = "The network's loss weighs classes differently; the other models count all rows alike."
+STOPPED = _("Stopped. What was finished is shown.")
+BEST = _("Best on validation rows: {model}, {figure} {value}.")
+ALIKE = _("Best on validation rows: {models}, {figure} {value} each.")
+LIST, LAST = ", ", _(" and ")
+OUTDATED = _("The data or the division of the rows have changed since: press Compare again.")
+NO_VALIDATION = _("There are no validation rows, so nothing here says how well a model does on new rows.")
+WEIGHTED = _("The network's loss weighs classes differently; the other models count all rows alike.")
 
-UNSUITED = (
+UNSUITED = _(
     "Baselines work on rows of numbers, such as those of a table. For pictures they are not offered: "
     "choose a table in Data, or points in Playground."
 )
 
-LOSS = {True: "cross-entropy", False: "mean squared error"}
-LOSS_OTHER = "The network minimizes {loss}, so its curve cannot be drawn beside these."
-PENALTY = "The network's loss includes the penalty on its weights."
-STEPS = {"network": "epoch", "linear": "step", "trees": "round"}
-COUNTED = {True: "{count} {thing}", False: "{count} {thing}s"}
+LOSS = {True: _("cross-entropy"), False: _("mean squared error")}
+LOSS_OTHER = _("The network minimizes {loss}, so its curve cannot be drawn beside these.")
+PENALTY = _("The network's loss includes the penalty on its weights.")
+STEPS = {"network": _("epoch"), "linear": _("step"), "trees": _("round")}
+COUNTED = {True: "{count} {thing}", False: _("{count} {thing}s")}
 
-IMPORTANCE = "drop of {score} when a column is shuffled {repeats} times in {rows} validation rows"
-IN_POINTS = "{score} (in percentage points)"
-IMPORTANCE_NETWORK = "The network was measured after {updates} updates; press Compare to measure it anew."
-CORRELATED = (
+IMPORTANCE = _("drop of {score} when a column is shuffled {repeats} times in {rows} validation rows")
+IN_POINTS = _("{score} (in percentage points)")
+IMPORTANCE_NETWORK = _("The network was measured after {updates} updates; press Compare to measure it anew.")
+CORRELATED = _(
     "If two columns tell the same, each can look unimportant, because the other one is still there. It says "
     "what a model relies on, not what causes the answer."
 )
 ALT = "{count} models on the same rows. {best} {important}"
-ALT_IMPORTANT = "The network relies most on {column}: shuffling it costs {drop}."
+ALT_IMPORTANT = _("The network relies most on {column}: shuffling it costs {drop}.")

@@ -3,6 +3,7 @@
 import { element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   programs: Record<string, string>;
@@ -17,12 +18,12 @@ export interface Traits {
 const NAMES = ["programs", "title", "note", "language", "attachments"] as const;
 
 const CODE_TEXT = {
-  language: "Language",
-  copy: "Copy",
-  copied: "Copied.",
-  selected: "The browser does not let pages copy here: the program is selected, press Ctrl+C or ⌘C.",
-  save: "Save as a file",
-  attachment: (name: string) => `Save ${name}`,
+  language: t("Language"),
+  copy: t("Copy"),
+  copied: t("Copied."),
+  selected: t("The browser does not let pages copy here: the program is selected, press Ctrl+C or ⌘C."),
+  save: t("Save as a file"),
+  attachment: (name: string) => t("Save {name}", { name }),
 };
 
 function render({ model, el }: View<Traits>): CleanUp {

@@ -2,6 +2,7 @@
 
 import type { CleanUp, CustomMessage, Model } from "../base/model.ts";
 import { complaintAbout, type FileRules, filled, shownName } from "./file_rules.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   label: string;
@@ -26,8 +27,10 @@ interface Job {
 }
 
 const TEXT = {
-  unreadable: (name: string) => `“${name}” cannot be read. It may be a folder, or the file was moved. Choose it again.`,
-  ended: (name: string) => `“${name}” was not sent: the session has ended. Reload the page and choose it again.`,
+  unreadable: (name: string) =>
+    t("“{name}” cannot be read. It may be a folder, or the file was moved. Choose it again.", { name }),
+  ended: (name: string) =>
+    t("“{name}” was not sent: the session has ended. Reload the page and choose it again.", { name }),
 };
 const PATIENCE = 8000;
 

@@ -5,18 +5,19 @@ import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { Courier, type Traits, type UploadModel } from "./file_courier.ts";
 import type { FileRules } from "./file_rules.ts";
+import { t } from "../base/language.ts";
 
 export type { Traits };
 
 const TEXT = {
-  reading: (name: string) => `Reading “${name}” …`,
-  waiting: (name: string) => `Reading “${name}” … Python has not answered yet; it may be busy.`,
-  inUse: "In use: ",
-  stop: "Stop",
-  paste: "Paste",
-  pasteHere: "Paste a table here",
-  usePasted: "Use it",
-  pasted: "pasted table",
+  reading: (name: string) => t("Reading “{name}” …", { name }),
+  waiting: (name: string) => t("Reading “{name}” … Python has not answered yet; it may be busy.", { name }),
+  inUse: t("In use: "),
+  stop: t("Stop"),
+  paste: t("Paste"),
+  pasteHere: t("Paste a table here"),
+  usePasted: t("Use it"),
+  pasted: t("pasted table"),
 };
 
 /** A button that opens a field to paste or type a table into: on a phone there is no other way. */

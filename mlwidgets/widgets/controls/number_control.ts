@@ -8,6 +8,7 @@ import type { CleanUp, Model, View } from "../base/model.ts";
 import { makeSender } from "../base/sender.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { display, makeScale, type Range, read, type Scale, spoken } from "./number_scale.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits extends Range, AccessTraits {
   value: number;
@@ -22,7 +23,7 @@ export interface Traits extends Range, AccessTraits {
 }
 
 const WRITTEN_OUT = 3; // digits
-const TEXT = { less: "Less", more: "More" };
+const TEXT = { less: t("Less"), more: t("More") };
 const RANGE = ["minimum", "maximum", "step", "scale", "integer"] as const;
 const REST = ["lowest", "highest", "slider", "label", "unit", "help", "disabled", "access", "access_help"] as const;
 

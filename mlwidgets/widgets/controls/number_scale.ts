@@ -1,14 +1,18 @@
 // The arithmetic of a number control: how slider and keys move over a range, how a number is shown, spoken and read.
 
 import { NUMBER_FORM, tidy, TWO_READINGS } from "../base/number_text.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  empty: (label: string, rule: string) => `${label} is empty. Type ${rule}.`,
-  wrong: (label: string, rule: string, typed: string) => `${label} must be ${rule}; got ${typed}.`,
-  notNumber: (label: string, rule: string, typed: string) => `${label} must be ${rule}; got “${typed}”.`,
+  empty: (label: string, rule: string) => t("{label} is empty. Type {rule}.", { label, rule }),
+  wrong: (label: string, rule: string, typed: string) =>
+    t("{label} must be {rule}; got {typed}.", { label, rule, typed }),
+  notNumber: (label: string, rule: string, typed: string) =>
+    t("{label} must be {rule}; got “{typed}”.", { label, rule, typed }),
   twoReadings: (typed: string, a: number, b: number) =>
-    `“${typed}” can be read as ${a} or as ${b}. Type it without the comma.`,
-  rule: (whole: boolean, low: string, high: string) => `a ${whole ? "whole number" : "number"} from ${low} to ${high}`,
+    t("“{typed}” can be read as {a} or as {b}. Type it without the comma.", { typed, a, b }),
+  rule: (whole: boolean, low: string, high: string) =>
+    whole ? t("a whole number from {low} to {high}", { low, high }) : t("a number from {low} to {high}", { low, high }),
 };
 
 export interface Range {

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-PLAY_FEATURES = "Features"
-PLAY_FEATURES_HELP = "What the network receives for each point."
-PLAY_HIDDEN = "Hidden layers"
-PLAY_HIDDEN_OTHER = (
+from mlwidgets.language import _
+
+PLAY_FEATURES = _("Features")
+PLAY_FEATURES_HELP = _("What the network receives for each point.")
+PLAY_HIDDEN = _("Hidden layers")
+PLAY_HIDDEN_OTHER = _(
     "This network has layers that the playground does not use; a change here replaces it with a plain one."
 )
-PLAY_ACTIVATION = "Activation"
-PLAY_ACTIVATION_HELP = (
+PLAY_ACTIVATION = _("Activation")
+PLAY_ACTIVATION_HELP = _(
     "The nonlinearity after each hidden neuron's weighted sum; without it extra layers add no power."
 )
-TEXT_LONG = "{label} may have {most} characters; got {got:,}. Type fewer."
-NUMBERS_NONE = "{label} is empty. Type numbers with commas between them, such as 100, 200."
+TEXT_LONG = _("{label} may have {most} characters; got {got:,}. Type fewer.")
+NUMBERS_NONE = _("{label} is empty. Type numbers with commas between them, such as 100, 200.")
 NUMBERS_WRONG = "{label} must be numbers with commas between them, such as 100, 200; got {got}."
-UPLOAD_BROKEN = "“{name}” did not arrive in full, so nothing was changed. Choose the file again."
+UPLOAD_BROKEN = _("“{name}” did not arrive in full, so nothing was changed. Choose the file again.")

@@ -6,8 +6,9 @@ import { editedNumber, readNumber } from "../base/number_text.ts";
 import type { Cell } from "./grid_cells.ts";
 import { gridDestination } from "./grid_input.ts";
 import type { NumberGrid } from "./number_grid.ts";
+import { t } from "../base/language.ts";
 
-const EDITOR_TEXT = { changeSign: "± Change sign" };
+const EDITOR_TEXT = { changeSign: t("± Change sign") };
 const EDITOR_WIDTH = 64; // at least: room for a number even where the cells are dots
 const EDITOR_HEIGHT = 30;
 

@@ -5,11 +5,12 @@ import type { Frame, GridMarks } from "./convolution_reading.ts";
 import type { Grid } from "./convolution_terms.ts";
 import type { Padding } from "./grid_cells.ts";
 import { GridListener, Kind, NumberGrid, Range } from "./number_grid.ts";
+import { t } from "../base/language.ts";
 
 const FIGURE_TEXT = {
   size: (rows: number, columns: number, channels: number) =>
     [rows, columns, ...(channels > 1 ? [channels] : [])].join(" × "),
-  channel: (number: number) => `channel ${number}`,
+  channel: (number: number) => t("channel {number}", { number }),
 };
 const MOST_LIT = 400; // dots
 const ROOM_FOR_NOTES = 36; // pixels: from this height on a cell has room for a factor in its corner

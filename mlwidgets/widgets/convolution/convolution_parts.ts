@@ -3,35 +3,36 @@
 import { element } from "../base/dom.ts";
 import { Figure } from "./convolution_figures.ts";
 import type { GridListener } from "./number_grid.ts";
+import { t } from "../base/language.ts";
 
 export const BOARD_TEXT = {
   names: {
-    input: "Input",
-    kernel: "Kernel",
-    applied: "Rotated by 180°",
-    activated: "After ReLU",
-    output: "Output",
-    output_gradient: "∂L/∂output",
+    input: t("Input"),
+    kernel: t("Kernel"),
+    applied: t("Rotated by 180°"),
+    activated: t("After ReLU"),
+    output: t("Output"),
+    output_gradient: t("∂L/∂output"),
     z_gradient: "∂L/∂z",
-    kernel_gradient: "∂L/∂kernel",
-    input_gradient: "∂L/∂input",
-    bias_gradient: "∂L/∂bias",
+    kernel_gradient: t("∂L/∂kernel"),
+    input_gradient: t("∂L/∂input"),
+    bias_gradient: t("∂L/∂bias"),
   } as Record<string, string>,
-  before: { relu: "z, before ReLU", pooling: "z, before pooling" },
+  before: { relu: t("z, before ReLU"), pooling: t("z, before pooling") },
   signs: { kernel: "∗", first: "=", next: "→", back: "←" },
-  channel: "Channel",
-  undo: "Undo",
-  redo: "Redo",
-  size: (text: string) => `Output size: ${text}`,
+  channel: t("Channel"),
+  undo: t("Undo"),
+  redo: t("Redo"),
+  size: (text: string) => t("Output size: {text}", { text }),
   hint: {
-    mouse: "Point at an output cell; click a number of input or kernel to change it.",
-    finger: "Tap an output cell; tap a number of input or kernel twice to change it.",
+    mouse: t("Point at an output cell; click a number of input or kernel to change it."),
+    finger: t("Tap an output cell; tap a number of input or kernel twice to change it."),
   },
-  empty: "There are no numbers yet.",
-  backwards: "Backward",
-  backwardsHelp: "How the loss L changes with each output cell: type numbers, or choose",
-  choices: { ones: "All ones", cell: "One cell", random: "Random" },
-  oneCell: (row: number, column: number) => `1 at row ${row}, column ${column}, and 0 elsewhere`,
+  empty: t("There are no numbers yet."),
+  backwards: t("Backward"),
+  backwardsHelp: t("How the loss L changes with each output cell: type numbers, or choose"),
+  choices: { ones: t("All ones"), cell: t("One cell"), random: t("Random") },
+  oneCell: (row: number, column: number) => t("1 at row {row}, column {column}, and 0 elsewhere", { row, column }),
 };
 const FORWARD = ["input", "kernel", "applied", "z", "activated", "output"];
 export const BACKWARD = ["output_gradient", "z_gradient", "kernel_gradient", "bias_gradient", "input_gradient"];

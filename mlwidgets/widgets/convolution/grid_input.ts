@@ -3,11 +3,18 @@
 import { editedNumber, readBlock, readNumber } from "../base/number_text.ts";
 import type { Cell } from "./grid_cells.ts";
 import type { NumberGrid } from "./number_grid.ts";
+import { t } from "../base/language.ts";
 
 const INPUT_TEXT = {
   noRoom: (name: string, rows: number, columns: number, row: number, column: number, high: number, wide: number) =>
-    `A block of ${rows} × ${columns} cells does not fit at row ${row}, column ${column}: from there ${name} has ` +
-    `${high} × ${wide}. Paste it further up or make the grid larger.`,
+    t("A block of {rows} × {columns} cells does not fit at row {row}, column {column}: from there {name} has ", {
+      rows,
+      columns,
+      row,
+      column,
+      name,
+    }) +
+    t("{high} × {wide}. Paste it further up or make the grid larger.", { high, wide }),
 };
 
 /** Where a key leads from a cell of a grid of this size, or null if the key does not move. With `jump`, to the edge. */

@@ -3,11 +3,18 @@
 import { element } from "../base/dom.ts";
 import { Grid } from "./convolution_terms.ts";
 import { NumberGrid, Range, signedRange } from "./number_grid.ts";
+import { t } from "../base/language.ts";
 
 const KERNEL_TEXT = {
-  title: "Kernel",
-  slice: (number: number, count: number) => (count > 1 ? `Kernel, channel ${number} of ${count}` : "Kernel"),
-  short: (number: number, count: number) => (count > 1 ? `Kernel ${number} of ${count}` : "Kernel"),
+  title: t("Kernel"),
+  slice: (
+    number: number,
+    count: number,
+  ) => (count > 1 ? t("Kernel, channel {number} of {count}", { number, count }) : t("Kernel")),
+  short: (
+    number: number,
+    count: number,
+  ) => (count > 1 ? t("Kernel {number} of {count}", { number, count }) : t("Kernel")),
 };
 const CELL = { largest: 44, smallest: 24 }; // pixels
 const GAP = 12; // between slices

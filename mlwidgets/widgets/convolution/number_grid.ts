@@ -8,10 +8,12 @@ import { CellEditor } from "./cell_editor.ts";
 import { Cell, GridCells, NO_PADDING, Padding } from "./grid_cells.ts";
 import { listenToGrid } from "./grid_input.ts";
 import { GridPicture, GridView } from "./grid_picture.ts";
+import { t } from "../base/language.ts";
 
 const GRID_TEXT = {
-  cell: (row: number, column: number, value: string) => `row ${row}, column ${column}, ${value}`,
-  place: (name: string, row: number, column: number) => `${name}, row ${row}, column ${column}`,
+  cell: (row: number, column: number, value: string) =>
+    t("row {row}, column {column}, {value}", { row, column, value }),
+  place: (name: string, row: number, column: number) => t("{name}, row {row}, column {column}", { name, row, column }),
 };
 const COLOURS_BEYOND = 22; // rows or columns: from there a cell is too small for its number
 const MOST_NUMBERS = 625; // cells; more of them are dots

@@ -5,38 +5,40 @@ import { saveFile } from "../base/download.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Stage } from "./picture_stage.ts";
 import type { CellPlace, PictureShape } from "./picture_window.ts";
+import { t } from "../base/language.ts";
 
 export const TEXT = {
-  input: "Input",
-  output: "Output",
+  input: t("Input"),
+  output: t("Output"),
   size: ([height, width, channels]: PictureShape) =>
     `${height} × ${width}${height === width ? "" : " (rows × columns)"}${channels === 3 ? ", RGB" : ""}`,
-  range: ([low, high]: readonly number[]) => `values from ${shownNumber(low)} to ${shownNumber(high)}`,
-  noInput: "No picture yet.",
-  noResult: "No filtered picture yet.",
-  reader: "Point at a pixel of the output",
-  help: "Arrows move by one pixel, with Shift by ten; Home and End go to the ends of the row.",
-  free: "Point, drag or use the arrow keys. A click holds the pixel.",
-  held: "Held at this pixel. Click again to release it.",
-  view: "Show the output as",
+  range: ([low, high]: readonly number[]) =>
+    t("values from {low} to {high}", { low: shownNumber(low), high: shownNumber(high) }),
+  noInput: t("No picture yet."),
+  noResult: t("No filtered picture yet."),
+  reader: t("Point at a pixel of the output"),
+  help: t("Arrows move by one pixel, with Shift by ten; Home and End go to the ends of the row."),
+  free: t("Point, drag or use the arrow keys. A click holds the pixel."),
+  held: t("Held at this pixel. Click again to release it."),
+  view: t("Show the output as"),
   views: {
     clip: ["Clipped to 0–255", "Below 0 is black, above 255 is white."],
     absolute: ["Absolute value", "The sign is dropped: 0 is black, 255 and above is white."],
     centred: ["Signed (0 = grey)", "0 is grey, negative values are darker, positive ones brighter."],
     stretch: ["Full contrast", "The smallest value is black, the largest white; if all are equal, all are grey."],
   },
-  undo: "Undo",
-  redo: "Redo",
+  undo: t("Undo"),
+  redo: t("Redo"),
   edit: {
-    mouse: "Click a number of the kernel to change it.",
-    finger: "Tap a number of the kernel twice to change it.",
+    mouse: t("Click a number of the kernel to change it."),
+    finger: t("Tap a number of the kernel twice to change it."),
   },
-  save: "Save the result",
-  saveHelp: "Download the output picture as a PNG file",
-  file: "filtered.png",
+  save: t("Save the result"),
+  saveHelp: t("Download the output picture as a PNG file"),
+  file: t("filtered.png"),
   spoken: ([row, column]: CellPlace, values: string) => `row ${row + 1}, column ${column + 1}: ${values}`,
-  inputAlt: "The input picture",
-  resultAlt: "The filtered picture",
+  inputAlt: t("The input picture"),
+  resultAlt: t("The filtered picture"),
 };
 export type ViewName = keyof typeof TEXT.views;
 

@@ -1,14 +1,15 @@
 // Step back, step, play and pause, and how fast.
 
 import { element } from "../base/dom.ts";
+import { t } from "../base/language.ts";
 
 const PLAYER_TEXT = {
-  group: "Go through the output cells",
-  back: "Step back",
-  step: "Step",
-  play: "Play",
-  pause: "Pause",
-  speed: "Speed",
+  group: t("Go through the output cells"),
+  back: t("Step back"),
+  step: t("Step"),
+  play: t("Play"),
+  pause: t("Pause"),
+  speed: t("Speed"),
   times: (factor: number) => `${factor}×`,
 };
 const SPEEDS = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10]; // cells a second

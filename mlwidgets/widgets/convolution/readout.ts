@@ -6,10 +6,11 @@ import { bracketed, shownNumber } from "../base/number_text.ts";
 import type { Reading } from "./convolution_reading.ts";
 import { restLine, SENTENCE, termName } from "./convolution_sentences.ts";
 import { allTerms, Block, product, Term } from "./convolution_terms.ts";
+import { t } from "../base/language.ts";
 
 const READOUT_TEXT = {
-  terms: "Products",
-  padding: { zero: "padding, outside the input", other: "padding: a copy of an input cell" },
+  terms: t("Products"),
+  padding: { zero: t("padding, outside the input"), other: t("padding: a copy of an input cell") },
 };
 const LONGEST_LINE = 12; // terms; longer lines cannot be read as rows
 const MOST_TERMS = 400;

@@ -4,6 +4,7 @@ import { element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
+import { t } from "../base/language.ts";
 
 interface Card {
   name?: string;
@@ -19,11 +20,11 @@ export interface Traits {
 }
 
 const TEXT = {
-  take: "Download as text",
-  classes: "Classes",
-  class: "Class",
-  share: "Share",
-  columns: "Columns",
+  take: t("Download as text"),
+  classes: t("Classes"),
+  class: t("Class"),
+  share: t("Share"),
+  columns: t("Columns"),
   heads: ["Column", "Kind", "Role", "Missing", "Different", "Values"],
 };
 const NUMBERS = new Set([3, 4]); // of the columns' cells, those that are counts

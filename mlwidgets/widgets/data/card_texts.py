@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-LABEL = "Data card"
+from mlwidgets.language import _
+
+LABEL = _("Data card")

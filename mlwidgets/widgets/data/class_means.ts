@@ -8,6 +8,7 @@ import { Colours, levelsOf, paintLevels } from "../base/shades.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
 import { difference, distance, extremes, greyMean, meansOf, type SentMeans } from "./class_means_model.ts";
 import { moved, paintPicture, placeAt, type Shape } from "./picture_pixels.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   found: SentMeans;
@@ -15,20 +16,34 @@ export interface Traits {
 }
 
 const TEXT = {
-  name: "Mean picture of each class",
-  count: (count: number) => (count === 1 ? "1 picture" : `${count.toLocaleString("en")} pictures`),
-  mean: (name: string, count: string) => `Mean of ${name}, ${count}`,
-  first: "First",
-  second: "Second",
-  title: "First minus second",
-  board: "Difference of two mean pictures",
+  name: t("Mean picture of each class"),
+  count: (
+    count: number,
+  ) => (count === 1 ? t("1 picture") : t("{count} pictures", { count: count.toLocaleString("en") })),
+  mean: (name: string, count: string) => t("Mean of {name}, {count}", { name, count }),
+  first: t("First"),
+  second: t("Second"),
+  title: t("First minus second"),
+  board: t("Difference of two mean pictures"),
   reading: (row: number, column: number, a: string, first: string, b: string, second: string, by: string) =>
-    `Row ${row}, column ${column}: the mean of ${a} is ${first}, of ${b} ${second}; difference ${by}`,
+    t("Row {row}, column {column}: the mean of {a} is {first}, of {b} {second}; difference {by}", {
+      row,
+      column,
+      a,
+      first,
+      b,
+      second,
+      by,
+    }),
   apart: (a: string, b: string, far: string) =>
-    `${a} and ${b} differ by ${far} grey values on average. Blue: ${a} is brighter. Orange: ${b} is brighter.`,
-  same: "Choose two different classes.",
+    t("{a} and {b} differ by {far} grey values on average. Blue: {a} is brighter. Orange: {b} is brighter.", {
+      a,
+      b,
+      far,
+    }),
+  same: t("Choose two different classes."),
   extremes: (a: string, b: string, c: string, d: string) =>
-    `Most alike are ${a} and ${b}, most different ${c} and ${d}.`,
+    t("Most alike are {a} and {b}, most different {c} and {d}.", { a, b, c, d }),
 };
 
 class Means {

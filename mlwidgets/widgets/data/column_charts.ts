@@ -8,19 +8,20 @@ import { binAt, drawBins } from "./columns_drawing.ts";
 import { binWords, type Classes, type Summary } from "./columns_model.ts";
 import { type Ink, inkOf, Legend, penOf } from "./columns_paint.ts";
 import type { SentColumn } from "./data_table_model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   head: { serial: number; table?: string; columns: SentColumn[]; classes: Classes };
 }
 
 const TEXT = {
-  name: "Columns",
-  list: "All columns",
-  find: "Find a column",
-  bins: (name: string) => `Bins of ${name}`,
-  hint: "Point at a bar or use the arrow keys to read it.",
-  counting: "counting…",
-  nothing: "There is no table yet.",
+  name: t("Columns"),
+  list: t("All columns"),
+  find: t("Find a column"),
+  bins: (name: string) => t("Bins of {name}", { name }),
+  hint: t("Point at a bar or use the arrow keys to read it."),
+  counting: t("counting…"),
+  nothing: t("There is no table yet."),
   role: (kind: string, role: string) => (role === "feature" ? kind : `${role} · ${kind}`),
 };
 const FIND_FROM = 16; // columns, beyond which there is a field to find one

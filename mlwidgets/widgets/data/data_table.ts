@@ -7,6 +7,7 @@ import { bytesOf } from "../base/shades.ts";
 import { FilterPanel } from "./data_table_filter.ts";
 import { Grid } from "./data_table_grid.ts";
 import type { SentFacts, SentFilter, SentHead, SentShown, SentTile, Sort } from "./data_table_model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   head: SentHead;
@@ -14,15 +15,17 @@ export interface Traits {
 }
 
 const TEXT = {
-  name: "Table",
-  hint: "Click a heading to sort, with Shift by a second column too; its funnel filters. Keys: Enter, Shift+Enter, F.",
-  touch: "Press a heading to sort, its funnel to filter.",
-  change: (words: string) => `Change the filter: ${words}`,
-  remove: (words: string) => `Remove the filter: ${words}`,
-  clear: "Clear filters",
-  save: "Download CSV",
-  saveHelp: "The rows that are shown, in this order",
-  nothing: "There is no table yet.",
+  name: t("Table"),
+  hint: t(
+    "Click a heading to sort, with Shift by a second column too; its funnel filters. Keys: Enter, Shift+Enter, F.",
+  ),
+  touch: t("Press a heading to sort, its funnel to filter."),
+  change: (words: string) => t("Change the filter: {words}", { words }),
+  remove: (words: string) => t("Remove the filter: {words}", { words }),
+  clear: t("Clear filters"),
+  save: t("Download CSV"),
+  saveHelp: t("The rows that are shown, in this order"),
+  nothing: t("There is no table yet."),
 };
 type Heard =
   | { kind: "cells"; order: number; tiles: SentTile[] }

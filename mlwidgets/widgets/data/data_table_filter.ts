@@ -4,19 +4,20 @@ import { element } from "../base/dom.ts";
 import { placeBeside } from "../base/floating.ts";
 import { NUMBER_FORM } from "../base/number_text.ts";
 import type { SentColumn, SentFacts, SentFilter } from "./data_table_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: (column: string) => `Filter ${column}`,
-  contains: "Contains",
-  from: "From",
-  to: "To",
-  keep: "Keep only",
-  find: "Find a category",
-  more: (count: number) => `and ${count.toLocaleString("en")} rarer ones: use “Contains”`,
-  missing: (count: string) => `Only rows where it is missing (${count})`,
-  clear: "Clear",
-  close: "Close",
-  number: "Type a number, such as 3.5 or 1e6.",
+  name: (column: string) => t("Filter {column}", { column }),
+  contains: t("Contains"),
+  from: t("From"),
+  to: t("To"),
+  keep: t("Keep only"),
+  find: t("Find a category"),
+  more: (count: number) => t("and {count} rarer ones: use “Contains”", { count: count.toLocaleString("en") }),
+  missing: (count: string) => t("Only rows where it is missing ({count})", { count }),
+  clear: t("Clear"),
+  close: t("Close"),
+  number: t("Type a number, such as 3.5 or 1e6."),
 };
 const FIND_FROM = 12; // categories, beyond which there is a field to find one
 const PAUSE = 250; // ms after the last letter

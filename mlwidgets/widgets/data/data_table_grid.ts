@@ -18,14 +18,18 @@ import {
   sortsAfter,
   Tiles,
 } from "./data_table_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  row: "Row",
-  part: "Part",
-  missing: "missing",
-  parts: { tr: "training row", va: "validation row", te: "test row", "": "in no part" } as Record<string, string>,
-  read: (row: string, name: string, value: string) => `Row ${row}, ${name}: ${value}`,
-  empty: "No row is left. Clear the filters to see all of them.",
+  row: t("Row"),
+  part: t("Part"),
+  missing: t("missing"),
+  parts: { tr: t("training row"), va: t("validation row"), te: t("test row"), "": t("in no part") } as Record<
+    string,
+    string
+  >,
+  read: (row: string, name: string, value: string) => t("Row {row}, {name}: {value}", { row, name, value }),
+  empty: t("No row is left. Clear the filters to see all of them."),
 };
 const NARROW = 520; // px, below which only the first column stays in place
 const LONGEST_WAIT = 8_000; // ms after which cells are asked for once more

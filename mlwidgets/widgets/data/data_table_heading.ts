@@ -2,11 +2,12 @@
 
 import { element, isCoarse } from "../base/dom.ts";
 import type { SentColumn, SentHead, SentShown } from "./data_table_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
   heading: (name: string, kind: string, role: string, filtered: boolean) =>
     [name, kind, role === "feature" ? "" : role, filtered ? "filtered" : ""].filter(Boolean).join(", "),
-  filter: (name: string) => `Filter ${name}`,
+  filter: (name: string) => t("Filter {name}", { name }),
 };
 const PADDING = 18; // px beside the letters of a cell
 // The longest name that widens a column; what else stands in a heading; how large its second line is.

@@ -7,6 +7,7 @@ import { bytesOf } from "../base/shades.ts";
 import { next, roomFor, type SentPage, type Tile, tilesOf } from "./gallery_model.ts";
 import { paintPicture, type Shape } from "./picture_pixels.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   page: SentPage;
@@ -15,21 +16,22 @@ export interface Traits {
 }
 
 const TEXT = {
-  board: "Pictures",
-  name: (kind: string, number: number, name: string) => `${name}, ${kind.toLowerCase()} ${number}`,
-  count: (count: string) => `${count} pictures`,
+  board: t("Pictures"),
+  name: (kind: string, number: number, name: string) =>
+    t("{name}, {kind} {number}", { name, kind: kind.toLowerCase(), number }),
+  count: (count: string) => t("{count} pictures", { count }),
   title: (kind: string, number: number) => `${kind} ${number}`,
-  hint: "Click a picture, or press Enter: every lab then shows it, and Pixels its numbers.",
-  chosen: "Every lab shows this picture now; Pixels has its numbers.",
-  first: "First",
-  firstPage: "First page",
-  before: "Previous",
-  beforePage: "Previous page",
-  after: "Next",
-  afterPage: "Next page",
-  last: "Last",
-  lastPage: "Last page",
-  page: (page: string, pages: string) => `${page} of ${pages}`,
+  hint: t("Click a picture, or press Enter: every lab then shows it, and Pixels its numbers."),
+  chosen: t("Every lab shows this picture now; Pixels has its numbers."),
+  first: t("First"),
+  firstPage: t("First page"),
+  before: t("Previous"),
+  beforePage: t("Previous page"),
+  after: t("Next"),
+  afterPage: t("Next page"),
+  last: t("Last"),
+  lastPage: t("Last page"),
+  page: (page: string, pages: string) => t("{page} of {pages}", { page, pages }),
 };
 const TILE = 44; // pixels of a tile, a finger wide
 const GAP = 2;

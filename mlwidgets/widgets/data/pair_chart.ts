@@ -18,23 +18,24 @@ import {
   type SentHead,
   type SentPair,
 } from "./pairs_model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   head: SentHead;
 }
 
 const TEXT = {
-  name: "Pairs",
-  x: "Across",
-  y: "Up",
-  swap: "Swap",
-  points: (x: string, y: string) => `Points of ${x} and ${y}`,
-  hint: "Point at a point or use the arrow keys to read it.",
-  matrixHint: "Press a cell to draw its pair.",
-  counting: "Computing the numbers of all pairs…",
-  about: "What the numbers are",
+  name: t("Pairs"),
+  x: t("Across"),
+  y: t("Up"),
+  swap: t("Swap"),
+  points: (x: string, y: string) => t("Points of {x} and {y}", { x, y }),
+  hint: t("Point at a point or use the arrow keys to read it."),
+  matrixHint: t("Press a cell to draw its pair."),
+  counting: t("Computing the numbers of all pairs…"),
+  about: t("What the numbers are"),
   scale: ["−1", "", "1"],
-  nothing: "There is no table yet.",
+  nothing: t("There is no table yet."),
 };
 const REACH = 14; // px around the pointer in which a point is read
 const JUMP = 25; // points

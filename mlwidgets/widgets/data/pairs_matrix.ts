@@ -2,9 +2,10 @@
 
 import { element } from "../base/dom.ts";
 import { type Matrix, strengthText } from "./pairs_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "How strongly each pair of columns belongs together",
+  name: t("How strongly each pair of columns belongs together"),
   cell: (row: string, column: string, measure: string, value: string) =>
     value === "none" ? `${row} and ${column}: none` : `${row} and ${column}: ${measure} = ${value}`,
 };

@@ -4,26 +4,28 @@ import { element } from "../base/dom.ts";
 import type { CleanUp, CustomMessage, View } from "../base/model.ts";
 import { bytesOf } from "../base/shades.ts";
 import { around, moved, paintPicture, placeAt, type Shape } from "./picture_pixels.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   picture: { shape: Shape; pixels?: DataView; title: string; label?: string };
 }
 
 const TEXT = {
-  name: (title: string) => `${title} as a grid of pixels`,
-  reading: (row: number, column: number, value: string) => `Row ${row}, column ${column}: ${value}`,
+  name: (title: string) => t("{title} as a grid of pixels", { title }),
+  reading: (row: number, column: number, value: string) =>
+    t("Row {row}, column {column}: {value}", { row, column, value }),
   grey: (value: number) => `${value}`,
   rgb: (values: number[]) => `red ${values[0]}, green ${values[1]}, blue ${values[2]}`,
-  scale: "0 is black, 255 is white. A network is given these numbers divided by 255.",
-  scaleRgb: "0 is none of a colour, 255 all of it. A network is given these numbers divided by 255.",
+  scale: t("0 is black, 255 is white. A network is given these numbers divided by 255."),
+  scaleRgb: t("0 is none of a colour, 255 all of it. A network is given these numbers divided by 255."),
   size: (shape: Shape) =>
     `${shape[0]} rows × ${shape[1]} columns${shape[2] === 3 ? " × 3 channels" : ""} = ` +
     `${(shape[0] * shape[1] * shape[2]).toLocaleString("en")} numbers`,
-  channel: "Numbers of",
+  channel: t("Numbers of"),
   channels: ["red", "green", "blue", "all three"],
-  table: (reach: number) => `The ${reach} × ${reach} pixels around it`,
-  before: "Previous",
-  after: "Next",
+  table: (reach: number) => t("The {reach} × {reach} pixels around it", { reach }),
+  before: t("Previous"),
+  after: t("Next"),
   outside: "·",
 };
 const REACH = 4; // pixels on either side of the one that is read

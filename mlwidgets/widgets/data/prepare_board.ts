@@ -9,12 +9,13 @@ import { makeFollow } from "./prepare_follow.ts";
 import { makeParts } from "./prepare_parts.ts";
 import type { Send, Traits } from "./prepare_types.ts";
 import { count } from "./prepare_words.ts";
+import { t } from "../base/language.ts";
 
 export type { Traits } from "./prepare_types.ts";
 
 const TEXT = {
-  first: "1. Divide the rows",
-  then: "2. Fit the steps",
+  first: t("1. Divide the rows"),
+  then: t("2. Fit the steps"),
   leftOut: (rows: number) => `${count(rows)} left out.`,
   inputs: (inputs: number) => `${count(inputs)} ${inputs === 1 ? "input" : "inputs"} for the network.`,
 };

@@ -4,20 +4,21 @@ import { element } from "../base/dom.ts";
 import { makeMenu, type Menu } from "./prepare_menu.ts";
 import type { ColumnState, Followed, Option, PlanState, Send, TableState } from "./prepare_types.ts";
 import { count } from "./prepare_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  label: "Columns and their steps",
+  label: t("Columns and their steps"),
   heads: ["Column", "Role", "Taken for", "Fill in", "Encode, scale", "Learned from training"],
   row: (row: number) => `Row ${count(row)}`,
-  noRow: "One row",
-  role: (name: string) => `Role of ${name}`,
-  kind: (name: string) => `What ${name} is taken for`,
+  noRow: t("One row"),
+  role: (name: string) => t("Role of {name}", { name }),
+  kind: (name: string) => t("What {name} is taken for", { name }),
   missing: (rows: number) => `${count(rows)} missing`,
-  becomes: "becomes",
+  becomes: t("becomes"),
   steps: {
-    impute: (name: string) => `What missing values of ${name} become`,
-    encode: (name: string) => `How ${name} is encoded`,
-    scale: (name: string) => `How ${name} is scaled`,
+    impute: (name: string) => t("What missing values of {name} become", { name }),
+    encode: (name: string) => t("How {name} is encoded", { name }),
+    scale: (name: string) => t("How {name} is scaled", { name }),
   } as Record<string, (name: string) => string>,
 };
 const ROLES: Option[] = [["feature", "feature"], ["target", "target"], ["ignored", "ignored"]];

@@ -2,11 +2,12 @@
 
 import { element } from "../base/dom.ts";
 import type { FindingState, Send } from "./prepare_types.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  label: "Warnings and notes",
-  warning: "Warning",
-  note: "Note",
+  label: t("Warnings and notes"),
+  warning: t("Warning"),
+  note: t("Note"),
 };
 
 export interface Findings {

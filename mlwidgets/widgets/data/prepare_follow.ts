@@ -4,14 +4,15 @@ import { element } from "../base/dom.ts";
 import { makeMenu } from "./prepare_menu.ts";
 import type { Followed, Option, PartState, Send } from "./prepare_types.ts";
 import { count, PART_TITLES } from "./prepare_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  follow: "Follow a row",
-  part: "Part of the row",
-  place: "Number of the row in its part",
+  follow: t("Follow a row"),
+  part: t("Part of the row"),
+  place: t("Number of the row in its part"),
   of: (rows: number) => `of ${count(rows)}`,
-  previous: "Previous row",
-  next: "Next row",
+  previous: t("Previous row"),
+  next: t("Next row"),
 };
 
 export interface Follow {

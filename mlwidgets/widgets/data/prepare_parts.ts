@@ -4,20 +4,21 @@ import { element } from "../base/dom.ts";
 import { makeMenu } from "./prepare_menu.ts";
 import type { Option, PlanState, Send, TableState } from "./prepare_types.ts";
 import { count, PART_TITLES, partsSentence, percent } from "./prepare_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  method: "Divide",
-  by: "By column",
-  choose: "choose",
-  validation: "Validation",
-  test: "Test",
-  seed: "Seed",
-  together: "Duplicates together",
-  togetherHelp: "Rows that are equal in all features and the target come into the same part",
-  percent: "% of the rows",
-  part: "Part",
-  rows: "Rows",
-  table: "Rows of each part",
+  method: t("Divide"),
+  by: t("By column"),
+  choose: t("choose"),
+  validation: t("Validation"),
+  test: t("Test"),
+  seed: t("Seed"),
+  together: t("Duplicates together"),
+  togetherHelp: t("Rows that are equal in all features and the target come into the same part"),
+  percent: t("% of the rows"),
+  part: t("Part"),
+  rows: t("Rows"),
+  table: t("Rows of each part"),
   more: (classes: number) => `and ${count(classes)} more`,
 };
 const COLOURS = 5;

@@ -3,6 +3,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { StackDialog } from "../network/stack_dialog.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   problem: string;
@@ -15,18 +16,21 @@ export interface Traits {
 }
 
 const TEXT = {
-  untrained: "Not used for training yet. ",
-  read: "How the file was read",
-  notes: (count: number) => (count === 1 ? "1 note on the reading" : `${count} notes on the reading`),
+  untrained: t("Not used for training yet. "),
+  read: t("How the file was read"),
+  notes: (count: number) => (count === 1 ? t("1 note on the reading") : t("{count} notes on the reading", { count })),
   rejected: (count: number, thing: string) =>
     `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"} could not be read`,
-  warnings: (count: number) => (count === 1 ? "1 warning about the data" : `${count} warnings about the data`),
-  see: "See them",
-  seeOne: "See it",
-  where: "Where",
-  why: "Why",
-  text: "How it begins",
-  first: (shown: number, count: number) => `The first ${shown} of ${count.toLocaleString("en")}.`,
+  warnings: (
+    count: number,
+  ) => (count === 1 ? t("1 warning about the data") : t("{count} warnings about the data", { count })),
+  see: t("See them"),
+  seeOne: t("See it"),
+  where: t("Where"),
+  why: t("Why"),
+  text: t("How it begins"),
+  first: (shown: number, count: number) =>
+    t("The first {shown} of {count}.", { shown, count: count.toLocaleString("en") }),
 };
 const NAMES = ["problem", "words", "notes", "rejected", "rejected_count", "thing", "warnings"] as const;
 

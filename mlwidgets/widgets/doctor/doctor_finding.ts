@@ -3,8 +3,9 @@
 import { element } from "../base/dom.ts";
 import type { Model } from "../base/model.ts";
 import type { Finding, Frame } from "./doctor_model.ts";
+import { t } from "../base/language.ts";
 
-const TEXT = { problem: "Problem", note: "Note", why: "Why?", dismiss: "Dismiss" };
+const TEXT = { problem: t("Problem"), note: t("Note"), why: t("Why?"), dismiss: t("Dismiss") };
 const MARKS = { problem: "!", note: "i" };
 let made = 0;
 

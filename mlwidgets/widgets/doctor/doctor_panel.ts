@@ -6,13 +6,14 @@ import { watchedScript } from "../base/watching.ts";
 import { FindingCard } from "./doctor_finding.ts";
 import { type Frame, news } from "./doctor_model.ts";
 import { HealthTable } from "./doctor_table.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   frame: Frame;
   visible: boolean;
 }
 
-const TEXT = { findings: "Diagnosis", health: "Health of the layers" };
+const TEXT = { findings: t("Diagnosis"), health: t("Health of the layers") };
 
 class Panel {
   readonly root = element("div", "mlw mlw-doctor", { "data-lm-suppress-shortcuts": "true" });

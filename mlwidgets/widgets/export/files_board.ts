@@ -4,6 +4,7 @@ import { element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
+import { t } from "../base/language.ts";
 
 interface Row {
   key: string;
@@ -21,9 +22,9 @@ export interface Traits {
 }
 
 const TEXT = {
-  save: "Download",
-  saveFile: (file: string) => `Download ${file}`,
-  cannot: "Cannot be written",
+  save: t("Download"),
+  saveFile: (file: string) => t("Download {file}", { file }),
+  cannot: t("Cannot be written"),
 };
 
 /** One file. */

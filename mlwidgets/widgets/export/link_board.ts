@@ -3,6 +3,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { ACCESS, type Access, accessOf, isOnThisMachine, pageLink } from "./link_model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   fragment: string;
@@ -18,28 +19,29 @@ export interface Traits {
 }
 
 const TEXT = {
-  link: "This configuration as a link",
-  about: "Data, preparation, network, loss, optimizer, seed and the open tab. Whoever opens it starts from here.",
-  where: "It opens",
-  page: "on this page",
-  binder: "on Binder",
-  python: "in Python",
-  address: "Link",
-  copy: "Copy link",
-  copied: "Copied",
-  selected: "The browser does not let pages copy here: the link is selected, press Ctrl+C or ⌘C.",
-  length: (count: number) => `${count.toLocaleString("en")} characters`,
-  local: "This address works on this computer only. For a class, choose Binder or a server that everyone can reach.",
-  open: "Open a link",
-  paste: "Paste a link from here, or an address from TensorFlow Playground",
-  opening: "Open",
-  controls: "What learners see",
-  explain:
+  link: t("This configuration as a link"),
+  about: t("Data, preparation, network, loss, optimizer, seed and the open tab. Whoever opens it starts from here."),
+  where: t("It opens"),
+  page: t("on this page"),
+  binder: t("on Binder"),
+  python: t("in Python"),
+  address: t("Link"),
+  copy: t("Copy link"),
+  copied: t("Copied"),
+  selected: t("The browser does not let pages copy here: the link is selected, press Ctrl+C or ⌘C."),
+  length: (count: number) => t("{count} characters", { count: count.toLocaleString("en") }),
+  local: t("This address works on this computer only. For a class, choose Binder or a server that everyone can reach."),
+  open: t("Open a link"),
+  paste: t("Paste a link from here, or an address from TensorFlow Playground"),
+  opening: t("Open"),
+  controls: t("What learners see"),
+  explain: t(
     "Lock controls or hide them, here or at the controls themselves: press Teach in the top line. This is for focus, " +
-    "not security: anyone can show them all again.",
-  lifted: "You see all controls now; whoever opens the link does not.",
-  labs: "Labs",
-  access: { free: "free", locked: "locked", hidden: "hidden" } as Record<Access, string>,
+      "not security: anyone can show them all again.",
+  ),
+  lifted: t("You see all controls now; whoever opens the link does not."),
+  labs: t("Labs"),
+  access: { free: t("free"), locked: t("locked"), hidden: t("hidden") } as Record<Access, string>,
   changed: (count: number) => count ? `\u00a0(${count})` : "",
 };
 const COPIED = 2_000; // ms that the button says so

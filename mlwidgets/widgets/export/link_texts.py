@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-DATA = "Data"
-TRAINING = "Training"
-DETAILS = "Optimizer and schedule in detail"
-NETWORK = "Playground's network"
-CONVOLUTION = "Convolution"
+from mlwidgets.language import _
+
+DATA = _("Data")
+TRAINING = _("Training")
+DETAILS = _("Optimizer and schedule in detail")
+NETWORK = _("Playground's network")
+CONVOLUTION = _("Convolution")
 """What the controls are grouped under."""
 
-POINTS = "Points"
-INPUT_SIZE = "Size and channels of the input"
-KERNEL_SIZE = "Size of the kernel"
-OPENED = "Opened."
+POINTS = _("Points")
+INPUT_SIZE = _("Size and channels of the input")
+KERNEL_SIZE = _("Size of the kernel")
+OPENED = _("Opened.")

@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-PAGE_LABEL = "Your network as a web page"
-PAGE_FILE = "web-page.zip"
+from mlwidgets.language import _
+
+PAGE_LABEL = _("Your network as a web page")
+PAGE_FILE = _("web-page.zip")

@@ -7,6 +7,7 @@ import { watchedScript, type Watchers } from "../base/watching.ts";
 import { sizeWords, timeWords } from "../shell/run_entries.ts";
 import type { Keeping } from "../shell/run_keeper.ts";
 import { listRuns } from "../shell/run_store.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   label: string;
@@ -23,19 +24,20 @@ export interface Traits {
 }
 
 const TEXT = {
-  moments: "What to save",
-  save: "Save the run",
-  size: (words: string) => `The file will be ${words}.`,
-  browser: "Kept in this browser",
-  keep: "Keep the newest moment in this browser, so that you can continue after a reload",
-  empty: "Nothing is kept yet: keeping begins with your first change.",
-  kept: (size: string, when: string) => `Kept ${when}: ${size}.`,
-  all: (count: number, size: string) => `${count} runs in all, ${size}.`,
-  off: "Switched off: nothing is kept, and what was kept has been removed.",
-  blocked:
+  moments: t("What to save"),
+  save: t("Save the run"),
+  size: (words: string) => t("The file will be {words}.", { words }),
+  browser: t("Kept in this browser"),
+  keep: t("Keep the newest moment in this browser, so that you can continue after a reload"),
+  empty: t("Nothing is kept yet: keeping begins with your first change."),
+  kept: (size: string, when: string) => t("Kept {when}: {size}.", { when, size }),
+  all: (count: number, size: string) => t("{count} runs in all, {size}.", { count, size }),
+  off: t("Switched off: nothing is kept, and what was kept has been removed."),
+  blocked: t(
     "This browser does not let pages store anything (a private window?), so nothing is kept. Save a file instead.",
-  full: "The browser’s storage is full, so the newest moment is not kept. Save a file instead.",
-  large: (size: string) => `This run has ${size}, too much for the browser to keep. Save a file instead.`,
+  ),
+  full: t("The browser’s storage is full, so the newest moment is not kept. Save a file instead."),
+  large: (size: string) => t("This run has {size}, too much for the browser to keep. Save a file instead.", { size }),
 };
 
 /** What the browser keeps, and the switch; empty where nobody on the page keeps anything. */

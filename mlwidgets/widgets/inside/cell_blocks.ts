@@ -2,11 +2,12 @@
 // as only their texts change: while a network trains they do so up to ten times a second.
 
 import { element } from "../base/dom.ts";
+import { t } from "../base/language.ts";
 
 const BLOCK_TEXT = {
   total: (number: string) => `→ ${number}`,
-  won: "the largest",
-  outside: "outside the map",
+  won: t("the largest"),
+  outside: t("outside the map"),
 };
 
 const BESIDE = 3; // columns of a window in which a number and its weight have room beside each other

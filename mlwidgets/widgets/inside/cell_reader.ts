@@ -7,6 +7,7 @@ import type { CleanUp, View } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Colours, floatsOf, levelsOf, paintLevels, type Tables } from "../base/shades.ts";
 import { onSight } from "../base/sight.ts";
+import { t } from "../base/language.ts";
 
 interface Board {
   title: string;
@@ -36,11 +37,11 @@ export interface Traits {
 
 const TEXT = {
   map: (title: string, height: number, width: number) =>
-    `${title}, ${height} by ${width} numbers. Arrow keys move the pointer.`,
-  at: (row: number, column: number, value: string) => `row ${row}, column ${column}: ${value}`,
-  nothing: "nothing",
-  leave: "Back to the layers",
-  keys: "Click a cell, drag, or use the arrow keys. Escape goes back to the layers.",
+    t("{title}, {height} by {width} numbers. Arrow keys move the pointer.", { title, height, width }),
+  at: (row: number, column: number, value: string) => t("row {row}, column {column}: {value}", { row, column, value }),
+  nothing: t("nothing"),
+  leave: t("Back to the layers"),
+  keys: t("Click a cell, drag, or use the arrow keys. Escape goes back to the layers."),
 };
 const SIDE = 264; // pixels of the longer side of the map on the screen, at most
 const LEAST = 24; // pixels of a strip of one row

@@ -7,18 +7,20 @@ import { Colours } from "../base/shades.ts";
 import { inNextFrame, watchedScript, type Watchers, whenIdle } from "../base/watching.ts";
 import { type LayerInfo, LayerRow, type TileSizes } from "./layer_tiles.ts";
 import { TileBoard, type TileTraits } from "./tile_board.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  show: "Show",
-  shows: { activations: "Activations", gradients: "Gradients", weights: "Weights" },
+  show: t("Show"),
+  shows: { activations: t("Activations"), gradients: t("Gradients"), weights: t("Weights") },
   about: {
-    activations: "What each layer computes for the example: its output, a.",
-    gradients:
+    activations: t("What each layer computes for the example: its output, a."),
+    gradients: t(
       "∂L/∂z, the slope of the loss at each sum z. Blue: a larger z raises the loss; orange: a larger z lowers it.",
-    weights: "What each layer has learned so far: a tile for each filter or unit.",
+    ),
+    weights: t("What each layer has learned so far: a tile for each filter or unit."),
   },
-  steps: { previous: "Previous", next: "Next", mistake: "Next mistake" },
-  example: "Example",
+  steps: { previous: t("Previous"), next: t("Next"), mistake: t("Next mistake") },
+  example: t("Example"),
 };
 const SIZES: TileSizes = { few: 52, many: 52, alone: 84 };
 

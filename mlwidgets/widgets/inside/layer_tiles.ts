@@ -4,13 +4,16 @@
 import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { bytesOf, floatsOf, paintLevels, type Table, type Tables } from "../base/shades.ts";
+import { t } from "../base/language.ts";
 
 const TILE_TEXT = {
-  map: (layer: string, number: number) => `${layer}, map ${number}`,
+  map: (layer: string, number: number) => t("{layer}, map {number}", { layer, number }),
   filter: (layer: string, name: string, number: number) => `${layer}, ${name} ${number}`,
-  unit: (layer: string, number: number, value: string) => `${layer}, unit ${number}: ${value}`,
+  unit: (layer: string, number: number, value: string) =>
+    t("{layer}, unit {number}: {value}", { layer, number, value }),
   named: (layer: string, name: string, value: string) => `${layer}, ${name}: ${value}`,
-  some: (count: number, total: number) => `the first ${count} of ${total.toLocaleString("en")}`,
+  some: (count: number, total: number) =>
+    t("the first {count} of {total}", { count, total: total.toLocaleString("en") }),
   scale: (table: string, reach: number) =>
     `${table === "signed" ? shownNumber(-reach, 3) : 0} to ${shownNumber(reach, 3)}`,
 };

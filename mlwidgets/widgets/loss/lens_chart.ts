@@ -3,6 +3,7 @@
 import { shownNumber } from "../base/number_text.ts";
 import { type RankPlot, rankPlot, rankTicks } from "./lens_geometry.ts";
 import type { Examples, Ranking } from "./lens_model.ts";
+import { t } from "../base/language.ts";
 
 export interface LensInk {
   ink: string;
@@ -13,7 +14,7 @@ export interface LensInk {
   tried: string;
   font: string;
 }
-const TEXT = { loss: "loss", rank: "rank (log scale)", together: "share so far" };
+const TEXT = { loss: t("loss"), rank: t("rank (log scale)"), together: t("share so far") };
 const MARK = 9; // pixels below the axis down to which the chosen rank's mark reaches
 
 export function drawRanking(

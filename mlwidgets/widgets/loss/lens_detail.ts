@@ -6,22 +6,24 @@ import { shownNumber } from "../base/number_text.ts";
 import { type Examples, type Ranking, truthOf } from "./lens_model.ts";
 import { look, type Paints } from "./lens_pictures.ts";
 import { nameOf, percent, predictionWords } from "./lens_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  title: (kind: string, number: number, rank: number) => `${kind} ${number} · rank ${rank}`,
-  costs: (loss: string, share: string, pull: string) => `Loss ${loss}: ${share} of all loss, ${pull} of the gradient.`,
-  whatIf: "What if its label were",
-  whatIfNumber: "What if its target were",
-  help: "Only this example is measured again; the network stays as it is. Then you can train with the wrong label.",
-  helpNumber: "Only this example is measured again; the network stays as it is.",
-  restore: (name: string) => `Give back ${name}`,
-  train: "Train with this label",
-  inspect: "Open in every lab",
-  ownLabel: "Give its label back",
-  tried: (name: string) => `Its label is ${name}; this is only tried.`,
-  restarts: "Training with the other label restarts the network; Undo brings the present one back.",
-  changed: "Its label was changed by hand.",
-  was: (name: string) => `Its label was changed by hand; it was ${name}.`,
+  title: (kind: string, number: number, rank: number) => t("{kind} {number} · rank {rank}", { kind, number, rank }),
+  costs: (loss: string, share: string, pull: string) =>
+    t("Loss {loss}: {share} of all loss, {pull} of the gradient.", { loss, share, pull }),
+  whatIf: t("What if its label were"),
+  whatIfNumber: t("What if its target were"),
+  help: t("Only this example is measured again; the network stays as it is. Then you can train with the wrong label."),
+  helpNumber: t("Only this example is measured again; the network stays as it is."),
+  restore: (name: string) => t("Give back {name}", { name }),
+  train: t("Train with this label"),
+  inspect: t("Open in every lab"),
+  ownLabel: t("Give its label back"),
+  tried: (name: string) => t("Its label is {name}; this is only tried.", { name }),
+  restarts: t("Training with the other label restarts the network; Undo brings the present one back."),
+  changed: t("Its label was changed by hand."),
+  was: (name: string) => t("Its label was changed by hand; it was {name}.", { name }),
 };
 const SIZE = 150;
 

@@ -5,19 +5,21 @@ import { Help } from "../base/floating.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { byClass, type Examples, placeOfOne, type Ranking } from "./lens_model.ts";
 import { percent } from "./lens_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  classes: "Share of the loss by class",
+  classes: t("Share of the loss by class"),
   part: (name: string, loss: string, examples: string, weight: string) =>
-    `${name}: ${loss} of the loss, ${examples} of the examples${weight}`,
-  weight: (weight: string) => `, weight ${weight}`,
-  bold: "Loss is not accuracy: give the same answers",
+    t("{name}: {loss} of the loss, {examples} of the examples{weight}", { name, loss, examples, weight }),
+  weight: (weight: string) => t(", weight {weight}", { weight }),
+  bold: t("Loss is not accuracy: give the same answers"),
   boldHelp:
     "All scores are multiplied by one factor. The largest stays the largest, so no answer changes and neither does " +
-    "the accuracy; the loss also asks how sure an answer is, and confident mistakes cost most.",
-  times: (factor: string) => `${factor} times as sure`,
-  asSaid: "as they are",
-  said: (accuracy: string, loss: string, data: string) => `accuracy ${accuracy} · data loss ${loss} (now ${data})`,
+    t("the accuracy; the loss also asks how sure an answer is, and confident mistakes cost most."),
+  times: (factor: string) => t("{factor} times as sure", { factor }),
+  asSaid: t("as they are"),
+  said: (accuracy: string, loss: string, data: string) =>
+    t("accuracy {accuracy} · data loss {loss} (now {data})", { accuracy, loss, data }),
 };
 const MOST_BARS = 12;
 

@@ -5,9 +5,10 @@ import { shownNumber } from "../base/number_text.ts";
 import { type Examples, type Ranking, truthOf } from "./lens_model.ts";
 import { look, type Paints } from "./lens_pictures.ts";
 import { nameOf, percent, rowWords } from "./lens_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "Examples with the largest loss",
+  name: t("Examples with the largest loss"),
   columns: ["", "", "truth → says", "loss", "of loss", "of gradient"],
 };
 const SIZE = 34;

@@ -2,17 +2,25 @@
 
 import { shownNumber } from "../base/number_text.ts";
 import { type Examples, partOf, type Ranking, truthOf } from "./lens_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  penalty: (loss: string, data: string, penalty: string) => `loss ${loss} = data ${data} + penalty ${penalty}`,
-  loss: (loss: string) => `loss ${loss}`,
+  penalty: (loss: string, data: string, penalty: string) =>
+    t("loss {loss} = data {data} + penalty {penalty}", { loss, data, penalty }),
+  loss: (loss: string) => t("loss {loss}", { loss }),
   worst: (count: string, loss: string, pull: string) =>
-    `The worst ${count} (5%) make ${loss} of the loss and ${pull} of the gradient.`,
-  unknown: "The loss is not a finite number: training has diverged.",
-  predicted: (truth: string, said: string) => `truth ${truth}, network says ${said}`,
-  sure: (share: string) => `, giving the truth ${share}`,
+    t("The worst {count} (5%) make {loss} of the loss and {pull} of the gradient.", { count, loss, pull }),
+  unknown: t("The loss is not a finite number: training has diverged."),
+  predicted: (truth: string, said: string) => t("truth {truth}, network says {said}", { truth, said }),
+  sure: (share: string) => t(", giving the truth {share}", { share }),
   row: (rank: number, what: string, loss: string, share: string, pull: string) =>
-    `Rank ${rank}: ${what}; loss ${loss}, ${share} of the loss, ${pull} of the gradient`,
+    t("Rank {rank}: {what}; loss {loss}, {share} of the loss, {pull} of the gradient", {
+      rank,
+      what,
+      loss,
+      share,
+      pull,
+    }),
   columns: ["rank", "example", "truth", "prediction", "loss", "share_of_loss", "share_of_gradient", "label_tried"],
 };
 const WORST = 0.05;

@@ -4,12 +4,13 @@ import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import type { Bench } from "./loss_model.ts";
 import { placeNear } from "./loss_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "Prediction for each class: drag one",
-  columns: { p: "p", z: "z", share: "softmax p", truth: "truth y", gradient: "∂L/∂z" },
+  name: t("Prediction for each class: drag one"),
+  columns: { p: "p", z: "z", share: t("softmax p"), truth: t("truth y"), gradient: "∂L/∂z" },
   value: (symbol: string, name: string) => `${symbol === "z" ? "Score" : "Probability"} of ${name}`,
-  truth: (name: string) => `The truth is ${name}`,
+  truth: (name: string) => t("The truth is {name}", { name }),
 };
 
 export interface Shown {

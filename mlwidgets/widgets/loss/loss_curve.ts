@@ -12,26 +12,28 @@ import type { Plot } from "./loss_geometry.ts";
 import { type Bench, benchOf, type Path, placeNear, rowOf, type SentFrame } from "./loss_model.ts";
 import { type Formula, formulasAt } from "./loss_formulas.ts";
 import { indexOf } from "./loss_words.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   frame: SentFrame;
 }
 
 const TEXT = {
-  name: "Loss of one prediction",
-  prediction: (symbol: string) => ({ ŷ: "Prediction ŷ", p: "Probability p", z: "Score z" })[symbol] ?? symbol,
-  axis: (symbol: string) => ({ ŷ: "prediction ŷ", p: "probability p of yes", z: "score z" })[symbol] ?? symbol,
+  name: t("Loss of one prediction"),
+  prediction: (symbol: string) => ({ ŷ: t("Prediction ŷ"), p: t("Probability p"), z: t("Score z") })[symbol] ?? symbol,
+  axis: (symbol: string) => ({ ŷ: t("prediction ŷ"), p: t("probability p of yes"), z: t("score z") })[symbol] ?? symbol,
   bar: (symbol: string, name: string) => `${symbol === "z" ? "score" : "probability"} of ${name}`,
-  truth: "Truth y",
-  truthWord: (letter: string, text: string) => `truth ${letter} = ${text}`,
-  yes: "yes",
-  no: "no",
-  loss: "loss",
-  down: "lowers the loss",
+  truth: t("Truth y"),
+  truthWord: (letter: string, text: string) => t("truth {letter} = {text}", { letter, text }),
+  yes: t("yes"),
+  no: t("no"),
+  loss: t("loss"),
+  down: t("lowers the loss"),
   columns: ["Loss", "Value"],
-  slope: "Slope",
-  along: "Slope along the drag",
-  state: (name: string, at: string, loss: string, slope: string) => `${name} ${at}: loss ${loss}, slope ${slope}`,
+  slope: t("Slope"),
+  along: t("Slope along the drag"),
+  state: (name: string, at: string, loss: string, slope: string) =>
+    t("{name} {at}: loss {loss}, slope {slope}", { name, at, loss, slope }),
 };
 const LETTERS = { least: 12, most: 22, share: 1 / 42 };
 const GRAB = 14; // pixels around the truth's line in which it is taken instead of the prediction

@@ -3,11 +3,12 @@
 import { shownNumber } from "../base/number_text.ts";
 import { type Bench, type Path, rowOf } from "./loss_model.ts";
 import { directWords, filled, numbersOf, symbolic } from "./loss_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  value: "L",
+  value: t("L"),
   slope: (symbol: string) => `∂L/∂${symbol}`,
-  through: "∂L/∂z through the sigmoid",
+  through: t("∂L/∂z through the sigmoid"),
 };
 
 /** With letters, with numbers, and the result; all empty where there is nothing to say. */

@@ -22,6 +22,7 @@ import {
 } from "./lens_model.ts";
 import type { Paints } from "./lens_pictures.ts";
 import { percent, rankingCsv, rowWords, summary, worstWords } from "./lens_words.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   examples: SentExamples;
@@ -31,14 +32,14 @@ export interface Traits {
 }
 
 const TEXT = {
-  name: "Loss of every example",
-  chart: "Examples by rank",
-  measuring: (progress: string) => `Measuring the examples… ${progress}`,
-  save: "Save as CSV",
-  file: "loss_ranking.csv",
+  name: t("Loss of every example"),
+  chart: t("Examples by rank"),
+  measuring: (progress: string) => t("Measuring the examples… {progress}", { progress }),
+  save: t("Save as CSV"),
+  file: t("loss_ranking.csv"),
   pull:
     "How hard an example pulls: the length of the gradient that it alone gives to all weights, ‖∂L/∂θ‖, as a part " +
-    "of the sum of these lengths. The lines add up the examples so far, from the first rank on.",
+    t("of the sum of these lengths. The lines add up the examples so far, from the first rank on."),
   series: ["loss of each", "share of the loss", "share of the gradient"],
 };
 const LETTERS = { least: 12, most: 18, share: 1 / 45 };

@@ -11,19 +11,20 @@ import { StackDrag } from "./stack_drag.ts";
 import { drawingScale, drawShape, svgElement } from "./stack_drawing.ts";
 import { type Command, commandOf } from "./stack_keys.ts";
 import type { Ask, Outcome, Request, StackState, Traits } from "./stack_types.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  stack: "Layers",
-  input: "Input",
-  output: "Output",
-  add: "Add a layer",
-  addAt: (place: number) => `Add a layer at position ${place}`,
-  presets: "Presets",
-  choosePreset: "Choose a stack to begin with",
-  json: "As text",
-  undo: "Undo",
-  redo: "Redo",
-  keysTitle: "Keys",
+  stack: t("Layers"),
+  input: t("Input"),
+  output: t("Output"),
+  add: t("Add a layer"),
+  addAt: (place: number) => t("Add a layer at position {place}", { place }),
+  presets: t("Presets"),
+  choosePreset: t("Choose a stack to begin with"),
+  json: t("As text"),
+  undo: t("Undo"),
+  redo: t("Redo"),
+  keysTitle: t("Keys"),
   keys: [
     ["← →", "choose"],
     ["Alt+← →", "move"],

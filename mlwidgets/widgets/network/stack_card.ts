@@ -6,21 +6,22 @@ import { element } from "../base/dom.ts";
 import { type DrawingScale, drawShape, svgElement } from "./stack_drawing.ts";
 import { LayerForm } from "./stack_form.ts";
 import type { Ask, Catalogue, Row } from "./stack_types.ts";
+import { t } from "../base/language.ts";
 
 const CARD_TEXT = {
-  name: (place: number, count: number, call: string) => `Layer ${place} of ${count}: ${call}`,
-  gives: (shape: string) => `gives ${shape}`,
-  output: "Output",
-  parameters: "Parameters",
-  weights: (count: string) => `${count} parameters`,
-  multiplyAdds: "Multiply–adds",
-  earlier: (name: string) => `Move ${name} towards the input`,
-  later: (name: string) => `Move ${name} towards the output`,
-  copy: (name: string) => `Duplicate ${name}`,
-  remove: (name: string) => `Remove ${name}`,
-  settings: (name: string) => `Settings of ${name}`,
-  insert: (place: number) => `Add a layer at position ${place}`,
-  drag: "Drag to move",
+  name: (place: number, count: number, call: string) => t("Layer {place} of {count}: {call}", { place, count, call }),
+  gives: (shape: string) => t("gives {shape}", { shape }),
+  output: t("Output"),
+  parameters: t("Parameters"),
+  weights: (count: string) => t("{count} parameters", { count }),
+  multiplyAdds: t("Multiply–adds"),
+  earlier: (name: string) => t("Move {name} towards the input", { name }),
+  later: (name: string) => t("Move {name} towards the output", { name }),
+  copy: (name: string) => t("Duplicate {name}", { name }),
+  remove: (name: string) => t("Remove {name}", { name }),
+  settings: (name: string) => t("Settings of {name}", { name }),
+  insert: (place: number) => t("Add a layer at position {place}", { place }),
+  drag: t("Drag to move"),
 };
 
 const ICONS = {

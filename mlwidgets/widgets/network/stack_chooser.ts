@@ -3,10 +3,11 @@
 
 import { element } from "../base/dom.ts";
 import { StackDialog } from "./stack_dialog.ts";
+import { t } from "../base/language.ts";
 
 const CHOOSER_TEXT = {
-  find: "Find by name",
-  nothing: (query: string) => `Nothing matches “${query}”.`,
+  find: t("Find by name"),
+  nothing: (query: string) => t("Nothing matches “{query}”.", { query }),
 };
 
 export interface Thing {

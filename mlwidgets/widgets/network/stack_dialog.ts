@@ -3,16 +3,17 @@
 
 import { element } from "../base/dom.ts";
 import type { Outcome, Request } from "./stack_types.ts";
+import { t } from "../base/language.ts";
 
 const DIALOG_TEXT = {
-  close: "Close",
-  title: "The stack as JSON",
-  help: "Copy this text to keep or share the stack, or paste another stack here and use it.",
-  label: "Layers, one per line",
-  copy: "Copy",
-  copied: "Copied.",
-  notCopied: "The browser does not let the page copy. Press Ctrl+C instead.",
-  use: "Use this stack",
+  close: t("Close"),
+  title: t("The stack as JSON"),
+  help: t("Copy this text to keep or share the stack, or paste another stack here and use it."),
+  label: t("Layers, one per line"),
+  copy: t("Copy"),
+  copied: t("Copied."),
+  notCopied: t("The browser does not let the page copy. Press Ctrl+C instead."),
+  use: t("Use this stack"),
 };
 
 let dialogCount = 0;

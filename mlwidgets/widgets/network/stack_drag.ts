@@ -3,9 +3,10 @@
 
 import { element } from "../base/dom.ts";
 import type { Card } from "./stack_card.ts";
+import { t } from "../base/language.ts";
 
 const DRAG = { threshold: 4, edge: 56, speed: 14 }; // pixels, and pixels a frame
-const DRAG_TEXT = { place: (number: number) => `Place ${number}` };
+const DRAG_TEXT = { place: (number: number) => t("Place {number}", { number }) };
 
 export class StackDrag {
   private readonly mark = element("div", "mlw-stack-drop", { "aria-hidden": "true" });

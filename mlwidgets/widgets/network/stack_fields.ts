@@ -4,15 +4,16 @@ import { element } from "../base/dom.ts";
 import { Help } from "../base/floating.ts";
 import type { Catalogue, LayerOption } from "./stack_types.ts";
 import { readValue, shownValue, steppedValue } from "./stack_values.ts";
+import { t } from "../base/language.ts";
 
 type Send = (value: unknown) => void;
 type Part = [string, Record<string, unknown>] | null | undefined;
 
 const FIELD_TEXT = {
-  none: "none",
-  unknown: (text: unknown) => `not known: ${text}`,
-  asWindow: "as the window",
-  byHand: "made by hand, in the convolution lab",
+  none: t("none"),
+  unknown: (text: unknown) => t("not known: {text}", { text: String(text) }),
+  asWindow: t("as the window"),
+  byHand: t("made by hand, in the convolution lab"),
 };
 
 let fieldCount = 0;

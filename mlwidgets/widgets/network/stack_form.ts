@@ -3,11 +3,12 @@
 import { element } from "../base/dom.ts";
 import { type Field, makeField, PART_KINDS } from "./stack_fields.ts";
 import type { Catalogue, LayerOption } from "./stack_types.ts";
+import { t } from "../base/language.ts";
 
 const FORM_TEXT = {
-  title: (name: string) => `Settings of ${name}`,
-  none: (name: string) => `${name} has no settings.`,
-  more: "Weights: initial values, penalties and constraints",
+  title: (name: string) => t("Settings of {name}", { name }),
+  none: (name: string) => t("{name} has no settings.", { name }),
+  more: t("Weights: initial values, penalties and constraints"),
 };
 const FORM_MORE = ["initializer", "regularizer", "constraint"];
 

@@ -3,26 +3,27 @@
 
 import { editedNumber, NUMBER_FORM, quoted, shownNumber, tidy, TWO_READINGS } from "../base/number_text.ts";
 import type { LayerOption } from "./stack_types.ts";
+import { t } from "../base/language.ts";
 
 export type Reading = { value: unknown; complaint?: undefined } | { value?: undefined; complaint: string };
 
 const VALUE_TEXT = {
-  empty: (name: string, rule: string) => `${name} is empty. Type ${rule}.`,
-  wrong: (name: string, rule: string, typed: string) => `${name} must be ${rule}; got ${typed}.`,
+  empty: (name: string, rule: string) => t("{name} is empty. Type {rule}.", { name, rule }),
+  wrong: (name: string, rule: string, typed: string) => t("{name} must be {rule}; got {typed}.", { name, rule, typed }),
   twoReadings: (name: string, typed: string, a: number, b: number) =>
-    `${name}: “${typed}” can be read as ${a} or as ${b}. Type it without the comma.`,
+    t("{name}: “{typed}” can be read as {a} or as {b}. Type it without the comma.", { name, typed, a, b }),
   ends: {
-    both: (low: string, high: string) => `from ${low} to ${high}`,
-    left: (low: string, high: string) => `from ${low} to below ${high}`,
-    right: (low: string, high: string) => `above ${low}, up to ${high}`,
-    neither: (low: string, high: string) => `between ${low} and ${high}`,
+    both: (low: string, high: string) => t("from {low} to {high}", { low, high }),
+    left: (low: string, high: string) => t("from {low} to below {high}", { low, high }),
+    right: (low: string, high: string) => t("above {low}, up to {high}", { low, high }),
+    neither: (low: string, high: string) => t("between {low} and {high}", { low, high }),
   },
-  whole: (ends: string, also: string) => `a whole number ${ends}${also}`,
-  number: (ends: string, _also: string) => `a number ${ends}`,
-  pair: (ends: string, _also: string) => `one or two whole numbers ${ends}, such as 3 × 5`,
-  padding: (ends: string, _also: string) => `one, two or four whole numbers ${ends}`,
-  list: (ends: string, also: string) => `whole numbers ${ends}${also}, with commas between them`,
-  also: (numbers: string) => ` or ${numbers}`,
+  whole: (ends: string, also: string) => t("a whole number {ends}{also}", { ends, also }),
+  number: (ends: string, _also: string) => t("a number {ends}", { ends }),
+  pair: (ends: string, _also: string) => t("one or two whole numbers {ends}, such as 3 × 5", { ends }),
+  padding: (ends: string, _also: string) => t("one, two or four whole numbers {ends}", { ends }),
+  list: (ends: string, also: string) => t("whole numbers {ends}{also}, with commas between them", { ends, also }),
+  also: (numbers: string) => t(" or {numbers}", { numbers }),
 };
 const VALUE_COUNTS: Record<string, number[]> = { "whole number": [1], pair: [1, 2], padding: [1, 2, 4] };
 

@@ -10,55 +10,56 @@ import { formulaOf, lastStep, lossAt, type Scene, sceneOf, type SentFrame, setti
 import { Picture } from "./descent_picture.ts";
 import { Player } from "./descent_player.ts";
 import { Slider } from "./descent_slider.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   frame: SentFrame;
 }
 
 const TEXT = {
-  task: "Drop the ball: click the picture, or move it with the arrow keys. Then press Play.",
-  start: "Start of the ball",
-  startText: (w: string, loss: string) => `w = ${w}, loss ${loss}`,
-  wait: "Press Play, or drag the slider below the picture to its end, to see how it goes.",
-  curve: "Curve",
-  curveHelp: "The loss of one weight. The ball rolls on it: the optimizer knows only the slope where the ball is.",
+  task: t("Drop the ball: click the picture, or move it with the arrow keys. Then press Play."),
+  start: t("Start of the ball"),
+  startText: (w: string, loss: string) => t("w = {w}, loss {loss}", { w, loss }),
+  wait: t("Press Play, or drag the slider below the picture to its end, to see how it goes."),
+  curve: t("Curve"),
+  curveHelp: t("The loss of one weight. The ball rolls on it: the optimizer knows only the slope where the ball is."),
   curves: {
-    bowl: "Bowl: ½ λ w²",
-    two_minima: "Two minima",
-    plateau: "Plateau: w² / (1 + w²)",
-    wavy: "Waves: many minima",
-    corner: "Corner: |w|",
+    bowl: t("Bowl: ½ λ w²"),
+    two_minima: t("Two minima"),
+    plateau: t("Plateau: w² / (1 + w²)"),
+    wavy: t("Waves: many minima"),
+    corner: t("Corner: |w|"),
   } as Record<string, string>,
-  curvature: { label: "Curvature", symbol: "λ", help: "How steeply the bowl rises: its slope at w is λ w." },
-  rate: { label: "Learning rate", symbol: "η", help: "A step is as long as η times the slope." },
+  curvature: { label: t("Curvature"), symbol: "λ", help: t("How steeply the bowl rises: its slope at w is λ w.") },
+  rate: { label: t("Learning rate"), symbol: "η", help: t("A step is as long as η times the slope.") },
   momentum: {
-    label: "Momentum",
+    label: t("Momentum"),
     symbol: "β",
-    help: "The share of the last step that is added to the next one. 0: each step follows the slope alone.",
+    help: t("The share of the last step that is added to the next one. 0: each step follows the slope alone."),
   },
   limit: (limit: string, momentum: boolean) => `diverges above ${momentum ? "2(1 + β)/λ" : "2/λ"} = ${limit}`,
-  rates: { too_small: "Too small", good: "Good", too_large: "Too large", diverges: "Diverges" } as Record<
+  rates: { too_small: t("Too small"), good: t("Good"), too_large: t("Too large"), diverges: t("Diverges") } as Record<
     string,
     string
   >,
-  rateTitle: (rate: string) => `Learning rate ${rate}, no momentum`,
-  ratesName: "Learning rates to try",
-  play: "Play",
-  pause: "Pause",
-  back: "Step back",
-  next: "Step",
-  reset: "Reset",
-  speed: "Speed",
+  rateTitle: (rate: string) => t("Learning rate {rate}, no momentum", { rate }),
+  ratesName: t("Learning rates to try"),
+  play: t("Play"),
+  pause: t("Pause"),
+  back: t("Step back"),
+  next: t("Step"),
+  reset: t("Reset"),
+  speed: t("Speed"),
   speeds: [[1, "1 step/s"], [4, "4 steps/s"], [15, "15 steps/s"], [60, "60 steps/s"]] as [
     number,
     string,
   ][],
-  step: (step: number, last: number) => `Step ${step} of ${last}`,
-  stepName: "Step of the path",
-  loss: "loss L",
-  weight: "weight w",
-  beyond: (w: string) => `off the picture: w = ${w}`,
-  basins: "The strip under the curve says which minimum each start leads to; dashed: none.",
+  step: (step: number, last: number) => t("Step {step} of {last}", { step, last }),
+  stepName: t("Step of the path"),
+  loss: t("loss L"),
+  weight: t("weight w"),
+  beyond: (w: string) => t("off the picture: w = {w}", { w }),
+  basins: t("The strip under the curve says which minimum each start leads to; dashed: none."),
 };
 const STARTS: Record<string, number> = { bowl: 2, two_minima: 3, plateau: 4, wavy: 4, corner: 2 };
 const KEY = { step: 1 / 100, page: 1 / 10 }; // of the whole width

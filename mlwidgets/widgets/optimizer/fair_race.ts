@@ -6,13 +6,14 @@ import { paintedTeller, watchedScript, type Watchers } from "../base/watching.ts
 import { RaceChart } from "./fair_race_chart.ts";
 import { isBusy, raceOf, type SentFrame } from "./fair_race_model.ts";
 import { RaceTable } from "./fair_race_table.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   frame: SentFrame;
   visible: boolean;
 }
 
-const TEXT = { csv: "Save CSV", json: "Save JSON", bar: "Progress of the race" };
+const TEXT = { csv: t("Save CSV"), json: t("Save JSON"), bar: t("Progress of the race") };
 const TYPES: Record<string, string> = { csv: "text/csv", json: "application/json" };
 
 /** Hand the learner a file. */

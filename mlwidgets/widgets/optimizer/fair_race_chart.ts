@@ -7,15 +7,17 @@ import { Colours, rgbOf } from "../base/shades.ts";
 import { inNextFrame } from "../base/watching.ts";
 import { type RaceInk, RacePlot } from "./fair_race_drawing.ts";
 import { colourName, nearestOf, pointAt, type Quantity, type RaceFrame, readable } from "./fair_race_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "Curves of the race",
-  quantity: "Show",
-  log: "Log scale",
-  updates: "updates",
-  at: (update: number, epoch: string) => `Update ${update.toLocaleString("en")} (epoch ${epoch})`,
-  diverged: "diverged",
-  hint: "Point at the curves or use the arrow keys to read them.",
+  name: t("Curves of the race"),
+  quantity: t("Show"),
+  log: t("Log scale"),
+  updates: t("updates"),
+  at: (update: number, epoch: string) =>
+    t("Update {update} (epoch {epoch})", { update: update.toLocaleString("en"), epoch }),
+  diverged: t("diverged"),
+  hint: t("Point at the curves or use the arrow keys to read them."),
 };
 const LETTERS = { least: 12, most: 30, share: 1 / 80 }; // the size of letters follows the width of the plot
 const PAGE = 5; // points that PageUp and PageDown go

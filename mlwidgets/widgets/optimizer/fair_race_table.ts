@@ -2,15 +2,16 @@
 
 import { element } from "../base/dom.ts";
 import { colourName, DASHES, type Line, type RaceFrame } from "./fair_race_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  caption: "Optimizers in the race, and their results",
-  actions: "Actions",
-  use: "Use",
-  useName: (name: string) => `Use the settings of ${name}`,
-  useNote: "Use: training restarts with another optimizer; Undo brings the present network back.",
+  caption: t("Optimizers in the race, and their results"),
+  actions: t("Actions"),
+  use: t("Use"),
+  useName: (name: string) => t("Use the settings of {name}", { name }),
+  useNote: t("Use: training restarts with another optimizer; Undo brings the present network back."),
   remove: "×",
-  removeName: (name: string) => `Remove ${name}`,
+  removeName: (name: string) => t("Remove {name}", { name }),
 };
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -2,77 +2,79 @@
 
 from __future__ import annotations
 
-ADD = "Add"
-ADD_NONE = "choose…"
-ADD_OWN = "your settings from Train"
-ADD_HELP = (
+from mlwidgets.language import _
+
+ADD = _("Add")
+ADD_NONE = _("choose…")
+ADD_OWN = _("your settings from Train")
+ADD_HELP = _(
     "It races with the learning rate that usually suits it. To race one with other settings, choose them in "
     "Train, then add “your settings from Train” here."
 )
-SEEDS = "Seeds"
-SEEDS_HELP = (
+SEEDS = _("Seeds")
+SEEDS_HELP = _(
     "How often each optimizer starts, each time from other initial weights and with another order of the "
     "examples. In every start these are the same for all optimizers."
 )
-EPOCHS = "Epochs"
-EPOCHS_HELP = "How many times each run goes through the training examples."
-RATES = "Rates"
-RATES_HELP = (
+EPOCHS = _("Epochs")
+EPOCHS_HELP = _("How many times each run goes through the training examples.")
+RATES = _("Rates")
+RATES_HELP = _(
     "No single rate is fair to all: each optimizer turns it into steps of another size. Tuned is the "
     "fairest, and takes longest: five rates around each optimizer's own are tried first, on a seed that the "
     "race does not use, for a quarter of its updates. The one with the lowest validation loss races."
 )
-RATE_MENU = {"own": "each its own", "equal": "the same for all", "tuned": "tuned for each"}
-RATE = "Learning rate for all"
-START, START_TIP = "Start race", "Train the network once for each optimizer and seed"
-STOP, STOP_TIP = "Stop", "Stop all runs at once"
+RATE_MENU = {"own": _("each its own"), "equal": _("the same for all"), "tuned": _("tuned for each")}
+RATE = _("Learning rate for all")
+START, START_TIP = _("Start race"), _("Train the network once for each optimizer and seed")
+STOP, STOP_TIP = _("Stop"), _("Stop all runs at once")
 
-READY = "Press Start race: your network and data, {runs}. What you train yourself stays as it is."
-STARTING = "Starting…"
-TUNING = "Trying learning rates: {done} of {total} trials"
-RUNNING = "{done} of {total} runs"
-FINISHED = "All {total} runs are done."
-STOPPED = "Stopped after {done} of {total} runs."
-RUNS = "{entrants} × {seeds} = {total} runs"
-OPTIMIZERS = ("1 optimizer", "{count} optimizers")
-SEED_COUNT = ("1 seed", "{count} seeds")
+READY = _("Press Start race: your network and data, {runs}. What you train yourself stays as it is.")
+STARTING = _("Starting…")
+TUNING = _("Trying learning rates: {done} of {total} trials")
+RUNNING = _("{done} of {total} runs")
+FINISHED = _("All {total} runs are done.")
+STOPPED = _("Stopped after {done} of {total} runs.")
+RUNS = _("{entrants} × {seeds} = {total} runs")
+OPTIMIZERS = (_("1 optimizer"), _("{count} optimizers"))
+SEED_COUNT = (_("1 seed"), _("{count} seeds"))
 
 RATES_SAID = {
-    "own": "Each raced with a learning rate of its own.",
-    "equal": "All raced with the learning rate {rate}.",
-    "tuned": "Each raced with the best of five learning rates, tried before the race on another seed.",
+    "own": _("Each raced with a learning rate of its own."),
+    "equal": _("All raced with the learning rate {rate}."),
+    "tuned": _("Each raced with the best of five learning rates, tried before the race on another seed."),
 }
-CHANGED = "Data or network have changed since this race."
+CHANGED = _("Data or network have changed since this race.")
 
-USED = "{name} with the learning rate {rate} is your optimizer now. Press Run in Train."
-USED_RESTARTS = (
+USED = _("{name} with the learning rate {rate} is your optimizer now. Press Run in Train.")
+USED_RESTARTS = _(
     "{name} with the learning rate {rate} is your optimizer now: press Run in Train to train from the start. "
     "Undo brings the network back that you had."
 )
-LAST = "A race needs at least one optimizer. Add another before you remove this one."
-FULL = "A race has at most {most} optimizers. Remove one before you add another."
+LAST = _("A race needs at least one optimizer. Add another before you remove this one.")
+FULL = _("A race has at most {most} optimizers. Remove one before you add another.")
 
 HEAD = (
-    "Optimizer",
-    "Learning rate",
-    "Final {quantity}",
-    "Smallest to largest",
-    "Updates to {level}",
-    "Time per run",
+    _("Optimizer"),
+    _("Learning rate"),
+    _("Final {quantity}"),
+    _("Smallest to largest"),
+    _("Updates to {level}"),
+    _("Time per run"),
 )
 QUANTITIES = {
-    ("validation", "metric"): "validation {metric}",
-    ("validation", "loss"): "validation loss",
-    ("training", "metric"): "training {metric}",
-    ("training", "loss"): "training loss",
+    ("validation", "metric"): _("validation {metric}"),
+    ("validation", "loss"): _("validation loss"),
+    ("training", "metric"): _("training {metric}"),
+    ("training", "loss"): _("training loss"),
 }
-EARLY = "{count} of {runs} ended early"
-NEVER = "never"
-BAND = "Line: the median of {seeds} seeds. Band: the smallest to the largest."
-BAND_SO_FAR = "Line: the median of the runs so far. Band: the smallest to the largest."
-RUNS_SO_FAR = "{count} of {runs} runs"
-LINE = "One seed: a line each."
-TRIALS = "Rates tried: {rates}"
+EARLY = _("{count} of {runs} ended early")
+NEVER = _("never")
+BAND = _("Line: the median of {seeds} seeds. Band: the smallest to the largest.")
+BAND_SO_FAR = _("Line: the median of the runs so far. Band: the smallest to the largest.")
+RUNS_SO_FAR = _("{count} of {runs} runs")
+LINE = _("One seed: a line each.")
+TRIALS = _("Rates tried: {rates}")
 TRIAL = "{rate} (loss {loss})"
-DIVERGED = "diverged"
-EMPTY = "No run has finished yet."
+DIVERGED = _("diverged")
+EMPTY = _("No run has finished yet.")

@@ -9,6 +9,7 @@ import { drawSlice, type Slice } from "./landscape_drawing.ts";
 import { heightAt } from "./race_ground.ts";
 import type { Domain, Point } from "./race_model.ts";
 import { moved, placeOf, type Plane } from "./race_plane.ts";
+import { t } from "../base/language.ts";
 
 interface SentFrame {
   serial: number;
@@ -30,13 +31,14 @@ export interface Traits {
 }
 
 const TEXT = {
-  name: "Slice of the loss",
-  role: "map",
-  at: (a: string, b: string, loss: string) => `Across ${a}, up ${b}: loss ${loss}`,
-  hole: "not finite",
-  legend: (low: string, high: string) => `The bluer, the lower: losses from ${low} to ${high}. Cross: your network.`,
-  path: " Line: the path of training, from the ring to the cross.",
-  hint: "Point at the picture or use the arrow keys to read the loss.",
+  name: t("Slice of the loss"),
+  role: t("map"),
+  at: (a: string, b: string, loss: string) => t("Across {a}, up {b}: loss {loss}", { a, b, loss }),
+  hole: t("not finite"),
+  legend: (low: string, high: string) =>
+    t("The bluer, the lower: losses from {low} to {high}. Cross: your network.", { low, high }),
+  path: t(" Line: the path of training, from the ring to the cross."),
+  hint: t("Point at the picture or use the arrow keys to read the loss."),
 };
 const KEY_STEP = 0.025; // of the picture
 const short = (value: number): string => shownNumber(Number(value.toPrecision(3)));

@@ -23,6 +23,7 @@ import { RaceNumbers } from "./race_numbers.ts";
 import { moved, placeOf } from "./race_plane.ts";
 import { Player } from "./race_player.ts";
 import { RaceStage } from "./race_stage.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   surface: SentSurface;
@@ -36,13 +37,13 @@ export interface Traits {
 }
 
 const TEXT = {
-  stage: (title: string) => `Contour lines of ${title}, with the paths of the optimizers`,
-  keys: "Arrow keys move the start, with Shift in small steps. Space plays and pauses.",
-  start: ([x, y]: Point) => `The start is at x = ${shownNumber(x)}, y = ${shownNumber(y)}.`,
-  arrows: { gradient: "−∇z", momentum: "momentum", step: "next step (true length)" },
-  hole: "not defined or too large",
-  wait: "Press Play: who is first at a minimum is told when the race is over.",
-  file: "race.csv",
+  stage: (title: string) => t("Contour lines of {title}, with the paths of the optimizers", { title }),
+  keys: t("Arrow keys move the start, with Shift in small steps. Space plays and pauses."),
+  start: ([x, y]: Point) => t("The start is at x = {x}, y = {y}.", { x: shownNumber(x), y: shownNumber(y) }),
+  arrows: { gradient: "−∇z", momentum: t("momentum"), step: t("next step (true length)") },
+  hole: t("not defined or too large"),
+  wait: t("Press Play: who is first at a minimum is told when the race is over."),
+  file: t("race.csv"),
 };
 const KEY_SHARE = { large: 0.02, small: 0.002 }; // of the surface's width
 const SPEAK_AFTER = 700; // ms of rest, or a drag would be spoken at every pixel

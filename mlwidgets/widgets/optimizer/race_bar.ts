@@ -2,20 +2,22 @@
 
 import { element } from "../base/dom.ts";
 import { SPEEDS } from "./race_player.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  play: "Play",
-  pause: "Pause",
-  back: "Step back",
-  step: "Step",
-  scrub: "Update shown",
-  at: (step: number, last: number) => `update ${step.toLocaleString("en")} of ${last.toLocaleString("en")}`,
-  speed: "Speed",
+  play: t("Play"),
+  pause: t("Pause"),
+  back: t("Step back"),
+  step: t("Step"),
+  scrub: t("Update shown"),
+  at: (step: number, last: number) =>
+    t("update {step} of {last}", { step: step.toLocaleString("en"), last: last.toLocaleString("en") }),
+  speed: t("Speed"),
   times: (speed: number) => `${speed} ×`,
-  solid: "3-D",
-  solidName: "Show the surface in three dimensions",
-  save: "CSV",
-  saveName: "Save all paths as a CSV file",
+  solid: t("3-D"),
+  solidName: t("Show the surface in three dimensions"),
+  save: t("CSV"),
+  saveName: t("Save all paths as a CSV file"),
 };
 
 export interface BarHooks {

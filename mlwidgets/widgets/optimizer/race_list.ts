@@ -4,20 +4,21 @@ import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { racerSample } from "./race_marks.ts";
 import { type Domain, isOutside, numberAt, pointAt, type Race, type Racer, rowAt } from "./race_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  racers: "Optimizers in the race",
-  add: "Add",
-  duplicate: "Duplicate",
-  remove: "Remove",
-  undo: "Undo",
-  removeNamed: (name: string) => `Remove ${name}`,
-  duplicateNamed: (name: string) => `Duplicate ${name}`,
-  reached: (step: number) => `minimum at ${step}`,
-  diverged: "diverged",
-  hole: "stopped at a hole",
-  outside: "off the picture",
-  none: "No optimizer yet: press Add.",
+  racers: t("Optimizers in the race"),
+  add: t("Add"),
+  duplicate: t("Duplicate"),
+  remove: t("Remove"),
+  undo: t("Undo"),
+  removeNamed: (name: string) => t("Remove {name}", { name }),
+  duplicateNamed: (name: string) => t("Duplicate {name}", { name }),
+  reached: (step: number) => t("minimum at {step}", { step }),
+  diverged: t("diverged"),
+  hole: t("stopped at a hole"),
+  outside: t("off the picture"),
+  none: t("No optimizer yet: press Add."),
 };
 type Action = "add" | "duplicate" | "remove" | "undo";
 

@@ -4,18 +4,19 @@ import { element } from "../base/dom.ts";
 import { bracketed, shownNumber } from "../base/number_text.ts";
 import { racerSample } from "./race_marks.ts";
 import { type Coordinate, numberAt, type Racer, rowAt, type RuleLine } from "./race_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "Numbers of the chosen optimizer",
-  head: (update: number) => `Next: update ${update}`,
-  stopped: (rows: number) => `Stopped after update ${rows}`,
-  nothing: "Choose an optimizer to see its numbers.",
-  written: (axis: string) => `Write out the rule for ${axis}`,
+  name: t("Numbers of the chosen optimizer"),
+  head: (update: number) => t("Next: update {update}", { update }),
+  stopped: (rows: number) => t("Stopped after update {rows}", { rows }),
+  nothing: t("Choose an optimizer to see its numbers."),
+  written: (axis: string) => t("Write out the rule for {axis}", { axis }),
   rows: {
-    theta: "θ, the position",
-    gradient: "∇z, the gradient",
-    value: "z, the height",
-    rate: "η, the learning rate",
+    theta: t("θ, the position"),
+    gradient: t("∇z, the gradient"),
+    value: t("z, the height"),
+    rate: t("η, the learning rate"),
   },
 };
 const AXES = ["x", "y"] as const;

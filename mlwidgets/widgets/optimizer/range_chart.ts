@@ -6,6 +6,7 @@ import { shownNumber } from "../base/number_text.ts";
 import { Colours, floatsOf, rgbOf } from "../base/shades.ts";
 import { inNextFrame, paintedTeller, watchedScript, type Watchers } from "../base/watching.ts";
 import { drawRange, type RangeScene, rateAt } from "./range_drawing.ts";
+import { t } from "../base/language.ts";
 
 interface SentFrame {
   serial: number;
@@ -26,13 +27,13 @@ export interface Traits {
 }
 
 const TEXT = {
-  name: "Loss against the learning rate",
-  rate: "learning rate (log scale)",
-  mark: (rate: string) => `suggested: ${rate}`,
+  name: t("Loss against the learning rate"),
+  rate: t("learning rate (log scale)"),
+  mark: (rate: string) => t("suggested: {rate}", { rate }),
   at: (rate: string, loss: string, batch: string) =>
-    `Learning rate ${rate}: smoothed loss ${loss}, loss of that batch ${batch}`,
-  hint: "Point at the curve or use the arrow keys to read it.",
-  legend: "Dots: the loss of each batch. Line: the same, smoothed.",
+    t("Learning rate {rate}: smoothed loss {loss}, loss of that batch {batch}", { rate, loss, batch }),
+  hint: t("Point at the curve or use the arrow keys to read it."),
+  legend: t("Dots: the loss of each batch. Line: the same, smoothed."),
 };
 const PAGE = 10; // updates that PageUp and PageDown go
 const short = (value: number): string =>

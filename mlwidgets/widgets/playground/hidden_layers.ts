@@ -3,17 +3,20 @@
 import { type AccessTraits, isDisabled, Lock } from "../base/access.ts";
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { t } from "../base/language.ts";
 
 const LAYERS_TEXT = {
-  layer: (number: number) => `Layer ${number}`,
-  fewer: (number: number) => `One neuron fewer in layer ${number}`,
-  more: (number: number) => `One neuron more in layer ${number}`,
-  none: "No hidden layer: the inputs go straight to the output.",
+  layer: (number: number) => t("Layer {number}", { number }),
+  fewer: (number: number) => t("One neuron fewer in layer {number}", { number }),
+  more: (number: number) => t("One neuron more in layer {number}", { number }),
+  none: t("No hidden layer: the inputs go straight to the output."),
   add: ["Add", "Add layer"], // what is seen, and the name
   remove: ["Remove", "Remove layer"],
-  undo: "Undo the last change to the network",
-  redo: "Redo the last change to the network",
-  said: (sizes: number[]) => (sizes.length ? `Hidden layers: ${sizes.join(", ")} neurons` : "No hidden layers"),
+  undo: t("Undo the last change to the network"),
+  redo: t("Redo the last change to the network"),
+  said: (
+    sizes: number[],
+  ) => (sizes.length ? t("Hidden layers: {sizes} neurons", { sizes: sizes.join(", ") }) : t("No hidden layers")),
 };
 const USUAL_SIZE = 4; // of the first layer that is added
 

@@ -4,27 +4,32 @@ import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Marks, paintMark, type Palette } from "./map_marks.ts";
 import type { Drawn, Place } from "./map_model.ts";
+import { t } from "../base/language.ts";
 
 const DRAW_TEXT = {
-  tools: "Draw points",
-  kinds: "What is drawn",
-  classes: "Classes",
-  numbers: "Numbers",
-  which: "Class of the next points",
-  value: "Number at the next points",
+  tools: t("Draw points"),
+  kinds: t("What is drawn"),
+  classes: t("Classes"),
+  numbers: t("Numbers"),
+  which: t("Class of the next points"),
+  value: t("Number at the next points"),
   name: (number: number) => `Class ${number + 1}`,
-  undo: "Undo",
-  redo: "Redo",
-  clear: "Clear",
-  use: "Learn these points",
-  cancel: "Cancel",
-  helpClasses: "Click or drag on the map. With the keyboard: arrows move, Enter sets a point, 1 to 5 choose its class.",
-  helpNumbers:
+  undo: t("Undo"),
+  redo: t("Redo"),
+  clear: t("Clear"),
+  use: t("Learn these points"),
+  cancel: t("Cancel"),
+  helpClasses: t(
+    "Click or drag on the map. With the keyboard: arrows move, Enter sets a point, 1 to 5 choose its class.",
+  ),
+  helpNumbers: t(
     "Click or drag on the map. With the keyboard: arrows move, Enter sets a point, + and − change its number.",
+  ),
   brushClass: (number: number) => `Class ${number + 1}`,
-  brushNumber: (value: string) => `Number ${value}`,
+  brushNumber: (value: string) => t("Number {value}", { value }),
   classCount: (number: number, count: number) => `class ${number + 1}: ${count}`,
-  numberRange: (low: string, high: string, mean: string) => `numbers from ${low} to ${high}, ${mean} on average`,
+  numberRange: (low: string, high: string, mean: string) =>
+    t("numbers from {low} to {high}, {mean} on average", { low, high, mean }),
   count: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "point" : "points"}`,
 };
 const MOST_DRAWN = 5_000;

@@ -5,15 +5,18 @@ import type { Model } from "../base/model.ts";
 import { shownNumber } from "../base/number_text.ts";
 import type { PartName, Traits } from "./map_model.ts";
 import { EDGE } from "./map_plane.ts";
+import { t } from "../base/language.ts";
 
 export const MAP_TEXT = {
-  reader: "Point at a place in the plane",
-  help: "Arrows move by a tenth, with Shift by one; Home and End go to the left and right edge, Enter holds the place.",
-  parts: { train: "training", validation: "validation", test: "test" } as Record<PartName, string>,
-  discretize: "Discretize",
-  discretizeHelp: "Each place in the colour of its class, without shades",
-  showTest: "Show test data",
-  draw: "Draw points",
+  reader: t("Point at a place in the plane"),
+  help: t(
+    "Arrows move by a tenth, with Shift by one; Home and End go to the left and right edge, Enter holds the place.",
+  ),
+  parts: { train: t("training"), validation: t("validation"), test: t("test") } as Record<PartName, string>,
+  discretize: t("Discretize"),
+  discretizeHelp: t("Each place in the colour of its class, without shades"),
+  showTest: t("Show test data"),
+  draw: t("Draw points"),
 };
 const TICKS = [-6, -4, -2, 0, 2, 4, 6];
 

@@ -3,6 +3,7 @@
 import { shownNumber } from "../base/number_text.ts";
 import type { GroundSaid } from "./map_ground.ts";
 import type { Answer, Looking, PartName, Place } from "./map_model.ts";
+import { t } from "../base/language.ts";
 
 const PART_NAMES: Record<PartName, string> = {
   train: "Training point",
@@ -10,16 +11,16 @@ const PART_NAMES: Record<PartName, string> = {
   test: "Test point",
 };
 export const PLACE_TEXT = {
-  nothing: "Point at the map to read what the network says there.",
-  nothingFinger: "Touch the map to read what the network says there.",
+  nothing: t("Point at the map to read what the network says there."),
+  nothingFinger: t("Touch the map to read what the network says there."),
   place: ([x1, x2]: Place) => `x₁ = ${shownNumber(x1, 3)}, x₂ = ${shownNumber(x2, 3)}`,
   shares: (list: [string, number | null][]) => list.map(([name, share]) => `${name} ${shareText(share)}`).join(", "),
   winner: (name: string, share: number) => `${name} ${shareText(share)}`,
-  number: (value: number) => `the network says ${shownNumber(value, 3)}`,
-  unknown: "the network gives no number",
+  number: (value: number) => t("the network says {value}", { value: shownNumber(value, 3) }),
+  unknown: t("the network gives no number"),
   point: (part: PartName, number: number, what: string) => `${PART_NAMES[part]} ${number + 1}: ${what}`,
   says: (share: number | null) => `the network gives it ${shareText(share)}`,
-  loss: (loss: number) => `loss ${shownNumber(loss, 3)}`,
+  loss: (loss: number) => t("loss {loss}", { loss: shownNumber(loss, 3) }),
 };
 
 /** A probability as a percentage that never rounds to a certainty it is not. */

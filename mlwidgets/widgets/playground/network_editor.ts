@@ -5,8 +5,9 @@ import { element, isCoarse } from "../base/dom.ts";
 import { editedNumber, readNumber } from "../base/number_text.ts";
 import type { Weight } from "./network_model.ts";
 import { capital } from "./network_words.ts";
+import { t } from "../base/language.ts";
 
-const WEIGHT_TEXT = { changeSign: "± Change sign", sign: "±" };
+const WEIGHT_TEXT = { changeSign: t("± Change sign"), sign: "±" };
 const WEIGHT_FIELD = { width: 88, height: 32, sign: 52 };
 
 interface Editing {

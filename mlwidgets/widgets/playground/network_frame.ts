@@ -3,13 +3,14 @@
 import { element } from "../base/dom.ts";
 import { NetworkLegend } from "./network_legend.ts";
 import { NetworkReader } from "./network_reader.ts";
+import { t } from "../base/language.ts";
 
 export const NET_TEXT = {
-  name: "Network",
+  name: t("Network"),
   help: "Up and down arrows move within a column, right to the next one. Left goes to the weights that come into the " +
     "neuron: there up and down arrows move among them and its bias, left goes to where the weight comes from, right " +
-    "back to the neuron, and Enter changes the number.",
-  empty: "No network yet.",
+    t("back to the neuron, and Enter changes the number."),
+  empty: t("No network yet."),
 };
 
 export function buildNet(el: HTMLElement, onChange: () => void) {

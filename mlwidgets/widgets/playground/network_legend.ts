@@ -5,18 +5,19 @@ import { shownNumber } from "../base/number_text.ts";
 import { LINK } from "./network_links.ts";
 import type { Scale, Structure } from "./network_model.ts";
 import type { Shades } from "./network_shades.ts";
+import { t } from "../base/language.ts";
 
 const LEGEND_TEXT = {
-  name: "What the drawing means",
-  positive: "weight above 0",
-  negative: "below 0",
-  thinSolid: "below 0 (the thinnest not dashed)", // in a network of many links
-  thick: "thicker: larger",
-  low: "neuron below 0",
-  high: "above 0",
-  zero: "neuron 0",
-  probability: "output: probability 0 to 1",
-  output: "output:",
+  name: t("What the drawing means"),
+  positive: t("weight above 0"),
+  negative: t("below 0"),
+  thinSolid: t("below 0 (the thinnest not dashed)"), // in a network of many links
+  thick: t("thicker: larger"),
+  low: t("neuron below 0"),
+  high: t("above 0"),
+  zero: t("neuron 0"),
+  probability: t("output: probability 0 to 1"),
+  output: t("output:"),
 };
 
 const words = (text: string) => element("span", "", {}, text);

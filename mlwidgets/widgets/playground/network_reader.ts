@@ -3,22 +3,23 @@
 import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import type { Shown } from "./network_neurons.ts";
+import { t } from "../base/language.ts";
 
 export const READER_TEXT = {
-  nothing: "Point at a neuron, a link or a bias to read its numbers. Click a link or a bias to change it.",
-  nothingFinger: "Touch a neuron, a link or a bias to read its numbers; Change alters a weight.",
-  feature: "What the network receives for each point.",
-  range: (low: string, high: string) => `Colours from ${low} to ${high}.`,
-  orange: (text: string) => `${text} (orange)`,
-  blue: (text: string) => `${text} (blue)`,
-  page: (text: string) => `${text} (pale)`,
-  full: (text: string) => `${text} (full colour)`,
+  nothing: t("Point at a neuron, a link or a bias to read its numbers. Click a link or a bias to change it."),
+  nothingFinger: t("Touch a neuron, a link or a bias to read its numbers; Change alters a weight."),
+  feature: t("What the network receives for each point."),
+  range: (low: string, high: string) => t("Colours from {low} to {high}.", { low, high }),
+  orange: (text: string) => t("{text} (orange)", { text }),
+  blue: (text: string) => t("{text} (blue)", { text }),
+  page: (text: string) => t("{text} (pale)", { text }),
+  full: (text: string) => t("{text} (full colour)", { text }),
   side: (text: string, name: string) => `${text} (${name})`,
-  zero: "It is 0 everywhere.",
-  after: (titles: string[]) => `Then: ${titles.join(", ")}.`,
-  change: "Change",
-  changeName: (what: string) => `Change the ${what}`,
-  held: "Held: click it again to release it.",
+  zero: t("It is 0 everywhere."),
+  after: (titles: string[]) => t("Then: {titles}.", { titles: titles.join(", ") }),
+  change: t("Change"),
+  changeName: (what: string) => t("Change the {what}", { what }),
+  held: t("Held: click it again to release it."),
 };
 
 /** The ends of a picture's colours as numbers. */

@@ -1,18 +1,19 @@
 // What the parts of a network are called.
 
 import type { Column, Weight } from "./network_model.ts";
+import { t } from "../base/language.ts";
 
 export const WORDS = {
-  features: "Features",
-  layer: (number: number) => `Layer ${number}`,
-  output: "Output",
-  more: (count: number) => `+ ${count.toLocaleString("en")} more`,
-  neuron: (unit: number, layer: number) => `neuron ${unit} of layer ${layer}`,
-  named: (name: string) => `output “${name}”`,
-  single: "the output",
-  feature: (name: string) => `input ${name}`,
-  weight: (from: string, to: string) => `weight from ${from} to ${to}`,
-  bias: (of: string) => `bias of ${of}`,
+  features: t("Features"),
+  layer: (number: number) => t("Layer {number}", { number }),
+  output: t("Output"),
+  more: (count: number) => t("+ {count} more", { count: count.toLocaleString("en") }),
+  neuron: (unit: number, layer: number) => t("neuron {unit} of layer {layer}", { unit, layer }),
+  named: (name: string) => t("output “{name}”", { name }),
+  single: t("the output"),
+  feature: (name: string) => t("input {name}", { name }),
+  weight: (from: string, to: string) => t("weight from {from} to {to}", { from, to }),
+  bias: (of: string) => t("bias of {of}", { of }),
   valued: (what: string, value: string) => `${what}: ${value}`,
 };
 

@@ -6,6 +6,7 @@ import { LatestFrame, presses } from "../base/pressing.ts";
 import { Colours, floatsOf } from "../base/shades.ts";
 import { inNextFrame, watchedScript, type Watchers } from "../base/watching.ts";
 import { curvesOf, metricText, numberText, type Part, rangeOf } from "./results_values.ts";
+import { t } from "../base/language.ts";
 
 interface Frame {
   serial: number;
@@ -22,10 +23,10 @@ export interface Traits {
 }
 
 const TEXT: { parts: Record<Part, string>; loss: string; metrics: Record<string, string>; name: string } = {
-  parts: { train: "training", validation: "validation", test: "test" },
-  loss: "loss",
-  metrics: { accuracy: "accuracy", mean_absolute_error: "mean error" },
-  name: "Results",
+  parts: { train: t("training"), validation: t("validation"), test: t("test") },
+  loss: t("loss"),
+  metrics: { accuracy: t("accuracy"), mean_absolute_error: t("mean error") },
+  name: t("Results"),
 };
 // The same as in every chart: training solid, validation dashed, test dotted.
 const DASHES: Record<Part, number[]> = { train: [], validation: [6, 3], test: [1.5, 3] };

@@ -5,10 +5,11 @@ import { element } from "../base/dom.ts";
 import type { LayerElements, LayerInfo } from "../inside/layer_tiles.ts";
 import { floatsOf } from "../base/shades.ts";
 import { type Answer, shareText } from "./flow_numbers.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
   row: (name: string, share: string, isTrue: boolean) => `${name}: ${share}${isTrue ? ", the true class" : ""}`,
-  truth: "true",
+  truth: t("true"),
   none: "–",
 };
 

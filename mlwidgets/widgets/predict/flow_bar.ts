@@ -4,19 +4,20 @@ import { element } from "../base/dom.ts";
 import type { CleanUp, Model } from "../base/model.ts";
 import { letWait } from "../base/waiting_button.ts";
 import type { Traits } from "./flow_numbers.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  digit: "Digit to look at",
-  test: "Test digit",
+  digit: t("Digit to look at"),
+  test: t("Test digit"),
   steps: [
-    { to: "previous", sign: "‹", words: "Previous test digit" },
-    { to: "next", sign: "›", words: "Next test digit" },
-    { to: "mistake", sign: "Next mistake", words: "Next mistake" },
+    { to: t("previous"), sign: "‹", words: t("Previous test digit") },
+    { to: t("next"), sign: "›", words: t("Next test digit") },
+    { to: t("mistake"), sign: t("Next mistake"), words: t("Next mistake") },
   ],
-  stages: "How much the network has learned",
-  train: "Train it yourself",
-  pause: "Pause",
-  goOn: "Continue",
+  stages: t("How much the network has learned"),
+  train: t("Train it yourself"),
+  pause: t("Pause"),
+  goOn: t("Continue"),
 };
 
 export function makeBar(model: Model<Traits>): { root: HTMLElement; stop: CleanUp } {

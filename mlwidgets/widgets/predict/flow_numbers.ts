@@ -5,12 +5,13 @@ import { forward, type PageLayer } from "../inside/forward.ts";
 import type { Group, LayerInfo } from "../inside/layer_tiles.ts";
 import type { TileTraits } from "../inside/tile_board.ts";
 import { floatsOf, levelsOf } from "../base/shades.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  says: (name: string, share: string) => `It says ${name}: ${share}`,
-  right: "Right",
-  wrong: (truth: string) => `Wrong: it is ${truth}`,
-  nothing: "Draw a digit",
+  says: (name: string, share: string) => t("It says {name}: {share}", { name, share }),
+  right: t("Right"),
+  wrong: (truth: string) => t("Wrong: it is {truth}", { truth }),
+  nothing: t("Draw a digit"),
 };
 
 /** The network: its layers as tiles, and what the page needs to compute them, or else Python's numbers. */

@@ -14,12 +14,13 @@ import { answerOf, computedLayers, type Traits } from "./flow_numbers.ts";
 import { normalizeDigit } from "./normalize_digit.ts";
 import { SIDE, Sketch } from "./pad_sketch.ts";
 import { renderPad } from "./pad_view.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  pad: "Drawing pad for a digit",
-  drawn: "Your drawing",
-  blank: "Nothing drawn yet",
-  hint: "Draw on it, or clear it first. Choose any map or bar to see how its numbers are computed.",
+  pad: t("Drawing pad for a digit"),
+  drawn: t("Your drawing"),
+  blank: t("Nothing drawn yet"),
+  hint: t("Draw on it, or clear it first. Choose any map or bar to see how its numbers are computed."),
 };
 const SIZES: TileSizes = { few: 78, many: 44, alone: 84 };
 const SETTLED = 700; // ms without a change after which a screen reader hears the answer

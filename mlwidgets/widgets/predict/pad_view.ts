@@ -4,18 +4,19 @@ import { element } from "../base/dom.ts";
 import type { CleanUp } from "../base/model.ts";
 import { inNextFrame } from "../base/watching.ts";
 import { PEN, type Point, SIDE, type Sketch } from "./pad_sketch.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
   help: "Draw with mouse, finger or pen. With the keyboard: arrows move the pen (with Shift, further), " +
-    "Space puts it down or lifts it, Backspace undoes, Delete clears.",
-  hint: "Draw a digit here",
-  undo: "Undo",
-  clear: "Clear",
-  down: (x: number, y: number) => `Pen down, column ${x}, row ${y}`,
-  up: "Pen up",
-  undone: "Last change undone",
-  nothing: "Nothing to undo",
-  cleared: "Drawing cleared",
+    t("Space puts it down or lifts it, Backspace undoes, Delete clears."),
+  hint: t("Draw a digit here"),
+  undo: t("Undo"),
+  clear: t("Clear"),
+  down: (x: number, y: number) => t("Pen down, column {x}, row {y}", { x, y }),
+  up: t("Pen up"),
+  undone: t("Last change undone"),
+  nothing: t("Nothing to undo"),
+  cleared: t("Drawing cleared"),
 };
 const STEP = 2;
 const LONG_STEP = 10;

@@ -4,10 +4,11 @@ import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { floatsOf } from "../base/shades.ts";
 import { colourOf, type SentFrame } from "./row_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  was: "as it stands in the table",
-  range: (low: string, high: string) => `training rows: ${low} to ${high}`,
+  was: t("as it stands in the table"),
+  range: (low: string, high: string) => t("training rows: {low} to {high}", { low, high }),
 };
 
 /** Show the answer of a frame. */

@@ -8,6 +8,7 @@ import { makeForm } from "./row_form.ts";
 import type { FormColumn, SentFrame } from "./row_model.ts";
 import { makeNearest } from "./row_nearest.ts";
 import { makeSweep } from "./row_sweep.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   columns: FormColumn[];
@@ -16,13 +17,13 @@ export interface Traits {
 }
 
 const TEXT = {
-  part: "Rows",
-  number: "Row number",
-  previous: "Previous",
-  next: "Next",
-  undo: "Undo edit",
-  back: "Back to the row",
-  answer: "Answer",
+  part: t("Rows"),
+  number: t("Row number"),
+  previous: t("Previous"),
+  next: t("Next"),
+  undo: t("Undo edit"),
+  back: t("Back to the row"),
+  answer: t("Answer"),
 };
 
 function renderRow(watchers: Watchers, { model, el }: View<Traits>): CleanUp {

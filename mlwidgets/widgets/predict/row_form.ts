@@ -3,12 +3,13 @@
 import { element } from "../base/dom.ts";
 import { makeSender } from "../base/sender.ts";
 import { axisValue, type FormColumn, plainNumber, type SentFrame, sliderText, stepOf } from "./row_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  missing: "missing",
-  menuMissing: "(missing)",
-  slide: (name: string) => `Slide ${name}`,
-  find: "Find a column",
+  missing: t("missing"),
+  menuMissing: t("(missing)"),
+  slide: (name: string) => t("Slide {name}", { name }),
+  find: t("Find a column"),
 };
 const MANY = 12; // columns, from which on they can be searched
 const INTERVAL = 60; // milliseconds between two messages of a slider

@@ -2,14 +2,15 @@
 
 import { element } from "../base/dom.ts";
 import type { SentFrame } from "./row_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  find: "Find the nearest row with another answer",
+  find: t("Find the nearest row with another answer"),
   heads: ["Column", "This row", "Nearest row", "Part of the distance", "Take over"],
-  take: "Take",
+  take: t("Take"),
   takeHelp: (name: string, value: string) => `Give ${name} the value ${value || "missing"}`,
-  all: "Take all",
-  missing: "missing",
+  all: t("Take all"),
+  missing: t("missing"),
   alike: (count: number) => `${count} other ${count === 1 ? "column agrees" : "columns agree"}`,
 };
 

@@ -8,12 +8,14 @@ import { inNextFrame } from "../base/watching.ts";
 import { shareText } from "./flow_numbers.ts";
 import { type Axis, linearTicks, placeOf, tickText } from "../training/curves_axes.ts";
 import { axisValue, colourOf, dashOf, nearestPoint, type SentSweep, shapeOf } from "./row_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  at: (column: string, value: string, parts: string[]) => `${column} ${value}: ${parts.join(", ")}`,
-  missing: "missing",
-  here: "now",
-  hint: "Point at the curve or use the arrow keys; click or press Enter to take the value.",
+  at: (column: string, value: string, parts: string[]) =>
+    t("{column} {value}: {parts}", { column, value, parts: parts.join(", ") }),
+  missing: t("missing"),
+  here: t("now"),
+  hint: t("Point at the curve or use the arrow keys; click or press Enter to take the value."),
 };
 const [LEFT, RIGHT, TOP, SIZE] = [48, 12, 10, 12];
 const BOTTOM = SIZE + 10;

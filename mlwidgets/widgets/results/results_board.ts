@@ -20,6 +20,7 @@ import {
 } from "./results_model.ts";
 import { NumberBoard } from "./results_regression.ts";
 import { percent } from "./results_words.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   part: PartName;
@@ -32,11 +33,11 @@ export interface Traits {
 }
 
 const TEXT = {
-  name: "Results",
-  part: "Examples",
-  focus: { classes: "Class", numbers: "Number" },
-  measuring: (progress: string) => `Measuring… ${progress}`,
-  nothing: "Nothing has been measured yet.",
+  name: t("Results"),
+  part: t("Examples"),
+  focus: { classes: t("Class"), numbers: t("Number") },
+  measuring: (progress: string) => t("Measuring… {progress}", { progress }),
+  nothing: t("Nothing has been measured yet."),
 };
 
 function menu(name: string): { root: HTMLLabelElement; words: HTMLElement; select: HTMLSelectElement } {

@@ -21,30 +21,31 @@ import {
 import { Picture } from "./results_picture.ts";
 import { ScoreTable } from "./results_table.ts";
 import * as words from "./results_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  threshold: "Threshold",
-  cost: "A miss costs",
-  times: "× a false alarm",
-  use: (threshold: string) => `Use ${threshold}`,
+  threshold: t("Threshold"),
+  cost: t("A miss costs"),
+  times: t("× a false alarm"),
+  use: (threshold: string) => t("Use {threshold}", { threshold }),
   useName: (threshold: string, cost: string) =>
-    `Use ${threshold}, the cheapest threshold on the validation examples; it costs ${cost} there`,
-  chosen: "cheapest on validation",
-  none: "no validation examples to choose it by",
+    t("Use {threshold}, the cheapest threshold on the validation examples; it costs {cost} there", { threshold, cost }),
+  chosen: t("cheapest on validation"),
+  none: t("no validation examples to choose it by"),
   help: "Say how many false alarms a miss is worth. The ring on the curves is the threshold that costs least, misses " +
-    "and false alarms counted together. It is chosen on the validation examples; on others it need not be the best.",
-  about: "the cost of a miss",
-  roc: "ROC",
-  pr: "Precision-recall",
-  calibration: "Calibration",
-  area: (area: string) => `AUC ${area}`,
-  ap: (area: string) => `AP ${area}`,
-  error: (error: string) => `error ${error}`,
-  notProbabilities: "The shares are no probabilities: they do not lie between 0 and 1 and sum to 1.",
-  saveMetrics: "Save scores",
-  saveCurves: "Save curves",
-  metricsFile: "scores.csv",
-  curvesFile: "threshold_curves.csv",
+    t("and false alarms counted together. It is chosen on the validation examples; on others it need not be the best."),
+  about: t("the cost of a miss"),
+  roc: t("ROC"),
+  pr: t("Precision-recall"),
+  calibration: t("Calibration"),
+  area: (area: string) => t("AUC {area}", { area }),
+  ap: (area: string) => t("AP {area}", { area }),
+  error: (error: string) => t("error {error}", { error }),
+  notProbabilities: t("The shares are no probabilities: they do not lie between 0 and 1 and sum to 1."),
+  saveMetrics: t("Save scores"),
+  saveCurves: t("Save curves"),
+  metricsFile: t("scores.csv"),
+  curvesFile: t("threshold_curves.csv"),
 };
 const STEP = 0.01; // of an arrow key
 const COSTS = { least: 0.001, most: 1_000_000 };

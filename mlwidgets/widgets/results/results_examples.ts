@@ -3,12 +3,14 @@
 import { element } from "../base/dom.ts";
 import { bytesOf } from "../base/shades.ts";
 import type { SentExamples } from "./results_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  close: "Back to the curves",
-  none: "There are no such examples.",
-  inspect: (kind: string, number: number) => `Open ${kind} ${number} in the other labs`,
-  picture: (number: number, words: string) => `Example ${number}: ${words}. Open it in the other labs`,
+  close: t("Back to the curves"),
+  none: t("There are no such examples."),
+  inspect: (kind: string, number: number) => t("Open {kind} {number} in the other labs", { kind, number }),
+  picture: (number: number, words: string) =>
+    t("Example {number}: {words}. Open it in the other labs", { number, words }),
 };
 const SIZE = 48; // pixels of a picture's longer side
 

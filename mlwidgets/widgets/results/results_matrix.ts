@@ -3,16 +3,17 @@
 import { element } from "../base/dom.ts";
 import { percent } from "../loss/lens_words.ts";
 import type { Counts } from "./results_numbers.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "Confusion matrix at the threshold",
-  is: (name: string) => `is ${name}`,
-  isNot: (name: string) => `is not ${name}`,
-  called: (name: string) => `called ${name}`,
-  notCalled: (name: string) => `not called ${name}`,
-  words: { hits: "hits", misses: "misses", alarms: "false alarms", rejections: "correct rejections" },
+  name: t("Confusion matrix at the threshold"),
+  is: (name: string) => t("is {name}", { name }),
+  isNot: (name: string) => t("is not {name}", { name }),
+  called: (name: string) => t("called {name}", { name }),
+  notCalled: (name: string) => t("not called {name}", { name }),
+  words: { hits: t("hits"), misses: t("misses"), alarms: t("false alarms"), rejections: t("correct rejections") },
   cell: (count: number, word: string, share: string, truth: string) =>
-    `${count} ${word}: ${share} of what ${truth}. Show them`,
+    t("{count} {word}: {share} of what {truth}. Show them", { count, word, share, truth }),
 };
 type Cell = keyof Counts;
 const ROWS: [Cell, Cell][] = [["hits", "misses"], ["alarms", "rejections"]];

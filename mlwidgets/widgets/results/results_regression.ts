@@ -7,17 +7,18 @@ import { drawHistogram, drawScatter, type Ink } from "./results_drawing.ts";
 import type { NumberResults } from "./results_model.ts";
 import { Picture } from "./results_picture.ts";
 import * as words from "./results_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  table: "Metrics, in the units of the target",
+  table: t("Metrics, in the units of the target"),
   metrics: ["Mean absolute error", "Root mean squared error", "R²"],
-  network: "network",
-  mean: (mean: string) => `always the mean, ${mean}`,
-  scatter: "Predicted against true",
-  histogram: "Residuals",
-  worst: "Show the largest errors",
-  save: "Save predictions",
-  file: "predictions.csv",
+  network: t("network"),
+  mean: (mean: string) => t("always the mean, {mean}", { mean }),
+  scatter: t("Predicted against true"),
+  histogram: t("Residuals"),
+  worst: t("Show the largest errors"),
+  save: t("Save predictions"),
+  file: t("predictions.csv"),
 };
 
 export class NumberBoard {

@@ -3,17 +3,18 @@
 import { element } from "../base/dom.ts";
 import type { ClassScores, Report } from "./results_numbers.ts";
 import { percent } from "../loss/lens_words.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "Scores of each class at the threshold",
+  name: t("Scores of each class at the threshold"),
   columns: ["Class", "Precision", "Recall", "Specificity", "F1", "Count"],
   help: [
     "",
-    "Of those called so, how many are so",
-    "Of those that are so, how many were called so",
-    "Of all others, how many were not called so",
-    "The harmonic mean of precision and recall",
-    "How many examples there are of the class",
+    t("Of those called so, how many are so"),
+    t("Of those that are so, how many were called so"),
+    t("Of all others, how many were not called so"),
+    t("The harmonic mean of precision and recall"),
+    t("How many examples there are of the class"),
   ],
   means: ["macro mean", "weighted mean"],
 };

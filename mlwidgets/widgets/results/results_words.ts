@@ -4,28 +4,54 @@ import { shownNumber } from "../base/number_text.ts";
 import { csvCell, percent } from "../loss/lens_words.ts";
 import type { ClassResults, NumberResults } from "./results_model.ts";
 import { type Counts, prPoint, type Report, rocPoint, type Sweep } from "./results_numbers.ts";
+import { t } from "../base/language.ts";
 
 export { percent };
 
-const PART_WORDS = { train: "training", validation: "validation", test: "test" };
+const PART_WORDS = { train: t("training"), validation: t("validation"), test: t("test") };
 const TEXT = {
   at: (threshold: string, name: string, found: string, of: string, wrong: string, called: string) =>
-    `From a share of ${threshold} on, an example is called “${name}”: ${found} of ${of} found, ` +
-    `${wrong} of ${called} called so are not.`,
-  accuracy: (accuracy: string, baseline: string) => `Accuracy ${accuracy} · ${baseline}`,
+    t("From a share of {threshold} on, an example is called “{name}”: {found} of {of} found, ", {
+      threshold,
+      name,
+      found,
+      of,
+    }) +
+    t("{wrong} of {called} called so are not.", { wrong, called }),
+  accuracy: (accuracy: string, baseline: string) => t("Accuracy {accuracy} · {baseline}", { accuracy, baseline }),
   roc: (name: string, area: string, part: string) =>
-    `ROC curve of “${name}” against the rest on the ${part} examples: area ${area} (0.5 is guessing)`,
+    t("ROC curve of “{name}” against the rest on the {part} examples: area {area} (0.5 is guessing)", {
+      name,
+      part,
+      area,
+    }),
   pr: (name: string, area: string, guess: string, part: string) =>
-    `Precision-recall curve of “${name}” on the ${part} examples: average precision ${area} (guessing: ${guess})`,
-  onRoc: (found: string, alarms: string) => `; at the threshold ${found} are found, and ${alarms} of the rest, too.`,
-  onPr: (precision: string, recall: string) => `; at the threshold precision ${precision}, recall ${recall}.`,
+    t("Precision-recall curve of “{name}” on the {part} examples: average precision {area} (guessing: {guess})", {
+      name,
+      part,
+      area,
+      guess,
+    }),
+  onRoc: (found: string, alarms: string) =>
+    t("; at the threshold {found} are found, and {alarms} of the rest, too.", { found, alarms }),
+  onPr: (precision: string, recall: string) =>
+    t("; at the threshold precision {precision}, recall {recall}.", { precision, recall }),
   calibration: (name: string, error: string, bins: string) =>
-    `Calibration of the shares for “${name}”: expected error ${error}. ${bins}`,
-  bin: (said: string, found: string, count: number) => `given ${said} on average: ${found} of ${count} are so`,
+    t("Calibration of the shares for “{name}”: expected error {error}. {bins}", { name, error, bins }),
+  bin: (said: string, found: string, count: number) =>
+    t("given {said} on average: {found} of {count} are so", { said, found, count }),
   scatter: (count: number, name: string, r2: string) =>
-    `${count} predictions of ${name} against the truth: R² ${r2}. On the diagonal a prediction is right.`,
+    t("{count} predictions of {name} against the truth: R² {r2}. On the diagonal a prediction is right.", {
+      count,
+      name,
+      r2,
+    }),
   histogram: (low: string, high: string, middle: string) =>
-    `Histogram of truth minus prediction, from ${low} to ${high}; ${middle} lie below 0: predicted too high.`,
+    t("Histogram of truth minus prediction, from {low} to {high}; {middle} lie below 0: predicted too high.", {
+      low,
+      high,
+      middle,
+    }),
   metrics: ["examples", "class_with_threshold", "threshold", "class", "metric", "value"],
   curves: ["threshold", "true_positive_rate", "false_positive_rate", "precision", "recall"],
   predictions: ["truth", "prediction", "residual"],

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-PARTS = {"validation": "validation", "train": "training", "test": "test"}
-PART_LOCKED = "test (open it beside Run first)"
-PART_UNMEASURED = "test (press Measure first)"
+from mlwidgets.language import _
+
+PARTS = {"validation": _("validation"), "train": _("training"), "test": _("test")}
+PART_LOCKED = _("test (open it beside Run first)")
+PART_UNMEASURED = _("test (press Measure first)")
 STATE = "{count} {part} {items}, after {updates}"
 STATE_SOME = "{count} of {total} {part} {items}, evenly spread, after {updates}"
 STATE_TEST = "{state}; the test set has been opened {times}"
-BASELINE_CLASS = "always “{name}”: {accuracy}"
-NO_EXAMPLES = (
+BASELINE_CLASS = _("always “{name}”: {accuracy}")
+NO_EXAMPLES = _(
     "There are no validation examples: the validation split is 0. Choose training examples, or set it."
 )
-NO_NUMBERS = "The network's outputs are not finite numbers any more, so nothing can be measured. Press Reset."
-TEST_LOCKED = (
+NO_NUMBERS = _(
+    "The network's outputs are not finite numbers any more, so nothing can be measured. Press Reset."
+)
+TEST_LOCKED = _(
     "The test set is still locked. Tune with the validation examples; when you have finished, press Open the "
     "test set beside Run."
 )
-TEST_UNMEASURED = "The test examples have not been measured in this run. Press Measure beside Run."
-TARGET = "target"
-TARGET_NUMBER = "target {number}"
+TEST_UNMEASURED = _("The test examples have not been measured in this run. Press Measure beside Run.")
+TARGET = _("target")
+TARGET_NUMBER = _("target {number}")
 TITLES = {
-    "train": "Training example {number}",
-    "validation": "Validation example {number}",
-    "test": "Test example {number}",
+    "train": _("Training example {number}"),
+    "validation": _("Validation example {number}"),
+    "test": _("Test example {number}"),
 }
-INSPECTED = "The example is now open in the other labs, too."
-EXAMPLE, ROW = "example", "table row"
-INPUT = "input {number}"
-TRUTH = "truth"
-SAID = "network says"
-SHARE = "share for {name}"
-RESIDUAL = "truth − prediction"
+INSPECTED = _("The example is now open in the other labs, too.")
+EXAMPLE, ROW = _("example"), _("table row")
+INPUT = _("input {number}")
+TRUTH = _("truth")
+SAID = _("network says")
+SHARE = _("share for {name}")
+RESIDUAL = _("truth − prediction")
 CELLS = {
-    (True, True): "{count} {name}: hits",
-    (True, False): "{count} {name}: misses",
-    (False, True): "{count} others called {name}: false alarms",
-    (False, False): "{count} others: correct rejections",
+    (True, True): _("{count} {name}: hits"),
+    (True, False): _("{count} {name}: misses"),
+    (False, True): _("{count} others called {name}: false alarms"),
+    (False, False): _("{count} others: correct rejections"),
 }
-CELL_SOME = "; the {shown} clearest"
-WORST = "The {count} largest errors"
+CELL_SOME = _("; the {shown} clearest")
+WORST = _("The {count} largest errors")

@@ -7,6 +7,7 @@ import type { CleanUp, View } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
 import { namePanels, TabList } from "../base/tab_list.ts";
 import { watchAddress } from "./page_address.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   name: string;
@@ -21,16 +22,26 @@ export interface Traits {
 }
 
 const TEXT = {
-  labs: "Labs",
-  use: "In use",
-  help: "Help",
-  present: "Present",
-  presentHelp: "For a projector: the lab alone, on the whole screen and in larger type. Escape ends it.",
-  teach: "Teach",
-  teachHelp: "Choose what learners see and can change, and write a lesson",
-  states: { ready: "Ready", running: "Running", paused: "Paused", finished: "Finished", failed: "Stopped" },
+  labs: t("Labs"),
+  use: t("In use"),
+  help: t("Help"),
+  present: t("Present"),
+  presentHelp: t("For a projector: the lab alone, on the whole screen and in larger type. Escape ends it."),
+  teach: t("Teach"),
+  teachHelp: t("Choose what learners see and can change, and write a lesson"),
+  states: {
+    ready: t("Ready"),
+    running: t("Running"),
+    paused: t("Paused"),
+    finished: t("Finished"),
+    failed: t("Stopped"),
+  },
 };
-const SESSION_WORDS: Record<string, string> = { lost: "Connection lost", long: "Connection lost", ended: "Ended" };
+const SESSION_WORDS: Record<string, string> = {
+  lost: t("Connection lost"),
+  long: t("Connection lost"),
+  ended: t("Ended"),
+};
 
 /** Take the whole screen, or give it back; a browser that does not let pages do so shows the same in its window. */
 function fillScreen(on: boolean): void {

@@ -4,6 +4,7 @@ import { element } from "../base/dom.ts";
 import { Floating } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { watchAddress } from "./page_address.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   title: string;
@@ -18,12 +19,12 @@ export interface Traits {
 }
 
 const TEXT = {
-  why: "Why?",
-  error: "Error:",
-  undo: "Undo",
-  done: "Done",
-  lift: "Show all controls",
-  lifted: "The link hides or locks some controls. Press to show and unlock them all.",
+  why: t("Why?"),
+  error: t("Error:"),
+  undo: t("Undo"),
+  done: t("Done"),
+  lift: t("Show all controls"),
+  lifted: t("The link hides or locks some controls. Press to show and unlock them all."),
 };
 const NOTE_TIME = 8_000; // ms that a note stays; a screen reader has heard it by then
 

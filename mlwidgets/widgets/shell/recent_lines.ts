@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   opened: boolean;
@@ -9,12 +10,12 @@ export interface Traits {
 }
 
 const TEXT = {
-  title: "The lines that just ran",
-  about: "What you did last, in Python: in a notebook, experiment is this lab's experiment.",
-  none: "Nothing yet. Change something, or press Run.",
-  copy: "Copy",
-  copied: "Copied",
-  selected: "Selected: press Ctrl+C or ⌘C.",
+  title: t("The lines that just ran"),
+  about: t("What you did last, in Python: in a notebook, experiment is this lab's experiment."),
+  none: t("Nothing yet. Change something, or press Run."),
+  copy: t("Copy"),
+  copied: t("Copied"),
+  selected: t("Selected: press Ctrl+C or ⌘C."),
 };
 const COPIED = 2_000; // ms that the button says so
 

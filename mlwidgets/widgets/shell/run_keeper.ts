@@ -21,6 +21,7 @@ import {
   removeRuns,
   switchKeeping,
 } from "./run_store.ts";
+import { counted, language, t } from "../base/language.ts";
 
 export interface Traits {
   page: string;
@@ -39,20 +40,23 @@ export interface Keeping {
 }
 
 const TEXT = {
-  label: "Kept from your last session",
+  label: t("Kept from your last session"),
   run: ({ data, updates }: About, when: string) =>
     updates
-      ? `Kept from your last session: ${data}, ${updates.toLocaleString("en")} ${
-        updates === 1 ? "update" : "updates"
-      }, saved ${when}.`
-      : `Kept from your last session: ${data}, not trained yet, saved ${when}.`,
-  go: "Continue",
-  goLabel: "Continue from the kept run",
-  discard: "Discard",
-  discardLabel: "Discard the kept run",
-  later: "Later",
-  opening: "Opening…",
-  gone: "This run is no longer in the browser’s storage. Another window may have discarded it.",
+      ? counted(
+        updates,
+        "Kept from your last session: {data}, {count} update, saved {when}.",
+        "Kept from your last session: {data}, {count} updates, saved {when}.",
+        { data, when, count: updates.toLocaleString(language) },
+      )
+      : t("Kept from your last session: {data}, not trained yet, saved {when}.", { data, when }),
+  go: t("Continue"),
+  goLabel: t("Continue from the kept run"),
+  discard: t("Discard"),
+  discardLabel: t("Discard the kept run"),
+  later: t("Later"),
+  opening: t("Opening…"),
+  gone: t("This run is no longer in the browser’s storage. Another window may have discarded it."),
 };
 
 /** What a model does in the page, however many views it has. */

@@ -3,6 +3,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { type Connection, type Kernel, type Watch, watchKernel } from "./kernel_watch.ts";
+import { language, t } from "../base/language.ts";
 
 export interface Traits {
   advice: string;
@@ -12,16 +13,16 @@ export interface Traits {
 type State = Connection | "still" | "silent";
 
 const TEXT = {
-  lost: "Connection lost, trying again…",
-  long: "The connection is still lost, trying again… If the server was stopped, start it, then reload the page.",
-  quiet: "The server has stopped answering, trying again… It may be busy, or the network may be down.",
-  silent: "Python has not answered for a while. It may be busy; what you do now takes effect when it answers.",
-  still: "This is a still picture: no Python is running behind it. Run the notebook to use it.",
-  ended: "This session has ended.",
-  page: "Reload the page to start again.",
-  notebook: "Run the cell again to start again.",
-  kept: "Your work is kept in this browser. Reload the page, then press Continue.",
-  reload: "Reload",
+  lost: t("Connection lost, trying again…"),
+  long: t("The connection is still lost, trying again… If the server was stopped, start it, then reload the page."),
+  quiet: t("The server has stopped answering, trying again… It may be busy, or the network may be down."),
+  silent: t("Python has not answered for a while. It may be busy; what you do now takes effect when it answers."),
+  still: t("This is a still picture: no Python is running behind it. Run the notebook to use it."),
+  ended: t("This session has ended."),
+  page: t("Reload the page to start again."),
+  notebook: t("Run the cell again to start again."),
+  kept: t("Your work is kept in this browser. Reload the page, then press Continue."),
+  reload: t("Reload"),
 };
 const FIRST_ANSWER = 8_000; // ms that an idle session may take to give its first sign of life
 const ANSWER = 10_000; // ms until a session that does not answer is called silent
@@ -106,6 +107,7 @@ function render({ model, el }: View<Traits>): CleanUp {
 
   const inPage = "voila" in document.body.dataset;
   if (inPage) root.popover = "manual";
+  if (inPage) document.documentElement.lang = language; // how a screen reader says the page's words
   const settle = () => {
     if (!inPage || !root.isConnected) return;
     root.togglePopover(root.dataset.state !== "fine" && el.offsetParent !== null);

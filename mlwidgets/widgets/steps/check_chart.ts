@@ -2,14 +2,15 @@
 
 import type { Check, Format } from "./step_model.ts";
 import { errorPlace, errorScale, stepPlace } from "./check_scale.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "Error of the quotient against the step ε",
+  name: t("Error of the quotient against the step ε"),
   x: "ε",
-  rounding: "← rounding",
-  curvature: "curvature →",
-  best: "best",
-  kinks: "corners →",
+  rounding: t("← rounding"),
+  curvature: t("curvature →"),
+  best: t("best"),
+  kinks: t("corners →"),
 };
 const SVG = "http://www.w3.org/2000/svg";
 const SIZE = { width: 420, height: 210 };

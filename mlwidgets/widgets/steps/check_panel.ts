@@ -6,18 +6,19 @@ import { CheckChart } from "./check_chart.ts";
 import { errorText, remark, said, stepAt, stepText } from "./check_scale.ts";
 import { makeLine } from "./step_lines.ts";
 import { type Check, type Format, FORMATS } from "./step_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  waiting: "Computing…",
+  waiting: t("Computing…"),
   rows: ["back-propagation", "(L(w + ε) − L(w − ε)) / 2ε", "difference"],
   epsilon: "ε",
-  slider: "Step ε",
-  chain: "The signal δ = ∂L/∂z on its way back",
+  slider: t("Step ε"),
+  chain: t("The signal δ = ∂L/∂z on its way back"),
   signal: (shown: number, total: number, chosen: number) =>
     `${total} numbers${total > shown ? `, ${shown} of them shown` : ""}${
       chosen < 0 ? "" : `; the weight feeds number ${chosen + 1}`
     }`,
-  about: "L is the loss of this example alone, as the network predicts it: no dropout, no penalty.",
+  about: t("L is the loss of this example alone, as the network predicts it: no dropout, no penalty."),
 };
 const DIGITS = 7;
 

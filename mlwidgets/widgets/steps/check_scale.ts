@@ -2,16 +2,18 @@
 
 import { shownNumber } from "../base/number_text.ts";
 import type { Check, Format } from "./step_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
   kinks: (count: number) =>
     `Between w − ε and w + ε, ${count} ${count === 1 ? "unit" : "units"} of a ReLU or a max pooling ` +
     `${count === 1 ? "switches" : "switch"}: the loss has a corner there, and the quotient mixes two slopes.`,
-  rounding: "This small, rounding rules: the two losses differ in their last digits only.",
-  lost: "In float32 it is too small: both losses come out the same.",
-  curvature: "This large, the curve of the loss between the two points shows.",
-  best: "A good ε in float64: neither rounding nor curvature shows.",
-  said: (step: string, quotient: string, error: string) => `ε = ${step}: the quotient is ${quotient}, off by ${error}`,
+  rounding: t("This small, rounding rules: the two losses differ in their last digits only."),
+  lost: t("In float32 it is too small: both losses come out the same."),
+  curvature: t("This large, the curve of the loss between the two points shows."),
+  best: t("A good ε in float64: neither rounding nor curvature shows."),
+  said: (step: string, quotient: string, error: string) =>
+    t("ε = {step}: the quotient is {quotient}, off by {error}", { step, quotient, error }),
 };
 const LOWEST = 1e-17; // an error of 0 stands here
 

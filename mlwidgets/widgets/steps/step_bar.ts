@@ -5,26 +5,32 @@ import { bytesOf, levelsOf, paintLevels, type Tables } from "../base/shades.ts";
 import { letWait } from "../base/waiting_button.ts";
 import type { SentFrame } from "./step_model.ts";
 import { type Grain, GRAINS, type StepPlayer } from "./step_player.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  grain: "Look at",
-  grains: { example: "each example", batch: "a batch", epoch: "an epoch", updates: "N updates" },
-  count: "Number of updates",
-  back: "‹ Back",
-  backName: "Previous card",
-  play: "▶ Play",
-  pause: "❚❚ Pause",
-  next: "Next ›",
-  nextName: "Next card",
-  speed: "Speed",
-  make: { example: "Make this update", batch: "Make this update", epoch: "Train to the epoch's end", updates: "Train" },
-  start: "Train from the start",
-  weight: "Weight",
-  steepest: "Steepest",
-  steepestTip: "Follow the weight with the largest gradient in this batch",
-  earlier: "Previous example",
-  later: "Next example",
-  of: (at: number, count: number) => `${at} of ${count}`,
+  grain: t("Look at"),
+  grains: { example: t("each example"), batch: t("a batch"), epoch: t("an epoch"), updates: t("N updates") },
+  count: t("Number of updates"),
+  back: t("‹ Back"),
+  backName: t("Previous card"),
+  play: t("▶ Play"),
+  pause: t("❚❚ Pause"),
+  next: t("Next ›"),
+  nextName: t("Next card"),
+  speed: t("Speed"),
+  make: {
+    example: t("Make this update"),
+    batch: t("Make this update"),
+    epoch: t("Train to the epoch's end"),
+    updates: t("Train"),
+  },
+  start: t("Train from the start"),
+  weight: t("Weight"),
+  steepest: t("Steepest"),
+  steepestTip: t("Follow the weight with the largest gradient in this batch"),
+  earlier: t("Previous example"),
+  later: t("Next example"),
+  of: (at: number, count: number) => t("{at} of {count}", { at, count }),
 };
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const MOST_UPDATES = 1_000_000;

@@ -9,6 +9,7 @@ import { ChoiceBar, PlayBar } from "./step_bar.ts";
 import { StepDeck } from "./step_deck.ts";
 import { checkOf, type SentCheck, type SentFrame } from "./step_model.ts";
 import { type Grain, StepPlayer } from "./step_player.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   frame: SentFrame;
@@ -18,12 +19,12 @@ export interface Traits {
 }
 
 const TEXT = {
-  name: "Step by step",
-  panels: "What to look at",
-  cards: "Cards",
-  check: "Gradient check",
-  enlarge: "Enlarge",
-  close: "Close",
+  name: t("Step by step"),
+  panels: t("What to look at"),
+  cards: t("Cards"),
+  check: t("Gradient check"),
+  enlarge: t("Enlarge"),
+  close: t("Close"),
 };
 const SECONDS_A_CARD = 1.25;
 

@@ -4,18 +4,19 @@ import { element } from "../base/dom.ts";
 import { Follower, makeLine, plainText, sharedKeys } from "./step_lines.ts";
 import type { Example, Line, SentFrame } from "./step_model.ts";
 import { type CardName, CARDS, type StepPlayer } from "./step_player.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
   cards: "The four steps of an update. Left and right arrow keys go from card to card, up and down from example to " +
-    "example, the space bar plays.",
-  titles: { forward: "1 Forward", loss: "2 Loss", gradient: "3 Gradient", update: "4 Update" },
+    t("example, the space bar plays."),
+  titles: { forward: t("1 Forward"), loss: t("2 Loss"), gradient: t("3 Gradient"), update: t("4 Update") },
   of: {
-    forward: "example → prediction",
-    loss: "how wrong it is",
-    gradient: "the chain rule",
+    forward: t("example → prediction"),
+    loss: t("how wrong it is"),
+    gradient: t("the chain rule"),
     update: "",
   },
-  waits: (count: number) => `The weight moves after all ${count} examples.`,
+  waits: (count: number) => t("The weight moves after all {count} examples.", { count }),
   closed: "…",
   said: (title: string, lines: string[]) => `${title}. ${lines.join(". ")}`,
 };

@@ -3,9 +3,10 @@
 
 import { element } from "../base/dom.ts";
 import type { Line, Part } from "./step_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  exactly: (text: string, exact: string) => `${text}, exactly ${exact}`,
+  exactly: (text: string, exact: string) => t("{text}, exactly {exact}", { text, exact }),
 };
 
 /** The keys that stand on more than one line. */

@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import type { View } from "../base/model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   class_names: string[];
@@ -14,7 +15,14 @@ export interface Traits {
 
 const TEXT = {
   cell: (row: string, column: string, rowTitle: string, columnTitle: string, count: number, total: number) =>
-    `${rowTitle} ${row}, ${columnTitle} ${column}: ${count} of ${total}`,
+    t("{rowTitle} {row}, {columnTitle} {column}: {count} of {total}", {
+      rowTitle,
+      row,
+      columnTitle,
+      column,
+      count,
+      total,
+    }),
   none: "·",
 };
 const LONGEST_NAME = 10; // letters that are shown of a name beside its row

@@ -9,22 +9,23 @@ import { type Ink, Plot, type Scene } from "./curves_drawing.ts";
 import type { Curves, Ghost } from "./curves_model.ts";
 import { RUN_COLOURS, runColour } from "./run_colours.ts";
 import { readAt, SERIES, type Series } from "./curves_reading.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  name: "Learning curves",
-  epoch: "epoch",
-  best: "best",
-  now: "now",
-  logScale: "Log scale",
-  enlarge: "Enlarge",
-  close: "Close",
-  at: (epoch: string) => `Epoch ${epoch}`,
-  said: (epoch: string, parts: string[]) => `Epoch ${epoch}: ${parts.join(", ")}`,
-  series: { train: "training", validation: "validation", test: "test", penalty: "penalty in the loss" },
-  earlier: "Earlier runs",
-  show: (letter: string, label: string) => `Show run ${letter}: ${label}`,
-  remove: (letter: string) => `Remove run ${letter}`,
-  hint: "Point at the curves or use the arrow keys to read them.",
+  name: t("Learning curves"),
+  epoch: t("epoch"),
+  best: t("best"),
+  now: t("now"),
+  logScale: t("Log scale"),
+  enlarge: t("Enlarge"),
+  close: t("Close"),
+  at: (epoch: string) => t("Epoch {epoch}", { epoch }),
+  said: (epoch: string, parts: string[]) => t("Epoch {epoch}: {parts}", { epoch, parts: parts.join(", ") }),
+  series: { train: t("training"), validation: t("validation"), test: t("test"), penalty: t("penalty in the loss") },
+  earlier: t("Earlier runs"),
+  show: (letter: string, label: string) => t("Show run {letter}: {label}", { letter, label }),
+  remove: (letter: string) => t("Remove run {letter}", { letter }),
+  hint: t("Point at the curves or use the arrow keys to read them."),
 };
 const KEY_STEPS = 50; // arrow keys cross the chart in so many steps
 const TICKS_EVERY = { x: 56, y: 34 }; // pixels

@@ -3,6 +3,7 @@
 
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model } from "../base/model.ts";
+import { t } from "../base/language.ts";
 
 export type State = "idle" | "running" | "paused" | "finished" | "failed";
 export interface ProgressTraits {
@@ -14,18 +15,18 @@ export interface ProgressTraits {
 }
 
 const STATE_WORDS: Record<State, string> = {
-  idle: "Ready",
-  running: "Running",
-  paused: "Paused",
-  finished: "Finished",
-  failed: "Stopped by an error",
+  idle: t("Ready"),
+  running: t("Running"),
+  paused: t("Paused"),
+  finished: t("Finished"),
+  failed: t("Stopped by an error"),
 };
 // What a session banner has said about the session behind the page; then the state is only the last one known.
 const SESSION_WORDS: Record<string, string> = {
-  lost: "Connection lost",
-  long: "Connection lost",
-  quiet: "No answer",
-  ended: "Session ended",
+  lost: t("Connection lost"),
+  long: t("Connection lost"),
+  quiet: t("No answer"),
+  ended: t("Session ended"),
 };
 const SPEECH_INTERVAL = 1000;
 

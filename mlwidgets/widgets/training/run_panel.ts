@@ -9,6 +9,7 @@ import { letWait } from "../base/waiting_button.ts";
 import { Progress, type ProgressTraits } from "./progress.ts";
 import { after, type Press, settled } from "./run_moves.ts";
 import { type Reach, Scrubber } from "./scrubber.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits extends ProgressTraits {
   numbers: string[][];
@@ -25,29 +26,29 @@ export interface Traits extends ProgressTraits {
 }
 
 const TEXT = {
-  run: "Run",
-  pause: "Pause",
-  batch: "Step batch",
-  epoch: "Step epoch",
-  back: "Step back",
-  reset: "Reset",
-  numbers: "Latest results",
+  run: t("Run"),
+  pause: t("Pause"),
+  batch: t("Step batch"),
+  epoch: t("Step epoch"),
+  back: t("Step back"),
+  reset: t("Reset"),
+  numbers: t("Latest results"),
   rows: ["train", "validation", "test"],
   rowHelp: [
-    "The mean of the last batches, each measured before its update; Results and Compare measure all with the present weights",
-    "All of them, measured with the weights of the same moment",
+    t("The mean of the last batches, each measured before its update; Results and Compare measure all with the present weights"),
+    t("All of them, measured with the weights of the same moment"),
     "",
   ],
   unknown: "–",
   help: {
-    run: "Train until the last epoch",
-    pause: "Stop at the next update; Run goes on from there",
-    batch: "Make one update of the weights, then pause",
-    epoch: "Train to the end of this epoch, then pause",
-    back: "Go back by one update; drag the bar to go further, to any earlier moment of the run",
-    reset: "Go back to the same initial weights; the curves of this run stay as thin lines",
-    test: "Save the test examples for the end; tune on validation data",
-    about: "looking at the test examples",
+    run: t("Train until the last epoch"),
+    pause: t("Stop at the next update; Run goes on from there"),
+    batch: t("Make one update of the weights, then pause"),
+    epoch: t("Train to the end of this epoch, then pause"),
+    back: t("Go back by one update; drag the bar to go further, to any earlier moment of the run"),
+    reset: t("Go back to the same initial weights; the curves of this run stay as thin lines"),
+    test: t("Save the test examples for the end; tune on validation data"),
+    about: t("looking at the test examples"),
   },
 };
 const TEST_TRAITS = ["test_text", "test_label", "test_note", "test_help"] as const;

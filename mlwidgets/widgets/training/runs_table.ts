@@ -4,6 +4,7 @@ import { arrange, element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { runColour } from "./run_colours.ts";
+import { t } from "../base/language.ts";
 
 interface Row {
   number: number;
@@ -25,27 +26,27 @@ export interface Traits {
 }
 
 const TEXT = {
-  shown: "Show",
-  run: "Run",
-  words: "What differs",
-  updates: "updates",
-  actions: "Actions",
-  draw: (letter: string) => `Draw run ${letter} beside the present one`,
-  name: (letter: string) => `Name of run ${letter}`,
-  nameIt: "name it",
-  sure: "Sure?",
-  pin: "Pin",
-  pinned: "Pinned",
-  pinHelp: (letter: string) => `Keep run ${letter} when there are too many`,
-  use: "Use settings",
-  useHelp: (letter: string) => `Go back to the settings of run ${letter}`,
-  remove: "Delete",
-  removeHelp: (letter: string) => `Delete run ${letter}`,
-  csv: "Download CSV",
-  json: "Download JSON",
+  shown: t("Show"),
+  run: t("Run"),
+  words: t("What differs"),
+  updates: t("updates"),
+  actions: t("Actions"),
+  draw: (letter: string) => t("Draw run {letter} beside the present one", { letter }),
+  name: (letter: string) => t("Name of run {letter}", { letter }),
+  nameIt: t("name it"),
+  sure: t("Sure?"),
+  pin: t("Pin"),
+  pinned: t("Pinned"),
+  pinHelp: (letter: string) => t("Keep run {letter} when there are too many", { letter }),
+  use: t("Use settings"),
+  useHelp: (letter: string) => t("Go back to the settings of run {letter}", { letter }),
+  remove: t("Delete"),
+  removeHelp: (letter: string) => t("Delete run {letter}", { letter }),
+  csv: t("Download CSV"),
+  json: t("Download JSON"),
   none:
     "No earlier run yet. Reset, change the network, or go back in time and change something: the run that is left " +
-    "stays here, to be compared.",
+    t("stays here, to be compared."),
 };
 const LONGEST_NAME = 40; // as in Python
 const NAMES = ["columns", "rows", "memory", "tests"] as const;

@@ -8,6 +8,7 @@ import { floatsOf } from "../base/shades.ts";
 import { inNextFrame } from "../base/watching.ts";
 import { placeOf, tickText } from "./curves_axes.ts";
 import { courseOf, pathOf, rateAxis, stepAxis } from "./schedule_course.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   points: DataView;
@@ -19,12 +20,13 @@ export interface Traits {
 }
 
 const TEXT = {
-  name: "Learning rate over the run",
-  axes: "learning rate by update",
-  axesLog: "learning rate by update, log scale",
-  before: (rate: string) => `The first update has a learning rate of ${rate}.`,
-  now: (update: string, rate: string) => `After update ${update}: ${rate}`,
-  done: (updates: string, rate: string) => `All ${updates} updates are done, the last with ${rate}.`,
+  name: t("Learning rate over the run"),
+  axes: t("learning rate by update"),
+  axesLog: t("learning rate by update, log scale"),
+  before: (rate: string) => t("The first update has a learning rate of {rate}.", { rate }),
+  now: (update: string, rate: string) => t("After update {update}: {rate}", { update, rate }),
+  done: (updates: string, rate: string) =>
+    t("All {updates} updates are done, the last with {rate}.", { updates, rate }),
 };
 const COURSE = ["points", "updates", "log", "text"] as const;
 const NOW = ["update", "rate"] as const;

@@ -4,6 +4,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp } from "../base/model.ts";
 import { makeSender } from "../base/sender.ts";
+import { t } from "../base/language.ts";
 
 /** Where a run stands, and between which updates it can go. */
 export interface Reach {
@@ -17,8 +18,8 @@ export interface Reach {
 export const NOWHERE: Reach = { first: 0, newest: 0, at: 0, updates: [], epochs: [] };
 
 const TEXT = {
-  name: "Moment of the run",
-  said: (at: string, newest: string) => `Update ${at} of ${newest}`,
+  name: t("Moment of the run"),
+  said: (at: string, newest: string) => t("Update {at} of {newest}", { at, newest }),
 };
 const ASK_EVERY = 120; // ms: Python needs about so long to compute a moment again
 const PAGE = 10; // the run in so many presses of PageUp

@@ -1,0 +1,210 @@
+"""The language of a page, and texts that are translated when they are shown.
+
+A text stands in the program in English and is marked: ``TITLE = _("Weights")``. The English text is also the
+key by which a catalogue, ``locales/de.mo``, knows the translation; a text without one is shown in English.
+
+A page is a process, and its modules were imported before anybody knew who would look at it: it is a fork of
+one warm process. So a marked text is looked up not when it is made but when it leaves: in ``format``, in an
+f-string, by ``str()``, or when a widget's state is sent, see `translated`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from mlwidgets.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENGLISH = "en"
+
+OFFERED: frozenset[str] = frozenset()
+"""Languages that a browser's preference chooses: those that are complete. ``?lang=`` opens any."""
+
+LOCALES = Path(__file__).parent / "locales"
+"""A catalogue for each language, ``de.po``, and what the build compiles it to, ``de.mo``."""
+
+_chosen: str | None = None  # by `use`
+
+
+class Text(str):
+    """A text in English that is shown in the page's language.
+
+    As a key and in comparisons it is its English text. Other methods of `str`, ``join`` among them, see
+    the English text as well: write ``str(text)`` there.
+
+    Examples
+    --------
+    >>> Text("Row {number}").format(number=3)
+    'Row 3'
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return catalogue(current()).gettext(str.__str__(self))
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+    def __add__(self, other: str) -> str:
+        return str(self) + other
+
+    def __radd__(self, other: str) -> str:
+        return other + str(self)
+
+    def format(self, *values: object, **named: object) -> str:
+        """Return the text in the page's language, with values in place of the fields in braces."""
+        return str(self).format(*values, **named)
+
+
+class PluralText:
+    """A text with a number in it, which has one form for one and others for more.
+
+    Parameters
+    ----------
+    one, many : str
+        The two forms in English.
+
+    Examples
+    --------
+    >>> updates = PluralText("{count} update", "{count} updates")
+    >>> updates.format(1), updates.format(3, count="three")
+    ('1 update', 'three updates')
+    """
+
+    def __init__(self, one: str, many: str) -> None:
+        self.one, self.many = one, many
+
+    def format(self, number: int, **named: object) -> str:
+        """Return the form for a number, with values in place of the fields; ``count`` is the number."""
+        form = catalogue(current()).ngettext(self.one, self.many, number)
+        return form.format(**{"count": number, **named})
+
+
+def _(english: str) -> str:
+    """Mark a text that a person sees: `make messages` finds it, and what is returned is a `Text`."""
+    return Text(english)
+
+
+def n_(one: str, many: str) -> PluralText:
+    """Mark a text that depends on a number."""
+    return PluralText(one, many)
+
+
+def use(language: str | None) -> None:
+    """Choose the language of this process, such as that of a notebook.
+
+    Widgets that are made from now on are in it.
+
+    Parameters
+    ----------
+    language : str or None
+        A code such as "de"; None for what the page asks for.
+
+    Raises
+    ------
+    ConfigurationError
+        There is no catalogue of it.
+    """
+    global _chosen  # noqa: PLW0603 - one process, one page, one language
+    if language is not None and language not in known():
+        listed = ", ".join(sorted(known()))
+        raise ConfigurationError(f"language must be one of {listed}; got {str(language)[:20]!r}.")
+    _chosen = language
+
+
+def current() -> str:
+    """Return the language of this process: as `use` says, or as its page asks for."""
+    if _chosen is not None:
+        return _chosen
+    # Voilà hands both over when it starts the kernel of a page.
+    return asked_for(os.environ.get("QUERY_STRING", ""), os.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@cache
+def asked_for(query: str, accepted: str) -> str:
+    """Return the language that a page asks for.
+
+    Parameters
+    ----------
+    query : str
+        What follows the ``?`` in its address; ``lang=de`` opens every language that there is.
+    accepted : str
+        The browser's header Accept-Language, which chooses among complete languages only.
+
+    Examples
+    --------
+    >>> asked_for("lang=de", "en"), asked_for("lang=xx", ""), asked_for("", "")
+    ('de', 'en', 'en')
+    """
+    for wanted in parse_qs(query, max_num_fields=100).get("lang", []) if len(query) < _LONGEST else []:
+        if _main(wanted) in known():
+            return _main(wanted)
+    shares = []
+    for place, one in enumerate(accepted[:_LONGEST].split(",")):
+        found = _ACCEPTED.fullmatch(one.strip())
+        if found and _main(found[1]) in OFFERED | {ENGLISH}:
+            share = 1.0 if found[2] is None else float(found[2])
+            shares.append((-share, place, _main(found[1])))
+    return min(shares)[2] if shares and min(shares)[0] < 0 else ENGLISH
+
+
+_LONGEST = 10_000
+_ACCEPTED = re.compile(r"([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)(?:\s*;\s*q=([01](?:\.[0-9]{0,3})?))?")
+
+
+def _main(code: str) -> str:
+    """Return "de" for "de-AT"."""
+    return code.partition("-")[0].lower()
+
+
+@cache
+def known() -> frozenset[str]:
+    """Return all languages that there is a catalogue of, English among them."""
+    return frozenset({ENGLISH, *(path.stem for path in LOCALES.glob("*.mo"))})
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the translations into a language; none for English."""
+    if language == ENGLISH:
+        return NullTranslations()
+    with (LOCALES / f"{language}.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+@cache
+def translations(language: str) -> Mapping[str, str | list[str]]:
+    """Return what is translated, by the English text: a text, or the forms of a plural by their order."""
+    found: dict[str, str | list[str]] = {}
+    for key, text in getattr(catalogue(language), "_catalog", {}).items():  # gettext shows it nowhere else
+        if isinstance(key, tuple):
+            forms = found.setdefault(key[0], [])
+            if isinstance(forms, list):
+                forms.append(text)  # in the file they follow each other
+        elif key:
+            found[key] = text
+    return found
+
+
+def translated(value: Any) -> Any:  # noqa: ANN401 - any JSON value, and buffers in it
+    """Return a value of a widget with each `Text` in it, however deep, in the page's language."""
+    return value if current() == ENGLISH else _looked_up(value)
+
+
+def _looked_up(value: Any) -> Any:  # noqa: ANN401 - as above
+    if isinstance(value, Text):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _looked_up(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_looked_up(one) for one in value) if type(value) in (list, tuple) else value
+    return value
