@@ -7,6 +7,7 @@ import { leave } from "./lesson_left.ts";
 import { entryKey, type Frame, justSolved, moveFor, stepWords, textKey } from "./lesson_model.ts";
 import { TaskPart } from "./lesson_task.ts";
 import { showText } from "./lesson_text.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   frame: Frame;
@@ -16,15 +17,15 @@ type ColumnModel = Omit<Model<Traits>, "send"> & {
 };
 
 const TEXT = {
-  lesson: "Lesson",
-  step: "Text of the step",
-  back: "Back to the list",
-  previous: "Previous",
-  next: "Next",
-  finish: "Finish",
-  keys: "Alt and an arrow key, or Page Up and Page Down",
-  fold: "Hide the text",
-  unfold: "Show the text",
+  lesson: t("Lesson"),
+  step: t("Text of the step"),
+  back: t("Back to the list"),
+  previous: t("Previous"),
+  next: t("Next"),
+  finish: t("Finish"),
+  keys: t("Alt and an arrow key, or Page Up and Page Down"),
+  fold: t("Hide the text"),
+  unfold: t("Show the text"),
 };
 
 class Column {

@@ -5,13 +5,14 @@ import type { CleanUp, View } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
 import { takeLeft } from "./lesson_left.ts";
 import { buttonWords, type Card, cardWords, stateOf } from "./lesson_model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   cards: Card[];
   note: string;
 }
 
-const TEXT = { lessons: "Lessons", solved: "✓ Solved" };
+const TEXT = { lessons: t("Lessons"), solved: t("✓ Solved") };
 
 /** One lesson. */
 class LessonCard {

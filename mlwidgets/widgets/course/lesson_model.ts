@@ -1,5 +1,7 @@
 // What the course's scripts know without drawing anything: what Python sends, words, and keys.
 
+import { counted, t } from "../base/language.ts";
+
 /** A lesson on its card. */
 export interface Card {
   name: string;
@@ -46,12 +48,12 @@ export interface Frame {
 }
 
 const TEXT = {
-  step: (at: number, count: number) => `Step ${at} of ${count}`,
-  minutes: (count: number) => `${count} min`,
-  steps: (count: number) => (count === 1 ? "1 step" : `${count} steps`),
-  solved: (solved: number, tasks: number) => `${solved} of ${tasks} solved`,
-  hint: (next: number, count: number) => (count === 1 ? "Hint" : `Hint ${next} of ${count}`),
-  buttons: { new: "Start", begun: "Continue", done: "Open again", open: "Go on" },
+  step: (at: number, count: number) => t("Step {at} of {count}", { at, count }),
+  minutes: (count: number) => t("{count} min", { count }),
+  steps: (count: number) => counted(count, "{count} step", "{count} steps"),
+  solved: (solved: number, tasks: number) => t("{solved} of {tasks} solved", { solved, tasks }),
+  hint: (next: number, count: number) => (count === 1 ? t("Hint") : t("Hint {next} of {count}", { next, count })),
+  buttons: { new: t("Start"), begun: t("Continue"), done: t("Open again"), open: t("Go on") },
 };
 
 export const stepWords = (at: number, count: number): string => TEXT.step(at + 1, count);

@@ -3,18 +3,19 @@
 import { element } from "../base/dom.ts";
 import { type Frame, hintWords, type Reply, type Task } from "./lesson_model.ts";
 import { showText } from "./lesson_text.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  task: "Your task",
-  solved: "✓ Solved",
-  choices: "Answers",
-  answer: "Your answer",
-  check: "Check",
-  keep: "Send my answer",
-  state: "Check my work",
-  draw: "Draw again",
-  drawHelp: "The same question with other numbers",
-  hints: "Hints",
+  task: t("Your task"),
+  solved: t("✓ Solved"),
+  choices: t("Answers"),
+  answer: t("Your answer"),
+  check: t("Check"),
+  keep: t("Send my answer"),
+  state: t("Check my work"),
+  draw: t("Draw again"),
+  drawHelp: t("The same question with other numbers"),
+  hints: t("Hints"),
 };
 const LONGEST = 4_000; // characters; Python says the same
 const PATIENCE = 10_000; // ms after which a check that nobody answers can be pressed again
