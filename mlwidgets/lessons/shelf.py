@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.language import current
 from mlwidgets.lessons.plain import printable
 from mlwidgets.ranges import nearest, shown
 
@@ -27,12 +28,26 @@ MOST_FILES = 100
 _added: dict[str, Lesson] = {}
 
 
-@cache
 def shipped_lessons() -> tuple[Lesson, ...]:
-    """Return the lessons that ship with the package, in their order; read when first asked for."""
+    """Return the lessons that ship with the package, in their order and in the page's language."""
+    return shipped_in(current())
+
+
+@cache
+def shipped_in(language: str) -> tuple[Lesson, ...]:
+    """Return the shipped lessons in a language, and in English those that have not been translated.
+
+    They are read when first asked for.
+
+    Parameters
+    ----------
+    language : str
+        Such as "de", for the lessons in the folder ``course/de``.
+    """
     from mlwidgets.lessons.format.reading import read_file  # noqa: PLC0415 - its parsers take a moment
 
-    return tuple(read_file(path) for path in _files())
+    translated = {path.name: path for path in (SHIPPED / language).glob("*.md")}
+    return tuple(read_file(translated.get(path.name, path)) for path in _files())
 
 
 @dataclass(frozen=True)
