@@ -30,11 +30,13 @@ class BaseWidget(GuardedWidget, anywidget.AnyWidget):
         If a keyword is not the name of a trait.
     """
 
+    _esm: str  # the bundle of a widget; a class without a script is a base of others
+
     def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - traits are of every type
         unknown = sorted(arguments.keys() - self.trait_names())
         if unknown:
             raise TypeError(self._advice(unknown[0]))
-        if current() != ENGLISH and hasattr(self, "_esm"):  # a class without a script is a base of others
+        if current() != ENGLISH and hasattr(self, "_esm"):
             self._esm = localized(self._esm)
         super().__init__(**arguments)
 
