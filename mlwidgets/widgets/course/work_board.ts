@@ -4,6 +4,7 @@
 import { element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   label: string;
@@ -13,17 +14,17 @@ export interface Traits {
 }
 
 const TEXT = {
-  save: "Save my work",
-  saveHelp: "A .mlw file with your answers, to go on elsewhere or to hand in",
-  report: "Report",
-  reportHelp: "What you have done as a page to print",
-  making: "The report is being made …",
-  start: "Start over",
-  startHelp: "Forget all answers, on this page and in this browser",
-  ask: "Forget all your answers, on this page and in this browser?",
-  yes: "Forget them",
-  no: "Cancel",
-  undo: "Undo",
+  save: t("Save my work"),
+  saveHelp: t("A .mlw file with your answers, to go on elsewhere or to hand in"),
+  report: t("Report"),
+  reportHelp: t("What you have done as a page to print"),
+  making: t("The report is being made …"),
+  start: t("Start over"),
+  startHelp: t("Forget all answers, on this page and in this browser"),
+  ask: t("Forget all your answers, on this page and in this browser?"),
+  yes: t("Forget them"),
+  no: t("Cancel"),
+  undo: t("Undo"),
 };
 const PATIENCE = 30_000; // ms after which a tab that waits for its report is closed again
 const LASTING = 60_000; // ms for which a report that is open can be loaded again
