@@ -152,11 +152,11 @@ def test_the_command_lists_the_lessons_that_ship(
     for name in ("10-last", "2-next", "0-first"):
         (tmp_path / f"{name}.md").write_text(with_task(CHOOSE), encoding="utf-8")
     monkeypatch.setattr(shelf, "SHIPPED", tmp_path)
-    shelf.shipped_lessons.cache_clear()
+    shelf.shipped_in.cache_clear()
     try:
         assert cli.main(["lesson", "list"]) == 0
     finally:
-        shelf.shipped_lessons.cache_clear()
+        shelf.shipped_in.cache_clear()
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[:-1]] == ["0-first", "2-next", "10-last"]
     assert lines[0] == "0-first  Gradient descent  (15 min, 1 step, 1 task)"
