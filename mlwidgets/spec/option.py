@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
 from mlwidgets.ranges import Interval, OneOf
+from mlwidgets.spec.labels import label_of
 
 Kind = Literal[
     "whole number",
@@ -196,7 +197,7 @@ def joined(owner: type, setting: Setting, choices: tuple[str, ...], *, by_hand: 
         range=range_,
         also=setting.also,
         choices=range_.options if isinstance(range_, OneOf) else choices,
-        label=setting.label or setting.name.replace("_", " ").capitalize(),
+        label=setting.label or label_of(setting.name),
         help=setting.help,
         unit=setting.unit,
         scale=setting.scale,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from mlwidgets import data
 from mlwidgets.data import Dataset
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, SEED, VALIDATION_SPLIT, nearest, shown
 from mlwidgets.spec.class_weight import ClassWeight, as_class_weight, plain_class_weight
 from mlwidgets.spec.layer_spec import LayerSpec
@@ -154,7 +155,10 @@ _NUMBERS = ("batch_size", "epochs", "seed", "validation_split")
 _OPTIONS = (
     Setting(
         "batch_size",
-        "Examples for one step: small batches step often and noisily; large ones take fewer, smoother steps.",
+        _(
+            "Examples for one step: small batches step often and noisily; "
+            "large ones take fewer, smoother steps."
+        ),
         BATCH_SIZE,
         scale="log",
         frequent=True,
@@ -162,7 +166,7 @@ _OPTIONS = (
     ),
     Setting(
         "epochs",
-        "Passes over all training examples until the run ends.",
+        _("Passes over all training examples until the run ends."),
         EPOCHS,
         slider=(1, 200),
         dragged=False,
@@ -171,13 +175,13 @@ _OPTIONS = (
     ),
     Setting(
         "seed",
-        "Determines the initial weights and the order of the examples: the same seed gives the same run.",
+        _("Determines the initial weights and the order of the examples: the same seed gives the same run."),
         SEED,
         dragged=False,
     ),
     Setting(
         "validation_split",
-        "The fraction of the training examples that is held out for tuning settings.",
+        _("The fraction of the training examples that is held out for tuning settings."),
         VALIDATION_SPLIT,
         step=0.05,
     ),
