@@ -9,6 +9,7 @@ from traitlets import HasTraits, Instance, Unicode
 
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
 from mlwidgets.interchange.saved.form import read_beside
+from mlwidgets.language import _
 from mlwidgets.lessons.pictures import Pictures
 from mlwidgets.lessons.progress import Progress
 from mlwidgets.ranges import shown
@@ -27,7 +28,8 @@ SAVED_AS = "course"
 PICTURES_SAVED_AS = "course_pictures"
 """By which name the pictures are."""
 
-_LEFT_OUT = "Pictures in the file that cannot be used were left out: {count}."
+_LEFT_OUT = _("Pictures in the file that cannot be used were left out: {count}.")
+_NOT_READ = _("The answers in the file cannot be read. {why}")
 
 
 def progress_in(content: object) -> Progress:
@@ -177,7 +179,7 @@ class CourseFiles(HasTraits):
         try:
             self._merge(Progress.from_json(text))
         except MLWidgetsError as error:
-            self.refused = f"The answers in the file cannot be read. {error}"
+            self.refused = _NOT_READ.format(why=error)
             return self.refused
         return ""
 

@@ -14,7 +14,7 @@ def plain(text: str) -> str:
     >>> plain("<p>It is <b>0.5</b>.</p><p>5 &lt; 6</p>")
     'It is 0.5.\n5 < 6'
     """
-    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</(li|p|div)>", "\n", text))).strip()
+    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</(li|p|div)>", "\n", str(text)))).strip()
 
 
 def printable(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from traitlets import Bool, Instance, Int, Unicode
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
+from mlwidgets.language import _
 from mlwidgets.lessons.course_files import PICTURES_SAVED_AS, SAVED_AS, CourseFiles, PictureKeeper
 from mlwidgets.lessons.lesson import Lesson
 from mlwidgets.lessons.pictures import Pictures
@@ -33,6 +34,7 @@ LONGEST_PAUSE = 300.0
 LIST_OF_LESSONS = "CourseLab"
 """The tab of a page that shows all lessons."""
 
+_TOO_LONG = _("An answer has at most {most:,} characters; yours has {length:,}. Shorten it.")
 _NOT_OPEN = "No lesson is open. Open one first: open_lesson(name)."
 
 
@@ -209,8 +211,7 @@ class Course(CourseFiles):
             if isinstance(given, str) and len(given) > LONGEST_ANSWER:
                 self.verdict = Verdict(
                     solved=False,
-                    why=f"An answer has at most {LONGEST_ANSWER:,} characters; yours has {len(given):,}. "
-                    "Shorten it.",
+                    why=_TOO_LONG.format(most=LONGEST_ANSWER, length=len(given)),
                 )
                 return self.verdict
             before = self._timed(self.record)

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlwidgets.language import _
 from mlwidgets.lessons.plain import plain
 from mlwidgets.session.held import Held
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.session import Experiment
+
+_SIGNS = {True: _("✓ Solved."), False: _("✗ Not yet."), None: "…"}
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         """Return how a notebook shows it."""
-        sign = {True: "✓ Solved.", False: "✗ Not yet.", None: "…"}[self.solved]
-        return f"<p><strong>{sign}</strong> {self.why}</p>"
+        return f"<p><strong>{_SIGNS[self.solved]}</strong> {self.why}</p>"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import DataError, MLWidgetsError
+from mlwidgets.language import _
 from mlwidgets.lessons.checks.parameters import parse
 from mlwidgets.ranges import shown
 
@@ -26,7 +27,7 @@ _LONGEST = 200
 
 _PROBLEM, _LONGEST_SENTENCE = "problem", 1_000
 
-UNTRAINED = "Nothing has been trained yet: press Run."
+UNTRAINED = _("Nothing has been trained yet: press Run.")
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _, n_
 from mlwidgets.lessons.checks.check import Finding
 from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.ranges import Interval
@@ -15,6 +16,28 @@ Write = Callable[[float, int], str]
 """Writes a number; the second argument says how exactly, from 0 on."""
 
 NAMES = ("at_least", "at_most", "below")
+
+NOUNS = {
+    "epoch": n_("{count} epoch", "{count} epochs"),
+    "hidden layer": n_("{count} hidden layer", "{count} hidden layers"),
+    "label": n_("{count} label", "{count} labels"),
+    "layer": n_("{count} layer", "{count} layers"),
+    "layer of a class": n_("{count} {name} layer", "{count} {name} layers"),
+    "parameter": n_("{count} parameter", "{count} parameters"),
+    "time": n_("{count} time", "{count} times"),
+    "unit": n_("{count} unit", "{count} units"),
+    "update": n_("{count} update", "{count} updates"),
+}
+"""What is counted."""
+
+_POINTS = n_("{count} percentage point", "{count} percentage points")
+_HOLDS = _("{said}, and that is {rule}.")
+_FAILS = _("{said}; it must be {rule}.")
+_COUNT_FAILS = _("{said}; that must be {rule}.")
+_EXACTLY = _("exactly {number}")
+_AT_LEAST, _AT_MOST, _BELOW = _("at least {number}"), _("at most {number}"), _("less than {number}")
+_BOTH = _("{one} and {other}")
+
 _MOST_EXACT = 12
 
 
@@ -51,7 +74,7 @@ def _per_cent(value: float, exact: int) -> str:
 def points(value: float, exact: int) -> str:
     """Write a difference of two shares: 0.08 is "8 percentage points"."""
     number = share(value, exact).removesuffix("%")
-    return f"{number} percentage point{'' if number == '1' else 's'}"
+    return _POINTS.format(_grammatical(number == "1"), count=number)
 
 
 def number(value: float, exact: int) -> str:
@@ -64,13 +87,26 @@ def counted(value: float, exact: int) -> str:
     return number_text(value, max(4, len(f"{int(abs(value))}")) + exact)
 
 
-def of(noun: str, plural: str = "") -> Write:
-    """Return what writes how many there are of something: "1 layer", "1,200 updates"."""
+def of(noun: str, **named: object) -> Write:
+    """Return what writes how many there are of something: "1 layer", "1,200 updates".
+
+    Parameters
+    ----------
+    noun : str
+        What is counted, one of `NOUNS`.
+    **named
+        Values of the other fields.
+    """
 
     def write(value: float, exact: int) -> str:
-        return f"{counted(value, exact)} {noun if value == 1 else plural or f'{noun}s'}"
+        return NOUNS[noun].format(_grammatical(value == 1), count=counted(value, exact), **named)
 
     return write
+
+
+def _grammatical(one: bool) -> int:
+    """Return a whole number that has the same form: 2.5 and 0 stand with the plural."""
+    return 1 if one else 2
 
 
 @dataclass(frozen=True)
@@ -102,7 +138,8 @@ class Limits:
         higher: str = "",
         lower: str = "",
         rule: Write | None = None,
-        it: str = "it",
+        fails: str = _FAILS,
+        **named: object,
     ) -> Finding:
         """Return a finding about a number.
 
@@ -113,24 +150,37 @@ class Limits:
         write : callable
             How it is written.
         said : str
-            The sentence in which it stands, without its full stop: "You have made {} so far".
+            The sentence in which it stands, without its full stop: "You have made {found} so far".
         higher, lower : str
             A sentence that says what to try if it must become larger, or smaller.
         rule : callable, optional
             How the limits are written, if otherwise.
-        it : str
-            What the number is called in the rule.
+        fails : str
+            The sentence that puts the rule behind it.
+        **named
+            Values of other fields in the sentence.
         """
         text, words = self._texts(value, write, rule or write)
-        start = said.format(text)
+        start = said.format(text, found=text, **named)
         if self.hold(value):
-            return Finding(holds=True, why=f"{start}, and that is {words}.")
+            return Finding(holds=True, why=_HOLDS.format(said=start, rule=words))
         advice = higher if self.too_low(value) else lower
-        return Finding(holds=False, why=f"{start}; {it} must be {words}. {advice}".rstrip())
+        return Finding(holds=False, why=f"{fails.format(said=start, rule=words)} {advice}".rstrip())
 
-    def judge_count(self, value: float, noun: str, *, said: str, higher: str, lower: str) -> Finding:
-        """Return a finding about how many there are of something; see `judge`."""
-        return self.judge(value, of(noun), said=said, higher=higher, lower=lower, rule=counted, it="that")
+    def judge_count(
+        self, value: float, noun: str, *, said: str, higher: str, lower: str, **named: object
+    ) -> Finding:
+        """Return a finding about how many there are of something; see `judge` and `of`."""
+        return self.judge(
+            value,
+            of(noun, **named),
+            said=said,
+            higher=higher,
+            lower=lower,
+            rule=counted,
+            fails=_COUNT_FAILS,
+            **named,
+        )
 
     def _texts(self, value: float, write: Write, rule: Write) -> tuple[str, str]:
         """Return the number and the rule, written so exactly that they tell what is not the same apart."""
@@ -144,10 +194,11 @@ class Limits:
 
     def _rule(self, text: Callable[[float], str]) -> str:
         if self.at_least is not None and self.at_least == self.at_most:
-            return f"exactly {text(self.at_least)}"
-        parts: list[tuple[str, Any]] = [
-            ("at least", self.at_least),
-            ("at most", self.at_most),
-            ("less than", self.below),
+            return _EXACTLY.format(number=text(self.at_least))
+        parts: list[tuple[str, float | None]] = [
+            (_AT_LEAST, self.at_least),
+            (_AT_MOST, self.at_most),
+            (_BELOW, self.below),
         ]
-        return " and ".join(f"{words} {text(end)}" for words, end in parts if end is not None)
+        words = [rule.format(number=text(end)) for rule, end in parts if end is not None]
+        return functools.reduce(lambda one, other: _BOTH.format(one=one, other=other), words) if words else ""

@@ -75,7 +75,7 @@ def plain(text: str) -> str:
     >>> plain("<b>5 & 6</b>\x00")
     '&lt;b&gt;5 &amp; 6&lt;/b&gt;�'
     """
-    return escape(_NOT_FOR_PAGES.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(_NOT_FOR_PAGES.sub("\N{REPLACEMENT CHARACTER}", str(text)))
 
 
 def foreign(text: str) -> str:

@@ -129,7 +129,7 @@ def _counts(answers: Answers) -> Iterator[tuple[str, int, str]]:
         if wrong:
             yield name, wrong, _WRONG
         if waits:
-            yield f'{name} <span class="small">({texts.WAITS.lower()})</span>', waits, _WAITS
+            yield f'{name} <span class="small">({str(texts.WAITS).lower()})</span>', waits, _WAITS
 
 
 def _without_heading(result: Result) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mlwidgets.language import _
+
 CONTRADICTED = "It says that {task} is solved, but its answer does not solve it: counted as not solved."
 UNKNOWN = (
     "It has answers that cannot be marked here: {names}. If they belong to a lesson of your own, name its "
@@ -14,28 +16,28 @@ OTHER_SEED = (
 ALIKE = "Its numbers were drawn from the same seed as those of {other}: a copy, or the same browser."
 NONE = "None of the files holds answers to the course."
 
-SOLVED = "Solved"
-NOT_SOLVED = "Not solved"
-NOT_ANSWERED = "Not answered"
-WAITS = "Not marked yet"
-OTHER = "Another wrong answer"
+SOLVED = _("Solved")
+NOT_SOLVED = _("Not solved")
+NOT_ANSWERED = _("Not answered")
+WAITS = _("Not marked yet")
+OTHER = _("Another wrong answer")
 
-REPORT = "Course report"
-REPORT_OF = "{solved} of {tasks} tasks solved"
-REPORT_NOTE = (
+REPORT = _("Course report")
+REPORT_OF = _("{solved} of {tasks} tasks solved")
+REPORT_NOTE = _(
     "Whether a task is solved was worked out again from the answer when this page was made. Tries, hints and "
     "time are what the file says."
 )
-NOTHING = "No lesson has been opened yet."
-NOT_BEGUN = "Not opened: {lessons}."
-NOT_KNOWN = "There are answers that cannot be marked here: {names}."
-DONE_IN_THE_LAB = "Done in the lab."
-MEASURED = "Measured"
-IN_THE_LAB = "In the lab"
-PICTURE = "What the lab showed when this was solved. Lesson: {lesson}. Step: {step}. Task: {task}."
-ANSWER, RESULT, TRIES, HINTS, TIME = "Answer", "Result", "Tries", "Hints used", "Time"
-LESSON, TASK, TASKS_SOLVED, FILE, ALL = "Lesson", "Task", "Tasks solved", "File", "All"
-OPENED = "Lessons opened"
+NOTHING = _("No lesson has been opened yet.")
+NOT_BEGUN = _("Not opened: {lessons}.")
+NOT_KNOWN = _("There are answers that cannot be marked here: {names}.")
+DONE_IN_THE_LAB = _("Done in the lab.")
+MEASURED = _("Measured")
+IN_THE_LAB = _("In the lab")
+PICTURE = _("What the lab showed when this was solved. Lesson: {lesson}. Step: {step}. Task: {task}.")
+ANSWER, RESULT, TRIES, HINTS, TIME = _("Answer"), _("Result"), _("Tries"), _("Hints used"), _("Time")
+LESSON, TASK, TASKS_SOLVED, FILE, ALL = "Lesson", "Task", _("Tasks solved"), "File", "All"
+OPENED = _("Lessons opened")
 
 SPREAD = "Answers of a class"
 SPREAD_NOTE = (
@@ -48,7 +50,7 @@ WHO_ANSWERED = (
     "{answered} of {all} answered, {solved} solved it. On average: tries {tries}, hints {hints}, time {time}."
 )
 NOBODY = "Nobody has answered this."
-SHARE = "{count} of {all}"
+SHARE = _("{count} of {all}")
 OWN_WORDS = "In their own words"
 REMARKS = "To look at"
 LEFT_OUT = "Left out: {reason}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from mlwidgets.language import _
 from mlwidgets.lessons.task import Asked, Verdict
 from mlwidgets.lessons.tasks.choices import WithChoices
 from mlwidgets.lessons.tasks.common import Answer, read_answer, shuffled
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
 
 FEWEST, MOST = 2, 6
-NOTHING_CHOSEN = "Choose one of the answers."
+NOTHING_CHOSEN = _("Choose one of the answers.")
 
 
 @dataclass(frozen=True, kw_only=True)

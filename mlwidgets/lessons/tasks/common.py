@@ -97,4 +97,4 @@ def chosen(answer: object, count: int) -> int | None:
 
 def safe(sentence: str) -> str:
     """Return a plain sentence as HTML."""
-    return html.escape(sentence, quote=False)
+    return html.escape(str(sentence), quote=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.lessons.checks import QUESTIONS, Drawn, parse_parameters
 from mlwidgets.lessons.format.faults import Faults
 from mlwidgets.lessons.format.markdown import fragment
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 
     from mlwidgets.lessons.format.fields import Fields
     from mlwidgets.session import Experiment
+
+
+_AS_SHAPE = _("As a shape, such as 26 x 26 x 8.")
+_TOLERANCE = _("Up to {tolerance:.3g} more or less counts as right.")
+_WHOLE = _("As a whole number.")
+_YES = _("Yes. {working}")
+_NUMBERS = _("{given} has {count} numbers; this shape has {wanted}.")
+_SHAPE_OFF = _("{given} is not it yet. Look at each number by itself.")
+_SIGN_OFF = _("{given} has the right size, but the wrong sign.")
+_OFF = _("{given} is not it yet. Write the arithmetic down, and look at each sign.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +69,7 @@ class Compute(Readable):
         """Return the question with its numbers, and how near an answer has to be."""
         drawn = self.drawn(seed)
         shape = isinstance(drawn.answer, tuple)
-        note = "As a shape, such as 26 x 26 x 8." if shape else _tolerance_words(drawn.tolerance)
+        note = _AS_SHAPE if shape else _tolerance_words(drawn.tolerance)
         parts = [part for part in (self.question, _html(drawn.text)) if part]
         return Asked("".join(f"<div>{part}</div>" for part in parts), (), "number", note)
 
@@ -69,7 +80,7 @@ class Compute(Readable):
         if isinstance(given, str):
             return Verdict(solved=None, why=_html(given))
         if drawn.right(given):
-            return Verdict(solved=True, why=f"Yes. {_html(drawn.working)}")
+            return Verdict(solved=True, why=_YES.format(working=_html(drawn.working)))
         return Verdict(solved=False, why=_html(drawn.reply(given)) or _html(_what_is_off(given, drawn)))
 
     def mark_again(self, answer: object, seed: int, evidence: Mapping[str, Any]) -> bool:  # noqa: ARG002 - the same
@@ -113,7 +124,7 @@ def _read(answer: object, drawn: Drawn) -> float | tuple[int, ...] | str:
 
 
 def _tolerance_words(tolerance: float) -> str:
-    return f"Up to {tolerance:.3g} more or less counts as right." if tolerance else "As a whole number."
+    return _TOLERANCE.format(tolerance=tolerance) if tolerance else _WHOLE
 
 
 def _what_is_off(given: float | tuple[int, ...], drawn: Drawn) -> str:
@@ -121,13 +132,13 @@ def _what_is_off(given: float | tuple[int, ...], drawn: Drawn) -> str:
     if isinstance(given, tuple):
         wanted = len(drawn.answer) if isinstance(drawn.answer, tuple) else 1
         if len(given) != wanted:
-            return f"{shape_words(given)} has {len(given)} numbers; this shape has {wanted}."
-        return f"{shape_words(given)} is not it yet. Look at each number by itself."
+            return _NUMBERS.format(given=shape_words(given), count=len(given), wanted=wanted)
+        return _SHAPE_OFF.format(given=shape_words(given))
     if drawn.right(-given):
-        return f"{number_words(given)} has the right size, but the wrong sign."
-    return f"{number_words(given)} is not it yet. Write the arithmetic down, and look at each sign."
+        return _SIGN_OFF.format(given=number_words(given))
+    return _OFF.format(given=number_words(given))
 
 
 def _html(markdown: str) -> str:
     """Return Markdown of our own as HTML."""
-    return fragment(markdown, 0, Faults())
+    return fragment(str(markdown), 0, Faults())

@@ -39,7 +39,7 @@ class Conditions:
         """Return whether all hold; if not, why those do not that do not."""
         findings = [part.judge(evidence) for part in self.parts]
         holds = all(finding.holds for finding in findings)
-        return Finding(holds, " ".join(one.why for one in findings if one.holds == holds))
+        return Finding(holds, " ".join(str(one.why) for one in findings if one.holds == holds))
 
     @classmethod
     def read(cls, fields: Fields) -> Self | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from mlwidgets.language import _
 from mlwidgets.lessons.progress import LONGEST_ANSWER
 from mlwidgets.lessons.task import Asked, Verdict
 from mlwidgets.lessons.tasks.common import Readable
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 LEAST = Interval(name="least", low=1, high=1000, integer=True)
 USUAL_LEAST = 40
+
+_KEPT = _("Your answer is kept. Compare it with this one: {model}")
+_EMPTY = _("Write your answer in words.")
+_LONG = _("Your answer has {length:,} characters; at most {most:,} are kept. Shorten it.")
+_SHORT = _("Your answer has {length} characters. Write at least {least}: what happens, and why?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,15 +60,15 @@ class Explain(Readable):
     def mark(self, answer: object, seed: int, experiment: Experiment) -> Verdict:  # noqa: ARG002 - not needed here
         """Keep an answer that is long enough, and show a good one."""
         if self.mark_again(answer, seed, {}):
-            why = f"Your answer is kept. Compare it with this one: {self.model_html}"
+            why = _KEPT.format(model=self.model_html)
             return Verdict(solved=True, why=why)
         if not isinstance(answer, str) or not is_text(answer) or not answer.strip():
-            return Verdict(solved=None, why="Write your answer in words.")
+            return Verdict(solved=None, why=_EMPTY)
         length = len(answer.strip())
         if length > LONGEST_ANSWER:
-            why = f"Your answer has {length:,} characters; at most {LONGEST_ANSWER:,} are kept. Shorten it."
+            why = _LONG.format(length=length, most=LONGEST_ANSWER)
             return Verdict(solved=None, why=why)
-        why = f"Your answer has {length} characters. Write at least {self.least}: what happens, and why?"
+        why = _SHORT.format(length=length, least=self.least)
         return Verdict(solved=None, why=why)
 
     def mark_again(self, answer: object, seed: int, evidence: Mapping[str, Any]) -> bool:  # noqa: ARG002 - the same

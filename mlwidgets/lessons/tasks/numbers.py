@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 _SIGN = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
@@ -17,6 +18,11 @@ _BETWEEN = re.compile(r"\s*(?:[x×*,;]|\s)\s*", re.ASCII | re.IGNORECASE)
 LONGEST = 60
 
 _MOST, _LARGEST = 10**9, 1e300
+
+_TYPE_NUMBER = _("Type a number.")
+_TYPE_SHAPE = _("Type a shape, such as 26 × 26 × 8.")
+_NO_SHAPE = _("This is not a shape: {typed}. Write it like 26 x 26 x 8.")
+_NO_NUMBER = _("This is not a number: {typed}. Write it like 0.25 or 0,25, without signs between thousands.")
 
 
 def read_number(answer: object) -> float | str:
@@ -34,7 +40,7 @@ def read_number(answer: object) -> float | str:
     """
     text = _typed(answer)
     if not text:
-        return "Type a number." if text is not None else _no_number(answer)
+        return str(_TYPE_NUMBER) if text is not None else _no_number(answer)
     fraction = _FRACTION.fullmatch(text)
     number = math.nan
     if len(text) <= LONGEST and _NUMBER.fullmatch(text):
@@ -76,13 +82,13 @@ def read_shape(answer: object) -> tuple[int, ...] | str:
         if len(sides) == len(answer):
             return tuple(sides)
     if answer is None or (isinstance(answer, str) and not answer.strip()):
-        return "Type a shape, such as 26 × 26 × 8."
+        return str(_TYPE_SHAPE)
     if isinstance(answer, str) and len(answer) <= LONGEST:
         inner = re.fullmatch(r"[(\[]?\s*(.*?)\s*,?\s*[)\]]?", answer.translate(_SIGN).strip())
         parts = _BETWEEN.split(inner[1]) if inner else []
         if parts and all(re.fullmatch(r"\d{1,9}", part, re.ASCII) for part in parts):
             return tuple(int(part) for part in parts)
-    return f"This is not a shape: {shown(answer)}. Write it like 26 x 26 x 8."
+    return _NO_SHAPE.format(typed=shown(answer))
 
 
 def _of_python(answer: object) -> object:
@@ -91,9 +97,7 @@ def _of_python(answer: object) -> object:
 
 
 def _no_number(answer: object) -> str:
-    return (
-        f"This is not a number: {shown(answer)}. Write it like 0.25 or 0,25, without signs between thousands."
-    )
+    return _NO_NUMBER.format(typed=shown(answer))
 
 
 def number_words(number: float) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from mlwidgets.errors import MLWidgetsError, SessionStateError
+from mlwidgets.language import _
 from mlwidgets.lessons.actions import do_all
 from mlwidgets.lessons.task import Asked, Verdict
 from mlwidgets.lessons.tasks.choices import WithChoices
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.format.fields import Fields
     from mlwidgets.session import Experiment
 
-FIRST = "Choose an answer first: predict, then try it out."
+FIRST = _("Choose an answer first: predict, then try it out.")
 """Why a page does not do yet what would give the answer away."""
+
+_NOTE = _("Choose first, then try it out.")
+_KEPT = _("Your prediction is kept. {do} {why}")
+_NONE_FITS = _("None of the answers fits what has happened here. Begin this step again. {do}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +83,7 @@ class Predict(WithChoices):
         """Return the question, and the answers in this learner's order."""
         order = shuffled(self.name, seed, len(self.answers))
         choices = tuple(self.answers[at].html for at in order)
-        return Asked(self.question, choices, "choice", "Choose first, then try it out.")
+        return Asked(self.question, choices, "choice", _NOTE)
 
     def mark(self, answer: object, seed: int, experiment: Experiment) -> Verdict:
         """Compare a prediction with what has happened, once it has."""
@@ -91,10 +96,10 @@ class Predict(WithChoices):
             return Verdict(solved=None, why=f"{safe(str(error))} {self.do}")
         ready = self.ready.judge(evidence)
         if not ready.holds:
-            return Verdict(None, f"Your prediction is kept. {self.do} {safe(ready.why)}", evidence)
+            return Verdict(None, _KEPT.format(do=self.do, why=safe(ready.why)), evidence)
         true = self._came_true(evidence)
         if true is None:
-            why = f"None of the answers fits what has happened here. Begin this step again. {self.do}"
+            why = _NONE_FITS.format(do=self.do)
             return Verdict(None, why, evidence)
         seen = self.when[true].judge(evidence).why
         return Verdict(at == true, f"{self.answers[at].reply} {safe(seen)}", evidence)

@@ -8,6 +8,7 @@ from mlwidgets.data.plane.drawn import DRAWN
 from mlwidgets.data.registry import names
 from mlwidgets.engine.losses import LOSSES
 from mlwidgets.engine.optimizers import OPTIMIZERS
+from mlwidgets.language import _
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import Check, Evidence, Finding
 from mlwidgets.lessons.checks.limits import Limits
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
 
 _SETTINGS = tuple(SETTING_OPTIONS)
 
+_RIGHT = {
+    "dataset": _("Your data set is {chosen}, as it should be."),
+    "loss": _("Your loss is {chosen}, as it should be."),
+    "optimizer": _("Your optimizer is {chosen}, as it should be."),
+}
+_WRONG = {
+    "dataset": _("Your data set is {chosen}; it must be {wanted}. Choose that one, then check again."),
+    "loss": _("Your loss is {chosen}; it must be {wanted}. Choose that one, then check again."),
+    "optimizer": _("Your optimizer is {chosen}; it must be {wanted}. Choose that one, then check again."),
+}
+_RAISE = _("Raise it, then check again.")
+_LOWER = _("Lower it, then check again.")
+
 
 def look_at_choices(experiment: Experiment) -> dict[str, Any]:
     """Return everything that has been chosen by name or as one number."""
@@ -37,17 +51,15 @@ def look_at_choices(experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def _is(what: str, name: str, title: Callable[[str], str]) -> Callable[..., Finding]:
+def _is(name: str, title: Callable[[str], str]) -> Callable[..., Finding]:
     """Return a rule that compares what has been chosen with what should be."""
 
     def rule(seen: Evidence, **given: str) -> Finding:
         (wanted,) = given.values()
         chosen = seen.text(name)
         if chosen == wanted:
-            return Finding(holds=True, why=f"Your {what} is {title(chosen)}, as it should be.")
-        why = (
-            f"Your {what} is {title(chosen)}; it must be {title(wanted)}. Choose that one, then check again."
-        )
+            return Finding(holds=True, why=_RIGHT[name].format(chosen=title(chosen)))
+        why = _WRONG[name].format(chosen=title(chosen), wanted=title(wanted))
         return Finding(holds=False, why=why)
 
     return rule
@@ -73,20 +85,20 @@ def _learning_rate(seen: Evidence, **given: float) -> Finding:
     return Limits(**given).judge(
         seen.number("learning_rate"),
         limits.number,
-        said="Your learning rate is {}",
-        higher="Raise it, then check again.",
-        lower="Lower it, then check again.",
+        said=_("Your learning rate is {found}"),
+        higher=_RAISE,
+        lower=_LOWER,
     )
 
 
 def _setting(seen: Evidence, name: str, **given: float) -> Finding:
-    label = SETTING_OPTIONS[name].label
     return Limits(**given).judge(
         seen.number(name),
         limits.number,
-        said=f"The setting “{label}” is {{}}",
-        higher="Raise it, then check again.",
-        lower="Lower it, then check again.",
+        said=_("The setting “{label}” is {found}"),
+        label=SETTING_OPTIONS[name].label,
+        higher=_RAISE,
+        lower=_LOWER,
     )
 
 
@@ -99,21 +111,21 @@ CHOICE_CHECKS = (
         "dataset_is",
         "Which data set is in use.",
         look_at_choices,
-        _is("data set", "dataset", _dataset_title),
+        _is("dataset", _dataset_title),
         (Parameter(NameAmong(name="name", options=_dataset_names), "Its name.", required=True),),
     ),
     Check(
         "loss_is",
         "Which loss the network is trained with.",
         look_at_choices,
-        _is("loss", "loss", _loss_title),
+        _is("loss", _loss_title),
         (Parameter(ClassName(name="class_name", registry=LOSSES), "Its name.", required=True),),
     ),
     Check(
         "optimizer",
         "Which optimizer moves the weights.",
         look_at_choices,
-        _is("optimizer", "optimizer", _optimizer_title),
+        _is("optimizer", _optimizer_title),
         (Parameter(ClassName(name="class_name", registry=OPTIMIZERS), "Its name.", required=True),),
     ),
     Check(

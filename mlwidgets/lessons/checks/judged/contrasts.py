@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.explain.loss.lens import sample
+from mlwidgets.language import _
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import UNTRAINED, Check, Evidence, Finding
 from mlwidgets.lessons.checks.judged.training import look_at_run, missing
@@ -50,12 +51,14 @@ def _gap(seen: Evidence, **given: float) -> Finding:
     return Limits(**given).judge(
         train - held_out,
         limits.points,
-        said=(
-            f"Your network gets {limits.share(train, 0)} of the training examples right and "
-            f"{limits.share(held_out, 0)} of the validation examples, a gap of {{}}"
+        said=_(
+            "Your network gets {train} of the training examples right and {held_out} of the validation "
+            "examples, a gap of {found}"
         ),
-        higher="Train for longer, with a larger network or with fewer training examples.",
-        lower="Stop earlier, use a smaller network or more examples, or add Dropout.",
+        higher=_("Train for longer, with a larger network or with fewer training examples."),
+        lower=_("Stop earlier, use a smaller network or more examples, or add Dropout."),
+        train=limits.share(train, 0),
+        held_out=limits.share(held_out, 0),
     )
 
 
@@ -98,10 +101,7 @@ def _both_moved(name: str, word: str, sign: int) -> Check:
         if problem:
             return Finding(holds=False, why=problem)
         if seen.raw(word) is None:
-            why = (
-                f"In your {seen.count('epochs'):,} epochs the accuracy on the validation examples never "
-                f"{word} while their loss {word}. Train for more epochs, or with a larger learning rate."
-            )
+            why = _NEVER[word].format(epochs=seen.count("epochs"))
             return Finding(holds=False, why=why)
         step = seen.part(word)
         epoch = step.count("epoch")
@@ -109,12 +109,10 @@ def _both_moved(name: str, word: str, sign: int) -> Check:
             (step.number(f"{what}_before"), step.number(f"{what}_after")) for what in ("loss", "accuracy")
         )
         holds = sign * (loss[1] - loss[0]) > 0 and sign * (accuracy[1] - accuracy[0]) > 0
-        said = (
-            f"From epoch {epoch} to epoch {epoch + 1} the loss on the validation examples went from "
-            f"{_apart(*loss)}, and their accuracy from {_shares_apart(*accuracy)}"
+        said = _MOVED.format(
+            epoch=epoch, next=epoch + 1, losses=_apart(*loss), accuracies=_shares_apart(*accuracy)
         )
-        end = f": both {word}" if holds else f"; both must have {_PARTICIPLE[word]}"
-        return Finding(holds=holds, why=f"{said}{end}.")
+        return Finding(holds=holds, why=(_BOTH if holds else _NOT_BOTH)[word].format(said=said))
 
     sentence = (
         f"Whether between two epochs in a row both loss and accuracy on the validation examples {word}."
@@ -122,7 +120,31 @@ def _both_moved(name: str, word: str, sign: int) -> Check:
     return Check(name, sentence, _look_at_moves, rule)
 
 
-_PARTICIPLE = {"fell": "fallen", "rose": "risen"}
+_NEVER = {
+    "fell": _(
+        "In your {epochs:,} epochs the accuracy on the validation examples never fell while their loss fell. "
+        "Train for more epochs, or with a larger learning rate."
+    ),
+    "rose": _(
+        "In your {epochs:,} epochs the accuracy on the validation examples never rose while their loss rose. "
+        "Train for more epochs, or with a larger learning rate."
+    ),
+}
+_MOVED = _(
+    "From epoch {epoch} to epoch {next} the loss on the validation examples went from {losses}, and their "
+    "accuracy from {accuracies}"
+)
+_BOTH = {"fell": _("{said}: both fell."), "rose": _("{said}: both rose.")}
+_NOT_BOTH = {
+    "fell": _("{said}; both must have fallen."),
+    "rose": _("{said}; both must have risen."),
+}
+_FROM_TO = _("{before} to {after}")
+_ONE_EPOCH = _("There are not yet two epochs to compare: train for at least 2.")
+_NO_MISTAKE = _(
+    "Your network makes no mistake among its {count:,} validation examples, so there is none to be sure of. "
+    "Train for less time, or choose harder data."
+)
 
 
 def _no_epochs(seen: Evidence) -> str:
@@ -133,7 +155,7 @@ def _no_epochs(seen: Evidence) -> str:
     if not seen.count("held_out"):
         return missing(seen, "validation", "loss")
     if seen.count("epochs") < 2:  # noqa: PLR2004 - a step has two ends
-        return "There are not yet two epochs to compare: train for at least 2."
+        return str(_ONE_EPOCH)
     return ""
 
 
@@ -142,14 +164,14 @@ def _apart(before: float, after: float) -> str:
     exact = 0
     while limits.number(before, exact) == limits.number(after, exact) and exact < 9 and before != after:  # noqa: PLR2004
         exact += 1
-    return f"{limits.number(before, exact)} to {limits.number(after, exact)}"
+    return _FROM_TO.format(before=limits.number(before, exact), after=limits.number(after, exact))
 
 
 def _shares_apart(before: float, after: float) -> str:
     exact = 0
     while limits.share(before, exact) == limits.share(after, exact) and exact < 9 and before != after:  # noqa: PLR2004
         exact += 1
-    return f"{limits.share(before, exact)} to {limits.share(after, exact)}"
+    return _FROM_TO.format(before=limits.share(before, exact), after=limits.share(after, exact))
 
 
 def _look_at_mistakes(experiment: Experiment) -> dict[str, Any]:
@@ -176,20 +198,18 @@ def _surest_mistake(seen: Evidence, **given: float) -> Finding:
         return Finding(holds=False, why=problem)
     count, of = seen.count("mistakes"), seen.count("held_out")
     if not count:
-        why = (
-            f"Your network makes no mistake among its {of:,} validation examples, so there is none to be "
-            "sure of. Train for less time, or choose harder data."
-        )
-        return Finding(holds=False, why=why)
+        return Finding(holds=False, why=_NO_MISTAKE.format(count=of))
     return Limits(**given).judge(
         seen.number("surest"),
         limits.share,
-        said=(
-            f"Your network is wrong about {count:,} of {of:,} validation examples, and at the surest of "
-            "these mistakes it gives the wrong class a probability of {}"
+        said=_(
+            "Your network is wrong about {count:,} of {all:,} validation examples, and at the surest of "
+            "these mistakes it gives the wrong class a probability of {found}"
         ),
-        higher="Train for longer: a network grows surer, also of its mistakes.",
-        lower="Train for less time, or add Dropout or a penalty on the weights.",
+        higher=_("Train for longer: a network grows surer, also of its mistakes."),
+        lower=_("Train for less time, or add Dropout or a penalty on the weights."),
+        count=count,
+        all=of,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.convolution.grids import checked_kernel
 from mlwidgets.explain.convolution.settings import ConvolutionSettings
+from mlwidgets.language import _
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import Check, Evidence, Finding
 from mlwidgets.lessons.checks.judged.network import shape_text
@@ -22,6 +23,27 @@ _LONGEST = 20
 
 _NEAR = 1e-6
 """Two cells that are nearer than this are the same: the lab computes with float64."""
+
+_SUM_RIGHT = _("The numbers of your kernel add up to {total}, as they should.")
+_SUM_WRONG = _(
+    "The numbers of your kernel add up to {total}; they must add up to {wanted}. Change a number by {by}."
+)
+_SETTING_RIGHT = _("Your convolution has {name} {chosen}, as it should.")
+_SETTING_WRONG = _(
+    "Your convolution has {name} {chosen}; it must be {wanted}. Change it in the convolution lab."
+)
+_ON, _OFF = _("on"), _("off")
+_SHAPE_RIGHT = _("Your convolution gives a grid of {size}, as it should.")
+_SHAPE_WRONG = _(
+    "Your convolution gives a grid of {size}; it must give {wanted}. Change the padding, the stride or the "
+    "kernel's size."
+)
+_NO_CELL = _("The output has no cell in row {row}, column {column}. Use padding or stride 1: it grows then.")
+_CELL_RIGHT = _("The output in row {row}, column {column} is {value}, as it should be.")
+_CELL_WRONG = _(
+    "The output in row {row}, column {column} is {value}; it must be {wanted}. Look at the arithmetic of "
+    "that cell in the lab."
+)
 
 
 def look_at_kernel(experiment: Experiment) -> dict[str, Any]:
@@ -42,25 +64,22 @@ def _kernel_sums_to(seen: Evidence, value: float) -> Finding:
     total = float(checked_kernel(seen.raw("kernel")).sum())
     text, wanted = limits.number(total, 3), limits.number(value, 3)
     if abs(total - value) <= _NEAR:
-        return Finding(holds=True, why=f"The numbers of your kernel add up to {text}, as they should.")
-    why = (
-        f"The numbers of your kernel add up to {text}; they must add up to {wanted}. Change a number by "
-        f"{limits.number(value - total, 3)}."
-    )
+        return Finding(holds=True, why=_SUM_RIGHT.format(total=text))
+    why = _SUM_WRONG.format(total=text, wanted=wanted, by=limits.number(value - total, 3))
     return Finding(holds=False, why=why)
 
 
 def _setting(seen: Evidence, name: str, value: object) -> Finding:
     chosen = seen.part("settings").raw(name)
-    said = f"Your convolution has {name.replace('_', ' ')} {_words(chosen)}"
+    said = {"name": name.replace("_", " "), "chosen": _words(chosen)}
     if chosen == value and isinstance(chosen, bool) == isinstance(value, bool):
-        return Finding(holds=True, why=f"{said}, as it should.")
-    return Finding(holds=False, why=f"{said}; it must be {_words(value)}. Change it in the convolution lab.")
+        return Finding(holds=True, why=_SETTING_RIGHT.format(**said))
+    return Finding(holds=False, why=_SETTING_WRONG.format(**said, wanted=_words(value)))
 
 
 def _words(value: object) -> str:
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return str(_ON if value else _OFF)
     return value if isinstance(value, str) and len(value) <= _LONGEST else shown(value)
 
 
@@ -71,11 +90,9 @@ def _output_shape(seen: Evidence, shape: tuple[int, ...]) -> Finding:
         got.append(len(output))
         output = output[0]
     size = tuple(got[: len(shape)])
-    said = f"Your convolution gives a grid of {shape_text(size)}"
     if size == tuple(shape):
-        return Finding(holds=True, why=f"{said}, as it should.")
-    wanted = shape_text(tuple(shape))
-    why = f"{said}; it must give {wanted}. Change the padding, the stride or the kernel's size."
+        return Finding(holds=True, why=_SHAPE_RIGHT.format(size=shape_text(size)))
+    why = _SHAPE_WRONG.format(size=shape_text(size), wanted=shape_text(tuple(shape)))
     return Finding(holds=False, why=why)
 
 
@@ -84,14 +101,12 @@ def _output_cell(seen: Evidence, row: int, column: int, value: float) -> Finding
     try:
         cell = output[row - 1][column - 1][0]
     except (TypeError, IndexError, KeyError):
-        why = f"The output has no cell in row {row}, column {column}. Use padding or stride 1: it grows then."
-        return Finding(holds=False, why=why)
+        return Finding(holds=False, why=_NO_CELL.format(row=row, column=column))
     got = Evidence({"cell": cell}).number("cell")
-    said = f"The output in row {row}, column {column} is {limits.number(got, 3)}"
+    said = {"row": row, "column": column, "value": limits.number(got, 3)}
     if abs(got - value) <= max(_NEAR, 1e-6 * abs(value)):
-        return Finding(holds=True, why=f"{said}, as it should be.")
-    why = f"{said}; it must be {limits.number(value, 3)}. Look at the arithmetic of that cell in the lab."
-    return Finding(holds=False, why=why)
+        return Finding(holds=True, why=_CELL_RIGHT.format(**said))
+    return Finding(holds=False, why=_CELL_WRONG.format(**said, wanted=limits.number(value, 3)))
 
 
 class SettingValue:

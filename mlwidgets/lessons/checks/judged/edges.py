@@ -16,6 +16,7 @@ from mlwidgets.errors import DataError
 from mlwidgets.explain.convolution.forward import convolve
 from mlwidgets.explain.convolution.grids import checked_kernel
 from mlwidgets.explain.convolution.settings import ConvolutionSettings
+from mlwidgets.language import _
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import Check, Evidence, Finding
 from mlwidgets.lessons.checks.judged.convolution import look_at_kernel
@@ -209,48 +210,89 @@ def _answers_only_to(seen: Evidence, edges: str) -> Finding:
     problem = _problem(kernel, answers, edges)
     if problem:
         return Finding(holds=False, why=problem)
-    why = (
-        f"On {4 * _EACH} pictures that you have not seen your kernel gives at least "
-        f"{_text(answers.weakest)} at {edges} edges, and at most "
-        f"{_text(max(answers.across, answers.flat))} at {_OTHER[edges]} edges and on flat grey."
+    why = _RIGHT[edges].format(
+        count=4 * _EACH, least=_text(answers.weakest), most=_text(max(answers.across, answers.flat))
     )
     return Finding(holds=True, why=why)
 
 
-_OTHER = {"vertical": "horizontal", "horizontal": "vertical"}
-_LINE = {"vertical": "row", "horizontal": "column"}
-"""What has to cancel in a kernel for these edges."""
+_RIGHT = {
+    "vertical": _(
+        "On {count} pictures that you have not seen your kernel gives at least {least} at vertical edges, "
+        "and at most {most} at horizontal edges and on flat grey."
+    ),
+    "horizontal": _(
+        "On {count} pictures that you have not seen your kernel gives at least {least} at horizontal edges, "
+        "and at most {most} at vertical edges and on flat grey."
+    ),
+}
+_WEAK = {
+    "vertical": _(
+        "Your kernel hardly answers to vertical edges: at a step of {step:.0f} grey levels it gives {given}; "
+        "it must give at least {least}."
+    ),
+    "horizontal": _(
+        "Your kernel hardly answers to horizontal edges: at a step of {step:.0f} grey levels it gives "
+        "{given}; it must give at least {least}."
+    ),
+}
+_SIGNS = _("Put negative numbers on one side and positive numbers on the other.")
+_SWAP = {
+    "vertical": _("It answers to horizontal edges, so swap its rows and columns."),
+    "horizontal": _("It answers to vertical edges, so swap its rows and columns."),
+}
+_FLAT = {
+    "vertical": _(
+        "Your kernel also answers where the picture is flat. It gives {flat} there, and {given} at vertical "
+        "edges; it must give at most {most} there. Its numbers add up to {total}, and the bias "
+        "is {bias}: both should be 0."
+    ),
+    "horizontal": _(
+        "Your kernel also answers where the picture is flat. It gives {flat} there, and {given} at "
+        "horizontal edges; it must give at most {most} there. Its numbers add up to {total}, and the bias "
+        "is {bias}: both should be 0."
+    ),
+}
+_ACROSS = {
+    "vertical": _(
+        "Your kernel also answers to horizontal edges. It gives {across} there, and {given} at vertical "
+        "edges; it must give at most {most} there. Make the numbers of each row add up to 0."
+    ),
+    "horizontal": _(
+        "Your kernel also answers to vertical edges. It gives {across} there, and {given} at horizontal "
+        "edges; it must give at most {most} there. Make the numbers of each column add up to 0."
+    ),
+}
+_SLANTED_MOST = {
+    "vertical": _(
+        "Your kernel answers to slanted edges most. It gives {slanted} there, and {given} at vertical edges; "
+        "it must not be stronger at slanted ones. Give each row the same signs in the same order."
+    ),
+    "horizontal": _(
+        "Your kernel answers to slanted edges most. It gives {slanted} there, and {given} at horizontal "
+        "edges; it must not be stronger at slanted ones. Give each column the same signs in the same order."
+    ),
+}
 
 
 def _problem(kernel: _Kernel, answers: _Answers, edges: str) -> str:
     """Return what is wrong with a kernel, and what to try; nothing if it is right."""
-    other, at_own = _OTHER[edges], _text(answers.weakest)
-    most = f"it must give at most {_text(answers.most)} there"
+    at_own, most = _text(answers.weakest), _text(answers.most)
     if answers.weakest < answers.least:
-        advice = "Put negative numbers on one side and positive numbers on the other."
-        if answers.turned:
-            advice = f"It answers to {other} edges, so swap its rows and columns."
-        return (
-            f"Your kernel hardly answers to {edges} edges: at a step of {answers.step:.0f} grey levels it "
-            f"gives {at_own}; it must give at least {_text(answers.least)}. {advice}"
-        )
+        said = _WEAK[edges].format(step=answers.step, given=at_own, least=_text(answers.least))
+        return f"{said} {_SWAP[edges] if answers.turned else _SIGNS}"
     if answers.flat > answers.most:
-        return (
-            f"Your kernel also answers where the picture is flat. It gives {_text(answers.flat)} there, and "
-            f"{at_own} at {edges} edges; {most}. Its numbers add up to {_text(float(kernel.numbers.sum()))}, "
-            f"and the bias is {_text(kernel.settings.bias)}: both should be 0."
+        return _FLAT[edges].format(
+            flat=_text(answers.flat),
+            given=at_own,
+            most=most,
+            total=_text(float(kernel.numbers.sum())),
+            bias=_text(kernel.settings.bias),
         )
     if answers.across > answers.most:
-        return (
-            f"Your kernel also answers to {other} edges. It gives {_text(answers.across)} there, and "
-            f"{at_own} at {edges} edges; {most}. Make the numbers of each {_LINE[edges]} add up to 0."
-        )
+        return _ACROSS[edges].format(across=_text(answers.across), given=at_own, most=most)
     if answers.slanted > SLANTED * answers.strongest:
-        return (
-            f"Your kernel answers to slanted edges most. It gives {_text(answers.slanted)} there, and "
-            f"{_text(answers.strongest)} at {edges} edges; it must not be stronger at slanted ones. Give "
-            f"each {_LINE[edges]} the same signs in the same order."
-        )
+        return _SLANTED_MOST[edges].format(slanted=_text(answers.slanted), given=_text(answers.strongest))
     return ""
 
 

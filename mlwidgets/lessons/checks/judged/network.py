@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.layers import LAYERS
 from mlwidgets.explain.stack.describe import describe_stack
+from mlwidgets.language import _
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import Check, Evidence, Finding
 from mlwidgets.lessons.checks.limits import Limits
@@ -15,7 +16,31 @@ from mlwidgets.ranges import Interval
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
 
-_NETWORK_LAB = "Change the layers in the network lab, then check again."
+_HAS = _("Your network has {found}")
+_ADD = _("Add more. Change the layers in the network lab, then check again.")
+_REMOVE = _("Remove some. Change the layers in the network lab, then check again.")
+_ADD_HIDDEN = _("Add a layer before the last one. Change the layers in the network lab, then check again.")
+_REMOVE_HIDDEN = _(
+    "Remove a layer before the last one. Change the layers in the network lab, then check again."
+)
+_MORE_UNITS = _("Give a hidden layer more units. Change the layers in the network lab, then check again.")
+_FEWER_UNITS = _(
+    "Give the hidden layers fewer units. Change the layers in the network lab, then check again."
+)
+_NO_LAYER = _(
+    "Your network has {layers}, so it has no layer {number}. Change the layers in the network lab, then "
+    "check again."
+)
+_LAYER_RIGHT = _("Layer {number}, {name}, gives {shape} for each example, as it should.")
+_LAYER_WRONG = _(
+    "Layer {number}, {name}, gives {shape} for each example; it must give {wanted}. Change the layers in the "
+    "network lab, then check again."
+)
+_LAST_RIGHT = _("The last layer gives {shape} for each example, as it should.")
+_LAST_WRONG = _(
+    "The last layer gives {shape} for each example; it must give {wanted}. Change the layers in the network "
+    "lab, then check again."
+)
 
 
 def look_at_stack(experiment: Experiment) -> dict[str, Any]:
@@ -40,9 +65,9 @@ def _parameters(seen: Evidence, **given: float) -> Finding:
     return Limits(**given).judge_count(
         total,
         "parameter",
-        said="Your network has {}",
-        higher="Add units, filters or layers.",
-        lower="Use fewer units or filters, or put a pooling layer before the Flatten.",
+        said=_HAS,
+        higher=_("Add units, filters or layers."),
+        lower=_("Use fewer units or filters, or put a pooling layer before the Flatten."),
     )
 
 
@@ -51,10 +76,11 @@ def _layers(seen: Evidence, class_name: str = "", **given: float) -> Finding:
     count = names.count(class_name) if class_name else len(names)
     return Limits(**given).judge_count(
         count,
-        f"{class_name} layer".strip(),
-        said="Your network has {}",
-        higher=f"Add more. {_NETWORK_LAB}",
-        lower=f"Remove some. {_NETWORK_LAB}",
+        "layer of a class" if class_name else "layer",
+        said=_HAS,
+        higher=_ADD,
+        lower=_REMOVE,
+        name=class_name,
     )
 
 
@@ -70,9 +96,9 @@ def _hidden_layers(seen: Evidence, **given: float) -> Finding:
     return Limits(**given).judge_count(
         len(hidden(seen)),
         "hidden layer",
-        said="Between its input and its output layer your network has {}",
-        higher=f"Add a layer before the last one. {_NETWORK_LAB}",
-        lower=f"Remove a layer before the last one. {_NETWORK_LAB}",
+        said=_("Between its input and its output layer your network has {found}"),
+        higher=_ADD_HIDDEN,
+        lower=_REMOVE_HIDDEN,
     )
 
 
@@ -80,9 +106,9 @@ def _hidden_units(seen: Evidence, **given: float) -> Finding:
     return Limits(**given).judge_count(
         sum(layer.count("units") for layer in hidden(seen)),
         "unit",
-        said="The Dense layers between input and output have {} in all",
-        higher=f"Give a hidden layer more units. {_NETWORK_LAB}",
-        lower=f"Give the hidden layers fewer units. {_NETWORK_LAB}",
+        said=_("The Dense layers between input and output have {found} in all"),
+        higher=_MORE_UNITS,
+        lower=_FEWER_UNITS,
     )
 
 
@@ -95,16 +121,14 @@ def _output_shape(seen: Evidence, shape: tuple[int, ...], layer: int = 0) -> Fin
     rows = seen.parts("layers")
     if layer > len(rows) or not rows:
         have = limits.of("layer")(len(rows), 0)
-        why = f"Your network has {have}, so it has no layer {layer or 1}. {_NETWORK_LAB}"
-        return Finding(holds=False, why=why)
+        return Finding(holds=False, why=_NO_LAYER.format(layers=have, number=layer or 1))
     row = rows[layer - 1 if layer else -1]
-    which = f"Layer {layer}, {row.text('class_name')}," if layer else "The last layer"
+    right, wrong = (_LAYER_RIGHT, _LAYER_WRONG) if layer else (_LAST_RIGHT, _LAST_WRONG)
     got = row.counts("output_shape")
-    said = f"{which} gives {shape_text(got)} for each example"
+    said = {"number": layer, "name": row.text("class_name") if layer else "", "shape": shape_text(got)}
     if got == tuple(shape):
-        return Finding(holds=True, why=f"{said}, as it should.")
-    why = f"{said}; it must give {shape_text(tuple(shape))}. {_NETWORK_LAB}"
-    return Finding(holds=False, why=why)
+        return Finding(holds=True, why=right.format(**said))
+    return Finding(holds=False, why=wrong.format(**said, wanted=shape_text(tuple(shape))))
 
 
 _SIDE = Interval(name="each number of shape", low=1, high=10_000_000, integer=True)

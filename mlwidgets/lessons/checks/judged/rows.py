@@ -10,6 +10,7 @@ from mlwidgets.data.prepare.choices import Scale
 from mlwidgets.data.prepare.fitted_column import offset_and_divisor
 from mlwidgets.data.relabelled import changed_labels
 from mlwidgets.data.tables.table import Kind
+from mlwidgets.language import _
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import Check, Evidence, Finding
 from mlwidgets.lessons.checks.limits import Limits
@@ -17,12 +18,24 @@ from mlwidgets.lessons.checks.limits import Limits
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
 
-_NO_TABLE = (
+_NO_TABLE = _(
     "Your data are not a table, so nothing has been scaled. Choose a table in the data lab, such as penguins."
 )
-_UNSCALED = (
+_UNSCALED = _(
     "No column of numbers in your table is scaled. Choose standard scaling for one in the data lab, then "
     "check again."
+)
+_NOT_ALONE = _(
+    "The column {column} was not scaled by its {count:,} training rows alone. Split the rows first, then "
+    "scale."
+)
+_BY_MEAN = _(
+    "Your rows were split first: {column} was scaled with {used}, the mean of the {count:,} training rows. "
+    "Over all {all:,} rows the mean is {other}, and that was not used."
+)
+_BY_MINIMUM = _(
+    "Your rows were split first: {column} was scaled with {used}, the minimum of the {count:,} training "
+    "rows. Over all {all:,} rows the minimum is {other}, and that was not used."
 )
 _ALIKE = 1e-6
 """Two means that differ by less than this part of the column's spread are the same but for rounding."""
@@ -66,19 +79,13 @@ def _split_before_scaling(seen: Evidence) -> Finding:
             abs(column.number(name) - column.number(f"train_{name}")) for name in ("offset", "divisor")
         )
         if apart > _ALIKE * spread:
-            why = (
-                f"The column {column.text('name')} was not scaled by its {train:,} training rows alone. "
-                "Split the rows first, then scale."
-            )
+            why = _NOT_ALONE.format(column=column.text("name"), count=train)
             return Finding(holds=False, why=why)
     # The column in which it matters most shows it best.
     shown = max(columns, key=lambda one: abs(one.number("all_offset") - one.number("train_offset")))
-    what = "mean" if shown.text("scale") == Scale.STANDARD else "minimum"
+    said = _BY_MEAN if shown.text("scale") == Scale.STANDARD else _BY_MINIMUM
     used, other = (_number(shown.number(name)) for name in ("offset", "all_offset"))
-    why = (
-        f"Your rows were split first: {shown.text('name')} was scaled with {used}, the {what} of the "
-        f"{train:,} training rows. Over all {whole:,} rows the {what} is {other}, and that was not used."
-    )
+    why = said.format(column=shown.text("name"), used=used, count=train, all=whole, other=other)
     return Finding(holds=True, why=why)
 
 
@@ -97,9 +104,10 @@ def _relabelled(seen: Evidence, **given: float) -> Finding:
     return Limits(**given).judge_count(
         seen.count("changed"),
         "label",
-        said=f"In your {seen.count('examples'):,} training examples you have changed {{}}",
-        higher="Give an example another class in the loss lab.",
-        lower="Undo a change, or choose the data set anew.",
+        said=_("In your {examples:,} training examples you have changed {found}"),
+        higher=_("Give an example another class in the loss lab."),
+        lower=_("Undo a change, or choose the data set anew."),
+        examples=seen.count("examples"),
     )
 
 
@@ -111,9 +119,9 @@ def _test_openings(seen: Evidence, **given: float) -> Finding:
     return Limits(**given).judge_count(
         seen.count("openings"),
         "time",
-        said="You have looked at the test examples {}",
-        higher="Press the test button in the training lab once you have finished tuning.",
-        lower=(
+        said=_("You have looked at the test examples {found}"),
+        higher=_("Press the test button in the training lab once you have finished tuning."),
+        lower=_(
             "Every look makes their figures less honest, and none can be taken back: divide the rows anew "
             "with another seed."
         ),

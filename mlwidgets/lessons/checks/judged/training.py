@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.explain.doctor.breakdown import not_finite, rising
 from mlwidgets.explain.network.curves import newest
+from mlwidgets.language import _
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import UNTRAINED, Check, Evidence, Finding
 from mlwidgets.lessons.checks.limits import Limits
@@ -17,19 +18,48 @@ from mlwidgets.session.run.snapshot import Status
 if TYPE_CHECKING:
     from mlwidgets.session import Experiment
 
-NO_ACCURACY = (
+NO_ACCURACY = _(
     "This data set has a number to predict, so there is no accuracy: that counts right classes. Choose a "
     "data set with classes."
 )
-_FAILED = "The run broke down before it got that far. Lower the learning rate, press Reset, then Run."
-_NO_VALIDATION = "No examples are held out for validation. Set validation_split to 0.2, then press Run."
-_UNMEASURED = (
+_FAILED = _("The run broke down before it got that far. Lower the learning rate, press Reset, then Run.")
+_NO_VALIDATION = _("No examples are held out for validation. Set validation_split to 0.2, then press Run.")
+_UNMEASURED = _(
     "The validation examples have not been measured yet: let the run come to rest, then check again."
 )
-_UNRECORDED = "This run has no training steps of its own on record yet: press Run."
+_UNRECORDED = _("This run has no training steps of its own on record yet: press Run.")
 
-_MORE_TRAINING = "Train for longer, or change the network or the learning rate."
-_WORSE_WANTED = "Reset and train for less time, or with a smaller network."
+_MORE_TRAINING = _("Train for longer, or change the network or the learning rate.")
+_WORSE_WANTED = _("Reset and train for less time, or with a smaller network.")
+
+_ACCURACY = {
+    "validation": _("Your validation accuracy is {found} after {updates}"),
+    "training": _("Your training accuracy is {found} after {updates}"),
+}
+_LOSS = {
+    "validation": _("Your validation loss is {found} after {updates}"),
+    "training": _("Your training loss is {found} after {updates}"),
+}
+_MADE = _("This run has made {found}")
+_STEP_ON = _("Press Run, or step on by single updates.")
+_RAISE_EPOCHS = _("Press Run; if the run is at its end, raise the number of epochs first.")
+_STOP_EARLIER = _("Press Reset, then stop earlier, or step back.")
+
+_TOO_LARGE = _(
+    "With a learning rate of {rate} your run reached a number too large to hold at update {update:,}"
+)
+_ROSE = _("With a learning rate of {rate} your loss rose from {first} at the start to {recent}")
+_GOES_ON = _(
+    "With a learning rate of {rate} your run has made {updates:,} updates, and the loss is now {loss}"
+)
+_GOES_ON_UNMEASURED = _("With a learning rate of {rate} your run has made {updates:,} updates")
+_DIVERGED = _("{said}: it diverged, because each step overshot further.")
+_MUST_NOT = _("{said}: it diverged, and it must not. Press Reset, lower the learning rate, then press Run.")
+_NOT_DIVERGED = _("{said}: it has not diverged.")
+_MUST = _(
+    "{said}: it has not diverged. It diverges when the loss rises to more than three times its start, or "
+    "becomes infinite. Raise the learning rate, then press Run."
+)
 
 
 def look_at_run(experiment: Experiment) -> dict[str, Any]:
@@ -71,9 +101,9 @@ def missing(seen: Evidence, part: str, name: str) -> str:
 
 
 def after(seen: Evidence, part: str) -> str:
-    """Return after how many updates a number was measured, in words."""
+    """Return after how many updates a number was measured, as "300 updates"."""
     count = seen.count("measured_after" if part == "validation" else "updates")
-    return f"after {limits.of('update')(count, 0)}"
+    return limits.of("update")(count, 0)
 
 
 def _accuracy(part: str) -> Check:
@@ -84,7 +114,8 @@ def _accuracy(part: str) -> Check:
         return Limits(**given).judge(
             seen.number(f"{part}_accuracy"),
             limits.share,
-            said=f"Your {part} accuracy is {{}} {after(seen, part)}",
+            said=_ACCURACY[part],
+            updates=after(seen, part),
             higher=_MORE_TRAINING,
             lower=_WORSE_WANTED,
         )
@@ -103,7 +134,8 @@ def _loss(seen: Evidence, kind: str, **given: float) -> Finding:
     return Limits(**given).judge(
         seen.number(f"{kind}_loss"),
         limits.number,
-        said=f"Your {kind} loss is {{}} {after(seen, kind)}",
+        said=_LOSS[kind],
+        updates=after(seen, kind),
         higher=_WORSE_WANTED,
         lower=_MORE_TRAINING,
     )
@@ -114,17 +146,17 @@ def _progress(name: str, noun: str, sentence: str) -> Check:
         made, wanted = seen.number(name), Limits(**given)
         if not seen.count("updates") and not wanted.hold(made):
             return Finding(holds=False, why=UNTRAINED)
-        advice = f"Press Run, or step on by single {noun}s."
+        advice = _STEP_ON
         if seen.flag("failed"):
             advice = _FAILED
         elif name == "epochs":
-            advice = "Press Run; if the run is at its end, raise the number of epochs first."
+            advice = _RAISE_EPOCHS
         return wanted.judge_count(
             made,
             noun,
-            said="This run has made {}",
+            said=_MADE,
             higher=advice,
-            lower="Press Reset, then stop earlier, or step back.",
+            lower=_STOP_EARLIER,
         )
 
     # A run counts epochs in fractions: 2.5 is the middle of the third.
@@ -161,26 +193,25 @@ def _diverged(seen: Evidence, *, expected: bool) -> Finding:
         return Finding(holds=False, why=UNTRAINED)
     if kind == "not_finite":
         at = seen.count("noticed_at")
-        said = f"With a learning rate of {rate} your run reached a number too large to hold at update {at:,}"
+        said = _TOO_LARGE.format(rate=rate, update=at)
     elif kind:
         first, recent = (limits.number(seen.number(name), 0) for name in ("first_loss", "recent_loss"))
-        said = f"With a learning rate of {rate} your loss rose from {first} at the start to {recent}"
+        said = _ROSE.format(rate=rate, first=first, recent=recent)
     else:
         last = seen.number_or_none("recent_loss")
-        loss = "" if last is None else f", and the loss is now {limits.number(last, 0)}"
-        said = f"With a learning rate of {rate} your run has made {seen.count('updates'):,} updates{loss}"
-    if kind and expected:
-        return Finding(holds=True, why=f"{said}: it diverged, because each step overshot further.")
-    if kind:
-        why = f"{said}: it diverged, and it must not. Press Reset, lower the learning rate, then press Run."
-        return Finding(holds=False, why=why)
-    if expected:
-        why = (
-            f"{said}: it has not diverged. It diverges when the loss rises to more than three times its "
-            "start, or becomes infinite. Raise the learning rate, then press Run."
+        made = {"rate": rate, "updates": seen.count("updates")}
+        said = (
+            _GOES_ON_UNMEASURED.format(**made)
+            if last is None
+            else _GOES_ON.format(**made, loss=limits.number(last, 0))
         )
-        return Finding(holds=False, why=why)
-    return Finding(holds=True, why=f"{said}: it has not diverged.")
+    if kind and expected:
+        return Finding(holds=True, why=_DIVERGED.format(said=said))
+    if kind:
+        return Finding(holds=False, why=_MUST_NOT.format(said=said))
+    if expected:
+        return Finding(holds=False, why=_MUST.format(said=said))
+    return Finding(holds=True, why=_NOT_DIVERGED.format(said=said))
 
 
 _KIND = OneOf(name="kind", options=("training", "validation"))
