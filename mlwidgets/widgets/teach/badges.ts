@@ -2,13 +2,14 @@
 // no control carries anything for a mode that few pages ever see.
 
 import { element } from "../base/dom.ts";
+import { t } from "../base/language.ts";
 import { ACCESS, type Access, accessOf, type Chosen } from "../export/link_model.ts";
 
 const LATER = 100; // ms after which a change of the page is looked at
 
 export const TEXT = {
-  access: { free: "shown", locked: "locked", hidden: "hidden" } as Record<Access, string>,
-  name: (control: string) => `${control}, for learners`,
+  access: { free: t("shown"), locked: t("locked"), hidden: t("hidden") } as Record<Access, string>,
+  name: (control: string) => t("{control}, for learners", { control }),
 };
 
 export class Badges {

@@ -65,7 +65,9 @@ def preview(text: str) -> tuple[str, list[str]]:
     faults = Faults()
     tokens = markdown.parse(text)
     markdown.check(tokens, 1, faults)
-    return markdown.render(tokens), [f"Line {fault.line}: {fault.message}" for fault in faults.found]
+    return markdown.render(tokens), [
+        texts.FAULT.format(line=fault.line, message=fault.message) for fault in faults.found
+    ]
 
 
 def in_words(setup: Mapping[str, Any], *, first: bool) -> str:
@@ -84,9 +86,9 @@ def in_words(setup: Mapping[str, Any], *, first: bool) -> str:
         what = ", ".join(name.replace("_", " ") for name in experiment) or texts.DEFAULTS
         parts.append(texts.ANEW.format(what=what))
     else:
-        parts.append(texts.KEEPS)
+        parts.append(str(texts.KEEPS))
     for words, kind in ((texts.HIDES, "hidden"), (texts.LOCKS, "locked")):
-        names = [_NAMES.get(name, name) for name in setup.get(kind) or ()]
+        names = [str(_NAMES.get(name, name)) for name in setup.get(kind) or ()]
         if names:
             parts.append(words.format(names=", ".join(names)))
     return " · ".join(parts)

@@ -1,6 +1,7 @@
 // What the parts of the editor share: the texts, what Python shows, a field that sends what is typed.
 
 import { element } from "../base/dom.ts";
+import { t } from "../base/language.ts";
 
 export interface Answer {
   text: string;
@@ -35,39 +36,39 @@ export interface Frame {
 }
 
 export const TEXT = {
-  editor: "Write a lesson",
+  editor: t("Write a lesson"),
   fields: {
-    title: "Title of the lesson",
-    goal: "Goal: what learners can do afterwards",
-    minutes: "Minutes",
-    stepTitle: "Title of the step",
-    text: "Text (Markdown; formulas between $ signs)",
+    title: t("Title of the lesson"),
+    goal: t("Goal: what learners can do afterwards"),
+    minutes: t("Minutes"),
+    stepTitle: t("Title of the step"),
+    text: t("Text (Markdown; formulas between $ signs)"),
   } as Record<string, string>,
-  preview: "As learners see it",
-  add: "Add a step",
-  earlier: "Earlier",
-  later: "Later",
-  remove: "Remove",
-  bringBack: "Bring it back",
-  setup: "The step begins with",
-  take: "Take what is on the page now",
-  point: "Point at",
-  nothing: "nothing",
-  task: "Task",
-  kinds: { "": "none", choose: "choose an answer", explain: "explain in own words", other: "another kind" },
-  question: "Question",
-  answer: (at: number) => `Answer ${at}`,
-  reply: (at: number) => `Reply to answer ${at}: why it is right or wrong`,
-  right: (at: number) => `Answer ${at} is right`,
-  rightWord: "right",
-  addAnswer: "Add an answer",
-  removeAnswer: (at: number) => `Remove answer ${at}`,
-  good: "A good answer, shown once the learner's own is kept (at least 40 characters)",
-  hints: "Hints, one a line",
-  asFile: "The task as a lesson's file has it; the guide lists the kinds and checks",
-  tryOut: "Try it",
-  save: "Save as file",
-  openFile: "Open a file",
+  preview: t("As learners see it"),
+  add: t("Add a step"),
+  earlier: t("Earlier"),
+  later: t("Later"),
+  remove: t("Remove"),
+  bringBack: t("Bring it back"),
+  setup: t("The step begins with"),
+  take: t("Take what is on the page now"),
+  point: t("Point at"),
+  nothing: t("nothing"),
+  task: t("Task"),
+  kinds: { "": t("none"), choose: t("choose an answer"), explain: t("explain in own words"), other: t("another kind") },
+  question: t("Question"),
+  answer: (at: number) => t("Answer {at}", { at }),
+  reply: (at: number) => t("Reply to answer {at}: why it is right or wrong", { at }),
+  right: (at: number) => t("Answer {at} is right", { at }),
+  rightWord: t("right"),
+  addAnswer: t("Add an answer"),
+  removeAnswer: (at: number) => t("Remove answer {at}", { at }),
+  good: t("A good answer, shown once the learner's own is kept (at least 40 characters)"),
+  hints: t("Hints, one a line"),
+  asFile: t("The task as a lesson's file has it; the guide lists the kinds and checks"),
+  tryOut: t("Try it"),
+  save: t("Save as file"),
+  openFile: t("Open a file"),
 };
 const REST = 400; // ms without a key until what was typed is sent
 

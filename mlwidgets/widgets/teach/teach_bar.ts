@@ -1,6 +1,7 @@
 // The bar of Teach mode: one line under the top line of the dashboard.
 
 import { element } from "../base/dom.ts";
+import { t } from "../base/language.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
 import { accessOf, isOnThisMachine, pageLink } from "../export/link_model.ts";
@@ -17,18 +18,18 @@ export interface Traits {
 }
 
 const TEXT = {
-  bar: "Teach",
-  todo: "Choose at each control what learners see.",
-  more: "Then write a step, or copy the link.",
-  lab: (name: string) => `${name} lab, for learners`,
-  labWord: (name: string) => `Lab ${name}:`,
-  write: "Write a step",
-  copy: "Copy link",
-  copied: "Copied",
-  local: "Copied. This address works on this computer only; in Export, Link there is one for a class.",
-  notCopied: "The browser does not let pages copy here. In Export, Link the link can be selected.",
-  noLink: "There is nothing to copy",
-  done: "Done",
+  bar: t("Teach"),
+  todo: t("Choose at each control what learners see."),
+  more: t("Then write a step, or copy the link."),
+  lab: (name: string) => t("{name} lab, for learners", { name }),
+  labWord: (name: string) => t("Lab {name}:", { name }),
+  write: t("Write a step"),
+  copy: t("Copy link"),
+  copied: t("Copied"),
+  local: t("Copied. This address works on this computer only; in Export, Link there is one for a class."),
+  notCopied: t("The browser does not let pages copy here. In Export, Link the link can be selected."),
+  noLink: t("There is nothing to copy"),
+  done: t("Done"),
 };
 const COPIED = 3_000; // ms that the button says so
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from mlwidgets.language import _
+
 NO_LINK = "There is no link to this yet. {why}"
-KEEPS = "As the step before has left it"
-ANEW = "Begins anew: {what}"
-DEFAULTS = "the defaults"
-SHOWS = "Shows {lab}"
-HIDES = "hidden: {names}"
-LOCKS = "locked: {names}"
-SAVED = "{file} is in your downloads. Keep it: the page forgets the lesson when it is closed."
-OPENED = "{file} is open."
-TAKEN = "The step takes what is on the page."
+KEEPS = _("As the step before has left it")
+ANEW = _("Begins anew: {what}")
+DEFAULTS = _("the defaults")
+SHOWS = _("Shows {lab}")
+HIDES = _("hidden: {names}")
+LOCKS = _("locked: {names}")
+SAVED = _("{file} is in your downloads. Keep it: the page forgets the lesson when it is closed.")
+OPENED = _("{file} is open.")
+TAKEN = _("The step takes what is on the page.")
+FAULT = _("Line {line}: {message}")

@@ -27,7 +27,7 @@ class WritingDesk(View):
 
     def __init__(self, experiment: Experiment) -> None:
         self.authoring = Authoring.of(experiment)
-        self.editor = StepEditor(CONTROLS)
+        self.editor = StepEditor({str(group): names for group, names in CONTROLS.items()})
         self._said = ""
         super().__init__(experiment, [self.editor])
         self.add_class("mlw-desk")
