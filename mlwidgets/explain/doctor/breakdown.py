@@ -17,6 +17,7 @@ from mlwidgets.explain.doctor.remedies import (
     standardised,
 )
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.explain.doctor.evidence import Evidence
@@ -28,6 +29,13 @@ _DIVERGED = re.compile(
     r"(?P<when>after|before|Update) (?:update )?(?P<update>\d+)"
 )
 """How the engine's message of a run that diverged begins."""
+
+_TOO_LARGE = {
+    "loss": _("The loss became too large to hold {when}"),
+    "validation loss": _("The validation loss became too large to hold {when}"),
+    "weights": _("The weights grew too large to hold {when}"),
+    "": _("The optimizer's memory grew too large to hold {when}"),
+}
 
 _ROSE = 3.0
 """A loss so many times that of the start has not been falling."""
@@ -61,18 +69,25 @@ def not_finite(evidence: Evidence) -> Finding | None:
     found = _DIVERGED.match(evidence.error)
     if not found:
         return None
-    what, update = found["what"] or "optimizer's memory", int(found["update"])
+    update = int(found["update"])
     layer = _largest(evidence.newest)
-    where = f" The first was {layer.words}." if layer is not None and layer.largest is not None else ""
-    numbers = [("Learning rate", f"{evidence.facts.settings.learning_rate:g}")]
-    if layer is not None and layer.largest is not None:
-        numbers.append((f"Largest gradient, {layer.words}", number_text(layer.largest, 3)))
-    began = found["when"] == "before"
-    verb = {"weights": "grew", "optimizer's memory": "grew"}.get(what, "became")
-    headline = (
-        f"The {what} {verb} too large to hold "
-        f"{'before the first update' if began and update == 1 else f'at update {update:,}'}"
+    where = (
+        _(" The first was {layer}.").format(layer=layer.words)
+        if layer is not None and layer.largest is not None
+        else ""
     )
+    numbers = [(_("Learning rate"), f"{evidence.facts.settings.learning_rate:g}")]
+    if layer is not None and layer.largest is not None:
+        numbers.append(
+            (_("Largest gradient, {layer}").format(layer=layer.words), number_text(layer.largest, 3))
+        )
+    began = found["when"] == "before"
+    when = (
+        _("before the first update")
+        if began and update == 1
+        else _("at update {update:,}").format(update=update)
+    )
+    headline = _TOO_LARGE[found["what"] or ""].format(when=when)
     remedies: list[Remedy] = []
     first = next((look for look in evidence.vitals if any(one.largest for one in look.layers)), None)
     huge_at_first = first is not None and first.iteration <= 1 and _is_huge(first)
@@ -83,15 +98,15 @@ def not_finite(evidence: Evidence) -> Finding | None:
     if not began:
         remedies.append(back_and_slower(evidence, max(0, update - 1)))
     rate = evidence.facts.settings.learning_rate
-    cause = f"With a learning rate of {rate:g} each step overshot further than the last."
+    cause = _("With a learning rate of {rate:g} each step overshot further than the last.").format(rate=rate)
     if evidence.facts.inputs.too_large:
-        cause = "The inputs are large, and so are the gradients."
+        cause = _("The inputs are large, and so are the gradients.")
     elif len(remedies) > 1:
-        cause = "The gradients were huge from the start: the initial weights are too large."
-    why = (
+        cause = _("The gradients were huge from the start: the initial weights are too large.")
+    why = _(
         "A float32 holds numbers up to 3.4 × 10³⁸; what is larger becomes infinite, and then NaN, “not a "
-        f"number”. {evidence.error.split('. ')[0]}.{where} {cause}"
-    )
+        "number”. {error}.{where} {cause}"
+    ).format(error=evidence.error.split(". ")[0], where=where, cause=cause)
     return Finding(
         "not_finite",
         "problem",
@@ -126,9 +141,9 @@ def rising(evidence: Evidence) -> Finding | None:
         return None
     update = _rose_at(evidence, first)
     numbers = [
-        ("Loss at the start", number_text(first, 3)),
-        ("Loss now", number_text(recent, 3)),
-        ("Learning rate", f"{evidence.facts.settings.learning_rate:g}"),
+        (_("Loss at the start"), number_text(first, 3)),
+        (_("Loss now"), number_text(recent, 3)),
+        (_("Learning rate"), f"{evidence.facts.settings.learning_rate:g}"),
     ]
     calm = evidence.calm_before(update)
     remedies = (back_and_slower(evidence, update), clipped(evidence.facts, calm))
@@ -137,23 +152,33 @@ def rising(evidence: Evidence) -> Finding | None:
         return Finding(
             "overshooting",
             "problem",
-            f"The steps overshoot: the loss rose, by update {update:,}",
-            "The loss is far above where it began. Each step should take the weights a little downhill. "
-            "These are so long that they land on the other side of the valley, higher than before. A "
-            "smaller learning rate makes shorter steps.",
+            _("The steps overshoot: the loss rose, by update {update:,}").format(update=update),
+            _(
+                "The loss is far above where it began. Each step should take the weights a little "
+                "downhill. These are so long that they land on the other side of the valley, higher than "
+                "before. A smaller learning rate makes shorter steps."
+            ),
             0,
             update,
             tuple(numbers),
             remedies,
         )
-    numbers.append((f"Gradient of {layer.words} now (root mean square)", number_text(layer.gradient or 0, 3)))
+    numbers.append(
+        (
+            _("Gradient of {layer} now (root mean square)").format(layer=layer.words),
+            number_text(layer.gradient or 0, 3),
+        )
+    )
     return Finding(
         "exploding",
         "problem",
-        f"Exploding gradients in {layer.words} by update {update:,}",
-        f"They grew more than {_GREW:g}-fold. A step that is too long lands where the loss is steeper; the "
-        "gradient there is larger, and the next step longer still. Each round makes it worse. A smaller "
-        "learning rate stops that. Clipping limits how long a gradient can be, whatever happens.",
+        _("Exploding gradients in {words} by update {update:,}").format(words=layer.words, update=update),
+        _(
+            "They grew more than {factor:g}-fold. A step that is too long lands where the loss is "
+            "steeper; the gradient there is larger, and the next step longer still. Each round makes it "
+            "worse. A smaller learning rate stops that. Clipping limits how long a gradient can be, "
+            "whatever happens."
+        ).format(factor=_GREW),
         layer.number,
         update,
         tuple(numbers),
@@ -193,25 +218,35 @@ def vanishing(evidence: Evidence) -> Finding | None:
     hidden = [layer.number for layer in look.learners[:-1]]
     flat = [layer.number for layer in look.layers[:-1] if layer.activation in _FLAT_ENDED]
     if any(look.layers[number - 1].activation == "sigmoid" for number in flat):
-        reason = "A sigmoid's slope is at most 0.25, so little"
+        reason = _(
+            "A sigmoid's slope is at most 0.25, so little is left for the first layers, and they hardly "
+            "learn."
+        )
     else:
-        reason = "Where slopes and weights are small, little"
+        reason = _(
+            "Where slopes and weights are small, little is left for the first layers, and they hardly learn."
+        )
     change = {"activation": "relu"} if flat else {}
     remedy = restart_with(
         evidence.facts,
-        f"Use {'ReLU and ' if flat else ''}he_normal in the hidden layers",
+        _("Use ReLU and he_normal in the hidden layers") if flat else _("Use he_normal in the hidden layers"),
         change_layers(sorted({*hidden, *flat}), kernel_initializer="he_normal", **change),
     )
     return Finding(
         "vanishing",
         "problem",
-        f"Vanishing gradients in {first.words} {onset.words}",
-        f"Its gradient is less than a thousandth of that of {last.words}. Back-propagation multiplies by "
-        f"the weights and by the slope of each layer's function on its way back. {reason} is left for the "
-        "first layers, and they hardly learn. ReLU has the slope 1 wherever it is on.",
+        _("Vanishing gradients in {layer} {when}").format(layer=first.words, when=onset.words),
+        _(
+            "Its gradient is less than a thousandth of that of {layer}. Back-propagation multiplies by the "
+            "weights and by the slope of each layer's function on its way back. {reason} ReLU has the slope "
+            "1 wherever it is on."
+        ).format(layer=last.words, reason=reason),
         first.number,
         onset.update,
-        tuple((f"Gradient of {one.words}", number_text(one.gradient or 0, 3)) for one in look.learners),
+        tuple(
+            (_("Gradient of {layer}").format(layer=one.words), number_text(one.gradient or 0, 3))
+            for one in look.learners
+        ),
         (remedy,),
     )
 
@@ -229,20 +264,25 @@ def huge(evidence: Evidence) -> Finding | None:
     back = onset.healthy or 0
     if onset.healthy:
         remedies = [back_and_slower(evidence, onset.healthy)]
-        cause = "The weights have grown on the way: the steps were too long."
+        cause = _("The weights have grown on the way: the steps were too long.")
     else:
         remedies = [_smaller_weights(evidence)]
-        cause = "The initial weights are too large; he_normal chooses them so that sizes stay the same."
+        cause = _("The initial weights are too large; he_normal chooses them so that sizes stay the same.")
     return Finding(
         "exploding",
         "problem",
-        f"Exploding gradients in {layer.words} {onset.words}",
-        f"They are {HUGE:g} or more on average. Back-propagation multiplies by the weights of each layer on"
-        " its way back. Where they are large, so is the gradient, and no learning rate is right: small "
-        f"ones crawl, others kill units. {cause}",
+        _("Exploding gradients in {layer} {when}").format(layer=layer.words, when=onset.words),
+        _(
+            "They are {size:g} or more on average. Back-propagation multiplies by the weights of each "
+            "layer on its way back. Where they are large, so is the gradient, and no learning rate is "
+            "right: small ones crawl, others kill units. {cause}"
+        ).format(size=HUGE, cause=cause),
         layer.number,
         onset.update,
-        tuple((f"Gradient of {one.words}", number_text(one.gradient or 0, 3)) for one in look.learners),
+        tuple(
+            (_("Gradient of {layer}").format(layer=one.words), number_text(one.gradient or 0, 3))
+            for one in look.learners
+        ),
         (*remedies, clipped(evidence.facts, back)),
     )
 
@@ -250,7 +290,7 @@ def huge(evidence: Evidence) -> Finding | None:
 def _smaller_weights(evidence: Evidence) -> Remedy:
     numbers = range(1, len(evidence.facts.settings.layers) + 1)
     change = change_layers(numbers, kernel_initializer="he_normal")
-    return restart_with(evidence.facts, "Use he_normal in every layer", change)
+    return restart_with(evidence.facts, _("Use he_normal in every layer"), change)
 
 
 def _is_huge(look: Vitals) -> bool:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -97,12 +99,16 @@ class Onset:
     def words(self) -> str:
         """When, in words that claim no more than is known."""
         if self.healthy is None:
-            return "from the start" if self.update <= 1 else f"by update {self.update:,}"
+            return (
+                _("from the start")
+                if self.update <= 1
+                else _("by update {update:,}").format(update=self.update)
+            )
         if self.update == 1:
-            return "since the first update"
+            return _("since the first update")
         if self.update - self.healthy == 1:
-            return f"since update {self.update:,}"
-        return f"by update {self.update:,}"
+            return _("since update {update:,}").format(update=self.update)
+        return _("by update {update:,}").format(update=self.update)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from mlwidgets.explain.doctor.breakdown import HUGE
 from mlwidgets.explain.doctor.learning import CRAWLING, RACING
 from mlwidgets.explain.doctor.units import HALF, SATURATED
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.explain.doctor.vitals import LayerVitals, Vitals
@@ -80,8 +81,8 @@ def _gradient(layer: LayerVitals) -> Cell:
     if value is None:
         return Cell()
     if value == 0:
-        return Cell("0", "none passes")
-    verdict = "tiny" if value < _SMALL else "" if value <= HUGE else "huge"
+        return Cell("0", _("none passes"))
+    verdict = _("tiny") if value < _SMALL else "" if value <= HUGE else _("huge")
     return Cell(number_text(value, 2), verdict)
 
 
@@ -89,15 +90,17 @@ def _step(layer: LayerVitals, *, early: bool) -> Cell:
     value = layer.step
     if value is None:
         return Cell()
-    verdict = "tiny" if value < CRAWLING else "" if early or value <= RACING else "long"
+    verdict = _("tiny") if value < CRAWLING else "" if early or value <= RACING else _("long")
     return Cell(number_text(value, 2), verdict)
 
 
 def _units(layer: LayerVitals, *, last: bool) -> Cell:
     if layer.dead is not None:
-        return Cell(f"{share_text(layer.dead)} dead", "high" if layer.dead >= HALF else "")
+        return Cell(
+            _("{share} dead").format(share=share_text(layer.dead)), _("high") if layer.dead >= HALF else ""
+        )
     if layer.saturated is None:
         return Cell()
     # An output that is sure of its answer is saturated, and ought to be.
     high = layer.saturated >= SATURATED and not last
-    return Cell(f"{share_text(layer.saturated)} saturated", "high" if high else "")
+    return Cell(_("{share} saturated").format(share=share_text(layer.saturated)), _("high") if high else "")

@@ -12,6 +12,7 @@ from mlwidgets.explain.doctor.finding import Finding, Remedy
 from mlwidgets.explain.doctor.remedies import insert, larger_rate, restart_with, smaller_rate, with_rate
 from mlwidgets.explain.doctor.sharpness import stability_limit
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.explain.doctor.evidence import Evidence, Facts
@@ -50,19 +51,25 @@ def plateau(evidence: Evidence) -> Finding | None:
     if not evidence.resting and not (patient and flat):
         return None
     cause, remedies = _cause(evidence)
-    score = f"{share_text(guess)} right" if classes else f"mean absolute error {number_text(guess, 3)}"
+    score = (
+        _("{share} right").format(share=share_text(guess))
+        if classes
+        else _("mean absolute error {error}").format(error=number_text(guess, 3))
+    )
     numbers = [
-        ("Guessing", score),
-        ("Loss of the first batches", number_text(evidence.first_loss, 3)),
-        ("Loss of the last batches", number_text(evidence.recent_loss, 3)),
+        (_("Guessing"), score),
+        (_("Loss of the first batches"), number_text(evidence.first_loss, 3)),
+        (_("Loss of the last batches"), number_text(evidence.recent_loss, 3)),
     ]
     step = _step(evidence.newest)
     if step is not None:
-        numbers.append(("Update ÷ weights", f"{number_text(step, 2)} (usually 0.0001–0.01)"))
+        numbers.append(
+            (_("Update ÷ weights"), _("{value} (usually 0.0001–0.01)").format(value=number_text(step, 2)))
+        )
     return Finding(
         "plateau",
         "problem" if patient and flat else "note",
-        f"Nothing learned yet: guessing would do as well ({score})",
+        _("Nothing learned yet: guessing would do as well ({score})").format(score=score),
         cause,
         0,
         evidence.iteration,
@@ -75,33 +82,39 @@ def _cause(evidence: Evidence) -> tuple[str, tuple[Remedy, ...]]:
     """Return the likely reason for a plateau, and what to do about it."""
     facts, step = evidence.facts, _step(evidence.newest)
     rate, usual = facts.settings.learning_rate, facts.usual_rate
-    said = f"Usual for {facts.settings.optimizer.row.shown_title}: {usual:g}."
+    said = _("Usual for {optimizer}: {rate:g}.").format(
+        optimizer=facts.settings.optimizer.row.shown_title, rate=usual
+    )
     if (step is not None and step < CRAWLING) or (
         rate < usual / 10 and (step is None or step < CRAWLING * 10)
     ):
         return (
-            f"The steps are tiny: with a learning rate of {rate:g} the weights hardly move. {said}",
+            _("The steps are tiny: with a learning rate of {rate:g} the weights hardly move. {usual}").format(
+                rate=rate, usual=said
+            ),
             (with_rate(larger_rate(facts), 0 if evidence.finished else None),),
         )
     if (step is not None and step > RACING) or rate > 10 * usual:
-        why = f"The steps are long: with a learning rate of {rate:g} each undoes what the last has learned."
+        why = _(
+            "The steps are long: with a learning rate of {rate:g} each undoes what the last has learned."
+        ).format(rate=rate)
         return f"{why} {said}", (with_rate(smaller_rate(facts), 0),)
     look = evidence.newest
     if look is not None and len(look.learners) == 1:
         add = restart_with(
             facts,
-            "Add a hidden layer, Dense(8, tanh),",
+            _("Add a hidden layer, Dense(8, tanh),"),
             insert(look.learners[0].number, "Dense", units=8, activation="tanh"),
         )
-        why = (
+        why = _(
             "Without a hidden layer a network can only weigh its inputs and add them up: it cannot "
             "separate classes by a curve, nor learn what depends on two inputs together."
         )
         return why, (add,)
     other = () if usual / 2 < rate < usual * 2 else (with_rate(usual, 0),)
-    advice = "Try other features or more neurons, train longer, or change the learning rate."
+    advice = _("Try other features or more neurons, train longer, or change the learning rate.")
     if not facts.settings.features:
-        advice = "Train longer, or try another learning rate or more units."
+        advice = _("Train longer, or try another learning rate or more units.")
     return f"{advice} {said}", other
 
 
@@ -128,26 +141,33 @@ def overfitting(evidence: Evidence) -> Finding | None:
     update = evidence.recorded_from + bisect_left(evidence.history.batch_epochs, epoch - 1e-9)
     facts = evidence.facts
     back = Remedy(
-        f"Go back to epoch {epoch} and keep that network",
-        f"Back at epoch {epoch}, update {update:,}, where the validation loss was lowest.",
+        _("Go back to epoch {epoch} and keep that network").format(epoch=epoch),
+        _("Back at epoch {epoch}, update {update:,}, where the validation loss was lowest.").format(
+            epoch=epoch, update=update
+        ),
         update,
     )
     dropout = restart_with(
-        facts, "Put Dropout(0.3) before the last layer", insert(_last(facts), "Dropout", rate=0.3)
+        facts, _("Put Dropout(0.3) before the last layer"), insert(_last(facts), "Dropout", rate=0.3)
     )
     return Finding(
         "overfitting",
         "note",
-        f"Overfitting since epoch {epoch}: the training loss falls, the validation loss rises",
-        f"The validation loss was lowest after epoch {epoch}. Since then the network has been learning its "
-        "training examples by heart, and that does not help with others. Stopping there (“early "
-        "stopping”), more examples, a smaller network, Dropout or an L2 penalty on the weights help.",
+        _("Overfitting since epoch {epoch}: the training loss falls, the validation loss rises").format(
+            epoch=epoch
+        ),
+        _(
+            "The validation loss was lowest after epoch {epoch}. Since then the network has been "
+            "learning its training examples by heart, and that does not help with others. Stopping there "
+            "(“early stopping”), more examples, a smaller network, Dropout or an L2 penalty on the "
+            "weights help."
+        ).format(epoch=epoch),
         0,
         update,
         (
-            (f"Validation loss after epoch {epoch}", number_text(then, 3)),
-            ("Validation loss now", number_text(now, 3)),
-            ("Training loss now", number_text(float(train[-1]), 3)),
+            (_("Validation loss after epoch {epoch}").format(epoch=epoch), number_text(then, 3)),
+            (_("Validation loss now"), number_text(now, 3)),
+            (_("Training loss now"), number_text(float(train[-1]), 3)),
         ),
         (back, dropout),
     )
@@ -177,20 +197,26 @@ def edge(evidence: Evidence) -> Finding | None:
     onset = evidence.onset(lambda past: (past.sharpness or 0) >= _limit(optimizer.config, past), measured)
     back = 0 if onset is None else onset.healthy or onset.update
     below = float(f"{look.learning_rate * limit / sharpness / 2:.1g}")
-    formula = "2 / learning rate" if not optimizer.config["momentum"] else "2 (1 + momentum) / learning rate"
+    formula = (
+        _("2 / learning rate") if not optimizer.config["momentum"] else _("2 (1 + momentum) / learning rate")
+    )
     return Finding(
         "edge",
         "note",
-        f"The learning rate is at the edge of stability{'' if onset is None else f' {onset.words}'}",
-        "Where the loss curves more than this limit, a step of gradient descent ends higher on the "
-        "opposite slope than it began, so that the loss goes up and down instead of settling. It often "
-        "finds a flatter place by itself, and goes on learning at the edge; a smaller learning rate "
-        "settles sooner.",
+        _("The learning rate is at the edge of stability")
+        if onset is None
+        else _("The learning rate is at the edge of stability {when}").format(when=onset.words),
+        _(
+            "Where the loss curves more than this limit, a step of gradient descent ends higher on the "
+            "opposite slope than it began, so that the loss goes up and down instead of settling. It "
+            "often finds a flatter place by itself, and goes on learning at the edge; a smaller learning "
+            "rate settles sooner."
+        ),
         0,
         look.iteration if onset is None else onset.update,
         (
-            ("Largest curvature", f"at least {number_text(sharpness, 3)}"),
-            (f"Limit, {formula}", number_text(limit, 3)),
+            (_("Largest curvature"), _("at least {value}").format(value=number_text(sharpness, 3))),
+            (_("Limit, {formula}").format(formula=formula), number_text(limit, 3)),
             *_swings(evidence),
         ),
         (with_rate(below, back if evidence.finished else None),),
@@ -216,4 +242,4 @@ def _swings(evidence: Evidence) -> tuple[tuple[str, str], ...]:
         return ()
     changes = np.sign(np.diff(losses))
     turns = int((changes[1:] * changes[:-1] < 0).sum())
-    return (("Turns up or down in the last 30 updates", f"{turns}"),)
+    return ((_("Turns up or down in the last 30 updates"), f"{turns}"),)

@@ -9,6 +9,7 @@ from mlwidgets.engine.layers import LAYERS
 from mlwidgets.explain.doctor.finding import Remedy
 from mlwidgets.explain.stack.repairs import with_settings
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 from mlwidgets.ranges import LEARNING_RATE
 
 if TYPE_CHECKING:
@@ -44,12 +45,15 @@ def with_rate(rate: float, update: int | None, why: str = "") -> Remedy:
     changes, shown = {"learning_rate": rate}, number_text(rate, 3)
     if update is None:
         return Remedy(
-            f"Use {shown} from here on", f"The learning rate is now {shown}. Press Run.", None, changes
+            _("Use {shown} from here on").format(shown=shown),
+            _("The learning rate is now {shown}. Press Run.").format(shown=shown),
+            None,
+            changes,
         )
     place = _place(update)
     return Remedy(
-        f"Go back to {place} and use {shown}",
-        f"Back at {place}, with a learning rate of {shown}. Press Run.",
+        _("Go back to {place} and use {shown}").format(place=place, shown=shown),
+        _("Back at {place}, with a learning rate of {shown}. Press Run.").format(place=place, shown=shown),
         update,
         changes,
         why,
@@ -63,31 +67,36 @@ def back_and_slower(evidence: Evidence, update: int) -> Remedy:
     """
     back, raised = evidence.calm_before(update), evidence.raised
     if raised is not None and back <= raised.update <= update + 1:
-        why = (
-            f"{_sentence(_place(raised.update))} is the moment before the learning rate was raised from "
-            f"{number_text(raised.old, 3)} to {number_text(raised.new, 3)}."
+        why = _("{moment} is the moment before the learning rate was raised from {old} to {new}.").format(
+            moment=_sentence(_place(raised.update)),
+            old=number_text(raised.old, 3),
+            new=number_text(raised.new, 3),
         )
         remedy = with_rate(raised.old, raised.update, why)
         place = _place(raised.update)
-        label = remedy.label.replace(place, f"{place}, before the rate was raised,")
+        label = _("Go back to {place}, before the rate was raised, and use {shown}").format(
+            place=place, shown=number_text(raised.old, 3)
+        )
         return dataclasses.replace(remedy, label=label)
     rate = smaller_rate(evidence.facts)
     # Where the curvature has been measured, a rate above 2 ÷ curvature is known to be too large.
     curvature = max((look.sharpness or 0 for look in evidence.vitals if look.iteration <= back), default=0)
     if rate * curvature > _MUCH:
         rate = min(rate, _clean(1 / curvature))
-    why = f"At {_place(back)} the loss was still low." if back else ""
+    why = _("At {moment} the loss was still low.").format(moment=_place(back)) if back else ""
     if rate == evidence.facts.usual_rate:
         optimizer = evidence.facts.settings.optimizer.row.shown_title
-        why += f" A learning rate of {number_text(rate, 3)} usually suits {optimizer}."
+        why += _(" A learning rate of {rate} usually suits {optimizer}.").format(
+            rate=number_text(rate, 3), optimizer=optimizer
+        )
     return with_rate(rate, back, why.strip())
 
 
 def restart_with(facts: Facts, label: str, change: Callable[[Stack], Stack]) -> Remedy:
     """Return the remedy that changes the stack, with which training has to begin anew."""
     stack = [layer.to_dict() for layer in facts.settings.layers]
-    said = "The network has changed. Press Run to train it from the start."
-    return Remedy(f"{label} and start again", said, None, {"layers": change(stack)})
+    said = _("The network has changed. Press Run to train it from the start.")
+    return Remedy(_("{change} and start again").format(change=label), said, None, {"layers": change(stack)})
 
 
 def change_layers(numbers: Sequence[int], **settings: object) -> Callable[[Stack], Stack]:
@@ -111,15 +120,19 @@ def insert(at: int, class_name: str, **config: object) -> Callable[[Stack], Stac
 
 def standardised(facts: Facts) -> Remedy:
     """Return the remedy that lets the network scale its inputs itself."""
-    return restart_with(facts, "Put BatchNormalization first", insert(1, "BatchNormalization", momentum=0.9))
+    return restart_with(
+        facts, _("Put BatchNormalization first"), insert(1, "BatchNormalization", momentum=0.9)
+    )
 
 
 def clipped(facts: Facts, update: int) -> Remedy:
     """Return the remedy that goes back to a moment and limits the length of the gradient from there."""
     optimizer = facts.settings.optimizer.with_(clipnorm=None, clipvalue=None, global_clipnorm=1.0)
     return Remedy(
-        f"Go back to {_place(update)} and limit the gradient's length to 1",
-        f"Back at {_place(update)}; gradients longer than 1 are scaled down (global_clipnorm). Press Run.",
+        _("Go back to {moment} and limit the gradient's length to 1").format(moment=_place(update)),
+        _("Back at {moment}; gradients longer than 1 are scaled down (global_clipnorm). Press Run.").format(
+            moment=_place(update)
+        ),
         update,
         {"optimizer": optimizer},
     )
@@ -130,4 +143,4 @@ def _sentence(words: str) -> str:
 
 
 def _place(update: int) -> str:
-    return "the start" if update == 0 else f"update {update:,}"
+    return _("the start") if update == 0 else _("update {update:,}").format(update=update)

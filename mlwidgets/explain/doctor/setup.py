@@ -8,6 +8,7 @@ from mlwidgets.explain.doctor.finding import Finding
 from mlwidgets.explain.doctor.remedies import restart_with, standardised
 from mlwidgets.explain.stack.ends import SHARES, activation_of, end_advice, lone_softmax, with_activation
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.layers import Layer
@@ -30,39 +31,54 @@ def unscaled(evidence: Evidence) -> Finding | None:
             and scale.low >= 0
             and scale.high <= _BYTE
         ):
-            how = "Divide the pixels by 255: x = x / 255."
+            how = _("Divide the pixels by 255: x = x / 255.")
         else:
-            how = (
-                "Standardize each feature: subtract its mean and divide by its standard deviation, both "
-                "of the training examples."
+            how = _(
+                "Standardize each feature: subtract its mean and divide by its standard deviation, "
+                "both of the training examples."
             )
-        headline = f"The inputs are not scaled: they go up to {number_text(scale.largest, 3)}"
+        headline = _("The inputs are not scaled: they go up to {largest}").format(
+            largest=number_text(scale.largest, 3)
+        )
         numbers = (
-            ("Smallest input", number_text(scale.low, 3)),
-            ("Largest input", number_text(scale.high, 3)),
+            (_("Smallest input"), number_text(scale.low, 3)),
+            (_("Largest input"), number_text(scale.high, 3)),
         )
     elif scale.unequal:
-        how = (
-            "Standardize each feature: subtract its mean and divide by its standard deviation, both of "
-            "the training examples."
+        how = _(
+            "Standardize each feature: subtract its mean and divide by its standard deviation, both "
+            "of the training examples."
         )
-        headline = (
-            f"The inputs are not scaled alike: input {scale.widest_at} varies "
-            f"{number_text(scale.widest / scale.narrowest, 2)} times as much as input {scale.narrowest_at}"
+        headline = _(
+            "The inputs are not scaled alike: input {wide} varies {times} times as much as input {narrow}"
+        ).format(
+            wide=scale.widest_at,
+            times=number_text(scale.widest / scale.narrowest, 2),
+            narrow=scale.narrowest_at,
         )
         numbers = (
-            (f"Standard deviation of input {scale.widest_at}", number_text(scale.widest, 3)),
-            (f"Standard deviation of input {scale.narrowest_at}", number_text(scale.narrowest, 3)),
+            (
+                _("Standard deviation of input {number}").format(number=scale.widest_at),
+                number_text(scale.widest, 3),
+            ),
+            (
+                _("Standard deviation of input {number}").format(number=scale.narrowest_at),
+                number_text(scale.narrowest, 3),
+            ),
         )
     elif not facts.goal.n_classes and facts.targets.too_large:
         return Finding(
             "unscaled",
             "note",
-            f"The numbers to predict are not scaled: they go up to {number_text(facts.targets.largest, 3)}",
-            "Large errors make large gradients, and the first steps may be far too long. Divide the "
-            "targets by their standard deviation before training, and multiply predictions by it "
-            "afterwards.",
-            numbers=(("Largest target", number_text(facts.targets.largest, 3)),),
+            _("The numbers to predict are not scaled: they go up to {largest}").format(
+                largest=number_text(facts.targets.largest, 3)
+            ),
+            _(
+                "Large errors make large gradients, and the first steps may be far too long. Divide the "
+                "targets by their standard deviation before training, and multiply predictions by it "
+                "afterwards."
+            ),
+            numbers=((_("Largest target"), number_text(facts.targets.largest, 3)),),
         )
     else:
         return None
@@ -70,9 +86,11 @@ def unscaled(evidence: Evidence) -> Finding | None:
         "unscaled",
         "note",
         headline,
-        "A weight's gradient is proportional to its input. Large inputs make large gradients, so that a "
-        "learning rate that suits one weight is far too large for another, and units saturate or die. "
-        f"{how} Or let the network do it.",
+        _(
+            "A weight's gradient is proportional to its input. Large inputs make large gradients, so "
+            "that a learning rate that suits one weight is far too large for another, and units saturate "
+            "or die. {how} Or let the network do it."
+        ).format(how=how),
         numbers=numbers,
         remedies=(standardised(facts),),
     )
@@ -89,22 +107,26 @@ def misfit(evidence: Evidence) -> Finding | None:
         return None
     stack = [spec.to_dict() for spec in facts.settings.layers]
     repair = with_activation(stack, at, wanted)
-    label = "Use no activation" if wanted == "linear" else repair.label
-    remedy = restart_with(facts, f"{label} in layer {at + 1}", lambda _: repair.layers)
+    label = _("Use no activation") if wanted == "linear" else repair.label
+    remedy = restart_with(
+        facts, _("{change} in layer {number}").format(change=label, number=at + 1), lambda _: repair.layers
+    )
     title = facts.settings.loss.row.shown_title.split(",")[0]
     name = activation_of(layers[at])
-    function = "no activation" if name == "linear" else name
+    function = _("no activation") if name == "linear" else name
     return Finding(
         "misfit",
         "problem" if severity else "note",
-        f"The loss does not fit the last layer: {title} after {function}",
+        _("The loss does not fit the last layer: {title} after {function}").format(
+            title=title, function=function
+        ),
         sentence,
         at + 1,
         0,
         (
-            ("Loss", title),
-            ("Last activation", function),
-            ("Fits", "no activation" if wanted == "linear" else wanted),
+            (_("Loss"), title),
+            (_("Last activation"), function),
+            (_("Fits"), _("no activation") if wanted == "linear" else wanted),
         ),
         (remedy,),
     )
@@ -131,21 +153,29 @@ def _at_the_end(facts: Facts, layer: Layer, name: str) -> tuple[str, bool, str]:
     """Return why the last layer's function cannot answer, whether that is bad, and one that can."""
     loss, goal = facts.settings.loss.name, facts.goal
     if lone_softmax(layer, goal.output_shape):
-        return "A softmax over a single number is always 1: this network cannot learn.", True, goal.activation
+        return (
+            _("A softmax over a single number is always 1: this network cannot learn."),
+            True,
+            goal.activation,
+        )
     if loss in ("hinge", "squared_hinge") and name in _NONNEGATIVE:
-        why = f"The hinge loss compares with −1 and 1; {name} never gives one below 0: a class is missed."
+        why = _(
+            "The hinge loss compares with −1 and 1; {function} never gives one below 0: a class is missed."
+        ).format(function=name)
         return why, True, "linear"
     if loss == "mean_squared_error" and goal.n_classes and name in SHARES:
-        why = (
-            f"Where {name} is sure and wrong its slope is almost 0, and with the squared error so is the "
-            "gradient: such an example teaches hardly anything. It can learn all the same; binary "
-            "cross-entropy does not have this problem."
-        )
+        why = _(
+            "Where {function} is sure and wrong its slope is almost 0, and with the squared error so "
+            "is the gradient: such an example teaches hardly anything. It can learn all the same; "
+            "binary cross-entropy does not have this problem."
+        ).format(function=name)
         return why, False, "tanh"
     if not goal.n_classes and name in _NONNEGATIVE and facts.targets.low < 0:
         low = number_text(facts.targets.low, 3)
         return (
-            f"Some of the numbers to predict are below 0, down to {low}; {name} never gives any.",
+            _(
+                "Some of the numbers to predict are below 0, down to {low}; {function} never gives any."
+            ).format(low=low, function=name),
             True,
             "linear",
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.explain.doctor.finding import Finding
 from mlwidgets.explain.doctor.remedies import back_and_slower, change_layers, restart_with, standardised
 from mlwidgets.explain.wording import share_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.explain.doctor.evidence import Evidence
@@ -36,12 +37,12 @@ def dead(evidence: Evidence) -> Finding | None:
 def _numbered(places: list[int]) -> str:
     """Return layers in words: "layer 2", "layers 2 and 4"."""
     if len(places) == 1:
-        return f"layer {places[0]}"
-    return f"layers {', '.join(map(str, places[:-1]))} and {places[-1]}"
+        return _("layer {number}").format(number=places[0])
+    return _("layers {numbers} and {last}").format(numbers=", ".join(map(str, places[:-1])), last=places[-1])
 
 
 def _what(layer: LayerVitals) -> str:
-    return "filters" if "Conv" in layer.name else "units"
+    return str(_("filters") if "Conv" in layer.name else _("units"))
 
 
 def _all_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
@@ -49,38 +50,49 @@ def _all_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
     assert onset is not None  # noqa: S101 - it is so now
     others = [other.words for other in look.layers if other.dead == 1 and other is not layer]
     rate = evidence.facts.settings.learning_rate
-    why = (
-        f"A ReLU is dead when it gives 0 for every example. These {layer.units} {_what(layer)} do, for all "
-        f"{look.probes} training examples that the doctor looks at. The slope is 0 there, so no gradient "
-        f"passes and no weight in or before {layer.words} can change any more: the network cannot recover by "
-        "itself. "
-    )
+    why = _(
+        "A ReLU is dead when it gives 0 for every example. These {units} {what} do, for all "
+        "{examples} training examples that the doctor looks at. The slope is 0 there, so no gradient "
+        "passes and no weight in or before {layer} can change any more: the network cannot recover "
+        "by itself. "
+    ).format(units=layer.units, what=_what(layer), examples=look.probes, layer=layer.words)
     remedies: list[Remedy] = []
     if onset.healthy is None:
-        why += "These were dead before the first update: the initial weights or the inputs are to blame."
+        why += _("These were dead before the first update: the initial weights or the inputs are to blame.")
         if evidence.facts.inputs.too_large:
             remedies.append(standardised(evidence.facts))
         places = [other.number for other in look.layers if other.dead == 1]
         change = change_layers(places, kernel_initializer="he_normal", bias_initializer="zeros")
-        remedies.append(restart_with(evidence.facts, f"Use he_normal in {_numbered(places)}", change))
+        remedies.append(
+            restart_with(
+                evidence.facts, _("Use he_normal in {layers}").format(layers=_numbered(places)), change
+            )
+        )
     else:
-        why += f"A step with the learning rate {rate:g} was so long that it pushed all weighted sums below 0."
+        why += _(
+            "A step with the learning rate {rate:g} was so long that it pushed all weighted sums below 0."
+        ).format(rate=rate)
         if evidence.facts.inputs.too_large:
             remedies.append(standardised(evidence.facts))
         remedies.append(back_and_slower(evidence, onset.healthy))
     if others:
-        why += f" Dead as well: {', '.join(others)}."
+        why += _(" Dead as well: {layers}.").format(layers=", ".join(others))
     return Finding(
         "dead",
         "problem",
-        f"Every ReLU in {layer.words} is dead {onset.words}",
+        _("Every ReLU in {layer} is dead {when}").format(layer=layer.words, when=onset.words),
         why,
         layer.number,
         onset.update,
         (
-            ("Dead", f"{layer.units} of {layer.units} {_what(layer)}"),
-            ("Gradient", "0"),
-            ("Learning rate", f"{rate:g}"),
+            (
+                _("Dead"),
+                _("{units} of {total} {what}").format(
+                    units=layer.units, total=layer.units, what=_what(layer)
+                ),
+            ),
+            (_("Gradient"), "0"),
+            (_("Learning rate"), f"{rate:g}"),
         ),
         tuple(remedies),
     )
@@ -96,14 +108,21 @@ def _many_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
     return Finding(
         "dead",
         "note",
-        f"Over half of the ReLUs in {layer.words} are dead {onset.words}",
-        f"{count} of its {layer.units} {_what(layer)} give 0 for all {look.probes} training examples that "
-        "the doctor looks at. They do nothing, and where that holds for all training examples they can no "
-        "longer learn. The others carry the network, so it may learn well all the same; a smaller learning"
-        " rate kills fewer.",
+        _("Over half of the ReLUs in {layer} are dead {when}").format(layer=layer.words, when=onset.words),
+        _(
+            "{count} of its {units} {what} give 0 for all {examples} training examples that the doctor "
+            "looks at. They do nothing, and where that holds for all training examples they can no "
+            "longer learn. The others carry the network, so it may learn well all the same; a smaller "
+            "learning rate kills fewer."
+        ).format(count=count, units=layer.units, what=_what(layer), examples=look.probes),
         layer.number,
         onset.update,
-        (("Dead", f"{count} of {layer.units} {_what(layer)}"),),
+        (
+            (
+                _("Dead"),
+                _("{count} of {units} {what}").format(count=count, units=layer.units, what=_what(layer)),
+            ),
+        ),
         remedies,
     )
 
@@ -118,34 +137,41 @@ def saturated(evidence: Evidence) -> Finding | None:
         return None
     onset = evidence.onset(lambda past: (past.layers[layer.number - 1].saturated or 0) >= SATURATED)
     assert onset is not None  # noqa: S101 - it is so now
-    ends = "−1 and 1" if layer.activation in ("tanh", "softsign") else "0 and 1"
+    ends = _("−1 and 1") if layer.activation in ("tanh", "softsign") else _("0 and 1")
     remedies: list[Remedy] = []
     if evidence.facts.inputs.too_large:
         remedies.append(standardised(evidence.facts))
     if onset.healthy is not None and onset.healthy > 0:
-        cause = "The steps were too long: they made the weights large."
+        cause = _("The steps were too long: they made the weights large.")
         remedies.append(back_and_slower(evidence, onset.healthy))
     elif onset.healthy == 0:
-        cause = (
-            f"The very first steps did it: a learning rate of {evidence.facts.settings.learning_rate:g} "
-            "made the weights large."
+        cause = _("The very first steps did it: a learning rate of {rate:g} made the weights large.").format(
+            rate=evidence.facts.settings.learning_rate
         )
         remedies.append(back_and_slower(evidence, 0))
     else:
-        cause = "They were so before the first update: the initial weights or the inputs are too large."
+        cause = _("They were so before the first update: the initial weights or the inputs are too large.")
         places = [one.number for one in look.layers[:-1] if (one.saturated or 0) >= SATURATED]
         change = change_layers(places, kernel_initializer="glorot_uniform", bias_initializer="zeros")
-        remedies.append(restart_with(evidence.facts, f"Use glorot_uniform in {_numbered(places)}", change))
+        remedies.append(
+            restart_with(
+                evidence.facts, _("Use glorot_uniform in {layers}").format(layers=_numbered(places)), change
+            )
+        )
     return Finding(
         "saturated",
         "problem",
-        f"Layer {layer.number} ({layer.name}) is saturated {onset.words}",
-        f"Nearly all its outputs are at the ends of {layer.activation}. Near {ends} the curve of "
-        f"{layer.activation} is flat: its slope is almost 0, and so is the gradient that passes. The layers"
-        f" up to here hardly learn. {cause}",
+        _("Layer {number} ({name}) is saturated {when}").format(
+            number=layer.number, name=layer.name, when=onset.words
+        ),
+        _(
+            "Nearly all its outputs are at the ends of {function}. Near {ends} the curve of {function} is "
+            "flat: its slope is almost 0, and so is the gradient that passes. The layers up to here "
+            "hardly learn. {cause}"
+        ).format(function=layer.activation, ends=ends, cause=cause),
         layer.number,
         onset.update,
-        (("Outputs within 0.01 of " + ends, share_text(layer.saturated or 0)),),
+        ((_("Outputs within 0.01 of {ends}").format(ends=ends), share_text(layer.saturated or 0)),),
         tuple(remedies),
     )
 
@@ -162,17 +188,21 @@ def alike(evidence: Evidence) -> Finding | None:
     return Finding(
         "alike",
         "problem",
-        f"All {layer.units} {_what(layer)} of {layer.words} have the same weights",
-        f"It has been so {_since_start(evidence, layer)}. Units that start alike give the same output and "
-        "get the same gradient, so they stay alike: together they are worth one. Random initial weights make "
-        "them differ.",
+        _("All {units} {what} of {layer} have the same weights").format(
+            units=layer.units, what=_what(layer), layer=layer.words
+        ),
+        _(
+            "It has been so {since}. Units that start alike give the same output and get the same "
+            "gradient, so they stay alike: together they are worth one. Random initial weights make them "
+            "differ."
+        ).format(since=_since_start(evidence, layer)),
         layer.number,
         0,
-        (("Different units", f"1 of {layer.units}"),),
-        (restart_with(evidence.facts, f"Use glorot_uniform in {layer.words}", change),),
+        ((_("Different units"), _("1 of {units}").format(units=layer.units)),),
+        (restart_with(evidence.facts, _("Use glorot_uniform in {layer}").format(layer=layer.words), change),),
     )
 
 
 def _since_start(evidence: Evidence, layer: LayerVitals) -> str:
     onset = evidence.onset(lambda past: past.layers[layer.number - 1].alike)
-    return "now" if onset is None else onset.words
+    return _("now") if onset is None else onset.words

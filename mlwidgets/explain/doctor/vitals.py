@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mlwidgets.language import _
+
 
 @dataclass(frozen=True)
 class LayerVitals:
@@ -55,7 +57,7 @@ class LayerVitals:
     @property
     def words(self) -> str:
         """The layer in a sentence: "layer 2 (Dense)"."""
-        return f"layer {self.number} ({self.name})"
+        return _("layer {number} ({name})").format(number=self.number, name=self.name)
 
 
 @dataclass(frozen=True)

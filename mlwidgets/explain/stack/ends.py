@@ -10,6 +10,7 @@ from mlwidgets.explain.stack.layer_words import shape_text, short_call
 from mlwidgets.explain.stack.layers import passes
 from mlwidgets.explain.stack.repairs import with_settings
 from mlwidgets.explain.stack.report import Goal, Repair
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
     from mlwidgets.engine.layers import Layer
 
-EMPTY = "The stack is empty. Add a layer to begin."
+EMPTY = _("The stack is empty. Add a layer to begin.")
 
-FROM_LOGITS = (
-    "With from_logits the loss applies {name} itself. After a layer with {name} it is applied twice, and the "
-    "gradients are small."
+FROM_LOGITS = _(
+    "With from_logits the loss applies {name} itself. After a layer with {name} it is applied twice, "
+    "and the gradients are small."
 )
 
 SHARES = ("sigmoid", "hard_sigmoid", "softmax")
@@ -39,7 +40,7 @@ _PASSES_ON = (
 )
 """Layers after which the numbers are still those that the layer before made."""
 
-_BOUNDED = {"sigmoid": "0 to 1", "hard_sigmoid": "0 to 1", "softmax": "0 to 1", "tanh": "−1 to 1"}
+_BOUNDED = {"sigmoid": _("0 to 1"), "hard_sigmoid": _("0 to 1"), "softmax": _("0 to 1"), "tanh": _("−1 to 1")}
 """What these functions give."""
 
 
@@ -60,9 +61,11 @@ def end_problem(
     if specs and shape == goal.output_shape:
         return "", ()
     wanted = shape_text(goal.output_shape)
-    sentence = f"{goal.words}, so the stack must end with {wanted}; it ends with {shape_text(shape)}."
+    sentence = _("{goal}, so the stack must end with {wanted}; it ends with {shape}.").format(
+        goal=goal.words, wanted=wanted, shape=shape_text(shape)
+    )
     repairs = [
-        Repair(f"Train it with {loss}", list(specs), len(specs) - 1, loss)
+        Repair(_("Train it with {loss}").format(loss=loss), list(specs), len(specs) - 1, loss)
         for loss in _other_loss(shape, goal)
     ]
     last = specs[-1] if specs else None
@@ -70,11 +73,17 @@ def end_problem(
         units = goal.output_shape[-1]
         # Where a function for the end stands already, it is the number of units that is wrong.
         repairs.append(
-            Repair(f"Give it {units} units", [*specs[:-1], with_settings(last, units=units)], len(specs) - 1)
+            Repair(
+                _("Give it {units} units").format(units=units),
+                [*specs[:-1], with_settings(last, units=units)],
+                len(specs) - 1,
+            )
         )
     ending = goal.last_layers(shape)
     words = " and ".join(short_call(layer) for layer in ending)
-    repairs.append(Repair(f"End with {words}", [*specs, *ending], len(specs) + len(ending) - 1))
+    repairs.append(
+        Repair(_("End with {layers}").format(layers=words), [*specs, *ending], len(specs) + len(ending) - 1)
+    )
     tried = (repair for repair in repairs if passes(input_shape, repair.layers))
     return EMPTY if not specs else sentence, tuple(tried)
 
@@ -105,11 +114,29 @@ def end_advice(layers: Sequence[Layer], goal: Goal) -> tuple[int, str, str]:
     if goal.loss in (*_SUM_TO_1, "binary_crossentropy") and goal.end == "linear":
         return (at, FROM_LOGITS.format(name=name), "linear") if name in SHARES else (at, "", "")
     if goal.n_classes and goal.loss in _SUM_TO_1 and name != "softmax":
-        return at, f"The loss {loss} compares probabilities that sum to 1; {_gives(name)}.", "softmax"
+        return (
+            at,
+            _("The loss {loss} compares probabilities that sum to 1; {reason}.").format(
+                loss=loss, reason=_gives(name)
+            ),
+            "softmax",
+        )
     if goal.loss == "binary_crossentropy" and name not in SHARES:
-        return at, f"The loss {loss} compares probabilities from 0 to 1; {_gives(name)}.", "sigmoid"
+        return (
+            at,
+            _("The loss {loss} compares probabilities from 0 to 1; {reason}.").format(
+                loss=loss, reason=_gives(name)
+            ),
+            "sigmoid",
+        )
     if not goal.n_classes and name in _BOUNDED:
-        return at, f"The numbers to predict can have any value; {name} gives only {_BOUNDED[name]}.", "linear"
+        return (
+            at,
+            _("The numbers to predict can have any value; {function} gives only {range}.").format(
+                function=name, range=_BOUNDED[name]
+            ),
+            "linear",
+        )
     return at, "", ""
 
 
@@ -129,13 +156,15 @@ def activation_of(layer: Layer) -> str:
 def with_activation(specs: Sequence[Any], at: int, name: str) -> Repair:
     """Return the change that gives a layer another activation function, or puts one after it."""
     spec = specs[at]
-    label = f"Use {name}"
+    label = _("Use {name}").format(name=name)
     own = {"class_name": "Activation", "config": {"activation": name}}
     if spec["class_name"] in ("Softmax", "LeakyReLU", "PReLU", "ELU", "Activation"):
         return Repair(label, [*specs[:at], own, *specs[at + 1 :]], at)
     if "activation" in kinds.LAYERS.find(spec["class_name"]).parameter_names():
         return Repair(label, [*specs[:at], with_settings(spec, activation=name), *specs[at + 1 :]], at)
-    return Repair(f"Put {name} after it", [*specs[: at + 1], own, *specs[at + 1 :]], at + 1)
+    return Repair(
+        _("Put {name} after it").format(name=name), [*specs[: at + 1], own, *specs[at + 1 :]], at + 1
+    )
 
 
 def _gives_shares(spec: dict[str, Any]) -> bool:
@@ -144,10 +173,10 @@ def _gives_shares(spec: dict[str, Any]) -> bool:
 
 def _gives(name: str) -> str:
     """Return what a function gives, where probabilities are needed."""
+    if name in SHARES:
+        return _("those of {function} do not").format(function=name)
     if name in _BOUNDED:
-        return f"those of {name} do not" if _BOUNDED[name] == "0 to 1" else f"{name} gives {_BOUNDED[name]}"
-    return (
-        "without an activation at the end the outputs can have any value"
-        if name == "linear"
-        else f"{name} gives other numbers"
-    )
+        return _("{function} gives {value}").format(function=name, value=_BOUNDED[name])
+    if name == "linear":
+        return str(_("without an activation at the end the outputs can have any value"))
+    return _("{function} gives other numbers").format(function=name)
