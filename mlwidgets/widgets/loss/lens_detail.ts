@@ -76,7 +76,7 @@ export class Detail {
     const [share, pull] = [percent(ranking.shares[at]), percent(ranking.pulls[at])];
     const prediction = predictionWords(examples, ranking, at);
     const costs = TEXT.costs(shownNumber(ranking.losses[at], 3), share, pull);
-    const said = `${prediction[0].toUpperCase()}${prediction.slice(1)}. ${costs}`;
+    const said = `${prediction} ${costs}`;
     if (this.words.textContent !== said) this.words.textContent = said;
     this.offer(examples);
     this.label.hidden = !examples.tryable;

@@ -10,18 +10,26 @@ import { t } from "../base/language.ts";
 const TEXT = {
   classes: t("Share of the loss by class"),
   part: (name: string, loss: string, examples: string, weight: string) =>
-    t("{name}: {loss} of the loss, {examples} of the examples{weight}", { name, loss, examples, weight }),
-  weight: (weight: string) => t(", weight {weight}", { weight }),
+    weight
+      ? t("{name}: {loss} of the loss, {examples} of the examples, weight {weight}", { name, loss, examples, weight })
+      : t("{name}: {loss} of the loss, {examples} of the examples", { name, loss, examples }),
   bold: t("Loss is not accuracy: give the same answers"),
-  boldHelp:
+  boldHelp: t(
     "All scores are multiplied by one factor. The largest stays the largest, so no answer changes and neither does " +
-    t("the accuracy; the loss also asks how sure an answer is, and confident mistakes cost most."),
-  times: (factor: string) => t("{factor} times as sure", { factor }),
-  asSaid: t("as they are"),
-  said: (accuracy: string, loss: string, data: string) =>
-    t("accuracy {accuracy} · data loss {loss} (now {data})", { accuracy, loss, data }),
+      "the accuracy; the loss also asks how sure an answer is, and confident mistakes cost most.",
+  ),
+  times: (values: Said) =>
+    t("{factor} times as sure: accuracy {accuracy} · data loss {loss} (now {data})", { ...values }),
+  asSaid: (values: Said) => t("as they are: accuracy {accuracy} · data loss {loss} (now {data})", { ...values }),
 };
 const MOST_BARS = 12;
+
+interface Said {
+  factor: string;
+  accuracy: string;
+  loss: string;
+  data: string;
+}
 
 export class ClassShares {
   readonly root = element("figure", "mlw-lens-classes");
@@ -38,7 +46,7 @@ export class ClassShares {
     const top = Math.max(...parts.map(({ loss }) => loss), 1e-9);
     this.bars.replaceChildren(...parts.map((part, number) => {
       const name = examples.names[number];
-      const weight = ranking.weights.length ? TEXT.weight(shownNumber(ranking.weights[number], 3)) : "";
+      const weight = ranking.weights.length ? shownNumber(ranking.weights[number], 3) : "";
       const words = TEXT.part(name, percent(part.loss), percent(part.examples), weight);
       const root = element("div", "mlw-lens-class", { role: "listitem", "aria-label": words, title: words });
       const bar = element("span", "mlw-lens-class-bar");
@@ -46,7 +54,7 @@ export class ClassShares {
       const holder = element("span", "mlw-lens-class-holder");
       holder.append(bar);
       root.append(element("span", "", {}, percent(part.loss, 0)), holder, element("b", "", {}, name));
-      if (weight) root.append(element("span", "", {}, `× ${shownNumber(ranking.weights[number], 3)}`));
+      if (weight) root.append(element("span", "", {}, `× ${weight}`));
       return root;
     }));
   }
@@ -89,9 +97,9 @@ export class BoldAnswers {
     const place = Number(this.input.value);
     const now = ranking.bold[placeOfOne(ranking.factors)];
     const factor = ranking.factors[place];
-    const times = factor === 1 ? TEXT.asSaid : TEXT.times(shownNumber(factor, 2));
-    const numbers = [ranking.bold[place], now].map((value) => shownNumber(value, 3));
-    const words = `${times}: ${TEXT.said(percent(ranking.accuracies[place]), numbers[0], numbers[1])}`;
+    const [loss, data] = [ranking.bold[place], now].map((value) => shownNumber(value, 3));
+    const said = { factor: shownNumber(factor, 2), accuracy: percent(ranking.accuracies[place]), loss, data };
+    const words = factor === 1 ? TEXT.asSaid(said) : TEXT.times(said);
     this.output.textContent = words;
     this.input.setAttribute("aria-valuetext", words);
   }

@@ -9,7 +9,7 @@ import { t } from "../base/language.ts";
 
 const TEXT = {
   name: t("Examples with the largest loss"),
-  columns: ["", "", "truth → says", "loss", "of loss", "of gradient"],
+  columns: ["", "", t("truth → says"), t("loss"), t("of loss"), t("of gradient")],
 };
 const SIZE = 34;
 const MOST = 30;

@@ -41,7 +41,7 @@ Deno.test("what Python sends is read; a ranking of other examples is none", () =
 Deno.test("loss, penalty and metric stand by themselves", () => {
   deepEqual(summary(ranking), ["loss 1.5 = data 1 + penalty 0.5", "accuracy 50%"]);
   deepEqual(summary({ ...ranking, penalty: 0 }), ["loss 1", "accuracy 50%"]);
-  equal(worstWords(ranking), "The worst 1 (5%) make 50% of the loss and 50% of the gradient.");
+  equal(worstWords(ranking), "The worst 1 (5%) makes 50% of the loss and 50% of the gradient.");
   const diverged = rankingOf(
     { ...sent, mean: null, penalty: 0, metric: { ...sent.metric, value: null } },
     4,

@@ -131,7 +131,7 @@ class LensView(SettingsView):
         data, part = self.experiment.dataset, self._part.value
         if data.prepared is not None:
             return row_title(example_number(data, part, place), part)
-        return f"{texts.KINDS[part]} {place}"
+        return texts.TITLES[part].format(number=place)
 
     def _in_units(self, y: AnyArray) -> AnyArray:
         """Return numbers to predict in the units of the table, if the data are one; classes as they are."""
@@ -252,12 +252,13 @@ class LensView(SettingsView):
         words = which.format(
             count=f"{count:,}", total=f"{self._total:,}", part=texts.PART_WORDS[self._part.value], after=after
         )
-        words += texts.WEIGHTED if self._class_weights() else ""
+        if self._class_weights():
+            words = texts.WEIGHTED.format(state=words)
         prepared = self.experiment.dataset.prepared
         if prepared is None or self.experiment.dataset.n_classes:
             return words
         target = prepared.target
-        return words + texts.STANDARDIZED.format(target=target.name, std=number_text(target.std, 3))
+        return texts.STANDARDIZED.format(state=words, target=target.name, std=number_text(target.std, 3))
 
     # ---- other labels ----
 

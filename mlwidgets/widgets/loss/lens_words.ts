@@ -2,27 +2,52 @@
 
 import { shownNumber } from "../base/number_text.ts";
 import { type Examples, partOf, type Ranking, truthOf } from "./lens_model.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 const TEXT = {
   penalty: (loss: string, data: string, penalty: string) =>
     t("loss {loss} = data {data} + penalty {penalty}", { loss, data, penalty }),
   loss: (loss: string) => t("loss {loss}", { loss }),
-  worst: (count: string, loss: string, pull: string) =>
-    t("The worst {count} (5%) make {loss} of the loss and {pull} of the gradient.", { count, loss, pull }),
+  worst: (count: number, loss: string, pull: string) =>
+    counted(
+      count,
+      "The worst {count} (5%) makes {loss} of the loss and {pull} of the gradient.",
+      "The worst {count} (5%) make {loss} of the loss and {pull} of the gradient.",
+      { loss, pull },
+    ),
   unknown: t("The loss is not a finite number: training has diverged."),
-  predicted: (truth: string, said: string) => t("truth {truth}, network says {said}", { truth, said }),
-  sure: (share: string) => t(", giving the truth {share}", { share }),
-  row: (rank: number, what: string, loss: string, share: string, pull: string) =>
-    t("Rank {rank}: {what}; loss {loss}, {share} of the loss, {pull} of the gradient", {
-      rank,
-      what,
-      loss,
-      share,
-      pull,
-    }),
+  predicted: (values: Predicted) =>
+    values.sure
+      ? t("Truth {truth}, network says {said}, giving the truth {sure}.", { ...values })
+      : t("Truth {truth}, network says {said}.", { ...values }),
+  row: (values: Row) =>
+    values.sure
+      ? t(
+        "Rank {rank}: {kind} {number}, truth {truth}, network says {said}, giving the truth {sure}; loss {loss}, " +
+          "{share} of the loss, {pull} of the gradient",
+        { ...values },
+      )
+      : t(
+        "Rank {rank}: {kind} {number}, truth {truth}, network says {said}; loss {loss}, {share} of the loss, " +
+          "{pull} of the gradient",
+        { ...values },
+      ),
+  // Of a file that a program reads: not translated.
   columns: ["rank", "example", "truth", "prediction", "loss", "share_of_loss", "share_of_gradient", "label_tried"],
 };
+interface Predicted {
+  truth: string;
+  said: string;
+  sure: string; // "" where the network gives no share
+}
+interface Row extends Predicted {
+  rank: number;
+  kind: string;
+  number: number;
+  loss: string;
+  share: string;
+  pull: string;
+}
 const WORST = 0.05;
 
 const SUREST = 1 - 1e-9; // a share that float32 rounds to 1 is no certainty
@@ -51,19 +76,31 @@ export function worstWords(ranking: Ranking): string {
   if (!Number.isFinite(ranking.mean)) return TEXT.unknown;
   const count = Math.max(1, Math.round(WORST * ranking.order.length));
   const [loss, pull] = [ranking.shares, ranking.pulls].map((shares) => partOf(shares, ranking.order, count));
-  return TEXT.worst(String(count), percent(loss, 0), percent(pull, 0));
+  return TEXT.worst(count, percent(loss, 0), percent(pull, 0));
 }
 
-export function predictionWords(examples: Examples, ranking: Ranking, at: number): string {
-  const words = TEXT.predicted(nameOf(examples, truthOf(examples, ranking, at)), nameOf(examples, ranking.said[at]));
-  return Number.isNaN(ranking.sure[at]) ? words : words + TEXT.sure(percent(Math.min(ranking.sure[at], SUREST)));
+function predicted(examples: Examples, ranking: Ranking, at: number): Predicted {
+  return {
+    truth: nameOf(examples, truthOf(examples, ranking, at)),
+    said: nameOf(examples, ranking.said[at]),
+    sure: Number.isNaN(ranking.sure[at]) ? "" : percent(Math.min(ranking.sure[at], SUREST)),
+  };
 }
+
+export const predictionWords = (examples: Examples, ranking: Ranking, at: number): string =>
+  TEXT.predicted(predicted(examples, ranking, at));
 
 export function rowWords(examples: Examples, ranking: Ranking, rank: number): string {
   const at = ranking.order[rank];
-  const what = `${examples.kind} ${examples.numbers[at]}, ${predictionWords(examples, ranking, at)}`;
-  const [share, pull] = [percent(ranking.shares[at]), percent(ranking.pulls[at])];
-  return TEXT.row(rank + 1, what, shownNumber(ranking.losses[at], 3), share, pull);
+  return TEXT.row({
+    rank: rank + 1,
+    kind: examples.kind,
+    number: examples.numbers[at],
+    ...predicted(examples, ranking, at),
+    loss: shownNumber(ranking.losses[at], 3),
+    share: percent(ranking.shares[at]),
+    pull: percent(ranking.pulls[at]),
+  });
 }
 
 /** A cell of a CSV file: quoted where it must be, and never a formula for a spreadsheet. */

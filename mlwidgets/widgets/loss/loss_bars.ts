@@ -9,7 +9,8 @@ import { t } from "../base/language.ts";
 const TEXT = {
   name: t("Prediction for each class: drag one"),
   columns: { p: "p", z: "z", share: t("softmax p"), truth: t("truth y"), gradient: "∂L/∂z" },
-  value: (symbol: string, name: string) => `${symbol === "z" ? "Score" : "Probability"} of ${name}`,
+  value: (symbol: string, name: string) =>
+    symbol === "z" ? t("Score of {name}", { name }) : t("Probability of {name}", { name }),
   truth: (name: string) => t("The truth is {name}", { name }),
 };
 

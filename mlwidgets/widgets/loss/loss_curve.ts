@@ -22,14 +22,15 @@ const TEXT = {
   name: t("Loss of one prediction"),
   prediction: (symbol: string) => ({ ŷ: t("Prediction ŷ"), p: t("Probability p"), z: t("Score z") })[symbol] ?? symbol,
   axis: (symbol: string) => ({ ŷ: t("prediction ŷ"), p: t("probability p of yes"), z: t("score z") })[symbol] ?? symbol,
-  bar: (symbol: string, name: string) => `${symbol === "z" ? "score" : "probability"} of ${name}`,
+  bar: (symbol: string, name: string) =>
+    symbol === "z" ? t("score of {name}", { name }) : t("probability of {name}", { name }),
   truth: t("Truth y"),
   truthWord: (letter: string, text: string) => t("truth {letter} = {text}", { letter, text }),
   yes: t("yes"),
   no: t("no"),
   loss: t("loss"),
   down: t("lowers the loss"),
-  columns: ["Loss", "Value"],
+  columns: [t("Loss"), t("Value")],
   slope: t("Slope"),
   along: t("Slope along the drag"),
   state: (name: string, at: string, loss: string, slope: string) =>

@@ -37,10 +37,11 @@ const TEXT = {
   measuring: (progress: string) => t("Measuring the examples… {progress}", { progress }),
   save: t("Save as CSV"),
   file: t("loss_ranking.csv"),
-  pull:
+  pull: t(
     "How hard an example pulls: the length of the gradient that it alone gives to all weights, ‖∂L/∂θ‖, as a part " +
-    t("of the sum of these lengths. The lines add up the examples so far, from the first rank on."),
-  series: ["loss of each", "share of the loss", "share of the gradient"],
+      "of the sum of these lengths. The lines add up the examples so far, from the first rank on.",
+  ),
+  series: [t("loss of each"), t("share of the loss"), t("share of the gradient")],
 };
 const LETTERS = { least: 12, most: 18, share: 1 / 45 };
 

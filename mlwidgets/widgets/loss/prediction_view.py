@@ -119,8 +119,8 @@ class LossBenchControls(SettingsView):
         same = self._for_network == self.experiment.loss
         self._use.disabled = same or chosen.name not in suitable
         titles = {name: texts.SHORT_TITLES.get(name, LOSS_ROWS.of(name).shown_title) for name in suitable}
-        other = texts.USE_OTHER.format(name=data.name, losses=", ".join(titles.values()))
-        self._why.value = texts.USE_SAME if same else "" if chosen.name in suitable else other
+        other = texts.USE_OTHER.format(name=data.name, losses=", ".join(str(one) for one in titles.values()))
+        self._why.value = str(texts.USE_SAME) if same else "" if chosen.name in suitable else other
         self._why.layout.display = None if self._why.value else "none"
         self._curve.show(bench, data.class_names)
 

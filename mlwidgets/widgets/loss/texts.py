@@ -81,10 +81,11 @@ PART_HELP = _(
 PARTS = {"train": _("training"), "validation": _("validation")}
 PART_WORDS = {"train": _("training examples"), "validation": _("validation examples")}
 KINDS = {"train": _("Training example"), "validation": _("Validation example")}
+TITLES = {"train": _("Training example {number}"), "validation": _("Validation example {number}")}
 ALL = _("All {count} {part}, with the weights after {after}")
-SOME = "{count} of {total} {part}, with the weights after {after}"
-WEIGHTED = _(", with class weights")
-STANDARDIZED = _("; the loss counts {target} in standard deviations of {std}")
+SOME = _("{count} of {total} {part}, with the weights after {after}")
+WEIGHTED = _("{state}, with class weights")
+STANDARDIZED = _("{state}; the loss counts {target} in standard deviations of {std}")
 ACCURACY, MAE = _("accuracy"), _("mean absolute error")
 RELABELLED = _(
     "{example} is now labelled {name}, and training restarts. Press Run, then see where it "
