@@ -10,7 +10,7 @@ import { formulaOf, lastStep, lossAt, type Scene, sceneOf, type SentFrame, setti
 import { Picture } from "./descent_picture.ts";
 import { Player } from "./descent_player.ts";
 import { Slider } from "./descent_slider.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 export interface Traits {
   frame: SentFrame;
@@ -37,7 +37,8 @@ const TEXT = {
     symbol: "β",
     help: t("The share of the last step that is added to the next one. 0: each step follows the slope alone."),
   },
-  limit: (limit: string, momentum: boolean) => `diverges above ${momentum ? "2(1 + β)/λ" : "2/λ"} = ${limit}`,
+  limit: (limit: string, momentum: boolean) =>
+    t("diverges above {formula} = {limit}", { formula: momentum ? "2(1 + β)/λ" : "2/λ", limit }),
   rates: { too_small: t("Too small"), good: t("Good"), too_large: t("Too large"), diverges: t("Diverges") } as Record<
     string,
     string
@@ -50,10 +51,7 @@ const TEXT = {
   next: t("Step"),
   reset: t("Reset"),
   speed: t("Speed"),
-  speeds: [[1, "1 step/s"], [4, "4 steps/s"], [15, "15 steps/s"], [60, "60 steps/s"]] as [
-    number,
-    string,
-  ][],
+  perSecond: (speed: number) => counted(speed, "{count} step/s", "{count} steps/s"),
   step: (step: number, last: number) => t("Step {step} of {last}", { step, last }),
   stepName: t("Step of the path"),
   loss: t("loss L"),
@@ -61,6 +59,7 @@ const TEXT = {
   beyond: (w: string) => t("off the picture: w = {w}", { w }),
   basins: t("The strip under the curve says which minimum each start leads to; dashed: none."),
 };
+const SPEEDS = [1, 4, 15, 60]; // steps a second
 const STARTS: Record<string, number> = { bowl: 2, two_minima: 3, plateau: 4, wavy: 4, corner: 2 };
 const KEY = { step: 1 / 100, page: 1 / 10 }; // of the whole width
 
@@ -150,7 +149,7 @@ class Descent {
     this.formula.id = `${id}-formula`;
     this.stage.setAttribute("aria-describedby", `${this.formula.id} ${this.words.id}`);
     this.curve.append(...Object.entries(TEXT.curves).map(([value, text]) => element("option", "", { value }, text)));
-    this.speed.append(...TEXT.speeds.map(([value, text]) => element("option", "", { value }, text)));
+    this.speed.append(...SPEEDS.map((value) => element("option", "", { value }, TEXT.perSecond(value))));
     this.speed.value = String(this.player.speed);
     this.curveHelp.show(TEXT.curveHelp, TEXT.curve);
     const label = element("label", "mlw-descent-label", { for: id }, TEXT.curve);

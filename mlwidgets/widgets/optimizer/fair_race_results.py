@@ -161,7 +161,8 @@ class RaceResults:
         return part, what
 
     def _title(self, part: Part, what: What) -> str:
-        return texts.QUANTITIES[part, what].format(metric=self.metric.replace("_", " "))
+        metric = texts.METRICS.get(self.metric, self.metric.replace("_", " "))
+        return texts.QUANTITIES[part, what].format(metric=metric)
 
     def _higher(self, what: What) -> bool:
         return what == "metric" and "accuracy" in self.metric
@@ -208,7 +209,7 @@ class RaceResults:
             return line
         runs, wanted = self.ended(place), self.state.plan.seeds
         if len(runs) < wanted:
-            line["runs"] = texts.RUNS_SO_FAR.format(count=len(runs), runs=wanted)
+            line["runs"] = texts.RUNS_SO_FAR.format(wanted, done=len(runs))
         if not runs:
             return {**line, "final": "–"}
         line["final"] = self._text(standing.final)
@@ -233,7 +234,7 @@ class RaceResults:
         told = [
             texts.TRIAL.format(rate=number_text(one.learning_rate, 3), loss=number_text(one.loss, 3))
             if math.isfinite(one.loss)
-            else f"{number_text(one.learning_rate, 3)} ({texts.DIVERGED})"
+            else texts.TRIAL_DIVERGED.format(rate=number_text(one.learning_rate, 3))
             for one in trials
         ]
         return texts.TRIALS.format(rates=", ".join(told))

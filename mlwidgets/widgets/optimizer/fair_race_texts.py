@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlwidgets.language import _
+from mlwidgets.language import _, n_
 
 ADD = _("Add")
 ADD_NONE = _("choose…")
@@ -32,12 +32,12 @@ STOP, STOP_TIP = _("Stop"), _("Stop all runs at once")
 READY = _("Press Start race: your network and data, {runs}. What you train yourself stays as it is.")
 STARTING = _("Starting…")
 TUNING = _("Trying learning rates: {done} of {total} trials")
-RUNNING = _("{done} of {total} runs")
-FINISHED = _("All {total} runs are done.")
-STOPPED = _("Stopped after {done} of {total} runs.")
-RUNS = _("{entrants} × {seeds} = {total} runs")
-OPTIMIZERS = (_("1 optimizer"), _("{count} optimizers"))
-SEED_COUNT = (_("1 seed"), _("{count} seeds"))
+RUNNING = n_("{done} of {count} run", "{done} of {count} runs")
+FINISHED = n_("The run is done.", "All {count} runs are done.")
+STOPPED = n_("Stopped after {done} of {count} run.", "Stopped after {done} of {count} runs.")
+RUNS = n_("{entrants} × {seeds} = {count} run", "{entrants} × {seeds} = {count} runs")
+OPTIMIZERS = n_("{count} optimizer", "{count} optimizers")
+SEED_COUNT = n_("{count} seed", "{count} seeds")
 
 RATES_SAID = {
     "own": _("Each raced with a learning rate of its own."),
@@ -68,13 +68,14 @@ QUANTITIES = {
     ("training", "metric"): _("training {metric}"),
     ("training", "loss"): _("training loss"),
 }
+METRICS = {"accuracy": _("accuracy"), "mean_absolute_error": _("mean absolute error")}
 EARLY = _("{count} of {runs} ended early")
 NEVER = _("never")
 BAND = _("Line: the median of {seeds} seeds. Band: the smallest to the largest.")
 BAND_SO_FAR = _("Line: the median of the runs so far. Band: the smallest to the largest.")
-RUNS_SO_FAR = _("{count} of {runs} runs")
+RUNS_SO_FAR = RUNNING
 LINE = _("One seed: a line each.")
 TRIALS = _("Rates tried: {rates}")
-TRIAL = "{rate} (loss {loss})"
-DIVERGED = _("diverged")
+TRIAL = _("{rate} (loss {loss})")
+TRIAL_DIVERGED = _("{rate} (diverged)")
 EMPTY = _("No run has finished yet.")

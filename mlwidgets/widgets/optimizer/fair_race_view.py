@@ -40,6 +40,8 @@ _PROGRESS = {
     RaceStatus.READY: texts.READY,
     RaceStatus.STARTING: texts.STARTING,
     RaceStatus.TUNING: texts.TUNING,
+}
+_PROGRESS_OF_RUNS = {
     RaceStatus.RUNNING: texts.RUNNING,
     RaceStatus.FINISHED: texts.FINISHED,
     RaceStatus.STOPPED: texts.STOPPED,
@@ -241,6 +243,8 @@ class FairRaceView(SettingsView):
         state = self.race.state
         if state.error:
             return state.error
+        if state.status in _PROGRESS_OF_RUNS:
+            return _PROGRESS_OF_RUNS[state.status].format(state.total, done=state.done)
         return _PROGRESS[state.status].format(runs=_runs(self._plan), done=state.done, total=state.total)
 
     def _note(self) -> str:
@@ -272,12 +276,8 @@ def _per_epoch(experiment: Experiment) -> int:
 
 def _runs(plan: RacePlan) -> str:
     """Say how many runs a race has: "3 optimizers × 3 seeds = 9 runs"."""
-
-    def counted(words: tuple[str, str], count: int) -> str:
-        return words[count != 1].format(count=count)
-
     return texts.RUNS.format(
-        entrants=counted(texts.OPTIMIZERS, len(plan.entrants)),
-        seeds=counted(texts.SEED_COUNT, plan.seeds),
-        total=len(plan.entrants) * plan.seeds,
+        len(plan.entrants) * plan.seeds,
+        entrants=texts.OPTIMIZERS.format(len(plan.entrants)),
+        seeds=texts.SEED_COUNT.format(plan.seeds),
     )

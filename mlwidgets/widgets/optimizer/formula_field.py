@@ -8,6 +8,7 @@ from traitlets import Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.optimizer import texts
 
 
 class FormulaField(BaseWidget):
@@ -41,7 +42,7 @@ class FormulaField(BaseWidget):
     _css = style("optimizer/formula_field")
 
     value = Unicode("").tag(sync=True)
-    label = Unicode("Formula").tag(sync=True)
+    label = Unicode(texts.FORMULA_FIELD).tag(sync=True)
     help = Unicode("").tag(sync=True)
     error = Unicode("").tag(sync=True)
 
@@ -49,7 +50,7 @@ class FormulaField(BaseWidget):
         self,
         value: str = "",
         *,
-        label: str = "Formula",
+        label: str = texts.FORMULA_FIELD,
         help: str = "",  # noqa: A002 - the word for it
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:

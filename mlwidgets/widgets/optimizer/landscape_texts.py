@@ -44,8 +44,7 @@ ABOUT = {
 }
 EXAMPLES = _("Measured on {count} of the {all} training examples, the same at every point, without dropout.")
 ALL_EXAMPLES = _("Measured on all {all} training examples, without dropout.")
-WEIGHT = "{name} {index} of layer {layer} ({kind})"
-UPDATES = (_("{count:,} updates"), _("1 update"))
+WEIGHT = _("{name} {index} of layer {layer} ({kind})")
 
 ALT = _(
     "The loss over two directions, {lowest} at the lowest and {highest} at the highest point; {center} in "

@@ -16,6 +16,7 @@ from mlwidgets.explain.wording import number_text, share_text
 from mlwidgets.session.background import WorkStatus
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.view import Change, box
+from mlwidgets.widgets.base.wording import updates
 from mlwidgets.widgets.controls.choice_control import ChoiceControl
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.optimizer import landscape_texts as texts
@@ -245,7 +246,7 @@ class LandscapeView(SettingsView):
         places = [int(np.argmax(one)) for one in (directions.first, directions.second)]
         first, second = (_words(place, slots) for place in places) if state.kind == "weights" else ("", "")
         about = texts.ABOUT[state.kind].format(
-            updates=texts.UPDATES[state.iteration == 1].format(count=state.iteration),
+            updates=updates(state.iteration),
             loss=number_text(state.center, 3),
             share=share_text(directions.share or 0.0),
             first=first,

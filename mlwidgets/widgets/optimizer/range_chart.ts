@@ -33,11 +33,12 @@ const TEXT = {
   at: (rate: string, loss: string, batch: string) =>
     t("Learning rate {rate}: smoothed loss {loss}, loss of that batch {batch}", { rate, loss, batch }),
   hint: t("Point at the curve or use the arrow keys to read it."),
+  infinite: t("not finite"),
   legend: t("Dots: the loss of each batch. Line: the same, smoothed."),
 };
 const PAGE = 10; // updates that PageUp and PageDown go
 const short = (value: number): string =>
-  Number.isFinite(value) ? shownNumber(Number(value.toPrecision(3))) : "not finite";
+  Number.isFinite(value) ? shownNumber(Number(value.toPrecision(3))) : TEXT.infinite;
 
 function renderRange(watchers: Watchers, { model, el }: View<Traits>): CleanUp {
   const root = element("div", "mlw mlw-range-chart");

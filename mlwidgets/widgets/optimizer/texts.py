@@ -30,6 +30,7 @@ RANGE_TEST_TASK = _("Press Run range test, and look for the rates where the loss
 
 SURFACE = _("Surface")
 FORMULA = _("Your formula")
+FORMULA_FIELD = _("Formula")
 FORMULA_LABEL = _("z =")
 FORMULA_HELP = _(
     "A formula of x and y, such as x^2 + 3sin(y). It may have + − * / ^, brackets, numbers, pi, e, and sin, "
@@ -45,4 +46,4 @@ SCHEDULE_HELP = _("How the learning rate changes during the race.")
 NO_SCHEDULE = _("none")
 RATE_SCHEDULED = _("The schedule under More settings sets it: {schedule}.")
 
-SOLID_ALT = "{title} in three dimensions, with the paths of the optimizers. {results}"
+SOLID_ALT = _("{title} in three dimensions, with the paths of the optimizers. {results}")
