@@ -7,12 +7,15 @@ import io
 from typing import TYPE_CHECKING
 
 from mlwidgets.interchange.spreadsheet import harmless
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlwidgets.explain.rows.figures import Figures
     from mlwidgets.explain.rows.importance import Importance
+
+DROP = _("drop of {score}")
 
 
 def comparison_csv(
@@ -53,5 +56,5 @@ def comparison_csv(
     for model, matters in importance.items():
         for column, drop, spread in zip(matters.columns, matters.drops, matters.spreads, strict=True):
             numbers = [matters.rows, float(drop), float(spread)]
-            writer.writerow([model, f"drop of {score}", "validation", harmless(column), *numbers])
+            writer.writerow([model, DROP.format(score=score), "validation", harmless(column), *numbers])
     return out.getvalue()

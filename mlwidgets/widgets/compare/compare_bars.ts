@@ -4,17 +4,17 @@ import { element } from "../base/dom.ts";
 import { floatsOf } from "../base/shades.ts";
 import { dropText, lookOf, orderOf, type SentImportance } from "./compare_model.ts";
 import { swatch } from "./compare_table.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 const TEXT = {
   column: t("Column"),
   sort: (model: string) => t("Order by what matters to: {model}", { model }),
   choose: (column: string) => t("Mark {column}", { column }),
   spread: (drop: string, spread: string) => `${drop} ± ${spread}`,
-  unit: { points: t("points"), parts: t("of R²") },
-  more: (count: number) => `and ${count} more ${count === 1 ? "column that matters" : "columns that matter"} less`,
-  chosen: (column: string, parts: string[], unit: string) =>
-    t("{column}: {parts} {unit}.", { column, parts: parts.join(", "), unit }),
+  more: (count: number) =>
+    counted(count, "and {count} more column that matters less", "and {count} more columns that matter less"),
+  points: (column: string, parts: string[]) => t("{column}: {parts} points.", { column, parts: parts.join(", ") }),
+  ofR2: (column: string, parts: string[]) => t("{column}: {parts} of R².", { column, parts: parts.join(", ") }),
 };
 
 export interface Bars {
@@ -50,7 +50,7 @@ export function makeBars(table: HTMLTableElement, told: HTMLElement): Bars {
       return;
     }
     const parts = numbers().map(({ title, drops, spreads }) => `${title} ${words(drops[at], spreads[at])}`);
-    told.textContent = TEXT.chosen(sent.columns[at], parts, sent.percent ? TEXT.unit.points : TEXT.unit.parts);
+    told.textContent = (sent.percent ? TEXT.points : TEXT.ofR2)(sent.columns[at], parts);
   };
 
   const build = () => {

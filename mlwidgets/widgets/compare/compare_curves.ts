@@ -11,9 +11,8 @@ import { t } from "../base/language.ts";
 const TEXT = {
   name: (loss: string, part: string) =>
     t("Loss ({loss}) on {part} rows over each model's own training", { loss, part }),
-  title: (loss: string) => t("Loss ({loss}) on", { loss }),
+  title: (loss: string) => t("Loss ({loss}) on {part} rows", { loss }), // {part}: where the menu stands
   part: t("Rows of the curves"),
-  rows: t("rows"),
   parts: { validation: t("validation"), train: t("training") },
   start: t("start"),
   end: t("end of its own training"),
@@ -39,9 +38,10 @@ export function makeCurves(): Curves {
   const root = element("div", "mlw-compare-curves");
   const top = element("div", "mlw-compare-curves-top");
   const title = element("h3", "mlw-compare-title");
+  const after = element("span", "mlw-compare-title");
   const choice = element("select", "mlw-compare-rows", { "aria-label": TEXT.part });
   for (const [value, words] of Object.entries(TEXT.parts)) choice.append(element("option", "", { value }, words));
-  top.append(title, choice, element("span", "mlw-compare-title", {}, TEXT.rows));
+  top.append(title, choice, after);
   const stage = element("div", "mlw-compare-stage", {
     role: "slider",
     tabindex: 0,
@@ -170,7 +170,7 @@ export function makeCurves(): Curves {
     lines = sent.series
       .map((one) => ({ ...one, values: floatsOf(one[part()]) }))
       .filter(({ values }) => values.length > 0);
-    title.textContent = TEXT.title(sent.loss);
+    [title.textContent, after.textContent] = TEXT.title(sent.loss).split("{part}").map((words) => words.trim());
     stage.setAttribute("aria-label", TEXT.name(sent.loss, TEXT.parts[part()]));
     paint.soon();
     read();

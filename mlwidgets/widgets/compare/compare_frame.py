@@ -113,8 +113,9 @@ def model_rows(known: Known) -> dict[str, Any]:
 def _about(known: Known, key: str) -> str:
     """Say of which kind a model is, or why there is none."""
     if key == NETWORK:
-        updates = f"{known.updates:,}"
-        return texts.NETWORK_NOW.format(updates=updates) if known.updates else texts.NETWORK_NEW
+        if not known.updates:
+            return texts.NETWORK_NEW
+        return texts.NETWORK_NOW.format(known.updates, count=f"{known.updates:,}")
     model = known.state.model(key)
     if model is None:
         return known.state.problems.get(key, "")
@@ -216,8 +217,8 @@ def best_words(known: Known) -> str:
     best = max(scores, key=lambda key: scores[key])
     alike = [key for key in scores if words[key] == words[best]]
     if len(alike) > 1:
-        titles = [known.titles[key] for key in alike]
-        models = texts.LAST.join([texts.LIST.join(titles[:-1]), titles[-1]])
+        *titles, last = [str(known.titles[key]) for key in alike]
+        models = texts.AND.format(first=", ".join(titles), last=last)
         return texts.ALIKE.format(models=models, figure=known.figure_names[0], value=words[best])
     return texts.BEST.format(model=known.titles[best], figure=known.figure_names[0], value=words[best])
 
@@ -247,13 +248,16 @@ def alt(known: Known) -> str:
             column=found.columns[most],
             drop=drop_text(float(found.drops[most]), bool(known.dataset.n_classes)),
         )
-    words = {"count": len(known.figures), "best": best_words(known), "important": important}
-    return texts.ALT.format(**words).strip()
+    count = texts.ALT.format(len(known.figures))
+    return " ".join(words for words in (count, best_words(known), important) if words)
 
 
 def drop_text(drop: float, percent: bool) -> str:
     """Return a drop in words: in percentage points for an accuracy."""
-    return f"{number_text(100 * drop, 3)} points" if percent else number_text(drop, 3)
+    if not percent:
+        return number_text(drop, 3)
+    count = number_text(100 * drop, 3)
+    return texts.POINTS.format(1 if count == "1" else 2, count=count)
 
 
 def _text(value: float) -> str:
@@ -267,7 +271,7 @@ def _thousandths(value: float) -> str:
 
 def _counted(key: str, count: int) -> str:
     """Return how long a model was fitted: "1 step", "81 rounds"."""
-    return texts.COUNTED[count == 1].format(count=f"{count:,}", thing=texts.STEPS[key])
+    return texts.STEPS[key].format(count, count=f"{count:,}")
 
 
 def _floats(values: Any) -> bytes:  # noqa: ANN401 - whatever makes an array

@@ -16,6 +16,7 @@ from mlwidgets.widgets.compare.compare_frame import Known
 
 if TYPE_CHECKING:
     from mlwidgets.explain.rows.figures import Figures
+    from mlwidgets.language import PluralText
     from mlwidgets.session import Experiment
 
 LEAST_WAIT = 0.5
@@ -74,13 +75,14 @@ class CompareView(View):
             self._baselines.stop()
         elif self._suited:
             known = self._known()
-            titles = known.titles
+            titles = {key: str(title) for key, title in known.titles.items()}
+            score, second = (str(name) for name in known.figure_names)
             self.board.hand_over(
                 comparison_csv(
                     {titles[key]: parts for key, parts in known.figures.items()},
-                    known.figure_names,
+                    (score, second),
                     {titles[key]: found for key, found in known.importance.items()},
-                    known.figure_names[0],
+                    score,
                 )
             )
 
@@ -188,7 +190,7 @@ class CompareView(View):
         table = [texts.TEST_LOCKED] if not known.test else []
         tests = self.experiment.ledger.tests
         if known.test and tests and tests[-1].iteration != known.updates:
-            table = [texts.TEST_EARLIER.format(updates=f"{tests[-1].iteration:,}")]
+            table = [_counted(texts.TEST_EARLIER, tests[-1].iteration)]
         if not len(experiment.split.x_validation):
             table.append(texts.NO_VALIDATION)
         if experiment.class_weight:
@@ -200,10 +202,15 @@ class CompareView(View):
             lines.append(texts.PENALTY)
         bars = [texts.CORRELATED] if known.importance else []
         if known.state.network is not None and known.state.updates != known.updates:
-            bars.insert(0, texts.IMPORTANCE_NETWORK.format(updates=f"{known.state.updates:,}"))
-        return {"table": " ".join(table), "curves": " ".join(lines), "bars": " ".join(bars)}
+            bars.insert(0, _counted(texts.IMPORTANCE_NETWORK, known.state.updates))
+        notes = {"table": table, "curves": lines, "bars": bars}
+        return {name: " ".join(str(one) for one in sentences) for name, sentences in notes.items()}
 
     def close(self) -> None:
         """Stop the comparison, and free everything."""
         self._baselines.stop()
         super().close()
+
+
+def _counted(words: PluralText, count: int) -> str:
+    return words.format(count, count=f"{count:,}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlwidgets.language import _
+from mlwidgets.language import _, n_
 
 MODELS = {
     "network": _("Network"),
@@ -17,7 +17,7 @@ FIGURES = (_("accuracy"), _("AUC"))
 FIGURES_OF_MANY = (_("accuracy"), _("mean AUC"))
 FIGURES_OF_NUMBERS = (_("R²"), _("mean abs. error"))
 
-NETWORK_NOW = _("now, after {updates} updates")
+NETWORK_NOW = n_("now, after {count} update", "now, after {count} updates")
 NETWORK_NEW = _("not trained yet")
 CONSTANT = _("always says {name}")
 CONSTANT_NUMBER = _("always says {value}")
@@ -30,7 +30,10 @@ DATA = _(
     "All models get the same rows and the same {inputs} inputs as the network: {train} training rows, "
     "{validation} validation rows of {name}."
 )
-TEST_EARLIER = _("The network's test figures are those after {updates} updates.")
+TEST_EARLIER = n_(
+    "The network's test figures are those after {count} update.",
+    "The network's test figures are those after {count} updates.",
+)
 TEST_LOCKED = _("Figures on the test rows come once you have opened the test set beside Run.")
 
 
@@ -45,7 +48,7 @@ RUNNING = {
 STOPPED = _("Stopped. What was finished is shown.")
 BEST = _("Best on validation rows: {model}, {figure} {value}.")
 ALIKE = _("Best on validation rows: {models}, {figure} {value} each.")
-LIST, LAST = ", ", _(" and ")
+AND = _("{first} and {last}")
 OUTDATED = _("The data or the division of the rows have changed since: press Compare again.")
 NO_VALIDATION = _("There are no validation rows, so nothing here says how well a model does on new rows.")
 WEIGHTED = _("The network's loss weighs classes differently; the other models count all rows alike.")
@@ -58,15 +61,22 @@ UNSUITED = _(
 LOSS = {True: _("cross-entropy"), False: _("mean squared error")}
 LOSS_OTHER = _("The network minimizes {loss}, so its curve cannot be drawn beside these.")
 PENALTY = _("The network's loss includes the penalty on its weights.")
-STEPS = {"network": _("epoch"), "linear": _("step"), "trees": _("round")}
-COUNTED = {True: "{count} {thing}", False: _("{count} {thing}s")}
+STEPS = {
+    "network": n_("{count} epoch", "{count} epochs"),
+    "linear": n_("{count} step", "{count} steps"),
+    "trees": n_("{count} round", "{count} rounds"),
+}
 
 IMPORTANCE = _("drop of {score} when a column is shuffled {repeats} times in {rows} validation rows")
 IN_POINTS = _("{score} (in percentage points)")
-IMPORTANCE_NETWORK = _("The network was measured after {updates} updates; press Compare to measure it anew.")
+IMPORTANCE_NETWORK = n_(
+    "The network was measured after {count} update; press Compare to measure it anew.",
+    "The network was measured after {count} updates; press Compare to measure it anew.",
+)
 CORRELATED = _(
     "If two columns tell the same, each can look unimportant, because the other one is still there. It says "
     "what a model relies on, not what causes the answer."
 )
-ALT = "{count} models on the same rows. {best} {important}"
+ALT = n_("{count} model on the same rows.", "{count} models on the same rows.")
+POINTS = n_("{count} point", "{count} points")
 ALT_IMPORTANT = _("The network relies most on {column}: shuffling it costs {drop}.")
