@@ -126,7 +126,7 @@ class View(GuardedWidget, ipywidgets.VBox):
 
     def button(self, words: str, tip: str, action: Handler) -> ipywidgets.Button:
         """Return a button whose callback is safe."""
-        made = ipywidgets.Button(description=words, tooltip=tip)
+        made = ipywidgets.Button(description=str(words), tooltip=str(tip))  # which translates nothing itself
         made.add_class("mlw-push")
         made.on_click(self.safely(action))
         return made

@@ -290,7 +290,7 @@ class Figure(GuardedWidget, go.FigureWidget):
 def _checked_alt(alt: str) -> str:
     if not alt.strip():
         raise ConfigurationError("A chart needs alt, a text that says what it shows; got an empty one.")
-    return alt
+    return str(alt)  # a chart is plotly's: what it sends is not translated
 
 
 def _parts(figure: go.Figure) -> tuple[list[Props], Props]:
