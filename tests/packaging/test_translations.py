@@ -74,9 +74,11 @@ def test_what_is_offered_to_browsers_is_complete(code: str) -> None:
 
 def test_every_mark_in_a_script_is_found() -> None:
     found = {text for message in collected() if message.id for text in messages().forms(message.id)}
-    marked = re.compile(r"""(?<![\w.])t\(\s*"((?:[^"\\]|\\.)*)\"""")
+    string = r'"(?:[^"\\]|\\.)*"'
+    marked = re.compile(rf"(?<![\w.])t\(\s*({string}(?:\s*\+\s*{string})*)")
     for path in sorted((ROOT / "mlwidgets" / "widgets").rglob("*.ts")):
         if "bundles" in path.parts or path.name.endswith("_test.ts"):
             continue
-        for text in marked.findall(path.read_text(encoding="utf-8")):
+        for strings in marked.findall(path.read_text(encoding="utf-8")):
+            text = re.sub(r'"\s*\+\s*"', "", strings)[1:-1]  # a long one is written in parts
             assert text.replace('\\"', '"').replace("\\n", "\n") in found, (path.name, text)
