@@ -79,6 +79,7 @@ class TestMake:
                 "load",
                 "oracles",
                 "lessons",
+                "messages",
                 "picture",
                 "misconceptions",
                 "lock",

@@ -35,6 +35,6 @@ def _core(english: str) -> str:
     Examples
     --------
     >>> _core("“{name}” cannot be read. It’s gone.")
-    '} cannot be read. It'
+    ' cannot be read. It'
     """
     return max(re.split(r"[^ -~]|[\"'`\\${]", english), key=len)
