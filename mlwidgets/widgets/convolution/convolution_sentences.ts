@@ -2,45 +2,63 @@
 
 import { bracketed, shownNumber, tidy } from "../base/number_text.ts";
 import { allTerms, Block, product, Settings, sumOf, Term } from "./convolution_terms.ts";
+import { counted, t } from "../base/language.ts";
 
 export const SENTENCE = {
-  at: (name: string, row: number, column: number, value: string) => `${name}, row ${row}, column ${column}: ${value}`,
-  sum: (text: string) => `Sum: ${text}`,
-  then: (text: string) => `Then: ${text}`,
+  at: (name: string, row: number, column: number, value: string) =>
+    t("{name}, row {row}, column {column}: {value}", { name, row, column, value }),
+  sum: (text: string) => t("Sum: {text}", { text }),
+  then: (text: string) => t("Then: {text}", { text }),
   relu: (text: string) => `ReLU: ${text}`,
-  max: (cells: string, value: string) => `Max pooling: the largest of ${cells} is ${value}.`,
+  max: (cells: string, value: string) => t("Max pooling: the largest of {cells} is {value}.", { cells, value }),
   average: (cells: string, count: number, sign: string, value: string) =>
-    `Average pooling: (${cells}) ÷ ${count} ${sign} ${value}`,
+    t("Average pooling: ({cells}) ÷ {count} {sign} {value}", { cells, count, sign, value }),
   largest: (row: number, column: number, equal: boolean) =>
-    `The ${
-      equal ? "first of the largest ones" : "largest one"
-    }, row ${row}, column ${column}, comes from these products:`,
-  first: (row: number, column: number) => `The first of them, row ${row}, column ${column}, comes from these products:`,
-  channel: (number: number) => `Channel ${number}`,
-  rest: (terms: number, sum: string) => `… and ${terms} more products, which sum to ${sum}.`,
-  zeros: (terms: number) => (terms === 1 ? "1 more product is 0." : `${terms} more products are 0.`),
-  chosen: "You choose this one.",
-  grows: (value: string) => `If this output cell grows by 1, the loss L grows by about ${value}.`,
-  shrinks: (value: string) => `If this output cell grows by 1, the loss L falls by about ${value}.`,
-  rests: "A small change of this output cell does not change the loss L.",
-  noWindow: "No pooling window covers this cell, so the loss does not depend on it: 0.",
+    equal
+      ? t("The first of the largest ones, row {row}, column {column}, comes from these products:", { row, column })
+      : t("The largest one, row {row}, column {column}, comes from these products:", { row, column }),
+  first: (row: number, column: number) =>
+    t("The first of them, row {row}, column {column}, comes from these products:", { row, column }),
+  channel: (number: number) => t("Channel {number}", { number }),
+  rest: (terms: number, sum: string) =>
+    counted(
+      terms,
+      "… and {count} more product, which is {sum}.",
+      "… and {count} more products, which sum to {sum}.",
+      { sum },
+    ),
+  zeros: (terms: number) => counted(terms, "{count} more product is 0.", "{count} more products are 0."),
+  chosen: t("You choose this one."),
+  grows: (value: string) => t("If this output cell grows by 1, the loss L grows by about {value}.", { value }),
+  shrinks: (value: string) => t("If this output cell grows by 1, the loss L falls by about {value}.", { value }),
+  rests: t("A small change of this output cell does not change the loss L."),
+  noWindow: t("No pooling window covers this cell, so the loss does not depend on it: 0."),
   winner: (value: string, equal: boolean) =>
-    `Max pooling: this cell is the ${equal ? "first of the largest" : "largest"} in its window and gets the whole ` +
-    `gradient, ${value}.`,
-  loser: "Max pooling: another cell of the window is passed on, so this one gets 0.",
+    equal
+      ? t(
+        "Max pooling: this cell is the first of the largest in its window and gets the whole gradient, {value}.",
+        { value },
+      )
+      : t("Max pooling: this cell is the largest in its window and gets the whole gradient, {value}.", { value }),
+  loser: t("Max pooling: another cell of the window is passed on, so this one gets 0."),
   shared: (value: string, cells: number, sign: string, share: string) =>
-    `Average pooling: ${cells} cells share the gradient: ${value} ÷ ${cells} ${sign} ${share}.`,
-  open: (z: string, value: string) => `ReLU: z = ${z} is above 0, so the gradient passes: ${value}.`,
-  shut: (z: string) => `ReLU: z = ${z} is not above 0, so nothing passes: 0.`,
-  times: (left: string, right: string) => `${left} times ${right}`,
-  padding: ", padding",
-  place: (name: string, row: number, column: number) => `${name} row ${row} column ${column}`,
+    t("Average pooling: {cells} cells share the gradient: {value} ÷ {cells} {sign} {share}.", {
+      cells,
+      value,
+      sign,
+      share,
+    }),
+  open: (z: string, value: string) => t("ReLU: z = {z} is above 0, so the gradient passes: {value}.", { z, value }),
+  shut: (z: string) => t("ReLU: z = {z} is not above 0, so nothing passes: 0.", { z }),
+  times: (left: string, right: string) => t("{left} times {right}", { left, right }),
+  padding: t(", padding"),
 };
-const PLACE_NAMES: Record<string, string> = {
-  input: "input",
-  kernel: "kernel",
-  z_gradient: "gradient",
-  output_gradient: "gradient",
+const gradientPlace = (row: number, column: number) => t(", gradient row {row} column {column}", { row, column });
+const PLACES: Record<string, (row: number, column: number) => string> = {
+  input: (row, column) => t(", input row {row} column {column}", { row, column }),
+  kernel: (row, column) => t(", kernel row {row} column {column}", { row, column }),
+  z_gradient: gradientPlace,
+  output_gradient: gradientPlace,
 };
 const MOST_ADDENDS = 12; // longer sums are not written out a second time
 
@@ -100,9 +118,9 @@ export function gradientLine(value: number): string {
 /** What a screen reader is told of a term: its factors, and where they stand. */
 export function termName({ left, right, padding, places }: Term): string {
   const factors = right === null ? shownNumber(left) : SENTENCE.times(shownNumber(left), shownNumber(right));
-  const named = places.filter(([grid]) => Object.hasOwn(PLACE_NAMES, grid));
+  const named = places.filter(([grid]) => Object.hasOwn(PLACES, grid));
   const where = named.map(([grid, row, column]) =>
-    grid === "input" && padding ? "" : `, ${SENTENCE.place(PLACE_NAMES[grid], row + 1, column + 1)}`
+    grid === "input" && padding ? "" : PLACES[grid](row + 1, column + 1)
   );
   return factors + (padding ? SENTENCE.padding : "") + where.join("");
 }

@@ -207,7 +207,10 @@ class FiltersView(ConvolutionView):
 
 def _layer_text(filters: LearnedFilters) -> str:
     height, width, channels, count = filters.kernel.shape
-    words = texts.FILTERS_CHANNELS.get(channels, f"{channels} channels")
     return texts.FILTERS_LAYER_OPTION.format(
-        number=filters.layer + 1, filters=count, height=height, width=width, channels=words
+        number=filters.layer + 1,
+        filters=count,
+        height=height,
+        width=width,
+        channels=texts.FILTERS_CHANNELS.format(channels),
     )

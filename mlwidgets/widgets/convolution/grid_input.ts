@@ -6,15 +6,11 @@ import type { NumberGrid } from "./number_grid.ts";
 import { t } from "../base/language.ts";
 
 const INPUT_TEXT = {
-  noRoom: (name: string, rows: number, columns: number, row: number, column: number, high: number, wide: number) =>
-    t("A block of {rows} × {columns} cells does not fit at row {row}, column {column}: from there {name} has ", {
-      rows,
-      columns,
-      row,
-      column,
-      name,
-    }) +
-    t("{high} × {wide}. Paste it further up or make the grid larger.", { high, wide }),
+  noRoom: (values: Record<"name" | "rows" | "columns" | "row" | "column" | "high" | "wide", string | number>) =>
+    t(
+      "A block of {rows} × {columns} cells does not fit at row {row}, column {column}: from there {name} has {high} × {wide}. Paste it further up or make the grid larger.",
+      values,
+    ),
 };
 
 /** Where a key leads from a cell of a grid of this size, or null if the key does not move. With `jump`, to the edge. */
@@ -59,8 +55,8 @@ function pasteIntoGrid(grid: NumberGrid, cell: Cell, text: string): void {
   const [rows, columns] = [block.rows.length, block.rows[0].length];
   const [high, wide] = [grid.rows - cell.row, grid.columns - cell.column];
   if (rows > high || columns > wide) {
-    const complaint = INPUT_TEXT.noRoom(grid.name, rows, columns, cell.row + 1, cell.column + 1, high, wide);
-    return grid.complain(cell, complaint);
+    const place = { row: cell.row + 1, column: cell.column + 1 };
+    return grid.complain(cell, INPUT_TEXT.noRoom({ name: grid.name, rows, columns, ...place, high, wide }));
   }
   const values: number[][] = [];
   for (const [y, line] of block.rows.entries()) {

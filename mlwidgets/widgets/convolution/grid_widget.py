@@ -186,7 +186,7 @@ class GridWidget(BaseWidget):
     def _place(self, grid: str, said: Message) -> dict[str, int]:
         """Return row, column and channel of a message, if the grid has such a cell."""
         if grid not in self.grids:
-            raise ConfigurationError(texts.BOARD_NO_GRID.format(grid=grid.replace("_", " ")))
+            raise ConfigurationError(texts.BOARD_NO_GRID.format(grid=_words(grid)))
         sides = zip(("row", "column", "channel"), self.grids[grid]["shape"], strict=True)
         return {
             name: Interval(name=name, low=0, high=side - 1, integer=True).check_int(said.get(name))
@@ -200,9 +200,8 @@ class GridWidget(BaseWidget):
         lines = values if isinstance(values, list) else []
         widths = {len(line) if isinstance(line, list) else 0 for line in lines}
         if not 1 <= len(lines) <= high or len(widths) > 1 or not 1 <= max(widths) <= wide:
-            words = grid.replace("_", " ")
             raise ConfigurationError(
-                texts.BOARD_BLOCK.format(grid=words, rows=high, columns=wide, got=shown(values))
+                texts.BOARD_BLOCK.format(grid=_words(grid), rows=high, columns=wide, got=shown(values))
             )
         return [[LAB_CELL.check(cell) for cell in line] for line in lines]
 
@@ -219,3 +218,7 @@ class GridWidget(BaseWidget):
                     f"{grid['shape']} and {len(grid['data'])} bytes."
                 )
         return grids
+
+
+def _words(grid: str) -> str:
+    return texts.GRID_WORDS.get(grid, grid.replace("_", " "))

@@ -57,6 +57,6 @@ class KernelCodeView(ConvolutionView):
 
     def _show_note(self, _: object = None) -> None:
         language = self._code.language or next(iter(PROGRAMS))
-        needs = language if language == "NumPy" else f"NumPy and {language}"
+        needs = language if language == "NumPy" else texts.CODE_NUMPY_AND.format(library=language)
         note = texts.CODE_NOTE_PICTURE if self._code.attachments else texts.CODE_NOTE
         self._code.note = note.format(needs=needs, file=PICTURE_FILE)

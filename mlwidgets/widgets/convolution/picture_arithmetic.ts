@@ -3,9 +3,16 @@
 import { shownNumber } from "../base/number_text.ts";
 import { added, equals, poolingLine, reluLine, thenLine } from "./convolution_sentences.ts";
 import type { PixelReading, Task, WindowCell } from "./picture_window.ts";
+import { t } from "../base/language.ts";
 
 const ALL_WRITTEN = 25; // products; of a larger kernel those with a weight of 0 are left out
-export const CHANNELS = ["Red", "Green", "Blue"];
+export const CHANNELS = [t("Red"), t("Green"), t("Blue")];
+/** A channel and its number, as they are read aloud. */
+export const SPOKEN_CHANNELS = [
+  (value: string) => t("red {value}", { value }),
+  (value: string) => t("green {value}", { value }),
+  (value: string) => t("blue {value}", { value }),
+];
 
 /** What a pixel of a window is called: a number, in brackets if the padding put it there. */
 export const pixelText = ({ pixel, padding }: Pick<WindowCell, "pixel" | "padding">): string =>

@@ -10,7 +10,7 @@ import { inNextFrame } from "../base/watching.ts";
 import { count, Grid, PackedGrid, readGrid, Settings } from "./convolution_terms.ts";
 import { HistoryTraits, listenForHistory, Step } from "./history_keys.ts";
 import { KernelSlices } from "./kernel_slices.ts";
-import { CHANNELS } from "./picture_arithmetic.ts";
+import { SPOKEN_CHANNELS } from "./picture_arithmetic.ts";
 import { Lens } from "./picture_lens.ts";
 import { buildPictures, download, isWhole, TEXT, ViewName } from "./picture_parts.ts";
 import { CellPlace, PictureShape, pixelMove, readPixel, seenBy, Task } from "./picture_window.ts";
@@ -307,9 +307,7 @@ class PictureBoard {
     if (!now) return;
     const at = this.cell();
     const values = count(this.resultShape[2]).map((channel) => shownNumber(readPixel(now, at, channel).value));
-    const named = values.map((value, channel) =>
-      values.length > 1 ? `${CHANNELS[channel].toLowerCase()} ${value}` : value
-    );
+    const named = values.map((value, channel) => values.length > 1 ? SPOKEN_CHANNELS[channel](value) : value);
     this.parts.spoken.textContent = TEXT.spoken(at, named.join(", "));
   }
 }

@@ -15,24 +15,31 @@ import {
   Task,
   Window,
 } from "./picture_window.ts";
+import { t } from "../base/language.ts";
 
 const LENS_TEXT = {
-  title: (row: number, column: number) => `Output, row ${row}, column ${column}: `,
-  nothing: "No pixel to look at yet.",
-  channel: "Channel",
-  heading: "Input × kernel",
-  inWindow: (channel: string) => `Input under the kernel${channel ? `, ${channel.toLowerCase()}` : ""}`,
+  title: (row: number, column: number) => t("Output, row {row}, column {column}: ", { row, column }),
+  nothing: t("No pixel to look at yet."),
+  channel: t("Channel"),
+  heading: t("Input × kernel"),
+  inWindow: t("Input under the kernel"),
+  inChannel: [
+    t("Input under the kernel, red"),
+    t("Input under the kernel, green"),
+    t("Input under the kernel, blue"),
+  ],
   weight: (weight: string) => `× ${weight}`,
-  arithmetic: "Arithmetic of the output pixel",
-  padding: "Dashed, in [brackets]: padding, outside the picture.",
-  flipped: "The kernel is rotated by 180°: convolution as mathematicians define it.",
+  arithmetic: t("Arithmetic of the output pixel"),
+  padding: t("Dashed, in [brackets]: padding, outside the picture."),
+  flipped: t("The kernel is rotated by 180°: convolution as mathematicians define it."),
   max: (side: number) =>
-    `Max pooling: the pixel is the largest of ${side} × ${side} results. Choose one to see its window.`,
+    t("Max pooling: the pixel is the largest of {side} × {side} results. Choose one to see its window.", { side }),
   average: (side: number) =>
-    `Average pooling: the pixel is the mean of ${side} × ${side} results. Choose one to see its window.`,
-  result: (value: string, largest: boolean) => `Result ${value}${largest ? ", the largest" : ""}`,
-  outside: "pad",
-  screen: (value: number) => `On the screen: ${value} (0 is black, 255 is white)`,
+    t("Average pooling: the pixel is the mean of {side} × {side} results. Choose one to see its window.", { side }),
+  result: (value: string, largest: boolean) =>
+    largest ? t("Result {value}, the largest", { value }) : t("Result {value}", { value }),
+  outside: t("pad"),
+  screen: (value: number) => t("On the screen: {value} (0 is black, 255 is white)", { value }),
 };
 const LIGHT = 118; // a grey from here on carries black numbers, a darker one white: at least 4.5 to 1 either way
 
@@ -207,7 +214,7 @@ export class Lens {
     this.value.textContent = shownNumber(numbers?.[output] ?? read.value);
     this.channels.box.hidden = shape[2] === 1;
     this.channels.inputs.forEach((input, index) => (input.checked = index === this.channel));
-    const words = LENS_TEXT.inWindow(shape[2] > 1 ? CHANNELS[this.channel] : "");
+    const words = shape[2] > 1 ? LENS_TEXT.inChannel[this.channel] : LENS_TEXT.inWindow;
     this.scroller.setAttribute("aria-label", words);
     this.table.show(window, words, shape);
     // Invisible, not away: the page must not move while somebody points along the edge.

@@ -10,8 +10,11 @@ import { t } from "../base/language.ts";
 export const TEXT = {
   input: t("Input"),
   output: t("Output"),
-  size: ([height, width, channels]: PictureShape) =>
-    `${height} × ${width}${height === width ? "" : " (rows × columns)"}${channels === 3 ? ", RGB" : ""}`,
+  size: ([height, width, channels]: PictureShape) => {
+    const sides = { height, width };
+    const size = height === width ? `${height} × ${width}` : t("{height} × {width} (rows × columns)", sides);
+    return channels === 3 ? `${size}, RGB` : size;
+  },
   range: ([low, high]: readonly number[]) =>
     t("values from {low} to {high}", { low: shownNumber(low), high: shownNumber(high) }),
   noInput: t("No picture yet."),
@@ -22,10 +25,13 @@ export const TEXT = {
   held: t("Held at this pixel. Click again to release it."),
   view: t("Show the output as"),
   views: {
-    clip: ["Clipped to 0–255", "Below 0 is black, above 255 is white."],
-    absolute: ["Absolute value", "The sign is dropped: 0 is black, 255 and above is white."],
-    centred: ["Signed (0 = grey)", "0 is grey, negative values are darker, positive ones brighter."],
-    stretch: ["Full contrast", "The smallest value is black, the largest white; if all are equal, all are grey."],
+    clip: [t("Clipped to 0–255"), t("Below 0 is black, above 255 is white.")],
+    absolute: [t("Absolute value"), t("The sign is dropped: 0 is black, 255 and above is white.")],
+    centred: [t("Signed (0 = grey)"), t("0 is grey, negative values are darker, positive ones brighter.")],
+    stretch: [
+      t("Full contrast"),
+      t("The smallest value is black, the largest white; if all are equal, all are grey."),
+    ],
   },
   undo: t("Undo"),
   redo: t("Redo"),
@@ -36,7 +42,8 @@ export const TEXT = {
   save: t("Save the result"),
   saveHelp: t("Download the output picture as a PNG file"),
   file: t("filtered.png"),
-  spoken: ([row, column]: CellPlace, values: string) => `row ${row + 1}, column ${column + 1}: ${values}`,
+  spoken: ([row, column]: CellPlace, values: string) =>
+    t("row {row}, column {column}: {values}", { row: row + 1, column: column + 1, values }),
   inputAlt: t("The input picture"),
   resultAlt: t("The filtered picture"),
 };

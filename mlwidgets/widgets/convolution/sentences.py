@@ -33,7 +33,7 @@ def padding_sentence(convolved: Convolved) -> str:
     if not any((top, left, bottom, right)):
         said = texts.KERNEL_PADDING_NONE
     elif top == left == bottom == right:
-        said = texts.KERNEL_PADDING_EVEN.format(count=_cells(top))
+        said = texts.KERNEL_PADDING_EVEN.format(count=texts.CELLS.format(top))
     else:
         said = texts.KERNEL_PADDING_SIDES.format(top=top, left=left, bottom=bottom, right=right)
     if padding == "same":
@@ -59,7 +59,3 @@ def _unpadded(convolved: Convolved) -> tuple[int, ...]:
     """Return rows and columns of the input."""
     sides = zip(convolved.padded.shape, convolved.before, convolved.after, strict=False)
     return tuple(side - before - after for side, before, after in sides)
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"

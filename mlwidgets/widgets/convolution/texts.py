@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from mlwidgets.language import _
+from mlwidgets.language import _, n_
 
+GRID_WORDS = {
+    "input": _("input"),
+    "kernel": _("kernel"),
+    "output": _("output"),
+    "output_gradient": _("output gradient"),
+}
+"""What the grids that can be edited are called within a sentence."""
 BOARD_NO_GRID = _("There is no {grid} to edit.")
 BOARD_BLOCK = _(
     "A block for the {grid} must be a rectangle of numbers, at most {rows} × {columns} from that cell; got "
@@ -70,6 +77,7 @@ KERNEL_PADDING_OPTIONS = {
 }
 KERNEL_PADDING_NONE = _("No cells are added around the input.")
 KERNEL_PADDING_EVEN = _("{count} added on every side of the input.")
+CELLS = n_("{count} cell", "{count} cells")
 KERNEL_PADDING_SIDES = _("Cells added to the input: {top} above, {bottom} below, {left} left, {right} right.")
 KERNEL_SAME_1 = _("There is one position for each cell of the input.")
 KERNEL_SAME = _("Down and across there are 1/{step} as many positions as cells, rounded up.")
@@ -112,6 +120,7 @@ KERNEL_OF_SIZE = _("of {rows} × {columns}")
 KERNEL_ARRAY = _("Array from Python")
 KERNEL_SHRUNK = _("Your picture was shrunk from {width} × {height} to {new_width} × {new_height} pixels.")
 CODE_TEXT = _("This convolution in NumPy, SciPy and Keras.")
+CODE_NUMPY_AND = _("NumPy and {library}")
 CODE_NOTE = _("Runs as it is with {needs} installed.")
 CODE_NOTE_PICTURE = _("Runs as it is with {needs} and Pillow installed, next to the input saved as {file}.")
 
@@ -137,7 +146,7 @@ FILTERS_LEARNS = _(
 FILTERS_TAKEN_OUT = _("All filters start at random again.")
 FILTERS_LAYER = _("Filters of")
 FILTERS_LAYER_OPTION = _("layer {number}: {filters} of {height} × {width}, {channels}")
-FILTERS_CHANNELS = {1: _("1 channel")}
+FILTERS_CHANNELS = n_("{count} channel", "{count} channels")
 FILTERS_NONE = _("This network has no Conv2D layer, so there are no filters.")
 FILTERS_GALLERY = _(
     "Your kernel and the filters: dark is negative, light is positive. Choose one to copy it here."
