@@ -22,7 +22,7 @@ class FileRules:
     accept : str
         What the browser's dialog offers: ".csv,.zip".
     hint : str
-        What can be brought, in a line under the button.
+        What can be brought, in a line under the button; in it may stand {limit} in MB.
     empty, large, kind, several : str
         Why a file is refused. In them stand {name}, the sizes {size} and {limit} in MB, {kind} or {count}.
     progress : str
@@ -58,7 +58,7 @@ class FileRules:
             "good": list(self.good),
             "limit": self.limit,
             "accept": self.accept,
-            "hint": self.hint,
+            "hint": self.hint.format(limit=self.limit >> 20),
             "empty": self.empty,
             "large": self.large,
             "kind": self.kind,

@@ -10,6 +10,7 @@ from traitlets import Bool, Dict, Unicode
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.file_names import file_stem
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.data import card_texts as texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,14 @@ class CardBoard(BaseWidget):
             "parts": list(card.parts),
             "classes": [{"name": one.name, "counts": list(one.counts)} for one in card.classes],
             "columns": [
-                [one.name, one.kind, one.role, f"{one.missing:,}", f"{one.different:,}", one.values]
+                [
+                    one.name,
+                    texts.KINDS.get(one.kind, one.kind),
+                    texts.ROLES.get(one.role, one.role),
+                    f"{one.missing:,}",
+                    f"{one.different:,}",
+                    one.values,
+                ]
                 for one in card.columns
             ],
         }

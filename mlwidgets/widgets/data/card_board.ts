@@ -25,7 +25,7 @@ const TEXT = {
   class: t("Class"),
   share: t("Share"),
   columns: t("Columns"),
-  heads: ["Column", "Kind", "Role", "Missing", "Different", "Values"],
+  heads: [t("Column"), t("Kind"), t("Role"), t("Missing"), t("Different"), t("Values")],
 };
 const NUMBERS = new Set([3, 4]); // of the columns' cells, those that are counts
 const COLOURS = 5;

@@ -9,6 +9,7 @@ import { binWords, type Classes, type Summary } from "./columns_model.ts";
 import { type Ink, inkOf, Legend, penOf } from "./columns_paint.ts";
 import type { SentColumn } from "./data_table_model.ts";
 import { t } from "../base/language.ts";
+import { kindName, kindWords } from "./column_words.ts";
 
 export interface Traits {
   head: { serial: number; table?: string; columns: SentColumn[]; classes: Classes };
@@ -22,7 +23,6 @@ const TEXT = {
   hint: t("Point at a bar or use the arrow keys to read it."),
   counting: t("counting…"),
   nothing: t("There is no table yet."),
-  role: (kind: string, role: string) => (role === "feature" ? kind : `${role} · ${kind}`),
 };
 const FIND_FROM = 16; // columns, beyond which there is a field to find one
 const MOST_ASKED = 24;
@@ -136,7 +136,7 @@ class Charts {
     const root = element("div", "mlw-summaries-card", {
       role: "option",
       tabindex: -1,
-      "aria-label": `${name}: ${kind}`,
+      "aria-label": `${name}: ${kindName(kind)}`,
     });
     root.dataset.at = String(at);
     if (role !== "feature") root.classList.add(`mlw-summaries-${role}`);
@@ -144,7 +144,7 @@ class Charts {
     const canvas = element("canvas", "mlw-summaries-small");
     root.append(
       element("span", "mlw-summaries-name", { title: name }, name),
-      element("span", "mlw-summaries-role", {}, TEXT.role(kind, role)),
+      element("span", "mlw-summaries-role", {}, kindWords(kind, role)),
       canvas,
       about,
     );
@@ -249,7 +249,7 @@ class Charts {
     const { name, kind, role } = this.head.columns[this.chosen];
     const summary = this.summaries.get(this.chosen);
     this.title.textContent = name;
-    this.kind.textContent = TEXT.role(summary?.kind ?? kind, role);
+    this.kind.textContent = kindWords(summary?.kind ?? kind, role);
     this.canvas.setAttribute("aria-label", TEXT.bins(name));
     const pen = penOf(this.canvas);
     if (!summary) {

@@ -2,6 +2,7 @@
 
 import { linearTicks } from "../training/curves_axes.ts";
 import { shownNumber } from "../base/number_text.ts";
+import { counted, t } from "../base/language.ts";
 
 export type Kind = "number" | "category" | "text" | "date";
 export interface Classes {
@@ -24,7 +25,8 @@ export interface Tick {
   text: string;
 }
 
-export const REST = (count: number): string => count === 1 ? "1 other" : `${count.toLocaleString("en")} others`;
+export const REST = (count: number): string =>
+  counted(count, "{count} other", "{count} others", { count: count.toLocaleString("en") });
 const DAY = 86_400;
 const DAYS = [1 / 1440, 5 / 1440, 15 / 1440, 1 / 24, 3 / 24, 6 / 24, 12 / 24, 1, 2, 7, 14];
 const MONTHS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 2_400, 6_000, 12_000];
@@ -66,14 +68,16 @@ function dateTicks(low: number, high: number, most: number): Tick[] {
   }
 }
 
+const rangeText = (low: string, high: string): string => t("{low} to {high}", { low, high });
+
 /** The name of a bin: what it holds. */
 export function binText({ kind, edges, labels, rest }: Summary, bin: number): string {
   if (!edges.length) return bin < labels.length ? labels[bin] : REST(rest);
   const [low, high] = [edges[bin], edges[bin + 1]];
   // Whole numbers lie in the middle between two edges.
   const whole = kind === "number" && low % 1 !== 0 && edges.every((edge) => Math.abs(edge % 1) === 0.5);
-  if (!whole) return `${valueText(kind, low)} to ${valueText(kind, high)}`;
-  return high - low === 1 ? shownNumber(low + 0.5) : `${shownNumber(low + 0.5)} to ${shownNumber(high - 0.5)}`;
+  if (!whole) return rangeText(valueText(kind, low), valueText(kind, high));
+  return high - low === 1 ? shownNumber(low + 0.5) : rangeText(shownNumber(low + 0.5), shownNumber(high - 0.5));
 }
 
 /** How many rows there are in each bin. */
@@ -83,7 +87,7 @@ export const totalsOf = (counts: number[][]): number[] =>
 /** What is in a bin, in a sentence. */
 export function binWords(summary: Summary, classes: string[], bin: number): string {
   const total = totalsOf(summary.counts)[bin];
-  const rows = total === 1 ? "1 row" : `${total.toLocaleString("en")} rows`;
+  const rows = counted(total, "{count} row", "{count} rows", { count: total.toLocaleString("en") });
   const parts = classes.flatMap((name, at) => {
     const count = summary.counts[at]?.[bin];
     return count ? [`${name} ${count.toLocaleString("en")}`] : [];

@@ -56,7 +56,9 @@ def summary_message(place: int, column: Column, summary: Summary) -> dict[str, A
         "rest": summary.rest,
         "counts": summary.counts.tolist(),
         "statistics": statistics,
-        "about": texts.ABOUT.format(name=column.name[:LONGEST_NAME], kind=summary.kind.value, parts=parts),
+        "about": texts.ABOUT.format(
+            name=column.name[:LONGEST_NAME], kind=texts.KINDS[summary.kind.value], parts=parts
+        ),
     }
 
 

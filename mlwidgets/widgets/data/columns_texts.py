@@ -8,6 +8,7 @@ LEAST, MEAN, MEDIAN, GREATEST = _("min"), _("mean"), _("median"), _("max")
 DISTINCT, MISSING, INFINITE, FREQUENT = _("distinct"), _("missing"), _("infinite"), _("most frequent")
 SHARE = "{count} ({share})"
 LEVEL_SHARE = "{level} ({share})"
+KINDS = {"number": _("number"), "category": _("category"), "text": _("text"), "date": _("date")}
 
 ABOUT = "{name}: {kind}, {parts}"
 STATISTIC = "{name} {value}"

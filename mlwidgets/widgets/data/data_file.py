@@ -14,7 +14,7 @@ DATA_FILES = FileRules(
     good=(TEXT, UNKNOWN, PNG, "a ZIP archive or an office document", "a gzip file"),
     limit=MOST_BYTES,
     accept=".csv,.tsv,.txt,.tab,.dat,.zip,.npz,.npy,.gz,.png,.idx,text/*",
-    hint=texts.FILE_HINT.format(limit=MOST_BYTES >> 20),
+    hint=texts.FILE_HINT,
     empty=texts.FILE_EMPTY,
     large=texts.FILE_LARGE,
     kind=texts.FILE_KIND,

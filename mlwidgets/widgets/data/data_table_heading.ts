@@ -3,18 +3,18 @@
 import { element, isCoarse } from "../base/dom.ts";
 import type { SentColumn, SentHead, SentShown } from "./data_table_model.ts";
 import { t } from "../base/language.ts";
+import { kindName, kindWords, roleName } from "./column_words.ts";
 
 const TEXT = {
   heading: (name: string, kind: string, role: string, filtered: boolean) =>
-    [name, kind, role === "feature" ? "" : role, filtered ? "filtered" : ""].filter(Boolean).join(", "),
+    [name, kindName(kind), role === "feature" ? "" : roleName(role), filtered ? t("filtered") : ""]
+      .filter(Boolean).join(", "),
   filter: (name: string) => t("Filter {name}", { name }),
 };
 const PADDING = 18; // px beside the letters of a cell
 // The longest name that widens a column; what else stands in a heading; how large its second line is.
 const HEADING = { letters: 18, px: 58, coarse: 84, small: 0.9 };
 const FROZEN_LETTERS = 20; // a first column that is wider than this would leave too little room to scroll
-
-const kindWords = (kind: string, role: string) => (role === "feature" ? kind : `${role} · ${kind}`);
 
 /** The widths of all columns, the row's number and part before them, from that of a letter. */
 export function widthsOf({ rows, parts, columns }: SentHead, letter: number): number[] {

@@ -7,7 +7,7 @@ import { bytesOf } from "../base/shades.ts";
 import { next, roomFor, type SentPage, type Tile, tilesOf } from "./gallery_model.ts";
 import { paintPicture, type Shape } from "./picture_pixels.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
-import { t } from "../base/language.ts";
+import { language, t } from "../base/language.ts";
 
 export interface Traits {
   page: SentPage;
@@ -15,10 +15,12 @@ export interface Traits {
   visible: boolean;
 }
 
+/** A kind within a sentence; other languages have capitals there too. */
+const within = (kind: string) => (language === "en" ? kind.toLowerCase() : kind);
 const TEXT = {
   board: t("Pictures"),
   name: (kind: string, number: number, name: string) =>
-    t("{name}, {kind} {number}", { name, kind: kind.toLowerCase(), number }),
+    t("{name}, {kind} {number}", { name, kind: within(kind), number }),
   count: (count: string) => t("{count} pictures", { count }),
   title: (kind: string, number: number) => `${kind} ${number}`,
   hint: t("Click a picture, or press Enter: every lab then shows it, and Pixels its numbers."),

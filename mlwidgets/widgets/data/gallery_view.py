@@ -224,5 +224,5 @@ class GalleryView(SettingsView):
         """Say which picture of the page is the example."""
         example = self.experiment.example
         kind, _, number = (example.title if example else "").rpartition(" ")
-        here = kind == texts.KINDS[self._part.value] and number.isdecimal()
+        here = kind == str(texts.KINDS[self._part.value]) and number.isdecimal()
         self.gallery.chosen = int(number) if here else -1

@@ -6,8 +6,9 @@ import { t } from "../base/language.ts";
 
 const TEXT = {
   name: t("How strongly each pair of columns belongs together"),
+  none: (row: string, column: string) => t("{row} and {column}: none", { row, column }),
   cell: (row: string, column: string, measure: string, value: string) =>
-    value === "none" ? `${row} and ${column}: none` : `${row} and ${column}: ${measure} = ${value}`,
+    t("{row} and {column}: {measure} = {value}", { row, column, measure, value }),
 };
 const STRONGEST = 58; // percent of colour at 1: letters must be readable on it, on light and dark pages
 
@@ -96,7 +97,8 @@ export class MatrixGrid {
   private makeCell(value: number | null, row: number, column: number, names: string[]): HTMLElement {
     const { columns, measures } = this.matrix!;
     const text = strengthText(value);
-    const words = TEXT.cell(names[columns[row]], names[columns[column]], measures[row][column], text);
+    const pair = [names[columns[row]], names[columns[column]]] as const;
+    const words = value === null ? TEXT.none(...pair) : TEXT.cell(...pair, measures[row][column], text);
     const cell = element("div", "mlw-pairs-cell", { role: "gridcell", tabindex: -1, "aria-label": words });
     cell.append(element("span", "", {}, text));
     cell.dataset.place = `${row}/${column}`;

@@ -3,6 +3,7 @@
 import { bytesOf, floatsOf } from "../base/shades.ts";
 import { type Classes, type Kind, REST, valueText } from "./columns_model.ts";
 import type { SentColumn } from "./data_table_model.ts";
+import { t } from "../base/language.ts";
 
 export interface SentHead {
   serial: number;
@@ -80,12 +81,13 @@ export function pointWords(points: Points, names: [string, string], classes: Cla
   const row = (rows[at] + 1).toLocaleString("en");
   const values = [points.x[at], points.y[at]].map((value, axis) => `${names[axis]} ${placeText(axes[axis], value)}`);
   const group = classes.names?.[groups[at]];
-  return `Row ${row}: ${values.join(", ")}${group === undefined ? "" : `, ${classes.target} ${group}`}`;
+  if (group !== undefined) values.push(`${classes.target} ${group}`);
+  return t("Row {row}: {values}", { row, values: values.join(", ") });
 }
 
 /** A number between two columns: two digits, a real minus sign, and no −0. */
 export function strengthText(value: number | null): string {
-  if (value === null) return "none";
+  if (value === null) return t("none");
   const text = value.toFixed(2);
   return (Number(text) === 0 ? "0.00" : text).replace("-", "−");
 }

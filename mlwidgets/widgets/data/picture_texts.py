@@ -16,7 +16,7 @@ ALL = _("all classes")
 NO_CLASS = _("pictures")
 EXAMPLE = "{kind} {number}"
 
-SUMMARY = "{kinds}: {count} of {height} × {width} pixels in {colours}; {rows}."
+SUMMARY = _("{kinds}: {count} of {height} × {width} pixels in {colours}; {rows}.")
 PLURALS = {
     "train": _("Training pictures"),
     "validation": _("Validation pictures"),

@@ -15,14 +15,18 @@ const TEXT = {
   reading: (row: number, column: number, value: string) =>
     t("Row {row}, column {column}: {value}", { row, column, value }),
   grey: (value: number) => `${value}`,
-  rgb: (values: number[]) => `red ${values[0]}, green ${values[1]}, blue ${values[2]}`,
+  rgb: (values: number[]) =>
+    t("red {red}, green {green}, blue {blue}", { red: values[0], green: values[1], blue: values[2] }),
   scale: t("0 is black, 255 is white. A network is given these numbers divided by 255."),
   scaleRgb: t("0 is none of a colour, 255 all of it. A network is given these numbers divided by 255."),
-  size: (shape: Shape) =>
-    `${shape[0]} rows × ${shape[1]} columns${shape[2] === 3 ? " × 3 channels" : ""} = ` +
-    `${(shape[0] * shape[1] * shape[2]).toLocaleString("en")} numbers`,
+  size: ([rows, columns, channels]: Shape) => {
+    const values = { rows, columns, count: (rows * columns * channels).toLocaleString("en") };
+    return channels === 3
+      ? t("{rows} rows × {columns} columns × 3 channels = {count} numbers", values)
+      : t("{rows} rows × {columns} columns = {count} numbers", values);
+  },
   channel: t("Numbers of"),
-  channels: ["red", "green", "blue", "all three"],
+  channels: [t("red"), t("green"), t("blue"), t("all three")],
   table: (reach: number) => t("The {reach} × {reach} pixels around it", { reach }),
   before: t("Previous"),
   after: t("Next"),

@@ -62,7 +62,7 @@ class PixelsView(View):
         if not are_pictures(data.input_shape):
             return
         kind, _, number = (example.title if example else "").rpartition(" ")
-        if kind == texts.KINDS["train"] and number.isdecimal():
+        if kind == str(texts.KINDS["train"]) and number.isdecimal():
             self._at = int(number)
         self._at = (self._at + by) % len(data.x_train)
         self.experiment.example = self._training(self._at)

@@ -9,15 +9,16 @@ import { makeFollow } from "./prepare_follow.ts";
 import { makeParts } from "./prepare_parts.ts";
 import type { Send, Traits } from "./prepare_types.ts";
 import { count } from "./prepare_words.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 export type { Traits } from "./prepare_types.ts";
 
 const TEXT = {
   first: t("1. Divide the rows"),
   then: t("2. Fit the steps"),
-  leftOut: (rows: number) => `${count(rows)} left out.`,
-  inputs: (inputs: number) => `${count(inputs)} ${inputs === 1 ? "input" : "inputs"} for the network.`,
+  leftOut: (rows: number) => t("{count} left out.", { count: count(rows) }),
+  inputs: (inputs: number) =>
+    counted(inputs, "{count} input for the network.", "{count} inputs for the network.", { count: count(inputs) }),
 };
 const NAMES = ["plan", "followed", "findings", "problem", "lock"] as const;
 

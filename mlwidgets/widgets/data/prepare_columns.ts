@@ -4,16 +4,24 @@ import { element } from "../base/dom.ts";
 import { makeMenu, type Menu } from "./prepare_menu.ts";
 import type { ColumnState, Followed, Option, PlanState, Send, TableState } from "./prepare_types.ts";
 import { count } from "./prepare_words.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
+import { roleName } from "./column_words.ts";
 
 const TEXT = {
   label: t("Columns and their steps"),
-  heads: ["Column", "Role", "Taken for", "Fill in", "Encode, scale", "Learned from training"],
-  row: (row: number) => `Row ${count(row)}`,
+  heads: [
+    t("Column"),
+    t("Role"),
+    t("Taken for"),
+    t("Fill in"),
+    t("Encode, scale"),
+    t("Learned from training"),
+  ],
+  row: (row: number) => t("Row {row}", { row: count(row) }),
   noRow: t("One row"),
   role: (name: string) => t("Role of {name}", { name }),
   kind: (name: string) => t("What {name} is taken for", { name }),
-  missing: (rows: number) => `${count(rows)} missing`,
+  missing: (rows: number) => counted(rows, "{count} missing", "{count} missing", { count: count(rows) }),
   becomes: t("becomes"),
   steps: {
     impute: (name: string) => t("What missing values of {name} become", { name }),
@@ -21,7 +29,7 @@ const TEXT = {
     scale: (name: string) => t("How {name} is scaled", { name }),
   } as Record<string, (name: string) => string>,
 };
-const ROLES: Option[] = [["feature", "feature"], ["target", "target"], ["ignored", "ignored"]];
+const ROLES: Option[] = ["feature", "target", "ignored"].map((role) => [role, roleName(role)]);
 const STEPS = ["impute", "encode", "scale"];
 const PIECE = 150; // lines that are made at a time: a table may have thousands of columns
 

@@ -10,7 +10,7 @@ const TEXT = {
   follow: t("Follow a row"),
   part: t("Part of the row"),
   place: t("Number of the row in its part"),
-  of: (rows: number) => `of ${count(rows)}`,
+  of: (rows: number) => t("of {count}", { count: count(rows) }),
   previous: t("Previous row"),
   next: t("Next row"),
 };

@@ -19,7 +19,7 @@ const TEXT = {
   part: t("Part"),
   rows: t("Rows"),
   table: t("Rows of each part"),
-  more: (classes: number) => `and ${count(classes)} more`,
+  more: (classes: number) => t("and {count} more", { count: count(classes) }),
 };
 const COLOURS = 5;
 const MOST_LISTED = 4;

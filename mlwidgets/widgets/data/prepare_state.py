@@ -9,7 +9,6 @@ import numpy as np
 from mlwidgets.data.prepare.choices import Encode, Impute, Role, Scale
 from mlwidgets.data.prepare.guess import guesses
 from mlwidgets.data.tables.table import Kind
-from mlwidgets.data.wording import count
 from mlwidgets.explain.wording import number_text
 from mlwidgets.widgets.data import prepare_texts as texts
 
@@ -125,8 +124,10 @@ def _column_state(column: Column, plan: ColumnPlan, prepared: PreparedTable | No
     elif plan.role is Role.TARGET:
         target = prepared.target
         known = {"mean": number_text(target.mean, 3), "std": number_text(target.std, 3)}
-        classes = count(len(target.class_names), "class", "classes")
-        state["learned"] = [classes if target.class_names else texts.MEAN_STD.format_map(known)]
+        classes = len(target.class_names)
+        state["learned"] = [
+            texts.CLASSES.format(classes, count=f"{classes:,}") if classes else texts.MEAN_STD.format(**known)
+        ]
     return state
 
 
@@ -161,10 +162,10 @@ def _learned(prepared: PreparedTable, name: str) -> list[str]:
         levels = [key for key in known if key != "fill"]
         more = ", …" if len(levels) > _FEW_LEVELS else ""
         first = ", ".join(levels[:_FEW_LEVELS]) + more
-        return [texts.LEVELS.format(count=count(len(levels), "level"), first=first), *fill]
+        return [texts.LEVELS.format(len(levels), count=f"{len(levels):,}", first=first), *fill]
     words = {
-        Scale.STANDARD: [texts.MEAN_STD.format_map(known)],
-        Scale.MIN_MAX: [texts.MIN_MAX.format_map(known)],
+        Scale.STANDARD: [texts.MEAN_STD.format(**known)],
+        Scale.MIN_MAX: [texts.MIN_MAX.format(**known)],
         Scale.NONE: [],
     }
     return [*words[fitted.plan.scale], *fill]

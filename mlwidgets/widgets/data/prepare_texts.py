@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlwidgets.data.prepare.choices import Encode, Impute, Scale, SplitMethod
 from mlwidgets.data.tables.table import Kind
-from mlwidgets.language import _
+from mlwidgets.language import _, n_
 
 LABEL = _("Prepare the table")
 
@@ -35,7 +35,8 @@ MEAN_STD = _("mean {mean}, std {std}")
 MIN_MAX = _("min {min}, max {max}")
 FILL = _("missing → {fill}")
 OWN_LEVEL = _("missing is marked")
-LEVELS = "{count}: {first}"
+LEVELS = n_("{count} level: {first}", "{count} levels: {first}")
+CLASSES = n_("{count} class", "{count} classes")
 CLASS = _("class {number}")
 """Counted from 0, as everywhere."""
 

@@ -1,8 +1,13 @@
 // The words of the parts and their classes: not drawing, so it is tested.
 
 import type { PartState } from "./prepare_types.ts";
+import { counted, t } from "../base/language.ts";
 
-export const PART_TITLES: Record<string, string> = { train: "Training", validation: "Validation", test: "Test" };
+export const PART_TITLES: Record<string, string> = {
+  train: t("Training"),
+  validation: t("Validation"),
+  test: t("Test"),
+};
 
 export const count = (value: number): string => value.toLocaleString("en");
 
@@ -20,8 +25,8 @@ export function partsSentence(parts: PartState[], classes: string[]): string {
   return parts.filter((part) => part.rows > 0).map((part) => {
     const balance = part.classes.map((rows, at) => `${percent(rows, part.rows)} ${classes[at]}`).join(", ");
     const more = balance || part.words;
-    return `${PART_TITLES[part.name]} ${count(part.rows)} rows (${percent(part.rows, whole)})${
-      more ? `: ${more}` : ""
-    }`;
+    const values = { part: PART_TITLES[part.name], count: count(part.rows), share: percent(part.rows, whole) };
+    const size = counted(part.rows, "{part} {count} row ({share})", "{part} {count} rows ({share})", values);
+    return more ? `${size}: ${more}` : size;
   }).join("; ") + ".";
 }

@@ -59,7 +59,7 @@ def _value_words(option: ReadOption, value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
     known = dict(option.choices)
-    text = known.get(str(value), str(value))
+    text = str(known.get(str(value), str(value)))
     return text.partition(", ")[0]  # of an encoding the name, without what is said of it
 
 

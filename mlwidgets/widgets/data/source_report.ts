@@ -3,7 +3,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { StackDialog } from "../network/stack_dialog.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 export interface Traits {
   problem: string;
@@ -19,8 +19,12 @@ const TEXT = {
   untrained: t("Not used for training yet. "),
   read: t("How the file was read"),
   notes: (count: number) => (count === 1 ? t("1 note on the reading") : t("{count} notes on the reading", { count })),
-  rejected: (count: number, thing: string) =>
-    `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"} could not be read`,
+  rejected: (number: number, thing: string) => {
+    const count = number.toLocaleString("en");
+    return thing === "picture"
+      ? counted(number, "{count} picture could not be read", "{count} pictures could not be read", { count })
+      : counted(number, "{count} row could not be read", "{count} rows could not be read", { count });
+  },
   warnings: (
     count: number,
   ) => (count === 1 ? t("1 warning about the data") : t("{count} warnings about the data", { count })),

@@ -9,10 +9,11 @@ ROW = _("1 row")
 SORTED = _("sorted by {keys}")
 KEY_UP, KEY_DOWN = "{column} ↑", "{column} ↓"
 
-CONTAINS = "{column} contains “{text}”"
+CONTAINS = _("{column} contains “{text}”")
 AMONG = "{column}: {levels}"
 MORE_LEVELS = _("{levels} and {more} more")
-BETWEEN, AT_LEAST, AT_MOST = "{column} from {low} to {high}", "{column} ≥ {low}", "{column} ≤ {high}"
+BETWEEN = _("{column} from {low} to {high}")
+AT_LEAST, AT_MOST = "{column} ≥ {low}", "{column} ≤ {high}"
 IS_MISSING = _("{column} is missing")
 
 LOCKED = _(

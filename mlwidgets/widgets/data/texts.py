@@ -34,7 +34,7 @@ FILE_HINT = _(
     "{limit}\u00a0MB."
 )
 FILE_EMPTY = _("“{name}” is empty: it has 0 bytes. Choose another file.")
-FILE_LARGE = (
+FILE_LARGE = _(
     "“{name}” has {size} MB; through this page a file may have at most {limit} MB, so nothing was sent. Use "
     'a part of it, or open it in a notebook by its path: DataLab("…/{name}").'
 )
@@ -49,7 +49,8 @@ FILE_PROGRESS = _("Opening the file")
 
 CORRECT = _("Correct how it was read")
 LINE = _("Line {number:,}")
-ROW, PICTURE = _("row"), _("picture")
+ROW, PICTURE = "row", "picture"
+"""What could not be read, as the page knows it; it has the sentences."""
 
 SIDE, SIDE_HELP = _("Side"), _("Height and width in pixels that all pictures get.")
 COLOUR = _("Colour")
@@ -69,8 +70,8 @@ LAYOUTS = {
     "arrays": _("an array of labels"),
 }
 
-POINTS_CLASSES = "{count:,} points in the plane, in {classes} classes: {parts}."
-POINTS_NUMBERS = "{count:,} points in the plane, each with a number to predict: {parts}."
+POINTS_CLASSES = _("{count:,} points in the plane, in {classes} classes: {parts}.")
+POINTS_NUMBERS = _("{count:,} points in the plane, each with a number to predict: {parts}.")
 POINTS_PART = {
     "train": _("{count:,} to train"),
     "validation": _("{count:,} to validate"),

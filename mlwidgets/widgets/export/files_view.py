@@ -32,7 +32,7 @@ MODEL_FILES = FileRules(
     good=(TEXT, UNKNOWN, "a ZIP archive or an office document", "a BMP picture", "a gzip file"),
     limit=MOST_BYTES,
     accept=".keras,.onnx,.zip,.json,.bin",
-    hint=texts.HINT.format(limit=MOST_BYTES >> 20),
+    hint=texts.HINT,
     empty=texts.EMPTY,
     large=texts.LARGE,
     kind=texts.KIND,

@@ -26,7 +26,7 @@ RUN_FILES = FileRules(
     good=("a ZIP archive or an office document",),
     limit=MOST_BYTES,
     accept=".mlw",
-    hint=texts.HINT.format(limit=MOST_BYTES >> 20),
+    hint=texts.HINT,
     empty=texts.EMPTY,
     large=texts.LARGE,
     kind=texts.KIND,
