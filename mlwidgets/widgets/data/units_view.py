@@ -54,7 +54,7 @@ class UnitsView(View):
         shown = min(units, _MOST_UNITS)
         heads = [texts.UNITS_INPUT, *(texts.UNIT.format(number=place + 1) for place in range(shown))]
         more = texts.UNITS_MORE.format(shown=shown, units=units) if units > shown else ""
-        self._show(heads, _rows(found, shown), " ".join(filter(None, (texts.UNITS_NOTE, more))))
+        self._show(heads, _rows(found, shown), " ".join(filter(None, (str(texts.UNITS_NOTE), more))))
 
     def _show(self, heads: list[str], rows: list[list[str]], note: str) -> None:
         with self.table.hold_sync():

@@ -15,7 +15,7 @@ const TILE_TEXT = {
   some: (count: number, total: number) =>
     t("the first {count} of {total}", { count, total: total.toLocaleString("en") }),
   scale: (table: string, reach: number) =>
-    `${table === "signed" ? shownNumber(-reach, 3) : 0} to ${shownNumber(reach, 3)}`,
+    t("{low} to {high}", { low: table === "signed" ? shownNumber(-reach, 3) : 0, high: shownNumber(reach, 3) }),
 };
 const LEAST_SIDE = 12; // pixels: a strip of one row must still be hit by a finger
 const MOST_NAMED = 20;

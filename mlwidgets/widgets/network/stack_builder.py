@@ -195,13 +195,12 @@ def _text(message: Message, name: str) -> str:
 def _state(draft: StackDraft) -> dict[str, Any]:
     report: StackReport = draft.report
     goal = report.goal
-    problems = len(report.problems)
     if draft.refusal:
         status = texts.STACK_REFUSED.format(reason=draft.refusal)
     elif draft.in_use:
         status = texts.STACK_USED
     else:
-        status = texts.STACK_UNUSED.format(problems=f"{problems} problem{'' if problems == 1 else 's'}")
+        status = texts.STACK_UNUSED.format(len(report.problems))
     return {
         "input": {"shape": list(report.input_shape), "text": shape_text(report.input_shape)},
         "rows": [

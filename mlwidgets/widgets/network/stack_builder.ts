@@ -26,13 +26,13 @@ const TEXT = {
   redo: t("Redo"),
   keysTitle: t("Keys"),
   keys: [
-    ["← →", "choose"],
-    ["Alt+← →", "move"],
-    ["Enter", "settings"],
-    ["Esc", "back to the layer"],
-    ["+", "add after it"],
-    ["Delete", "remove"],
-    ["Ctrl+Z", "undo"],
+    ["← →", t("choose")],
+    ["Alt+← →", t("move")],
+    ["Enter", t("settings")],
+    ["Esc", t("back to the layer")],
+    ["+", t("add after it")],
+    ["Delete", t("remove")],
+    [t("Ctrl+Z"), t("undo")],
   ],
 };
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from mlwidgets.language import _
+from mlwidgets.language import _, n_
 
 STACK_GONE = _("That layer is no longer in the stack.")
 STACK_NO_TEXT = _("The page sent no text for {name}. Reload the page and try again.")
 STACK_PARAMETERS = _("Parameters")
 STACK_MULTIPLY_ADDS = _("Multiply–adds for one example")
 STACK_MEMORY = _("Memory for a batch of {count:,}")
-STACK_WANTED = "{what}, so the output must be {shape}"
+STACK_WANTED = _("{what}, so the output must be {shape}")
 STACK_USED = _("Training will use this network.")
-STACK_UNUSED = _("{problems} left. Training uses the last valid network.")
+STACK_UNUSED = n_(
+    "{count} problem left. Training uses the last valid network.",
+    "{count} problems left. Training uses the last valid network.",
+)
 STACK_REFUSED = _("The experiment did not accept this stack. {reason}")
 NETWORK_TEXT = _(
     "A network is a stack of layers: the output of each is the input of the next. Layers between input "
