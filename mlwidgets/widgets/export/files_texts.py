@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlwidgets.language import _
+from mlwidgets.language import _, n_
 
 FILES = _("Model files")
 
@@ -31,5 +31,5 @@ KIND = _(
 )
 SEVERAL = _("These are {count} files; a model has fewer. Put model.json and its .bin files into one zip.")
 PROGRESS = _("Opening the model")
-WAITING = _("Waiting for {names}: choose it as well.")
+WAITING = n_("Waiting for {names}: choose it as well.", "Waiting for {names}: choose them as well.")
 NAME = _("the model file {name}")

@@ -117,7 +117,7 @@ class FilesView(View):
             return
         self.experiment.open_model(opened.model, texts.NAME.format(name=name))
         if opened.notes:
-            self.said = " ".join((self.experiment.note, *opened.notes))
+            self.said = " ".join(map(str, (self.experiment.note, *opened.notes)))
 
     def _give_up(self) -> None:
         self._parcel = Parcel()
@@ -125,7 +125,7 @@ class FilesView(View):
 
     def _tell_missing(self) -> None:
         missing = self._parcel.missing
-        self.upload.doing = texts.WAITING.format(names=", ".join(missing)) if missing else ""
+        self.upload.doing = texts.WAITING.format(len(missing), names=", ".join(missing)) if missing else ""
 
 
 def size_text(size: int) -> str:

@@ -36,8 +36,7 @@ const TEXT = {
   opening: t("Open"),
   controls: t("What learners see"),
   explain: t(
-    "Lock controls or hide them, here or at the controls themselves: press Teach in the top line. This is for focus, " +
-      "not security: anyone can show them all again.",
+    "Lock controls or hide them, here or at the controls themselves: press Teach in the top line. This is for focus, not security: anyone can show them all again.",
   ),
   lifted: t("You see all controls now; whoever opens the link does not."),
   labs: t("Labs"),

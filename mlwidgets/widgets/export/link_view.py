@@ -63,7 +63,7 @@ class LinkView(View):
         except MLWidgetsError as error:
             self.board.error = str(error)
         else:
-            self.board.said = " ".join((texts.OPENED, *left_out))
+            self.board.said = " ".join(map(str, (texts.OPENED, *left_out)))
 
     def _choose(self, choice: Change) -> None:
         """Set one control; all others stay as they are, whatever the page has seen of them."""

@@ -6,6 +6,7 @@ import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { bytesOf } from "../base/shades.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
+import { t } from "../base/language.ts";
 
 export interface Traits {
   label: string;
@@ -19,13 +20,13 @@ export interface Traits {
 }
 
 const TEXT = {
-  title: "Page title",
-  refresh: "Refresh",
-  untrained: "The network is untrained, so this page only guesses. Train it first, then download the page.",
-  outdated: "The network has changed since; this page still has its earlier weights.",
-  take: (size: string) => `Download (zip, ${size})`,
-  about: "This is the page itself. Unzip it and open index.html, or copy the folder to any web host.",
-  making: "Making the page…",
+  title: t("Page title"),
+  refresh: t("Refresh"),
+  untrained: t("The network is untrained, so this page only guesses. Train it first, then download the page."),
+  outdated: t("The network has changed since; this page still has its earlier weights."),
+  take: (size: string) => t("Download (zip, {size})", { size }),
+  about: t("This is the page itself. Unzip it and open index.html, or copy the folder to any web host."),
+  making: t("Making the page…"),
 };
 const MEGABYTE = 1e6;
 const LONGEST = 120;

@@ -6,14 +6,16 @@ import { shareText } from "../../predict/flow_numbers.ts";
 import { colourOf } from "../../predict/row_model.ts";
 import { type Answer, type Reading, winnerOf } from "./answer.ts";
 import type { Inputs } from "./inputs.ts";
+import { t } from "../../base/language.ts";
 
 const TEXT = {
-  title: "The network's answer",
-  probability: "probability",
-  share: "output",
+  title: t("The network's answer"),
+  probability: (share: string) => t("probability {share}", { share }),
+  share: (share: string) => t("output {share}", { share }),
   nothing: "–",
-  said: (name: string, share: string, what: string) => `${name}, ${what} ${share}`,
-  range: (low: string, high: string) => `In the training data it is between ${low} and ${high}.`,
+  saidProbability: (name: string, share: string) => t("{name}, probability {share}", { name, share }),
+  saidShare: (name: string, share: string) => t("{name}, output {share}", { name, share }),
+  range: (low: string, high: string) => t("In the training data it is between {low} and {high}.", { low, high }),
   number: (name: string, value: string) => `${name}: ${value}`,
 };
 const SETTLED = 500; // ms without another answer, after which one is read aloud
@@ -84,9 +86,8 @@ export class AnswerView {
       this.what.textContent = why;
     } else if (winner >= 0) {
       this.big.textContent = this.inputs.class_names[winner];
-      this.what.textContent = `${this.reading.probabilities ? TEXT.probability : TEXT.share} ${
-        this.shareText(shares[winner])
-      }`;
+      const text = this.reading.probabilities ? TEXT.probability : TEXT.share;
+      this.what.textContent = text(this.shareText(shares[winner]));
     } else {
       this.big.textContent = shownNumber(numbers[0]);
       this.what.textContent = names[0] ?? "";
@@ -94,12 +95,9 @@ export class AnswerView {
         this.what.textContent = numbers.map((value, at) => TEXT.number(names[at] ?? "", shownNumber(value))).join(", ");
       }
     }
+    const said = this.reading.probabilities ? TEXT.saidProbability : TEXT.saidShare;
     const words = winner >= 0
-      ? TEXT.said(
-        this.big.textContent,
-        this.shareText(shares[winner]),
-        this.reading.probabilities ? TEXT.probability : TEXT.share,
-      )
+      ? said(this.big.textContent, this.shareText(shares[winner]))
       : `${this.big.textContent} ${this.what.textContent}`;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.spoken.textContent = answer ? words : why), SETTLED);

@@ -4,6 +4,7 @@
 import { normalizeDigit } from "../../predict/normalize_digit.ts";
 import { asByte, LANCZOS, resized } from "../../predict/resample.ts";
 import { axisValue, plainNumber } from "../../predict/row_model.ts";
+import { t } from "../../base/language.ts";
 
 export interface NumberColumn {
   name: string;
@@ -50,8 +51,8 @@ export type PointInputs = Common & { kind: "point"; steps: PointSteps };
 export type Inputs = PictureInputs | RowInputs | PointInputs;
 
 const TEXT = {
-  number: (name: string) => `${name} must be a number, or empty.`,
-  date: (name: string) => `${name} must be a date such as 2024-03-31, or empty.`,
+  number: (name: string) => t("{name} must be a number, or empty.", { name }),
+  date: (name: string) => t("{name} must be a date such as 2024-03-31, or empty.", { name }),
 };
 const LARGEST = 3.4028234663852886e38; // of float32: what is larger becomes this
 const LARGEST_TYPED = 1e30;

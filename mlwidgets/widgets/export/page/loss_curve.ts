@@ -2,10 +2,11 @@
 
 import { element } from "../../base/dom.ts";
 import { shownNumber } from "../../base/number_text.ts";
+import { t } from "../../base/language.ts";
 
 const TEXT = {
-  title: "Loss per epoch",
-  alt: (losses: string) => `Loss of each epoch: ${losses}`,
+  title: t("Loss per epoch"),
+  alt: (losses: string) => t("Loss of each epoch: {losses}", { losses }),
 };
 const [WIDTH, HEIGHT] = [320, 72];
 const SPOKEN = 12; // losses that the text alternative names

@@ -14,6 +14,7 @@ import { PointView } from "./point_view.ts";
 import { RowView } from "./row_view.ts";
 import { TeachView } from "./teach_view.ts";
 import type { TensorFlow } from "./tensorflow.ts";
+import { counted, t } from "../../base/language.ts";
 
 declare global {
   interface Window {
@@ -25,13 +26,16 @@ declare global {
 
 const TEXT = {
   about: (weights: number) =>
-    `A neural network with ${counted(weights)}. It runs in this page: nothing that you enter leaves your device.`,
-  failed: (reason: string) => `The network could not be opened: ${reason}`,
+    counted(
+      weights,
+      "A neural network with {count} weight. It runs in this page: nothing that you enter leaves your device.",
+      "A neural network with {count} weights. It runs in this page: nothing that you enter leaves your device.",
+      { count: weights.toLocaleString("en") },
+    ),
+  failed: (reason: string) => t("The network could not be opened: {reason}", { reason }),
   mark: "mlwidgets: answered",
-  made: "Made with mlwidgets and TensorFlow.js 4.22.0",
+  made: t("Made with mlwidgets and TensorFlow.js 4.22.0"),
 };
-
-const counted = (weights: number) => `${weights.toLocaleString("en")} ${weights === 1 ? "weight" : "weights"}`;
 
 /** The points that came with the page, as x₁ and x₂. */
 function placesOf({ examples, inputs }: PageData): { x: Float32Array; y: number[] } {

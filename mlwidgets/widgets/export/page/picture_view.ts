@@ -5,16 +5,18 @@ import { SIDE, Sketch } from "../../predict/pad_sketch.ts";
 import { renderPad } from "../../predict/pad_view.ts";
 import type { Given, GivenView } from "./given.ts";
 import { type PictureInputs, prepareDrawing, preparePlanes } from "./inputs.ts";
+import { t } from "../../base/language.ts";
 
 const TEXT = {
-  title: "Draw",
-  pad: "Drawing pad",
-  file: "Use a picture file",
-  sees: "What the network sees",
-  seesAlt: (height: number, width: number) => `The same, as the ${height} × ${width} pixels that the network is given`,
-  missing: "Draw something, or use a picture file.",
-  words: "drawing",
-  unreadable: "This file is not a picture that the browser can read. Choose a PNG, JPEG or WebP file.",
+  title: t("Draw"),
+  pad: t("Drawing pad"),
+  file: t("Use a picture file"),
+  sees: t("What the network sees"),
+  seesAlt: (height: number, width: number) =>
+    t("The same, as the {height} × {width} pixels that the network is given", { height, width }),
+  missing: t("Draw something, or use a picture file."),
+  words: t("drawing"),
+  unreadable: t("This file is not a picture that the browser can read. Choose a PNG, JPEG or WebP file."),
 };
 const LARGEST = 512; // pixels of a picture file's longer side
 const BRIGHT = 127;

@@ -11,13 +11,14 @@ import { type Answer, winnerOf } from "./answer.ts";
 import type { Given, GivenView } from "./given.ts";
 import { type PointInputs, preparePoints } from "./inputs.ts";
 import type { Network } from "./network.ts";
+import { t } from "../../base/language.ts";
 
 const TEXT = {
-  title: "Choose a point",
-  stage: "The plane. Arrow keys move the point, with Shift further.",
-  ground: "What the network decides at every place of the plane",
-  help: "Click or drag on the map, or use the arrow keys.",
-  missing: "Choose a point.",
+  title: t("Choose a point"),
+  stage: t("The plane. Arrow keys move the point, with Shift further."),
+  ground: t("What the network decides at every place of the plane"),
+  help: t("Click or drag on the map, or use the arrow keys."),
+  missing: t("Choose a point."),
   words: (x1: string, x2: string) => `(${x1}, ${x2})`,
 };
 const CELLS = 64; // of a row of the map

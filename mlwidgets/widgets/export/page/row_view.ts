@@ -6,17 +6,19 @@ import { makeForm } from "../../predict/row_form.ts";
 import { type FormColumn, sliderText } from "../../predict/row_model.ts";
 import type { Given, GivenView } from "./given.ts";
 import { type Column, complaint, type NumberColumn, prepareRow, type RowInputs, typedNumber } from "./inputs.ts";
+import { counted, t } from "../../base/language.ts";
 
 const TEXT = {
-  title: "Fill in a row",
-  missing: "Correct the values marked in red.",
-  range: (low: string, high: string) => `${low} to ${high}`,
-  levels: (count: number) => `${count} ${count === 1 ? "choice" : "choices"}`,
-  outside: (low: string, high: string) => `Training data: ${low} to ${high}. Outside, the network guesses.`,
-  as: (fill: string) => `Missing: the network gets ${fill} instead.`,
-  told: "Missing: the network is told that it is.",
-  gone: "missing",
-  usual: "the first row, unchanged",
+  title: t("Fill in a row"),
+  missing: t("Correct the values marked in red."),
+  range: (low: string, high: string) => t("{low} to {high}", { low, high }),
+  levels: (count: number) => counted(count, "{count} choice", "{count} choices"),
+  outside: (low: string, high: string) =>
+    t("Training data: {low} to {high}. Outside, the network guesses.", { low, high }),
+  as: (fill: string) => t("Missing: the network gets {fill} instead.", { fill }),
+  told: t("Missing: the network is told that it is."),
+  gone: t("missing"),
+  usual: t("the first row, unchanged"),
 };
 const DAY = 86_400_000;
 

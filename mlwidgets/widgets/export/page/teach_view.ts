@@ -7,37 +7,43 @@ import type { Given, GivenView } from "./given.ts";
 import { LossCurve } from "./loss_curve.ts";
 import type { Example, Network } from "./network.ts";
 import type { PageData } from "./page_data.ts";
+import { counted, t } from "../../base/language.ts";
 
 const TEXT = {
-  title: "Teach it",
-  intro: "Add examples with their true answer, then train the network on them, here in this page.",
-  class: "True class",
-  number: (name: string) => `True value of ${name}`,
-  add: "Add example",
-  added: (count: number) => `${examplesText(count)} added`,
-  choose: "choose…",
-  noClass: "Choose the true class first.",
-  noNumber: "Type the true value, a number, first.",
-  list: "Your examples",
-  remove: (words: string) => `Delete the example ${words}`,
-  removed: "Example deleted",
-  epochs: "Epochs",
-  rate: "Learning rate",
-  with: (count: number) => `Also train on ${count.toLocaleString("en")} of its training examples,`,
-  withHelp: "so that it does not forget them",
-  train: "Train",
-  stop: "Stop",
-  back: "Back to the original model",
-  isBack: "The network is the original one again.",
-  epoch: (epoch: number, of: number, loss: string) => `Epoch ${epoch} of ${of}: loss ${loss}`,
-  done: (epochs: string, first: string, last: string) =>
-    `Trained for ${epochs}: the loss went from ${first} to ${last}.`,
-  stopped: (epochs: string) => `Stopped after ${epochs}.`,
-  broken: "The weights became infinite: the learning rate was too large. The network is the original one again.",
-  epochsRule: "Epochs must be a whole number from 1 to 500.",
-  rateRule: "The learning rate must be a number above 0, at most 10.",
-  failed: (reason: string) => `The training could not go on: ${reason}`,
-  none: "Add at least one example first.",
+  title: t("Teach it"),
+  intro: t("Add examples with their true answer, then train the network on them, here in this page."),
+  class: t("True class"),
+  number: (name: string) => t("True value of {name}", { name }),
+  add: t("Add example"),
+  added: (count: number) => counted(count, "{count} example added", "{count} examples added"),
+  choose: t("choose…"),
+  noClass: t("Choose the true class first."),
+  noNumber: t("Type the true value, a number, first."),
+  list: t("Your examples"),
+  remove: (words: string) => t("Delete the example {words}", { words }),
+  removed: t("Example deleted"),
+  epochs: t("Epochs"),
+  rate: t("Learning rate"),
+  with: (count: number) => t("Also train on {count} of its training examples,", { count: count.toLocaleString("en") }),
+  withHelp: t("so that it does not forget them"),
+  train: t("Train"),
+  stop: t("Stop"),
+  back: t("Back to the original model"),
+  isBack: t("The network is the original one again."),
+  epoch: (epoch: number, of: number, loss: string) => t("Epoch {epoch} of {of}: loss {loss}", { epoch, of, loss }),
+  done: (epochs: number, first: string, last: string) =>
+    counted(
+      epochs,
+      "Trained for {count} epoch: the loss went from {first} to {last}.",
+      "Trained for {count} epochs: the loss went from {first} to {last}.",
+      { first, last },
+    ),
+  stopped: (epochs: number) => counted(epochs, "Stopped after {count} epoch.", "Stopped after {count} epochs."),
+  broken: t("The weights became infinite: the learning rate was too large. The network is the original one again."),
+  epochsRule: t("Epochs must be a whole number from 1 to 500."),
+  rateRule: t("The learning rate must be a number above 0, at most 10."),
+  failed: (reason: string) => t("The training could not go on: {reason}", { reason }),
+  none: t("Add at least one example first."),
   truth: (name: string) => `→ ${name}`,
 };
 const MOST_EPOCHS = 500;
@@ -48,11 +54,6 @@ interface Own {
   label: number;
   place?: [number, number];
 }
-
-function examplesText(count: number): string {
-  return `${count} ${count === 1 ? "example" : "examples"}`;
-}
-const epochsText = (count: number) => `${count} ${count === 1 ? "epoch" : "epochs"}`;
 
 export class TeachView {
   readonly root = element("section", "mlw-page-card mlw-page-teach", { "aria-labelledby": "mlw-page-teach" });
@@ -228,10 +229,10 @@ export class TeachView {
       this.network.restore();
       this.fault.textContent = TEXT.broken;
     } else if (this.stopping) {
-      this.status.textContent = TEXT.stopped(epochsText(losses.length));
+      this.status.textContent = TEXT.stopped(losses.length);
     } else {
       const [first, last] = [losses[0], losses[losses.length - 1]].map((loss) => shownNumber(loss));
-      this.status.textContent = TEXT.done(epochsText(losses.length), first, last);
+      this.status.textContent = TEXT.done(losses.length, first, last);
     }
     this.show();
     this.learned();
