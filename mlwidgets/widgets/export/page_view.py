@@ -9,6 +9,7 @@ from mlwidgets.data.archives import zip_bytes
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.interchange.web.page import checked_title, one_document
 from mlwidgets.session.export.web_app import experiment_web_app, usual_title
+from mlwidgets.widgets.base.localized import localized
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.export import page_texts as texts
 from mlwidgets.widgets.export.page_board import PageBoard
@@ -58,7 +59,7 @@ class PageView(View):
             self._usual = board.title = usual_title(experiment)
         try:
             title = checked_title(board.title)
-            self._files = experiment_web_app(experiment, title)
+            self._files = _in_language(experiment_web_app(experiment, title))
         except MLWidgetsError as error:
             self._files = {}
             board.refuse(str(error))
@@ -83,6 +84,11 @@ class PageView(View):
             self._make()
         if self._files:
             self.board.hand_over(texts.PAGE_FILE, self.zip_file())
+
+
+def _in_language(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a page with its script in the language of this one."""
+    return {**files, "page.js": localized(files["page.js"].decode()).encode()}
 
 
 def _digest(model: Sequential) -> int:
