@@ -10,6 +10,7 @@ from traitlets import Bytes, Int, TraitError, Unicode, validate
 from mlwidgets.errors import ShapeError
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.predict import texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,14 +66,14 @@ class DigitPad(BaseWidget):
 
     # No echo: it would send every drawing straight back to the page it came from.
     drawing = Bytes(BLANK).tag(sync=True, echo_update=False, from_json=bytes_from_page)
-    label = Unicode("Drawing pad").tag(sync=True)
+    label = Unicode(texts.DRAWING_PAD).tag(sync=True)
     update_interval = Int(100, min=0).tag(sync=True)
 
     def __init__(
         self,
         drawing: bytes = BLANK,
         *,
-        label: str = "Drawing pad",
+        label: str = texts.DRAWING_PAD,
         update_interval: int = 100,
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:

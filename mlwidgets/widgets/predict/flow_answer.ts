@@ -8,7 +8,8 @@ import { type Answer, shareText } from "./flow_numbers.ts";
 import { t } from "../base/language.ts";
 
 const TEXT = {
-  row: (name: string, share: string, isTrue: boolean) => `${name}: ${share}${isTrue ? ", the true class" : ""}`,
+  row: (name: string, share: string, isTrue: boolean) =>
+    isTrue ? t("{name}: {share}, the true class", { name, share }) : `${name}: ${share}`,
   truth: t("true"),
   none: "–",
 };

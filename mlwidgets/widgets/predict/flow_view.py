@@ -139,7 +139,8 @@ class FlowView(TraceView):
         if example is not None and example.x.shape != self._shape:
             return  # of other data, for which this view is about to be replaced
         drawn = example is not None and example is self._drawn
-        if example is None or drawn or not example.title.startswith(texts.TEST_START):
+        number = self._test
+        if example is None or drawn or example.title != common.TEST_EXAMPLE.format(number=number):
             self._test = None
         self._flow.message = ""
         self._flow.show_example(example, drawn=drawn, test=self._test)

@@ -7,8 +7,10 @@ import { PEN, type Point, SIDE, type Sketch } from "./pad_sketch.ts";
 import { t } from "../base/language.ts";
 
 const TEXT = {
-  help: "Draw with mouse, finger or pen. With the keyboard: arrows move the pen (with Shift, further), " +
-    t("Space puts it down or lifts it, Backspace undoes, Delete clears."),
+  help: t(
+    "Draw with mouse, finger or pen. With the keyboard: arrows move the pen (with Shift, further), " +
+      "Space puts it down or lifts it, Backspace undoes, Delete clears.",
+  ),
   hint: t("Draw a digit here"),
   undo: t("Undo"),
   clear: t("Clear"),

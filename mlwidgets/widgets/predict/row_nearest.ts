@@ -2,16 +2,17 @@
 
 import { element } from "../base/dom.ts";
 import type { SentFrame } from "./row_model.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 const TEXT = {
   find: t("Find the nearest row with another answer"),
-  heads: ["Column", "This row", "Nearest row", "Part of the distance", "Take over"],
+  heads: [t("Column"), t("This row"), t("Nearest row"), t("Part of the distance"), t("Take over")],
   take: t("Take"),
-  takeHelp: (name: string, value: string) => `Give ${name} the value ${value || "missing"}`,
+  takeHelp: (name: string, value: string): string =>
+    t("Give {name} the value {value}", { name, value: value || t("missing") }),
   all: t("Take all"),
   missing: t("missing"),
-  alike: (count: number) => `${count} other ${count === 1 ? "column agrees" : "columns agree"}`,
+  alike: (count: number) => counted(count, "{count} other column agrees", "{count} other columns agree"),
 };
 
 export interface Nearest {
@@ -42,7 +43,8 @@ export function makeNearest(ask: { find(): void; take(column: string): void }): 
       const now = JSON.stringify(nearest ?? null);
       if (now === shown) return; // the focus stays where it is
       shown = now;
-      const focused = document.activeElement?.getAttribute("aria-label") ?? "";
+      const active = document.activeElement;
+      const focused = active?.classList.contains("mlw-row-take") ? active.getAttribute("aria-label") : null;
       const differing = rows.filter((row) => row.differs);
       said.textContent = nearest?.said ?? "";
       about.textContent = nearest?.about ?? "";
@@ -83,7 +85,7 @@ export function makeNearest(ask: { find(): void; take(column: string): void }): 
       thead.append(head);
       tbody.append(...lines);
       table.replaceChildren(thead, tbody);
-      if (!focused.startsWith("Give ")) return;
+      if (focused === null) return;
       const again = [...table.querySelectorAll("button")].find((one) => one.getAttribute("aria-label") === focused);
       (again ?? table.querySelector("button") ?? find).focus(); // what was taken is no longer in the list
     },

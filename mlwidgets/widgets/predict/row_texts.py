@@ -31,12 +31,12 @@ OUTSIDE = _("Training rows go from {low} to {high}; outside them the network gue
 UNSEEN = _("No training row has this value.")
 MISSING_AS = _("Missing: taken as {fill}, as in the training rows.")
 MISSING_LEVEL = _("Missing: the network has an input for that.")
-RANGE = "{low} to {high}"
+RANGE = _("{low} to {high}")
 LEVELS = _("{count} values")
 
 SWEEP = _("Answer as {column} goes over its training values")
-SWEEP_ALT = "{column} from {first} to {last}: {parts}."
-SWEEP_PART = "{name} from {low} to {high}"
+SWEEP_ALT = _("{column} from {first} to {last}: {parts}.")
+SWEEP_PART = _("{name} from {low} to {high}")
 
 NEAREST = _(
     "{there_title} {number} is the nearest that gets another answer: {there} instead of {here}. "

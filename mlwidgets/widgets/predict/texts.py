@@ -17,7 +17,7 @@ PREDICT_TRY = _("Clear the pad and draw a house: the network still names a digit
 NO_MISTAKE = _("The network gets every test digit right.")
 DRAWN = _("Your drawing, centred and scaled as MNIST digits are")
 TEST_NUMBER = _("test example")
-TEST_START = _("Test digit ")
+DRAWING_PAD = _("Drawing pad")
 
 FLOW_CLOSED = _("Choose a map, a unit or a bar to see how its numbers are computed.")
 FLOW_LEARNED = _(
@@ -32,4 +32,4 @@ FLOW_UNTRAINED = _("The network is untrained, so this is a guess.")
 FLOW_GIVEN = _("These weights were opened from a file or set by hand.")
 FLOW_AFTER = _("Your training: {updates}")
 FLOW_VALIDATION = _(", {accuracy} of the validation digits right")
-STAGES = [["0", _("Untrained")], ["10", _("10 updates")], ["100", "100"], [_("all"), "2,500"]]
+STAGES = [["0", _("Untrained")], ["10", _("10 updates")], ["100", "100"], ["all", "2,500"]]
