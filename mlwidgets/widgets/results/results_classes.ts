@@ -32,8 +32,10 @@ const TEXT = {
     t("Use {threshold}, the cheapest threshold on the validation examples; it costs {cost} there", { threshold, cost }),
   chosen: t("cheapest on validation"),
   none: t("no validation examples to choose it by"),
-  help: "Say how many false alarms a miss is worth. The ring on the curves is the threshold that costs least, misses " +
-    t("and false alarms counted together. It is chosen on the validation examples; on others it need not be the best."),
+  help: t(
+    "Say how many false alarms a miss is worth. The ring on the curves is the threshold that costs least, misses " +
+      "and false alarms counted together. It is chosen on the validation examples; on others it need not be the best.",
+  ),
   about: t("the cost of a miss"),
   roc: t("ROC"),
   pr: t("Precision-recall"),

@@ -2,6 +2,7 @@
 
 import { type Axis, linearTicks, placeOf } from "../training/curves_axes.ts";
 import { drawAxes, rule } from "../training/curves_frame.ts";
+import { t } from "../base/language.ts";
 import { shownNumber } from "../base/number_text.ts";
 import type { Calibration, Line, NumberResults, PartName } from "./results_model.ts";
 
@@ -29,11 +30,11 @@ export interface Frame {
 const DASHES: Record<PartName, number[]> = { train: [], validation: [7, 4], test: [2, 3] };
 /** What each axis is: the horizontal one, then the vertical one. */
 const TEXT = {
-  roc: ["false positive rate", "true positive rate (recall)"],
-  pr: ["recall", "precision"],
-  calibration: ["probability given", "how many are so"],
-  scatter: ["truth", "prediction"],
-  histogram: ["truth − prediction", "examples"],
+  roc: [t("false positive rate"), t("true positive rate (recall)")],
+  pr: [t("recall"), t("precision")],
+  calibration: [t("probability given"), t("how many are so")],
+  scatter: [t("truth"), t("prediction")],
+  histogram: [t("truth − prediction"), t("examples")],
 };
 const SHARE: Axis = { low: 0, high: 1, log: false, ticks: [0, 0.5, 1] };
 const MOST_DOTS = 3_000;

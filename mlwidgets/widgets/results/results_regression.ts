@@ -11,7 +11,7 @@ import { t } from "../base/language.ts";
 
 const TEXT = {
   table: t("Metrics, in the units of the target"),
-  metrics: ["Mean absolute error", "Root mean squared error", "R²"],
+  metrics: [t("Mean absolute error"), t("Root mean squared error"), "R²"],
   network: t("network"),
   mean: (mean: string) => t("always the mean, {mean}", { mean }),
   scatter: t("Predicted against true"),

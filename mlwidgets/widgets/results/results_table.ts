@@ -7,7 +7,7 @@ import { t } from "../base/language.ts";
 
 const TEXT = {
   name: t("Scores of each class at the threshold"),
-  columns: ["Class", "Precision", "Recall", "Specificity", "F1", "Count"],
+  columns: [t("Class"), t("Precision"), t("Recall"), t("Specificity"), "F1", t("Count")],
   help: [
     "",
     t("Of those called so, how many are so"),
@@ -16,7 +16,7 @@ const TEXT = {
     t("The harmonic mean of precision and recall"),
     t("How many examples there are of the class"),
   ],
-  means: ["macro mean", "weighted mean"],
+  means: [t("macro mean"), t("weighted mean")],
 };
 
 export class ScoreTable {

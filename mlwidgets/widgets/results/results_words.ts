@@ -63,7 +63,7 @@ export function thresholdText(threshold: number): string {
   return shownNumber(Number(threshold.toPrecision(digits)), digits);
 }
 
-const area = (value: number): string => (Number.isNaN(value) ? "not defined" : value.toFixed(3));
+const area = (value: number): string => (Number.isNaN(value) ? t("not defined") : value.toFixed(3));
 
 /** What the threshold does, in a sentence; also what a screen reader says of the slider. */
 export function thresholdWords(results: ClassResults, threshold: number, counts: Counts): string {

@@ -7,9 +7,9 @@ from mlwidgets.language import _
 PARTS = {"validation": _("validation"), "train": _("training"), "test": _("test")}
 PART_LOCKED = _("test (open it beside Run first)")
 PART_UNMEASURED = _("test (press Measure first)")
-STATE = "{count} {part} {items}, after {updates}"
-STATE_SOME = "{count} of {total} {part} {items}, evenly spread, after {updates}"
-STATE_TEST = "{state}; the test set has been opened {times}"
+STATE = _("{count} {part} {items}, after {updates}")
+STATE_SOME = _("{count} of {total} {part} {items}, evenly spread, after {updates}")
+STATE_TEST = _("{state}; the test set has been opened {times}")
 BASELINE_CLASS = _("always “{name}”: {accuracy}")
 NO_EXAMPLES = _(
     "There are no validation examples: the validation split is 0. Choose training examples, or set it."
