@@ -85,7 +85,9 @@ class DoctorPanel(LiveWidget):
                     "name": one.name,
                     "severity": one.severity,
                     "headline": one.headline,
-                    "why": " ".join([one.why, *(remedy.why for remedy in one.remedies if remedy.why)]),
+                    "why": " ".join(
+                        [str(one.why), *(str(remedy.why) for remedy in one.remedies if remedy.why)]
+                    ),
                     "numbers": [list(pair) for pair in one.numbers],
                     "remedies": [remedy.label for remedy in one.remedies],
                 }

@@ -2,10 +2,11 @@
 
 import { element } from "../base/dom.ts";
 import type { Row } from "./doctor_model.ts";
+import { t } from "../base/language.ts";
 
 const TEXT = {
-  columns: ["Layer", "Gradient", "Update ÷ weights", "Units"],
-  usual: ["", "size per weight", "usually 0.0001–0.01", "stuck at 0 or at a limit"],
+  columns: [t("Layer"), t("Gradient"), t("Update ÷ weights"), t("Units")],
+  usual: ["", t("size per weight"), t("usually 0.0001–0.01"), t("stuck at 0 or at a limit")],
   none: "–",
 };
 

@@ -52,7 +52,7 @@ class DoctorView(View):
         name, label = pressed
         self.forget_messages()
         found = [one for one in self._doctor.findings if one.name == name]
-        labels = [remedy.label for one in found for remedy in one.remedies]
+        labels = [str(remedy.label) for one in found for remedy in one.remedies]  # as the page has them
         if label not in labels:  # the page is a moment behind
             self._told = texts.GONE
         else:

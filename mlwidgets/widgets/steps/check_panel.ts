@@ -6,18 +6,19 @@ import { CheckChart } from "./check_chart.ts";
 import { errorText, remark, said, stepAt, stepText } from "./check_scale.ts";
 import { makeLine } from "./step_lines.ts";
 import { type Check, type Format, FORMATS } from "./step_model.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 const TEXT = {
   waiting: t("Computing…"),
-  rows: ["back-propagation", "(L(w + ε) − L(w − ε)) / 2ε", "difference"],
+  rows: [t("back-propagation"), "(L(w + ε) − L(w − ε)) / 2ε", t("difference")],
   epsilon: "ε",
   slider: t("Step ε"),
   chain: t("The signal δ = ∂L/∂z on its way back"),
-  signal: (shown: number, total: number, chosen: number) =>
-    `${total} numbers${total > shown ? `, ${shown} of them shown` : ""}${
-      chosen < 0 ? "" : `; the weight feeds number ${chosen + 1}`
-    }`,
+  signal: (shown: number, total: number, chosen: number) => {
+    const all = counted(total, "{count} number", "{count} numbers");
+    const numbers = total > shown ? t("{numbers}, {shown} of them shown", { numbers: all, shown }) : all;
+    return chosen < 0 ? numbers : t("{numbers}; the weight feeds number {number}", { numbers, number: chosen + 1 });
+  },
   about: t("L is the loss of this example alone, as the network predicts it: no dropout, no penalty."),
 };
 const DIGITS = 7;

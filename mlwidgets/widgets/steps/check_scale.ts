@@ -2,12 +2,15 @@
 
 import { shownNumber } from "../base/number_text.ts";
 import type { Check, Format } from "./step_model.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 const TEXT = {
   kinks: (count: number) =>
-    `Between w − ε and w + ε, ${count} ${count === 1 ? "unit" : "units"} of a ReLU or a max pooling ` +
-    `${count === 1 ? "switches" : "switch"}: the loss has a corner there, and the quotient mixes two slopes.`,
+    counted(
+      count,
+      "Between w − ε and w + ε, {count} unit of a ReLU or a max pooling switches: the loss has a corner there, and the quotient mixes two slopes.",
+      "Between w − ε and w + ε, {count} units of a ReLU or a max pooling switch: the loss has a corner there, and the quotient mixes two slopes.",
+    ),
   rounding: t("This small, rounding rules: the two losses differ in their last digits only."),
   lost: t("In float32 it is too small: both losses come out the same."),
   curvature: t("This large, the curve of the loss between the two points shows."),
@@ -26,7 +29,7 @@ export function stepText(step: number): string {
 export const errorText = (error: number): string =>
   Number.isFinite(error)
     ? error === 0 ? "0" : error >= 1e-3 ? shownNumber(Number(error.toPrecision(2))) : errorPower(error)
-    : "not a number";
+    : t("not a number");
 const errorPower = (error: number): string => error.toExponential(1).replace(".0e", "e").replace("-", "−");
 
 export interface Scale {

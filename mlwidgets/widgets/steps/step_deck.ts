@@ -7,8 +7,10 @@ import { type CardName, CARDS, type StepPlayer } from "./step_player.ts";
 import { t } from "../base/language.ts";
 
 const TEXT = {
-  cards: "The four steps of an update. Left and right arrow keys go from card to card, up and down from example to " +
-    t("example, the space bar plays."),
+  cards: t(
+    "The four steps of an update. Left and right arrow keys go from card to card, up and down from example to " +
+      "example, the space bar plays.",
+  ),
   titles: { forward: t("1 Forward"), loss: t("2 Loss"), gradient: t("3 Gradient"), update: t("4 Update") },
   of: {
     forward: t("example → prediction"),
