@@ -9,6 +9,7 @@ from traitlets import Bool, Int, List, Unicode
 
 from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.controls import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +46,7 @@ class HiddenLayers(ControlWidget):
 
     Examples
     --------
-    >>> layers = HiddenLayers([4, 2], label="Hidden layers")
+    >>> layers = HiddenLayers([4, 2], label=texts.PLAY_HIDDEN)
     >>> layers.sizes = [8, 8]
     """
 
@@ -53,7 +54,7 @@ class HiddenLayers(ControlWidget):
     _css = style("playground/hidden_layers")
 
     sizes = List(Int(min=1, max=MOST_NEURONS), maxlen=MOST_LAYERS).tag(sync=True)
-    label = Unicode("Hidden layers").tag(sync=True)
+    label = Unicode(texts.PLAY_HIDDEN).tag(sync=True)
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
     error = Unicode("").tag(sync=True)
@@ -66,7 +67,7 @@ class HiddenLayers(ControlWidget):
         self,
         sizes: Sequence[int] = (),
         *,
-        label: str = "Hidden layers",
+        label: str = texts.PLAY_HIDDEN,
         help: str = "",  # noqa: A002 - the word for it
         disabled: bool = False,
         **others: Any,  # noqa: ANN401 - traits of every widget

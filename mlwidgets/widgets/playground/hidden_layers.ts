@@ -10,8 +10,8 @@ const LAYERS_TEXT = {
   fewer: (number: number) => t("One neuron fewer in layer {number}", { number }),
   more: (number: number) => t("One neuron more in layer {number}", { number }),
   none: t("No hidden layer: the inputs go straight to the output."),
-  add: ["Add", "Add layer"], // what is seen, and the name
-  remove: ["Remove", "Remove layer"],
+  add: [t("Add"), t("Add layer")], // what is seen, and the name
+  remove: [t("Remove"), t("Remove layer")],
   undo: t("Undo the last change to the network"),
   redo: t("Redo the last change to the network"),
   said: (

@@ -4,7 +4,7 @@ import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Marks, paintMark, type Palette } from "./map_marks.ts";
 import type { Drawn, Place } from "./map_model.ts";
-import { t } from "../base/language.ts";
+import { counted, t } from "../base/language.ts";
 
 const DRAW_TEXT = {
   tools: t("Draw points"),
@@ -13,7 +13,7 @@ const DRAW_TEXT = {
   numbers: t("Numbers"),
   which: t("Class of the next points"),
   value: t("Number at the next points"),
-  name: (number: number) => `Class ${number + 1}`,
+  name: (number: number) => t("Class {number}", { number: number + 1 }),
   undo: t("Undo"),
   redo: t("Redo"),
   clear: t("Clear"),
@@ -25,12 +25,12 @@ const DRAW_TEXT = {
   helpNumbers: t(
     "Click or drag on the map. With the keyboard: arrows move, Enter sets a point, + and − change its number.",
   ),
-  brushClass: (number: number) => `Class ${number + 1}`,
+  brushClass: (number: number) => t("Class {number}", { number: number + 1 }),
   brushNumber: (value: string) => t("Number {value}", { value }),
-  classCount: (number: number, count: number) => `class ${number + 1}: ${count}`,
+  classCount: (number: number, count: number) => t("class {number}: {count}", { number: number + 1, count }),
   numberRange: (low: string, high: string, mean: string) =>
     t("numbers from {low} to {high}, {mean} on average", { low, high, mean }),
-  count: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "point" : "points"}`,
+  count: (count: number) => counted(count, "{count} point", "{count} points", { count: count.toLocaleString("en") }),
 };
 const MOST_DRAWN = 5_000;
 const DRAWN_CLASSES = 5;

@@ -5,10 +5,11 @@ import type { GroundSaid } from "./map_ground.ts";
 import type { Answer, Looking, PartName, Place } from "./map_model.ts";
 import { t } from "../base/language.ts";
 
-const PART_NAMES: Record<PartName, string> = {
-  train: "Training point",
-  validation: "Validation point",
-  test: "Test point",
+type Named = { number: number; what: string };
+const POINTS: Record<PartName, (point: Named) => string> = {
+  train: (point) => t("Training point {number}: {what}", point),
+  validation: (point) => t("Validation point {number}: {what}", point),
+  test: (point) => t("Test point {number}: {what}", point),
 };
 export const PLACE_TEXT = {
   nothing: t("Point at the map to read what the network says there."),
@@ -18,14 +19,14 @@ export const PLACE_TEXT = {
   winner: (name: string, share: number) => `${name} ${shareText(share)}`,
   number: (value: number) => t("the network says {value}", { value: shownNumber(value, 3) }),
   unknown: t("the network gives no number"),
-  point: (part: PartName, number: number, what: string) => `${PART_NAMES[part]} ${number + 1}: ${what}`,
-  says: (share: number | null) => `the network gives it ${shareText(share)}`,
+  point: (part: PartName, number: number, what: string) => POINTS[part]({ number: number + 1, what }),
+  says: (share: number | null) => t("the network gives it {share}", { share: shareText(share) }),
   loss: (loss: number) => t("loss {loss}", { loss: shownNumber(loss, 3) }),
 };
 
 /** A probability as a percentage that never rounds to a certainty it is not. */
 export function shareText(share: number | null): string {
-  if (share === null) return "no number";
+  if (share === null) return t("no number");
   if (share === 0 || share === 1) return `${100 * share}%`;
   const rounded = `${(100 * share).toFixed(1)}%`;
   return { "0.0%": "<0.1%", "100.0%": ">99.9%" }[rounded] ?? rounded;

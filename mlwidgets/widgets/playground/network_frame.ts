@@ -7,9 +7,11 @@ import { t } from "../base/language.ts";
 
 export const NET_TEXT = {
   name: t("Network"),
-  help: "Up and down arrows move within a column, right to the next one. Left goes to the weights that come into the " +
-    "neuron: there up and down arrows move among them and its bias, left goes to where the weight comes from, right " +
-    t("back to the neuron, and Enter changes the number."),
+  help: t(
+    "Up and down arrows move within a column, right to the next one. Left goes to the weights that come into the " +
+      "neuron: there up and down arrows move among them and its bias, left goes to where the weight comes from, right " +
+      "back to the neuron, and Enter changes the number.",
+  ),
   empty: t("No network yet."),
 };
 

@@ -47,7 +47,9 @@ export class Words {
   link({ column, unit, source }: Weight): string {
     const to = this.neuron(column, unit);
     if (source === null) return WORDS.bias(to);
-    return WORDS.weight(this.neuron(this.columns[column].source ?? 0, source).replace(/^input /, ""), to);
+    const before = this.columns[column].source ?? 0;
+    const { layer, names } = this.columns[before];
+    return WORDS.weight(layer === null ? names[source] : this.neuron(before, source), to);
   }
 
   /** What stands beside a neuron: a feature's or an output's name. */

@@ -1,10 +1,12 @@
 // The numbers behind the results: curves out of what Python sends, and numbers as text.
 
+import { t } from "../base/language.ts";
+
 export type Part = "train" | "validation" | "test";
 
 /** A loss with three decimals, or with an exponent where these would all be 0. */
 export function numberText(value: number | null): string {
-  if (value === null) return "no number";
+  if (value === null) return t("no number");
   if (value >= 1000) return value.toExponential(1).replace("e+", "e");
   return value < 10 ? value.toFixed(3) : value.toPrecision(4);
 }
