@@ -8,6 +8,7 @@ from traitlets import Int, List, TraitError, Unicode, validate
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.training import texts
 
 
 class ConfusionMatrix(BaseWidget):
@@ -58,8 +59,8 @@ class ConfusionMatrix(BaseWidget):
     class_names = List(Unicode()).tag(sync=True)
     counts = List(List(Int(min=0))).tag(sync=True)
     caption = Unicode("").tag(sync=True)
-    row_title = Unicode("True class").tag(sync=True)
-    column_title = Unicode("Predicted").tag(sync=True)
+    row_title = Unicode(texts.CONFUSION_ROWS).tag(sync=True)
+    column_title = Unicode(texts.CONFUSION_COLUMNS).tag(sync=True)
     selected = List(Int(min=0)).tag(sync=True)
 
     def __init__(
@@ -68,8 +69,8 @@ class ConfusionMatrix(BaseWidget):
         counts: list[list[int]] | None = None,
         *,
         caption: str = "",
-        row_title: str = "True class",
-        column_title: str = "Predicted",
+        row_title: str = texts.CONFUSION_ROWS,
+        column_title: str = texts.CONFUSION_COLUMNS,
         selected: list[int] | None = None,
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:

@@ -124,9 +124,7 @@ class ConfusionView(View):
         if len(name) == 1 and name.isdecimal():
             kinds = texts.CELL_DIGITS if count == 1 else texts.CELL_DIGITS_MANY
             return f"{number} {kinds[int(name)]}"
-        if count == 1:
-            return texts.CELL_COUNT_ONE.format(name=name)
-        return texts.CELL_COUNT.format(count=number, name=name)
+        return texts.CELL_COUNT.format(count, count=number, name=name)
 
     def _inspect(self, _: Change) -> None:
         place = self._gallery.selected

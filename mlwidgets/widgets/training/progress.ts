@@ -113,7 +113,7 @@ export class Progress {
     const percent = Math.round(100 * Math.min(1, this.model.get("value") / this.model.get("maximum")));
     this.bar.setAttribute("aria-valuenow", String(percent));
     const text = this.shownText();
-    this.bar.setAttribute("aria-valuetext", `${percent} percent${text ? `, ${text}` : ""}`);
+    this.bar.setAttribute("aria-valuetext", t("{percent} percent", { percent }) + (text ? `, ${text}` : ""));
   };
 
   private showLabel = (): void => this.bar.setAttribute("aria-label", this.model.get("label"));

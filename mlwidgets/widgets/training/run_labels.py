@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.explain.network.curves import mark_text
 from mlwidgets.session.stack.penalty import penalty_change
 from mlwidgets.spec import SCHEDULE_ROWS, SETTING_OPTIONS
+from mlwidgets.spec.class_weight import BALANCED
+from mlwidgets.widgets.base.wording import within
 from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
@@ -60,19 +62,21 @@ def difference(before: Settings, after: Settings) -> str:
     for option in new.row.options:
         values = [one.config.get(option.name) for one in (old, new)]
         if option.name in old.config and values[0] != values[1]:
-            parts.append(_arrow(option.label.lower(), *map(_value, values)))
+            parts.append(_arrow(within(option.label), *map(_value, values)))
     for name in ("batch_size", "epochs", "seed", "validation_split"):
         values = [getattr(one, name) for one in (before, after)]
         if values[0] != values[1]:
-            parts.append(_arrow(SETTING_OPTIONS[name].label.lower(), *map(_value, values)))
+            parts.append(_arrow(within(SETTING_OPTIONS[name].label), *map(_value, values)))
     if before.class_weight != after.class_weight:
-        parts.append(_arrow("class weights", *(_weights(one.class_weight) for one in (before, after))))
+        parts.append(
+            _arrow(texts.RUN_CLASS_WEIGHTS, *(_weights(one.class_weight) for one in (before, after)))
+        )
     if before.loss != after.loss:
         parts.append(_arrow("", before.loss.row.shown_title, after.loss.row.shown_title))
     if before.layers != after.layers:
         parts.append(_stack_words(before, after))
     if before.features != after.features:
-        parts.append(_arrow("features", " ".join(before.features), " ".join(after.features)))
+        parts.append(_arrow(texts.RUN_FEATURES, " ".join(before.features), " ".join(after.features)))
     return ", ".join(parts)
 
 
@@ -83,7 +87,7 @@ def _arrow(what: str, old: str, new: str) -> str:
 def _weights(chosen: ClassWeight) -> str:
     if isinstance(chosen, Mapping):
         return " ".join(f"{number}: {weight:g}" for number, weight in chosen.items())
-    return chosen or "off"
+    return str(texts.RUN_BALANCED if chosen == BALANCED else texts.SWITCH["off"])
 
 
 def _stack_words(before: Settings, after: Settings) -> str:
@@ -100,9 +104,9 @@ def _stack_words(before: Settings, after: Settings) -> str:
 
 def _value(value: Any) -> str:  # noqa: ANN401 - settings are of several types
     if isinstance(value, Mapping):
-        return SCHEDULE_ROWS.of(value["class_name"]).shown_title.lower()
+        return within(SCHEDULE_ROWS.of(value["class_name"]).shown_title)
     if value is None or isinstance(value, bool):
-        return "on" if value else "off"
+        return str(texts.SWITCH["on" if value else "off"])
     return f"{value:g}"
 
 
@@ -123,9 +127,9 @@ def _differences(settings: Settings, among: Sequence[Settings]) -> Iterator[str]
         if name != "learning_rate" and any(
             name in other.optimizer.config and other.optimizer.config[name] != value for other in among
         ):
-            yield f"{option.label.lower()} {value}"
+            yield f"{within(option.label)} {value}"
     if any(other.loss != settings.loss for other in among):
-        yield settings.loss.row.shown_title.split(",")[0]
+        yield str(settings.loss.row.shown_title).split(",")[0]
     if any(other.seed != settings.seed for other in among):
         yield texts.RUN_SEED.format(value=settings.seed)
     if any(other.layers != settings.layers for other in among):

@@ -10,6 +10,7 @@ from traitlets import Dict, Enum, Float, Int, List, TraitError, Unicode, validat
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.training import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,7 @@ class RunPanel(BaseWidget):
     maximum = Float(1.0).tag(sync=True)
     text = Unicode("").tag(sync=True)
     state = Enum(STATES, default_value="idle").tag(sync=True)
-    label = Unicode("Progress").tag(sync=True)
+    label = Unicode(texts.PROGRESS_NAME).tag(sync=True)
     numbers = List(List(Unicode())).tag(sync=True)
     columns = List(Unicode()).tag(sync=True)
     test_text = Unicode("").tag(sync=True)

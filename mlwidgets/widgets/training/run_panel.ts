@@ -33,7 +33,7 @@ const TEXT = {
   back: t("Step back"),
   reset: t("Reset"),
   numbers: t("Latest results"),
-  rows: ["train", "validation", "test"],
+  rows: [["train", t("train")], ["validation", t("validation")], ["test", t("test")]],
   rowHelp: [
     t("The mean of the last batches, each measured before its update; Results and Compare measure all with the present weights"),
     t("All of them, measured with the weights of the same moment"),
@@ -77,8 +77,8 @@ class Numbers {
       head.append(cell);
     }
     body.append(head);
-    TEXT.rows.forEach((name, at) => {
-      const row = element("tr", `mlw-run-${name}`, TEXT.rowHelp[at] ? { title: TEXT.rowHelp[at] } : {});
+    TEXT.rows.forEach(([part, name], at) => {
+      const row = element("tr", `mlw-run-${part}`, TEXT.rowHelp[at] ? { title: TEXT.rowHelp[at] } : {});
       const cells = [element("td"), element("td")];
       row.append(element("th", "", { scope: "row" }, name), ...cells);
       this.cells.push(cells);

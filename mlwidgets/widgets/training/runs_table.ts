@@ -44,9 +44,10 @@ const TEXT = {
   removeHelp: (letter: string) => t("Delete run {letter}", { letter }),
   csv: t("Download CSV"),
   json: t("Download JSON"),
-  none:
+  none: t(
     "No earlier run yet. Reset, change the network, or go back in time and change something: the run that is left " +
-    t("stays here, to be compared."),
+      "stays here, to be compared.",
+  ),
 };
 const LONGEST_NAME = 40; // as in Python
 const NAMES = ["columns", "rows", "memory", "tests"] as const;

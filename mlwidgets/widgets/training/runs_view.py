@@ -12,7 +12,7 @@ from mlwidgets.session import Status
 from mlwidgets.session.ledger import begin_of
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.base.units import metric_unit
-from mlwidgets.widgets.base.wording import times
+from mlwidgets.widgets.base.wording import times, within
 from mlwidgets.widgets.controls.number_control import NumberControl
 from mlwidgets.widgets.training import texts
 from mlwidgets.widgets.training.run_labels import changes_since, difference, run_label, settings_label
@@ -109,7 +109,7 @@ class RunsView(SettingsView):
         tested = [run.tests for run in reversed(past)]
         tested = [self._ledger.tests, *tested][-len(rows) :] if rows else []
         if any(tested):  # a column of its own only where there is something in it
-            columns.append(texts.RUN_TEST_COLUMN.format(metric=TITLES[metric].lower()))
+            columns.append(texts.RUN_TEST_COLUMN.format(metric=within(TITLES[metric])))
             for row, tests in zip(rows, tested, strict=True):
                 row["cells"].append(value_text(metric, tests[-1].logs[metric] * unit) if tests else "")
         with self.table.hold_sync():
@@ -194,4 +194,4 @@ def _results(history: History, quantities: Mapping[str, float]) -> list[str]:
 
 
 def _validation_title(metric: str) -> str:
-    return texts.RUN_COLUMNS[2].format(metric=TITLES[metric].lower())
+    return texts.RUN_COLUMNS[2].format(metric=within(TITLES[metric]))

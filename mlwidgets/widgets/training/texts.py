@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlwidgets.language import _
+from mlwidgets.language import _, n_
 
 TRAIN_TEXT = _(
     "A network learns from examples, such as handwritten digits. For each batch of them it makes its "
@@ -41,6 +41,7 @@ RUN_TESTS = _("The test set has been opened {times}.")
 RUN_TEST_COLUMN = _("test {metric}")
 
 PROGRESS = _("Training")
+PROGRESS_NAME = _("Progress")
 PROGRESS_READY = _("not started")
 PROGRESS_STAGE = _("learned already ({updates})")
 PROGRESS_STAGE_DONE = _("learned already; Run restarts from random weights")
@@ -52,11 +53,10 @@ PROGRESS_LEFT = _(" · about {time} left")
 
 CONFUSION_CAPTION = _("Validation {items} by true class and prediction")
 CONFUSION_ROWS, CONFUSION_COLUMNS = _("True class"), _("Predicted")
-CELL_RIGHT = "{count} classified correctly, with the probability given to {predicted}"
-CELL_WRONG = "{count} mistaken for {predicted}, with the probability given to {predicted}"
-CELL_SOME = "{shown} of {count}"
-CELL_COUNT = "{count} examples of {name}"
-CELL_COUNT_ONE = _("1 example of {name}")
+CELL_RIGHT = _("{count} classified correctly, with the probability given to {predicted}")
+CELL_WRONG = _("{count} mistaken for {predicted}, with the probability given to {predicted}")
+CELL_SOME = _("{shown} of {count}")
+CELL_COUNT = n_("{count} example of {name}", "{count} examples of {name}")
 CELL_DIGITS = (
     _("zero"),
     _("one"),
@@ -85,7 +85,7 @@ CELL_ROW = "{share}: {row}"
 CELL_NONE = _("No validation example is in this cell.")
 CELL_UNMEASURED = _("Nothing has been measured yet. Press Run.")
 CELL_UNCHOSEN = _("Choose a cell of the table to see its examples, the most confident ones first.")
-CELL_ALT = "{true} that the network calls {predicted} with a probability of {share}"
+CELL_ALT = _("{true} that the network calls {predicted} with a probability of {share}")
 CELL_OPENED = _("The example is open under Predict as well.")
 OPTIMIZER_CHOSEN = _(
     "The optimizer is now {optimizer}, with its usual learning rate {rate:g}. Press Run to train from the "
@@ -113,7 +113,7 @@ CLASS_WEIGHTS_CHOICES = {
     "own": _("one number for each class"),
 }
 CLASS_WEIGHTS_BALANCED = _("Balanced by the training examples: {weights}.")
-CLASS_WEIGHT_ONE = "{weight} for {name}"
+CLASS_WEIGHT_ONE = _("{weight} for {name}")
 CLASS_WEIGHT_OF = _("Weight of {name}")
 CLASS_WEIGHT_HELP = _("An error on an example of this class counts so many times.")
 LOSS_HELP = _("The function to minimize: how wrong a prediction is, as one number.")
@@ -136,5 +136,8 @@ RUN_MEMORY = _(
 )
 TRAVEL_MEMORY = _("Memory for time travel")
 TRAVEL_MEMORY_HELP = _("With less memory fewer moments are kept whole, and going back takes longer.")
+RUN_CLASS_WEIGHTS = _("class weights")
+RUN_BALANCED = _("balanced")
+RUN_FEATURES = _("features")
 RUN_BATCH = _("batch {size}")
 RUN_SEED = _("seed {value}")
