@@ -26,7 +26,7 @@ export const tidy = (number: number): number => Number(number.toPrecision(12));
 /** The number as it is shown: 113, −26, 0.3333, −1.2e7. */
 export function shownNumber(value: number, digits = 4): string {
   if (Number.isInteger(value) && Math.abs(value) <= WHOLE_UP_TO) return value < 0 ? `−${-value}` : `${value}`;
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? t("not a number") : value > 0 ? "∞" : "−∞";
   const size = Math.abs(tidy(value));
   const whole = Math.trunc(size) > 0 ? String(Math.trunc(size)).length : 0;
   let text = String(size);

@@ -47,4 +47,7 @@ OPTIMIZER_TITLE = _("Optimizer")
 CELL = "{name} {value}"
 CELL_MISSING = _("(missing)")
 
+DIGITS, EXAMPLES = _("digits"), _("examples")
+ONCE, TWICE, TIMES = _("once"), _("twice"), _("{count} times")
+
 UPDATES = n_("{count} update", "{count} updates")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.language import ENGLISH, current
 from mlwidgets.widgets.base import texts
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ MOST_CELLS = 8
 
 def items(dataset: Dataset) -> str:
     """Return what the examples of a data set are called, in the plural."""
-    return "digits" if dataset.name.startswith("mnist") else "examples"
+    return str(texts.DIGITS if dataset.name.startswith("mnist") else texts.EXAMPLES)
 
 
 def example_numbers(dataset: Dataset, part: str, places: AnyArray) -> AnyArray:
@@ -86,17 +87,26 @@ def updates(count: int) -> str:
 
 def times(count: int) -> str:
     """Return "once", "twice", "3 times"."""
-    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+    return {1: texts.ONCE, 2: texts.TWICE}.get(count, texts.TIMES).format(count=f"{count:,}")
+
+
+def within(label: str) -> str:
+    """Return a label as it stands within a sentence: in English it begins small there."""
+    return str(label).lower() if current() == ENGLISH else str(label)
 
 
 def with_article(name: str) -> str:
     """Return the name of a class with "a" or "an", as it is spoken: "a 7", "an 8", "an apple".
+
+    In another language than English it stands alone.
 
     Examples
     --------
     >>> with_article("7"), with_article("8"), with_article("18"), with_article("80"), with_article("Apple")
     ('a 7', 'an 8', 'an 18', 'an 80', 'an Apple')
     """
+    if current() != ENGLISH:
+        return name  # its gender is not known
     spoken_with_vowel = name.startswith("8") or name in {"11", "18"} or name[:1].lower() in "aeiou"
     return f"{'an' if name and spoken_with_vowel else 'a'} {name}"
 

@@ -8,6 +8,7 @@ from traitlets import Bool, Int, List, TraitError, Tuple, Unicode, validate
 
 from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.controls import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class CheckList(ControlWidget):
     value = List(Unicode()).tag(sync=True)
     options = List(Tuple(Unicode(), Unicode())).tag(sync=True, from_page=False)
     most = Int(None, allow_none=True).tag(sync=True, from_page=False)
-    label = Unicode("Choices").tag(sync=True)
+    label = Unicode(texts.CHOICES).tag(sync=True)
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
     error = Unicode("").tag(sync=True)
@@ -67,7 +68,7 @@ class CheckList(ControlWidget):
         *,
         options: Sequence[tuple[str, str]] = (),
         most: int | None = None,
-        label: str = "Choices",
+        label: str = texts.CHOICES,
         help: str = "",  # noqa: A002 - the word for it
         disabled: bool = False,
         **others: Any,  # noqa: ANN401 - traits of every widget

@@ -8,6 +8,7 @@ from traitlets import Bool, List, TraitError, Tuple, Unicode, validate
 
 from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.controls import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ class ChoiceControl(ControlWidget):
     value = Unicode("").tag(sync=True)
     options = List(Tuple(Unicode(), Unicode())).tag(sync=True, from_page=False)
     groups = List(Unicode()).tag(sync=True, from_page=False)
-    label = Unicode("Choice").tag(sync=True)
+    label = Unicode(texts.CHOICE).tag(sync=True)
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
     error = Unicode("").tag(sync=True)
@@ -66,7 +67,7 @@ class ChoiceControl(ControlWidget):
         *,
         options: Sequence[tuple[str, str]] = (),
         groups: Sequence[str] = (),
-        label: str = "Choice",
+        label: str = texts.CHOICE,
         help: str = "",  # noqa: A002 - the word for it
         disabled: bool = False,
         **others: Any,  # noqa: ANN401 - traits of every widget

@@ -8,6 +8,7 @@ from traitlets import Bool, Dict, List, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.controls import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +40,7 @@ class CodeView(BaseWidget):
 
     Examples
     --------
-    >>> view = CodeView({"NumPy": "print(1)"}, {"NumPy": "one.py"}, title="The code")
+    >>> view = CodeView({"NumPy": "print(1)"}, {"NumPy": "one.py"}, title=texts.CODE)
     >>> view.language
     ''
     """
@@ -49,7 +50,7 @@ class CodeView(BaseWidget):
 
     programs = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(sync=True)
     file_names = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(sync=True)
-    title = Unicode("The code").tag(sync=True)
+    title = Unicode(texts.CODE).tag(sync=True)
     titled_outside = Bool(default_value=False).tag(sync=True)
     note = Unicode("").tag(sync=True)
     language = Unicode("").tag(sync=True)
@@ -60,7 +61,7 @@ class CodeView(BaseWidget):
         programs: dict[str, str] | None = None,
         file_names: dict[str, str] | None = None,
         *,
-        title: str = "The code",
+        title: str = texts.CODE,
         titled_outside: bool = False,
         note: str = "",
         language: str = "",

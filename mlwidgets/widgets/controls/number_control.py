@@ -10,6 +10,7 @@ from traitlets import Bool, Enum, Float, Int, TraitError, Unicode, observe, vali
 
 from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.controls import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ class NumberControl(ControlWidget):
     step = Float(1.0).tag(sync=True, from_page=False)
     scale = Enum(["linear", "log"], default_value="linear").tag(sync=True, from_page=False)
     integer = Bool(default_value=False).tag(sync=True, from_page=False)
-    label = Unicode("Value").tag(sync=True)
+    label = Unicode(texts.VALUE).tag(sync=True)
     help = Unicode("").tag(sync=True)
     unit = Unicode("").tag(sync=True)
     slider = Bool(default_value=True).tag(sync=True)
@@ -96,7 +97,7 @@ class NumberControl(ControlWidget):
         step: float = 1.0,
         scale: str = "linear",
         integer: bool = False,
-        label: str = "Value",
+        label: str = texts.VALUE,
         help: str = "",  # noqa: A002 - the word for it
         unit: str = "",
         slider: bool = True,
@@ -216,12 +217,12 @@ class NumberControl(ControlWidget):
     def _check_value(self, proposal: dict[str, Any]) -> float:
         value: float = proposal["value"]
         self._check_range()  # when several traits change at once, the range is judged first
-        kind = "a whole number" if self.integer else "a number"
         low, high = self._ends
         inside = math.isfinite(value) and low <= value <= high
         if not inside or (self.integer and not value.is_integer()):
-            rule = f"{kind} from {low:g} to {high:g}"
-            raise TraitError(f"{self.label} must be {rule}; got {value:.10g}.")
+            rule = texts.WHOLE_NUMBER_RULE if self.integer else texts.NUMBER_RULE
+            said = rule.format(low=f"{low:g}", high=f"{high:g}")
+            raise TraitError(texts.NUMBER_WRONG.format(label=self.label, rule=said, typed=f"{value:.10g}"))
         return value
 
     @validate("minimum", "maximum", "step", "scale")

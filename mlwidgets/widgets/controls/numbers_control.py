@@ -58,7 +58,7 @@ class NumbersControl(TextControl):
         self,
         numbers: Sequence[float] = (0,),
         *,
-        label: str = "Numbers",
+        label: str = texts.NUMBERS,
         help: str = "",  # noqa: A002 - the word for it
         **others: Any,  # noqa: ANN401 - traits of every widget
     ) -> None:

@@ -53,7 +53,7 @@ class TextControl(ControlWidget):
     _css = style("controls/text_control")
 
     value = Unicode("").tag(sync=True)
-    label = Unicode("Text").tag(sync=True)
+    label = Unicode(texts.TEXT).tag(sync=True)
     help = Unicode("").tag(sync=True)
     disabled = Bool(default_value=False).tag(sync=True)
     error = Unicode("").tag(sync=True)
@@ -62,7 +62,7 @@ class TextControl(ControlWidget):
         self,
         value: str = "",
         *,
-        label: str = "Text",
+        label: str = texts.TEXT,
         help: str = "",  # noqa: A002 - the word for it
         disabled: bool = False,
         **others: Any,  # noqa: ANN401 - traits of every widget

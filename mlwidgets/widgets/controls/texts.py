@@ -14,7 +14,13 @@ PLAY_ACTIVATION = _("Activation")
 PLAY_ACTIVATION_HELP = _(
     "The nonlinearity after each hidden neuron's weighted sum; without it extra layers add no power."
 )
+CHOICES, CHOICE, CODE = _("Choices"), _("Choice"), _("The code")
+VALUE, NUMBERS, TEXT = _("Value"), _("Numbers"), _("Text")
+
 TEXT_LONG = _("{label} may have {most} characters; got {got:,}. Type fewer.")
 NUMBERS_NONE = _("{label} is empty. Type numbers with commas between them, such as 100, 200.")
-NUMBERS_WRONG = "{label} must be numbers with commas between them, such as 100, 200; got {got}."
+NUMBERS_WRONG = _("{label} must be numbers with commas between them, such as 100, 200; got {got}.")
+NUMBER_WRONG = _("{label} must be {rule}; got {typed}.")
+NUMBER_RULE = _("a number from {low} to {high}")
+WHOLE_NUMBER_RULE = _("a whole number from {low} to {high}")
 UPLOAD_BROKEN = _("“{name}” did not arrive in full, so nothing was changed. Choose the file again.")

@@ -80,4 +80,4 @@ class CourseLab(Lab):
             self.list.show(lessons, course.progress, "" if course.lesson is None else course.lesson.name)
             kept = texts.KEPT if course.kept else texts.NOT_KEPT
             note = course.refused or (kept if lessons else texts.NO_LESSONS)
-            self.list.note = " ".join((note, *course.lessons_left_out))
+            self.list.note = " ".join(map(str, (note, *course.lessons_left_out)))

@@ -5,7 +5,7 @@ import type { CleanUp, View } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
 import { takeLeft } from "./lesson_left.ts";
 import { buttonWords, type Card, cardWords, stateOf } from "./lesson_model.ts";
-import { t } from "../base/language.ts";
+import { language, t } from "../base/language.ts";
 
 export interface Traits {
   cards: Card[];
@@ -35,7 +35,7 @@ class LessonCard {
     this.goal.textContent = card.goal;
     this.meta.textContent = cardWords(card);
     this.root.lang = card.language;
-    this.button.lang = this.meta.lang = "en";
+    this.button.lang = this.meta.lang = language;
     this.button.textContent = buttonWords(card);
     this.button.setAttribute("aria-label", `${buttonWords(card)}: ${card.title}`);
     this.root.dataset.state = stateOf(card);

@@ -86,5 +86,5 @@ class WorkView(View):
         """Add the work in a file; what is raised is told beside the button, and nothing has changed then."""
         self.board.said = ""
         count = self.course.bring_back(content)
-        sentence = {0: texts.NONE_MORE, 1: texts.ONE_MORE}.get(count, texts.MORE)
-        self._say(" ".join(filter(None, (sentence.format(name=name, count=count), self.course.left_out))))
+        more = texts.MORE.format(count, name=name) if count else texts.NONE_MORE.format(name=name)
+        self._say(" ".join(filter(None, (more, str(self.course.left_out)))))

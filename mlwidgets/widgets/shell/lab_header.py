@@ -9,6 +9,7 @@ from traitlets import Bool, Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.shell import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class LabHeader(BaseWidget):
     offers_undo = Bool(default_value=False).tag(sync=True)
     restricted = Bool(default_value=False).tag(sync=True)
     lifted = Bool(default_value=False).tag(sync=True)
-    drawer = Unicode("Settings").tag(sync=True)
+    drawer = Unicode(texts.DRAWER).tag(sync=True)
 
     def __init__(
         self,

@@ -1,5 +1,7 @@
 // What is known of the runs that a browser keeps: whatever stands in its storage is looked at before it is used.
 
+import { language, t } from "../base/language.ts";
+
 /** What the page says of a run. */
 export interface About {
   data: string;
@@ -17,6 +19,7 @@ export interface Entry {
 const MOST_RUNS = 3;
 export const MOST_BYTES = 24 * 2 ** 20; // all runs together
 const LONGEST = 200;
+const LOCALE = language === "en" ? "en-GB" : language;
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.length <= LONGEST;
 const isCount = (value: unknown): value is number => typeof value === "number" && value >= 0 && value < 2 ** 53;
@@ -60,11 +63,11 @@ export function sizeWords(bytes: number): string {
 /** Say when that was: "today at 14:05", "yesterday at 9:30", "on 24 Nov at 14:05". */
 export function timeWords(saved: number, now: number): string {
   const then = new Date(saved);
-  const time = then.toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" });
+  const time = then.toLocaleTimeString(LOCALE, { hour: "numeric", minute: "2-digit" });
   const dayOf = (ms: number) => new Date(ms).toDateString();
   const yesterday = new Date(now);
   yesterday.setDate(yesterday.getDate() - 1);
-  if (dayOf(now) === dayOf(saved)) return `today at ${time}`;
-  if (yesterday.toDateString() === dayOf(saved)) return `yesterday at ${time}`;
-  return `on ${then.toLocaleDateString("en-GB", { day: "numeric", month: "short" })} at ${time}`;
+  if (dayOf(now) === dayOf(saved)) return t("today at {time}", { time });
+  if (yesterday.toDateString() === dayOf(saved)) return t("yesterday at {time}", { time });
+  return t("on {day} at {time}", { day: then.toLocaleDateString(LOCALE, { day: "numeric", month: "short" }), time });
 }

@@ -10,6 +10,7 @@ from traitlets import Unicode
 
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
+from mlwidgets.widgets.shell import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ class SessionBanner(BaseWidget):
     # What this process signs its messages with: the page sees by it when another one has taken its place.
     _session = Unicode().tag(sync=True)
 
-    def __init__(self, advice: str = "Settings and training of this page are lost.") -> None:
+    def __init__(self, advice: str = texts.ADVICE) -> None:
         super().__init__(advice=advice)
         self._session = _session_id()
         self._views: set[str] = set()

@@ -12,6 +12,9 @@ HELP = _(
     "after a reload."
 )
 
+DRAWER = _("Settings")
+ADVICE = _("Settings and training of this page are lost.")
+
 KEPT_RUN = _("the run kept in this browser")
 KEPT_SIZE = _(
     "The kept run has no content, or is larger than {limit} MB, so it cannot be opened. Discard it."
