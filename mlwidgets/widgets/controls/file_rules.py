@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlwidgets.data.pictures.kinds import SIGNATURES, TEXT, UNKNOWN, check_size
+from mlwidgets.widgets.controls import texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class FileRules:
             "kinds": [[kind, offset, list(mark)] for kind, offset, mark in SIGNATURES],
             "text": TEXT,
             "unknown": UNKNOWN,
+            "words": {kind: kind for kind in texts.FILE_KINDS},  # keys stay, what is shown is translated
             "good": list(self.good),
             "limit": self.limit,
             "accept": self.accept,

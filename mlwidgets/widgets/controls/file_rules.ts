@@ -6,6 +6,7 @@ export interface FileRules {
   kinds: FileMark[];
   text: string; // what a text file is called
   unknown: string; // and what a file of which nothing is known
+  words: Record<string, string>; // how each kind is shown
   good: string[]; // the kinds that can be read
   limit: number;
   accept: string;
@@ -64,5 +65,5 @@ export async function complaintAbout(file: File, name: string, rules: FileRules)
   if (file.size === 0) return filled(rules.empty, { name });
   if (file.size > limit) return filled(rules.large, { name, size: megabytes(file.size), limit: limit / 2 ** 20 });
   const kind = kindOf(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()), rules);
-  return rules.good.includes(kind) ? "" : filled(rules.kind, { name, kind });
+  return rules.good.includes(kind) ? "" : filled(rules.kind, { name, kind: rules.words[kind] ?? kind });
 }

@@ -9,7 +9,7 @@ const RULES: FileRules = {
   kinds: [["a PNG picture", 0, PNG], ["a BMP picture", 0, [0x42, 0x4d]]],
   ...{ text: "a text file", unknown: "of an unknown kind", good: ["a text file"], limit: 3 * 2 ** 20 },
   ...{ accept: ".csv", hint: "", empty: "“{name}” is empty.", large: "“{name}” has {size} MB of {limit}." },
-  ...{ kind: "“{name}” is {kind}.", several: "{count} files", progress: "", pastes: true, most: 1 },
+  ...{ kind: "“{name}” is {kind}.", several: "{count} files", progress: "", pastes: true, most: 1, words: {} },
 };
 const file = (...parts: BlobPart[]) => new File(parts, "a.csv");
 
@@ -35,4 +35,6 @@ Deno.test("a file is refused by the sentences of the rules", async () => {
   same(await complaintAbout(file(), "a.csv", RULES), "“a.csv” is empty.");
   same(await complaintAbout(file(new Uint8Array(3 * 2 ** 20 + 1)), "a.csv", RULES), "“a.csv” has 3.1 MB of 3.");
   same(await complaintAbout(file(new Uint8Array(PNG)), "a.csv", RULES), "“a.csv” is a PNG picture.");
+  const german = { ...RULES, words: { "a PNG picture": "ein PNG-Bild" } };
+  same(await complaintAbout(file(new Uint8Array(PNG)), "a.csv", german), "“a.csv” is ein PNG-Bild.");
 });

@@ -24,3 +24,27 @@ NUMBER_WRONG = _("{label} must be {rule}; got {typed}.")
 NUMBER_RULE = _("a number from {low} to {high}")
 WHOLE_NUMBER_RULE = _("a whole number from {low} to {high}")
 UPLOAD_BROKEN = _("“{name}” did not arrive in full, so nothing was changed. Choose the file again.")
+
+FILE_KINDS = (
+    _("a PNG picture"),
+    _("a JPEG picture"),
+    _("a TIFF picture"),
+    _("a GIF picture"),
+    _("a WebP picture"),
+    _("an AVIF picture"),
+    _("a HEIC picture"),
+    _("a video"),
+    _("a JPEG 2000 picture"),
+    _("a JPEG XL picture"),
+    _("a Photoshop file"),
+    _("an icon"),
+    _("a PDF document"),
+    _("an SVG drawing"),
+    _("an XML or SVG file"),
+    _("a ZIP archive or an office document"),
+    _("a gzip file"),
+    _("a BMP picture"),
+    _("a text file"),
+    _("of an unknown kind"),
+)
+"""What `data.pictures.kinds` calls files, which tells them apart by these names."""
