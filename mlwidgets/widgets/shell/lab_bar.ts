@@ -92,8 +92,9 @@ function render({ model, el }: View<Traits>): CleanUp {
     namePanels(el.closest(".mlw-dashboard")?.querySelectorAll(":scope > .mlw-pages > *") ?? [], model.get("labs"));
   const showUse = () => {
     const parts = [model.get("data"), model.get("network")].filter((part) => part !== "");
-    use.textContent = parts.join(" · ");
-    use.title = use.textContent; // it is cut off where the bar is narrow
+    // The words are in one line of their own each: where the bar is narrow, the network goes, not half of its name.
+    use.replaceChildren(...parts.map((part, at) => element("span", "", {}, at ? ` · ${part}` : part)));
+    use.title = parts.join(" · ");
   };
   let session = "fine";
   const showState = () => {
