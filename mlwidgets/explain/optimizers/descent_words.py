@@ -109,7 +109,8 @@ def _diverged(descent: Descent) -> str:
     far = f"{FAR:,.0f}"
     if descent.curve.name != "bowl":
         after = _W_OVER.format(descent.steps, far=far)
-        return f"{_('Diverges: each step overshoots more than the one before.')} {after} {_SMALLER_RATE}"
+        said = _("Diverges: each step overshoots more than the one before.")
+        return f"{said} {after} {_SMALLER_RATE}"
     after = _IT_OVER.format(descent.steps, far=far)
     curvature, momentum = descent.curve.curvatures[0], descent.momentum
     limit = _w(stability_limit(curvature, momentum))
