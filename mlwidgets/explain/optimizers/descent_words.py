@@ -106,12 +106,11 @@ def _way(descent: Descent) -> str:
 
 
 def _diverged(descent: Descent) -> str:
-    far = f"{FAR:,.0f}"
     if descent.curve.name != "bowl":
-        after = _W_OVER.format(descent.steps, far=far)
+        after = _W_OVER.format(descent.steps, far=FAR)
         said = _("Diverges: each step overshoots more than the one before.")
         return f"{said} {after} {_SMALLER_RATE}"
-    after = _IT_OVER.format(descent.steps, far=far)
+    after = _IT_OVER.format(descent.steps, far=FAR)
     curvature, momentum = descent.curve.curvatures[0], descent.momentum
     limit = _w(stability_limit(curvature, momentum))
     if momentum:
@@ -157,8 +156,8 @@ def _bowl_swings(descent: Descent) -> str:
         said = _("Not settled yet: after {steps} steps |w| still reaches {reach}, less and less.")
         reach = _w(np.abs(descent.weights[_LAST]).max())
         return f"{said.format(steps=MOST_STEPS, reach=reach)} {_CALMER}"
-    said = _("Not there yet: each step crosses the minimum and leaves |w| {factor} times as large.")
-    return f"{said.format(factor=f'{descent.learning_rate * curvature - 1:.4g}')} {_SMALLER_RATE}"
+    said = _("Not there yet: each step crosses the minimum and leaves |w| {factor:.4g} times as large.")
+    return f"{said.format(factor=descent.learning_rate * curvature - 1)} {_SMALLER_RATE}"
 
 
 def _slow(descent: Descent) -> str:
@@ -186,8 +185,8 @@ _PAST = n_(
     "Momentum carries it past the minimum {count} time before it settles.",
     "Momentum carries it past the minimum {count} times before it settles.",
 )
-_IT_OVER = n_("After {count} step it is over {far}.", "After {count} steps it is over {far}.")
-_W_OVER = n_("After {count} step |w| is over {far}.", "After {count} steps |w| is over {far}.")
+_IT_OVER = n_("After {count} step it is over {far:,.0f}.", "After {count} steps it is over {far:,.0f}.")
+_W_OVER = n_("After {count} step |w| is over {far:,.0f}.", "After {count} steps |w| is over {far:,.0f}.")
 _CALMING = _("Not settled yet: after {steps} steps w still swings between {low} and {high}, less and less.")
 _NEVER_SETTLES = _("Never settles: after {steps} steps w still swings between {low} and {high}.")
 _SLOW = _(

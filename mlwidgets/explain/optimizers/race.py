@@ -56,7 +56,9 @@ class Racer:
             if option.name == "learning_rate" or value == option.default:
                 continue
             word = str(option.label) if option.label.startswith("Nesterov") else within(option.label)
-            parts.append(word if value is True else f"{word} {value:g}")
+            parts.append(
+                word if value is True else _("{setting} {value:g}").format(setting=word, value=value)
+            )
         title = str(self.spec.row.shown_title)
         title = title if alike == 1 else f"{title} {alike}"
         return _("{title} with {settings}").format(title=title, settings=", ".join(parts)) if parts else title
@@ -71,7 +73,7 @@ class Racer:
         'η = 0.1'
         """
         title = self.spec.schedule_title
-        return f"η: {within(title)}" if title else f"η = {self.spec.learning_rate:g}"
+        return f"η: {within(title)}" if title else _("η = {rate:g}").format(rate=self.spec.learning_rate)
 
 
 @dataclass(frozen=True)

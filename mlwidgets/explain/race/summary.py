@@ -160,7 +160,7 @@ def sentence(standings: Sequence[Standing], quantity: str, *, higher_is_better: 
     there.sort(key=lambda one: one.final, reverse=higher_is_better)
 
     def text(value: float) -> str:
-        return f"{100 * value:.1f}%" if percent else number_text(value, 3)
+        return _("{percent:.1f}%").format(percent=100 * value) if percent else number_text(value, 3)
 
     def words(one: Standing) -> str:
         final, low, high = (text(value) for value in (one.final, one.low, one.high))

@@ -85,7 +85,7 @@ def line(*parts: Part, kind: str = "") -> Line:
     return Line(parts, kind)
 
 
-def worded(text: str, kind: str = "", /, **values: Part | int | tuple[Part, ...]) -> Line:
+def worded(text: str, kind: str = "", /, **values: Part | tuple[Part, ...]) -> Line:
     """Return a line from a text with a field in braces for each number.
 
     Parameters
@@ -94,7 +94,7 @@ def worded(text: str, kind: str = "", /, **values: Part | int | tuple[Part, ...]
         Such as "prediction {outputs}".
     kind : str
         See `Line`.
-    **values : str, int, Number or tuple of str and Number
+    **values : str, Number or tuple of str and Number
         What stands in place of each field.
 
     Examples
@@ -103,21 +103,14 @@ def worded(text: str, kind: str = "", /, **values: Part | int | tuple[Part, ...]
     'mean: 0.5'
     """
     parts: list[Part] = []
-    for literal, field, spec, _conversion in Formatter().parse(str(text)):
-        found: tuple[Part, ...] = ()
-        if field is not None:
-            value = values[field]
-            found = (format(value, spec or ""),) if isinstance(value, int) else _several(value)
-        for part in (literal, *found):
+    for literal, field, *_format in Formatter().parse(str(text)):
+        value = () if field is None else values[field]
+        for part in (literal, *(value if isinstance(value, tuple) else (value,))):
             if isinstance(part, str) and parts and isinstance(parts[-1], str):
                 parts[-1] += part
             elif part != "":
                 parts.append(part)
     return Line(tuple(parts), kind)
-
-
-def _several(value: Part | tuple[Part, ...]) -> tuple[Part, ...]:
-    return value if isinstance(value, tuple) else (value,)
 
 
 def bracketed(number: Number) -> tuple[Part, ...]:
