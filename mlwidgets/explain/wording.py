@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from mlwidgets.language import ENGLISH, current
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,18 +27,6 @@ def share_text(share: float) -> str:
         return f"{share:.0%}"
     rounded = f"{share:.1%}"
     return {"0.0%": "<0.1%", "100.0%": ">99.9%"}.get(rounded, rounded)
-
-
-def within(label: str) -> str:
-    """Return a label as it stands within a sentence: in English small, unless it is a name such as AMSGrad.
-
-    Examples
-    --------
-    >>> within("Learning rate"), within("AMSGrad")
-    ('learning rate', 'AMSGrad')
-    """
-    plain = current() == ENGLISH and label[1:2].islower()
-    return label[:1].lower() + label[1:] if plain else str(label)
 
 
 def metrics_text(logs: Mapping[str, float]) -> str:

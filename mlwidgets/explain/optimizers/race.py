@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Self
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.optimizers.paths import MOST_RACERS, STEPS
 from mlwidgets.explain.optimizers.surfaces import SURFACES, surface_named
-from mlwidgets.explain.wording import within
-from mlwidgets.language import _
+from mlwidgets.language import ENGLISH, _, current
 from mlwidgets.spec import OptimizerSpec
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class Racer:
             value = self.spec.config[option.name]
             if option.name == "learning_rate" or value == option.default:
                 continue
-            word = str(option.label) if option.label.startswith("Nesterov") else within(option.label)
+            word = str(option.label) if option.label.startswith("Nesterov") else _within(option.label)
             parts.append(
                 word if value is True else _("{setting} {value:g}").format(setting=word, value=value)
             )
@@ -73,7 +72,7 @@ class Racer:
         'η = 0.1'
         """
         title = self.spec.schedule_title
-        return f"η: {within(title)}" if title else _("η = {rate:g}").format(rate=self.spec.learning_rate)
+        return f"η: {_within(title)}" if title else _("η = {rate:g}").format(rate=self.spec.learning_rate)
 
 
 @dataclass(frozen=True)
@@ -191,3 +190,10 @@ def usual_racers(surface: Surface) -> tuple[Racer, ...]:
         OptimizerSpec.of("adam").with_(learning_rate=adam),
     )
     return tuple(Racer(number, spec) for number, spec in enumerate(chosen))
+
+
+def _within(label: str) -> str:
+    """Return a label as it stands within a line: in English small, unless it is a name such as AMSGrad."""
+    if current() == ENGLISH and label[1:2].islower():
+        return label[:1].lower() + label[1:]
+    return str(label)
