@@ -111,7 +111,7 @@ def misfit(evidence: Evidence) -> Finding | None:
     remedy = restart_with(
         facts, _("{change} in layer {number}").format(change=label, number=at + 1), lambda _: repair.layers
     )
-    title = facts.settings.loss.row.shown_title.split(",")[0]
+    title = str(facts.settings.loss.row.shown_title).split(",")[0]
     name = activation_of(layers[at])
     function = _("no activation") if name == "linear" else name
     return Finding(

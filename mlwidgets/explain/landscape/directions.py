@@ -13,6 +13,7 @@ import numpy as np
 
 from mlwidgets.engine.parameters import trainable_only
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,11 +73,12 @@ def two_weights(theta: Array, slots: Sequence[Slot], first: int, second: int) ->
     for place in (first, second):
         if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(theta):
             raise ConfigurationError(
-                f"A weight is chosen by its place in the vector of parameters, 0 to {len(theta) - 1}; "
-                f"got {str(place)[:60]}."
+                _(
+                    "A weight is chosen by its place in the vector of parameters, 0 to {last}; got {given}."
+                ).format(last=len(theta) - 1, given=str(place)[:60])
             )
     if first == second:
-        raise ConfigurationError("A slice needs two different weights. Choose another one.")
+        raise ConfigurationError(str(_("A slice needs two different weights. Choose another one.")))
     reaches = [_reach(theta, slots, place) for place in (first, second)]
     directions = np.zeros((2, len(theta)))
     directions[0, first] = directions[1, second] = 1.0
@@ -116,7 +118,7 @@ def random_directions(
     Li, Xu, Taylor, Studer and Goldstein, "Visualizing the Loss Landscape of Neural Nets", NeurIPS 2018.
     """
     rng = np.random.default_rng([seed, 7])
-    drawn = [_filter_normalised(theta, slots, rng, class_names) for _ in range(2)]
+    drawn = [_filter_normalised(theta, slots, rng, class_names) for _time in range(2)]
     return Directions(drawn[0], drawn[1], (-1.0, 1.0, -1.0, 1.0), np.empty((0, 2)))
 
 
@@ -174,10 +176,14 @@ def trajectory_plane(theta: Array, moments: AnyArray) -> Directions:
     moved = np.flatnonzero(np.square(differences).sum(axis=1)) if len(differences) else np.empty(0)
     if len(moved) < _LEAST_MOMENTS - 1 or not np.isfinite(differences).all():
         raise ConfigurationError(
-            "The path of a run needs at least three different moments of it. Train for a while, then look "
-            "again."
+            str(
+                _(
+                    "The path of a run needs at least three different moments of it. Train for a while, then "
+                    "look again."
+                )
+            )
         )
-    _, sizes, rows = np.linalg.svd(differences, full_matrices=False)
+    _left, sizes, rows = np.linalg.svd(differences, full_matrices=False)
     plane = rows[:2]
     # A singular vector may point either way: the run shall begin at the right and above.
     starts = plane @ differences[0]

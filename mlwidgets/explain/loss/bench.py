@@ -12,6 +12,7 @@ import numpy as np
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.loss.curves import Path, paths
 from mlwidgets.explain.loss.questions import FLIPPED, MOST_COMPARED, QUESTIONS, Question, question_of
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ class Bench:
                 )
         if len(names) > MOST_COMPARED:
             raise ConfigurationError(
-                f"At most {MOST_COMPARED} losses can be compared; got {len(names)}. Take one away first."
+                _("At most {most} losses can be compared; got {count}. Take one away first.").format(
+                    most=MOST_COMPARED, count=len(names)
+                )
             )
         present = {loss.name: loss for loss in self.losses}
         losses = tuple(present.get(name) or self.question.spec(name) for name in names)

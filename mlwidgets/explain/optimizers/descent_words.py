@@ -9,6 +9,7 @@ import numpy as np
 
 from mlwidgets.explain.optimizers.descent import CLOSE, FAR, MOST_STEPS, stability_limit
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from mlwidgets.explain.optimizers.descent import Descent
@@ -67,25 +68,24 @@ def learning_rates(curve: DescentCurve) -> list[tuple[str, float]]:
 def _converged(descent: Descent) -> str:
     curve, minimum = descent.curve, descent.minimum or 0
     place = _w(curve.minima[minimum])
-    if not descent.arrived:
-        said = f"The ball starts in the minimum at w = {place} and stays there: the slope is 0."
+    if descent.arrived:
+        said = _CONVERGED.format(descent.arrived, close=CLOSE, place=place)
     else:
-        steps = "1 step" if descent.arrived == 1 else f"{descent.arrived} steps"
-        said = f"Converged after {steps}: w stays within {CLOSE:g} of the minimum at w = {place}."
+        said = _("The ball starts in the minimum at w = {place} and stays there: the slope is 0.").format(
+            place=place
+        )
     if minimum != curve.lowest:
-        return f"{said} It is not the lowest one{_advice(descent)}."
+        return f"{said} {_advice(descent)}"
     return f"{said} {_way(descent)}".rstrip() if descent.arrived else said
 
 
 def _advice(descent: Descent) -> str:
-    """Say what leads to the lowest minimum, as far as anything is known to."""
-    advice = []
-    if descent.better is not None:
-        side = "left" if descent.better < descent.weights[0] else "right"
-        advice.append(f"start further {side}, at w = {_w(descent.better)}")
-    if descent.momentum < _MUCH_MOMENTUM:
-        advice.append("try more momentum")
-    return f": {', or '.join(advice)}" if advice else ""
+    """Say that there is a lower minimum, and what leads to it, as far as anything is known to."""
+    much = descent.momentum >= _MUCH_MOMENTUM
+    if descent.better is None:
+        return str(_NOT_LOWEST if much else _NOT_LOWEST_MOMENTUM)
+    left = descent.better < descent.weights[0]
+    return _NOT_LOWEST_START[left, much].format(start=_w(descent.better))
 
 
 def _way(descent: Descent) -> str:
@@ -93,32 +93,35 @@ def _way(descent: Descent) -> str:
     if descent.curve.name == "bowl" and not descent.momentum:
         share = descent.learning_rate * descent.curve.curvatures[0]
         if share > 1 and descent.steps > 1:
-            return f"Overshoots: each step crosses the minimum and leaves |w| {_w(share - 1)} times as large."
+            return _(
+                "Overshoots: each step crosses the minimum and leaves |w| {factor} times as large."
+            ).format(factor=_w(share - 1))
         if share < _SMALL_SHARE:
-            return f"Slow: each step takes only {_w(100 * share)}% of the way."
+            return _("Slow: each step takes only {percent}% of the way.").format(percent=_w(100 * share))
         return ""
     crossings = _crossings(descent)
     if descent.momentum and crossings > _MOST_SWINGS:
-        return f"Momentum carries it past the minimum {crossings} times before it settles."
+        return _PAST.format(crossings)
     return ""
 
 
 def _diverged(descent: Descent) -> str:
-    after = f"After {descent.steps} steps it is over {FAR:,.0f}."
     if descent.curve.name != "bowl":
-        return f"Diverges: each step overshoots more than the one before. {_cap_w(after)} {_SMALLER_RATE}"
+        after = _W_OVER.format(descent.steps, far=FAR)
+        said = _("Diverges: each step overshoots more than the one before.")
+        return f"{said} {after} {_SMALLER_RATE}"
+    after = _IT_OVER.format(descent.steps, far=FAR)
     curvature, momentum = descent.curve.curvatures[0], descent.momentum
     limit = _w(stability_limit(curvature, momentum))
     if momentum:
-        return (
-            f"Diverges: |w| grows with every swing. {after} With this momentum the learning rate must be "
-            f"below 2(1 + β)/λ = {limit}."
-        )
-    growth = _w(descent.learning_rate * curvature - 1)
-    return (
-        f"Diverges: each step crosses the minimum and makes |w| {growth} times as large. {after} The "
-        f"learning rate must be below 2/λ = {limit}."
-    )
+        return _(
+            "Diverges: |w| grows with every swing. {after} With this momentum the learning rate must be "
+            "below 2(1 + β)/λ = {limit}."
+        ).format(after=after, limit=limit)
+    return _(
+        "Diverges: each step crosses the minimum and makes |w| {factor} times as large. {after} The learning "
+        "rate must be below 2/λ = {limit}."
+    ).format(factor=_w(descent.learning_rate * curvature - 1), after=after, limit=limit)
 
 
 def _swings(descent: Descent) -> str:
@@ -127,52 +130,75 @@ def _swings(descent: Descent) -> str:
         return _bowl_swings(descent)
     low, high = weights[_LAST].min(), weights[_LAST].max()
     if curve.name == "corner" and not descent.momentum:
-        return (
-            "Never settles: the slope is 1 or −1 however near the corner is, so every step is "
-            f"{_w(high - low)} long. {_SMALLER_RATE}"
+        said = _(
+            "Never settles: the slope is 1 or −1 however near the corner is, so every step is {length} long."
         )
-    between = f"after {MOST_STEPS} steps w still swings between {_w(low)} and {_w(high)}"
+        return f"{said.format(length=_w(high - low))} {_SMALLER_RATE}"
     if high - low < _LESS * np.ptp(weights[_BEFORE]):
-        return f"Not settled yet: {between}, less and less. {_CALMER}"
-    return f"Never settles: {between}. {_SMALLER_RATE}"
+        said, advice = _CALMING, _CALMER
+    else:
+        said, advice = _NEVER_SETTLES, _SMALLER_RATE
+    return f"{said.format(steps=MOST_STEPS, low=_w(low), high=_w(high))} {advice}"
 
 
 def _bowl_swings(descent: Descent) -> str:
     """Say what becomes of swings in a bowl: theory tells, where 500 steps would not."""
     curvature, momentum = descent.curve.curvatures[0], descent.momentum
     limit = stability_limit(curvature, momentum)
-    growth = f"{descent.learning_rate * curvature - 1:.4g}"
     if math.isclose(descent.learning_rate, limit, rel_tol=1e-9):
-        return "Neither converges nor diverges: at the limit each step lands just as far on the other side."
-    if descent.learning_rate > limit:
-        return f"Diverges, slowly: the swings grow. The learning rate must be below {_w(limit)}."
-    if momentum:
-        reach = _w(np.abs(descent.weights[_LAST]).max())
-        return (
-            f"Not settled yet: after {MOST_STEPS} steps |w| still reaches {reach}, less and less. {_CALMER}"
+        return str(
+            _("Neither converges nor diverges: at the limit each step lands just as far on the other side.")
         )
-    leaves = f"each step crosses the minimum and leaves |w| {growth} times as large"
-    return f"Not there yet: {leaves}. {_SMALLER_RATE}"
+    if descent.learning_rate > limit:
+        said = _("Diverges, slowly: the swings grow. The learning rate must be below {limit}.")
+        return said.format(limit=_w(limit))
+    if momentum:
+        said = _("Not settled yet: after {steps} steps |w| still reaches {reach}, less and less.")
+        reach = _w(np.abs(descent.weights[_LAST]).max())
+        return f"{said.format(steps=MOST_STEPS, reach=reach)} {_CALMER}"
+    said = _("Not there yet: each step crosses the minimum and leaves |w| {factor:.4g} times as large.")
+    return f"{said.format(factor=descent.learning_rate * curvature - 1)} {_SMALLER_RATE}"
 
 
 def _slow(descent: Descent) -> str:
     curve, here, slope = descent.curve, float(descent.weights[-1]), float(descent.slopes[-1])
+    said = _SLOW_PLATEAU if curve.name == "plateau" else _SLOW
     place = _w(curve.minima[descent.minimum or 0])
-    why = "The steps are small"
-    if curve.name == "plateau":
-        why = f"On the plateau the slope is almost 0 (here {_w(slope)}), and so are the steps"
-    return (
-        f"Not there yet: after {MOST_STEPS} steps w = {_w(here)}, and the minimum is at w = {place}. {why}: "
-        "raise the learning rate, or add momentum."
-    )
+    return said.format(steps=MOST_STEPS, here=_w(here), place=place, slope=_w(slope))
 
 
-_SMALLER_RATE = "Choose a smaller learning rate."
-_CALMER = "Less momentum would calm it sooner."
+_CONVERGED = n_(
+    "Converged after {count} step: w stays within {close:g} of the minimum at w = {place}.",
+    "Converged after {count} steps: w stays within {close:g} of the minimum at w = {place}.",
+)
+_NOT_LOWEST = _("It is not the lowest one.")
+_NOT_LOWEST_MOMENTUM = _("It is not the lowest one: try more momentum.")
+_NOT_LOWEST_START = {
+    (True, True): _("It is not the lowest one: start further left, at w = {start}."),
+    (False, True): _("It is not the lowest one: start further right, at w = {start}."),
+    (True, False): _("It is not the lowest one: start further left, at w = {start}, or try more momentum."),
+    (False, False): _("It is not the lowest one: start further right, at w = {start}, or try more momentum."),
+}
+"""Whether the start that is advised is to the left, and whether there is much momentum already."""
 
-
-def _cap_w(after: str) -> str:
-    return after.replace(" it is ", " |w| is ")
+_PAST = n_(
+    "Momentum carries it past the minimum {count} time before it settles.",
+    "Momentum carries it past the minimum {count} times before it settles.",
+)
+_IT_OVER = n_("After {count} step it is over {far:,.0f}.", "After {count} steps it is over {far:,.0f}.")
+_W_OVER = n_("After {count} step |w| is over {far:,.0f}.", "After {count} steps |w| is over {far:,.0f}.")
+_CALMING = _("Not settled yet: after {steps} steps w still swings between {low} and {high}, less and less.")
+_NEVER_SETTLES = _("Never settles: after {steps} steps w still swings between {low} and {high}.")
+_SLOW = _(
+    "Not there yet: after {steps} steps w = {here}, and the minimum is at w = {place}. The steps are small: "
+    "raise the learning rate, or add momentum."
+)
+_SLOW_PLATEAU = _(
+    "Not there yet: after {steps} steps w = {here}, and the minimum is at w = {place}. On the plateau the "
+    "slope is almost 0 (here {slope}), and so are the steps: raise the learning rate, or add momentum."
+)
+_SMALLER_RATE = _("Choose a smaller learning rate.")
+_CALMER = _("Less momentum would calm it sooner.")
 
 
 def _crossings(descent: Descent) -> int:

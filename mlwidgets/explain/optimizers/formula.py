@@ -11,6 +11,7 @@ from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.optimizers.formula_parser import parse
 from mlwidgets.explain.optimizers.surface_grid import surface_grid
 from mlwidgets.explain.optimizers.surfaces import Slope, Surface
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class FormulaSurface(Surface):
         for start in _STARTS:
             surface = cls(
                 name=FORMULA,
-                title="Your formula",
+                title=_("Your formula"),
                 formula=f"z = {body.strip()}",
                 domain=DOMAIN,
                 start=start,

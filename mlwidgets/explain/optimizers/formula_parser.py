@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.optimizers.formula_tree import FUNCTIONS, Call, Name, Negative, Node, Number, Pair
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import nearest
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def parse(text: str, names: Sequence[str] = ("x", "y")) -> Node:
     """
     if len(text) > MOST_CHARACTERS:
         raise ConfigurationError(
-            f"A formula has at most {MOST_CHARACTERS} characters; got {len(text):,}. Type a shorter one."
+            _("A formula has at most {most} characters; got {count:,}. Type a shorter one.").format(
+                most=MOST_CHARACTERS, count=len(text)
+            )
         )
     return _Reader(_tokens(text, names), tuple(names)).whole()
 
@@ -85,8 +88,10 @@ def _tokens(text: str, names: Sequence[str]) -> list[_Token]:
         found = _TOKEN.match(plain, at)
         if found is None:
             raise ConfigurationError(
-                "A formula is made of numbers, x, y, + − * / ^, brackets and functions; got "
-                f"{_quoted(plain[at])}. Take it out."
+                _(
+                    "A formula is made of numbers, x, y, + − * / ^, brackets and functions; got {sign}. "
+                    "Take it out."
+                ).format(sign=_quoted(plain[at]))
             )
         kind = str(found.lastgroup)
         written = "^" if found.group() == "**" else found.group()
@@ -119,10 +124,12 @@ class _Reader:
     def whole(self) -> Node:
         """Read everything."""
         if self._next.kind == "end":
-            raise ConfigurationError("The formula is empty. Type one, such as x^2 + y^2.")
+            raise ConfigurationError(str(_("The formula is empty. Type one, such as x^2 + y^2.")))
         node = self._sum()
         if self._next.kind == ")":
-            raise ConfigurationError("A bracket is closed that was never opened. Take it out, or open it.")
+            raise ConfigurationError(
+                str(_("A bracket is closed that was never opened. Take it out, or open it."))
+            )
         if self._next.kind != "end":
             raise ConfigurationError(_missing_sign(self._next))
         return node
@@ -131,7 +138,9 @@ class _Reader:
         self._depth += 1
         if self._depth > MOST_DEPTH:
             raise ConfigurationError(
-                f"Brackets and powers can be nested at most {MOST_DEPTH} deep. Type a simpler formula."
+                _("Brackets and powers can be nested at most {most} deep. Type a simpler formula.").format(
+                    most=MOST_DEPTH
+                )
             )
 
     def _sum(self) -> Node:
@@ -175,7 +184,9 @@ class _Reader:
         if token.kind == "number":
             value = float(token.text)
             if not math.isfinite(value):
-                raise ConfigurationError(f"{_quoted(token.text)} is too large. Type a smaller number.")
+                raise ConfigurationError(
+                    _("{number} is too large. Type a smaller number.").format(number=_quoted(token.text))
+                )
             return Number(value)
         if token.kind == "name":
             return self._named(token.text)
@@ -184,8 +195,12 @@ class _Reader:
             self._close()
             return inner
         if token.kind == "end":
-            raise ConfigurationError("The formula ends too early: a number, x, y or a bracket is missing.")
-        raise ConfigurationError(f"A number, x, y or a bracket is missing before {_quoted(token.text)}.")
+            raise ConfigurationError(
+                str(_("The formula ends too early: a number, x, y or a bracket is missing."))
+            )
+        raise ConfigurationError(
+            _("A number, x, y or a bracket is missing before {sign}.").format(sign=_quoted(token.text))
+        )
 
     def _named(self, name: str) -> Node:
         if name in FUNCTIONS or name in OF_TWO:
@@ -195,16 +210,17 @@ class _Reader:
         if name in self._names:
             return Name(name)
         known = (*self._names, *CONSTANTS, *FUNCTIONS, *OF_TWO)
+        said = _("Nothing in a formula is called {name}. It knows {known}.")
         raise ConfigurationError(
-            f"Nothing in a formula is called {_quoted(name)}. It knows {', '.join(known)}."
-            f"{nearest(name, known)}"
+            f"{said.format(name=_quoted(name), known=', '.join(known))}{nearest(name, known)}"
         )
 
     def _call(self, name: str) -> Node:
         wanted = 2 if name in OF_TWO else 1
+        call = f"{name}({'x, y' if wanted > 1 else 'x'})"
         if self._next.kind != "(":
             raise ConfigurationError(
-                f"{name} needs a bracket after it: {name}({'x, y' if wanted > 1 else 'x'})."
+                _("{name} needs a bracket after it: {call}.").format(name=name, call=call)
             )
         self._take()
         inner = [self._sum()]
@@ -213,24 +229,27 @@ class _Reader:
             inner.append(self._sum())
         self._close()
         if len(inner) != wanted:
-            raise ConfigurationError(
-                f"{name} takes {wanted} number{'s' if wanted > 1 else ''}; got {len(inner)}. "
-                f"Type {name}({'x, y' if wanted > 1 else 'x'})."
-            )
+            raise ConfigurationError(_TAKES.format(wanted, name=name, given=len(inner), call=call))
         return Pair(name, inner[0], inner[1]) if wanted > 1 else Call(name, inner[0])
 
     def _close(self) -> None:
         if self._next.kind == "end":
-            raise ConfigurationError("A bracket is not closed. Type ) where it ends.")
+            raise ConfigurationError(str(_("A bracket is not closed. Type ) where it ends.")))
         if self._next.kind != ")":
             raise ConfigurationError(_missing_sign(self._next))
         self._take()
 
 
+_TAKES = n_(
+    "{name} takes {count} number; got {given}. Type {call}.",
+    "{name} takes {count} numbers; got {given}. Type {call}.",
+)
+
+
 def _missing_sign(token: _Token) -> str:
-    return f"Something is missing before {_quoted(token.text)}, such as + or *."
+    return _("Something is missing before {sign}, such as + or *.").format(sign=_quoted(token.text))
 
 
 def _quoted(text: str) -> str:
     text = text if text.isprintable() else ascii(text)
-    return f"“{text[:_QUOTED_AT_MOST]}…”" if len(text) > _QUOTED_AT_MOST else f"“{text}”"
+    return _("“{text}”").format(text=f"{text[:_QUOTED_AT_MOST]}…" if len(text) > _QUOTED_AT_MOST else text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.optimizers.paths import MOST_RACERS, STEPS
 from mlwidgets.explain.optimizers.surfaces import SURFACES, surface_named
+from mlwidgets.language import ENGLISH, _, current
 from mlwidgets.spec import OptimizerSpec
 
 if TYPE_CHECKING:
@@ -38,17 +39,28 @@ class Racer:
         >>> Racer(0, OptimizerSpec.of("sgd").with_(momentum=0.9)).label
         'SGD with momentum 0.9'
         """
+        return self.numbered(1)
+
+    def numbered(self, alike: int) -> str:
+        """Return the label of one that is not the first of its kind.
+
+        Examples
+        --------
+        >>> Racer(0, OptimizerSpec.of("sgd").with_(momentum=0.9)).numbered(2)
+        'SGD 2 with momentum 0.9'
+        """
         parts = []
         for option in self.spec.row.options:
             value = self.spec.config[option.name]
             if option.name == "learning_rate" or value == option.default:
                 continue
-            # "Momentum", but neither "AMSGrad" nor "Nesterov momentum", is written small within a line.
-            plain = option.label[:2].istitle() and not option.label.startswith("Nesterov")
-            word = option.label[0].lower() + option.label[1:] if plain else option.label
-            parts.append(word if value is True else f"{word} {value:g}")
-        title = self.spec.row.shown_title
-        return f"{title} with {', '.join(parts)}" if parts else title
+            word = str(option.label) if option.label.startswith("Nesterov") else _within(option.label)
+            parts.append(
+                word if value is True else _("{setting} {value:g}").format(setting=word, value=value)
+            )
+        title = str(self.spec.row.shown_title)
+        title = title if alike == 1 else f"{title} {alike}"
+        return _("{title} with {settings}").format(title=title, settings=", ".join(parts)) if parts else title
 
     @property
     def rate(self) -> str:
@@ -60,7 +72,7 @@ class Racer:
         'η = 0.1'
         """
         title = self.spec.schedule_title
-        return f"η: {title.lower()}" if title else f"η = {self.spec.learning_rate:g}"
+        return f"η: {_within(title)}" if title else _("η = {rate:g}").format(rate=self.spec.learning_rate)
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,9 @@ class Race:
         for one in self.racers:
             if one.number == number:
                 return one
-        raise ConfigurationError(f"There is no racer {number}: it has been removed. Choose another one.")
+        raise ConfigurationError(
+            _("There is no racer {number}: it has been removed. Choose another one.").format(number=number)
+        )
 
     def on(self, surface: Surface | str) -> Self:
         """Return the race on another surface, from a start that suits it.
@@ -149,7 +163,9 @@ class Race:
         free = sorted(set(range(MOST_RACERS)) - {one.number for one in self.racers})
         if not free:
             raise ConfigurationError(
-                f"At most {MOST_RACERS} optimizers can race. Remove one, then add another."
+                _("At most {most} optimizers can race. Remove one, then add another.").format(
+                    most=MOST_RACERS
+                )
             )
         return replace(self, racers=(*self.racers, Racer(free[0], spec)))
 
@@ -174,3 +190,10 @@ def usual_racers(surface: Surface) -> tuple[Racer, ...]:
         OptimizerSpec.of("adam").with_(learning_rate=adam),
     )
     return tuple(Racer(number, spec) for number, spec in enumerate(chosen))
+
+
+def _within(label: str) -> str:
+    """Return a label as it stands within a line: in English small, unless it is a name such as AMSGrad."""
+    if current() == ENGLISH and label[1:2].islower():
+        return label[:1].lower() + label[1:]
+    return str(label)

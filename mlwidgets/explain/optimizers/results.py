@@ -9,6 +9,7 @@ import numpy as np
 
 from mlwidgets.explain.optimizers.paths import Stop
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,25 +72,20 @@ def result_of(surface: Surface, path: Path) -> Result:
 def results_text(race: Race, results: Sequence[Result]) -> str:
     """Return who reached a minimum first and who is lowest, in sentences."""
     if not results:
-        return "Nobody races. Add an optimizer."
+        return str(_("Nobody races. Add an optimizer."))
     names = distinct_labels(race)
     sentences = [*_arrivals(race, names, results), *_lowest(race, names, results)]
     gone = [name for name, result in zip(names, results, strict=True) if result.outside]
     if gone:
-        sentences.append(f"{_listed(gone)} left the picture.")
+        sentences.append(_GONE.format(len(gone), names=_listed(gone)))
     begin = race.surface.height(*(np.array([part]) for part in race.start))[0]
     for name, result in zip(names, results, strict=True):
         if result.stop is Stop.DIVERGED and result.value < begin:
-            sentences.append(f"{name} fell ever lower, out of the picture: there is no minimum.")
+            sentences.append(_FELL.format(name=name))
         elif result.stop is Stop.DIVERGED:
-            sentences.append(
-                f"{name} diverged after {_updates(result.updates)}: its learning rate is too large here."
-            )
+            sentences.append(_DIVERGED.format(result.updates, name=name))
         elif result.stop is Stop.HOLE:
-            sentences.append(
-                f"{name} stopped after {_updates(result.updates)}: its next step leads to a hole, where the "
-                "surface has no height or no gradient."
-            )
+            sentences.append(_HOLE.format(result.updates, name=name))
     return " ".join(sentences)
 
 
@@ -107,8 +103,7 @@ def numbered_labels(race: Race) -> list[str]:
     before: dict[tuple[str, str], int] = {}
     for one in race.racers:
         alike = before[one.label, one.rate] = before.get((one.label, one.rate), 0) + 1
-        title, *settings = one.label.split(" with ", 1)
-        labels.append(" with ".join([f"{title} {alike}", *settings]) if alike > 1 else one.label)
+        labels.append(one.numbered(alike))
     return labels
 
 
@@ -116,7 +111,7 @@ def distinct_labels(race: Race) -> list[str]:
     """Return what each racer is called; those with the same settings but the rate are told apart by it."""
     labels = numbered_labels(race)
     return [
-        f"{label} ({one.rate})" if labels.count(label) > 1 else label
+        _("{label} ({rate})").format(label=label, rate=one.rate) if labels.count(label) > 1 else label
         for label, one in zip(labels, race.racers, strict=True)
     ]
 
@@ -130,12 +125,13 @@ def _arrivals(race: Race, names: Sequence[str], results: Sequence[Result]) -> li
         if result.reached is not None
     )
     if not there:
-        return [f"No optimizer has reached a minimum after {_updates(race.steps)}."]
+        return [_NOBODY.format(race.steps)]
     (first, winner), *others = there
-    sentence = f"{winner} reached a minimum first, after {_updates(first)}"
     if others:
-        sentence += "; " + ", ".join(f"{name} after {reached}" for reached, name in others)
-    sentences = [f"{sentence}."]
+        later = ", ".join(_("{name} after {reached}").format(name=name, reached=at) for at, name in others)
+        sentences = [_FIRST_OF_SOME.format(first, name=winner, others=later)]
+    else:
+        sentences = [_FIRST.format(first, name=winner)]
     lowest = race.surface.slope(*np.array(race.surface.minima).T)[0]
     higher = [
         name
@@ -143,7 +139,7 @@ def _arrivals(race: Race, names: Sequence[str], results: Sequence[Result]) -> li
         if result.minimum is not None and lowest[result.minimum] > lowest[0] + 1e-9
     ]
     if higher:
-        sentences.append(f"{_listed(higher)} ended in the higher, local minimum.")
+        sentences.append(_HIGHER.format(len(higher), names=_listed(higher)))
     return sentences
 
 
@@ -155,14 +151,44 @@ def _lowest(race: Race, names: Sequence[str], results: Sequence[Result]) -> list
         return []
     value, name = min(finished)
     # The page has single precision, in which 1e-113 is 0: sentence and list say the same.
-    return [
-        f"Lowest after {_updates(race.steps)}: {name}, z = {number_text(float(np.float32(value)), _DIGITS)}."
-    ]
+    return [_LOWEST.format(race.steps, name=name, z=number_text(float(np.float32(value)), _DIGITS))]
 
 
-def _updates(count: int) -> str:
-    return f"{count:,} update{'' if count == 1 else 's'}"
+_GONE = n_("{names} left the picture.", "{names} left the picture.")
+_FELL = _("{name} fell ever lower, out of the picture: there is no minimum.")
+_DIVERGED = n_(
+    "{name} diverged after {count:,} update: its learning rate is too large here.",
+    "{name} diverged after {count:,} updates: its learning rate is too large here.",
+)
+_HOLE = n_(
+    "{name} stopped after {count:,} update: its next step leads to a hole, where the surface has no height "
+    "or no gradient.",
+    "{name} stopped after {count:,} updates: its next step leads to a hole, where the surface has no height "
+    "or no gradient.",
+)
+_NOBODY = n_(
+    "No optimizer has reached a minimum after {count:,} update.",
+    "No optimizer has reached a minimum after {count:,} updates.",
+)
+_FIRST = n_(
+    "{name} reached a minimum first, after {count:,} update.",
+    "{name} reached a minimum first, after {count:,} updates.",
+)
+_FIRST_OF_SOME = n_(
+    "{name} reached a minimum first, after {count:,} update; {others}.",
+    "{name} reached a minimum first, after {count:,} updates; {others}.",
+)
+_HIGHER = n_(
+    "{names} ended in the higher, local minimum.",
+    "{names} ended in the higher, local minimum.",
+)
+_LOWEST = n_(
+    "Lowest after {count:,} update: {name}, z = {z}.",
+    "Lowest after {count:,} updates: {name}, z = {z}.",
+)
 
 
 def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.optimizers.clipping import CLIPPING
 from mlwidgets.explain.optimizers.formula_parser import parse
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -140,8 +141,14 @@ def _clipping(config: Mapping[str, Any]) -> tuple[RuleLine, ...]:
         return ()
     (kind, limit), c = limits[0], _number(limits[0][1])
     if kind == "clipvalue":
-        return (RuleLine("g", f"g ← ∇z, at most ±{limit:g}", f"min(max(gradient, -{c}), {c})"),)
-    return (RuleLine("g", f"g ← ∇z, at most {limit:g} long", f"gradient*min(1, {c}/norm)"),)
+        return (
+            RuleLine(
+                "g", _("g ← ∇z, at most ±{limit:g}").format(limit=limit), f"min(max(gradient, -{c}), {c})"
+            ),
+        )
+    return (
+        RuleLine("g", _("g ← ∇z, at most {limit:g} long").format(limit=limit), f"gradient*min(1, {c}/norm)"),
+    )
 
 
 def _sgd(config: Mapping[str, Any]) -> tuple[RuleLine, ...]:

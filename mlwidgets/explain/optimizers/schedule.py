@@ -16,6 +16,7 @@ from mlwidgets.engine.schedules import (
     WarmUp,
 )
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
@@ -123,21 +124,28 @@ def describe_schedule(curve: ScheduleCurve) -> str:
     top_at = int(np.argmax(curve.rates))
     top, update = float(curve.rates[top_at]), int(curve.steps[top_at]) + 1
     begins, ends = _text(first, top), _text(last, top)
-    end = f"at the last of {curve.updates:,}"
     if curve.updates == 1 or curve.rates.min() == top:
-        return f"{begins} at every update."
+        return _("{rate} at every update.").format(rate=begins)
     if top > first and top > last:
-        return (
-            f"From {begins} at the first update up to {number_text(top, 3)} at update {update:,}, then down "
-            f"to {ends} {end}."
+        highest = number_text(top, 3)
+        return _UP_AND_DOWN.format(
+            begins=begins, highest=highest, update=update, ends=ends, updates=curve.updates
         )
-    if first == last:
-        return f"{begins} at the first update and {end}, less between."
-    return f"From {begins} at the first update {'down' if last < first else 'up'} to {ends} {end}."
+    said = _DOWN_AND_UP if first == last else _DOWN if last < first else _UP
+    return said.format(begins=begins, ends=ends, updates=curve.updates)
+
+
+_UP_AND_DOWN = _(
+    "From {begins} at the first update up to {highest} at update {update:,}, then down to {ends} at the last "
+    "of {updates:,}."
+)
+_DOWN_AND_UP = _("{begins} at the first update and at the last of {updates:,}, less between.")
+_DOWN = _("From {begins} at the first update down to {ends} at the last of {updates:,}.")
+_UP = _("From {begins} at the first update up to {ends} at the last of {updates:,}.")
 
 
 def _text(rate: float, top: float) -> str:
-    return "almost 0" if 0 < rate < _ALMOST * top else number_text(rate, 3)
+    return str(_("almost 0")) if 0 < rate < _ALMOST * top else number_text(rate, 3)
 
 
 def _kept(rates: AnyArray) -> AnyArray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
@@ -58,8 +59,10 @@ def surface_grid(surface: Surface, size: int = SIZE) -> SurfaceGrid:
     there = heights[np.isfinite(heights)]
     if not there.size:
         raise ConfigurationError(
-            f"{surface.title} has no finite height from x = {x_low:g} to {x_high:g} and y = {y_low:g} to "
-            f"{y_high:g}, so there is nothing to draw. Type another formula."
+            _(
+                "{title} has no finite height from x = {x_low:g} to {x_high:g} and y = {y_low:g} to "
+                "{y_high:g}, so there is nothing to draw. Type another formula."
+            ).format(title=surface.title, x_low=x_low, x_high=x_high, y_low=y_low, y_high=y_high)
         )
     lowest, highest = float(there.min()), float(there.max())
     for point in surface.minima:

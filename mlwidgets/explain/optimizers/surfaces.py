@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
@@ -96,23 +97,28 @@ class Surface(ABC):
             It is no point, it lies outside, or the surface has a hole there.
         """
         x_low, x_high, y_low, y_high = self.domain
-        rule = f"x from {x_low:g} to {x_high:g} and y from {y_low:g} to {y_high:g}"
         try:
             x, y = (float(part) for part in point)  # type: ignore[attr-defined] # checked by trying
         except (TypeError, ValueError, OverflowError):
             raise ConfigurationError(
-                f"A start is two numbers, {rule}; got {shown(point)}. Choose a point on the surface."
+                f"A start is two numbers, x from {x_low:g} to {x_high:g} and y from {y_low:g} to {y_high:g}; "
+                f"got {shown(point)}. Choose a point on the surface."
             ) from None
         if not self.contains(x, y):
             raise ConfigurationError(
-                f"The start must lie on the surface, {rule}; got ({x:g}, {y:g}). Choose a point on it."
+                _(
+                    "The start must lie on the surface, x from {x_low:g} to {x_high:g} and y from {y_low:g} "
+                    "to {y_high:g}; got ({x:g}, {y:g}). Choose a point on it."
+                ).format(x_low=x_low, x_high=x_high, y_low=y_low, y_high=y_high, x=x, y=y)
             )
         with np.errstate(all="ignore"):
             here = [float(part[0]) for part in self.slope(np.array([x]), np.array([y]))]
         if not all(map(math.isfinite, here)):
             raise ConfigurationError(
-                f"The surface has no height or no gradient at ({x:g}, {y:g}), so nothing can start there. "
-                "Choose another point."
+                _(
+                    "The surface has no height or no gradient at ({x:g}, {y:g}), so nothing can start there. "
+                    "Choose another point."
+                ).format(x=x, y=y)
             )
         return x, y
 
@@ -194,9 +200,9 @@ SURFACES: dict[str, Surface] = {
     for one in (
         KnownSurface(
             name="bowl",
-            title="Bowl",
+            title=_("Bowl"),
             formula="z = x² + y²",
-            sentence="Equally steep on all sides: the gradient points away from the minimum everywhere.",
+            sentence=_("Equally steep on all sides: the gradient points away from the minimum everywhere."),
             domain=(-3.0, 3.0, -2.4, 2.4),
             minima=((0.0, 0.0),),
             start=(-2.4, 1.8),
@@ -205,9 +211,9 @@ SURFACES: dict[str, Surface] = {
         ),
         KnownSurface(
             name="ravine",
-            title="Ravine",
+            title=_("Ravine"),
             formula="z = (x² + 25y²) / 2",
-            sentence=("25 times as curved across as along: no one learning rate suits both directions."),
+            sentence=_("25 times as curved across as along: no one learning rate suits both directions."),
             domain=(-4.0, 4.0, -3.2, 3.2),
             minima=((0.0, 0.0),),
             start=(-3.5, 2.0),
@@ -216,9 +222,9 @@ SURFACES: dict[str, Surface] = {
         ),
         KnownSurface(
             name="saddle",
-            title="Saddle",
+            title=_("Saddle"),
             formula="z = x² − y² + y⁴ / 4",
-            sentence=(
+            sentence=_(
                 "At (0, 0) the gradient is zero, yet it is no minimum: it is uphill in x and downhill in y."
             ),
             domain=(-2.8, 2.8, -2.2, 2.2),
@@ -228,9 +234,9 @@ SURFACES: dict[str, Surface] = {
         ),
         KnownSurface(
             name="plateau",
-            title="Plateau",
+            title=_("Plateau"),
             formula="z = 1 − exp(−(x² + y²) / 2)",
-            sentence="Almost flat far out, so the gradient is tiny there, as with a saturated sigmoid.",
+            sentence=_("Almost flat far out, so the gradient is tiny there, as with a saturated sigmoid."),
             domain=(-4.0, 4.0, -3.2, 3.2),
             minima=((0.0, 0.0),),
             start=(-2.6, 2.0),
@@ -239,9 +245,11 @@ SURFACES: dict[str, Surface] = {
         ),
         KnownSurface(
             name="two_minima",
-            title="Two minima",
+            title=_("Two minima"),
             formula="z = (x² − 1)² + 0.3x + y²",
-            sentence="The left minimum is the lower one. The start, and momentum, decide which is reached.",
+            sentence=_(
+                "The left minimum is the lower one. The start, and momentum, decide which is reached."
+            ),
             domain=(-2.0, 2.0, -1.6, 1.6),
             minima=((-1.0355787140888537, 0.0), (0.9601495555191055, 0.0)),
             start=(1.8, 1.2),
@@ -249,9 +257,11 @@ SURFACES: dict[str, Surface] = {
         ),
         KnownSurface(
             name="rosenbrock",
-            title="Rosenbrock",
+            title=_("Rosenbrock"),
             formula="z = (1 − x)² + 100(y − x²)²",
-            sentence="A steep, bent valley with an almost flat floor: easy to get into, slow to get along.",
+            sentence=_(
+                "A steep, bent valley with an almost flat floor: easy to get into, slow to get along."
+            ),
             domain=(-2.4, 2.4, -0.9, 2.9),
             minima=((1.0, 1.0),),
             start=(-1.2, 1.0),
@@ -261,9 +271,9 @@ SURFACES: dict[str, Surface] = {
         ),
         KnownSurface(
             name="rastrigin",
-            title="Rastrigin",
+            title=_("Rastrigin"),
             formula="z = 20 + x² − 10cos(2πx) + y² − 10cos(2πy)",
-            sentence="A bowl full of local minima; the global one is in the middle.",
+            sentence=_("A bowl full of local minima; the global one is in the middle."),
             domain=(-3.6, 3.6, -2.8, 2.8),
             minima=((0.0, 0.0),),
             start=(-2.7, 2.3),
@@ -272,9 +282,9 @@ SURFACES: dict[str, Surface] = {
         ),
         KnownSurface(
             name="himmelblau",
-            title="Himmelblau",
+            title=_("Himmelblau"),
             formula="z = (x² + y − 11)² + (x + y² − 7)²",
-            sentence="Four minima, all equally low. Move the start a little and another one is reached.",
+            sentence=_("Four minima, all equally low. Move the start a little and another one is reached."),
             domain=(-6.0, 6.0, -5.0, 5.0),
             minima=(
                 (3.0, 2.0),
@@ -288,9 +298,9 @@ SURFACES: dict[str, Surface] = {
         ),
         KnownSurface(
             name="beale",
-            title="Beale",
+            title=_("Beale"),
             formula="z = (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
-            sentence="Flat in the middle, with walls at the corners that throw large steps far away.",
+            sentence=_("Flat in the middle, with walls at the corners that throw large steps far away."),
             domain=(-4.5, 4.5, -3.6, 3.6),
             minima=((3.0, 0.5),),
             start=(1.0, 1.6),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,19 +160,36 @@ def sentence(standings: Sequence[Standing], quantity: str, *, higher_is_better: 
     there.sort(key=lambda one: one.final, reverse=higher_is_better)
 
     def text(value: float) -> str:
-        return f"{100 * value:.1f}%" if percent else number_text(value, 3)
+        return _("{percent:.1f}%").format(percent=100 * value) if percent else number_text(value, 3)
+
+    def words(one: Standing) -> str:
+        final, low, high = (text(value) for value in (one.final, one.low, one.high))
+        several = one.runs > 1 and math.isfinite(one.high)
+        return (_RESULT_BETWEEN if several else _RESULT).format(
+            name=one.name, final=final, low=low, high=high
+        )
 
     said = []
     if there:
-        listed = ", ".join(
-            f"{one.name} {text(one.final)}"
-            + (f" ({text(one.low)} to {text(one.high)})" if one.runs > 1 and math.isfinite(one.high) else "")
-            for one in there
-        )
         counts = {one.runs for one in there}
-        seeds = f"{max(counts)} seeds" if len(counts) == 1 else "the runs so far"
-        over = f", the median of {seeds} with its smallest and largest value" if max(counts) > 1 else ""
-        said.append(f"Final {quantity}{over}: {listed}.")
+        form = _FINAL if max(counts) == 1 else _FINAL_SEEDS if len(counts) == 1 else _FINAL_SO_FAR
+        listed = ", ".join(words(one) for one in there)
+        said.append(form.format(quantity=quantity, seeds=max(counts), listed=listed))
     early = [one for one in standings if one.ended_early]
-    said += [f"{one.name} ended early in {one.ended_early} of {one.runs} runs." for one in early]
+    said += [_EARLY.format(one.runs, name=one.name, ended=one.ended_early) for one in early]
     return " ".join(said)
+
+
+_RESULT = _("{name} {final}")
+_RESULT_BETWEEN = _("{name} {final} ({low} to {high})")
+_FINAL = _("Final {quantity}: {listed}.")
+_FINAL_SEEDS = _(
+    "Final {quantity}, the median of {seeds} seeds with its smallest and largest value: {listed}."
+)
+_FINAL_SO_FAR = _(
+    "Final {quantity}, the median of the runs so far with its smallest and largest value: {listed}."
+)
+_EARLY = n_(
+    "{name} ended early in {ended} of {count} run.",
+    "{name} ended early in {ended} of {count} runs.",
+)

@@ -12,6 +12,7 @@ from mlwidgets.explain.steps.gradient import gradient_card
 from mlwidgets.explain.steps.local import local
 from mlwidgets.explain.steps.loss import loss_card
 from mlwidgets.explain.steps.update import update_card
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,14 +109,20 @@ def _notes(preview: Preview, shown: int) -> tuple[str, ...]:
     layers, size = preview.model.layers, len(preview.batch.index)
     notes = []
     if shown < size:
-        notes.append(f"The first {shown} of {size:,} examples are shown one by one; all of them count.")
+        notes.append(_SHOWN.format(shown=shown, size=size))
     if any(layer.draws_at_random for layer in layers):
-        notes.append("Dropout and noise are on, with the random numbers of this very update.")
+        notes.append(str(_RANDOM))
     if any(layer.couples_examples for layer in layers):
-        notes.append(
-            "BatchNormalization mixes the examples of a batch: an example's part is what flows through its "
-            "own numbers."
-        )
+        notes.append(str(_MIXES))
     if not preview.sound:
-        notes.append("This update diverges: it has numbers that are not finite, and training will refuse it.")
+        notes.append(str(_DIVERGES))
     return tuple(notes)
+
+
+_SHOWN = _("The first {shown} of {size:,} examples are shown one by one; all of them count.")
+_RANDOM = _("Dropout and noise are on, with the random numbers of this very update.")
+_MIXES = _(
+    "BatchNormalization mixes the examples of a batch: an example's part is what flows through its own "
+    "numbers."
+)
+_DIVERGES = _("This update diverges: it has numbers that are not finite, and training will refuse it.")

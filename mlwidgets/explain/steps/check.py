@@ -16,6 +16,7 @@ from mlwidgets.engine.tracing import trace
 from mlwidgets.explain.steps.probe import Probe
 from mlwidgets.explain.steps.signals import Signal, signals_of
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
@@ -102,25 +103,29 @@ class GradientCheck:
         at = self.best_step
         error, gradient = float(self.errors_64[at]), self.gradient_64
         if not np.isfinite(error):
-            return "The numbers are not finite, so there is nothing to compare."
+            return str(_NOTHING_TO_COMPARE)
         if gradient == 0 and not self.quotients_64[: len(EPSILONS) // 2].any():
-            return "Both are 0: with this example, a small change of the weight does not change the loss."
+            return str(_BOTH_ZERO)
         # A quotient of two losses is no better than their last digits.
         rounding = _ROUNDING * max(1.0, abs(self.loss))
         if error <= max(_AGREES * abs(gradient), min(rounding, abs(gradient) / 100)):
-            return (
-                f"They agree: at the best ε, {power_text(EPSILONS[at])}, they differ by only "
-                f"{number_text(error, 2)}."
-            )
+            return _AGREE.format(step=power_text(EPSILONS[at]), error=number_text(error, 2))
         if self.kinks[at]:
-            return (
-                "They differ: the loss has a kink, a corner, at this weight, where a ReLU switches or two "
-                "numbers of a max pooling are equal. Back-propagation takes the slope of one side, the "
-                "quotient the mean of both."
-            )
+            return str(_KINK)
         if max(error, abs(gradient)) <= rounding:
-            return "The gradient is tiny beside the loss: rounding hides it in the quotient."
-        return f"They differ by {number_text(error, 2)} even at the best ε."
+            return str(_TINY)
+        return _DIFFER.format(error=number_text(error, 2))
+
+
+_NOTHING_TO_COMPARE = _("The numbers are not finite, so there is nothing to compare.")
+_BOTH_ZERO = _("Both are 0: with this example, a small change of the weight does not change the loss.")
+_AGREE = _("They agree: at the best ε, {step}, they differ by only {error}.")
+_KINK = _(
+    "They differ: the loss has a kink, a corner, at this weight, where a ReLU switches or two numbers of a "
+    "max pooling are equal. Back-propagation takes the slope of one side, the quotient the mean of both."
+)
+_TINY = _("The gradient is tiny beside the loss: rounding hides it in the quotient.")
+_DIFFER = _("They differ by {error} even at the best ε.")
 
 
 def power_text(step: float) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from mlwidgets.engine.parameters import Slot, trainable_only
 from mlwidgets.errors import ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -18,16 +19,17 @@ if TYPE_CHECKING:
     from mlwidgets.engine.network import Network
     from mlwidgets.engine.training.preview import Preview
 
-_WINDOW = ("row", "column")
+_WINDOW = (_("row"), _("column"))
+_INPUT_MAP, _FILTER, _COPY = _("input map"), _("filter"), _("copy")
 _AXES = {
-    ("Dense", "kernel"): ("input", "unit"),
-    ("Dense", "bias"): ("unit",),
-    ("Conv1D", "kernel"): ("step", "input map", "filter"),
-    ("Conv2D", "kernel"): (*_WINDOW, "input map", "filter"),
-    ("DepthwiseConv2D", "kernel"): (*_WINDOW, "input map", "copy"),
-    ("SeparableConv2D", "depthwise_kernel"): (*_WINDOW, "input map", "copy"),
-    ("SeparableConv2D", "pointwise_kernel"): (*_WINDOW, "copy", "filter"),
-    ("Conv2DTranspose", "kernel"): (*_WINDOW, "filter", "input map"),
+    ("Dense", "kernel"): (_("input"), _("unit")),
+    ("Dense", "bias"): (_("unit"),),
+    ("Conv1D", "kernel"): (_("step"), _INPUT_MAP, _FILTER),
+    ("Conv2D", "kernel"): (*_WINDOW, _INPUT_MAP, _FILTER),
+    ("DepthwiseConv2D", "kernel"): (*_WINDOW, _INPUT_MAP, _COPY),
+    ("SeparableConv2D", "depthwise_kernel"): (*_WINDOW, _INPUT_MAP, _COPY),
+    ("SeparableConv2D", "pointwise_kernel"): (*_WINDOW, _COPY, _FILTER),
+    ("Conv2DTranspose", "kernel"): (*_WINDOW, _FILTER, _INPUT_MAP),
 }
 """What the axes of an array of weights count."""
 
@@ -85,7 +87,11 @@ def weight_arrays(model: Network) -> list[WeightArray]:
         WeightArray(
             slot.layer,
             slot.name,
-            f"Layer {slot.layer + 1}, {model.layers[slot.layer].class_name}: {slot.name.replace('_', ' ')}",
+            _("Layer {number}, {kind}: {array}").format(
+                number=slot.layer + 1,
+                kind=model.layers[slot.layer].class_name,
+                array=slot.name.replace("_", " "),
+            ),
             slot.shape,
             _axes(model, slot),
         )
@@ -145,7 +151,7 @@ def steepest(preview: Preview, within: Array | None = None) -> ChosenWeight | No
             best = float(part[at]), slot, slot.start + at
     if best is None:
         return None
-    _, slot, place = best
+    slot, place = best[1:]
     return ChosenWeight(slot.layer, slot.name, slot.index_of(place), place)
 
 
@@ -155,5 +161,5 @@ def _axes(model: Network, slot: Slot) -> tuple[str, ...]:
     if known is not None:
         return known
     if len(slot.shape) == 1:
-        return ("filter",) if "Conv" in layer.class_name else ("channel",)
-    return tuple(f"axis {number + 1}" for number in range(len(slot.shape)))
+        return (_FILTER,) if "Conv" in layer.class_name else (_("channel"),)
+    return tuple(_("axis {number}").format(number=number + 1) for number in range(len(slot.shape)))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.engine.activations import Linear, Softmax
 from mlwidgets.explain.network.activations import activation_name, layer_title
-from mlwidgets.explain.steps.parts import Card, Line, Number, Part, bracketed, counted, line
+from mlwidgets.explain.steps.parts import Card, Line, Number, Part, bracketed, line, worded
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 MOST_OUTPUTS = 3
 """Outputs of a network that are written one by one."""
+
+
+_TAKES_PART = _("It takes part in every number of this layer.")
+_NUMBERS = n_("{count:,} number", "{count:,} numbers")
+_PRODUCTS = n_("{count:,} product: {sum}", "{count:,} products: {sum}")
+_OTHERS = n_("+ {count:,} other product: {sum}", "+ {count:,} other products: {sum}")
 
 
 def forward_card(  # noqa: PLR0917 - the forward pass has these parts
@@ -48,13 +55,13 @@ def forward_card(  # noqa: PLR0917 - the forward pass has these parts
     w = Number(weight, "w")
     if sums is None:
         name = f"{layer_title(record.layer)}: {chosen.name.replace('_', ' ')} "
-        lines = [line(name, "w = ", w), line("It takes part in every number of this layer.", kind="note")]
+        lines = [line(name, "w = ", w), line(str(_TAKES_PART), kind="note")]
     else:
         lines = _weighted_sum(record, chosen, w, sums, example, last=record is trace.layers[-1])
     above = [layer_title(one.layer) for one in trace.layers[chosen.layer + 1 :]]
     if above:
         lines.append(line("→ ", " → ".join(above), kind="note"))
-    lines.append(line("prediction ", *_outputs(trace, example, names), kind="result"))
+    lines.append(worded(_("prediction {outputs}"), "result", outputs=(*_outputs(trace, example, names),)))
     return Card("forward", tuple(lines))
 
 
@@ -75,13 +82,13 @@ def shown_outputs(trace: BatchTrace, example: int) -> list[int]:
 
 def _outputs(trace: BatchTrace, example: int, names: Sequence[str]) -> Sequence[Part]:
     if trace.output.ndim != 2:  # noqa: PLR2004 - a table: else there are too many numbers to write
-        return (f"{trace.output[..., 0].size:,} numbers",)
+        return (_NUMBERS.format(trace.output[..., 0].size),)
     parts: list[Part] = []
     units = shown_outputs(trace, example)
     for unit in units:
         name = "ŷ" if len(trace.output) == 1 else f"ŷ{_small(unit + 1)}"
         if len(names) == len(trace.output):
-            name = f"for {names[unit]}: ŷ" if len(units) == 1 else f"ŷ({names[unit]})"
+            name = _("for {name}: ŷ").format(name=names[unit]) if len(units) == 1 else f"ŷ({names[unit]})"
         told = Number(float(trace.output[unit, example]), output_key(unit))
         parts += [", " if parts else "", f"{name} = ", told]
     return parts
@@ -96,21 +103,21 @@ def _weighted_sum(
     bias = float(record.layer.weights["bias"][sums.output]) if "bias" in record.layer.weights else None
     lines = [line(_where(sums, at[:-1]), kind="note")]
     if chosen.name == "bias":
-        lines.append(line(counted(sums.terms, "product"), ": ", Number(z - w.value)))
-        lines.append(line("bias w = ", w))
+        lines.append(worded(_PRODUCTS.format(sums.terms, sum="{sum}"), sum=Number(z - w.value)))
+        lines.append(worded(_("bias w = {w}"), w=w))
     else:
         product = Number(w.value * x.value, "wx")
         lines.append(line("w · x = ", *bracketed(w), " · ", *bracketed(x), " = ", product))
         if sums.terms > 1:
             rest = z - product.value - (bias or 0.0)
-            lines.append(line("+ ", counted(sums.terms - 1, "other product"), ": ", Number(rest)))
+            lines.append(worded(_OTHERS.format(sums.terms - 1, sum="{sum}"), sum=Number(rest)))
         if bias is not None:
-            lines.append(line("+ bias: ", Number(bias)))
+            lines.append(worded(_("+ bias: {bias}"), bias=Number(bias)))
     lines.append(line("z = ", Number(z, "z")))
     function = record.layer.activation
     if not isinstance(function, Linear):
         name = activation_name(function)
-        inside: tuple[Part, ...] = ("all z",) if isinstance(function, Softmax) else (Number(z, "z"),)
+        inside: tuple[Part, ...] = (str(_("all z")),) if isinstance(function, Softmax) else (Number(z, "z"),)
         key = output_key(sums.output) if last else "a"
         lines.append(line("a = ", name, "(", *inside, ") = ", Number(a, key)))
     return lines
@@ -118,9 +125,11 @@ def _weighted_sum(
 
 def _where(sums: Local, place: tuple[int, ...]) -> str:
     if not place:
-        return f"unit {sums.output + 1}"
+        return _("unit {number}").format(number=sums.output + 1)
     row, column = (part + 1 for part in place)
-    return f"filter {sums.output + 1} at row {row}, column {column}"
+    return _("filter {number} at row {row}, column {column}").format(
+        number=sums.output + 1, row=row, column=column
+    )
 
 
 def _small(number: int) -> str:

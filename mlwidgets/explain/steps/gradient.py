@@ -9,7 +9,8 @@ import numpy as np
 from mlwidgets.engine.activations import Linear, Softmax
 from mlwidgets.engine.losses import fused
 from mlwidgets.explain.steps.forward import output_key
-from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, counted, line
+from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, line, worded
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from mlwidgets.engine.training.preview import Preview
     from mlwidgets.explain.steps.chosen import ChosenWeight
     from mlwidgets.explain.steps.local import Local
+
+
+MEAN = n_("mean of {count:,} example: {mean}", "mean of {count:,} examples: {mean}")
+MEAN_SO_FAR = n_("mean of {count:,} example so far: {mean}", "mean of {count:,} examples so far: {mean}")
+_MEAN_IS_G = n_("mean of {count:,} example: g = {mean}", "mean of {count:,} examples: g = {mean}")
+_ALL_PLACES = n_("all {count:,} place: ∂L/∂w = {part}", "all {count:,} places: ∂L/∂w = {part}")
 
 
 def gradient_card(
@@ -50,15 +57,20 @@ def gradient_card(
     lines = [] if sums is None else chain_lines(preview.loss, trace, chosen, sums, example)
     many = sums is not None and bool(sums.x.ndim - 1)
     if sums is None:
-        lines.append(line("this example: ∂L/∂w = ", part, kind="result"))
+        lines.append(worded(_("this example: ∂L/∂w = {part}"), "result", part=part))
     elif many:
-        lines.append(line("all ", counted(sums.x[..., 0].size, "place"), ": ∂L/∂w = ", part, kind="result"))
+        lines.append(all_places(sums, part))
     else:
         at = float(trace.layers[chosen.layer].z_gradient[sums.output][example])
         delta, x = Number(at, "delta"), Number(float(sums.x[example]), "x")
         product = (*bracketed(delta), " · ", *bracketed(x), " = ")
         lines.append(line("∂L/∂w = ", *product, part, kind="result"))
     return Card("gradient", tuple(lines))
+
+
+def all_places(sums: Local, part: Number) -> Line:
+    """Return the line for a weight that multiplies numbers at many places, whose parts add up."""
+    return worded(_ALL_PLACES.format(sums.x[..., 0].size, part="{part}"), "result", part=part)
 
 
 def chain_lines(loss: Loss, trace: BatchTrace, chosen: ChosenWeight, sums: Local, example: int) -> list[Line]:
@@ -94,18 +106,22 @@ def chain_lines(loss: Loss, trace: BatchTrace, chosen: ChosenWeight, sums: Local
         else:
             lines.append(line("∂L/∂z = ", delta))
     elif isinstance(record.layer.activation, Linear):
-        lines.append(line("∂L/∂z = ", delta, "" if last else " (from above)"))
+        lines.append(
+            line("∂L/∂z = ", delta) if last else worded(_("∂L/∂z = {delta} (from above)"), delta=delta)
+        )
     elif isinstance(record.layer.activation, Softmax):
-        lines.append(line("∂L/∂z = ", delta, " (through all outputs of softmax)"))
+        lines.append(worded(_("∂L/∂z = {delta} (through all outputs of softmax)"), delta=delta))
     else:
         steep = Number(_steepness(record, z))
-        lines.append(line("∂L/∂a = ", Number(flows), " (from the loss)" if last else " (from above)"))
+        flow = _("∂L/∂a = {flow} (from the loss)") if last else _("∂L/∂a = {flow} (from above)")
+        lines.append(worded(flow, flow=Number(flows)))
         lines.append(line("∂a/∂z = ", steep))
         lines.append(line("∂L/∂z = ∂L/∂a · ∂a/∂z = ", delta))
     x = Number(float(sums.x[at]), "x")
     lines.append(line("∂z/∂w = ", *([x] if chosen.name == "bias" else ["x = ", x])))
     if at[:-1]:
-        lines.append(line("here: ", *bracketed(delta), " · ", *bracketed(x), " = ", Number(slope * x.value)))
+        product = (*bracketed(delta), " · ", *bracketed(x), " = ", Number(slope * x.value))
+        lines.append(worded(_("here: {product}"), product=product))
     return lines
 
 
@@ -119,16 +135,21 @@ def _steepness(record: LayerRecord, z: float) -> float:
 def mean_so_far(parts: Array, example: int) -> Line:
     """Return the mean of the examples' parts up to this one."""
     so_far = Number(float(parts[: example + 1].mean(dtype=np.float64)))
-    return line("mean of ", counted(example + 1, "example"), " so far: ", so_far, kind="note")
+    return worded(MEAN_SO_FAR.format(example + 1, mean="{mean}"), "note", mean=so_far)
 
 
 def batch_gradient_lines(preview: Preview, chosen: ChosenWeight) -> tuple[Line, ...]:
     """Return the gradient of the whole batch, which the optimizer is given."""
-    size = counted(len(preview.batch.index), "example")
+    size = len(preview.batch.index)
     mean, whole = (float(vector[chosen.place]) for vector in (preview.loss_gradient, preview.gradient))
     if whole == mean:
-        return (line("mean of ", size, ": g = ", Number(mean, "g"), kind="note"),)
+        return (worded(_MEAN_IS_G.format(size, mean="{mean}"), "note", mean=Number(mean, "g")),)
     return (
-        line("mean of ", size, ": ", Number(mean), kind="note"),
-        line("+ slope of the penalty ", Number(whole - mean), ": g = ", Number(whole, "g"), kind="note"),
+        worded(MEAN.format(size, mean="{mean}"), "note", mean=Number(mean)),
+        worded(
+            _("+ slope of the penalty {slope}: g = {g}"),
+            "note",
+            slope=Number(whole - mean),
+            g=Number(whole, "g"),
+        ),
     )

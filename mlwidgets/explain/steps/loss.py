@@ -15,7 +15,9 @@ from mlwidgets.engine.losses import (
     SparseCategoricalCrossentropy,
 )
 from mlwidgets.explain.steps.forward import output_key, shown_outputs
-from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, counted, line
+from mlwidgets.explain.steps.gradient import MEAN, MEAN_SO_FAR
+from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, line, worded
+from mlwidgets.language import _, n_
 from mlwidgets.spec.rows.losses import LOSS_ROWS
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from mlwidgets.engine.losses import Loss
     from mlwidgets.engine.training.batch_trace import BatchTrace
     from mlwidgets.engine.training.preview import Preview
+
+
+_MEAN_OVER = n_("L = mean over {count:,} output = {loss}", "L = mean over {count:,} outputs = {loss}")
 
 
 def loss_card(preview: Preview, trace: BatchTrace, example: int, names: Sequence[str] = ()) -> Card:
@@ -45,15 +50,13 @@ def loss_card(preview: Preview, trace: BatchTrace, example: int, names: Sequence
     if trace.weights is not None:
         weight = float(trace.weights[example])
         counts = Number(weight * value.value, "counted")
-        lines.append(line("counts ", Number(weight), " times: ", counts))
+        lines.append(worded(_("counts {weight} times: {loss}"), weight=Number(weight), loss=counts))
     return Card("loss", tuple(lines))
 
 
 def _of_one(loss: Loss, trace: BatchTrace, example: int, value: Number, names: Sequence[str]) -> list[Line]:
-    title, _, _ = LOSS_ROWS.of(type(loss).__name__).shown_title.partition(
-        ","
-    )  # not what it asks of the output
-    head = line(title, kind="note")
+    title = str(LOSS_ROWS.of(type(loss).__name__).shown_title).split(",")[0]
+    head = line(title, kind="note")  # not what it asks of the output
     if trace.output.ndim != 2:  # noqa: PLR2004 - a table
         return [head, line("L = ", value, kind="result")]
     if _one_hot(loss, trace, example):
@@ -63,12 +66,9 @@ def _of_one(loss: Loss, trace: BatchTrace, example: int, value: Number, names: S
     for unit in units:
         truth = Number(float(trace.target[unit, example]), f"y{unit}")
         told = Number(float(trace.output[unit, example]), output_key(unit))
-        lines.append(line("prediction ŷ = ", told, ", truth y = ", truth))
+        lines.append(worded(_("prediction ŷ = {told}, truth y = {truth}"), told=told, truth=truth))
     if len(trace.output) > 1:
-        return [
-            *lines,
-            line("L = mean over ", counted(len(trace.output), "output"), " = ", value, kind="result"),
-        ]
+        return [*lines, worded(_MEAN_OVER.format(len(trace.output), loss="{loss}"), "result", loss=value)]
     return [*lines, _formula(loss, trace, example, value)]
 
 
@@ -86,16 +86,16 @@ def _surprise(loss: Loss, trace: BatchTrace, example: int, value: Number, names:
     true = int(trace.target[example] if trace.target.ndim == 1 else trace.target[:, example].argmax())
     name = names[true] if true < len(names) else str(true)
     p = float(trace.output[true, example])
-    lines = [line("true class: ", name)]
+    lines = [worded(_("true class: {name}"), name=name)]
     if isinstance(loss, CrossEntropy) and loss.from_logits:
         z = Number(p, output_key(true))
         p = float(np.exp(-value.value))
-        lines.append(line("softmax(", z, " and the others) = ", Number(p, "p")))
+        lines.append(worded(_("softmax({z} and the others) = {p}"), z=z, p=Number(p, "p")))
         return [*lines, line("L = −log(", Number(p, "p"), ") = ", value, kind="result")]
     told = Number(p, output_key(true))
     return [
         *lines,
-        line("its probability p = ", told),
+        worded(_("its probability p = {p}"), p=told),
         line("L = −log(p) = −log(", told, ") = ", value, kind="result"),
     ]
 
@@ -120,14 +120,14 @@ def mean_so_far(trace: BatchTrace, example: int) -> Line:
     """Return the mean loss of the examples up to this one."""
     counts = trace.losses if trace.weights is None else trace.losses * trace.weights
     so_far = Number(float(counts[: example + 1].mean(dtype=np.float64)))
-    return line("mean of ", counted(example + 1, "example"), " so far: ", so_far, kind="note")
+    return worded(MEAN_SO_FAR.format(example + 1, mean="{mean}"), "note", mean=so_far)
 
 
 def batch_loss_lines(preview: Preview) -> tuple[Line, ...]:
     """Return the loss of the whole batch."""
     penalty = preview.logs.get("penalty", 0.0)
     mean = Number(preview.logs["loss"] - penalty, "batch_loss")
-    whole = line("mean of ", counted(len(preview.batch.index), "example"), ": ", mean, kind="note")
+    whole = worded(MEAN.format(len(preview.batch.index), mean="{mean}"), "note", mean=mean)
     if not penalty:
         return (whole,)
-    return whole, line("+ penalty on the weights: ", Number(penalty), kind="note")
+    return whole, worded(_("+ penalty on the weights: {penalty}"), "note", penalty=Number(penalty))

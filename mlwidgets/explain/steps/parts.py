@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import Formatter
 
 from mlwidgets.explain.wording import number_text
 
@@ -84,6 +85,34 @@ def line(*parts: Part, kind: str = "") -> Line:
     return Line(parts, kind)
 
 
+def worded(text: str, kind: str = "", /, **values: Part | tuple[Part, ...]) -> Line:
+    """Return a line from a text with a field in braces for each number.
+
+    Parameters
+    ----------
+    text : str
+        Such as "prediction {outputs}".
+    kind : str
+        See `Line`.
+    **values : str, Number or tuple of str and Number
+        What stands in place of each field.
+
+    Examples
+    --------
+    >>> worded("mean: {mean}", "note", mean=Number(0.5)).text
+    'mean: 0.5'
+    """
+    parts: list[Part] = []
+    for literal, field, *_format in Formatter().parse(str(text)):
+        value = () if field is None else values[field]
+        for part in (literal, *(value if isinstance(value, tuple) else (value,))):
+            if isinstance(part, str) and parts and isinstance(parts[-1], str):
+                parts[-1] += part
+            elif part != "":
+                parts.append(part)
+    return Line(tuple(parts), kind)
+
+
 def bracketed(number: Number) -> tuple[Part, ...]:
     """Return a number as it stands after a sign or a dot: a negative one in brackets."""
     return ("(", number, ")") if number.value < 0 else (number,)
@@ -103,14 +132,3 @@ def digits_apart(one: float, two: float, least: int = 4) -> int:
         if one == two or abs(one - two) > 10 * unit:
             return digits
     return MOST_DIGITS
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of something.
-
-    Examples
-    --------
-    >>> counted(1, "product"), counted(1234, "product")
-    ('1 product', '1,234 products')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

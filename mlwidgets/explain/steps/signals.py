@@ -10,9 +10,10 @@ import numpy as np
 from mlwidgets.engine.arrays import to_engine
 from mlwidgets.engine.training.batch_trace import BatchTrace, LayerRecord
 from mlwidgets.explain.network.activations import activation_name, layer_title
-from mlwidgets.explain.steps.gradient import chain_lines
+from mlwidgets.explain.steps.gradient import all_places, chain_lines
 from mlwidgets.explain.steps.local import local
-from mlwidgets.explain.steps.parts import Line, Number, bracketed, counted, line
+from mlwidgets.explain.steps.parts import Line, Number, bracketed, line
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array
@@ -70,10 +71,12 @@ def _signal(seen: Trace, loss: Loss, number: int, chosen: ChosenWeight) -> Signa
     assert one.z_gradient is not None  # noqa: S101 - the trace has a truth
     per_unit = one.z_gradient.reshape(-1, one.z_gradient.shape[-1]).sum(axis=0)
     name = activation_name(one.layer.activation)
-    title = f"Layer {number + 1}, {layer_title(one.layer)}{f' {name}' if name else ''}"
+    layer = f"{layer_title(one.layer)}{f' {name}' if name else ''}"
+    title = _("Layer {number}, {layer}").format(number=number + 1, layer=layer)
     if number > chosen.layer:
-        how = "from the loss" if number == len(seen.layers) - 1 else "back through the layer above"
-        return Signal(title, per_unit[:MOST], len(per_unit), -1, (line(how),))
+        last = number == len(seen.layers) - 1
+        how = _("from the loss") if last else _("back through the layer above")
+        return Signal(title, per_unit[:MOST], len(per_unit), -1, (line(str(how)),))
     lines, unit = _to_the_weight(seen, loss, chosen)
     return Signal(title, per_unit[:MOST], len(per_unit), unit, tuple(lines))
 
@@ -89,8 +92,7 @@ def _to_the_weight(seen: Trace, loss: Loss, chosen: ChosenWeight) -> tuple[list[
         return [line("∂L/∂w = ", gradient, kind="result")], -1
     lines = chain_lines(loss, batch, chosen, sums, 0)
     if sums.x.ndim > 1:
-        places = counted(sums.x[..., 0].size, "place")
-        return [*lines, line("all ", places, ": ∂L/∂w = ", gradient, kind="result")], sums.output
+        return [*lines, all_places(sums, gradient)], sums.output
     delta, x = Number(float(record.z_gradient[sums.output][0]), "delta"), Number(float(sums.x[0]), "x")
     product = (*bracketed(delta), " · ", *bracketed(x), " = ")
     return [*lines, line("∂L/∂w = ", *product, gradient, kind="result")], sums.output

@@ -8,7 +8,8 @@ import numpy as np
 
 from mlwidgets.engine.optimizers.clipping import CLIPPING
 from mlwidgets.explain.optimizers.rules import BEFORE, rule_of
-from mlwidgets.explain.steps.parts import Card, Line, Number, Part, bracketed, digits_apart, line
+from mlwidgets.explain.steps.parts import Card, Line, Number, Part, bracketed, digits_apart, line, worded
+from mlwidgets.language import _
 from mlwidgets.spec.optimizer_spec import OptimizerSpec
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from mlwidgets.explain.steps.chosen import ChosenWeight
 
 _CLIPPED = {
-    "clipvalue": "kept within ±",
-    "clipnorm": "array clipped to a length of ",
-    "global_clipnorm": "whole gradient clipped to a length of ",
+    "clipvalue": _("g = {g}, kept within ±{limit}: {clipped}"),
+    "clipnorm": _("g = {g}, array clipped to a length of {limit}: {clipped}"),
+    "global_clipnorm": _("g = {g}, whole gradient clipped to a length of {limit}: {clipped}"),
 }
 
 
@@ -33,25 +34,26 @@ def update_card(preview: Preview, chosen: ChosenWeight) -> Card:
     stepped = float(preview.stepped[place])
     digits = digits_apart(before, after)
     w, new = Number(before, "w", digits), Number(after, "w_new", digits)
-    lines = [line("learning rate η = ", Number(preview.learning_rate, "rate"))]
+    lines = [worded(_("learning rate η = {rate}"), rate=Number(preview.learning_rate, "rate"))]
     if given != g:
-        lines.append(line("g = ", Number(g, "g"), ", ", *_clipping(preview), ": ", Number(given, "clipped")))
+        lines += _clipping(preview, Number(g, "g"), Number(given, "clipped"))
     gradient = Number(given, "g" if given == g else "clipped")
     for rule, value in _values(preview, place, given):
         lines += _with_numbers(rule, value, gradient)
     lines.append(line("w = ", w, " → ", new, kind="result"))
     if after != stepped:
         constrained = Number(stepped, "", digits_apart(stepped, after))
-        lines.insert(-1, line("w + Δθ = ", constrained, ", then brought back by the layer's constraint"))
+        brought_back = _("w + Δθ = {w}, then brought back by the layer's constraint")
+        lines.insert(-1, worded(brought_back, w=constrained))
     return Card("update", tuple(lines))
 
 
-def _clipping(preview: Preview) -> tuple[Part, ...]:
+def _clipping(preview: Preview, g: Number, clipped: Number) -> list[Line]:
     for kind in CLIPPING:
         limit = getattr(preview.optimizer, kind)
         if limit is not None:
-            return _CLIPPED[kind], Number(limit)
-    return ()
+            return [worded(_CLIPPED[kind], g=g, limit=Number(limit), clipped=clipped)]
+    return []
 
 
 Values = dict[str, float]

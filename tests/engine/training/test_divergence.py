@@ -13,8 +13,9 @@ from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.optimizers import OPTIMIZERS, SGD, Adam
 from mlwidgets.engine.schedules import PiecewiseConstantDecay
-from mlwidgets.engine.training.divergence import Divergence, largest
+from mlwidgets.engine.training.divergence import Divergence, Told, largest, told
 from mlwidgets.errors import DivergenceError
+from mlwidgets.language import use
 from tests.engine.support import blobs, classifier
 
 RNG = np.random.default_rng(0)
@@ -225,6 +226,33 @@ def test_the_words() -> None:
         "to a number too large to hold. The learning rate 0.5 is probably too large; try 0.05. The weights "
         "from before that update are kept."
     )
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("taken_back", [True, False])
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+@pytest.mark.parametrize("quantity", ["loss", "validation loss", "weights", "memory"])
+def test_a_message_is_read_again(*, quantity: str, value: float, taken_back: bool, language: str) -> None:
+    memory = quantity == "memory"
+    if memory and not taken_back:
+        return  # before any update it is empty
+    divergence = Divergence(
+        quantity="weights" if memory else quantity,
+        value=value,
+        update=31,
+        taken_back=taken_back,
+        before=0.5,
+        after=2.0 if memory else float("inf"),
+        learning_rate=0.5,
+        largest_example=1.0,
+    )
+    use(language)
+    try:
+        message = str(divergence.error())
+        assert told(message) == Told(quantity, 31 if taken_back else 32, not taken_back)
+    finally:
+        use(None)
+    assert told("Training stopped because of a fault.") is None
 
 
 def test_largest() -> None:
