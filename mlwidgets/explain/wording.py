@@ -17,7 +17,10 @@ _VERY_SMALL, _VERY_LARGE = 1e-6, 1e7
 """Beyond these a number is written with a power of ten."""
 
 _RIGHT = _("{share} right")
-_QUANTITIES = {"loss": _("loss {value}"), "mean_absolute_error": _("mean absolute error {value}")}
+_QUANTITIES = {
+    "loss": _("loss {value:.3g}"),
+    "mean_absolute_error": _("mean absolute error {value:.3g}"),
+}
 
 
 def share_text(share: float) -> str:
@@ -47,8 +50,8 @@ def metrics_text(logs: Mapping[str, float]) -> str:
         if name == "accuracy":
             parts.insert(0, _RIGHT.format(share=share_text(value)))
         else:
-            words = _QUANTITIES.get(name, name.replace("_", " ") + " {value}")
-            parts.append(words.format(value=f"{value:.3g}"))
+            words = _QUANTITIES.get(name, name.replace("_", " ") + " {value:.3g}")
+            parts.append(words.format(value=value))
     return ", ".join(parts)
 
 
