@@ -8,7 +8,51 @@ from collections.abc import Mapping
 from typing import Any, Generic, Self, TypeVar, cast
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
+
+_NO_SETTING = _("{owner} has no setting {setting}. It knows: {known}.")
+_NOTHING = _("nothing")
+_MISSING = _("{owner} needs a value for {settings}.")
+
+_UNKNOWN = {
+    "activation": _("There is no activation called {name}. Choose one of: {names}."),
+    "constraint": _("There is no constraint called {name}. Choose one of: {names}."),
+    "initializer": _("There is no initializer called {name}. Choose one of: {names}."),
+    "layer": _("There is no layer called {name}. Choose one of: {names}."),
+    "loss": _("There is no loss called {name}. Choose one of: {names}."),
+    "metric": _("There is no metric called {name}. Choose one of: {names}."),
+    "optimizer": _("There is no optimizer called {name}. Choose one of: {names}."),
+    "regularizer": _("There is no regularizer called {name}. Choose one of: {names}."),
+    "schedule": _("There is no schedule called {name}. Choose one of: {names}."),
+}
+"""What is said of a name that nothing of a kind has: a sentence for each kind, as they differ elsewhere."""
+
+_BY_NAME = {
+    "activation": _("An activation is chosen by its name; got {got}."),
+    "constraint": _("A constraint is chosen by its name; got {got}."),
+    "initializer": _("An initializer is chosen by its name; got {got}."),
+    "layer": _("A layer is chosen by its name; got {got}."),
+    "loss": _("A loss is chosen by its name; got {got}."),
+    "metric": _("A metric is chosen by its name; got {got}."),
+    "optimizer": _("An optimizer is chosen by its name; got {got}."),
+    "regularizer": _("A regularizer is chosen by its name; got {got}."),
+    "schedule": _("A schedule is chosen by its name; got {got}."),
+}
+"""What is said of something that is no name."""
+
+_GIVEN = {
+    "activation": _("An activation is given by its name, as an object, or as {form}; got {got}."),
+    "constraint": _("A constraint is given by its name, as an object, or as {form}; got {got}."),
+    "initializer": _("An initializer is given by its name, as an object, or as {form}; got {got}."),
+    "layer": _("A layer is given by its name, as an object, or as {form}; got {got}."),
+    "loss": _("A loss is given by its name, as an object, or as {form}; got {got}."),
+    "metric": _("A metric is given by its name, as an object, or as {form}; got {got}."),
+    "optimizer": _("An optimizer is given by its name, as an object, or as {form}; got {got}."),
+    "regularizer": _("A regularizer is given by its name, as an object, or as {form}; got {got}."),
+    "schedule": _("A schedule is given by its name, as an object, or as {form}; got {got}."),
+}
+"""What is said of something that cannot be read."""
 
 
 class Configurable:
@@ -32,17 +76,16 @@ class Configurable:
         known = cls.parameter_names()
         for key in config:
             if key not in known:
-                listed = ", ".join(known) or "nothing"
-                raise ConfigurationError(
-                    f"{cls.__name__} has no setting {shown(key)}. It knows: {listed}.{nearest(key, known)}"
-                )
+                listed = ", ".join(known) or str(_NOTHING)
+                said = _NO_SETTING.format(owner=cls.__name__, setting=shown(key), known=listed)
+                raise ConfigurationError(said + nearest(key, known))
         missing = [
             name
             for name, parameter in _parameters(cls).items()
             if parameter.default is inspect.Parameter.empty and name not in config
         ]
         if missing:
-            raise ConfigurationError(f"{cls.__name__} needs a value for {', '.join(missing)}.")
+            raise ConfigurationError(_MISSING.format(owner=cls.__name__, settings=", ".join(missing)))
         return cls(**config)
 
     def __repr__(self) -> str:
@@ -69,7 +112,7 @@ class Registry(Generic[T]):
     Parameters
     ----------
     kind : str
-        What the classes are, for messages: "optimizer".
+        What the classes are, for messages: one of those in `_UNKNOWN`.
     classes : tuple of type
         The classes to find.
     aliases : mapping of str to type
@@ -98,10 +141,6 @@ class Registry(Generic[T]):
         self._known = {cls.__name__: cls for cls in classes} | self._canonical | dict(aliases or {})
 
     @property
-    def _a_kind(self) -> str:
-        return f"{'An' if self.kind[0] in 'aeiou' else 'A'} {self.kind}"
-
-    @property
     def names(self) -> tuple[str, ...]:
         """The canonical names, in the order of registration."""
         return tuple(self._canonical)
@@ -111,16 +150,14 @@ class Registry(Generic[T]):
         found = self._known.get(name)
         if found is None:
             listed = ", ".join((*self._also, *self.names))
-            raise ConfigurationError(
-                f"There is no {self.kind} called {shown(name)}. Choose one of: {listed}."
-                f"{nearest(name, (*self._known, *self._also))}"
-            )
+            said = _UNKNOWN[self.kind].format(name=shown(name), names=listed)
+            raise ConfigurationError(said + nearest(name, (*self._known, *self._also)))
         return found
 
     def canonical(self, name: object) -> str:
         """Return the snake_case spelling of a name, or raise `ConfigurationError`."""
         if not isinstance(name, str):
-            raise ConfigurationError(f"{self._a_kind} is chosen by its name; got {shown(name)}.")
+            raise ConfigurationError(_BY_NAME[self.kind].format(got=shown(name)))
         return snake_case(self.find(name).__name__)
 
     def get(self, spec: object) -> T:
@@ -134,10 +171,8 @@ class Registry(Generic[T]):
                 return self.find(name).from_config(config)
         if isinstance(spec, tuple(set(self._known.values()))):
             return cast("T", spec)
-        raise ConfigurationError(
-            f'{self._a_kind} is given by its name, as an object, or as {{"class_name": …, "config": {{…}}}}; '
-            f"got {shown(spec)}."
-        )
+        form = '{"class_name": …, "config": {…}}'
+        raise ConfigurationError(_GIVEN[self.kind].format(form=form, got=shown(spec)))
 
 
 def serialize(thing: Configurable) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 from mlwidgets.engine.configurable import Configurable, Registry
 from mlwidgets.engine.filter_values import FilterValues
 from mlwidgets.errors import ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import MAX_NORM, WEIGHT_AXIS
 
 if TYPE_CHECKING:
@@ -53,8 +54,12 @@ class _Norm(Constraint):
         axes = self.axis if isinstance(self.axis, tuple) else (self.axis,)
         if any(not -weights.ndim <= axis < weights.ndim for axis in axes):
             raise ShapeError(
-                f"{type(self).__name__} measures lengths along axis {self.axis}; the weights have only "
-                f"{weights.ndim} axes, shape {weights.shape}."
+                _(
+                    "{constraint} measures lengths along axis {axis}; the weights have only {rank} axes, "
+                    "shape {shape}."
+                ).format(
+                    constraint=type(self).__name__, axis=self.axis, rank=weights.ndim, shape=weights.shape
+                )
             )
         # In float64, where the square of no float32 overflows.
         return np.sqrt(np.square(weights, dtype=np.float64).sum(axis=self.axis, keepdims=True))

@@ -15,6 +15,7 @@ import numpy as np
 from mlwidgets.engine.configurable import Configurable, Registry
 from mlwidgets.engine.filter_values import FilterValues
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import (
     DISTRIBUTION,
     FAN_MODE,
@@ -113,7 +114,9 @@ class RandomUniform(Initializer):
         self.maxval = INITIAL_MAXVAL.check(maxval)
         if self.minval > self.maxval:
             raise ConfigurationError(
-                f"minval must not be above maxval; got minval={self.minval:g} and maxval={self.maxval:g}."
+                _("minval must not be above maxval; got minval={low:g} and maxval={high:g}.").format(
+                    low=self.minval, high=self.maxval
+                )
             )
 
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
@@ -154,7 +157,8 @@ class Identity(Initializer):
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:  # noqa: ARG002 - nothing is random
         """Return the matrix; it may have more rows than columns, or fewer."""
         if len(shape) != 2:  # noqa: PLR2004 - a matrix
-            raise ShapeError(f"Identity makes matrices, shapes of two numbers; got {shape}.")
+            said = _("Identity makes matrices, shapes of two numbers; got {shape}.")
+            raise ShapeError(said.format(shape=shape))
         return self.gain * np.eye(*shape)
 
 
@@ -181,7 +185,8 @@ class Orthogonal(Initializer):
     def draw(self, shape: Shape, rng: np.random.Generator) -> AnyArray:
         """Return the matrix, from the QR decomposition of a normal one."""
         if len(shape) < 2:  # noqa: PLR2004 - a matrix or more
-            raise ShapeError(f"Orthogonal needs a shape of at least two numbers; got {shape}.")
+            said = _("Orthogonal needs a shape of at least two numbers; got {shape}.")
+            raise ShapeError(said.format(shape=shape))
         rows, columns = math.prod(shape[:-1]), shape[-1]
         q, r = np.linalg.qr(rng.standard_normal((max(rows, columns), min(rows, columns))))
         q *= np.sign(np.diagonal(r))  # makes all orthogonal matrices equally probable

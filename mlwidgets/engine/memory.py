@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.engine.summary import layer_names
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,17 @@ so that a pause is heard soon, and a batch of thousands takes no more memory tha
 
 STEP_BYTES = 1_000_000_000
 """Memory that a step may take: small machines in the cloud have 1 to 2 GB for everything."""
+
+_TOO_MUCH = n_(
+    "A training step of one example would take about {needed} of memory, more than the {allowed} allowed: "
+    "{each} an example, {share} of it for {layer}, whose output is {shape}.",
+    "A training step of {count:,} examples would take about {needed} of memory, more than the {allowed} "
+    "allowed: {each} an example, {share} of it for {layer}, whose output is {shape}.",
+)
+_SMALLER = _("Make {layer} smaller.")
+_SMALLER_BATCH = _(
+    "{coupling} takes a whole batch at once: make the batch {fits:,} or less, or make {layer} smaller."
+)
 
 
 @dataclass(frozen=True)
@@ -115,18 +127,20 @@ class StepMemory:
             return ""
         largest = self.layers[self.largest]
         at_once, fits = self.examples_at_once(batch_size), STEP_BYTES // self.bytes_per_example
-        examples = "one example" if at_once == 1 else f"{at_once:,} examples"
-        advice = (
-            f"{self.whole_batches} takes a whole batch at once: make the batch {fits:,} or less, or "
-            if self.whole_batches and fits
-            else ""
-        )
-        shape = " × ".join(f"{side:,}" for side in largest.output_shape)
-        return (
-            f"A training step of {examples} would take about {bytes_text(needed)} of memory, more than the "
-            f"{bytes_text(STEP_BYTES)} allowed: {bytes_text(self.bytes_per_example)} an example, "
-            f"{bytes_text(largest.bytes)} of it for {largest.name}, whose output is {shape}. "
-            f"{_capitalized(f'{advice}make {largest.name} smaller')}."
+        advice = _SMALLER_BATCH if self.whole_batches and fits else _SMALLER
+        return " ".join(
+            (
+                _TOO_MUCH.format(
+                    at_once,
+                    needed=bytes_text(needed),
+                    allowed=bytes_text(STEP_BYTES),
+                    each=bytes_text(self.bytes_per_example),
+                    share=bytes_text(largest.bytes),
+                    layer=largest.name,
+                    shape=" × ".join(f"{side:,}" for side in largest.output_shape),
+                ),
+                advice.format(coupling=self.whole_batches, fits=fits, layer=largest.name),
+            )
         )
 
 
@@ -144,7 +158,3 @@ def bytes_text(count: int) -> str:
             return f"{size:.3g} {unit}"
         size /= 1000
     return f"{size:,.3g} GB" if size < 999.5 else f"{size:,.0f} GB"  # noqa: PLR2004 - as above
-
-
-def _capitalized(sentence: str) -> str:
-    return sentence if "_" in sentence.split(maxsplit=1)[0] else sentence[0].upper() + sentence[1:]

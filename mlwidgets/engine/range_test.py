@@ -11,6 +11,7 @@ import numpy as np
 from mlwidgets.engine.threads import limited_threads
 from mlwidgets.engine.training.trainer import Trainer
 from mlwidgets.errors import ConfigurationError, DivergenceError
+from mlwidgets.language import _
 from mlwidgets.ranges import BATCH_SIZE, HIGHEST_RATE, LOWEST_RATE, RANGE_TEST_STEPS, shown
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def range_test_steps(
     lowest, highest = LOWEST_RATE.check(lowest), HIGHEST_RATE.check(highest)
     if lowest >= highest:
         raise ConfigurationError(
-            f"lowest must be below highest; got lowest={shown(lowest)} and highest={shown(highest)}."
+            _("lowest must be below highest; got lowest={lowest} and highest={highest}.").format(
+                lowest=shown(lowest), highest=shown(highest)
+            )
         )
     steps, batch_size = RANGE_TEST_STEPS.check_int(steps), BATCH_SIZE.check_int(batch_size)
     rates = np.geomspace(lowest, highest, steps)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.configurable import Configurable, Registry
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import (
     ALPHA,
     BOUNDARIES,
@@ -84,17 +85,22 @@ class PiecewiseConstantDecay(Schedule):
     def __init__(self, boundaries: Sequence[int], values: Sequence[float]) -> None:
         for name, numbers in (("boundaries", boundaries), ("values", values)):
             if not isinstance(numbers, (list, tuple)):
-                raise ConfigurationError(f"{name} must be a list of numbers; got {shown(numbers)}.")
+                said = _("{name} must be a list of numbers; got {got}.")
+                raise ConfigurationError(said.format(name=name, got=shown(numbers)))
         self.boundaries = tuple(BOUNDARIES.check_int(boundary) for boundary in boundaries)
         self.values = tuple(VALUES.check(value) for value in values)
         if any(one >= two for one, two in zip(self.boundaries, self.boundaries[1:], strict=False)):
             raise ConfigurationError(
-                f"Each of the boundaries must be larger than the one before; got {shown(boundaries)}."
+                _("Each of the boundaries must be larger than the one before; got {got}.").format(
+                    got=shown(boundaries)
+                )
             )
         if len(self.values) != len(self.boundaries) + 1:
             raise ConfigurationError(
-                f"There must be one value more than boundaries; got {len(self.values)} values and "
-                f"{len(self.boundaries)} boundaries."
+                _(
+                    "There must be one value more than boundaries; got {values} values and {boundaries} "
+                    "boundaries."
+                ).format(values=len(self.values), boundaries=len(self.boundaries))
             )
 
     def __call__(self, step: int) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,6 +15,12 @@ _SMALL = 1e-4
 
 _VERY_SMALL, _VERY_LARGE = 1e-6, 1e7
 """Beyond these a number is written with a power of ten."""
+
+_RIGHT = _("{share} right")
+_QUANTITIES = {
+    "loss": _("loss {value:.3g}"),
+    "mean_absolute_error": _("mean absolute error {value:.3g}"),
+}
 
 
 def share_text(share: float) -> str:
@@ -40,9 +48,10 @@ def metrics_text(logs: Mapping[str, float]) -> str:
     parts: list[str] = []
     for name, value in logs.items():
         if name == "accuracy":
-            parts.insert(0, f"{share_text(value)} right")
+            parts.insert(0, _RIGHT.format(share=share_text(value)))
         else:
-            parts.append(f"{name.replace('_', ' ')} {value:.3g}")
+            words = _QUANTITIES.get(name, name.replace("_", " ") + " {value:.3g}")
+            parts.append(words.format(value=value))
     return ", ".join(parts)
 
 

@@ -106,6 +106,6 @@ def _line(number: int, name: str, x: AnyArray, y: AnyArray, z: AnyArray) -> go.S
             "size": sizes,
             "line": {"width": 0},
         },
-        name=name,
+        name=str(name),
         hoverinfo="name",
     )

@@ -11,7 +11,10 @@ GREY = "#767676"
 
 
 def quiet_layout(height: int, x_title: str, y_title: str) -> go.Layout:
-    """Return the layout every chart starts from; colours come from the page, light or dark."""
+    """Return the layout every chart starts from; colours come from the page, light or dark.
+
+    Plotly, which translates nothing, gets the titles in the page's language.
+    """
     axis = {"automargin": True, "zeroline": False}
     return go.Layout(
         height=height,
@@ -19,6 +22,6 @@ def quiet_layout(height: int, x_title: str, y_title: str) -> go.Layout:
         template={},  # plotly's own takes a tenth of a second to make
         font={"size": 13},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        xaxis={**axis, "title": {"text": x_title}, "fixedrange": True},
-        yaxis={**axis, "title": {"text": y_title}, "fixedrange": True},
+        xaxis={**axis, "title": {"text": str(x_title)}, "fixedrange": True},
+        yaxis={**axis, "title": {"text": str(y_title)}, "fixedrange": True},
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import CLASS_WEIGHT, nearest, shown
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ ClassWeight = Mapping[int, float] | Literal["balanced"] | None
 
 _MOST = 10_000
 """More classes than this no data set here has."""
+
+_EXAMPLE = "{0: 1.0, 1: 5.0}"
 
 
 def as_class_weight(value: object) -> ClassWeight:
@@ -44,15 +47,17 @@ def as_class_weight(value: object) -> ClassWeight:
     if value is None or (isinstance(value, str) and value == BALANCED):
         return value
     if not isinstance(value, Mapping):
-        raise ConfigurationError(
-            'class_weight must be a dictionary such as {0: 1.0, 1: 5.0}, "balanced" or None; got '
-            f"{shown(value)}.{nearest(value, (BALANCED,))}"
-        )
+        said = _(
+            'class_weight must be a dictionary such as {example}, "balanced" or None; got {got}.'
+        ).format(example=_EXAMPLE, got=shown(value))
+        raise ConfigurationError(said + nearest(value, (BALANCED,)))
     found: dict[int, float] = {}
     for label, weight in value.items():
         number = _class_number(label)
         if number in found:
-            raise ConfigurationError(f"class_weight names each class once; got class {number} twice.")
+            raise ConfigurationError(
+                _("class_weight names each class once; got class {number} twice.").format(number=number)
+            )
         found[number] = CLASS_WEIGHT.check(weight)
     return {number: found[number] for number in sorted(found)} or None
 
@@ -104,7 +109,9 @@ def _class_number(label: object) -> int:
     whole = isinstance(label, numbers.Integral) and not isinstance(label, bool)
     if not whole or not 0 <= int(label) < _MOST:  # type: ignore[call-overload]  # it is a number
         raise ConfigurationError(
-            f"class_weight names each class by its number, counted from 0: {{0: 1.0, 1: 5.0}}; got "
-            f"{shown(label)} as a class."
+            _(
+                "class_weight names each class by its number, counted from 0: {example}; got {got} as "
+                "a class."
+            ).format(example=_EXAMPLE, got=shown(label))
         )
     return int(label)  # type: ignore[call-overload]  # it is a number

@@ -12,6 +12,7 @@ from mlwidgets.engine.constraints import CONSTRAINTS
 from mlwidgets.engine.initializers import INITIALIZERS
 from mlwidgets.engine.regularizers import REGULARIZERS
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 from mlwidgets.spec.option import Option, Setting, joined, part_of
 
@@ -30,6 +31,9 @@ PARTS: dict[str, Registry[Any]] = {
 
 _BY_HAND = ("given_filters", "fixed_filters")
 """Parts that the convolution lab makes; nobody can choose them by name."""
+
+_NONE = _("none")
+"""What a class without settings knows."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,10 @@ class Row:
             if option.name == name:
                 return option
         known = tuple(option.name for option in self.options)
-        raise ConfigurationError(
-            f"{self.class_name} has no setting {shown(name)}. It knows: {', '.join(known) or 'none'}."
-            f"{nearest(name, known)}"
+        said = _("{owner} has no setting {setting}. It knows: {known}.").format(
+            owner=self.class_name, setting=shown(name), known=", ".join(known) or str(_NONE)
         )
+        raise ConfigurationError(said + nearest(name, known))
 
 
 class Rows:

@@ -116,7 +116,9 @@ def as_dataset(value: object) -> Dataset:
     chosen = data.load(value) if isinstance(value, (str, Mapping)) else value
     if not isinstance(chosen, Dataset):
         raise ConfigurationError(
-            f"dataset must be a Dataset, the name of one, or its settings; got {shown(chosen)}."
+            _("dataset must be a Dataset, the name of one, or its settings; got {got}.").format(
+                got=shown(chosen)
+            )
         )
     return chosen
 
@@ -134,7 +136,7 @@ def _features(value: Any) -> Any:  # noqa: ANN401 - which names there are depend
 
 def _layers(value: object) -> tuple[LayerSpec, ...]:
     if not isinstance(value, (list, tuple)):
-        raise ConfigurationError(f"layers must be a list of layers; got {shown(value)}.")
+        raise ConfigurationError(_("layers must be a list of layers; got {got}.").format(got=shown(value)))
     return tuple(LayerSpec.of(one) for one in value)
 
 
@@ -207,7 +209,7 @@ def refuse_unknown(settings: Iterable[str], also: tuple[str, ...] = ()) -> None:
     known = (*KNOWN, *also)
     for name in settings:
         if name not in known:
-            raise ConfigurationError(
-                f"An experiment has no setting {shown(name)}. It knows: {', '.join(known)}."
-                f"{nearest(name, known)}"
+            said = _("An experiment has no setting {setting}. It knows: {known}.").format(
+                setting=shown(name), known=", ".join(known)
             )
+            raise ConfigurationError(said + nearest(name, known))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import AXIS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def check_axis(value: object) -> int:
     axis = AXIS.check_int(value)
     if axis == 0:
         raise ConfigurationError(
-            "axis 0 is the batch; choose 1 for the first axis of an example, or -1 for the last."
+            _("axis 0 is the batch; choose 1 for the first axis of an example, or -1 for the last.")
         )
     return axis
 
@@ -35,8 +36,10 @@ def places(axes: Sequence[int], shape: Shape, layer: str) -> tuple[int, ...]:
     for axis in axes:
         if not 1 <= abs(axis) <= rank:
             raise ShapeError(
-                f"{layer} has axis={axis}, but an input of shape {shape} has the axes 1 to {rank}, or "
-                f"-1 to -{rank} from the end. Choose one of them."
+                _(
+                    "{layer} has axis={axis}, but an input of shape {shape} has the axes 1 to {rank}, or "
+                    "-1 to -{rank} from the end. Choose one of them."
+                ).format(layer=layer, axis=axis, shape=shape, rank=rank)
             )
     return tuple(sorted({axis - 1 if axis > 0 else axis + rank for axis in axes}))
 

@@ -12,6 +12,7 @@ from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.engine.layers.patches import Patches, spread_back, with_bias
 from mlwidgets.engine.layers.windows import Windows
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import (
     DILATION_RATE,
     FILTERS,
@@ -113,8 +114,10 @@ class Conv2D(Layer):
         self.groups = GROUPS.check_int(groups)
         if self.filters % self.groups:
             raise ConfigurationError(
-                f"Conv2D divides its filters evenly among the groups; got {self.filters} filters and "
-                f"{self.groups} groups."
+                _(
+                    "{layer} divides its filters evenly among the groups; got {filters} filters and {groups} "
+                    "groups."
+                ).format(layer="Conv2D", filters=self.filters, groups=self.groups)
             )
         self.use_bias = check_flag("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
@@ -135,8 +138,10 @@ class Conv2D(Layer):
         windows = self.windows(input_shape)
         if input_shape[-1] % self.groups:
             raise ShapeError(
-                f"Conv2D divides its input's channels evenly among the groups; got {input_shape[-1]} "
-                f"channels and {self.groups} groups."
+                _(
+                    "{layer} divides its input's channels evenly among the groups; got {channels} channels "
+                    "and {groups} groups."
+                ).format(layer="Conv2D", channels=input_shape[-1], groups=self.groups)
             )
         return (*windows.output, self.filters)
 

@@ -9,6 +9,7 @@ import numpy as np
 from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.errors import ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import UNITS, check_flag
 
 if TYPE_CHECKING:
@@ -76,7 +77,11 @@ class Dense(Layer):
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """Return `(units,)`."""
         if len(input_shape) != 1:
-            raise ShapeError(f"Dense needs one row of numbers; got {input_shape}. Put a Flatten before it.")
+            raise ShapeError(
+                _("Dense needs one row of numbers; got {shape}. Put a Flatten before it.").format(
+                    shape=input_shape
+                )
+            )
         return (self.units,)
 
     def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:

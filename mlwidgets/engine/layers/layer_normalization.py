@@ -8,6 +8,7 @@ from mlwidgets.engine.arrays import public_shape
 from mlwidgets.engine.layers.axes import check_axis, engine_axes, places
 from mlwidgets.engine.layers.normalization import Normalization
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ class LayerNormalization(Normalization):
         self.axis: int | tuple[int, ...]
         if isinstance(axis, (tuple, list)):
             if not axis:
-                raise ConfigurationError(f"axis must name at least one axis; got {shown(axis)}.")
+                raise ConfigurationError(
+                    _("axis must name at least one axis; got {got}.").format(got=shown(axis))
+                )
             self.axis = tuple(check_axis(one) for one in axis)
         else:
             self.axis = check_axis(axis)

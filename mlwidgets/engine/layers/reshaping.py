@@ -10,11 +10,21 @@ import numpy as np
 from mlwidgets.engine.arrays import public_shape
 from mlwidgets.engine.layers.base import Layer
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import TARGET_SIDE, shown
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Array, Shape
     from mlwidgets.engine.tape import Tape
+
+_OTHER_COUNT = _(
+    "Reshape to {target} needs {needed:,} numbers; an input of shape {shape} has {count:,}. Choose a "
+    "target_shape for {count:,} numbers."
+)
+_MULTIPLE = _(
+    "Reshape to {target} needs a multiple of {needed:,} numbers; an input of shape {shape} has {count:,}. "
+    "Choose a target_shape for {count:,} numbers."
+)
 
 
 class Flatten(Layer):
@@ -77,13 +87,16 @@ class Reshape(Layer):
         super().__init__()
         if not isinstance(target_shape, (tuple, list)) or not target_shape:
             raise ConfigurationError(
-                "target_shape must be a list of whole numbers such as (28, 28, 1); got "
-                f"{shown(target_shape)}."
+                _("target_shape must be a list of whole numbers such as (28, 28, 1); got {got}.").format(
+                    got=shown(target_shape)
+                )
             )
         self.target_shape = tuple(_check_side(side) for side in target_shape)
         if self.target_shape.count(-1) > 1:
             raise ConfigurationError(
-                f"Only one number of target_shape can be -1, what is left over; got {self.target_shape}."
+                _("Only one number of target_shape can be -1, what is left over; got {got}.").format(
+                    got=self.target_shape
+                )
             )
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
@@ -92,10 +105,9 @@ class Reshape(Layer):
         known = math.prod(side for side in self.target_shape if side != -1)
         left_over, rest = divmod(count, known)
         if rest or (-1 not in self.target_shape and left_over != 1):
-            needs = f"a multiple of {known:,}" if -1 in self.target_shape else f"{known:,}"
+            said = _MULTIPLE if -1 in self.target_shape else _OTHER_COUNT
             raise ShapeError(
-                f"Reshape to {self.target_shape} needs {needs} numbers; an input of shape {input_shape} has "
-                f"{count:,}. Choose a target_shape for {count:,} numbers."
+                said.format(target=self.target_shape, needed=known, shape=input_shape, count=count)
             )
         return tuple(left_over if side == -1 else side for side in self.target_shape)
 

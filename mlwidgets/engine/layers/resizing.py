@@ -9,6 +9,7 @@ import numpy as np
 from mlwidgets.engine.layers.base import Layer
 from mlwidgets.engine.layers.shape_checks import check_picture
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import UPSAMPLING, ZERO_PADDING, check_pair, shown
 
 if TYPE_CHECKING:
@@ -116,8 +117,10 @@ def _check_padding(value: object) -> PaddingPairs:
     if isinstance(value, (tuple, list)):
         if len(value) != 2:  # noqa: PLR2004 - vertical and horizontal
             raise ConfigurationError(
-                "padding must be one whole number, a pair (vertical, horizontal) or a pair of pairs "
-                f"((top, bottom), (left, right)); got {shown(value)}."
+                _(
+                    "padding must be one whole number, a pair (vertical, horizontal) or a pair of pairs "
+                    "((top, bottom), (left, right)); got {got}."
+                ).format(got=shown(value))
             )
         return check_pair(ZERO_PADDING, value[0]), check_pair(ZERO_PADDING, value[1])
     padding = check_pair(ZERO_PADDING, value)

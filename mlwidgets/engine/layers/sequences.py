@@ -16,6 +16,7 @@ from mlwidgets.engine.layers.pooling import MaxPooling2D
 from mlwidgets.engine.layers.shape_checks import check_fits, check_sequence
 from mlwidgets.engine.layers.sublayer import Sublayer
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import (
     DILATION_RATE,
     FILTERS,
@@ -121,8 +122,10 @@ class Conv1D(Layer):
         self.groups = GROUPS.check_int(groups)
         if self.filters % self.groups:
             raise ConfigurationError(
-                f"Conv1D divides its filters evenly among the groups; got {self.filters} filters and "
-                f"{self.groups} groups."
+                _(
+                    "{layer} divides its filters evenly among the groups; got {filters} filters and {groups} "
+                    "groups."
+                ).format(layer="Conv1D", filters=self.filters, groups=self.groups)
             )
         self.use_bias = check_flag("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
@@ -155,10 +158,12 @@ class Conv1D(Layer):
         check_fits(input_shape[0], span, self.padding, "Conv1D")
         if input_shape[1] % self.groups:
             raise ShapeError(
-                f"Conv1D divides its input's channels evenly among the groups; got {input_shape[1]} channels "
-                f"and {self.groups} groups."
+                _(
+                    "{layer} divides its input's channels evenly among the groups; got {channels} channels "
+                    "and {groups} groups."
+                ).format(layer="Conv1D", channels=input_shape[1], groups=self.groups)
             )
-        steps, _, filters = self._inner.layer.compute_output_shape(_picture_shape(input_shape))
+        steps, _row, filters = self._inner.layer.compute_output_shape(_picture_shape(input_shape))
         return (steps, filters)
 
     def weight_specs(self, input_shape: Shape) -> dict[str, WeightSpec]:

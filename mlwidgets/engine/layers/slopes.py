@@ -10,6 +10,7 @@ from mlwidgets.engine import constraints, initializers, regularizers
 from mlwidgets.engine.layers.axes import from_engine, in_engine
 from mlwidgets.engine.layers.base import Layer, Weight, WeightSpec
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import ELU_ALPHA, NEGATIVE_SLOPE, SHARED_AXES, shown
 
 if TYPE_CHECKING:
@@ -165,7 +166,9 @@ class PReLU(Layer):
         if shared_axes is not None:
             if not isinstance(shared_axes, (tuple, list)):
                 raise ConfigurationError(
-                    f"shared_axes must be a list of whole numbers such as [1, 2]; got {shown(shared_axes)}."
+                    _("shared_axes must be a list of whole numbers such as [1, 2]; got {got}.").format(
+                        got=shown(shared_axes)
+                    )
                 )
             self.shared_axes = tuple(SHARED_AXES.check_int(axis) for axis in shared_axes)
 
@@ -174,8 +177,10 @@ class PReLU(Layer):
         for axis in self.shared_axes or ():
             if axis > len(input_shape):
                 raise ShapeError(
-                    f"PReLU cannot share along axis {axis}: an input of shape {input_shape} has the axes 1 "
-                    f"to {len(input_shape)}. Choose among them."
+                    _(
+                        "PReLU cannot share along axis {axis}: an input of shape {shape} has the axes 1 to "
+                        "{rank}. Choose among them."
+                    ).format(axis=axis, shape=input_shape, rank=len(input_shape))
                 )
         return input_shape
 

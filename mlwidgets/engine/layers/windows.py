@@ -10,6 +10,7 @@ import numpy as np
 
 from mlwidgets.engine.layers.shape_checks import check_picture
 from mlwidgets.errors import ShapeError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +65,12 @@ class Windows:
                 missing = max((places - 1) * s + k - side, 0)
             elif k > side:
                 raise ShapeError(
-                    f"{layer} with a {spans[0]} × {spans[1]} window does not fit into a picture of "
-                    f'{picture[0]} × {picture[1]}. Use a smaller window or padding="same".'
+                    _(
+                        "{layer} with a {rows} × {columns} window does not fit into a picture of "
+                        '{height} × {width}. Use a smaller window or padding="same".'
+                    ).format(
+                        layer=layer, rows=spans[0], columns=spans[1], height=picture[0], width=picture[1]
+                    )
                 )
             else:
                 places, missing = (side - k) // s + 1, 0

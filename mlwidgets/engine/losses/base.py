@@ -11,6 +11,7 @@ from mlwidgets.engine.arrays import AnyArray, Array, Shape, to_engine, to_public
 from mlwidgets.engine.checks import checked_targets, numbers
 from mlwidgets.engine.configurable import Configurable
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -20,6 +21,15 @@ PROBABILITY_FLOOR = 1e-7
 
 ROUNDING = 1e-5
 """How far beyond 0 and 1 a probability may come out, because float32 rounds."""
+
+_NOT_PROBABLE = _(
+    "{loss} compares probabilities, numbers from 0 to 1; the predictions go from {low:.3g} to {high:.3g}. "
+    'End the network with activation="{activation}".'
+)
+_NOT_PROBABLE_LOGITS = _(
+    "{loss} compares probabilities, numbers from 0 to 1; the predictions go from {low:.3g} to {high:.3g}. "
+    'End the network with activation="{activation}", or give the loss from_logits=True.'
+)
 
 
 class Loss(Configurable, ABC):
@@ -40,8 +50,11 @@ class Loss(Configurable, ABC):
             y = y[:, np.newaxis]
         if y.shape[1:] != output_shape:
             raise ShapeError(
-                f"{type(self).__name__} compares each output of shape {output_shape} with a target of the "
-                f"same shape; got targets of shape {y.shape[1:]}.{self._advice(y, output_shape)}"
+                _(
+                    "{loss} compares each output of shape {shape} with a target of the same shape; got "
+                    "targets of shape {got}."
+                ).format(loss=type(self).__name__, shape=output_shape, got=y.shape[1:])
+                + self._advice(y, output_shape)
             )
         return to_engine(y, dtype)
 
@@ -95,19 +108,32 @@ class ElementwiseLoss(Loss):
         return slope
 
 
-def check_targets(y: AnyArray, low: float, high: float, rule: str) -> None:
-    """Raise `DataError` if a target is outside [low, high]; `rule` says it in words."""
+def check_targets(y: AnyArray, low: float, high: float, loss: str, rule: str) -> None:
+    """Raise `DataError` if a target is outside [low, high]; `rule` is the sentence that says so."""
     if y.size and (y.min() < low or y.max() > high):
-        raise DataError(f"{rule}; got values from {y.min():g} to {y.max():g}.")
+        raise DataError(rule.format(loss=loss, low=y.min(), high=y.max()))
 
 
-def kept_probable(p: Array, loss: str, advice: str) -> Array:
-    """Return probabilities kept away from 0 and 1, or say that they are none."""
+def kept_probable(p: Array, loss: str, activation: str, *, logits: bool = False) -> Array:
+    """Return probabilities kept away from 0 and 1, or say that they are none, and what would make some.
+
+    Parameters
+    ----------
+    p : ndarray
+        The predictions.
+    loss : str
+        Name of the loss.
+    activation : str
+        The one whose results are probabilities.
+    logits : bool
+        Whether the loss could apply that itself.
+    """
     low, high = float(p.min(initial=0)), float(p.max(initial=0))
     if low < -ROUNDING or high > 1 + ROUNDING:
         raise ConfigurationError(
-            f"{loss} compares probabilities, numbers from 0 to 1; the predictions go from {low:.3g} to "
-            f"{high:.3g}. {advice}"
+            (_NOT_PROBABLE_LOGITS if logits else _NOT_PROBABLE).format(
+                loss=loss, low=low, high=high, activation=activation
+            )
         )
     floor = p.dtype.type(PROBABILITY_FLOOR)
     return np.clip(p, floor, 1 - floor)

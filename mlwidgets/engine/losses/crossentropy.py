@@ -11,10 +11,13 @@ from mlwidgets.engine.activations import ActivationFunction, Linear, Sigmoid, So
 from mlwidgets.engine.configurable import snake_case
 from mlwidgets.engine.losses.base import Loss, check_targets, kept_probable
 from mlwidgets.errors import DataError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import LABEL_SMOOTHING, check_flag
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
+
+_NO_TO_YES = _("{loss} needs targets from 0 (no) to 1 (yes); got values from {low:g} to {high:g}.")
 
 
 class CrossEntropy(Loss):
@@ -39,7 +42,7 @@ class CrossEntropy(Loss):
     def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
         """Bring the targets into the engine's layout; each must be from 0 to 1."""
         y = super().prepare(y, output_shape, dtype)
-        check_targets(y, 0, 1, f"{type(self).__name__} needs targets from 0 (no) to 1 (yes)")
+        check_targets(y, 0, 1, type(self).__name__, _NO_TO_YES)
         return y
 
     @abstractmethod
@@ -72,11 +75,7 @@ class CrossEntropy(Loss):
 
     def _kept_inside(self, p: Array) -> Array:
         wanted = snake_case(self.link.__name__)
-        return kept_probable(
-            p,
-            type(self).__name__,
-            f'End the network with activation="{wanted}", or give the loss from_logits=True.',
-        )
+        return kept_probable(p, type(self).__name__, wanted, logits=True)
 
 
 class BinaryCrossentropy(CrossEntropy):
@@ -183,7 +182,7 @@ class CategoricalCrossentropy(CrossEntropy):
 
     def _advice(self, y: AnyArray, output_shape: Shape) -> str:
         if y.ndim == 1:
-            return " For class numbers such as 0 to 9 use sparse_categorical_crossentropy."
+            return str(_(" For class numbers such as 0 to 9 use sparse_categorical_crossentropy."))
         return super()._advice(y, output_shape)
 
 
@@ -204,19 +203,25 @@ class SparseCategoricalCrossentropy(CrossEntropy):
             y = y[:, 0]
         if y.ndim != 1:
             raise ShapeError(
-                "SparseCategoricalCrossentropy needs one class number for each example, shape (n,); got "
-                f"targets of shape {y.shape}. For one-hot rows use categorical_crossentropy."
+                _(
+                    "SparseCategoricalCrossentropy needs one class number for each example, shape (n,); got "
+                    "targets of shape {got}. For one-hot rows use categorical_crossentropy."
+                ).format(got=y.shape)
             )
         if len(output_shape) != 1:
             raise ShapeError(
-                "SparseCategoricalCrossentropy needs a network whose output is flat, (classes,); got "
-                f"{output_shape}."
+                _(
+                    "SparseCategoricalCrossentropy needs a network whose output is flat, (classes,); got "
+                    "{got}."
+                ).format(got=output_shape)
             )
         classes = output_shape[0]
         if y.size and (not np.all(np.equal(np.mod(y, 1), 0)) or y.min() < 0 or y.max() >= classes):
             raise DataError(
-                f"Class numbers must be whole numbers from 0 to {classes - 1}, because the network has "
-                f"{classes} outputs; got values from {float(y.min()):g} to {float(y.max()):g}."
+                _(
+                    "Class numbers must be whole numbers from 0 to {last}, because the network has {classes} "
+                    "outputs; got values from {low:g} to {high:g}."
+                ).format(last=classes - 1, classes=classes, low=float(y.min()), high=float(y.max()))
             )
         return y.astype(np.intp)
 

@@ -14,9 +14,15 @@ from mlwidgets.engine.losses.base import (
     kept_probable,
 )
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
+
+_PROBABILITIES = _(
+    "{loss} needs targets that are probabilities, from 0 to 1; got values from {low:g} to {high:g}."
+)
+_COUNTS = _("{loss} needs targets that are counts, 0 or more; got values from {low:g} to {high:g}.")
 
 
 class KLDivergence(Loss):
@@ -36,7 +42,7 @@ class KLDivergence(Loss):
     def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
         """Bring the targets into the engine's layout; each must be from 0 to 1."""
         y = super().prepare(y, output_shape, dtype)
-        check_targets(y, 0, 1, "KLDivergence needs targets that are probabilities, from 0 to 1")
+        check_targets(y, 0, 1, "KLDivergence", _PROBABILITIES)
         return y
 
     def values(self, y_true: AnyArray, y_pred: Array) -> Array:
@@ -51,7 +57,7 @@ class KLDivergence(Loss):
         return -np.maximum(y_true, PROBABILITY_FLOOR) / (self._probable(y_pred) * places)
 
     def _probable(self, p: Array) -> Array:
-        return kept_probable(p, "KLDivergence", 'End the network with activation="softmax".')
+        return kept_probable(p, "KLDivergence", "softmax")
 
 
 class Poisson(ElementwiseLoss):
@@ -70,7 +76,7 @@ class Poisson(ElementwiseLoss):
     def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
         """Bring the targets into the engine's layout; none may be negative."""
         y = super().prepare(y, output_shape, dtype)
-        check_targets(y, 0, np.inf, "Poisson needs targets that are counts, 0 or more")
+        check_targets(y, 0, np.inf, "Poisson", _COUNTS)
         return y
 
     def each(self, y_true: AnyArray, y_pred: Array) -> Array:
@@ -86,7 +92,9 @@ def _positive(y_pred: Array) -> Array:
     low = float(y_pred.min(initial=0))
     if low < 0:
         raise ConfigurationError(
-            f"Poisson needs predictions of 0 or more; the smallest is {low:.3g}. End the network with "
-            'activation="softplus".'
+            _(
+                "Poisson needs predictions of 0 or more; the smallest is {low:.3g}. End the network with "
+                'activation="softplus".'
+            ).format(low=low)
         )
     return y_pred + y_pred.dtype.type(PROBABILITY_FLOOR)

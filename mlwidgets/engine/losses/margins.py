@@ -9,9 +9,12 @@ import numpy as np
 
 from mlwidgets.engine.losses.base import ElementwiseLoss, Loss, check_targets
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
+
+_ONE_HOT = _("{loss} needs one-hot targets, 0 and 1; got values from {low:g} to {high:g}.")
 
 
 class _Margin(ElementwiseLoss):
@@ -22,8 +25,10 @@ class _Margin(ElementwiseLoss):
         y = super().prepare(y, output_shape, dtype)
         if not np.isin(y, (-1, 0, 1)).all() or ((y == 0).any() and (y == -1).any()):
             raise DataError(
-                f"{type(self).__name__} needs targets that are −1 (no) and 1 (yes), or 0 and 1; got values "
-                f"from {y.min():g} to {y.max():g}."
+                _(
+                    "{loss} needs targets that are −1 (no) and 1 (yes), or 0 and 1; got values from {low:g} "
+                    "to {high:g}."
+                ).format(loss=type(self).__name__, low=y.min(), high=y.max())
             )
         return np.where(y == 0, -np.ones((), y.dtype), y)
 
@@ -80,7 +85,7 @@ class CategoricalHinge(Loss):
     def prepare(self, y: AnyArray, output_shape: Shape, dtype: type) -> AnyArray:
         """Bring the targets into the engine's layout; each must be from 0 to 1."""
         y = super().prepare(y, output_shape, dtype)
-        check_targets(y, 0, 1, "CategoricalHinge needs one-hot targets, 0 and 1")
+        check_targets(y, 0, 1, "CategoricalHinge", _ONE_HOT)
         return y
 
     def values(self, y_true: AnyArray, y_pred: Array) -> Array:

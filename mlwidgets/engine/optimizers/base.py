@@ -13,6 +13,7 @@ from mlwidgets.engine.configurable import Configurable
 from mlwidgets.engine.optimizers.clipping import CLIPPING, clip
 from mlwidgets.engine.schedules import Schedule
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import (
     BETA_1,
     BETA_2,
@@ -111,7 +112,9 @@ class Optimizer(Configurable, ABC):
         other = [kind for kind in CLIPPING if kind != name and getattr(self, kind) is not None]
         if other:
             raise ConfigurationError(
-                f"Gradients are clipped in one way only; got {name} and {other[0]}. Set one of them to None."
+                _(
+                    "Gradients are clipped in one way only; got {name} and {other}. Set one of them to None."
+                ).format(name=name, other=other[0])
             )
         return CLIPPING[name].check(value)
 

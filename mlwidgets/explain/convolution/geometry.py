@@ -9,6 +9,7 @@ import numpy as np
 
 from mlwidgets.engine.layers.windows import Windows
 from mlwidgets.errors import ShapeError
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
@@ -17,6 +18,100 @@ if TYPE_CHECKING:
 Pair = tuple[int, int]
 _NUMPY_MODES = {"zero": "constant", "edge": "edge", "reflect": "reflect"}
 """What `numpy.pad` calls our modes."""
+
+_SIDES = _("Rows: {rows}. Columns: {columns}.")
+_SPANNED = _("the kernel spans ({side} − 1) · {apart} + 1 = {span}; {formula}")
+_POOLED = _("{formula}; pooling: ⌊{places} / {size}⌋ = {pooled}")
+
+_UNUSED = {
+    "input": (
+        n_("The last row of the input is not used.", "The last {count} rows of the input are not used."),
+        n_(
+            "The last column of the input is not used.", "The last {count} columns of the input are not used."
+        ),
+        (
+            n_(
+                "The last row and column of the input are not used.",
+                "The last row and {count} columns of the input are not used.",
+            ),
+            n_(
+                "The last {rows} rows and column of the input are not used.",
+                "The last {rows} rows and {count} columns of the input are not used.",
+            ),
+        ),
+    ),
+    "padded": (
+        n_(
+            "The last row of the padded input is not used.",
+            "The last {count} rows of the padded input are not used.",
+        ),
+        n_(
+            "The last column of the padded input is not used.",
+            "The last {count} columns of the padded input are not used.",
+        ),
+        (
+            n_(
+                "The last row and column of the padded input are not used.",
+                "The last row and {count} columns of the padded input are not used.",
+            ),
+            n_(
+                "The last {rows} rows and column of the padded input are not used.",
+                "The last {rows} rows and {count} columns of the padded input are not used.",
+            ),
+        ),
+    ),
+    "pooling": (
+        n_("The last row before pooling is not used.", "The last {count} rows before pooling are not used."),
+        n_(
+            "The last column before pooling is not used.",
+            "The last {count} columns before pooling are not used.",
+        ),
+        (
+            n_(
+                "The last row and column before pooling are not used.",
+                "The last row and {count} columns before pooling are not used.",
+            ),
+            n_(
+                "The last {rows} rows and column before pooling are not used.",
+                "The last {rows} rows and {count} columns before pooling are not used.",
+            ),
+        ),
+    ),
+}
+"""What is said of rows, of columns, and of both, one row or more, where a window does not reach them."""
+
+_NO_FIT = {
+    False: _(
+        "A kernel of {kernel} does not fit into the input of {size}. Use a smaller kernel, less dilation, or "
+        'more padding, such as "same".'
+    ),
+    True: _(
+        "A kernel of {kernel} does not fit into the padded input of {size}. Use a smaller kernel, less "
+        'dilation, or more padding, such as "same".'
+    ),
+}
+"""By whether there is padding; and the same of a kernel whose cells are apart:"""
+
+_NO_FIT_APART = {
+    False: _(
+        "A kernel of {kernel} with dilation_rate {apart}, {span}, does not fit into the input of {size}. Use "
+        'a smaller kernel, less dilation, or more padding, such as "same".'
+    ),
+    True: _(
+        "A kernel of {kernel} with dilation_rate {apart}, {span}, does not fit into the padded input of "
+        '{size}. Use a smaller kernel, less dilation, or more padding, such as "same".'
+    ),
+}
+
+_NO_POOLING = _(
+    "A pooling window of {side} × {side} does not fit into a result of {size}. Use a smaller pool_size, more "
+    'padding, or pooling="none".'
+)
+_NO_REFLECTION = _(
+    'padding_mode="reflect" mirrors the input at its outermost cells, so the padding must be smaller than '
+    "the input; got {cells} cells of padding around an input of {size}. Use less padding, or the mode "
+    '"edge" or "zero".'
+)
 
 
 @dataclass(frozen=True)
@@ -86,35 +181,28 @@ def output_size(input_shape: Shape, kernel_shape: Shape, settings: ConvolutionSe
         size = settings.pool_size
         output = (z[0] // size, z[1] // size)
         if 0 in output:
-            raise ShapeError(
-                f"A pooling window of {size} × {size} does not fit into a result of {z[0]} × {z[1]}. Use a "
-                'smaller pool_size, more padding, or pooling="none".'
-            )
+            raise ShapeError(_NO_POOLING.format(side=size, size=_by(z)))
     down, across = (
         _words(input_shape[axis], kernel_shape[axis], before[axis] + after[axis], settings) for axis in (0, 1)
     )
-    text = down if down == across else f"Rows: {down}. Columns: {across}."
+    text = down if down == across else _SIDES.format(rows=down, columns=across)
     unused = (padded[0] - (z[0] - 1) * step - span[0], padded[1] - (z[1] - 1) * step - span[1])
-    whole = "input" if padded == (height, width) else "padded input"
-    left_over = [_left_over(unused, f"of the {whole}")]
+    left_over = [_left_over(unused, "input" if padded == (height, width) else "padded")]
     if settings.pooling != "none":
         size = settings.pool_size
-        left_over.append(_left_over((z[0] % size, z[1] % size), "before pooling"))
+        left_over.append(_left_over((z[0] % size, z[1] % size), "pooling"))
     text = " ".join([text.rstrip(".") + "." if any(left_over) else text, *filter(None, left_over)])
     return OutputSize(before, after, span, z, output, unused, text)
 
 
 def _left_over(unused: Pair, whole: str) -> str:
     """Return in a sentence which rows and columns at the end are not used; nothing if all are."""
-    parts = [
-        f"{'' if count == 1 else f'{count} '}{name}{'' if count == 1 else 's'}"
-        for count, name in zip(unused, ("row", "column"), strict=True)
-        if count
-    ]
-    if not parts:
-        return ""
-    verb = "is" if sum(unused) == 1 else "are"
-    return f"The last {' and '.join(parts)} {whole} {verb} not used."
+    (rows, columns), (of_rows, of_columns, of_both) = unused, _UNUSED[whole]
+    if rows and columns:
+        return of_both[rows > 1].format(columns, rows=rows)
+    if rows or columns:
+        return of_rows.format(rows) if rows else of_columns.format(columns)
+    return ""
 
 
 def pad(x: Array, size: OutputSize, mode: str) -> Array:
@@ -160,20 +248,19 @@ def _padding(picture: Pair, kernel: Pair, span: Pair, settings: ConvolutionSetti
 def _check_reflection(picture: Pair, before: Pair, after: Pair) -> None:
     for side, most in zip(picture, map(max, before, after), strict=True):
         if most >= side:
-            raise ShapeError(
-                'padding_mode="reflect" mirrors the input at its outermost cells, so the padding must be '
-                f"smaller than the input; got {most} cells of padding around an input of {picture[0]} × "
-                f'{picture[1]}. Use less padding, or the mode "edge" or "zero".'
-            )
+            raise ShapeError(_NO_REFLECTION.format(cells=most, size=_by(picture)))
 
 
 def _does_not_fit(kernel: Pair, span: Pair, padded: Pair, settings: ConvolutionSettings) -> str:
-    spans = "" if span == kernel else f" with dilation_rate {settings.dilation_rate}, {span[0]} × {span[1]},"
-    where = "the input" if settings.padding in ("valid", 0) else "the padded input"
-    return (
-        f"A kernel of {kernel[0]} × {kernel[1]}{spans} does not fit into {where} of {padded[0]} × "
-        f'{padded[1]}. Use a smaller kernel, less dilation, or more padding, such as "same".'
-    )
+    around = settings.padding not in ("valid", 0)
+    said = {"kernel": _by(kernel), "size": _by(padded)}
+    if span == kernel:
+        return _NO_FIT[around].format(**said)
+    return _NO_FIT_APART[around].format(**said, apart=settings.dilation_rate, span=_by(span))
+
+
+def _by(pair: Pair) -> str:
+    return f"{pair[0]} × {pair[1]}"
 
 
 def _words(n: int, k: int, padding: int, settings: ConvolutionSettings) -> str:
@@ -183,7 +270,8 @@ def _words(n: int, k: int, padding: int, settings: ConvolutionSettings) -> str:
     places = (n + padding - span) // step + 1
     text = f"⌊({n} + {padding} − {span}) / {step}⌋ + 1 = {places}"
     if apart > 1:
-        text = f"the kernel spans ({k} − 1) · {apart} + 1 = {span}; {text}"
+        text = _SPANNED.format(side=k, apart=apart, span=span, formula=text)
     if settings.pooling != "none":
-        text += f"; pooling: ⌊{places} / {settings.pool_size}⌋ = {places // settings.pool_size}"
+        size = settings.pool_size
+        text = _POOLED.format(formula=text, places=places, size=size, pooled=places // size)
     return text

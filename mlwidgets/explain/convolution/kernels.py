@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.language import _
 from mlwidgets.ranges import LAB_KERNEL_SIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mlwidgets.engine.arrays import Array
     from mlwidgets.explain.convolution.settings import ConvolutionSettings
 
@@ -53,94 +56,115 @@ _DIAGONAL: Rows = tuple(tuple(float(row == column) for column in range(5)) for r
 _ALL = (
     KernelPreset(
         name="identity",
-        title="Identity",
+        title=_("Identity"),
         values=((0, 0, 0), (0, 1, 0), (0, 0, 0)),
-        sentence="Copies the cell under its centre and ignores the others.",
+        sentence=_("Copies the cell under its centre and ignores the others."),
     ),
     KernelPreset(
         name="box_blur",
-        title="Box blur",
+        title=_("Box blur"),
         values=((1, 1, 1), (1, 1, 1), (1, 1, 1)),
         divisor=9,
-        sentence="Blurs: the mean of the nine cells under it.",
+        sentence=_("Blurs: the mean of the nine cells under it."),
     ),
     KernelPreset(
         name="gaussian_blur",
-        title="Gaussian blur",
+        title=_("Gaussian blur"),
         values=((1, 2, 1), (2, 4, 2), (1, 2, 1)),
         divisor=16,
-        sentence="Blurs more gently: a mean of the nine cells under it in which the centre counts most.",
+        sentence=_("Blurs more gently: a mean of the nine cells under it in which the centre counts most."),
     ),
     KernelPreset(
         name="article",
-        title="Sharpen gently",
+        title=_("Sharpen gently"),
         values=((0, -1, 0), (-1, 5, -1), (0, -1, 0)),
-        sentence="Sharpens: the centre cell plus its differences from the four cells beside it.",
+        sentence=_("Sharpens: the centre cell plus its differences from the four cells beside it."),
     ),
     KernelPreset(
         name="sharpen",
-        title="Sharpen strongly",
+        title=_("Sharpen strongly"),
         values=((-1, -1, -1), (-1, 9, -1), (-1, -1, -1)),
-        sentence="Sharpens more: the centre cell plus its differences from all eight cells around it.",
+        sentence=_("Sharpens more: the centre cell plus its differences from all eight cells around it."),
     ),
     KernelPreset(
         name="edge",
-        title="Edges",
+        title=_("Edges"),
         values=((-1, -1, -1), (-1, 8, -1), (-1, -1, -1)),
-        sentence="Finds edges in every direction: 0 where all nine cells under it are equal.",
+        sentence=_("Finds edges in every direction: 0 where all nine cells under it are equal."),
     ),
     KernelPreset(
         name="laplacian",
-        title="Laplacian",
+        title=_("Laplacian"),
         values=((0, 1, 0), (1, -4, 1), (0, 1, 0)),
-        sentence="Finds edges: 0 where the four cells beside the centre average to it (steady slopes).",
+        sentence=_("Finds edges: 0 where the four cells beside the centre average to it (steady slopes)."),
     ),
     KernelPreset(
         name="sobel_x",
-        title="Sobel x",
+        title=_("Sobel x"),
         values=((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)),
-        sentence="Vertical edges, the middle row counted twice: positive where it is brighter to the right.",
-        flipped="Vertical edges, the middle row counted twice: positive where it is darker to the right.",
+        sentence=_(
+            "Vertical edges, the middle row counted twice: positive where it is brighter to the right."
+        ),
+        flipped=_("Vertical edges, the middle row counted twice: positive where it is darker to the right."),
     ),
     KernelPreset(
         name="sobel_y",
-        title="Sobel y",
+        title=_("Sobel y"),
         values=((-1, -2, -1), (0, 0, 0), (1, 2, 1)),
-        sentence="Horizontal edges, the middle column counted twice: positive where it is brighter below.",
-        flipped="Horizontal edges, the middle column counted twice: positive where it is darker below.",
+        sentence=_("Horizontal edges, the middle column counted twice: positive where it is brighter below."),
+        flipped=_("Horizontal edges, the middle column counted twice: positive where it is darker below."),
     ),
     KernelPreset(
         name="prewitt_x",
-        title="Prewitt x",
+        title=_("Prewitt x"),
         values=((-1, 0, 1), (-1, 0, 1), (-1, 0, 1)),
-        sentence="Vertical edges, all three rows counted alike: positive where it is brighter to the right.",
-        flipped="Vertical edges, all three rows counted alike: positive where it is darker to the right.",
+        sentence=_(
+            "Vertical edges, all three rows counted alike: positive where it is brighter to the right."
+        ),
+        flipped=_("Vertical edges, all three rows counted alike: positive where it is darker to the right."),
     ),
     KernelPreset(
         name="prewitt_y",
-        title="Prewitt y",
+        title=_("Prewitt y"),
         values=((-1, -1, -1), (0, 0, 0), (1, 1, 1)),
-        sentence="Horizontal edges, all columns counted alike: positive where it is brighter below.",
-        flipped="Horizontal edges, all columns counted alike: positive where it is darker below.",
+        sentence=_("Horizontal edges, all columns counted alike: positive where it is brighter below."),
+        flipped=_("Horizontal edges, all columns counted alike: positive where it is darker below."),
     ),
     KernelPreset(
         name="emboss",
-        title="Emboss",
+        title=_("Emboss"),
         values=((-2, -1, 0), (-1, 1, 1), (0, 1, 2)),
-        sentence="Makes a relief: the centre cell plus the rise from the upper left to the lower right.",
-        flipped="Makes a relief: the centre cell minus the rise from the upper left to the lower right.",
+        sentence=_("Makes a relief: the centre cell plus the rise from the upper left to the lower right."),
+        flipped=_("Makes a relief: the centre cell minus the rise from the upper left to the lower right."),
     ),
     KernelPreset(
         name="motion_blur",
-        title="Motion blur",
+        title=_("Motion blur"),
         values=_DIAGONAL,
         divisor=5,
-        sentence="Blurs along a diagonal: the mean of five cells from the upper left to the lower right.",
+        sentence=_("Blurs along a diagonal: the mean of five cells from the upper left to the lower right."),
     ),
 )
 
 PRESETS: dict[str, KernelPreset] = {preset.name: preset for preset in _ALL}
 """By name, in the order of a menu. `random` makes one more."""
+
+_AVERAGED = _("The {count} channels are averaged.")
+_APART = _("Dilation: these cells are {count} rows and columns apart.")
+_ZEROS = _("The zeros of the padding count too, so a bright border looks like an edge.")
+_FIRST = {
+    "bias": _("Then the bias is added"),
+    "relu": _("Then ReLU turns negative results into 0"),
+    "max": _("Then pooling keeps the largest of each {size} × {size}"),
+    "average": _("Then pooling keeps the mean of each {size} × {size}"),
+}
+"""What follows the sum of products first; and what follows after something else:"""
+
+_FURTHER = {
+    "relu": _("{said}, then ReLU turns negative results into 0"),
+    "max": _("{said}, then pooling keeps the largest of each {size} × {size}"),
+    "average": _("{said}, then pooling keeps the mean of each {size} × {size}"),
+}
 
 
 def preset_of(kernel: Array, divisor: float) -> KernelPreset | None:
@@ -182,24 +206,27 @@ def preset_sentence(preset: KernelPreset, settings: ConvolutionSettings, slices:
     >>> preset_sentence(PRESETS["edge"], ConvolutionSettings(bias=5), 1, padded=False)
     'Finds edges in every direction: 0 where all nine cells under it are equal. Then the bias is added.'
     """
-    words = [preset.flipped if settings.flip and preset.flipped else preset.sentence]
+    words = [str(preset.flipped if settings.flip and preset.flipped else preset.sentence)]
     if slices > 1:
-        words.append(f"The {slices} channels are averaged.")
+        words.append(_AVERAGED.format(count=slices))
     if settings.dilation_rate > 1:
-        words.append(f"Dilation: these cells are {settings.dilation_rate} rows and columns apart.")
+        words.append(_APART.format(count=settings.dilation_rate))
     if padded and settings.padding_mode == "zero" and preset.name != "identity":
-        words.append("The zeros of the padding count too, so a bright border looks like an edge.")
-    then = []
+        words.append(str(_ZEROS))
+    then = ""
+    for name in _following(settings):
+        then = (_FURTHER if then else _FIRST)[name].format(said=then, size=settings.pool_size)
+    return " ".join([*words, *([f"{then}."] if then else [])])
+
+
+def _following(settings: ConvolutionSettings) -> Iterator[str]:
+    """Yield what follows the sum of products, by its key in `_FIRST`."""
     if settings.bias:
-        then.append("the bias is added")
+        yield "bias"
     if settings.activation == "relu":
-        then.append("ReLU turns negative results into 0")
+        yield "relu"
     if settings.pooling != "none":
-        kept = "largest" if settings.pooling == "max" else "mean"
-        then.append(f"pooling keeps the {kept} of each {settings.pool_size} × {settings.pool_size}")
-    if then:
-        words.append(f"Then {', then '.join(then)}.")
-    return " ".join(words)
+        yield settings.pooling
 
 
 def random(rng: np.random.Generator, rows: int = 3, columns: int = 3) -> KernelPreset:
@@ -221,7 +248,7 @@ def random(rng: np.random.Generator, rows: int = 3, columns: int = 3) -> KernelP
     drawn = rng.uniform(-1, 1, shape).round(2) + 0.0  # no −0.0
     return KernelPreset(
         name="random",
-        title="Random",
+        title=_("Random"),
         values=tuple(tuple(row) for row in drawn.tolist()),
-        sentence="Random numbers, as in an untrained network; training turns them into something useful.",
+        sentence=_("Random numbers, as in an untrained network; training turns them into something useful."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import (
     LAB_ACTIVATION,
     LAB_BIAS,
@@ -21,6 +22,10 @@ from mlwidgets.ranges import (
     check_flag,
     nearest,
     shown,
+)
+
+_DIVISOR = _(
+    "divisor must not be 0, nor nearer to it than {least:g}, since every sum is divided by it; got {got}."
 )
 
 
@@ -123,8 +128,5 @@ def _checked_padding(padding: object) -> str | int:
 def _checked_divisor(divisor: object) -> float:
     number = LAB_DIVISOR.check(divisor)
     if abs(number) < LAB_SMALLEST_DIVISOR:
-        raise ConfigurationError(
-            f"divisor must not be 0, nor nearer to it than {LAB_SMALLEST_DIVISOR:g}, since every sum is "
-            f"divided by it; got {shown(divisor)}."
-        )
+        raise ConfigurationError(_DIVISOR.format(least=LAB_SMALLEST_DIVISOR, got=shown(divisor)))
     return number

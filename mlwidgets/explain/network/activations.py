@@ -10,6 +10,7 @@ import numpy as np
 from mlwidgets.engine.configurable import snake_case
 from mlwidgets.explain.convolution.filters import filters_of, flattened_from, side_by_side
 from mlwidgets.explain.network.maps import as_maps, levels, thinned
+from mlwidgets.language import _
 from mlwidgets.ranges import OneOf
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def layer_pictures(trace: Trace, shows: str = "activations") -> list[LayerPictur
         arrays = [trace.x if wanted else trace.x_gradient]
         arrays += [layer.a if wanted else layer.z_gradient for layer in trace.layers]
         groups = [() if array is None else (_outputs(array),) for array in arrays]
-    titles = ["Input", *(layer_title(layer.layer) for layer in trace.layers)]
+    titles = [_("Input"), *(layer_title(layer.layer) for layer in trace.layers)]
     shapes = [trace.x.shape, *(layer.a.shape for layer in trace.layers)]
     activations = ["", *(activation_name(layer.layer.activation) for layer in trace.layers)]
     return [LayerPicture(*parts) for parts in zip(titles, shapes, activations, groups, strict=True)]

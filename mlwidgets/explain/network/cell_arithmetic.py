@@ -24,6 +24,7 @@ from mlwidgets.explain.network.maps import check_cell, place_in
 from mlwidgets.explain.network.plain_layers import plain_text
 from mlwidgets.explain.network.window_arithmetic import bias_of, through_a_window
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,24 @@ _SEQUENCE = 2
 
 _EXPONENT_LIMIT = 700.0
 """Above this e^z is beyond all formats."""
+
+_PLACE = {
+    "class": _("{layer}, class {name}"),
+    "unit": _("{layer}, unit {number}"),
+    "step": _("{layer}, map {map}, step {step}"),
+    "cell": _("{layer}, map {map}, row {row}, column {column}"),
+}
+_INPUT = _("Input")
+_GIVEN = _("The example's own number here is {value}")
+_INPUT_NUMBER = _("input {number}")
+_MAP_CELL = _("map {map}, row {row}, column {column}")
+_UNIT = _("unit {number}")
+
+_LARGEST_TERMS, _TERMS = _("The largest terms"), _("The terms")
+_TERM_HEADS = (_("input"), _("weight"), _("product"))
+_SHARE = _("share")
+_REST = _("… and {count:,} more units with {sum} together")
+_SOFTMAX = _("a = {head} / sum of all = {power} / {powers} = {share}")
 
 
 def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
@@ -71,12 +90,13 @@ def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
     check_cell(output.shape, channel, row, column)
     index = place_in(output.shape, channel, row, column)
     names = names if layer == len(trace.layers) else ()
-    where = f"class {names[channel]}" if channel < len(names) else _where(output.ndim, channel, row, column)
+    name = names[channel] if channel < len(names) else None
     value = float(output[index])
     if not layer:
         slope = None if trace.x_gradient is None else float(trace.x_gradient[index])
-        text = f"The example's own number here is {number_text(value)}"
-        return CellArithmetic(f"Input, {where}", text, value, value, slope, slope, Origin(""))
+        where = _where(_INPUT, output.ndim, (channel, row, column), name)
+        text = _GIVEN.format(value=number_text(value))
+        return CellArithmetic(where, text, value, value, slope, slope, Origin(""))
     seen = trace.layers[layer - 1]
     z = float(seen.z[index])
     origin = through_a_window(seen, (channel, row, column), z)
@@ -86,7 +106,7 @@ def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
         origin = Origin(plain_text(seen, index))
     activated, shares = _activated(seen, index, names)
     return CellArithmetic(
-        f"{layer_title(seen.layer)}, {where}",
+        _where(layer_title(seen.layer), output.ndim, (channel, row, column), name),
         "; ".join(part for part in (origin.text, activated) if part),
         value,
         z,
@@ -97,12 +117,16 @@ def cell_arithmetic(  # noqa: PLR0917 - a place has four numbers
     )
 
 
-def _where(rank: int, channel: int, row: int, column: int) -> str:
+def _where(layer: str, rank: int, cell: tuple[int, int, int], name: str | None) -> str:
+    """Return where a cell is, with the name of the class if it is the output of one."""
+    channel, row, column = (at + 1 for at in cell)
+    if name is not None:
+        return _PLACE["class"].format(layer=layer, name=name)
     if rank == 1:
-        return f"unit {channel + 1}"
+        return _PLACE["unit"].format(layer=layer, number=channel)
     if rank == _SEQUENCE:
-        return f"map {channel + 1}, step {column + 1}"
-    return f"map {channel + 1}, row {row + 1}, column {column + 1}"
+        return _PLACE["step"].format(layer=layer, map=channel, step=column)
+    return _PLACE["cell"].format(layer=layer, map=channel, row=row, column=column)
 
 
 def _dense(seen: LayerTrace, source: Shape | None, unit: int, z: float) -> Origin:
@@ -114,14 +138,13 @@ def _dense(seen: LayerTrace, source: Shape | None, unit: int, z: float) -> Origi
 
     def label(at: int) -> str:
         if source is None:
-            return f"input {at + 1}"
+            return _INPUT_NUMBER.format(number=at + 1)
         row, column, channel = (int(part) + 1 for part in np.unravel_index(at, source))
-        return f"map {channel}, row {row}, column {column}"
+        return _MAP_CELL.format(map=channel, row=row, column=column)
 
     rows = tuple(Row(label(at), (float(given[at]), float(weights[at]), float(products[at]))) for at in shown)
     rest = rest_text("terms", products, left_out)
-    title = "The largest terms" if left_out else "The terms"
-    table = Table(title, ("input", "weight", "product"), rows, rest)
+    table = Table(_LARGEST_TERMS if left_out else _TERMS, _TERM_HEADS, rows, rest)
     text = weighted_sum_text(products, shown, left_out, bias_of(seen, unit))
     return Origin(f"z = {text} = {number_text(z)}", (table,))
 
@@ -146,16 +169,18 @@ def _softmax(seen: LayerTrace, index: tuple[int, ...], names: Sequence[str]) -> 
     shown, left_out = largest(shares, MOST_SHARES, always=unit)
     rows = tuple(
         Row(
-            names[at] if at < len(names) else f"unit {at + 1}",
+            names[at] if at < len(names) else _UNIT.format(number=at + 1),
             (float(z[at]), float(powers[at]), float(shares[at])),
             chosen=at == unit,
         )
         for at in shown
     )
-    rest = f"… and {len(left_out):,} more units with {number_text(shares[left_out].sum())} together"
-    table = Table("Softmax", ("z", head, "share"), rows, rest if left_out else "")
-    text = (
-        f"a = {head} / sum of all = {number_text(powers[unit])} / {number_text(powers.sum())} "
-        f"= {number_text(shares[unit])}"
+    rest = _REST.format(count=len(left_out), sum=number_text(shares[left_out].sum())) if left_out else ""
+    table = Table("Softmax", ("z", head, _SHARE), rows, rest)
+    text = _SOFTMAX.format(
+        head=head,
+        power=number_text(powers[unit]),
+        powers=number_text(powers.sum()),
+        share=number_text(shares[unit]),
     )
     return text, table

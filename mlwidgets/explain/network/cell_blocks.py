@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 8
 """Terms of a long sum that are shown one by one: the largest."""
+
+_REST = {
+    "terms": _("… and {count:,} more terms that sum to {sum}"),
+    "maps": _("… and {count:,} more maps that sum to {sum}"),
+}
+_MORE, _BIAS = _("({count:,} more)"), _("(bias)")
+"""What stands behind a term: that it is the sum of so many others, or what it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +186,7 @@ def largest(terms: Array, most: int = MOST_TERMS, always: int | None = None) -> 
 
 
 def rest_text(what: str, terms: Array, left_out: Sequence[int]) -> str:
-    """Return what was left out of a sum, in words; empty if nothing was.
+    """Return what was left out of a sum of "terms" or "maps", in words; empty if nothing was.
 
     Examples
     --------
@@ -187,12 +195,12 @@ def rest_text(what: str, terms: Array, left_out: Sequence[int]) -> str:
     """
     if not left_out:
         return ""
-    return f"… and {len(left_out):,} more {what} that sum to {number_text(float(terms[left_out].sum()))}"
+    return _REST[what].format(count=len(left_out), sum=number_text(float(terms[left_out].sum())))
 
 
 def weighted_sum_text(terms: Array, shown: Sequence[int], left_out: Sequence[int], bias: float | None) -> str:
     """Return "0.3 − 0.1 + 0.02 (92 more) + 0.5 (bias)"."""
     text = sum_text([float(terms[at]) for at in shown])
     if left_out:
-        text += f" {signed_text(float(terms[left_out].sum()))} ({len(left_out):,} more)"
-    return text if bias is None else f"{text} {signed_text(bias)} (bias)"
+        text += f" {signed_text(float(terms[left_out].sum()))} {_MORE.format(count=len(left_out))}"
+    return text if bias is None else f"{text} {signed_text(bias)} {_BIAS}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
@@ -29,10 +30,31 @@ _LARGE = 1_000
 _SMOOTHED_SHARE = 40
 """A long run is averaged over this part of it, or the curve would be as restless as its batches."""
 
-SHORT_TITLES = {"mean_absolute_error": "Mean abs. error"}
+SHORT_TITLES = {"mean_absolute_error": _("Mean abs. error")}
 """For headings and columns that are narrow."""
 
-TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Mean absolute error"}
+TITLES = {
+    "loss": _("Loss"),
+    "accuracy": _("Accuracy"),
+    "mean_absolute_error": _("Mean absolute error"),
+}
+
+_NOTHING = _("{title} over the epochs: nothing trained yet.")
+_TRAINING = _("{title} over the epochs: on training batches from {first} to {last}")
+_VALIDATION = _("{said}, on the validation data {value}")
+_LOWEST = _("{said}, lowest after epoch {epoch} ({value})")
+_PENALTY = _("{said}, of which the penalty on the weights is {value}")
+_CHANGED = _("{said}; at epoch {epoch:.2f} {change}")
+
+_SETTINGS = {
+    "learning_rate": _("learning rate"),
+    "batch_size": _("batch size"),
+    "weight_decay": _("weight decay"),
+    "momentum": _("momentum"),
+}
+"""Within a sentence; other settings are called by their names."""
+
+_SWITCH = {True: _("on"), False: _("off")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,18 +216,19 @@ def describe(curves: LearningCurves) -> str:
     'Loss over the epochs: nothing trained yet.'
     """
     if not len(curves.train.values):
-        return f"{curves.title} over the epochs: nothing trained yet."
+        return _NOTHING.format(title=curves.title)
     first, last = (value_text(curves.name, curves.train.values[at]) for at in (0, -1))
-    text = f"{curves.title} over the epochs: on training batches from {first} to {last}"
+    text = _TRAINING.format(title=curves.title, first=first, last=last)
     if len(curves.validation.values):
-        text += f", on the validation data {value_text(curves.name, curves.validation.values[-1])}"
+        value = value_text(curves.name, curves.validation.values[-1])
+        text = _VALIDATION.format(said=text, value=value)
     if curves.best and curves.name == "loss":
         least = value_text(curves.name, curves.validation.values[curves.best - 1])
-        text += f", lowest after epoch {curves.best} ({least})"
+        text = _LOWEST.format(said=text, epoch=curves.best, value=least)
     if len(curves.penalty.values):
-        text += f", of which the penalty on the weights is {value_text('loss', curves.penalty.values[-1])}"
+        text = _PENALTY.format(said=text, value=value_text("loss", curves.penalty.values[-1]))
     for mark in curves.marks:
-        text += f"; at epoch {mark.epoch:.2f} {mark_text(mark)}"
+        text = _CHANGED.format(said=text, epoch=mark.epoch, change=mark_text(mark))
     return f"{text}."
 
 
@@ -213,10 +236,10 @@ def mark_text(mark: Mark) -> str:
     """Return what changed: "learning rate → 0.01", "nesterov → on", "clipnorm → off"."""
     value = f"{mark.new:g}"
     if mark.name == "nesterov":
-        value = "on" if mark.new else "off"
+        value = str(_SWITCH[bool(mark.new)])
     elif math.isinf(mark.new):  # a limit that nothing reaches
-        value = "off"
-    return f"{mark.name.replace('_', ' ')} → {value}"
+        value = str(_SWITCH[False])
+    return f"{_SETTINGS.get(mark.name, mark.name.replace('_', ' '))} → {value}"
 
 
 def value_text(name: str, value: float) -> str:

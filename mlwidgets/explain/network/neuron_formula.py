@@ -11,6 +11,7 @@ from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.network.activations import activation_name, layer_title
 from mlwidgets.explain.network.neuron_columns import MOST_NEURONS, followers, input_column, neuron_name
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _PLACES = 3
 
 _TOGETHER = ("softmax",)
 """Activation functions that look at all neurons of the layer at once."""
+
+_INPUT = _("input {number}")
+_MORE = _("({count} more)")
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class NeuronFormula:
             _signed(weight, first=number == 0) + rest for number, (weight, rest) in enumerate(parts)
         )
         if left_out > 0:
-            text += f" + … ({left_out} more)"
+            text += f" + … {_MORE.format(count=left_out)}"
         return text if self.bias is None else text + _signed(self.bias, first=not parts)
 
 
@@ -165,7 +169,7 @@ def neuron_formula(
     weights = found.kernel[:, unit].tolist()
     known, source = input_column(model, layer)
     names = [
-        neuron_name(source, number, features) if known else f"input {number + 1}"
+        neuron_name(source, number, features) if known else _INPUT.format(number=number + 1)
         for number in range(len(weights))
     ]
     values: list[float | None] = [None] * len(weights)

@@ -21,6 +21,7 @@ from mlwidgets.explain.network.cell_blocks import (
 )
 from mlwidgets.explain.network.maps import as_maps
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array, Shape
@@ -45,6 +46,15 @@ _POOLINGS = (
     kinds.GlobalMaxPooling2D,
     kinds.GlobalAveragePooling2D,
 )
+
+_INPUT_MAP, _OF_INPUT_MAP = _("Input map {number}"), _("input map {number}")
+_SEPARATE = _("Each input map's window with its own kernel, then weighted")
+_SEPARATE_HEADS = (_("window · kernel"), _("weight"), _("product"))
+_LARGEST = _(
+    "The largest of the {count} numbers in the window is {value}, at row {row}, column {column} of the input"
+)
+_LARGEST_STEP = _("The largest of the {count} numbers in the window is {value}, at step {step} of the input")
+_MEAN = _("the mean of {count} numbers = {value}")
 
 Cell = tuple[int, int, int]
 """Channel, row and column of a map."""
@@ -101,7 +111,7 @@ def _reach(windows: Windows, row: int, column: int) -> tuple[int, int, int, int]
 
 def _seen_through(one: Array, windows: Windows, row: int, column: int) -> tuple[Array, AnyArray]:
     """Return the numbers of a map under a window, 0 beyond its edge, and where it is inside."""
-    top, left, *_ = _reach(windows, row, column)
+    top, left, _height, _width = _reach(windows, row, column)
     rows = top + np.arange(windows.size[0]) * windows.dilation[0]
     columns = left + np.arange(windows.size[1]) * windows.dilation[1]
     height, width = one.shape
@@ -126,7 +136,8 @@ def _convolved(seen: LayerTrace, cell: Cell, z: float) -> Origin:
     sums = np.array([(values * k).sum() for (values, _), k in zip(looks, kernel, strict=True)])
     shown, left_out = largest(sums)
     blocks = tuple(
-        Window(f"Input map {sources[at] + 1}", *looks[at], kernel[at], None, float(sums[at])) for at in shown
+        Window(_INPUT_MAP.format(number=sources[at] + 1), *looks[at], kernel[at], None, float(sums[at]))
+        for at in shown
     )
     text = f"z = {weighted_sum_text(sums, shown, left_out, bias_of(seen, channel))} = {number_text(z)}"
     return Origin(text, blocks, rest_text("maps", sums, left_out), _reach(windows, row, column), sources)
@@ -144,12 +155,14 @@ def _separated(seen: LayerTrace, cell: Cell, z: float) -> Origin:
     products = steps * weights
     shown, left_out = largest(products)
     rows = tuple(
-        Row(f"input map {at // multiplier + 1}", (float(steps[at]), float(weights[at]), float(products[at])))
+        Row(
+            _OF_INPUT_MAP.format(number=at // multiplier + 1),
+            (float(steps[at]), float(weights[at]), float(products[at])),
+        )
         for at in shown
     )
     rest = rest_text("terms", products, left_out)
-    heads = ("window · kernel", "weight", "product")
-    table = Table("Each input map's window with its own kernel, then weighted", heads, rows, rest)
+    table = Table(_SEPARATE, _SEPARATE_HEADS, rows, rest)
     text = f"z = {weighted_sum_text(products, shown, left_out, bias_of(seen, channel))} = {number_text(z)}"
     return Origin(text, (table,), "", _reach(windows, row, column), range(len(maps)))
 
@@ -158,19 +171,23 @@ def _pooled(seen: LayerTrace, cell: Cell, z: float) -> Origin:
     channel, row, column = cell
     windows = _windows(seen.layer, seen.input.shape)
     values, inside = _seen_through(as_maps(seen.input)[channel], windows, row, column)
-    reach = top, left, *_ = _reach(windows, row, column)
+    reach = top, left, _height, _width = _reach(windows, row, column)
     count = int(inside.sum())
     if "Max" in seen.layer.class_name:
         best = int(np.where(inside, values, -np.inf).argmax())
         winner = (best // values.shape[1], best % values.shape[1])
         at_row, at_column = top + winner[0] + 1, left + winner[1] + 1
-        at = f"step {at_column}" if seen.input.ndim == _SEQUENCE else f"row {at_row}, column {at_column}"
-        text = f"The largest of the {count} numbers in the window is {number_text(z)}, at {at} of the input"
+        if seen.input.ndim == _SEQUENCE:
+            text = _LARGEST_STEP.format(count=count, value=number_text(z), step=at_column)
+        else:
+            text = _LARGEST.format(count=count, value=number_text(z), row=at_row, column=at_column)
     else:
         winner = None
         terms = values[inside].tolist()
-        shown = f"({sum_text(terms)}) / {count}" if count <= _FEW else f"the mean of {count} numbers"
-        text = f"{shown} = {number_text(z)}"
-    window = Window(f"Input map {channel + 1}", values, inside, None, winner, z)
+        if count <= _FEW:
+            text = f"({sum_text(terms)}) / {count} = {number_text(z)}"
+        else:
+            text = _MEAN.format(count=count, value=number_text(z))
+    window = Window(_INPUT_MAP.format(number=channel + 1), values, inside, None, winner, z)
     blocks = (window,) if values.size <= MOST_CELLS else ()
     return Origin(text, blocks, "", reach, range(channel, channel + 1))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     Groups = dict[str, npt.NDArray[np.int64]]
     """For each column the places of its inputs."""
+
+_INPUT = _("input {number}")
 
 
 def input_groups(columns: Sequence[str]) -> Groups:
@@ -41,5 +45,5 @@ def column_groups(dataset: Dataset) -> Groups:
     if dataset.prepared is not None:
         return input_groups([one.column for one in dataset.prepared.inputs])
     count = dataset.input_shape[0]
-    names = ["x₁", "x₂"] if dataset.in_plane else [f"input {place + 1}" for place in range(count)]
+    names = ["x₁", "x₂"] if dataset.in_plane else [_INPUT.format(number=place + 1) for place in range(count)]
     return input_groups(names)

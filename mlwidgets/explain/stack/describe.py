@@ -17,6 +17,7 @@ from mlwidgets.explain.stack.layer_words import layer_call
 from mlwidgets.explain.stack.layers import MOST_LAYERS, check_size, output_of, read_layer
 from mlwidgets.explain.stack.repairs import repairs_of
 from mlwidgets.explain.stack.report import BYTES_PER_NUMBER, Goal, Repair, Row, StackReport
+from mlwidgets.language import _
 from mlwidgets.ranges import BATCH_SIZE, shown
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ __all__ = ["MOST_LAYERS", "Goal", "Repair", "Row", "StackReport", "describe_stac
 
 _log = logging.getLogger(__name__)
 
-WAITS = "Waits for the layer above."
+WAITS = _("Waits for the layer above.")
+
+_NO_LIST = _("A stack is a list of layers; got {got}.")
+_TOO_MANY = _("A stack has at most {most} layers; this one has {count:,}.")
+_LONE_SOFTMAX = _("A softmax over 1 number always gives 1, whatever comes in.")
 
 
 def describe_stack(
@@ -66,12 +71,12 @@ def describe_stack(
     """
     walk = _Walk(Input(input_shape).shape, BATCH_SIZE.check_int(batch_size), goal)
     if not isinstance(layers, (list, tuple)):
-        return walk.report(f"A stack is a list of layers; got {shown(layers)}.")
+        return walk.report(_NO_LIST.format(got=shown(layers)))
     walk.specs = list(layers[:MOST_LAYERS])
     for index in range(len(walk.specs)):
         walk.rows.append(walk.row(index))
     if len(layers) > MOST_LAYERS:
-        return walk.report(f"A stack has at most {MOST_LAYERS} layers; this one has {len(layers):,}.")
+        return walk.report(_TOO_MANY.format(most=MOST_LAYERS, count=len(layers)))
     return walk.finished()
 
 
@@ -121,7 +126,7 @@ class _Walk:
         shape = self._shapes[-1]
         output = output_of(layer, shape)
         params, numbers = layer.count_params(shape), math.prod(output)
-        check_size(self._params + params, self._numbers + numbers, f"The stack up to this {layer.class_name}")
+        check_size(self._params + params, self._numbers + numbers, layer.class_name, up_to=True)
         self._params += params
         self._numbers += numbers
         self._shapes.append(output)
@@ -144,7 +149,7 @@ class _Walk:
         for index, (layer, shape) in enumerate(zip(self._layers, self._shapes[1:], strict=True)):
             if lone_softmax(layer, shape):
                 other = "sigmoid" if goal is None or goal.n_classes else "linear"
-                self._advise(index, "A softmax over 1 number always gives 1, whatever comes in.", other)
+                self._advise(index, _LONE_SOFTMAX, other)
         self._warn_of_memory()
         if goal is None or not through:
             return self.report()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine import layers as kinds
@@ -24,6 +25,8 @@ FROM_LOGITS = _(
     "With from_logits the loss applies {name} itself. After a layer with {name} it is applied twice, "
     "and the gradients are small."
 )
+
+_BOTH = _("{one} and {other}")
 
 SHARES = ("sigmoid", "hard_sigmoid", "softmax")
 """Functions whose numbers can be read as probabilities."""
@@ -80,7 +83,7 @@ def end_problem(
             )
         )
     ending = goal.last_layers(shape)
-    words = " and ".join(short_call(layer) for layer in ending)
+    words = reduce(lambda one, other: _BOTH.format(one=one, other=other), map(short_call, ending))
     repairs.append(
         Repair(_("End with {layers}").format(layers=words), [*specs, *ending], len(specs) + len(ending) - 1)
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import n_
 from mlwidgets.ranges import shown
 from mlwidgets.spec import LAYER_ROWS, PARTS, Option
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _MOST_ENTRIES = 12
 """A longer list in a config is not written out."""
+
+_NUMBERS = n_("{count:,} number", "{count:,} numbers")
+_PRODUCT = n_("{sides} = {count:,} number", "{sides} = {count:,} numbers")
 
 
 def layer_call(spec: object) -> str:
@@ -94,10 +98,9 @@ def shape_text(shape: Shape) -> str:
     ('26 × 26 × 8 = 5,408 numbers', '10 numbers', '1 number')
     """
     count = math.prod(shape)
-    noun = "number" if count == 1 else "numbers"
     if len(shape) == 1:
-        return f"{count:,} {noun}"
-    return f"{' × '.join(f'{side:,}' for side in shape)} = {count:,} {noun}"
+        return _NUMBERS.format(count)
+    return _PRODUCT.format(count, sides=" × ".join(f"{side:,}" for side in shape))
 
 
 def _known_options(class_name: str) -> dict[str, Option]:

@@ -12,6 +12,7 @@ import numpy as np
 from mlwidgets.engine.initializers import GivenFilters
 from mlwidgets.engine.layers import LAYERS
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
@@ -35,6 +36,39 @@ MOST_NUMBERS = 2_000_000
 _SMALL = 1_000_000
 """Weights of so many numbers are made to try a constraint on them; more are tried with one number an axis."""
 
+_TOO_LARGE = {
+    "parameters": (
+        _(
+            "This {layer} alone has {count:,} parameters; more than {most:,} would not fit into the memory "
+            "of a small server. Use fewer units or filters, larger strides, or a pooling before it."
+        ),
+        _(
+            "The stack up to this {layer} has {count:,} parameters; more than {most:,} would not fit into "
+            "the memory of a small server. Use fewer units or filters, larger strides, or a pooling before "
+            "it."
+        ),
+    ),
+    "numbers": (
+        _(
+            "This {layer} alone has {count:,} numbers for each example; more than {most:,} would not fit "
+            "into the memory of a small server. Use fewer units or filters, larger strides, or a pooling "
+            "before it."
+        ),
+        _(
+            "The stack up to this {layer} has {count:,} numbers for each example; more than {most:,} would "
+            "not fit into the memory of a small server. Use fewer units or filters, larger strides, or a "
+            "pooling before it."
+        ),
+    ),
+}
+"""What is said of a layer by itself, and of all layers up to it."""
+
+_UNREADABLE = _("This layer cannot be read: {reason}.")
+_TOO_DEEP = _("it is nested too deeply")
+_UNKNOWN = _("There is no layer called {name}.")
+_WEIGHTS = _("The {weights} of {layer}: {error}")
+_NO_WEIGHTS = _("The {weights} of {layer} cannot be made: {reason}.")
+
 
 def read_layer(spec: object) -> Layer:
     """Return the layer that is meant.
@@ -52,7 +86,7 @@ def read_layer(spec: object) -> Layer:
         raise
     except Exception as error:  # noqa: BLE001 - whatever somebody pasted
         _log.warning("A layer could not be read: %s: %s", type(error).__name__, error)
-        raise ConfigurationError(f"This layer cannot be read: {_reason(error)}.") from None
+        raise ConfigurationError(_UNREADABLE.format(reason=_reason(error))) from None
 
 
 def output_of(layer: Layer, shape: Shape) -> Shape:
@@ -64,31 +98,38 @@ def output_of(layer: Layer, shape: Shape) -> Shape:
         The layer does not take the shape, its weights cannot be made, or it is too large to be trained here.
     """
     output = layer.compute_output_shape(shape)
-    check_size(layer.count_params(shape), math.prod(output), f"This {layer.class_name} alone")
+    check_size(layer.count_params(shape), math.prod(output), layer.class_name)
     for name, spec in layer.weight_specs(shape).items():
         try:
             _try_weights(spec)
         except MLWidgetsError as error:
-            raise type(error)(f"The {name.replace('_', ' ')} of {layer.class_name}: {error}") from None
+            said = {"weights": name.replace("_", " "), "layer": layer.class_name}
+            raise type(error)(_WEIGHTS.format(**said, error=error)) from None
         except Exception as error:  # noqa: BLE001 - what a constraint may meet in NumPy
             _log.warning("Weights could not be made: %s: %s", type(error).__name__, error)
-            raise ConfigurationError(
-                f"The {name.replace('_', ' ')} of {layer.class_name} cannot be made: {_reason(error)}."
-            ) from None
+            said = {"weights": name.replace("_", " "), "layer": layer.class_name}
+            raise ConfigurationError(_NO_WEIGHTS.format(**said, reason=_reason(error))) from None
     return output
 
 
-def check_size(params: int, numbers: int, what: str) -> None:
-    """Raise `ShapeError` if so many parameters, or so many numbers for an example, are too many."""
-    for count, most, noun in (
+def check_size(params: int, numbers: int, layer: str, *, up_to: bool = False) -> None:
+    """Raise `ShapeError` if so many parameters, or so many numbers for an example, are too many.
+
+    Parameters
+    ----------
+    params, numbers : int
+        How many there are, of one layer or of a stack.
+    layer : str
+        The kind of the layer, or of the last one of the stack.
+    up_to : bool
+        Whether they are those of the stack.
+    """
+    for count, most, what in (
         (params, MOST_PARAMETERS, "parameters"),
-        (numbers, MOST_NUMBERS, "numbers for each example"),
+        (numbers, MOST_NUMBERS, "numbers"),
     ):
         if count > most:
-            raise ShapeError(
-                f"{what} has {count:,} {noun}; more than {most:,} would not fit into the memory of a small "
-                "server. Use fewer units or filters, larger strides, or a pooling before it."
-            )
+            raise ShapeError(_TOO_LARGE[what][up_to].format(layer=layer, count=count, most=most))
 
 
 def readable(spec: object) -> bool:
@@ -114,7 +155,7 @@ def _check_name(name: str) -> None:
     """Raise if there is no such layer: the registry's message lists them all, too long for a card."""
     kinds = tuple(LAYERS.find(one).__name__ for one in LAYERS.names)
     if name not in kinds and name not in LAYERS.names:
-        raise ConfigurationError(f"There is no layer called {shown(name)}.{nearest(name, kinds)}")
+        raise ConfigurationError(f"{_UNKNOWN.format(name=shown(name))}{nearest(name, kinds)}")
 
 
 def _try_weights(spec: WeightSpec) -> None:
@@ -131,6 +172,6 @@ def _try_weights(spec: WeightSpec) -> None:
 def _reason(error: Exception) -> str:
     """Return the first words of what Python or NumPy says."""
     if isinstance(error, RecursionError):
-        return "it is nested too deeply"
+        return str(_TOO_DEEP)
     text = str(error).splitlines()[0] if str(error) else type(error).__name__
     return text[:100].rstrip(".")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.explain.stack.describe import Goal, describe_stack
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
 
 Layers = list[dict[str, Any]]
+
+_ROWS = n_("rows of {count:,} number", "rows of {count:,} numbers")
+_PICTURES, _EXAMPLES = _("pictures of {size}"), _("examples of {size}")
 
 _PICTURE_RANK = 3
 _TWO = 2
@@ -49,18 +53,21 @@ class Preset:
     unsuited: str
 
 
-_EMPTY = Preset("empty", "Empty", "No layers yet: build a network from nothing.", [], "", "")
+_EMPTY = Preset("empty", _("Empty"), _("No layers yet: build a network from nothing."), [], "", "")
 """The only preset without an end."""
 
 
 @dataclass(frozen=True)
 class _Recipe:
-    """How a preset is made from the shape of an example; the end is put on later."""
+    """How a preset is made from the shape of an example; the end is put on later.
+
+    `unsuited` says what data it takes, and with ``{data}`` what it was given.
+    """
 
     name: str
     title: str
     text: str
-    takes: str
+    unsuited: str
     suits: Callable[[Shape], bool]
     make: Callable[[Shape], Layers]
     one_output: bool = False
@@ -90,7 +97,7 @@ def _fitted(recipe: _Recipe, input_shape: Shape, goal: Goal) -> Preset:
     body = recipe.make(input_shape) if recipe.suits(input_shape) else []
     shape = describe_stack(input_shape, body).output_shape
     if not recipe.suits(input_shape) or shape is None:
-        return Preset(*about, [], "", f"For {recipe.takes}; these data are {_data(input_shape)}.")
+        return Preset(*about, [], "", recipe.unsuited.format(data=_data(input_shape)))
     if recipe.one_output and goal.n_classes == _TWO:
         return Preset(*about, [*body, *_YES_OR_NO.last_layers(shape)], _YES_OR_NO.loss, "")
     return Preset(*about, [*body, *goal.last_layers(shape)], "", "")
@@ -99,9 +106,9 @@ def _fitted(recipe: _Recipe, input_shape: Shape, goal: Goal) -> Preset:
 def _data(shape: Shape) -> str:
     """Return what data of this shape are, in words."""
     if len(shape) == 1:
-        return f"rows of {shape[0]:,} number{'' if shape[0] == 1 else 's'}"
-    noun = "pictures" if len(shape) == _PICTURE_RANK else "examples"
-    return f"{noun} of {' × '.join(f'{side:,}' for side in shape)}"
+        return _ROWS.format(shape[0])
+    words = _PICTURES if len(shape) == _PICTURE_RANK else _EXAMPLES
+    return words.format(size=" × ".join(f"{side:,}" for side in shape))
 
 
 def _layer(class_name: str, **config: object) -> dict[str, Any]:
@@ -165,50 +172,55 @@ _LENET_SIDE = 32
 _RECIPES = (
     _Recipe(
         "linear",
-        "Linear model",
-        "No hidden layer: a weighted sum for each output. Suits any data, as the baseline to beat.",
-        "any data",
+        _("Linear model"),
+        _("No hidden layer: a weighted sum for each output. Suits any data, as the baseline to beat."),
+        _("For any data; these data are {data}."),
         lambda _: True,
         _flattened,
     ),
     _Recipe(
         "mlp",
-        "MLP 32–16",
-        "Two hidden layers of fully connected units. Suits tables and points, and works for small pictures.",
-        "any data",
+        _("MLP 32–16"),
+        _(
+            "Two hidden layers of fully connected units. Suits tables and points, and works for small "
+            "pictures."
+        ),
+        _("For any data; these data are {data}."),
         lambda _: True,
         _mlp,
     ),
     _Recipe(
         "small_cnn",
-        "Small CNN",
-        "Two convolutions with pooling, quick to train. Suits small pictures such as digits.",
-        "pictures of at least 10 × 10 pixels",
+        _("Small CNN"),
+        _("Two convolutions with pooling, quick to train. Suits small pictures such as digits."),
+        _("For pictures of at least 10 × 10 pixels; these data are {data}."),
         _pictures_from(10),
         _small_cnn,
     ),
     _Recipe(
         "lenet5",
-        "LeNet-5",
-        "The network that read cheques in the 1990s: 5 × 5 kernels, tanh, average pooling. Suits digits.",
-        "pictures of at least 12 × 12 pixels",
+        _("LeNet-5"),
+        _("The network that read cheques in the 1990s: 5 × 5 kernels, tanh, average pooling. Suits digits."),
+        _("For pictures of at least 12 × 12 pixels; these data are {data}."),
         _pictures_from(12),
         _lenet5,
     ),
     _Recipe(
         "digits",
-        "Digits as in TensorFlow.js",
-        "TensorFlow.js's first MNIST example: two 5 × 5 convolutions with max pooling. Suits digits.",
-        "pictures of at least 16 × 16 pixels",
+        _("Digits as in TensorFlow.js"),
+        _("TensorFlow.js's first MNIST example: two 5 × 5 convolutions with max pooling. Suits digits."),
+        _("For pictures of at least 16 × 16 pixels; these data are {data}."),
         _pictures_from(16),
         _digits,
     ),
     _Recipe(
         "phishing",
-        "Phishing 100–100–1",
-        "TensorFlow.js's example that spots phishing websites: two layers of 100 sigmoid units. Suits "
-        "tables.",
-        "tables, rows of numbers",
+        _("Phishing 100–100–1"),
+        _(
+            "TensorFlow.js's example that spots phishing websites: two layers of 100 sigmoid units. Suits "
+            "tables."
+        ),
+        _("For tables, rows of numbers; these data are {data}."),
         lambda shape: len(shape) == 1,
         _phishing,
         one_output=True,

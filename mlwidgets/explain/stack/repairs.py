@@ -10,7 +10,8 @@ from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.stack.layer_words import same_value
 from mlwidgets.explain.stack.layers import passes, read_layer
 from mlwidgets.explain.stack.report import Repair
-from mlwidgets.explain.stack.setting_repairs import capital, mended, setting_words
+from mlwidgets.explain.stack.setting_repairs import mended, setting_label
+from mlwidgets.language import _
 from mlwidgets.spec import LAYER_ROWS
 from mlwidgets.spec.layer_spec import as_picture
 
@@ -26,6 +27,12 @@ MOST_REPAIRS = 3
 _TABLE, _SEQUENCE, _PICTURE = 1, 2, 3
 
 _WINDOWS = {"kernel_size": "kernel", "pool_size": "window"}
+
+_BEFORE_FLATTEN = _("Put it before the Flatten")
+_FLATTEN, _RESHAPE = _("Put a Flatten before it"), _("Put a Reshape before it")
+_REMOVE, _REMOVE_POOLING = _("Remove this {name}"), _("Remove this pooling")
+_PAD = _('Use padding="same"')
+_RESIZE = {"kernel": _("Make the kernel {size}"), "window": _("Make the window {size}")}
 
 
 @dataclass(frozen=True)
@@ -91,13 +98,13 @@ def _shape_changes(index: int, specs: Sequence[Any], shape: Shape, layer: Layer)
     for option in row.options:
         given = spec.get("config", {}).get(option.name, option.default)
         if not option.required and not same_value(given, option.default):
-            label = capital(setting_words(option.name, option.default))
+            label = setting_label(option.name, option.default)
             yield _Change(
                 label, index, index + 1, [with_settings(spec, **{option.name: option.default})], index
             )
     if row.removable:
-        word = "pooling" if row.family == "Pooling" else row.class_name
-        yield _Change(f"Remove this {word}", index, index + 1, [], max(index - 1, 0))
+        label = _REMOVE_POOLING if row.family == "Pooling" else _REMOVE.format(name=row.class_name)
+        yield _Change(label, index, index + 1, [], max(index - 1, 0))
 
 
 def _other_shapes(index: int, specs: Sequence[Any], shape: Shape, rank: int | None) -> Iterator[_Change]:
@@ -107,13 +114,13 @@ def _other_shapes(index: int, specs: Sequence[Any], shape: Shape, rank: int | No
     spec, target = specs[index], _reshaped(shape, rank)
     before = specs[index - 1] if index else None
     if rank > _TABLE and isinstance(before, Mapping) and before.get("class_name") == "Flatten":
-        yield _Change("Put it before the Flatten", index - 1, index + 1, [spec, before], index - 1)
+        yield _Change(_BEFORE_FLATTEN, index - 1, index + 1, [spec, before], index - 1)
     if rank == _TABLE:
         flatten = {"class_name": "Flatten", "config": {}}
-        yield _Change("Put a Flatten before it", index, index + 1, [flatten, spec], index + 1)
+        yield _Change(_FLATTEN, index, index + 1, [flatten, spec], index + 1)
     elif target is not None:
         reshape = {"class_name": "Reshape", "config": {"target_shape": list(target)}}
-        yield _Change("Put a Reshape before it", index, index + 1, [reshape, spec], index + 1)
+        yield _Change(_RESHAPE, index, index + 1, [reshape, spec], index + 1)
 
 
 def _reshaped(shape: Shape, rank: int) -> Shape | None:
@@ -134,12 +141,13 @@ def _other_windows(index: int, spec: Mapping[str, Any], shape: Shape, layer: Lay
         if setting not in layer.parameter_names() or len(shape) != LAYER_ROWS.of(type(layer)).rank:
             continue
         if word == "window":
-            yield _Change("Remove this pooling", index, index + 1, [], max(index - 1, 0))
-        yield _Change('Use padding="same"', index, index + 1, [with_settings(spec, padding="same")], index)
+            yield _Change(_REMOVE_POOLING, index, index + 1, [], max(index - 1, 0))
+        yield _Change(_PAD, index, index + 1, [with_settings(spec, padding="same")], index)
         size = getattr(layer, setting)
         sizes = size if isinstance(size, tuple) else (size,)
         # An odd kernel has a middle; a window needs none.
         most = [side - 1 if word == "kernel" and side % 2 == 0 else side for side in shape[:-1]]
         fits = [min(one, limit) for one, limit in zip(sizes, most, strict=True)]
         smaller = with_settings(spec, **{setting: fits if len(fits) > 1 else fits[0]})
-        yield _Change(f"Make the {word} {' × '.join(map(str, fits))}", index, index + 1, [smaller], index)
+        label = _RESIZE[word].format(size=" × ".join(map(str, fits)))
+        yield _Change(label, index, index + 1, [smaller], index)

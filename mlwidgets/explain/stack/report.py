@@ -6,12 +6,19 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.language import _, n_
+
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
     from mlwidgets.engine.memory import StepMemory
 
 BYTES_PER_NUMBER = 4
 """A float32."""
+
+_CLASSES = n_("{count} class", "{count} classes")
+_NUMBERS = n_("{count:,} number to predict", "{count:,} numbers to predict")
+_PROBLEM = _("Layer {number}, {name}: {error}")
+_PROBLEM_OF_NOTHING = _("Layer {number}: {error}")
 
 
 @dataclass(frozen=True)
@@ -47,9 +54,8 @@ class Goal:
     def words(self) -> str:
         """What is wanted: "10 classes", "1 number to predict"."""
         if self.n_classes:
-            return f"{self.n_classes} classes"
-        count = math.prod(self.output_shape)
-        return f"{count:,} number{'' if count == 1 else 's'} to predict"
+            return _CLASSES.format(self.n_classes)
+        return _NUMBERS.format(math.prod(self.output_shape))
 
     def last_layers(self, shape: Shape) -> list[dict[str, Any]]:
         """Return the layers that turn numbers of this shape into what is wanted."""
@@ -165,7 +171,9 @@ class StackReport:
     def problems(self) -> list[str]:
         """Every error, in order, layers that only wait left out: "Layer 2, Dense: …"."""
         found = [
-            f"Layer {number}{f', {row.class_name}' if row.class_name else ''}: {row.error}"
+            (_PROBLEM if row.class_name else _PROBLEM_OF_NOTHING).format(
+                number=number, name=row.class_name, error=row.error
+            )
             for number, row in enumerate(self.rows, start=1)
             if row.error and not row.waits
         ]

@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.stack.layer_words import value_text
 from mlwidgets.explain.stack.layers import readable
+from mlwidgets.language import _
 from mlwidgets.ranges import Interval
 from mlwidgets.spec import LAYER_ROWS, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _MOST_NAMED = 3
 """Unknown settings that a label names."""
+
+_RENAME, _CHANGE = _("Rename it to {name}"), _("Change it to {name}")
+_REMOVE, _REMOVE_AND_MORE = _("Remove {names}"), _("Remove {names} and more")
+_SET, _FURTHER_SET = _("Set {name} to {value}"), _("set {name} to {value}")
+"""At the beginning of a label, and after something else."""
+
+_BOTH = _("{one} and {other}")
 
 
 def mended(spec: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -49,7 +57,7 @@ def _named_right(name: str, config: Mapping[str, Any]) -> Iterator[tuple[str, di
     names = [row.class_name for row in LAYER_ROWS]
     folded = {one.casefold(): one for one in names}
     for near in difflib.get_close_matches(name.casefold(), folded, n=1):
-        yield f"Change it to {folded[near]}", {"class_name": folded[near], "config": dict(config)}
+        yield _CHANGE.format(name=folded[near]), {"class_name": folded[near], "config": dict(config)}
 
 
 def _settings(
@@ -61,19 +69,15 @@ def _settings(
     if len(unknown) == 1:
         free = [key for key in options if key not in known]
         for near in difflib.get_close_matches(unknown[0], free, n=1):
-            yield f"Rename it to {near}", {**known, near: config[unknown[0]]}
+            yield _RENAME.format(name=near), {**known, near: config[unknown[0]]}
     better = _better_values(name, known, options)
-    done = [setting_words(key, value) for key, value in better.items()]
-    if unknown:
-        more = "" if len(unknown) <= _MOST_NAMED else " and more"
-        done.insert(0, f"remove {', '.join(key[:20] for key in unknown[:_MOST_NAMED])}{more}")
-    if done:
-        yield capital(" and ".join(done)), {**known, **better}
+    if unknown or better:
+        yield _done(unknown, better), {**known, **better}
     elif not readable({"class_name": name, "config": known}):
         # Each value is possible by itself: one of them has to give way to the others.
         for key, option in options.items():
             if key in known and not option.required:
-                yield capital(setting_words(key, option.default)), {**known, key: option.default}
+                yield setting_label(key, option.default), {**known, key: option.default}
 
 
 def _better_values(name: str, config: Mapping[str, Any], options: Mapping[str, Option]) -> dict[str, Any]:
@@ -86,15 +90,28 @@ def _better_values(name: str, config: Mapping[str, Any], options: Mapping[str, O
     return better
 
 
-def setting_words(key: str, value: object) -> str:
-    """Return "set units to 10,000"."""
+def _done(unknown: Sequence[str], better: Mapping[str, Any]) -> str:
+    """Return a label for what is removed and set: "Remove unit and set units to 16"."""
+    label = ""
+    if unknown:
+        names = ", ".join(key[:20] for key in unknown[:_MOST_NAMED])
+        label = (_REMOVE if len(unknown) <= _MOST_NAMED else _REMOVE_AND_MORE).format(names=names)
+    for key, value in better.items():
+        if label:
+            label = _BOTH.format(one=label, other=_FURTHER_SET.format(name=key, value=_written(value)))
+        else:
+            label = setting_label(key, value)
+    return label
+
+
+def setting_label(key: str, value: object) -> str:
+    """Return "Set units to 10,000"."""
+    return _SET.format(name=key, value=_written(value))
+
+
+def _written(value: object) -> str:
     plain = isinstance(value, int) and not isinstance(value, bool)
-    return f"set {key} to {f'{value:,}' if plain else value_text(value)}"
-
-
-def capital(words: str) -> str:
-    """Return the words with a capital at their beginning."""
-    return words[0].upper() + words[1:]
+    return f"{value:,}" if plain else value_text(value)
 
 
 def nearest_value(option: Option, value: object) -> Any:  # noqa: ANN401 - of the option's type

@@ -10,6 +10,7 @@ import numpy as np
 from mlwidgets.data.prepare.fitted_column import level_order
 from mlwidgets.data.tables.table import MISSING, Kind
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.data.prepare.plan import Plan
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MOST_CLASSES = 5
 """So many colours can be told apart; rarer classes share one group."""
 
-OTHERS, UNKNOWN = "others", "missing"
+OTHERS, UNKNOWN = _("others"), _("missing")
 """The groups of the rarer classes, and of rows whose class is missing."""
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from mlwidgets.engine.layers import Dense
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from mlwidgets.data.prepare.prepared import PreparedTable
     from mlwidgets.engine.network import Network
+
+_EMPTY = _("Only the weights of a Dense layer can be read in original units, and the first layer is none.")
+_OTHER = _("Only the weights of a Dense layer can be read in original units, and the first layer is {layer}.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +99,5 @@ def first_layer_units(prepared: PreparedTable, model: Network) -> OriginalUnits:
     """
     first = model.layers[0] if model.layers else None
     if not isinstance(first, Dense):
-        what = "none" if first is None else type(first).__name__
-        raise ConfigurationError(
-            f"Only the weights of a Dense layer can be read in original units, and the first layer is {what}."
-        )
+        raise ConfigurationError(_EMPTY if first is None else _OTHER.format(layer=type(first).__name__))
     return original_units(prepared, first.weights["kernel"], first.weights.get("bias"))

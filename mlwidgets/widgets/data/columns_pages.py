@@ -24,7 +24,7 @@ def classes_message(classes: Classes | None) -> dict[str, Any]:
     """Return the classes as a page knows them; no names where nothing is to be classified."""
     if classes is None:
         return {"target": "", "names": [], "plain": 0}
-    names = [name[:LONGEST_NAME] for name in classes.names]
+    names = [str(name)[:LONGEST_NAME] for name in classes.names]
     return {"target": classes.target[:LONGEST_NAME], "names": names, "plain": classes.plain}
 
 
