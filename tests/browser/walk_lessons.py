@@ -8,11 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from mlwidgets import lessons
+from mlwidgets.lessons.shelf import shipped_in
 from tests.browser.hands import Finger, Keyboard, Mouse
 from tests.browser.harness import HOSTS_WORDS, SIZES
+from tests.browser.layout import layout_faults
 from tests.browser.lesson_walk import Learner, page_of
+from tests.browser.test_german import DASHBOARD, english_left, german, left_in_english
 
 if TYPE_CHECKING:
     from playwright.sync_api import ViewportSize
@@ -42,3 +46,23 @@ def test_a_lesson_is_worked_through(visit: Visitor, way: str, name: str) -> None
     opened.allow(HOSTS_WORDS)
     opened.page.set_viewport_size(viewport)
     Learner(opened, hands(opened.page), seed).work_through(lessons.named(name))
+
+
+@pytest.mark.parametrize("name", lessons.names())
+def test_a_lesson_is_german_and_its_layout_holds(visit: Visitor, name: str) -> None:
+    """Every step with the lab that it sets up: no text in English, nothing over anything else."""
+    opened = visit(DASHBOARD, fragment=f"?lang=de#lesson={name}")
+    opened.allow(HOSTS_WORDS)
+    page = opened.page
+    page.set_viewport_size(PROJECTOR)
+    found: dict[str, list[str]] = {}
+    lesson = next(one for one in shipped_in("de") if one.name == name)
+    for at, step in enumerate(lesson.steps):
+        expect(page.locator(".mlw-lesson-heading")).to_have_text(step.title)
+        opened.comes_to_rest()
+        faults = [*layout_faults(page), *sorted(left_in_english(page) | english_left(page))]
+        if faults:
+            found[f"{at + 1}. {step.title}"] = faults
+        if at < len(lesson.steps) - 1:
+            page.locator(".mlw-lesson").get_by_role("button", name=german()["Next"], exact=True).click()
+    assert not found, "\n".join(f"{step}: {faults}" for step, faults in found.items())
