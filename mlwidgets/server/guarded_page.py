@@ -14,6 +14,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Finish, HTTPError, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
+from mlwidgets.language import serve
 from mlwidgets.server import sorry
 from mlwidgets.server.navigation import opens_a_page
 
@@ -28,6 +29,7 @@ class GuardedPage(TornadoVoilaHandler):
         if self.request.method == "GET" and not opens_a_page(self.request.headers):
             self.set_status(FORBIDDEN)
             raise Finish(sorry.page(sorry.NO_PAGE_HERE))
+        serve(self.request.query, self.request.headers.get("Accept-Language", ""))
         await super().prepare()
 
     async def get(self, path: str | None = None) -> None:
