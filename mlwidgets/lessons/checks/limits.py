@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mlwidgets.explain.wording import number_text
-from mlwidgets.language import _, n_
+from mlwidgets.language import _, n_, written
 from mlwidgets.lessons.checks.check import Finding
 from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.ranges import Interval
@@ -63,7 +63,7 @@ def share(value: float, exact: int) -> str:
     while text in ("0", "100") and value not in (0, 1) and exact < _MOST_EXACT:
         exact += 1
         text = _per_cent(value, exact)
-    return f"{text}%"
+    return written(f"{text}%")
 
 
 def _per_cent(value: float, exact: int) -> str:

@@ -1,7 +1,7 @@
 // The words of the parts and their classes: not drawing, so it is tested.
 
 import type { PartState } from "./prepare_types.ts";
-import { counted, t } from "../base/language.ts";
+import { counted, grouped, t } from "../base/language.ts";
 
 export const PART_TITLES: Record<string, string> = {
   train: t("Training"),
@@ -9,7 +9,7 @@ export const PART_TITLES: Record<string, string> = {
   test: t("Test"),
 };
 
-export const count = (value: number): string => value.toLocaleString("en");
+export const count = (value: number): string => grouped(value);
 
 /** A share as whole percent, never rounded to nothing or to all that it is not. */
 export function percent(part: number, whole: number): string {

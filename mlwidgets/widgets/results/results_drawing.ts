@@ -2,7 +2,7 @@
 
 import { type Axis, linearTicks, placeOf } from "../training/curves_axes.ts";
 import { drawAxes, rule } from "../training/curves_frame.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 import { shownNumber } from "../base/number_text.ts";
 import type { Calibration, Line, NumberResults, PartName } from "./results_model.ts";
 
@@ -70,7 +70,7 @@ function frameOf(
     y,
     placeX,
     placeY,
-    textX: (tick) => (percent ? String(tick) : shownNumber(tick, 3)),
+    textX: (tick) => (percent ? written(String(tick)) : shownNumber(tick, 3)),
     percent,
     word: across,
   });
