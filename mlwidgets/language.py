@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from numbers import Real
 from pathlib import Path
@@ -24,7 +25,7 @@ from urllib.parse import parse_qs
 from mlwidgets.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 ENGLISH = "en"
 
@@ -35,7 +36,7 @@ LOCALES = Path(__file__).parent / "locales"
 """A catalogue for each language, ``de.po``, and what the build compiles it to, ``de.mo``."""
 
 _chosen: str | None = None  # by `use`
-_served: ContextVar[str | None] = ContextVar("language", default=None)  # by `serve`
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)  # by `speaking`
 
 
 class Text(str):
@@ -193,27 +194,40 @@ def use(language: str | None) -> None:
     _chosen = language
 
 
-def serve(query: str, accepted: str) -> None:
-    """Take the language that a page asks for while a server answers its request, one of many.
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let texts be in a language within a ``with``: one server answers people of several.
 
     Parameters
     ----------
-    query, accepted : str
-        As `asked_for` takes them.
+    language : str
+        One of those that `asked_for` returns.
+
+    Examples
+    --------
+    >>> with speaking("de"):
+    ...     current()
+    'de'
     """
-    _served.set(asked_for(query, accepted))
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def current() -> str:
-    """Return the language of this process: as `use` says, or as its page asks for."""
-    chosen = _chosen or _served.get()
-    if chosen is not None:
-        return chosen
+    """Return the language that is spoken here: as `speaking` or `use` says, or as the page asks for."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
+    if _chosen is not None:
+        return _chosen
     # Voilà hands both over when it starts the kernel of a page.
     return asked_for(os.environ.get("QUERY_STRING", ""), os.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
-@cache
+@lru_cache(maxsize=16)  # whoever asks a server for a page says what is kept here
 def asked_for(query: str, accepted: str) -> str:
     """Return the language that a page asks for.
 
