@@ -117,13 +117,14 @@ def n_(one: str, many: str) -> PluralText:
     return PluralText(one, many)
 
 
-# Translators: how numbers are written, such as 1.234,5 where decimals have the comma.
-WRITTEN = _("1,234.5")
-"""A number that shows, in each language, its mark between thousands and the one before decimals."""
+# Translators: how numbers are written, such as 1.234,5 % where decimals have the comma. The space before the
+# percent sign, if there is one, is a narrow one that does not break, U+202F.
+WRITTEN = _("1,234.5%")
+"""A number that shows a language's mark between thousands, the one before decimals, and its percent sign."""
 
 
 def written(number: str) -> str:
-    """Return a number that is written as in English, "1,234.5", as the page's language writes it.
+    """Return a number that is written as in English, "1,234.5%", as the page's language writes it.
 
     For numbers that a person reads; never for those in programs, files and the state of widgets that
     a script computes with.
@@ -166,10 +167,10 @@ def between_numerals() -> str:
 
 @cache
 def _marks(language: str) -> dict[int, str]:
-    """Return what stands for a comma and for a point in numbers."""
-    example = re.fullmatch(r"1(\D?)234(\D)5", catalogue(language).gettext(str.__str__(WRITTEN)))
-    thousands, decimal = example.groups() if example else (",", ".")
-    return {ord(","): thousands, ord("."): decimal}
+    """Return what stands for a comma, for a point and for a percent sign in numbers."""
+    example = re.fullmatch(r"1(\D?)234(\D)5(\D?%)", catalogue(language).gettext(str.__str__(WRITTEN)))
+    thousands, decimal, share = example.groups() if example else (",", ".", "%")
+    return {ord(","): thousands, ord("."): decimal, ord("%"): share}
 
 
 def use(language: str | None) -> None:

@@ -30,7 +30,7 @@ def german() -> Iterator[None]:
 def german_numbers(german: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: ARG001 - goes first
     class Numbers(NullTranslations):
         def gettext(self, message: str) -> str:
-            return {"1,234.5": "1.234,5"}.get(message, message)
+            return {"1,234.5%": "1.234,5\u202f%"}.get(message, message)
 
     monkeypatch.setattr(language, "catalogue", lambda _: Numbers())
     language._marks.cache_clear()
@@ -139,7 +139,7 @@ def test_in_english_a_number_is_written_as_python_writes_it() -> None:
 @pytest.mark.usefixtures("german_numbers")
 def test_a_number_is_written_as_the_pages_language_writes_it() -> None:
     assert (numeral(12_500), numeral(0.5, ".2f"), between_numerals()) == ("12.500", "0,50", "; ")
-    assert written("−1,234.5 s") == "−1.234,5 s"
+    assert (written("−1,234.5 s"), written("<0.1%")) == ("−1.234,5 s", "<0,1\u202f%")
 
 
 @pytest.mark.usefixtures("german_numbers")

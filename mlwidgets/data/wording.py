@@ -34,9 +34,9 @@ def percent(part: int, whole: int) -> str:
     """
     share = part / whole if whole else 0.0
     if share in (0.0, 1.0):
-        return f"{share:.0%}"
+        return numeral(share, ".0%")
     if 0.02 <= share <= 0.98:  # noqa: PLR2004 - nearer to the ends a tenth matters
-        return f"{share:.0%}"
+        return numeral(share, ".0%")
     return written({"0.0%": "<0.1%", "100.0%": ">99.9%"}.get(f"{share:.1%}", f"{share:.1%}"))
 
 

@@ -26,7 +26,7 @@ def share_text(share: float) -> str:
     ('96.1%', '>99.9%', '<0.1%', '100%')
     """
     if share in (0.0, 1.0):
-        return f"{share:.0%}"
+        return numeral(share, ".0%")
     rounded = f"{share:.1%}"
     return written({"0.0%": "<0.1%", "100.0%": ">99.9%"}.get(rounded, rounded))
 

@@ -73,7 +73,7 @@ def _per_cent(value: float, exact: int) -> str:
 
 def points(value: float, exact: int) -> str:
     """Write a difference of two shares: 0.08 is "8 percentage points"."""
-    number = share(value, exact).removesuffix("%")
+    number = share(value, exact).removesuffix("%").rstrip()
     return _POINTS.format(_grammatical(number == "1"), count=number)
 
 

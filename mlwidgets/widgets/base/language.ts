@@ -16,10 +16,11 @@ export const language = page.language;
 
 type Values = Record<string, string | number>;
 
-/** How a language writes numbers: its mark between thousands and the one before decimals. */
+/** How a language writes numbers: its mark between thousands, the one before decimals, its percent sign. */
 export interface Marks {
   thousands: string;
   decimal: string;
+  share: string;
 }
 
 const filled = (page: Page, text: string, values: Values): string =>
@@ -31,13 +32,14 @@ const filled = (page: Page, text: string, values: Values): string =>
 
 /** The marks, from how a catalogue translates this number. */
 export function marksOf({ texts }: Page): Marks {
-  const found = /^1(\D?)234(\D)5$/.exec(String(texts["1,234.5"] ?? "1,234.5"));
-  return found ? { thousands: found[1], decimal: found[2] } : { thousands: ",", decimal: "." };
+  const found = /^1(\D?)234(\D)5(\D?%)$/.exec(String(texts["1,234.5%"] ?? "1,234.5%"));
+  const [thousands, decimal, share] = found ? found.slice(1) : [",", ".", "%"];
+  return { thousands, decimal, share };
 }
 
 /** A number that is written as in English, with other marks. */
-export const write = ({ thousands, decimal }: Marks, number: string): string =>
-  number.replace(/[.,]/g, (mark) => (mark === "." ? decimal : thousands));
+export const write = ({ thousands, decimal, share }: Marks, number: string): string =>
+  number.replace(/[.,%]/g, (mark) => ({ ".": decimal, ",": thousands, "%": share })[mark]!);
 
 /** A text in a page's language, with values in place of the fields in braces. */
 export function translate(page: Page, english: string, values: Values = {}): string {
@@ -74,7 +76,7 @@ export const counted = (count: number, one: string, many: string, values?: Value
 /** How the page's language writes numbers. Python has its twin: `written` of `mlwidgets/language.py`. */
 export const marks = marksOf(page);
 
-/** A number that is written as in English, "1,234.5", as the page's language writes it; for people, not for programs. */
+/** A number that is written as in English, "1,234.5%", as the page's language writes it; for people, not for programs. */
 export const written = (number: string): string => write(marks, number);
 
 /** A number with its thousands grouped: 12,500. */

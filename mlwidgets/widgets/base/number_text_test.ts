@@ -23,7 +23,7 @@ Deno.test("a small number is written out with two digits, as in Python; a very s
   ]);
 });
 
-const GERMAN = { thousands: ".", decimal: "," };
+const GERMAN = { thousands: ".", decimal: ",", share: " %" };
 
 Deno.test("what is typed may have a comma or a point before its decimals, in any language", () => {
   same(["0,25", "0.25", "−3", "1e-3", "ten"].map((typed) => numberIn(typed)), [0.25, 0.25, -3, 0.001, NaN]);

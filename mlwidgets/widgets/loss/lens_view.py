@@ -11,7 +11,7 @@ from mlwidgets.data.relabelled import changed_labels, own_labels, relabelled
 from mlwidgets.explain.loss.confidence import boldness
 from mlwidgets.explain.loss.lens import Lens, sample
 from mlwidgets.explain.wording import number_text
-from mlwidgets.language import numeral
+from mlwidgets.language import between_numerals, numeral
 from mlwidgets.session import Example, Status
 from mlwidgets.session.consistent import differences
 from mlwidgets.spec.class_weight import weights_by_class
@@ -385,4 +385,4 @@ def _row(x: AnyArray) -> str:
     """Return the numbers of an example as text."""
     flat = x.reshape(-1)
     words = [number_text(float(one), 3) for one in flat[:_ROW]]
-    return ", ".join([*words, "…"] if len(flat) > _ROW else words)
+    return between_numerals().join([*words, "…"] if len(flat) > _ROW else words)

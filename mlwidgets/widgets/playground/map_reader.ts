@@ -27,7 +27,7 @@ export const PLACE_TEXT = {
 /** A probability as a percentage that never rounds to a certainty it is not. */
 export function shareText(share: number | null): string {
   if (share === null) return t("no number");
-  if (share === 0 || share === 1) return `${100 * share}%`;
+  if (share === 0 || share === 1) return written(`${100 * share}%`);
   const rounded = `${(100 * share).toFixed(1)}%`;
   return written({ "0.0%": "<0.1%", "100.0%": ">99.9%" }[rounded] ?? rounded);
 }

@@ -76,7 +76,7 @@ function filled(group: Group, numbers: Float32Array, isInput: boolean): Group {
 
 /** A probability as a percentage that never rounds to a certainty it is not; the one rounding in text and bars. */
 export function shareText(share: number): string {
-  if (share === 0) return "0%";
+  if (share === 0) return written("0%");
   const rounded = `${(100 * share).toFixed(1)}%`;
   return written({ "0.0%": "<0.1%", "100.0%": ">99.9%" }[rounded] ?? rounded); // softmax never gives a whole 1
 }

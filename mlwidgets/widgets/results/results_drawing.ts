@@ -53,7 +53,9 @@ function frameOf(
   const size = Math.min(Math.max(11, width / 24), 18);
   pen.font = `${size}px ${ink.font}`;
   pen.clearRect(0, 0, width, height);
-  const widest = Math.max(...y.ticks.map((tick) => pen.measureText(percent ? "100%" : shownNumber(tick, 3)).width));
+  const widest = Math.max(
+    ...y.ticks.map((tick) => pen.measureText(percent ? written("100%") : shownNumber(tick, 3)).width),
+  );
   const [left, right, top, bottom] = [widest + 10, 8, 1.5 * size + 4, size + 10];
   const placeX = (value: number) => left + placeOf(x, value) * (width - left - right);
   const placeY = (value: number) => top + (1 - placeOf(y, value)) * (height - top - bottom);

@@ -90,7 +90,7 @@ export function placeOf(axis: Axis, value: number): number {
 
 /** A tick as it is written beside the axis. */
 export function tickText(value: number, percent: boolean): string {
-  if (percent) return `${Math.round(100 * value)}%`;
+  if (percent) return written(`${Math.round(100 * value)}%`);
   const size = Math.abs(value);
   const text = value !== 0 && (size < 1e-4 || size >= 1e5) ? value.toExponential() : String(value);
   return written(text.replaceAll("-", "−").replace("+", ""));

@@ -29,7 +29,7 @@ export function valueText(value: number | null, percent: boolean): string {
   const text = (100 * value).toFixed(1);
   if (text === "100.0" && value < 1) return written(">99.9%");
   if (text === "0.0" && value > 0) return written("<0.1%");
-  return value === 0 || value === 1 ? `${100 * value}%` : written(`${text}%`);
+  return written(value === 0 || value === 1 ? `${100 * value}%` : `${text}%`);
 }
 
 export type Series = "train" | "validation" | "test" | "penalty";
