@@ -12,16 +12,20 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
+from numbers import Real
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from mlwidgets.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 ENGLISH = "en"
 
@@ -32,6 +36,7 @@ LOCALES = Path(__file__).parent / "locales"
 """A catalogue for each language, ``de.po``, and what the build compiles it to, ``de.mo``."""
 
 _chosen: str | None = None  # by `use`
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)  # by `speaking`
 
 
 class Text(str):
@@ -62,7 +67,7 @@ class Text(str):
 
     def format(self, *values: object, **named: object) -> str:
         """Return the text in the page's language, with values in place of the fields in braces."""
-        return str(self).format(*values, **named)
+        return _filled(str(self), values, named)
 
 
 class PluralText:
@@ -86,7 +91,20 @@ class PluralText:
     def format(self, number: int, **named: object) -> str:
         """Return the form for a number, with values in place of the fields; ``count`` is the number."""
         form = catalogue(current()).ngettext(self.one, self.many, number)
-        return form.format(**{"count": number, **named})
+        return _filled(form, (), {"count": number, **named})
+
+
+def _filled(template: str, values: tuple[object, ...], named: dict[str, object]) -> str:
+    """Put values in place of the fields; a number is written as the page's language writes it."""
+    if current() == ENGLISH:
+        return template.format(*values, **named)
+    return _Formatter().vformat(template, values, named)
+
+
+class _Formatter(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - any value has a format
+        text = format(value, format_spec)
+        return written(text) if isinstance(value, Real) and not isinstance(value, bool) else text
 
 
 def _(english: str) -> str:
@@ -97,6 +115,62 @@ def _(english: str) -> str:
 def n_(one: str, many: str) -> PluralText:
     """Mark a text that depends on a number."""
     return PluralText(one, many)
+
+
+# Translators: how numbers are written, such as 1.234,5 % where decimals have the comma. The space before the
+# percent sign, if there is one, is a narrow one that does not break, U+202F.
+WRITTEN = _("1,234.5%")
+"""A number that shows a language's mark between thousands, the one before decimals, and its percent sign."""
+
+
+def written(number: str) -> str:
+    """Return a number that is written as in English, "1,234.5%", as the page's language writes it.
+
+    For numbers that a person reads; never for those in programs, files and the state of widgets that
+    a script computes with.
+
+    Parameters
+    ----------
+    number : str
+        The number; a sign, a power of ten, a percent sign or a unit may stand beside it.
+
+    Examples
+    --------
+    >>> written("1,234.5"), written("<0.1%")
+    ('1,234.5', '<0.1%')
+    """
+    return number if current() == ENGLISH else number.translate(_marks(current()))
+
+
+def numeral(number: float, spec: str = ",") -> str:
+    """Return a number in a format, as the page's language writes it.
+
+    Parameters
+    ----------
+    number : float
+        The number.
+    spec : str
+        What stands in a format after the colon; a comma groups the thousands.
+
+    Examples
+    --------
+    >>> numeral(12500), numeral(0.12345, ".3f")
+    ('12,500', '0.123')
+    """
+    return written(format(number, spec))
+
+
+def between_numerals() -> str:
+    """Return what is between the numbers of a list: a comma, or a semicolon if decimals have the comma."""
+    return "; " if written(".") == "," else ", "
+
+
+@cache
+def _marks(language: str) -> dict[int, str]:
+    """Return what stands for a comma, for a point and for a percent sign in numbers."""
+    example = re.fullmatch(r"1(\D?)234(\D)5(\D?%)", catalogue(language).gettext(str.__str__(WRITTEN)))
+    thousands, decimal, share = example.groups() if example else (",", ".", "%")
+    return {ord(","): thousands, ord("."): decimal, ord("%"): share}
 
 
 def use(language: str | None) -> None:
@@ -121,15 +195,40 @@ def use(language: str | None) -> None:
     _chosen = language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let texts be in a language within a ``with``: one server answers people of several.
+
+    Parameters
+    ----------
+    language : str
+        One of those that `asked_for` returns.
+
+    Examples
+    --------
+    >>> with speaking("de"):
+    ...     current()
+    'de'
+    """
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def current() -> str:
-    """Return the language of this process: as `use` says, or as its page asks for."""
+    """Return the language that is spoken here: as `speaking` or `use` says, or as the page asks for."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     if _chosen is not None:
         return _chosen
     # Voilà hands both over when it starts the kernel of a page.
     return asked_for(os.environ.get("QUERY_STRING", ""), os.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
-@cache
+@lru_cache(maxsize=16)  # whoever asks a server for a page says what is kept here
 def asked_for(query: str, accepted: str) -> str:
     """Return the language that a page asks for.
 

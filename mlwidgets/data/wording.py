@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import numeral, written
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def count(number: int, singular: str, plural: str = "") -> str:
     >>> count(1, "row"), count(5000, "row"), count(2, "class", "classes")
     ('1 row', '5,000 rows', '2 classes')
     """
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+    return f"{numeral(number)} {singular if number == 1 else plural or singular + 's'}"
 
 
 def percent(part: int, whole: int) -> str:
@@ -33,10 +34,10 @@ def percent(part: int, whole: int) -> str:
     """
     share = part / whole if whole else 0.0
     if share in (0.0, 1.0):
-        return f"{share:.0%}"
+        return numeral(share, ".0%")
     if 0.02 <= share <= 0.98:  # noqa: PLR2004 - nearer to the ends a tenth matters
-        return f"{share:.0%}"
-    return {"0.0%": "<0.1%", "100.0%": ">99.9%"}.get(f"{share:.1%}", f"{share:.1%}")
+        return numeral(share, ".0%")
+    return written({"0.0%": "<0.1%", "100.0%": ">99.9%"}.get(f"{share:.1%}", f"{share:.1%}"))
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.engine.summary import layer_names
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.language import _, n_
+from mlwidgets.language import _, n_, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,6 +155,6 @@ def bytes_text(count: int) -> str:
     size = float(count)
     for unit in ("B", "KB", "MB"):
         if size < 999.5:  # noqa: PLR2004 - what would be rounded to four digits goes on
-            return f"{size:.3g} {unit}"
+            return f"{numeral(size, '.3g')} {unit}"
         size /= 1000
-    return f"{size:,.3g} GB" if size < 999.5 else f"{size:,.0f} GB"  # noqa: PLR2004 - as above
+    return f"{numeral(size, ',.3g' if size < 999.5 else ',.0f')} GB"  # noqa: PLR2004 - as above

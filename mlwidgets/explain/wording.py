@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +32,9 @@ def share_text(share: float) -> str:
     ('96.1%', '>99.9%', '<0.1%', '100%')
     """
     if share in (0.0, 1.0):
-        return f"{share:.0%}"
+        return numeral(share, ".0%")
     rounded = f"{share:.1%}"
-    return {"0.0%": "<0.1%", "100.0%": ">99.9%"}.get(rounded, rounded)
+    return written({"0.0%": "<0.1%", "100.0%": ">99.9%"}.get(rounded, rounded))
 
 
 def metrics_text(logs: Mapping[str, float]) -> str:
@@ -69,7 +69,7 @@ def duration_text(seconds: float) -> str:
     minutes = seconds / 60
     if minutes < 60:  # noqa: PLR2004 - minutes an hour
         return f"{round(minutes)} min"
-    return f"{round(minutes / 30) / 2:g} h"
+    return f"{numeral(round(minutes / 30) / 2, 'g')} h"
 
 
 def number_text(value: float, digits: int = 4) -> str:
@@ -82,6 +82,11 @@ def number_text(value: float, digits: int = 4) -> str:
     >>> number_text(float("nan")), number_text(float("-inf"))
     ('NaN', '−∞')
     """
+    return written(english_number_text(value, digits))
+
+
+def english_number_text(value: float, digits: int = 4) -> str:
+    """Return a number as `number_text` does in English: for formulas that are read again."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
     size = abs(float(f"{value:.{digits}g}"))

@@ -14,6 +14,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Finish, HTTPError, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
+from mlwidgets.language import asked_for, speaking
 from mlwidgets.server import sorry
 from mlwidgets.server.navigation import opens_a_page
 
@@ -38,9 +39,11 @@ class GuardedPage(TornadoVoilaHandler):
         path : str, optional
             Path of the notebook where the server serves more than one.
         """
-        sending = self._send(path)
-        if sending is not None:  # None for somebody who has to log in first
-            await sending
+        language = asked_for(self.request.query, self.request.headers.get("Accept-Language", ""))
+        with speaking(language):
+            sending = self._send(path)
+            if sending is not None:  # None for somebody who has to log in first
+                await sending
 
     @authenticated
     async def _send(self, path: str | None) -> None:

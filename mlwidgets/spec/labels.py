@@ -85,7 +85,7 @@ LABELS = {
     "values": _("Values"),
     "weight_decay": _("Weight decay"),
 }
-"""By the name of the constructor's argument. A test compares them with all rows."""
+"""By the name of the constructor's argument. A test compares them with the settings of all rows."""
 
 
 def label_of(name: str) -> str:

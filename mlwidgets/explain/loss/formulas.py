@@ -17,7 +17,7 @@ import numpy as np
 
 from mlwidgets.engine import losses as kinds
 from mlwidgets.engine.losses import PROBABILITY_FLOOR
-from mlwidgets.explain.wording import number_text
+from mlwidgets.explain.wording import english_number_text
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
@@ -97,7 +97,7 @@ def _logarithms(_: Loss, __: float, p: Array) -> list[tuple[str, str, AnyArray |
 
 def _huber(loss: Loss, y: float, p: Array) -> list[tuple[str, str, AnyArray | bool]]:
     assert isinstance(loss, kinds.Huber)  # noqa: S101 - looked up by its class
-    d = number_text(loss.delta, 6).replace(",", "")
+    d = english_number_text(loss.delta, 6).replace(",", "")
     return [
         (f"{E}² / 2", "{p} − {y}", np.abs(p - y) <= loss.delta),
         (f"{d} · {E2} − {d}² / 2", f"{d} · sign{E}", True),
@@ -119,7 +119,7 @@ def _poisson(_: Loss, __: float, p: Array) -> list[tuple[str, str, AnyArray | bo
 def _binary(loss: Loss, y: float, p: Array) -> list[tuple[str, str, AnyArray | bool]]:
     assert isinstance(loss, kinds.BinaryCrossentropy)  # noqa: S101 - looked up by its class
     yes = float(loss.smoothed(np.array([max(float(y), 0.0)]))[0])
-    t, u = (number_text(one, 6) for one in (yes, 1 - yes))
+    t, u = (english_number_text(one, 6) for one in (yes, 1 - yes))
     if loss.from_logits:
         value = f"max({{p}}, 0) − {t} · {{p}} + log(1 + exp(−|{{p}}|))"
         return [(value, f"sigmoid({{p}}) − {t}", True)]
@@ -195,7 +195,7 @@ def _of_classes(loss: Loss, question: Question, true: int) -> str:
     match loss:
         case kinds.CategoricalCrossentropy() if loss.label_smoothing:
             kept = loss.smoothed(np.array(y)[:, np.newaxis])[:, 0]
-            text = _sum(f"−{number_text(t, 6)} · log({{{letter}{j}}})" for j, t in enumerate(kept))
+            text = _sum(f"−{english_number_text(t, 6)} · log({{{letter}{j}}})" for j, t in enumerate(kept))
         case kinds.CrossEntropy():
             text = f"−log({{{letter}{true}}})"
         case kinds.KLDivergence():

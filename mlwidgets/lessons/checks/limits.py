@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mlwidgets.explain.wording import number_text
-from mlwidgets.language import _, n_
+from mlwidgets.language import _, n_, written
 from mlwidgets.lessons.checks.check import Finding
 from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.ranges import Interval
@@ -63,7 +63,7 @@ def share(value: float, exact: int) -> str:
     while text in ("0", "100") and value not in (0, 1) and exact < _MOST_EXACT:
         exact += 1
         text = _per_cent(value, exact)
-    return f"{text}%"
+    return written(f"{text}%")
 
 
 def _per_cent(value: float, exact: int) -> str:
@@ -73,7 +73,7 @@ def _per_cent(value: float, exact: int) -> str:
 
 def points(value: float, exact: int) -> str:
     """Write a difference of two shares: 0.08 is "8 percentage points"."""
-    number = share(value, exact).removesuffix("%")
+    number = share(value, exact).removesuffix("%").rstrip()
     return _POINTS.format(_grammatical(number == "1"), count=number)
 
 

@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 from mlwidgets.ranges import shown
 
 _SIGN = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
@@ -108,7 +108,7 @@ def number_words(number: float) -> str:
     >>> number_words(-0.25)
     '−0.25'
     """
-    return f"{number:.6g}".replace("-", "−")
+    return numeral(number, ".6g").replace("-", "−")
 
 
 def shape_words(shape: tuple[int, ...]) -> str:

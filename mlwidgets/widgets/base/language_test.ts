@@ -1,4 +1,4 @@
-import { counted, t, translate, translateCount } from "./language.ts";
+import { counted, grouped, marksOf, t, translate, translateCount, write, written } from "./language.ts";
 
 const same = (got: unknown, expected: unknown): void => {
   if (got !== expected) throw new Error(`${got} is not ${expected}`);
@@ -8,6 +8,7 @@ const GERMAN = {
   texts: {
     "Step {at} of {count}": "Schritt {at} von {count}",
     "{count} step": ["{count} Schritt", "{count} Schritte"],
+    "1,234.5%": "1.234,5\u202f%",
   },
 };
 
@@ -29,4 +30,16 @@ Deno.test("a value is put in as it is, braces and all", () => {
 Deno.test("a plural follows the language", () => {
   same(translateCount(GERMAN, 1, "{count} step", "{count} steps"), "1 Schritt");
   same(translateCount(GERMAN, 2, "{count} step", "{count} steps", { count: "2.000" }), "2.000 Schritte");
+});
+
+Deno.test("numbers are written as the language writes them, in sentences too", () => {
+  same(grouped(12500), "12,500");
+  same(written("<0.1%"), "<0.1%");
+  same(write(marksOf(GERMAN), "−12,500.25 s"), "−12.500,25 s");
+  same(write(marksOf(GERMAN), ">99.9%"), ">99,9\u202f%");
+  same(translate(GERMAN, "rate {rate}, version {version}", { rate: 0.5, version: "1.5" }), "rate 0,5, version 1.5");
+});
+
+Deno.test("a translation that shows no marks leaves numbers as in English", () => {
+  same(write(marksOf({ language: "de", texts: { "1,234.5%": "?" } }), "1,234.5%"), "1,234.5%");
 });

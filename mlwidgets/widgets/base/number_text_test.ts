@@ -1,6 +1,6 @@
 import { deepStrictEqual as same } from "node:assert";
 
-import { shownNumber } from "./number_text.ts";
+import { numberIn, shownNumber } from "./number_text.ts";
 
 Deno.test("a number has at most four significant digits and a real minus sign", () => {
   same([113, -26, 1 / 3, 0.1 + 0.2, 0.0005432].map((value) => shownNumber(value)), [
@@ -21,4 +21,17 @@ Deno.test("a small number is written out with two digits, as in Python; a very s
     "0.0000012",
     "1.23e−7",
   ]);
+});
+
+const GERMAN = { thousands: ".", decimal: ",", share: " %" };
+
+Deno.test("what is typed may have a comma or a point before its decimals, in any language", () => {
+  same(["0,25", "0.25", "−3", "1e-3", "ten"].map((typed) => numberIn(typed)), [0.25, 0.25, -3, 0.001, NaN]);
+  same(["0,25", "0.25", "1,234"].map((typed) => numberIn(typed, GERMAN)), [0.25, 0.25, 1.234]);
+});
+
+Deno.test("which mark may stand between thousands is the language's", () => {
+  same(numberIn("1,500"), [1.5, 1500]);
+  same(numberIn("1.500"), 1.5);
+  same(numberIn("1.500", GERMAN), [1.5, 1500]);
 });

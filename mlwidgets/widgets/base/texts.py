@@ -34,6 +34,8 @@ LOSS_TITLE = _("Loss")
 
 KERNEL_TITLE = _("Convolution")
 
+ASLEEP = _("{lab} on {data}: run this cell to use it")
+
 CODE_TITLE = _("Show the code")
 
 EXPORT_TITLE = _("Export")

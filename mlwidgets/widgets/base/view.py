@@ -88,7 +88,7 @@ class View(GuardedWidget, ipywidgets.VBox):
 
     def __repr__(self) -> str:
         """Return what stands in its place where no widgets are shown, as in a notebook nobody trusts."""
-        return f"{type(self).__name__} on {self.experiment.dataset.name}: run this cell to use it"
+        return texts.ASLEEP.format(lab=type(self).__name__, data=self.experiment.dataset.name)
 
     def watch(self, source: HasTraits, names: str | Sequence[str], handler: Handler) -> None:
         """Observe traits until the view is closed; the handler is made safe first."""

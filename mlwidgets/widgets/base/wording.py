@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.language import ENGLISH, current
+from mlwidgets.language import ENGLISH, current, numeral
 from mlwidgets.widgets.base import texts
 
 if TYPE_CHECKING:
@@ -82,12 +82,12 @@ def cells_words(cells: Iterable[tuple[str, str]], most: int = MOST_CELLS) -> str
 
 def updates(count: int) -> str:
     """Return "1 update", "1,250 updates"."""
-    return texts.UPDATES.format(count, count=f"{count:,}")
+    return texts.UPDATES.format(count, count=numeral(count))
 
 
 def times(count: int) -> str:
     """Return "once", "twice", "3 times"."""
-    return {1: texts.ONCE, 2: texts.TWICE}.get(count, texts.TIMES).format(count=f"{count:,}")
+    return {1: texts.ONCE, 2: texts.TWICE}.get(count, texts.TIMES).format(count=numeral(count))
 
 
 def within(label: str) -> str:

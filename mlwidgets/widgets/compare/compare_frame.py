@@ -10,6 +10,7 @@ import numpy as np
 
 from mlwidgets.explain.rows.importance import REPEATS
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import numeral
 from mlwidgets.session.background import WorkStatus
 from mlwidgets.session.baselines.baselines import NETWORK
 from mlwidgets.session.baselines.fitted import KINDS
@@ -115,7 +116,7 @@ def _about(known: Known, key: str) -> str:
     if key == NETWORK:
         if not known.updates:
             return texts.NETWORK_NEW
-        return texts.NETWORK_NOW.format(known.updates, count=f"{known.updates:,}")
+        return texts.NETWORK_NOW.format(known.updates, count=numeral(known.updates))
     model = known.state.model(key)
     if model is None:
         return known.state.problems.get(key, "")
@@ -186,7 +187,7 @@ def importance(known: Known) -> dict[str, Any]:
     score = known.figure_names[0]
     if known.dataset.n_classes:
         score = texts.IN_POINTS.format(score=score)
-    title = texts.IMPORTANCE.format(score=score, rows=f"{first.rows:,}", repeats=REPEATS)
+    title = texts.IMPORTANCE.format(score=score, rows=numeral(first.rows), repeats=REPEATS)
     return {
         "columns": [first.columns[at] for at in order],
         "more": len(first.columns) - len(order),
@@ -266,12 +267,12 @@ def _text(value: float) -> str:
 
 def _thousandths(value: float) -> str:
     """Return an AUC or R² with as many decimals as the pane Results gives it."""
-    return f"{value:z.3f}".replace("-", "−") if math.isfinite(value) else "–"
+    return numeral(value, "z.3f").replace("-", "−") if math.isfinite(value) else "–"
 
 
 def _counted(key: str, count: int) -> str:
     """Return how long a model was fitted: "1 step", "81 rounds"."""
-    return texts.STEPS[key].format(count, count=f"{count:,}")
+    return texts.STEPS[key].format(count, count=numeral(count))
 
 
 def _floats(values: Any) -> bytes:  # noqa: ANN401 - whatever makes an array

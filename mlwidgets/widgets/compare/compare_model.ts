@@ -1,5 +1,6 @@
 // What Python sends of a comparison, and what each model looks like.
 
+import { written } from "../base/language.ts";
 export interface ModelRow {
   key: string;
   title: string;
@@ -84,7 +85,7 @@ export function lossTop(lines: Line[]): number {
 export function dropText(drop: number, percent: boolean): string {
   const value = percent ? 100 * drop : drop;
   const text = Math.abs(value).toFixed(percent ? 1 : 3);
-  return Number(text) === 0 ? text : `${value < 0 ? "−" : ""}${text}`;
+  return written(Number(text) === 0 ? text : `${value < 0 ? "−" : ""}${text}`);
 }
 
 /** The order of columns by what they matter to one model, the largest drop first; to any model by default. */

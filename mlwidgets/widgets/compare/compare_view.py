@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.interchange.comparison import comparison_csv
+from mlwidgets.language import numeral
 from mlwidgets.session import Status
 from mlwidgets.session.background import WorkStatus
 from mlwidgets.session.baselines.baselines import NETWORK
@@ -178,9 +179,9 @@ class CompareView(View):
         experiment, split = self.experiment, self.experiment.split
         inputs = experiment.task.input_shape[0]
         return texts.DATA.format(
-            inputs=f"{inputs:,}",
-            train=f"{len(split.x_train):,}",
-            validation=f"{len(split.x_validation):,}",
+            inputs=numeral(inputs),
+            train=numeral(len(split.x_train)),
+            validation=numeral(len(split.x_validation)),
             name=experiment.dataset.name,
         )
 
@@ -213,4 +214,4 @@ class CompareView(View):
 
 
 def _counted(words: PluralText, count: int) -> str:
-    return words.format(count, count=f"{count:,}")
+    return words.format(count, count=numeral(count))

@@ -1,5 +1,6 @@
 // Which files are taken, judged in the page before anything is sent, and by the rules that Python sent.
 
+import { grouped } from "../base/language.ts";
 /** What a file is called, and the bytes at some offset that tell. */
 type FileMark = [kind: string, offset: number, mark: number[]];
 export interface FileRules {
@@ -35,7 +36,7 @@ export function shownName(name: string): string {
 }
 
 export const megabytes = (size: number): string =>
-  (Math.ceil((size / 2 ** 20) * 10) / 10).toLocaleString("en", { minimumFractionDigits: 1 });
+  grouped(Math.ceil((size / 2 ** 20) * 10) / 10, { minimumFractionDigits: 1 });
 
 function isText(head: Uint8Array): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true; // UTF-16

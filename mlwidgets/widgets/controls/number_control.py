@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Enum, Float, Int, TraitError, Unicode, observe, validate
 
+from mlwidgets.language import numeral
 from mlwidgets.widgets.base.control_widget import ControlWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.controls import texts
@@ -221,8 +222,10 @@ class NumberControl(ControlWidget):
         inside = math.isfinite(value) and low <= value <= high
         if not inside or (self.integer and not value.is_integer()):
             rule = texts.WHOLE_NUMBER_RULE if self.integer else texts.NUMBER_RULE
-            said = rule.format(low=f"{low:g}", high=f"{high:g}")
-            raise TraitError(texts.NUMBER_WRONG.format(label=self.label, rule=said, typed=f"{value:.10g}"))
+            said = rule.format(low=numeral(low, "g"), high=numeral(high, "g"))
+            raise TraitError(
+                texts.NUMBER_WRONG.format(label=self.label, rule=said, typed=numeral(value, ".10g"))
+            )
         return value
 
     @validate("minimum", "maximum", "step", "scale")

@@ -1,7 +1,7 @@
 // The arithmetic of a number control: how slider and keys move over a range, how a number is shown, spoken and read.
 
-import { NUMBER_FORM, tidy, TWO_READINGS } from "../base/number_text.ts";
-import { t } from "../base/language.ts";
+import { numberIn, tidy } from "../base/number_text.ts";
+import { t, written } from "../base/language.ts";
 
 const TEXT = {
   empty: (label: string, rule: string) => t("{label} is empty. Type {rule}.", { label, rule }),
@@ -10,7 +10,9 @@ const TEXT = {
   notNumber: (label: string, rule: string, typed: string) =>
     t("{label} must be {rule}; got “{typed}”.", { label, rule, typed }),
   twoReadings: (typed: string, a: number, b: number) =>
-    t("“{typed}” can be read as {a} or as {b}. Type it without the comma.", { typed, a, b }),
+    typed.includes(",")
+      ? t("“{typed}” can be read as {a} or as {b}. Type it without the comma.", { typed, a, b })
+      : t("“{typed}” can be read as {a} or as {b}. Type it without the point.", { typed, a, b }),
   rule: (whole: boolean, low: string, high: string) =>
     whole ? t("a whole number from {low} to {high}", { low, high }) : t("a number from {low} to {high}", { low, high }),
 };
@@ -42,14 +44,14 @@ export function display(number: number): string {
   if (Number.isInteger(number)) return String(number);
   const whole = Math.trunc(Math.abs(number));
   const rounded = Number(number.toPrecision(Math.max(4, String(whole).length)));
-  return Math.abs(rounded) < 1e-4 ? rounded.toExponential().replace("e+", "e") : String(rounded);
+  return written(Math.abs(rounded) < 1e-4 ? rounded.toExponential().replace("e+", "e") : String(rounded));
 }
 
 /** The same number as speech should have it: digits only, never an exponent. */
 export function spoken(number: number): string {
   if (Number.isInteger(number) || Math.abs(number) >= 1e-4) return display(number);
   const digits = 3 - Math.floor(Math.log10(Math.abs(number)));
-  return number.toFixed(Math.min(digits, 20)).replace(/0+$/, "");
+  return written(number.toFixed(Math.min(digits, 20)).replace(/0+$/, ""));
 }
 
 /** What was typed, short enough to be part of a sentence. */
@@ -65,13 +67,9 @@ export function read(
   const rule = TEXT.rule(whole, display(scale.low), display(scale.high));
   const text = typed.trim().replace("−", "-");
   if (text === "") return { complaint: TEXT.empty(label, rule) };
-  if (TWO_READINGS.test(text)) {
-    const [decimal, thousands] = [text.replace(",", "."), text.replace(",", "")].map(Number);
-    return { complaint: TEXT.twoReadings(text, decimal, thousands) };
-  }
-  const plain = text.replace(",", ".");
-  if (!NUMBER_FORM.test(plain)) return { complaint: TEXT.notNumber(label, rule, quote(text)) };
-  const number = Number(plain);
+  const number = numberIn(text);
+  if (typeof number !== "number") return { complaint: TEXT.twoReadings(text, ...number) };
+  if (Number.isNaN(number)) return { complaint: TEXT.notNumber(label, rule, quote(text)) };
   const fits = number >= scale.low && number <= scale.high && (!whole || Number.isInteger(number));
   return fits ? { number } : { complaint: TEXT.wrong(label, rule, quote(typed.trim())) };
 }

@@ -1,4 +1,4 @@
-"""A short list of numbers, typed with commas between them."""
+"""A short list of numbers, typed with commas between them; with semicolons where decimals have the comma."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import TraitError
 
+from mlwidgets.language import between_numerals, written
 from mlwidgets.ranges import shown
 from mlwidgets.widgets.controls import texts
 from mlwidgets.widgets.controls.text_control import TextControl
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
-_BETWEEN = re.compile(r"[,;\s]+")
+_BETWEEN = {".": re.compile(r"[,;\s]+"), ",": re.compile(r",?[;\s]+")}  # by the mark before decimals
 
 
 class NumbersControl(TextControl):
@@ -35,7 +36,7 @@ class NumbersControl(TextControl):
     Attributes
     ----------
     value : str
-        The text, with one comma between two numbers.
+        The text, with one comma, or semicolon, between two numbers.
     error : str
         A sentence that floats below the field; what was typed stays there to be mended.
 
@@ -67,15 +68,15 @@ class NumbersControl(TextControl):
     @property
     def numbers(self) -> list[float]:
         """The numbers; whole ones are of the type `int`."""
-        return [_plain(float(part)) for part in self.value.split(", ")]
+        return [_plain(float(part)) for part in _parts(self.value)]
 
     def show(self, numbers: Sequence[float]) -> None:
         """Show other numbers."""
         self.value = _text(numbers)
 
     def read(self, typed: str) -> str:
-        """Return the numbers of a text with one comma between two of them."""
-        parts = [part.replace("−", "-") for part in _BETWEEN.split(typed) if part]
+        """Return the numbers of a text with one comma, or semicolon, between two of them."""
+        parts = _parts(typed)
         if not parts:
             raise TraitError(texts.NUMBERS_NONE.format(label=self.label))
         for part in parts:
@@ -84,8 +85,15 @@ class NumbersControl(TextControl):
         return _text([float(part) for part in parts])
 
 
+def _parts(text: str) -> list[str]:
+    """Return the numbers of a text as Python reads them; in some languages the comma is before decimals."""
+    comma = written(".") == ","
+    parts = filter(None, _BETWEEN["," if comma else "."].split(text.strip()))
+    return [(part.replace(",", ".") if comma else part).replace("−", "-") for part in parts]
+
+
 def _text(numbers: Sequence[float]) -> str:
-    return ", ".join(str(_plain(float(number))) for number in numbers)
+    return between_numerals().join(written(str(_plain(float(number)))) for number in numbers)
 
 
 def _plain(number: float) -> float:

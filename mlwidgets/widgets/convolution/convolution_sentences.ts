@@ -1,8 +1,8 @@
 // The arithmetic of a convolution in words. Pure functions.
 
-import { bracketed, shownNumber, tidy } from "../base/number_text.ts";
+import { bracketed, shortNumber, shownNumber, tidy } from "../base/number_text.ts";
 import { allTerms, Block, product, Settings, sumOf, Term } from "./convolution_terms.ts";
-import { counted, t } from "../base/language.ts";
+import { BETWEEN, counted, t } from "../base/language.ts";
 
 export const SENTENCE = {
   at: (name: string, row: number, column: number, value: string) =>
@@ -63,7 +63,7 @@ const PLACES: Record<string, (row: number, column: number) => string> = {
 const MOST_ADDENDS = 12; // longer sums are not written out a second time
 
 /** Whether a number had to be rounded to be shown. */
-const isRounded = (value: number): boolean => Number(shownNumber(value).replaceAll("−", "-")) !== tidy(value);
+const isRounded = (value: number): boolean => Number(shortNumber(value).replaceAll("−", "-")) !== tidy(value);
 
 /** "=" or, where a number on the line is rounded, "≈". */
 export const equals = (...values: number[]): string => (values.some(isRounded) ? "≈" : "=");
@@ -102,10 +102,10 @@ export function sumLines(
 }
 
 export const reluLine = (z: number, value: number): string =>
-  SENTENCE.relu(`max(0, ${shownNumber(z)}) = ${shownNumber(value)}`);
+  SENTENCE.relu(`max(0${BETWEEN}${shownNumber(z)}) = ${shownNumber(value)}`);
 
 export function poolingLine(kind: string, values: readonly number[], value: number): string {
-  if (kind === "max") return SENTENCE.max(values.map((one) => shownNumber(one)).join(", "), shownNumber(value));
+  if (kind === "max") return SENTENCE.max(values.map((one) => shownNumber(one)).join(BETWEEN), shownNumber(value));
   return SENTENCE.average(added(values), values.length, equals(...values, value), shownNumber(value));
 }
 

@@ -1,7 +1,7 @@
 // Step back, step, play and pause, and how fast.
 
 import { element } from "../base/dom.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 const PLAYER_TEXT = {
   group: t("Go through the output cells"),
@@ -10,7 +10,7 @@ const PLAYER_TEXT = {
   play: t("Play"),
   pause: t("Pause"),
   speed: t("Speed"),
-  times: (factor: number) => `${factor}×`,
+  times: (factor: number) => `${written(String(factor))}×`,
 };
 const SPEEDS = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10]; // cells a second
 

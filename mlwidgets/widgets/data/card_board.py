@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import CallbackDispatcher
 from traitlets import Bool, Dict, Unicode
 
+from mlwidgets.language import numeral
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.file_names import file_stem
 from mlwidgets.widgets.base.static_files import bundle, style
@@ -70,8 +71,8 @@ class CardBoard(BaseWidget):
                     one.name,
                     texts.KINDS.get(one.kind, one.kind),
                     texts.ROLES.get(one.role, one.role),
-                    f"{one.missing:,}",
-                    f"{one.different:,}",
+                    numeral(one.missing),
+                    numeral(one.different),
                     one.values,
                 ]
                 for one in card.columns

@@ -4,7 +4,7 @@ import { element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
-import { t } from "../base/language.ts";
+import { grouped, t, written } from "../base/language.ts";
 
 interface Card {
   name?: string;
@@ -30,7 +30,7 @@ const TEXT = {
 const NUMBERS = new Set([3, 4]); // of the columns' cells, those that are counts
 const COLOURS = 5;
 
-const count = (value: number) => value.toLocaleString("en");
+const count = (value: number) => grouped(value);
 
 function scroller(label: string, table: HTMLElement): HTMLElement {
   const box = element("div", "mlw-card-scroller", { tabindex: 0, role: "region", "aria-label": label });
@@ -61,7 +61,7 @@ function classTable({ parts = [], classes = [] }: Card): HTMLElement {
     const bar = element("span", "mlw-card-bar", { "aria-hidden": "true" });
     bar.style.setProperty("--size", String(totals[at] / most));
     bar.style.setProperty("--class", classes.length > COLOURS ? "var(--mlw-accent)" : `var(--mlw-class-${at + 1})`);
-    share.append(bar, element("span", "", {}, `${(100 * totals[at] / all).toFixed(1)}%`));
+    share.append(bar, element("span", "", {}, written(`${(100 * totals[at] / all).toFixed(1)}%`)));
     line.append(
       element("th", "", { scope: "row" }, one.name),
       share,

@@ -8,7 +8,7 @@ import { Colours, levelsOf, paintLevels } from "../base/shades.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
 import { difference, distance, extremes, greyMean, meansOf, type SentMeans } from "./class_means_model.ts";
 import { moved, paintPicture, placeAt, type Shape } from "./picture_pixels.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 export interface Traits {
   found: SentMeans;
@@ -19,7 +19,7 @@ const TEXT = {
   name: t("Mean picture of each class"),
   count: (
     count: number,
-  ) => (count === 1 ? t("1 picture") : t("{count} pictures", { count: count.toLocaleString("en") })),
+  ) => (count === 1 ? t("1 picture") : t("{count} pictures", { count: grouped(count) })),
   mean: (name: string, count: string) => t("Mean of {name}, {count}", { name, count }),
   first: t("First"),
   second: t("Second"),

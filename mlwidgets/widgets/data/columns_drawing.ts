@@ -4,6 +4,7 @@ import { type Summary, ticksOf, totalsOf } from "./columns_model.ts";
 import { fillGroup, type Ink } from "./columns_paint.ts";
 import { REST } from "./columns_model.ts";
 import { linearTicks } from "../training/curves_axes.ts";
+import { grouped } from "../base/language.ts";
 
 interface Box {
   left: number;
@@ -122,7 +123,7 @@ function drawLying(
     const name = bin < labels.length ? labels[bin] : REST(rest);
     write(pen, shortened(pen, name, left - ink.size), left - 0.6 * ink.size, middle, "right");
     pen.fillStyle = ink.soft;
-    write(pen, total.toLocaleString("en"), x + 0.5 * ink.size, middle, "left");
+    write(pen, grouped(total), x + 0.5 * ink.size, middle, "left");
   });
   pen.strokeStyle = ink.line;
   pen.lineWidth = 1;
@@ -140,7 +141,7 @@ function drawCounts(pen: CanvasRenderingContext2D, { left, top, width, height }:
     pen.globalAlpha = 0.5;
     line(pen, left, y, left + width, y);
     pen.globalAlpha = 1;
-    write(pen, count.toLocaleString("en"), left - 0.5 * ink.size, y, "right");
+    write(pen, grouped(count), left - 0.5 * ink.size, y, "right");
   }
 }
 

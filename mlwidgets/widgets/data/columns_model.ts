@@ -2,7 +2,7 @@
 
 import { linearTicks } from "../training/curves_axes.ts";
 import { shownNumber } from "../base/number_text.ts";
-import { counted, t } from "../base/language.ts";
+import { counted, grouped, t } from "../base/language.ts";
 
 export type Kind = "number" | "category" | "text" | "date";
 export interface Classes {
@@ -26,7 +26,7 @@ export interface Tick {
 }
 
 export const REST = (count: number): string =>
-  counted(count, "{count} other", "{count} others", { count: count.toLocaleString("en") });
+  counted(count, "{count} other", "{count} others", { count: grouped(count) });
 const DAY = 86_400;
 const DAYS = [1 / 1440, 5 / 1440, 15 / 1440, 1 / 24, 3 / 24, 6 / 24, 12 / 24, 1, 2, 7, 14];
 const MONTHS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 2_400, 6_000, 12_000];
@@ -87,10 +87,10 @@ export const totalsOf = (counts: number[][]): number[] =>
 /** What is in a bin, in a sentence. */
 export function binWords(summary: Summary, classes: string[], bin: number): string {
   const total = totalsOf(summary.counts)[bin];
-  const rows = counted(total, "{count} row", "{count} rows", { count: total.toLocaleString("en") });
+  const rows = counted(total, "{count} row", "{count} rows", { count: grouped(total) });
   const parts = classes.flatMap((name, at) => {
     const count = summary.counts[at]?.[bin];
-    return count ? [`${name} ${count.toLocaleString("en")}`] : [];
+    return count ? [`${name} ${grouped(count)}`] : [];
   });
   return `${binText(summary, bin)}: ${rows}${parts.length ? ` (${parts.join(", ")})` : ""}`;
 }

@@ -9,6 +9,7 @@ import numpy as np
 
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import numeral
 from mlwidgets.widgets.data import columns_texts as texts
 from mlwidgets.widgets.data.table_pages import LONGEST_NAME
 
@@ -76,7 +77,7 @@ def _statistics(summary: Summary) -> list[tuple[str, str]]:
         share = share_text(int(summary.counts[:, 0].sum()) / summary.rows)
         level = texts.LEVEL_SHARE.format(level=summary.labels[0][:LONGEST_NAME], share=share)
         told.append((texts.FREQUENT, level))
-    told += [(texts.DISTINCT, f"{summary.distinct:,}"), (texts.MISSING, _of(summary.missing, summary.rows))]
+    told += [(texts.DISTINCT, numeral(summary.distinct)), (texts.MISSING, _of(summary.missing, summary.rows))]
     if summary.infinite:
         told.append((texts.INFINITE, _of(summary.infinite, summary.rows)))
     return told
@@ -85,7 +86,7 @@ def _statistics(summary: Summary) -> list[tuple[str, str]]:
 def _of(count: int, rows: int) -> str:
     if not count:
         return "0"
-    return texts.SHARE.format(count=f"{count:,}", share=share_text(count / rows))
+    return texts.SHARE.format(count=numeral(count), share=share_text(count / rows))
 
 
 def value_text(kind: Kind, value: float) -> str:

@@ -2,9 +2,9 @@
 
 import { element } from "../base/dom.ts";
 import { placeBeside } from "../base/floating.ts";
-import { NUMBER_FORM } from "../base/number_text.ts";
+import { numberIn } from "../base/number_text.ts";
 import type { SentColumn, SentFacts, SentFilter } from "./data_table_model.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 const TEXT = {
   name: (column: string) => t("Filter {column}", { column }),
@@ -13,7 +13,7 @@ const TEXT = {
   to: t("To"),
   keep: t("Keep only"),
   find: t("Find a category"),
-  more: (count: number) => t("and {count} rarer ones: use “Contains”", { count: count.toLocaleString("en") }),
+  more: (count: number) => t("and {count} rarer ones: use “Contains”", { count: grouped(count) }),
   missing: (count: string) => t("Only rows where it is missing ({count})", { count }),
   clear: t("Clear"),
   close: t("Close"),
@@ -95,7 +95,7 @@ export class FilterPanel {
   showFacts(facts: SentFacts, filters: SentFilter[]): void {
     if (facts.column !== this.column || !this.root.matches(":popover-open")) return;
     const missing = this.root.querySelector(".mlw-table-missing");
-    if (missing) missing.textContent = TEXT.missing(facts.missing.toLocaleString("en"));
+    if (missing) missing.textContent = TEXT.missing(grouped(facts.missing));
     if (this.inputs.low) this.inputs.low.placeholder = facts.low;
     if (this.inputs.high) this.inputs.high.placeholder = facts.high;
     if (this.kind === "date") { // a field for dates has no placeholder
@@ -119,7 +119,7 @@ export class FilterPanel {
       box.addEventListener("change", () => this.send());
       this.boxes.push(box);
       label.append(box, element("span", "mlw-table-level", {}, name));
-      label.append(element("span", "mlw-table-count", {}, count.toLocaleString("en")));
+      label.append(element("span", "mlw-table-count", {}, grouped(count)));
       return label;
     });
     group.append(...labels);
@@ -183,10 +183,11 @@ export class FilterPanel {
 
   /** An end of the range: null where it is open, undefined where it cannot be read. */
   private end(input: HTMLInputElement): number | string | null | undefined {
-    const text = input.value.trim().replace("−", "-").replace(",", ".");
+    const text = input.value.trim().replace("−", "-");
     if (!text) return null;
     if (this.kind === "date") return text;
-    return NUMBER_FORM.test(text) ? Number(text) : undefined;
+    const number = [numberIn(text)].flat()[0]; // of two readings the one with decimals
+    return Number.isNaN(number) ? undefined : number;
   }
 
   private place(): void {

@@ -18,7 +18,7 @@ import {
   sortsAfter,
   Tiles,
 } from "./data_table_model.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 const TEXT = {
   row: t("Row"),
@@ -260,7 +260,7 @@ export class Grid {
     const cell = this.tiles.cell(place.row, column);
     if (!lead || cell === undefined) return this.calls.read("");
     const { name } = this.sent.columns[column];
-    this.calls.read(TEXT.read(lead.number.toLocaleString("en"), name, cell ?? TEXT.missing));
+    this.calls.read(TEXT.read(grouped(lead.number), name, cell ?? TEXT.missing));
   }
 
   // ---- drawing ----
@@ -381,7 +381,7 @@ export class Grid {
   private leadText(cell: HTMLElement, row: number, place: number): string | undefined {
     const lead = this.tiles.lead(row, 0);
     if (!lead) return undefined;
-    if (!place) return lead.number.toLocaleString("en");
+    if (!place) return grouped(lead.number);
     cell.dataset.part = lead.part;
     cell.title = TEXT.parts[lead.part] ?? "";
     cell.setAttribute("aria-label", cell.title);

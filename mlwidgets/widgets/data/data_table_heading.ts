@@ -2,7 +2,7 @@
 
 import { element, isCoarse } from "../base/dom.ts";
 import type { SentColumn, SentHead, SentShown } from "./data_table_model.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 import { kindName, kindWords, roleName } from "./column_words.ts";
 
 const TEXT = {
@@ -18,7 +18,7 @@ const FROZEN_LETTERS = 20; // a first column that is wider than this would leave
 
 /** The widths of all columns, the row's number and part before them, from that of a letter. */
 export function widthsOf({ rows, parts, columns }: SentHead, letter: number): number[] {
-  const digits = Math.max(rows.toLocaleString("en").length, 3);
+  const digits = Math.max(grouped(rows).length, 3);
   const beside = isCoarse() ? HEADING.coarse : HEADING.px;
   return [
     digits * letter + PADDING,

@@ -7,7 +7,7 @@ import { bytesOf } from "../base/shades.ts";
 import { next, roomFor, type SentPage, type Tile, tilesOf } from "./gallery_model.ts";
 import { paintPicture, type Shape } from "./picture_pixels.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
-import { language, t } from "../base/language.ts";
+import { grouped, language, t } from "../base/language.ts";
 
 export interface Traits {
   page: SentPage;
@@ -118,7 +118,7 @@ class GalleryPage {
     const [first, before, after, last] = this.buttons;
     first.disabled = before.disabled = this.now <= 0;
     after.disabled = last.disabled = this.now >= this.pages - 1;
-    this.where.textContent = TEXT.page((this.now + 1).toLocaleString("en"), this.pages.toLocaleString("en"));
+    this.where.textContent = TEXT.page(grouped(this.now + 1), grouped(this.pages));
     this.settle(focused);
   }
 

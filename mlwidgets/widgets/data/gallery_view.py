@@ -8,6 +8,7 @@ import ipywidgets
 import numpy as np
 
 from mlwidgets.explain.pictures.pixels import are_pictures, largest_value, whole_pixels
+from mlwidgets.language import numeral
 from mlwidgets.session import Example
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.view import box
@@ -170,11 +171,11 @@ class GalleryView(SettingsView):
         height, width, channels = data.input_shape
         summary = texts.SUMMARY.format(
             kinds=texts.PLURALS[part],
-            count=f"{len(x):,}",
+            count=numeral(len(x)),
             height=height,
             width=width,
             colours=texts.GREY if channels == 1 else texts.RGB,
-            rows=texts.SHOWN_ALL.format(page=f"{self._page + 1:,}", pages=f"{pages:,}"),
+            rows=texts.SHOWN_ALL.format(page=numeral(self._page + 1), pages=numeral(pages)),
         )
         with self.gallery.hold_sync():
             self.gallery.show_page(
@@ -195,7 +196,7 @@ class GalleryView(SettingsView):
         return data.class_names[at] if data.n_classes else texts.NO_CLASS
 
     def _count(self, at: int) -> str:
-        return f"{len(self._members[at]):,}"
+        return numeral(len(self._members[at]))
 
     def _fit(self, room: tuple[int, int]) -> None:
         if room != self._room:

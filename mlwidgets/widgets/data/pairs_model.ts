@@ -3,7 +3,7 @@
 import { bytesOf, floatsOf } from "../base/shades.ts";
 import { type Classes, type Kind, REST, valueText } from "./columns_model.ts";
 import type { SentColumn } from "./data_table_model.ts";
-import { t } from "../base/language.ts";
+import { grouped, t, written } from "../base/language.ts";
 
 export interface SentHead {
   serial: number;
@@ -78,7 +78,7 @@ export function nearestPoint(
 /** A point in a sentence. */
 export function pointWords(points: Points, names: [string, string], classes: Classes, at: number): string {
   const { axes, rows, groups } = points;
-  const row = (rows[at] + 1).toLocaleString("en");
+  const row = grouped(rows[at] + 1);
   const values = [points.x[at], points.y[at]].map((value, axis) => `${names[axis]} ${placeText(axes[axis], value)}`);
   const group = classes.names?.[groups[at]];
   if (group !== undefined) values.push(`${classes.target} ${group}`);
@@ -89,5 +89,5 @@ export function pointWords(points: Points, names: [string, string], classes: Cla
 export function strengthText(value: number | null): string {
   if (value === null) return t("none");
   const text = value.toFixed(2);
-  return (Number(text) === 0 ? "0.00" : text).replace("-", "−");
+  return written((Number(text) === 0 ? "0.00" : text).replace("-", "−"));
 }

@@ -10,6 +10,7 @@ from mlwidgets.data.tables.table import Kind
 from mlwidgets.explain.tables.association import associations
 from mlwidgets.explain.tables.classes import planned
 from mlwidgets.explain.tables.scatter import scatter
+from mlwidgets.language import numeral
 from mlwidgets.widgets.data import columns_texts as texts
 from mlwidgets.widgets.data.columns_watcher import ColumnsWatcher
 from mlwidgets.widgets.data.pair_chart import PairChart
@@ -91,8 +92,8 @@ def _points_words(found: Scatter) -> str:
     if not found.total:
         return texts.NO_POINTS
     if len(found.rows) < found.total:
-        return texts.SAMPLE.format(shown=f"{len(found.rows):,}", total=f"{found.total:,}")
-    return texts.POINTS.format(count=f"{found.total:,}")
+        return texts.SAMPLE.format(shown=numeral(len(found.rows)), total=numeral(found.total))
+    return texts.POINTS.format(count=numeral(found.total))
 
 
 def matrix_words(found: Associations, target: str) -> list[str]:
@@ -101,10 +102,10 @@ def matrix_words(found: Associations, target: str) -> list[str]:
     words = [sentence for measure, sentence in texts.MEASURES.items() if measure in used]
     words.append(texts.PAIRWISE)
     if found.sampled:
-        words.append(texts.SOME_ROWS.format(rows=f"{found.rows:,}"))
+        words.append(texts.SOME_ROWS.format(rows=numeral(found.rows)))
     if found.left_out:
         sentence = texts.LEFT_OUT_TARGET if target in found.names else texts.LEFT_OUT
-        words.append(sentence.format(count=f"{found.left_out:,}", target=target))
+        words.append(sentence.format(count=numeral(found.left_out), target=target))
     if found.unfit:
         names = ", ".join(found.unfit[:_NAMED])
         if len(found.unfit) > _NAMED:

@@ -4,7 +4,7 @@ import { element } from "../base/dom.ts";
 import type { CleanUp, CustomMessage, View } from "../base/model.ts";
 import { bytesOf } from "../base/shades.ts";
 import { around, moved, paintPicture, placeAt, type Shape } from "./picture_pixels.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 export interface Traits {
   picture: { shape: Shape; pixels?: DataView; title: string; label?: string };
@@ -20,7 +20,7 @@ const TEXT = {
   scale: t("0 is black, 255 is white. A network is given these numbers divided by 255."),
   scaleRgb: t("0 is none of a colour, 255 all of it. A network is given these numbers divided by 255."),
   size: ([rows, columns, channels]: Shape) => {
-    const values = { rows, columns, count: (rows * columns * channels).toLocaleString("en") };
+    const values = { rows, columns, count: grouped(rows * columns * channels) };
     return channels === 3
       ? t("{rows} rows × {columns} columns × 3 channels = {count} numbers", values)
       : t("{rows} rows × {columns} columns = {count} numbers", values);

@@ -10,6 +10,7 @@ from mlwidgets.data.prepare.choices import Encode, Impute, Role, Scale
 from mlwidgets.data.prepare.guess import guesses
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import numeral
 from mlwidgets.widgets.data import prepare_texts as texts
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def plan_state(table: Table, plan: Plan, prepared: PreparedTable | None) -> dict
         "inputs": 0 if prepared is None else len(prepared.inputs),
         "fitted": texts.NOT_FITTED
         if prepared is None
-        else texts.FITTED.format(rows=f"{len(prepared.parts.train):,}"),
+        else texts.FITTED.format(rows=numeral(len(prepared.parts.train))),
     }
 
 
@@ -126,7 +127,9 @@ def _column_state(column: Column, plan: ColumnPlan, prepared: PreparedTable | No
         known = {"mean": number_text(target.mean, 3), "std": number_text(target.std, 3)}
         classes = len(target.class_names)
         state["learned"] = [
-            texts.CLASSES.format(classes, count=f"{classes:,}") if classes else texts.MEAN_STD.format(**known)
+            texts.CLASSES.format(classes, count=numeral(classes))
+            if classes
+            else texts.MEAN_STD.format(**known)
         ]
     return state
 
@@ -162,7 +165,7 @@ def _learned(prepared: PreparedTable, name: str) -> list[str]:
         levels = [key for key in known if key != "fill"]
         more = ", …" if len(levels) > _FEW_LEVELS else ""
         first = ", ".join(levels[:_FEW_LEVELS]) + more
-        return [texts.LEVELS.format(len(levels), count=f"{len(levels):,}", first=first), *fill]
+        return [texts.LEVELS.format(len(levels), count=numeral(len(levels)), first=first), *fill]
     words = {
         Scale.STANDARD: [texts.MEAN_STD.format(**known)],
         Scale.MIN_MAX: [texts.MIN_MAX.format(**known)],
@@ -177,7 +180,7 @@ def _followed(column: FollowedColumn) -> list[str]:
     numbers = [number_text(value, 3) for _, value in column.inputs]
     if len(numbers) > _FEW_INPUTS:
         ones = [f"{one.level}: 1" for one, value in column.inputs if value]
-        numbers = [*ones, f"{len(numbers) - len(ones):,} × 0"]
+        numbers = [*ones, f"{numeral(len(numbers) - len(ones))} × 0"]
     return [column.raw or texts.MISSING, between[-1] if between else "", "  ".join(numbers)]
 
 

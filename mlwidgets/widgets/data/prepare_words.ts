@@ -1,7 +1,7 @@
 // The words of the parts and their classes: not drawing, so it is tested.
 
 import type { PartState } from "./prepare_types.ts";
-import { counted, t } from "../base/language.ts";
+import { counted, grouped, t, written } from "../base/language.ts";
 
 export const PART_TITLES: Record<string, string> = {
   train: t("Training"),
@@ -9,14 +9,14 @@ export const PART_TITLES: Record<string, string> = {
   test: t("Test"),
 };
 
-export const count = (value: number): string => value.toLocaleString("en");
+export const count = (value: number): string => grouped(value);
 
 /** A share as whole percent, never rounded to nothing or to all that it is not. */
 export function percent(part: number, whole: number): string {
-  if (whole === 0 || part === 0) return "0%";
-  if (part === whole) return "100%";
+  if (whole === 0 || part === 0) return written("0%");
+  if (part === whole) return written("100%");
   const rounded = Math.round(100 * part / whole);
-  return rounded === 0 ? "<1%" : rounded === 100 ? ">99%" : `${rounded}%`;
+  return written(rounded === 0 ? "<1%" : rounded === 100 ? ">99%" : `${rounded}%`);
 }
 
 /** Say in one sentence how large the parts are and how their classes are balanced. */

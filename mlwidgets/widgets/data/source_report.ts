@@ -3,7 +3,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { StackDialog } from "../network/stack_dialog.ts";
-import { counted, t } from "../base/language.ts";
+import { counted, grouped, t } from "../base/language.ts";
 
 export interface Traits {
   problem: string;
@@ -20,7 +20,7 @@ const TEXT = {
   read: t("How the file was read"),
   notes: (count: number) => (count === 1 ? t("1 note on the reading") : t("{count} notes on the reading", { count })),
   rejected: (number: number, thing: string) => {
-    const count = number.toLocaleString("en");
+    const count = grouped(number);
     return thing === "picture"
       ? counted(number, "{count} picture could not be read", "{count} pictures could not be read", { count })
       : counted(number, "{count} row could not be read", "{count} rows could not be read", { count });
@@ -33,8 +33,7 @@ const TEXT = {
   where: t("Where"),
   why: t("Why"),
   text: t("How it begins"),
-  first: (shown: number, count: number) =>
-    t("The first {shown} of {count}.", { shown, count: count.toLocaleString("en") }),
+  first: (shown: number, count: number) => t("The first {shown} of {count}.", { shown, count: grouped(count) }),
 };
 const NAMES = ["problem", "words", "notes", "rejected", "rejected_count", "thing", "warnings"] as const;
 

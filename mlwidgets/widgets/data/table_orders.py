@@ -11,6 +11,7 @@ import numpy as np
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.explain.tables.ordering import Among, Contains, Missing, Sort, Within
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import numeral
 from mlwidgets.widgets.data import table_texts as texts
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def sentence(count: int, rows: int, sorts: Sequence[Sort]) -> str:
     '1,204 of 11,055 rows, sorted by mass ↓'
     """
     words = texts.ROWS if count == rows else texts.SOME_ROWS
-    said = texts.ROW if rows == count == 1 else words.format(count=f"{count:,}", rows=f"{rows:,}")
+    said = texts.ROW if rows == count == 1 else words.format(count=numeral(count), rows=numeral(rows))
     if not sorts:
         return said
     keys = ", ".join(

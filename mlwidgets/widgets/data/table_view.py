@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.explain.tables.ordering import arranged
+from mlwidgets.language import numeral
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.data import table_texts as texts
 from mlwidgets.widgets.data.data_table import DataTable, Message
@@ -151,7 +152,7 @@ class TableView(View):
         cells = len(self._rows) * len(table.columns)
         if cells > MOST_CELLS:
             self.fault = ""  # said again, if it is asked for again
-            self.fault = texts.TOO_LARGE.format(cells=f"{cells:,}", most=f"{MOST_CELLS:,}")
+            self.fault = texts.TOO_LARGE.format(cells=numeral(cells), most=numeral(MOST_CELLS))
             return
         self.grid.hand_over(f"{table.name.rsplit('.', 1)[0] or 'table'}.csv", csv_bytes(table, self._rows))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.data.pictures.kinds import TEXT, UNKNOWN
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.interchange.model_files import WRITERS, Parcel
+from mlwidgets.language import numeral
 from mlwidgets.widgets.base.file_names import file_stem
 from mlwidgets.widgets.base.view import View
 from mlwidgets.widgets.controls.file_rules import FileRules
@@ -138,5 +139,5 @@ def size_text(size: int) -> str:
     """
     kilobytes = size / 1000
     if kilobytes < 1000:  # noqa: PLR2004 - a thousand of them are a megabyte
-        return f"{kilobytes:.2g} KB" if kilobytes < 100 else f"{kilobytes:.0f} KB"  # noqa: PLR2004 - two digits
-    return f"{kilobytes / 1000:,.1f} MB"
+        return f"{numeral(kilobytes, '.2g')} KB" if kilobytes < 100 else f"{kilobytes:.0f} KB"  # noqa: PLR2004 - two digits
+    return f"{numeral(kilobytes / 1000, ',.1f')} MB"

@@ -3,7 +3,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
 import { ACCESS, type Access, accessOf, isOnThisMachine, pageLink } from "./link_model.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 export interface Traits {
   fragment: string;
@@ -29,7 +29,7 @@ const TEXT = {
   copy: t("Copy link"),
   copied: t("Copied"),
   selected: t("The browser does not let pages copy here: the link is selected, press Ctrl+C or ⌘C."),
-  length: (count: number) => t("{count} characters", { count: count.toLocaleString("en") }),
+  length: (count: number) => t("{count} characters", { count: grouped(count) }),
   local: t("This address works on this computer only. For a class, choose Binder or a server that everyone can reach."),
   open: t("Open a link"),
   paste: t("Paste a link from here, or an address from TensorFlow Playground"),

@@ -6,7 +6,7 @@ import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { bytesOf } from "../base/shades.ts";
 import { watchedScript, type Watchers } from "../base/watching.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 export interface Traits {
   label: string;
@@ -38,7 +38,7 @@ async function unpacked(data: DataView): Promise<string> {
 }
 
 function sizeText(bytes: number): string {
-  return `${(bytes / MEGABYTE).toFixed(bytes < MEGABYTE ? 2 : 1)} MB`;
+  return written(`${(bytes / MEGABYTE).toFixed(bytes < MEGABYTE ? 2 : 1)} MB`);
 }
 
 function render(watchers: Watchers, { model, el }: View<Traits>): CleanUp {

@@ -10,6 +10,7 @@ import numpy as np
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.explain.network.activations import layer_pictures
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import between_numerals
 from mlwidgets.session import Example, Experiment
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.view import Change, as_experiment, box
@@ -175,7 +176,7 @@ class ActivationView(TraceView):
             text = common.VERDICT.format(name=names[said], share=share, updates=after)
             right = common.VERDICT_RIGHT if example.y == said else common.VERDICT_WRONG
         else:
-            output = ", ".join(map(number_text, self._in_units(trace.output)))
+            output = between_numerals().join(map(number_text, self._in_units(trace.output)))
             text = texts.INSIDE_NUMBERS.format(output=output, updates=after)
             right = texts.INSIDE_TARGET
         prepared, row = self.experiment.dataset.prepared, ""
@@ -183,7 +184,11 @@ class ActivationView(TraceView):
             row = texts.INSIDE_ROW.format(row=cells_words(prepared.read_back(example.x)))
         if example.y is None:
             return text + common.VERDICT_OPEN + texts.INSIDE_NO_TRUTH + row
-        truth = names[int(example.y)] if names else ", ".join(map(number_text, self._in_units(example.y)))
+        truth = (
+            names[int(example.y)]
+            if names
+            else between_numerals().join(map(number_text, self._in_units(example.y)))
+        )
         loss = "" if trace.loss is None else texts.INSIDE_LOSS.format(loss=number_text(trace.loss, 3))
         if trace.loss is not None and trace.loss < TINY and shares is not None:
             loss = texts.INSIDE_TINY_LOSS

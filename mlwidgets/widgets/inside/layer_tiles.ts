@@ -4,7 +4,7 @@
 import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { bytesOf, floatsOf, paintLevels, type Table, type Tables } from "../base/shades.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 const TILE_TEXT = {
   map: (layer: string, number: number) => t("{layer}, map {number}", { layer, number }),
@@ -12,8 +12,7 @@ const TILE_TEXT = {
   unit: (layer: string, number: number, value: string) =>
     t("{layer}, unit {number}: {value}", { layer, number, value }),
   named: (layer: string, name: string, value: string) => `${layer}, ${name}: ${value}`,
-  some: (count: number, total: number) =>
-    t("the first {count} of {total}", { count, total: total.toLocaleString("en") }),
+  some: (count: number, total: number) => t("the first {count} of {total}", { count, total: grouped(total) }),
   scale: (table: string, reach: number) =>
     t("{low} to {high}", { low: table === "signed" ? shownNumber(-reach, 3) : 0, high: shownNumber(reach, 3) }),
 };

@@ -3,7 +3,7 @@
 import { shownNumber } from "../base/number_text.ts";
 import { type RankPlot, rankPlot, rankTicks } from "./lens_geometry.ts";
 import type { Examples, Ranking } from "./lens_model.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 export interface LensInk {
   ink: string;
@@ -46,7 +46,7 @@ export function drawRanking(
     pen.textAlign = "right";
     pen.fillText(shownNumber(zero + share * (top - zero), 2), plot.left - 5, y + letters / 3);
     pen.textAlign = "left";
-    pen.fillText(`${100 * share}%`, width - plot.right + 5, y + letters / 3);
+    pen.fillText(written(`${100 * share}%`), width - plot.right + 5, y + letters / 3);
   }
   pen.fillText(TEXT.loss, 2, letters);
   pen.textAlign = "right";

@@ -11,6 +11,7 @@ from mlwidgets.data.relabelled import changed_labels, own_labels, relabelled
 from mlwidgets.explain.loss.confidence import boldness
 from mlwidgets.explain.loss.lens import Lens, sample
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import between_numerals, numeral
 from mlwidgets.session import Example, Status
 from mlwidgets.session.consistent import differences
 from mlwidgets.spec.class_weight import weights_by_class
@@ -250,7 +251,10 @@ class LensView(SettingsView):
         snapshot = self._of[1]
         after = updates(0 if snapshot is None else snapshot.iteration)
         words = which.format(
-            count=f"{count:,}", total=f"{self._total:,}", part=texts.PART_WORDS[self._part.value], after=after
+            count=numeral(count),
+            total=numeral(self._total),
+            part=texts.PART_WORDS[self._part.value],
+            after=after,
         )
         if self._class_weights():
             words = texts.WEIGHTED.format(state=words)
@@ -381,4 +385,4 @@ def _row(x: AnyArray) -> str:
     """Return the numbers of an example as text."""
     flat = x.reshape(-1)
     words = [number_text(float(one), 3) for one in flat[:_ROW]]
-    return ", ".join([*words, "…"] if len(flat) > _ROW else words)
+    return between_numerals().join([*words, "…"] if len(flat) > _ROW else words)

@@ -2,7 +2,7 @@
 
 import { shownNumber } from "../base/number_text.ts";
 import { type Examples, partOf, type Ranking, truthOf } from "./lens_model.ts";
-import { counted, t } from "../base/language.ts";
+import { counted, t, written } from "../base/language.ts";
 
 const TEXT = {
   penalty: (loss: string, data: string, penalty: string) =>
@@ -57,9 +57,9 @@ export function percent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return "–";
   const text = (100 * share).toFixed(digits);
   const none = (0).toFixed(digits);
-  if (text === none && share > 0) return `<${(10 ** -digits).toFixed(digits)}%`;
-  if (Number(text) === 100 && share < 1) return `>${(100 - 10 ** -digits).toFixed(digits)}%`;
-  return `${Number(text)}%`;
+  if (text === none && share > 0) return written(`<${(10 ** -digits).toFixed(digits)}%`);
+  if (Number(text) === 100 && share < 1) return written(`>${(100 - 10 ** -digits).toFixed(digits)}%`);
+  return written(`${Number(text)}%`);
 }
 
 export const nameOf = (examples: Examples, truth: number): string => examples.names[truth] ?? shownNumber(truth, 3);

@@ -1,6 +1,6 @@
 // Formulas: with letters, and with numbers in their place.
 
-import { shownNumber } from "../base/number_text.ts";
+import { shortNumber, shownNumber, writtenFormula } from "../base/number_text.ts";
 
 const DIGITS = "₀₁₂₃₄₅₆₇₈₉"; // classes are counted from 0, as everywhere
 
@@ -11,22 +11,24 @@ const PLACE = /(^|[(|]|, )?\{([a-z]\d?)(?::([\d.]+))?\}/g; // with what decides 
 
 /** The letters of a formula's places: ŷ for {p}, p₀ for {p0}. */
 export function symbolic(template: string, symbol: string): string {
-  return template.replace(/\{([a-z])(\d?)(?::[\d.]+)?\}/g, (_, letter: string, digit: string) => {
+  const text = template.replace(/\{([a-z])(\d?)(?::[\d.]+)?\}/g, (_, letter: string, digit: string) => {
     if (letter === "y") return "y";
     const name = letter === "s" ? "p" : symbol;
     return digit ? `${name}${indexOf(Number(digit))}` : name;
   });
+  return writtenFormula(text);
 }
 
 /** The same with numbers; a negative one is bracketed unless it begins what is in brackets. */
 export function filled(template: string, numbers: Record<string, number>): string {
-  return template.replace(PLACE, (_, before: string | undefined, key: string, kept: string | undefined) => {
+  const text = template.replace(PLACE, (_, before: string | undefined, key: string, kept: string | undefined) => {
     if (kept) return (before ?? "") + kept; // the number that counts in its place
     const number = numbers[key] ?? NaN;
-    const text = shownNumber(number);
+    const text = shortNumber(number);
     if (before !== undefined) return before + text;
     return number < 0 ? `(${text})` : text;
   }).replace(/− −/g, "+ ").replace(/^−−/, "");
+  return writtenFormula(text);
 }
 
 /** The places of a formula: the prediction, the truth, and with several classes every output. */

@@ -10,6 +10,7 @@ from traitlets import Dict, List
 from mlwidgets.engine.memory import bytes_text
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
 from mlwidgets.explain.stack.layer_words import shape_text
+from mlwidgets.language import numeral
 from mlwidgets.ranges import OneOf
 from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.base_widget import BaseWidget
@@ -249,8 +250,8 @@ def _labels(repairs: tuple[Repair, ...]) -> list[str]:
 
 def _totals(report: StackReport) -> list[list[str]]:
     return [
-        [texts.STACK_PARAMETERS, f"{report.params:,}", bytes_text(report.parameter_bytes)],
-        [texts.STACK_MULTIPLY_ADDS, f"{report.multiply_adds:,}", ""],
+        [texts.STACK_PARAMETERS, numeral(report.params), bytes_text(report.parameter_bytes)],
+        [texts.STACK_MULTIPLY_ADDS, numeral(report.multiply_adds), ""],
         [texts.STACK_MEMORY.format(count=report.batch_size), bytes_text(report.step_bytes), ""],
     ]
 

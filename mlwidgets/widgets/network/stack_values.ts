@@ -1,9 +1,9 @@
 // Settings of a layer as text, and text as settings. Each kind of option has its own
 // form: "3 × 5" for a pair, "28, 28, 1" for a list; what does not fit is answered with a sentence.
 
-import { editedNumber, NUMBER_FORM, quoted, shownNumber, tidy, TWO_READINGS } from "../base/number_text.ts";
+import { editedNumber, numberIn, quoted, shownNumber, tidy } from "../base/number_text.ts";
 import type { LayerOption } from "./stack_types.ts";
-import { t } from "../base/language.ts";
+import { BETWEEN, t } from "../base/language.ts";
 
 export type Reading = { value: unknown; complaint?: undefined } | { value?: undefined; complaint: string };
 
@@ -11,7 +11,9 @@ const VALUE_TEXT = {
   empty: (name: string, rule: string) => t("{name} is empty. Type {rule}.", { name, rule }),
   wrong: (name: string, rule: string, typed: string) => t("{name} must be {rule}; got {typed}.", { name, rule, typed }),
   twoReadings: (name: string, typed: string, a: number, b: number) =>
-    t("{name}: “{typed}” can be read as {a} or as {b}. Type it without the comma.", { name, typed, a, b }),
+    typed.includes(",")
+      ? t("{name}: “{typed}” can be read as {a} or as {b}. Type it without the comma.", { name, typed, a, b })
+      : t("{name}: “{typed}” can be read as {a} or as {b}. Type it without the point.", { name, typed, a, b }),
   ends: {
     both: (low: string, high: string) => t("from {low} to {high}", { low, high }),
     left: (low: string, high: string) => t("from {low} to below {high}", { low, high }),
@@ -31,7 +33,7 @@ const VALUE_COUNTS: Record<string, number[]> = { "whole number": [1], pair: [1, 
 function ruleOf(option: LayerOption): string {
   const [low, high] = [option.low, option.high].map((end) => shownNumber(end));
   const ends = VALUE_TEXT.ends[option.closed](low, high);
-  const also = option.also ? VALUE_TEXT.also(option.also.map((number) => shownNumber(number)).join(", ")) : "";
+  const also = option.also ? VALUE_TEXT.also(option.also.map((number) => shownNumber(number)).join(BETWEEN)) : "";
   const kind = (option.kind === "whole number" ? "whole" : option.kind) as
     | "whole"
     | "number"
@@ -82,12 +84,8 @@ export function readValue(option: LayerOption, typed: string): Reading {
 }
 
 function readReal(option: LayerOption, text: string, typed: string, rule: string): Reading {
-  if (TWO_READINGS.test(text)) {
-    const [decimal, thousands] = [text.replace(",", "."), text.replace(",", "")].map(Number);
-    return { complaint: VALUE_TEXT.twoReadings(option.name, text, decimal, thousands) };
-  }
-  const plain = text.replace(",", ".");
-  const number = NUMBER_FORM.test(plain) ? Number(plain) : NaN;
+  const number = numberIn(text);
+  if (typeof number !== "number") return { complaint: VALUE_TEXT.twoReadings(option.name, text, ...number) };
   if (!withinRange(option, number)) return { complaint: VALUE_TEXT.wrong(option.name, rule, quoted(typed.trim())) };
   return { value: number };
 }

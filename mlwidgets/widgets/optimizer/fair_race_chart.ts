@@ -7,15 +7,14 @@ import { Colours, rgbOf } from "../base/shades.ts";
 import { inNextFrame } from "../base/watching.ts";
 import { type RaceInk, RacePlot } from "./fair_race_drawing.ts";
 import { colourName, nearestOf, pointAt, type Quantity, type RaceFrame, readable } from "./fair_race_model.ts";
-import { t } from "../base/language.ts";
+import { grouped, t, written } from "../base/language.ts";
 
 const TEXT = {
   name: t("Curves of the race"),
   quantity: t("Show"),
   log: t("Log scale"),
   updates: t("updates"),
-  at: (update: number, epoch: string) =>
-    t("Update {update} (epoch {epoch})", { update: update.toLocaleString("en"), epoch }),
+  at: (update: number, epoch: string) => t("Update {update} (epoch {epoch})", { update: grouped(update), epoch }),
   diverged: t("diverged"),
   hint: t("Point at the curves or use the arrow keys to read them."),
 };
@@ -165,13 +164,13 @@ export class RaceChart {
     }
     const text = (value: number) => {
       if (!Number.isFinite(value)) return TEXT.diverged;
-      return quantity.percent ? `${(100 * value).toFixed(1)}%` : shownNumber(Number(value.toPrecision(3)));
+      return quantity.percent ? written(`${(100 * value).toFixed(1)}%`) : shownNumber(Number(value.toPrecision(3)));
     };
     const parts = quantity.bands.flatMap((band, line) => {
       const index = pointAt(band, pointed);
       return index < 0 ? [] : [`${frame.lines[line]?.name ?? ""} ${text(band.median[index])}`];
     });
-    const at = TEXT.at(pointed, (pointed / frame.perEpoch).toFixed(1));
+    const at = TEXT.at(pointed, written((pointed / frame.perEpoch).toFixed(1)));
     this.reading.textContent = `${at}: ${parts.join(" · ")}`;
     this.stage.setAttribute("aria-valuetext", `${at}: ${parts.join(", ")}`);
   }

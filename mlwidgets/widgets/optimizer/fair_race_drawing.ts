@@ -3,6 +3,7 @@
 import { type Axis, linearTicks, logTicks, placeOf, roundUp, tickText } from "../training/curves_axes.ts";
 import { drawAxes, rule } from "../training/curves_frame.ts";
 import { type Band, DASHES, pointAt, type Quantity } from "./fair_race_model.ts";
+import { grouped } from "../base/language.ts";
 
 export interface RaceInk {
   ink: string;
@@ -100,7 +101,7 @@ export class RacePlot {
       y: this.y,
       placeX: this.placeX,
       placeY: this.placeY,
-      textX: (tick) => tick.toLocaleString("en"),
+      textX: (tick) => grouped(tick),
       percent: scene.quantity.percent,
       word: scene.word,
     });

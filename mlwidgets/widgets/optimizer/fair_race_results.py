@@ -9,6 +9,7 @@ import numpy as np
 
 from mlwidgets.explain.race.summary import Course, Standing, band, common_level, reached_at, sentence
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import numeral, written
 from mlwidgets.widgets.optimizer import fair_race_texts as texts
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class RaceResults:
     def _text(self, value: float) -> str:
         if not math.isfinite(value):
             return "–"
-        return f"{100 * value:.1f}%" if self._percent(self._compared[1]) else number_text(value, 3)
+        return written(f"{100 * value:.1f}%") if self._percent(self._compared[1]) else number_text(value, 3)
 
     def _level_text(self) -> str:
         level = common_level(self._ended_bands, higher_is_better=self._higher(self._compared[1]))
@@ -216,7 +217,7 @@ class RaceResults:
         if standing.runs > 1:
             line["spread"] = f"{self._text(standing.low)} – {self._text(standing.high)}"
         reached = standing.reached_at
-        line["reached"] = texts.NEVER if reached is None else f"{reached:,}"
+        line["reached"] = texts.NEVER if reached is None else numeral(reached)
         line["seconds"] = f"{number_text(standing.seconds, 2)} s"
         if standing.ended_early:
             line["ended"] = texts.EARLY.format(count=standing.ended_early, runs=standing.runs)

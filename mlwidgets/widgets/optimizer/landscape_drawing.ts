@@ -4,6 +4,7 @@ import type { RGB } from "../base/shades.ts";
 import { drawContours, paintBands } from "./race_ground.ts";
 import type { Point, Surface } from "./race_model.ts";
 import { type Plane, planeIn, spotOf, ticksOf } from "./race_plane.ts";
+import { written } from "../base/language.ts";
 
 export interface Slice {
   surface: Surface;
@@ -60,13 +61,13 @@ function drawAxes(pen: CanvasRenderingContext2D, plane: Plane, ink: SliceInk): v
   pen.textBaseline = "alphabetic";
   for (const tick of ticksOf(xLow, xHigh, plane.width / 60)) {
     const [x] = spotOf(plane, [tick, yLow]);
-    pen.fillText(String(tick).replace("-", "−"), x, plane.top + plane.height + SIZE + 4);
+    pen.fillText(written(String(tick).replace("-", "−")), x, plane.top + plane.height + SIZE + 4);
   }
   pen.textAlign = "right";
   pen.textBaseline = "middle";
   for (const tick of ticksOf(yLow, yHigh, plane.height / 40)) {
     const [, y] = spotOf(plane, [xLow, tick]);
-    pen.fillText(String(tick).replace("-", "−"), plane.left - 5, y);
+    pen.fillText(written(String(tick).replace("-", "−")), plane.left - 5, y);
   }
 }
 

@@ -13,6 +13,7 @@ from mlwidgets.explain.landscape.grid import SIZE
 from mlwidgets.explain.optimizers.sampled_surface import SampledSurface
 from mlwidgets.explain.optimizers.surface_grid import surface_grid
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import numeral
 from mlwidgets.session.background import WorkStatus
 from mlwidgets.widgets.base.settings_view import SettingsView, options
 from mlwidgets.widgets.base.view import Change, box
@@ -254,7 +255,7 @@ class LandscapeView(SettingsView):
         )
         every = len(self.experiment.split.x_train)
         measured = texts.EXAMPLES if state.examples < every else texts.ALL_EXAMPLES
-        return f"{about} {measured.format(count=state.examples, all=f'{every:,}')}"
+        return f"{about} {measured.format(count=state.examples, all=numeral(every))}"
 
     def close(self) -> None:
         """Stop the computation, and free everything."""

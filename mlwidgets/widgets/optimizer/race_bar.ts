@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.ts";
 import { SPEEDS } from "./race_player.ts";
-import { t } from "../base/language.ts";
+import { grouped, t, written } from "../base/language.ts";
 
 const TEXT = {
   play: t("Play"),
@@ -10,10 +10,9 @@ const TEXT = {
   back: t("Step back"),
   step: t("Step"),
   scrub: t("Update shown"),
-  at: (step: number, last: number) =>
-    t("update {step} of {last}", { step: step.toLocaleString("en"), last: last.toLocaleString("en") }),
+  at: (step: number, last: number) => t("update {step} of {last}", { step: grouped(step), last: grouped(last) }),
   speed: t("Speed"),
-  times: (speed: number) => `${speed} ×`,
+  times: (speed: number) => `${written(String(speed))} ×`,
   solid: t("3-D"),
   solidName: t("Show the surface in three dimensions"),
   save: t("CSV"),

@@ -1,7 +1,7 @@
 // Every number of one racer at one moment: where it is, its gradient, and its update rule with the numbers in it.
 
 import { element } from "../base/dom.ts";
-import { bracketed, shownNumber } from "../base/number_text.ts";
+import { bracketed, shownNumber, writtenFormula } from "../base/number_text.ts";
 import { racerSample } from "./race_marks.ts";
 import { type Coordinate, numberAt, type Racer, rowAt, type RuleLine } from "./race_model.ts";
 import { t } from "../base/language.ts";
@@ -32,7 +32,7 @@ interface Row {
 /** A line of the rule with the numbers of a moment in it. */
 export function writtenOut(racer: Racer, line: RuleLine, row: number, coordinate: Coordinate): string {
   return line.parts.map((part, at) => {
-    if (at % 2 === 0) return part;
+    if (at % 2 === 0) return writtenFormula(part);
     const value = numberAt(racer, part, row, coordinate);
     return line.parts.length === 3 && line.parts[0] === "" ? shownNumber(value) : bracketed(value);
   }).join("");
@@ -114,7 +114,7 @@ export class RaceNumbers {
     this.rows = [];
     for (const name of PLAIN) this.rows.push(this.row(body, name, TEXT.rows[name], racer.fields[name][1] > 1));
     for (const line of racer.rule) {
-      const row = this.row(body, line.name, line.law, true);
+      const row = this.row(body, line.name, writtenFormula(line.law), true);
       const written = element("td", "mlw-race-written", { colspan: 3 });
       const below = element("tr");
       below.append(written);

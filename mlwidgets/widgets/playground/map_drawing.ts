@@ -4,7 +4,7 @@ import { element } from "../base/dom.ts";
 import { shownNumber } from "../base/number_text.ts";
 import { Marks, paintMark, type Palette } from "./map_marks.ts";
 import type { Drawn, Place } from "./map_model.ts";
-import { counted, t } from "../base/language.ts";
+import { counted, grouped, t } from "../base/language.ts";
 
 const DRAW_TEXT = {
   tools: t("Draw points"),
@@ -30,7 +30,7 @@ const DRAW_TEXT = {
   classCount: (number: number, count: number) => t("class {number}: {count}", { number: number + 1, count }),
   numberRange: (low: string, high: string, mean: string) =>
     t("numbers from {low} to {high}, {mean} on average", { low, high, mean }),
-  count: (count: number) => counted(count, "{count} point", "{count} points", { count: count.toLocaleString("en") }),
+  count: (count: number) => counted(count, "{count} point", "{count} points", { count: grouped(count) }),
 };
 const MOST_DRAWN = 5_000;
 const DRAWN_CLASSES = 5;

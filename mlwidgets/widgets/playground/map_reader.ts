@@ -3,7 +3,7 @@
 import { shownNumber } from "../base/number_text.ts";
 import type { GroundSaid } from "./map_ground.ts";
 import type { Answer, Looking, PartName, Place } from "./map_model.ts";
-import { t } from "../base/language.ts";
+import { BETWEEN, t, written } from "../base/language.ts";
 
 type Named = { number: number; what: string };
 const POINTS: Record<PartName, (point: Named) => string> = {
@@ -14,7 +14,7 @@ const POINTS: Record<PartName, (point: Named) => string> = {
 export const PLACE_TEXT = {
   nothing: t("Point at the map to read what the network says there."),
   nothingFinger: t("Touch the map to read what the network says there."),
-  place: ([x1, x2]: Place) => `x₁ = ${shownNumber(x1, 3)}, x₂ = ${shownNumber(x2, 3)}`,
+  place: ([x1, x2]: Place) => `x₁ = ${shownNumber(x1, 3)}${BETWEEN}x₂ = ${shownNumber(x2, 3)}`,
   shares: (list: [string, number | null][]) => list.map(([name, share]) => `${name} ${shareText(share)}`).join(", "),
   winner: (name: string, share: number) => `${name} ${shareText(share)}`,
   number: (value: number) => t("the network says {value}", { value: shownNumber(value, 3) }),
@@ -27,9 +27,9 @@ export const PLACE_TEXT = {
 /** A probability as a percentage that never rounds to a certainty it is not. */
 export function shareText(share: number | null): string {
   if (share === null) return t("no number");
-  if (share === 0 || share === 1) return `${100 * share}%`;
+  if (share === 0 || share === 1) return written(`${100 * share}%`);
   const rounded = `${(100 * share).toFixed(1)}%`;
-  return { "0.0%": "<0.1%", "100.0%": ">99.9%" }[rounded] ?? rounded;
+  return written({ "0.0%": "<0.1%", "100.0%": ">99.9%" }[rounded] ?? rounded);
 }
 
 /** The lines about a place: what the map says there, and Python's answer if it has come; `truth` of a point near it. */

@@ -1,13 +1,13 @@
 // What the parts of a network are called.
 
 import type { Column, Weight } from "./network_model.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 export const WORDS = {
   features: t("Features"),
   layer: (number: number) => t("Layer {number}", { number }),
   output: t("Output"),
-  more: (count: number) => t("+ {count} more", { count: count.toLocaleString("en") }),
+  more: (count: number) => t("+ {count} more", { count: grouped(count) }),
   neuron: (unit: number, layer: number) => t("neuron {unit} of layer {layer}", { unit, layer }),
   named: (name: string) => t("output “{name}”", { name }),
   single: t("the output"),

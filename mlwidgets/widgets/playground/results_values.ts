@@ -1,14 +1,14 @@
 // The numbers behind the results: curves out of what Python sends, and numbers as text.
 
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 export type Part = "train" | "validation" | "test";
 
 /** A loss with three decimals, or with an exponent where these would all be 0. */
 export function numberText(value: number | null): string {
   if (value === null) return t("no number");
-  if (value >= 1000) return value.toExponential(1).replace("e+", "e");
-  return value < 10 ? value.toFixed(3) : value.toPrecision(4);
+  if (value >= 1000) return written(value.toExponential(1).replace("e+", "e"));
+  return written(value < 10 ? value.toFixed(3) : value.toPrecision(4));
 }
 
 /** An accuracy in percent, anything else as a number. */
@@ -16,8 +16,8 @@ export function metricText(value: number | null, metric: string): string {
   if (value === null || metric !== "accuracy") return numberText(value);
   const rounded = (100 * value).toFixed(1);
   // Never a certainty that it is not.
-  if (value < 1 && rounded === "100.0") return ">99.9%";
-  return `${rounded}%`;
+  if (value < 1 && rounded === "100.0") return written(">99.9%");
+  return written(`${rounded}%`);
 }
 
 /** Rows of epoch and three losses as columns. */

@@ -17,9 +17,11 @@ from mlwidgets.explain.network.activations import layer_pictures
 from mlwidgets.explain.network.page_network import page_layers, page_weights
 from mlwidgets.explain.network.written_layers import without_numbers, written_layers
 from mlwidgets.explain.wording import share_text
+from mlwidgets.language import current, translated
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.session.learned.stages import learned_network
 from mlwidgets.widgets.base import texts as common
+from mlwidgets.widgets.base.localized import localized
 from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.base.wording import updates
 from mlwidgets.widgets.predict import texts
@@ -56,6 +58,8 @@ LABS = (
 def first_picture(notebook: Mapping[str, Any]) -> str:
     """Return the HTML that stands on a notebook's page until its widgets come.
 
+    It is in the language of the page that is being served; see `mlwidgets.language.speaking`.
+
     Parameters
     ----------
     notebook : mapping
@@ -67,18 +71,19 @@ def first_picture(notebook: Mapping[str, Any]) -> str:
         Style, elements, data and script; empty for all other notebooks.
     """
     wanted = notebook.get("metadata", {}).get("mlwidgets", {}).get("first_picture")
-    return _html() if wanted is True else ""
+    return _html(current()) if wanted is True else ""
 
 
 @cache
-def _html() -> str:
+def _html(_language: str) -> str:
+    """Return the HTML in the page's language: the server shows it in many."""
     tabs = "".join(
         f'<span class="mlw-bar-tab" data-title="{lab}" '
         f'aria-selected="{str(lab == common.PREDICT_TITLE).lower()}">{lab}</span>'
         for lab in LABS
     )
     # "</" would end the script early, wherever it stands.
-    data = json.dumps(first_state()).replace("</", "<\\/")
+    data = json.dumps(translated(first_state())).replace("</", "<\\/")
     # Without async a module waits for the end of the page, and so for the kernel.
     return (
         f"<style>{style(*STYLES)}</style>"
@@ -86,10 +91,10 @@ def _html() -> str:
         f'<div class="mlw-bar-host" inert aria-hidden="true"><div class="mlw mlw-bar">'
         f'<span class="mlw-bar-name">mlwidgets</span><div class="mlw-bar-tabs">{tabs}</div></div></div>'
         '<div class="mlw-lab mlw-predict-lab"><div class="mlw mlw-header">'
-        f'<p class="mlw-header-task">{escape(texts.PREDICT_TRY)}</p></div>'
+        f'<p class="mlw-header-task">{escape(str(texts.PREDICT_TRY))}</p></div>'
         '<div class="mlw-flow-view"><div></div></div></div></div>'
         f'<script type="application/json">{data}</script></div>'
-        f'<script type="module" async>{bundle("predict/first_picture")}</script>'
+        f'<script type="module" async>{localized(bundle("predict/first_picture"))}</script>'
     )
 
 

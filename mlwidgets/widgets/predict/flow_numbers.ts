@@ -5,7 +5,7 @@ import { forward, type PageLayer } from "../inside/forward.ts";
 import type { Group, LayerInfo } from "../inside/layer_tiles.ts";
 import type { TileTraits } from "../inside/tile_board.ts";
 import { floatsOf, levelsOf } from "../base/shades.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 const TEXT = {
   says: (name: string, share: string) => t("It says {name}: {share}", { name, share }),
@@ -76,9 +76,9 @@ function filled(group: Group, numbers: Float32Array, isInput: boolean): Group {
 
 /** A probability as a percentage that never rounds to a certainty it is not; the one rounding in text and bars. */
 export function shareText(share: number): string {
-  if (share === 0) return "0%";
+  if (share === 0) return written("0%");
   const rounded = `${(100 * share).toFixed(1)}%`;
-  return { "0.0%": "<0.1%", "100.0%": ">99.9%" }[rounded] ?? rounded; // softmax never gives a whole 1
+  return written({ "0.0%": "<0.1%", "100.0%": ">99.9%" }[rounded] ?? rounded); // softmax never gives a whole 1
 }
 
 export interface Answer {

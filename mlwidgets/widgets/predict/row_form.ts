@@ -2,8 +2,9 @@
 
 import { element } from "../base/dom.ts";
 import { makeSender } from "../base/sender.ts";
+import { writtenPlain } from "../base/number_text.ts";
 import { axisValue, type FormColumn, plainNumber, type SentFrame, sliderText, stepOf } from "./row_model.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 const TEXT = {
   missing: t("missing"),
@@ -62,6 +63,7 @@ function makeField(column: FormColumn, ask: Ask): Field {
       element("option", "", { value: "" }, TEXT.menuMissing),
     );
   }
+  const text = (value: string) => (column.kind === "number" ? writtenPlain(value) : value);
   let shown = "";
   const sender = makeSender(
     () => slider && ask.edit(column.name, sliderText(Number(slider.value)), true),
@@ -76,7 +78,7 @@ function makeField(column: FormColumn, ask: Ask): Field {
   input?.addEventListener("keydown", (event) => event.key === "Enter" && send());
   slider?.addEventListener("focus", () => ask.look(column.name));
   slider?.addEventListener("input", () => {
-    if (input) input.value = sliderText(Number(slider.value)); // at once; the answer follows
+    if (input) input.value = written(sliderText(Number(slider.value))); // at once; the answer follows
     sender.request();
   });
   root.append(label, hint, control, ...(slider ? [slider] : []), note);
@@ -84,13 +86,13 @@ function makeField(column: FormColumn, ask: Ask): Field {
     root,
     show(value, edited, words, error) {
       const sliding = slider !== null && document.activeElement === slider;
-      const typing = document.activeElement === control && control.value !== shown;
+      const typing = document.activeElement === control && control.value !== text(shown);
       if (
         menu && value && !column.levels.includes(value) && !menu.querySelector(`option[value="${CSS.escape(value)}"]`)
       ) {
         menu.prepend(element("option", "", { value }, value)); // a level that no training row has
       }
-      if (!error && !(typing && value === shown) && !sliding) control.value = value;
+      if (!error && !(typing && value === shown) && !sliding) control.value = text(value);
       shown = value;
       if (slider && !sliding) {
         const number = axisValue(value, column.kind);

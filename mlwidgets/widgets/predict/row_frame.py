@@ -13,6 +13,7 @@ from mlwidgets.explain.rows.groups import column_groups
 from mlwidgets.explain.rows.nearest import distance_parts
 from mlwidgets.explain.rows.sweep import sweep
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import numeral
 from mlwidgets.widgets.base.wording import updates
 from mlwidgets.widgets.predict import row_texts as texts
 
@@ -264,7 +265,7 @@ def nearest_frame(
     rows.sort(key=lambda row: (not row["differs"], -row["part"]))
     words = {
         "there_title": texts.TITLES["train"],
-        "number": f"{int(np.searchsorted(draft.rows('train'), there_row)) + 1:,}",
+        "number": numeral(int(np.searchsorted(draft.rows("train"), there_row)) + 1),
         "there": answers.text(there),
         "here": answers.text(here),
         "distance": number_text(total, 3),

@@ -2,7 +2,7 @@
 // takes the value.
 
 import { element } from "../base/dom.ts";
-import { shownNumber } from "../base/number_text.ts";
+import { shownNumber, writtenPlain } from "../base/number_text.ts";
 import { bytesOf, Colours, floatsOf, rgbOf } from "../base/shades.ts";
 import { inNextFrame } from "../base/watching.ts";
 import { shareText } from "./flow_numbers.ts";
@@ -53,7 +53,7 @@ export function makeSweep(take: (column: string, value: string) => void): Sweep 
     sent
       ? TEXT.at(
         sent.column,
-        sent.texts[at] || TEXT.missing,
+        (numbers.length ? writtenPlain(sent.texts[at]) : sent.texts[at]) || TEXT.missing,
         sent.series.map(({ name }, line) => `${name} ${worded(lines[line][at])}`),
       )
       : "";

@@ -9,6 +9,7 @@ import numpy as np
 from mlwidgets.errors import DataError
 from mlwidgets.explain.rows.groups import column_groups
 from mlwidgets.explain.rows.nearest import nearest_with_other_answer, other_answers
+from mlwidgets.language import numeral
 from mlwidgets.ranges import shown
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.predict import row_frame
@@ -212,9 +213,9 @@ class RowView(View):
         state = self._draft.state
         title = texts.TITLE.format(
             part=texts.TITLES[state.part],
-            number=f"{state.number + 1:,}",
-            count=f"{self._draft.parts.get(state.part, 0):,}",
-            row=f"{state.row + 1:,}",
+            number=numeral(state.number + 1),
+            count=numeral(self._draft.parts.get(state.part, 0)),
+            row=numeral(state.row + 1),
         )
         edited = len(state.edited)
         return texts.EDITED.format(title=title, count=edited) if edited else title

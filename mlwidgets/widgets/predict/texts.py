@@ -32,4 +32,4 @@ FLOW_UNTRAINED = _("The network is untrained, so this is a guess.")
 FLOW_GIVEN = _("These weights were opened from a file or set by hand.")
 FLOW_AFTER = _("Your training: {updates}")
 FLOW_VALIDATION = _(", {accuracy} of the validation digits right")
-STAGES = [["0", _("Untrained")], ["10", _("10 updates")], ["100", "100"], ["all", "2,500"]]
+STAGES = [["0", _("Untrained")], ["10", _("10 updates")], ["100", "100"], ["all", _("2,500")]]

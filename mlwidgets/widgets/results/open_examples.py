@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.explain.wording import number_text, share_text
+from mlwidgets.language import numeral
 from mlwidgets.session import Example
 from mlwidgets.widgets.base.grey import grey_pictures
 from mlwidgets.widgets.base.wording import row_title, shows_pictures
@@ -89,7 +90,7 @@ class OpenExamples:
         found = np.flatnonzero(inside)
         found = found[np.argsort(-scores[found] if called else scores[found], kind="stable")]
         name = self._experiment.dataset.class_names[measured.focus]
-        title = texts.CELLS[of_class, called].format(count=f"{len(found):,}", name=f"“{name}”")
+        title = texts.CELLS[of_class, called].format(count=numeral(len(found)), name=f"“{name}”")
         if len(found) > MOST_SHOWN:
             title += texts.CELL_SOME.format(shown=MOST_SHOWN)
         self._show(measured, found[:MOST_SHOWN], title, key=f"{of_class:d}{called:d}")

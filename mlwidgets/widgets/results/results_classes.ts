@@ -21,7 +21,7 @@ import {
 import { Picture } from "./results_picture.ts";
 import { ScoreTable } from "./results_table.ts";
 import * as words from "./results_words.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 const TEXT = {
   threshold: t("Threshold"),
@@ -51,7 +51,7 @@ const TEXT = {
 };
 const STEP = 0.01; // of an arrow key
 const COSTS = { least: 0.001, most: 1_000_000 };
-const area = (value: number): string => (Number.isNaN(value) ? "–" : value.toFixed(3));
+const area = (value: number): string => (Number.isNaN(value) ? "–" : written(value.toFixed(3)));
 
 export class ClassBoard {
   readonly root = element("div", "mlw-measured-classes");
@@ -207,7 +207,7 @@ export class ClassBoard {
     if (!found) return;
     const threshold = words.thresholdText(found.threshold);
     this.use.textContent = TEXT.use(threshold);
-    this.use.setAttribute("aria-label", TEXT.useName(threshold, String(Number(found.cost.toPrecision(4)))));
+    this.use.setAttribute("aria-label", TEXT.useName(threshold, written(String(Number(found.cost.toPrecision(4))))));
   }
 
   private move(threshold: number, settled: boolean): void {

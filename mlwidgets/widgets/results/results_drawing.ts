@@ -2,7 +2,7 @@
 
 import { type Axis, linearTicks, placeOf } from "../training/curves_axes.ts";
 import { drawAxes, rule } from "../training/curves_frame.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 import { shownNumber } from "../base/number_text.ts";
 import type { Calibration, Line, NumberResults, PartName } from "./results_model.ts";
 
@@ -53,7 +53,9 @@ function frameOf(
   const size = Math.min(Math.max(11, width / 24), 18);
   pen.font = `${size}px ${ink.font}`;
   pen.clearRect(0, 0, width, height);
-  const widest = Math.max(...y.ticks.map((tick) => pen.measureText(percent ? "100%" : shownNumber(tick, 3)).width));
+  const widest = Math.max(
+    ...y.ticks.map((tick) => pen.measureText(percent ? written("100%") : shownNumber(tick, 3)).width),
+  );
   const [left, right, top, bottom] = [widest + 10, 8, 1.5 * size + 4, size + 10];
   const placeX = (value: number) => left + placeOf(x, value) * (width - left - right);
   const placeY = (value: number) => top + (1 - placeOf(y, value)) * (height - top - bottom);
@@ -70,7 +72,7 @@ function frameOf(
     y,
     placeX,
     placeY,
-    textX: (tick) => (percent ? String(tick) : shownNumber(tick, 3)),
+    textX: (tick) => (percent ? written(String(tick)) : shownNumber(tick, 3)),
     percent,
     word: across,
   });

@@ -15,6 +15,7 @@ from mlwidgets.explain.results.measuring import Measuring
 from mlwidgets.explain.results.one_class import OneClass
 from mlwidgets.explain.results.residuals import residuals
 from mlwidgets.explain.wording import share_text
+from mlwidgets.language import numeral
 from mlwidgets.session import Status
 from mlwidgets.widgets.base.view import Change, View
 from mlwidgets.widgets.base.wording import example_numbers, items, times, updates
@@ -217,8 +218,8 @@ class ResultsView(View):
     def _state(self, part: Part, iteration: int) -> str:
         count = len(part.x)
         state = (texts.STATE if count == part.total else texts.STATE_SOME).format(
-            count=f"{count:,}",
-            total=f"{part.total:,}",
+            count=numeral(count),
+            total=numeral(part.total),
             part=texts.PARTS[part.name],
             items=items(self.experiment.dataset),
             updates=updates(iteration),

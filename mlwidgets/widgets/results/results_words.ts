@@ -4,7 +4,7 @@ import { shownNumber } from "../base/number_text.ts";
 import { csvCell, percent } from "../loss/lens_words.ts";
 import type { ClassResults, NumberResults } from "./results_model.ts";
 import { type Counts, prPoint, type Report, rocPoint, type Sweep } from "./results_numbers.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 export { percent };
 
@@ -63,7 +63,7 @@ export function thresholdText(threshold: number): string {
   return shownNumber(Number(threshold.toPrecision(digits)), digits);
 }
 
-const area = (value: number): string => (Number.isNaN(value) ? t("not defined") : value.toFixed(3));
+const area = (value: number): string => (Number.isNaN(value) ? t("not defined") : written(value.toFixed(3)));
 
 /** What the threshold does, in a sentence; also what a screen reader says of the slider. */
 export function thresholdWords(results: ClassResults, threshold: number, counts: Counts): string {
@@ -99,11 +99,11 @@ export function calibrationWords({ calibration, names, focus }: ClassResults): s
   const bins = [...calibration.counts].flatMap((count, at) =>
     count ? [TEXT.bin(percent(calibration.said[at], 0), percent(calibration.found[at], 0), count)] : []
   );
-  return TEXT.calibration(names[focus], calibration.error.toFixed(3), `${bins.join("; ")}.`);
+  return TEXT.calibration(names[focus], written(calibration.error.toFixed(3)), `${bins.join("; ")}.`);
 }
 
 export const scatterWords = ({ truth, name, r2 }: NumberResults): string =>
-  TEXT.scatter(truth.length, name, r2.toFixed(3));
+  TEXT.scatter(truth.length, name, written(r2.toFixed(3)));
 
 export function histogramWords({ edges, truth, said }: NumberResults): string {
   const below = truth.reduce((sum, one, at) => sum + (one < said[at] ? 1 : 0), 0);

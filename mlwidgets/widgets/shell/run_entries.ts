@@ -1,6 +1,6 @@
 // What is known of the runs that a browser keeps: whatever stands in its storage is looked at before it is used.
 
-import { language, t } from "../base/language.ts";
+import { language, t, written } from "../base/language.ts";
 
 /** What the page says of a run. */
 export interface About {
@@ -57,7 +57,7 @@ export function surplus(entries: readonly Entry[], own: string): Entry[] {
 export function sizeWords(bytes: number): string {
   return bytes < 2 ** 20
     ? `${Math.max(1, Math.round(bytes / 2 ** 10))} KB`
-    : `${Number((bytes / 2 ** 20).toPrecision(3))} MB`;
+    : written(`${Number((bytes / 2 ** 20).toPrecision(3))} MB`);
 }
 
 /** Say when that was: "today at 14:05", "yesterday at 9:30", "on 24 Nov at 14:05". */

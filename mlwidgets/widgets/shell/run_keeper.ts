@@ -21,7 +21,7 @@ import {
   removeRuns,
   switchKeeping,
 } from "./run_store.ts";
-import { counted, language, t } from "../base/language.ts";
+import { counted, grouped, t } from "../base/language.ts";
 
 export interface Traits {
   page: string;
@@ -47,7 +47,7 @@ const TEXT = {
         updates,
         "Kept from your last session: {data}, {count} update, saved {when}.",
         "Kept from your last session: {data}, {count} updates, saved {when}.",
-        { data, when, count: updates.toLocaleString(language) },
+        { data, when, count: grouped(updates) },
       )
       : t("Kept from your last session: {data}, not trained yet, saved {when}.", { data, when }),
   go: t("Continue"),

@@ -2,7 +2,7 @@
 
 import { shownNumber } from "../base/number_text.ts";
 import type { Check, Format } from "./step_model.ts";
-import { counted, t } from "../base/language.ts";
+import { counted, t, written } from "../base/language.ts";
 
 const TEXT = {
   kinks: (count: number) =>
@@ -22,15 +22,15 @@ const LOWEST = 1e-17; // an error of 0 stands here
 
 /** A power of ten as it is read: 1e−5, 0.01. */
 export function stepText(step: number): string {
-  if (step >= 1e-3) return String(Number(step.toPrecision(3)));
-  return step.toExponential(2).replace(/\.?0+e/, "e").replace("-", "−");
+  if (step >= 1e-3) return written(String(Number(step.toPrecision(3))));
+  return written(step.toExponential(2).replace(/\.?0+e/, "e").replace("-", "−"));
 }
 
 export const errorText = (error: number): string =>
   Number.isFinite(error)
     ? error === 0 ? "0" : error >= 1e-3 ? shownNumber(Number(error.toPrecision(2))) : errorPower(error)
     : t("not a number");
-const errorPower = (error: number): string => error.toExponential(1).replace(".0e", "e").replace("-", "−");
+const errorPower = (error: number): string => written(error.toExponential(1).replace(".0e", "e").replace("-", "−"));
 
 export interface Scale {
   low: number; // powers of ten

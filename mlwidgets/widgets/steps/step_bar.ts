@@ -5,7 +5,7 @@ import { bytesOf, levelsOf, paintLevels, type Tables } from "../base/shades.ts";
 import { letWait } from "../base/waiting_button.ts";
 import type { SentFrame } from "./step_model.ts";
 import { type Grain, GRAINS, type StepPlayer } from "./step_player.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 const TEXT = {
   grain: t("Look at"),
@@ -85,7 +85,11 @@ export class PlayBar {
     this.grain = menu(TEXT.grain, GRAINS.map((one) => [one, TEXT.grains[one]]), orders.grain);
     this.count = numberField(TEXT.count, 1, MOST_UPDATES, 100, () => {});
     this.playing = button(TEXT.play, "", orders.play, "mlw-step-play");
-    const speeds = menu(TEXT.speed, SPEEDS.map((one) => [String(one), `${one} ×`]), (one) => orders.speed(Number(one)));
+    const speeds = menu(
+      TEXT.speed,
+      SPEEDS.map((one) => [String(one), `${written(String(one))} ×`]),
+      (one) => orders.speed(Number(one)),
+    );
     speeds.value = "1";
     this.made = button("", "", () => orders.make(Number(this.count.value)), "mlw-step-make");
     const back = button(TEXT.back, TEXT.backName, orders.back);

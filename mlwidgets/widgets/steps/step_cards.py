@@ -14,6 +14,7 @@ from mlwidgets.explain.steps.check import gradient_check
 from mlwidgets.explain.steps.chosen import ChosenWeight, WeightArray, choose, steepest, weight_arrays
 from mlwidgets.explain.steps.parts import Card, Line, Number, bracketed, digits_apart, line
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import between_numerals
 from mlwidgets.session import Experiment, Status
 from mlwidgets.widgets.base.view import Change, View, as_experiment
 from mlwidgets.widgets.base.wording import example_number, row_title, row_words, shows_pictures
@@ -259,7 +260,7 @@ class StepCards(View):
         elif data.in_plane:
             words.append(texts.AT_POINT.format(x=number_text(float(x[0]), 3), y=number_text(float(x[1]), 3)))
         elif x.ndim == 1:
-            shown = ", ".join(number_text(float(value), 3) for value in x[:MOST_VALUES])
+            shown = between_numerals().join(number_text(float(value), 3) for value in x[:MOST_VALUES])
             more = texts.AND_MORE.format(values=shown, count=len(x)) if len(x) > MOST_VALUES else shown
             words.append(texts.VALUES.format(values=more))
         return ", ".join(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.language import ENGLISH, current
 from mlwidgets.lessons.format import markdown
 from mlwidgets.lessons.format.faults import Faults
 from mlwidgets.lessons.format.writing import block
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 FORMS = ("choose", "explain")
 """Kinds of tasks that have a form; the others are written as in the lesson's file."""
 
+_MORE_NAMES = {"layers": texts.LAYERS, "convolution": LABS["KernelLab"]}
 _NAMES = LABS | {name: label for group in CONTROLS.values() for name, label in group.items()}
 
 
@@ -83,7 +85,7 @@ def in_words(setup: Mapping[str, Any], *, first: bool) -> str:
         parts.append(texts.SHOWS.format(lab=_NAMES.get(setup["lab"], setup["lab"])))
     experiment = setup.get("experiment") or {}
     if setup.get("fresh", first) or experiment or setup.get("stage"):
-        what = ", ".join(name.replace("_", " ") for name in experiment) or texts.DEFAULTS
+        what = ", ".join(map(_setting, experiment)) or texts.DEFAULTS
         parts.append(texts.ANEW.format(what=what))
     else:
         parts.append(str(texts.KEEPS))
@@ -92,6 +94,12 @@ def in_words(setup: Mapping[str, Any], *, first: bool) -> str:
         if names:
             parts.append(words.format(names=", ".join(names)))
     return " · ".join(parts)
+
+
+def _setting(name: str) -> str:
+    """Return what a setting is called within a sentence: in English as the lesson's file has it."""
+    plain = name.replace("_", " ")
+    return plain if current() == ENGLISH else str(_NAMES.get(name, _MORE_NAMES.get(name, plain)))
 
 
 def _task(task: Mapping[str, Any] | None) -> dict[str, Any] | None:

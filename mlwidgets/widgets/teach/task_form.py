@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.widgets.teach import texts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,7 +16,7 @@ LONGEST = 4_000
 
 _REACH: dict[str, Any] = {
     "kind": "reach",
-    "question": "Bring the validation accuracy to 90 %.",
+    "question": texts.REACH_QUESTION,
     "check": "validation_accuracy",
     "with": {"at_least": 0.9},
     "model": [{"run": True}],
@@ -43,7 +45,7 @@ def task_from(given: object, before: Mapping[str, Any]) -> dict[str, Any] | None
             hints = [hint for hint in map(_text, _list(form.get("hints"))) if hint][:MOST_HINTS]
             return {**task, "hints": hints} if hints else task
         case {"kind": "other"}:
-            return {**name, **_REACH}
+            return {**name, **_REACH, "question": str(_REACH["question"])}
         case _:
             return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlwidgets.language import _
 
-NO_LINK = "There is no link to this yet. {why}"
+NO_LINK = _("There is no link to this yet. {why}")
 KEEPS = _("As the step before has left it")
 ANEW = _("Begins anew: {what}")
 DEFAULTS = _("the defaults")
@@ -15,3 +15,5 @@ SAVED = _("{file} is in your downloads. Keep it: the page forgets the lesson whe
 OPENED = _("{file} is open.")
 TAKEN = _("The step takes what is on the page.")
 FAULT = _("Line {line}: {message}")
+LAYERS = _("Layers")
+REACH_QUESTION = _("Bring the validation accuracy to 90 %.")

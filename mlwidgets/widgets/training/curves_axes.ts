@@ -1,6 +1,7 @@
 // How far the axes of the learning curves reach, and where their ticks stand.
 
 import type { Ghost, Panel } from "./curves_model.ts";
+import { written } from "../base/language.ts";
 
 export interface Axis {
   low: number;
@@ -89,9 +90,8 @@ export function placeOf(axis: Axis, value: number): number {
 
 /** A tick as it is written beside the axis. */
 export function tickText(value: number, percent: boolean): string {
-  if (percent) return `${Math.round(100 * value)}%`;
+  if (percent) return written(`${Math.round(100 * value)}%`);
   const size = Math.abs(value);
-  return value !== 0 && (size < 1e-4 || size >= 1e5)
-    ? value.toExponential().replace("-", "−").replace("+", "")
-    : String(value).replace("-", "−");
+  const text = value !== 0 && (size < 1e-4 || size >= 1e5) ? value.toExponential() : String(value);
+  return written(text.replaceAll("-", "−").replace("+", ""));
 }

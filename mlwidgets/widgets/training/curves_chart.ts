@@ -9,7 +9,7 @@ import { type Ink, Plot, type Scene } from "./curves_drawing.ts";
 import type { Curves, Ghost } from "./curves_model.ts";
 import { RUN_COLOURS, runColour } from "./run_colours.ts";
 import { readAt, SERIES, type Series } from "./curves_reading.ts";
-import { t } from "../base/language.ts";
+import { t, written } from "../base/language.ts";
 
 const TEXT = {
   name: t("Learning curves"),
@@ -273,7 +273,7 @@ export class CurvesChart {
     const high = this.high();
     const there = readAt(curves, epoch, high / KEY_STEPS);
     const digits = Number(epoch.toFixed(high > 20 ? 1 : 2));
-    this.at.textContent = this.pointed === null ? "" : TEXT.at(String(digits));
+    this.at.textContent = this.pointed === null ? "" : TEXT.at(written(String(digits)));
     const parts: string[] = [];
     for (const [series, { root, value }] of this.values) {
       root.hidden = there[series] === undefined && series !== "train" && series !== "validation";
@@ -282,6 +282,6 @@ export class CurvesChart {
     }
     this.panels.setAttribute("aria-valuemax", String(high));
     this.panels.setAttribute("aria-valuenow", String(digits));
-    this.panels.setAttribute("aria-valuetext", parts.length ? TEXT.said(String(digits), parts) : TEXT.hint);
+    this.panels.setAttribute("aria-valuetext", parts.length ? TEXT.said(written(String(digits)), parts) : TEXT.hint);
   }
 }

@@ -5,6 +5,7 @@ import { drawAxes, rule } from "./curves_frame.ts";
 import type { Ghost, Line, Mark, Panel } from "./curves_model.ts";
 import { nearest } from "./curves_reading.ts";
 import { colourOf } from "./run_colours.ts";
+import { written } from "../base/language.ts";
 
 export interface Ink {
   ink: string;
@@ -79,7 +80,7 @@ export class Plot {
       y: scene.y,
       placeX: this.x,
       placeY: this.y,
-      textX: String,
+      textX: (tick) => written(String(tick)),
       percent: scene.panel.percent,
       word: scene.epochWord,
     });

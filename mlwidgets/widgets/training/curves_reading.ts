@@ -2,6 +2,7 @@
 
 import { shownNumber } from "../base/number_text.ts";
 import type { Curves, Line } from "./curves_model.ts";
+import { written } from "../base/language.ts";
 
 /** The index of the point nearest to an epoch; −1 if there is none. */
 export function nearest(x: Float32Array, epoch: number): number {
@@ -22,11 +23,13 @@ export function valueAt({ x, y }: Line, epoch: number, reach: number): number | 
 
 export function valueText(value: number | null, percent: boolean): string {
   if (value === null) return "–";
-  if (!percent) return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e3 ? shownNumber(value, 3) : value.toPrecision(3);
+  if (!percent) {
+    return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e3 ? shownNumber(value, 3) : written(value.toPrecision(3));
+  }
   const text = (100 * value).toFixed(1);
-  if (text === "100.0" && value < 1) return ">99.9%";
-  if (text === "0.0" && value > 0) return "<0.1%";
-  return value === 0 || value === 1 ? `${100 * value}%` : `${text}%`;
+  if (text === "100.0" && value < 1) return written(">99.9%");
+  if (text === "0.0" && value > 0) return written("<0.1%");
+  return written(value === 0 || value === 1 ? `${100 * value}%` : `${text}%`);
 }
 
 export type Series = "train" | "validation" | "test" | "penalty";

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.explain.network.curves import mark_text
+from mlwidgets.language import numeral, written
 from mlwidgets.session.stack.penalty import penalty_change
 from mlwidgets.spec import SCHEDULE_ROWS, SETTING_OPTIONS
 from mlwidgets.spec.class_weight import BALANCED
@@ -49,7 +50,7 @@ def changes_since(history: History, updates: int) -> str:
 
 def settings_label(settings: Settings) -> str:
     """Return the optimizer, the rate and the batch size that a run is trained with now."""
-    rate = f"{settings.optimizer.row.shown_title} {settings.learning_rate:g}"
+    rate = f"{settings.optimizer.row.shown_title} {numeral(settings.learning_rate, 'g')}"
     return f"{rate}, {texts.RUN_BATCH.format(size=settings.batch_size)}"
 
 
@@ -86,7 +87,7 @@ def _arrow(what: str, old: str, new: str) -> str:
 
 def _weights(chosen: ClassWeight) -> str:
     if isinstance(chosen, Mapping):
-        return " ".join(f"{number}: {weight:g}" for number, weight in chosen.items())
+        return " ".join(f"{number}: {numeral(weight, 'g')}" for number, weight in chosen.items())
     return str(texts.RUN_BALANCED if chosen == BALANCED else texts.SWITCH["off"])
 
 
@@ -99,7 +100,7 @@ def _stack_words(before: Settings, after: Settings) -> str:
     if "none" not in (old.regularizer, new.regularizer) and old.regularizer != new.regularizer:
         return _arrow("", old.words, new.words)
     kind = (old if new.regularizer == "none" else new).regularizer.upper()
-    return _arrow(kind, f"{old.rate:g}", f"{new.rate:g}")
+    return _arrow(kind, numeral(old.rate, "g"), numeral(new.rate, "g"))
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - settings are of several types
@@ -107,14 +108,14 @@ def _value(value: Any) -> str:  # noqa: ANN401 - settings are of several types
         return within(SCHEDULE_ROWS.of(value["class_name"]).shown_title)
     if value is None or isinstance(value, bool):
         return str(texts.SWITCH["on" if value else "off"])
-    return f"{value:g}"
+    return numeral(value, "g")
 
 
 def _changed(run: PastRun, name: str) -> str:
     """Return a setting, with what it was changed from on the way: "0.1 → 0.01"."""
     marks = [mark for mark in run.curves["loss"].marks if mark.name == name]
     values = [*(mark.old for mark in marks), getattr(run.settings, name)]
-    return " → ".join(f"{value:g}" for value in values[-_MOST_VALUES:])
+    return " → ".join(numeral(value, "g") for value in values[-_MOST_VALUES:])
 
 
 _MOST_VALUES = 3
@@ -127,7 +128,7 @@ def _differences(settings: Settings, among: Sequence[Settings]) -> Iterator[str]
         if name != "learning_rate" and any(
             name in other.optimizer.config and other.optimizer.config[name] != value for other in among
         ):
-            yield f"{within(option.label)} {value}"
+            yield f"{within(option.label)} {written(str(value))}"
     if any(other.loss != settings.loss for other in among):
         yield str(settings.loss.row.shown_title).split(",")[0]
     if any(other.seed != settings.seed for other in among):

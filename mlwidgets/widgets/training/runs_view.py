@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.explain.network.curves import TITLES, newest, value_text
 from mlwidgets.interchange.run_records import to_csv, to_json
+from mlwidgets.language import numeral
 from mlwidgets.ranges import TRAVEL_MEGABYTES
 from mlwidgets.session import Status
 from mlwidgets.session.ledger import begin_of
@@ -143,7 +144,7 @@ class RunsView(SettingsView):
             "letter": run.letter,
             "name": run.name,
             "words": words or run_label(run, [run]),
-            "updates": f"{len(run.history.batch_epochs):,}",
+            "updates": numeral(len(run.history.batch_epochs)),
             "cells": _results(run.history, quantities),
             "shown": run.shown,
             "pinned": run.pinned,
@@ -159,7 +160,7 @@ class RunsView(SettingsView):
         parent = next((run for run in self._ledger.past if run.number == origin.run), None)
         differs = changes_since(history, origin.iteration - begin)
         letter = texts.RUN_DELETED if parent is None else parent.letter
-        left = texts.RUN_LEFT.format(letter=letter, update=f"{origin.iteration:,}")
+        left = texts.RUN_LEFT.format(letter=letter, update=numeral(origin.iteration))
         return f"{left}: {differs}" if differs else left
 
     def _memory(self) -> str:
@@ -167,17 +168,17 @@ class RunsView(SettingsView):
         if snapshot is None:
             return ""
         return texts.RUN_MEMORY.format(
-            kept=f"{snapshot.reach.kept:,}",
-            used=f"{snapshot.reach.nbytes / 1e6:.3g}",
-            most=f"{self.experiment.travel_megabytes:g}",
+            kept=numeral(snapshot.reach.kept),
+            used=numeral(snapshot.reach.nbytes / 1e6, ".3g"),
+            most=numeral(self.experiment.travel_megabytes, "g"),
         )
 
 
 def _made(snapshot: Snapshot) -> str:
     """Return how many updates the present run has made, and where it stands if it has gone back."""
-    made = f"{len(snapshot.record.batch_epochs):,}"
+    made = numeral(len(snapshot.record.batch_epochs))
     back = snapshot.iteration < snapshot.reach.newest
-    return texts.RUN_BACK.format(at=f"{snapshot.iteration:,}", made=made) if back else made
+    return texts.RUN_BACK.format(at=numeral(snapshot.iteration), made=made) if back else made
 
 
 def _results(history: History, quantities: Mapping[str, float]) -> list[str]:

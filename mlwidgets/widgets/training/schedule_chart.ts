@@ -8,7 +8,7 @@ import { floatsOf } from "../base/shades.ts";
 import { inNextFrame } from "../base/watching.ts";
 import { placeOf, tickText } from "./curves_axes.ts";
 import { courseOf, pathOf, rateAxis, stepAxis } from "./schedule_course.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 export interface Traits {
   points: DataView;
@@ -72,8 +72,8 @@ function render({ model, el }: View<Traits>): CleanUp {
     const updates = model.get("updates");
     const text = shownNumber(rate, 3);
     if (update === 0) now.textContent = TEXT.before(text);
-    else if (update >= updates) now.textContent = TEXT.done(updates.toLocaleString("en"), text);
-    else now.textContent = TEXT.now(update.toLocaleString("en"), text);
+    else if (update >= updates) now.textContent = TEXT.done(grouped(updates), text);
+    else now.textContent = TEXT.now(grouped(update), text);
   };
 
   const show = () => {
@@ -86,7 +86,7 @@ function render({ model, el }: View<Traits>): CleanUp {
       return one;
     }));
     steps.replaceChildren(...x.ticks.map((tick) => {
-      const one = element("span", "", {}, tick.toLocaleString("en"));
+      const one = element("span", "", {}, grouped(tick));
       one.style.left = `${100 * placeOf(x, tick)}%`;
       return one;
     }));

@@ -4,7 +4,7 @@
 import { element } from "../base/dom.ts";
 import type { CleanUp } from "../base/model.ts";
 import { makeSender } from "../base/sender.ts";
-import { t } from "../base/language.ts";
+import { grouped, t } from "../base/language.ts";
 
 /** Where a run stands, and between which updates it can go. */
 export interface Reach {
@@ -99,7 +99,7 @@ export class Scrubber {
     this.input.value = String(at);
     const { first, newest } = this.reach;
     this.input.style.setProperty("--mlw-at", String((at - first) / Math.max(newest - first, 1)));
-    const said = TEXT.said(at.toLocaleString("en"), newest.toLocaleString("en"));
+    const said = TEXT.said(grouped(at), grouped(newest));
     this.input.setAttribute("aria-valuetext", said);
     this.input.title = said;
   }

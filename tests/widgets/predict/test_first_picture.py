@@ -11,6 +11,7 @@ import sys
 import numpy as np
 import pytest
 
+from mlwidgets import language
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.widgets.predict.digit_flow import DigitFlow
 from mlwidgets.widgets.predict.first_picture import LABS, first_picture, first_state
@@ -42,6 +43,17 @@ def test_it_is_small_and_holds_all_it_needs() -> None:
     found = re.search(r'<script type="application/json">(.*?)</script>', html)
     assert found
     assert json.loads(found.group(1)) == json.loads(json.dumps(first_state()))
+
+
+def test_it_is_in_the_language_of_its_page() -> None:
+    english = first_picture(WANTED)
+    language.use("de")
+    german = first_picture(WANTED)
+    language.use(None)
+    assert ">Vorhersagen</span>" in german
+    assert "const mlwPage=" in german
+    assert first_picture(WANTED) == english
+    assert "Vorhersagen" not in english
 
 
 def test_it_is_what_the_widget_will_show() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.explain.wording import number_text
+from mlwidgets.explain.wording import english_number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ def one_of(rng: np.random.Generator, options: Sequence[float]) -> float:
 
 def text(value: float, digits: int = 6) -> str:
     """Write a number for a formula, with a plain minus sign, without a comma between thousands."""
-    return number_text(value, digits).replace("−", "-").replace(",", "")
+    return english_number_text(value, digits).replace("−", "-").replace(",", "")
 
 
 def bracketed(value: float, digits: int = 6) -> str:

@@ -6,7 +6,7 @@ import { shareText } from "../../predict/flow_numbers.ts";
 import { colourOf } from "../../predict/row_model.ts";
 import { type Answer, type Reading, winnerOf } from "./answer.ts";
 import type { Inputs } from "./inputs.ts";
-import { t } from "../../base/language.ts";
+import { BETWEEN, t } from "../../base/language.ts";
 
 const TEXT = {
   title: t("The network's answer"),
@@ -92,7 +92,9 @@ export class AnswerView {
       this.big.textContent = shownNumber(numbers[0]);
       this.what.textContent = names[0] ?? "";
       if (numbers.length > 1) {
-        this.what.textContent = numbers.map((value, at) => TEXT.number(names[at] ?? "", shownNumber(value))).join(", ");
+        this.what.textContent = numbers.map((value, at) => TEXT.number(names[at] ?? "", shownNumber(value))).join(
+          BETWEEN,
+        );
       }
     }
     const said = this.reading.probabilities ? TEXT.saidProbability : TEXT.saidShare;

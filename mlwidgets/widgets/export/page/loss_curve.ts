@@ -2,7 +2,7 @@
 
 import { element } from "../../base/dom.ts";
 import { shownNumber } from "../../base/number_text.ts";
-import { t } from "../../base/language.ts";
+import { BETWEEN, t } from "../../base/language.ts";
 
 const TEXT = {
   title: t("Loss per epoch"),
@@ -53,7 +53,7 @@ export class LossCurve {
     );
     const each = Math.ceil(losses.length / SPOKEN);
     const named = losses.filter((_, at) => at % each === 0 || at === losses.length - 1);
-    this.picture.setAttribute("aria-label", TEXT.alt(named.map((value) => shownNumber(value)).join(", ")));
+    this.picture.setAttribute("aria-label", TEXT.alt(named.map((value) => shownNumber(value)).join(BETWEEN)));
     this.caption.textContent = `${TEXT.title}: ${shownNumber(losses[0])} → ${shownNumber(loss)}`;
     this.root.hidden = false;
   }

@@ -14,7 +14,7 @@ import { PointView } from "./point_view.ts";
 import { RowView } from "./row_view.ts";
 import { TeachView } from "./teach_view.ts";
 import type { TensorFlow } from "./tensorflow.ts";
-import { counted, t } from "../../base/language.ts";
+import { counted, grouped, t } from "../../base/language.ts";
 
 declare global {
   interface Window {
@@ -30,7 +30,7 @@ const TEXT = {
       weights,
       "A neural network with {count} weight. It runs in this page: nothing that you enter leaves your device.",
       "A neural network with {count} weights. It runs in this page: nothing that you enter leaves your device.",
-      { count: weights.toLocaleString("en") },
+      { count: grouped(weights) },
     ),
   failed: (reason: string) => t("The network could not be opened: {reason}", { reason }),
   mark: "mlwidgets: answered",

@@ -11,7 +11,7 @@ import { type Answer, winnerOf } from "./answer.ts";
 import type { Given, GivenView } from "./given.ts";
 import { type PointInputs, preparePoints } from "./inputs.ts";
 import type { Network } from "./network.ts";
-import { t } from "../../base/language.ts";
+import { BETWEEN, t, written } from "../../base/language.ts";
 
 const TEXT = {
   title: t("Choose a point"),
@@ -19,11 +19,11 @@ const TEXT = {
   ground: t("What the network decides at every place of the plane"),
   help: t("Click or drag on the map, or use the arrow keys."),
   missing: t("Choose a point."),
-  words: (x1: string, x2: string) => `(${x1}, ${x2})`,
+  words: (x1: string, x2: string) => `(${x1}${BETWEEN}${x2})`,
 };
 const CELLS = 64; // of a row of the map
 
-const coordinate = (value: number) => value.toFixed(2).replace("-", "−");
+const coordinate = (value: number) => written(value.toFixed(2).replace("-", "−"));
 
 export class PointView implements GivenView {
   readonly root = element("div", "mlw-page-give mlw-page-point");

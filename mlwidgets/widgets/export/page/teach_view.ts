@@ -1,13 +1,13 @@
 // Examples that a visitor adds, and the training that goes on with them.
 
 import { element } from "../../base/dom.ts";
-import { shownNumber } from "../../base/number_text.ts";
+import { editedNumber, shownNumber } from "../../base/number_text.ts";
 import { targetOf } from "./answer.ts";
 import type { Given, GivenView } from "./given.ts";
 import { LossCurve } from "./loss_curve.ts";
 import type { Example, Network } from "./network.ts";
 import type { PageData } from "./page_data.ts";
-import { counted, t } from "../../base/language.ts";
+import { counted, grouped, t } from "../../base/language.ts";
 
 const TEXT = {
   title: t("Teach it"),
@@ -24,7 +24,7 @@ const TEXT = {
   removed: t("Example deleted"),
   epochs: t("Epochs"),
   rate: t("Learning rate"),
-  with: (count: number) => t("Also train on {count} of its training examples,", { count: count.toLocaleString("en") }),
+  with: (count: number) => t("Also train on {count} of its training examples,", { count: grouped(count) }),
   withHelp: t("so that it does not forget them"),
   train: t("Train"),
   stop: t("Stop"),
@@ -84,7 +84,7 @@ export class TeachView {
       : this.numberField("mlw-page-label", "");
     if (inputs.class_names.length) this.label.append(element("option", "", { value: "" }, TEXT.choose));
     inputs.class_names.forEach((name, place) => this.label.append(element("option", "", { value: place }, name)));
-    this.rate.value = String(Number(training.learning_rate.toPrecision(6)));
+    this.rate.value = editedNumber(Number(training.learning_rate.toPrecision(6)));
     this.also.checked = true;
     this.root.append(
       element("h2", "", { id: "mlw-page-teach" }, TEXT.title),
