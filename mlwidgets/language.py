@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from numbers import Real
 from pathlib import Path
@@ -213,7 +213,7 @@ def current() -> str:
     return asked_for(os.environ.get("QUERY_STRING", ""), os.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
-@cache
+@lru_cache(maxsize=16)  # whoever asks a server for a page says what is kept here
 def asked_for(query: str, accepted: str) -> str:
     """Return the language that a page asks for.
 
