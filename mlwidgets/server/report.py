@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import numeral, written
 from mlwidgets.server import texts
 from mlwidgets.server.capacity import available_memory, usable_cores
 from mlwidgets.server.doctor.finding import size
@@ -110,10 +111,10 @@ def make_report(census: Census) -> Report:
         (str(texts.WAITING), str(census.waiting), ""),
         (
             str(texts.MEMORY),
-            size(sum(family.values())),
-            texts.FREE.format(size=size(available_memory())),
+            written(size(sum(family.values()))),
+            texts.FREE.format(size=written(size(available_memory()))),
         ),
-        (str(texts.LOAD), f"{load:.1f}", texts.CORES.format(cores)),
+        (str(texts.LOAD), numeral(load, ".1f"), texts.CORES.format(cores)),
         (
             str(texts.RUNNING_FOR),
             duration(now - census.since),
@@ -127,7 +128,7 @@ def make_report(census: Census) -> Report:
         (
             duration(now - page.since),
             str(texts.CONNECTED if page.is_connected else texts.OUT_OF_REACH),
-            size(family[page.process]) if page.process in family else "",
+            written(size(family[page.process])) if page.process in family else "",
         )
         for page in census.pages
     ]
