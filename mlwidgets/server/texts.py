@@ -20,6 +20,14 @@ NO_START = _(
 )
 TOO_MANY_WAIT = _("Too many people are waiting. Try again in a minute.")
 
+# ---- what a page says of itself while it comes ----
+
+STILL_WORKING = _("Still working on this page. A busy server takes longer.")
+TOO_LONG = _("This is taking too long.")
+NOTHING_CAME = _(
+    "Nothing to show has arrived. The server may be busy, or the session behind this page has failed."
+)
+
 # ---- the page of somebody who waits ----
 
 ALL_TAKEN = _("All places are taken")
@@ -59,3 +67,16 @@ CORES = n_(
 )
 SINCE = _("since {time}")
 CONNECTED, OUT_OF_REACH = _("connected"), _("opening or out of reach")
+
+
+def told(_notebook: object, name: str) -> str:
+    """Return one of these texts in the language of what is being served, for the page template.
+
+    Parameters
+    ----------
+    _notebook : mapping
+        The page's. Jinja would look a text up once for all pages if nothing but its name were given.
+    name : str
+        What it is called here.
+    """
+    return str(globals()[name])
