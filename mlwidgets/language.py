@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -25,7 +24,7 @@ from urllib.parse import parse_qs
 from mlwidgets.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 ENGLISH = "en"
 
@@ -36,7 +35,7 @@ LOCALES = Path(__file__).parent / "locales"
 """A catalogue for each language, ``de.po``, and what the build compiles it to, ``de.mo``."""
 
 _chosen: str | None = None  # by `use`
-_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)  # by `speaking`
+_served: ContextVar[str | None] = ContextVar("language", default=None)  # by `serve`
 
 
 class Text(str):
@@ -195,35 +194,24 @@ def use(language: str | None) -> None:
     _chosen = language
 
 
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Let texts be in a language within a ``with``: one server answers people of several.
+def serve(query: str, accepted: str) -> None:
+    """Take the language that a page asks for while a server answers its request, one of many.
+
+    Tornado handles each request in a task of its own, so no other request hears of it.
 
     Parameters
     ----------
-    language : str
-        One of those that `asked_for` returns.
-
-    Examples
-    --------
-    >>> with speaking("de"):
-    ...     current()
-    'de'
+    query, accepted : str
+        As `asked_for` takes them.
     """
-    token = _spoken.set(language)
-    try:
-        yield
-    finally:
-        _spoken.reset(token)
+    _served.set(asked_for(query, accepted))
 
 
 def current() -> str:
-    """Return the language that is spoken here: as `speaking` or `use` says, or as the page asks for."""
-    spoken = _spoken.get()
-    if spoken is not None:
-        return spoken
-    if _chosen is not None:
-        return _chosen
+    """Return the language that is spoken here: as `serve` or `use` says, or as the page asks for."""
+    chosen = _served.get() or _chosen
+    if chosen is not None:
+        return chosen
     # Voilà hands both over when it starts the kernel of a page.
     return asked_for(os.environ.get("QUERY_STRING", ""), os.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextvars import copy_context
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
@@ -82,11 +83,15 @@ def test_a_kernel_is_in_the_language_of_its_page(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_server_answers_each_request_in_its_language() -> None:
-    with language.speaking("de"):
-        assert str(TRAIN) == "Trainieren"
-        with language.speaking("en"):
-            assert str(TRAIN) == "Train"
-        assert str(TRAIN) == "Trainieren"
+    def answer(query: str) -> str:
+        language.serve(query, "")
+        return str(TRAIN)
+
+    assert [copy_context().run(answer, query) for query in ("lang=de", "", "lang=de")] == [
+        "Trainieren",
+        "Train",
+        "Trainieren",
+    ]
     assert str(TRAIN) == "Train"
 
 

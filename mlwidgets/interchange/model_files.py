@@ -15,6 +15,7 @@ from mlwidgets.interchange.onnx import onnx_bytes, open_onnx
 from mlwidgets.interchange.tfjs import model_from_files, tfjs_files, tfjs_remarks
 from mlwidgets.interchange.tfjs.manifest import Manifest
 from mlwidgets.interchange.tfjs.writing import MODEL_FILE
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ class Parcel:
             plain = read_json(content, name)
             if "modelTopology" not in plain:
                 raise DataError(
-                    f"{name} has no modelTopology: it is not the {MODEL_FILE} of a TensorFlow.js "
-                    "model. Choose another."
+                    _(
+                        "{name} has no modelTopology: it is not the {model_file} of a TensorFlow.js "
+                        "model. Choose another."
+                    ).format(name=name, model_file=MODEL_FILE)
                 )
             self._waiting = {
                 **{one: held for one, held in self._waiting.items() if one != MODEL_FILE},
@@ -124,8 +127,11 @@ class Parcel:
             opened = open_onnx(content)
             return OpenedModel(opened.model, opened.notes)
         raise DataError(
-            f"{shown(name)} is not a model file that mlwidgets knows. It opens .keras, .onnx, a zip with "
-            f"{MODEL_FILE} and its weight files, or {MODEL_FILE} and its .bin files one after another."
+            _(
+                "{name} is not a model file that mlwidgets knows. It opens .keras, .onnx, a zip with "
+                "{model_file} and its weight files, or {model_file} and its .bin files one after "
+                "another."
+            ).format(name=shown(name), model_file=MODEL_FILE)
         )
 
     @property
@@ -160,7 +166,9 @@ def _from_zip(content: bytes) -> Sequential:
             return model_from_bytes(content)
         if MODEL_FILE not in names:
             raise DataError(
-                f"The zip has neither {MODEL_FILE}, as a TensorFlow.js model, nor {CONFIG}, as a .keras "
-                f"file. Pack {MODEL_FILE} together with its weight files."
+                _(
+                    "The zip has neither {model_file}, as a TensorFlow.js model, nor {config}, as a "
+                    ".keras file. Pack {model_file} together with its weight files."
+                ).format(model_file=MODEL_FILE, config=CONFIG)
             )
         return model_from_files({member.filename: member_bytes(archive, member) for member in members})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.convolution.settings import ConvolutionSettings
+from mlwidgets.language import _
 from mlwidgets.lessons.size import check_network
 from mlwidgets.ranges import EPOCHS, Interval, check_flag, nearest, shown
 from mlwidgets.session.consistent import changed_settings
@@ -58,8 +59,10 @@ class StandIn:
         if not self.experiment.wait(max(0.0, self.until - monotonic())):
             self.experiment.pause()
             raise SessionStateError(
-                f"The training was not done after {SECONDS:g} seconds, and was stopped. Train for fewer "
-                "epochs, on fewer examples, or with a smaller network."
+                _(
+                    "The training was not done after {seconds:g} seconds, and was stopped. Train for fewer "
+                    "epochs, on fewer examples, or with a smaller network."
+                ).format(seconds=SECONDS)
             )
 
     def change(self, **settings: Any) -> None:  # noqa: ANN401 - settings of several types
@@ -155,7 +158,7 @@ def _train(stand_in: StandIn, value: Mapping[str, int]) -> None:
         stand_in.experiment.step_updates(value["steps"])
         stand_in.wait()
         return
-    for _ in range(value["epochs"]):
+    for _epoch in range(value["epochs"]):
         stand_in.experiment.step_epoch()
         stand_in.wait()
         if stand_in.experiment.status is Status.FAILED:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from traitlets import HasTraits, Instance, Int, Unicode
 
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.language import _
 from mlwidgets.lessons.capturing import captured
 from mlwidgets.lessons.draft import LessonDraft, StepDraft, name_from
 from mlwidgets.lessons.format.blocks import Block, read_block
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
 
 TRAINED = ("predict", "reach")
 """Kinds of tasks whose model answer trains: `mlwidgets lesson check` does it, not a page that waits."""
+
+_STEP_TITLE = _("Step {number}")
+_FULL = _("A lesson has at most {most} steps; remove one first.")
+_TOO_LARGE = _("A lesson has at most {most:,} bytes; {file} is larger.")
+_EMPTY = _("The lesson has no step yet. Press Add a step.")
+_NO_TASK = _("Step {number}: its task cannot be read. {why}")
+_IN_LESSON, _IN_STEP, _IN_LINE = (
+    _("Lesson: {fault}"),
+    _("Step {number}: {fault}"),
+    _("Line {number}: {fault}"),
+)
 
 _HEAD = {"title": 200, "goal": 1_000, "language": 20}
 _STEP = {"title": 200, "text": 20_000}
@@ -84,9 +96,11 @@ class Authoring(HasTraits):
         """
         steps = self.draft.steps
         if len(steps) >= MOST_STEPS:
-            raise ConfigurationError(f"A lesson has at most {MOST_STEPS} steps; remove one first.")
+            raise ConfigurationError(_FULL.format(most=MOST_STEPS))
         at = self.step + 1 if steps else 0
-        step = StepDraft(title=f"Step {len(steps) + 1}", setup=captured(self.experiment, self._before(at)))
+        step = StepDraft(
+            title=_STEP_TITLE.format(number=len(steps) + 1), setup=captured(self.experiment, self._before(at))
+        )
         self._place(at, steps=(*steps[:at], step, *steps[at:]))
 
     def take_screen(self) -> None:
@@ -158,7 +172,9 @@ class Authoring(HasTraits):
         faults = Faults()
         block = read_block(text, 1, faults)
         if block is None:
-            self.task_fault = " ".join(f"Line {fault.line}: {fault.message}" for fault in faults.found)
+            self.task_fault = " ".join(
+                _IN_LINE.format(number=fault.line, fault=fault.message) for fault in faults.found
+            )
         else:
             self.set_task(block.values)
 
@@ -173,7 +189,7 @@ class Authoring(HasTraits):
             Something is wrong with it; what was being written stays.
         """
         if len(text.encode()) > MOST_BYTES:
-            raise DataError(f"A lesson has at most {MOST_BYTES:,} bytes; {shown(name)} is larger.")
+            raise DataError(_TOO_LARGE.format(most=MOST_BYTES, file=shown(name)))
         self.draft = LessonDraft.of(read_text(text, name_from(name.removesuffix(".md")), name))
         self.removed = None
         self._place(0)
@@ -187,9 +203,9 @@ class Authoring(HasTraits):
             It is none yet; all that is wrong is told, a sentence and a line each.
         """
         if not self.draft.steps:
-            raise ConfigurationError("The lesson has no step yet. Press Add a step.")
+            raise ConfigurationError(_EMPTY)
         if self.task_fault:
-            raise ConfigurationError(f"Step {self.step + 1}: its task cannot be read. {self.task_fault}")
+            raise ConfigurationError(_NO_TASK.format(number=self.step + 1, why=self.task_fault))
         try:
             return written(self.draft)
         except LessonError as error:
@@ -215,7 +231,7 @@ class Authoring(HasTraits):
 
     def try_out(self) -> None:
         """Open the lesson at its open step, as a learner sees it; raises as `finished` does."""
-        _, lesson = self.finished()
+        _text, lesson = self.finished()
         course = Course.of(self.experiment)
         # Another name each time: what was answered in an earlier try is not there any more.
         tries = sum(name.startswith("draft-") for name in course.progress.lessons)
@@ -227,7 +243,11 @@ class Authoring(HasTraits):
         told = []
         for fault in error.faults:
             at = step_at(self.draft, fault.line)
-            told.append(f"{'Lesson' if at is None else f'Step {at + 1}'}: {fault.message}")
+            told.append(
+                _IN_LESSON.format(fault=fault.message)
+                if at is None
+                else _IN_STEP.format(number=at + 1, fault=fault.message)
+            )
         return list(dict.fromkeys(told))
 
     def _before(self, at: int) -> list[SetUp]:

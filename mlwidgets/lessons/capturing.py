@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.lessons.labs import CONTROLS, LABS
 from mlwidgets.lessons.setting_up import configured
 from mlwidgets.session.consistent import first_settings
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.lesson import SetUp
     from mlwidgets.session import Experiment
 
-_OWN_DATA = "{name} is not bundled with mlwidgets and cannot travel in a lesson: choose other data first."
+_OWN_DATA = _("{name} is not bundled with mlwidgets and cannot travel in a lesson: choose other data first.")
 
 
 def captured(experiment: Experiment, before: Sequence[SetUp]) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _same(experiment: Experiment, before: Sequence[SetUp]) -> bool:
     if not before:
         return False
     begin = max((at for at, setup in enumerate(before) if setup.fresh), default=0)
-    found, _ = configured(experiment, before[begin:])
+    found, _restart = configured(experiment, before[begin:])
     stages = [None if one is None else one.name for one in (found.stage, experiment.stage)]
     return (
         found.settings.to_dict() == experiment.settings.to_dict()

@@ -29,6 +29,10 @@ PICTURES_SAVED_AS = "course_pictures"
 """By which name the pictures are."""
 
 _LEFT_OUT = _("Pictures in the file that cannot be used were left out: {count}.")
+_NO_ANSWERS = _(
+    "This run file holds no answers to the course: it was saved before any were given. Save it again on the "
+    "page on which the tasks were solved."
+)
 _NOT_READ = _("The answers in the file cannot be read. {why}")
 
 
@@ -49,10 +53,7 @@ def progress_in(content: object) -> Progress:
 
 def _progress(texts: Mapping[str, str]) -> Progress:
     if SAVED_AS not in texts:
-        raise DataError(
-            "This run file holds no answers to the course: it was saved before any were given. Save it again "
-            "on the page on which the tasks were solved."
-        )
+        raise DataError(_NO_ANSWERS)
     return Progress.from_json(texts[SAVED_AS])
 
 

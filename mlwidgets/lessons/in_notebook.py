@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.language import _
 from mlwidgets.lessons.actions import do_all, parse_action
 from mlwidgets.lessons.plain import plain
 from mlwidgets.lessons.progress import SEED, task_seed
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 LETTERS = "abcdef"
 """What the answers of a task go by in a notebook."""
+
+_LETTER = _("Answer with a letter in quotes: {letters}; got {got}.")
+_NO_HINT = _("There is no hint for this task.")
 
 
 class Lab(Protocol):
@@ -133,7 +137,7 @@ def check(source: Experiment | Lab, task: str, answer: object = None, seed: int 
         letters = tuple(LETTERS[: len(asked.choices)])
         letter = answer.strip().lower() if isinstance(answer, str) else ""
         if letter not in letters:
-            why = f"Answer with a letter in quotes: {', '.join(letters)}; got {shown(answer)}."
+            why = _LETTER.format(letters=", ".join(letters), got=shown(answer))
             return Verdict(solved=None, why=html.escape(why))
         answer = letters.index(letter)
     return found.mark(answer, drawn, experiment)
@@ -173,7 +177,7 @@ def try_out(source: Experiment | Lab, task: str) -> None:
         Lesson and task, as in "7-gradient-descent/rate-of-ten".
     """
     experiment = _experiment(source)
-    _, found = _task(task)
+    _lesson, found = _task(task)
     if not isinstance(found, Predict):
         raise ConfigurationError(f"Only a prediction can be tried out, and {shown(task)} is not one.")
     if not found.is_done(experiment):
@@ -182,9 +186,9 @@ def try_out(source: Experiment | Lab, task: str) -> None:
 
 def hint(task: str, number: int = 1) -> Shown:
     """Show a hint for a task: the first is a nudge, the last nearly the answer."""
-    _, found = _task(task)
+    _lesson, found = _task(task)
     if not found.hints:
-        return Shown("There is no hint for this task.")
+        return Shown(str(_NO_HINT))
     count = Interval(name="number", low=1, high=len(found.hints), integer=True)
     return Shown(found.hints[count.check_int(number) - 1])
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from mlwidgets.data.pictures.still import KINDS, still_kind
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -119,14 +120,20 @@ class Pictures:
         try:
             plain = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise DataError("These are no pictures of solved tasks: the text is not valid JSON.") from error
+            raise DataError(
+                _("These are no pictures of solved tasks: the text is not valid JSON.")
+            ) from error
         if not isinstance(plain, dict) or not isinstance(plain.get("pictures"), dict):
-            raise DataError(f"These are no pictures of solved tasks: they are {shown(plain)}.")
+            raise DataError(
+                _("These are no pictures of solved tasks: they are {got}.").format(got=shown(plain))
+            )
         version = plain.get("version")
         if isinstance(version, bool) or version != VERSION:
             raise DataError(
-                f"These pictures are of version {shown(version)}; this mlwidgets reads version {VERSION}. "
-                "Update mlwidgets."
+                _(
+                    "These pictures are of version {version}; this mlwidgets reads version {known}. Update "
+                    "mlwidgets."
+                ).format(version=shown(version), known=VERSION)
             )
         return cls._read(plain["pictures"])
 

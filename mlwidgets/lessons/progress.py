@@ -12,6 +12,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import Interval, is_text, shown
 
 if TYPE_CHECKING:
@@ -226,27 +227,30 @@ class Progress:
             It is something else, is damaged, or is of a version that is not known here.
         """
         if not isinstance(plain, Mapping) or "version" not in plain:
-            raise DataError(f"This is not a learner's progress: it is {shown(plain)}.")
+            raise DataError(_("This is not a learner's progress: it is {got}.").format(got=shown(plain)))
         version = plain["version"]
         if isinstance(version, bool) or version != VERSION:
             raise DataError(
-                f"This progress is of version {shown(version)}; this mlwidgets reads version {VERSION}. "
-                "Update mlwidgets."
+                _(
+                    "This progress is of version {version}; this mlwidgets reads version {known}. Update "
+                    "mlwidgets."
+                ).format(version=shown(version), known=VERSION)
             )
         try:
             return cls(*_parts(plain))
         except ConfigurationError as error:
-            raise DataError(f"This progress is damaged: {error}") from error
+            raise DataError(_("This progress is damaged: {error}").format(error=error)) from error
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Return what `to_json` wrote; raises as `from_dict` does."""
         if len(text) > MOST_CHARACTERS:
-            raise DataError(f"Progress has at most {MOST_CHARACTERS:,} characters; this has {len(text):,}.")
+            long = _("Progress has at most {most:,} characters; this has {count:,}.")
+            raise DataError(long.format(most=MOST_CHARACTERS, count=len(text)))
         try:
             plain = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise DataError("This progress is damaged: it is not valid JSON.") from error
+            raise DataError(_("This progress is damaged: it is not valid JSON.")) from error
         return cls.from_dict(plain)
 
 

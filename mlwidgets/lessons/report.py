@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.explain.wording import duration_text
 from mlwidgets.lessons.handed_in import texts
-from mlwidgets.lessons.handed_in.html_page import facts, foreign, page, plain
+from mlwidgets.lessons.handed_in.html_page import facts, foreign, language, page, plain
 from mlwidgets.lessons.handed_in.marking import Result, results, unknown
 from mlwidgets.lessons.pictures import Pictures
 
@@ -49,8 +49,7 @@ def report(
     for lesson in opened:
         parts += _lesson(lesson, [one for one in marked if one.lesson is lesson], pictures or Pictures())
     parts += _notes(progress, known)
-    languages = {one.language for one in opened}
-    return page(texts.REPORT, parts, languages.pop() if len(languages) == 1 else "en")
+    return page(texts.REPORT, parts)
 
 
 def _figures(opened: Sequence[Lesson], known: Sequence[Lesson], marked: Sequence[Result]) -> str:
@@ -66,7 +65,8 @@ def _figures(opened: Sequence[Lesson], known: Sequence[Lesson], marked: Sequence
 
 
 def _lesson(lesson: Lesson, marked: Sequence[Result], pictures: Pictures) -> Iterator[str]:
-    yield f"<section><h2>{plain(lesson.title)}</h2><p>{plain(lesson.goal)}</p>"
+    said = language(lesson)
+    yield f"<section><h2{said}>{plain(lesson.title)}</h2><p{said}>{plain(lesson.goal)}</p>"
     yield f"<p><strong>{texts.REPORT_OF.format(solved=_solved(marked), tasks=len(marked))}</strong></p>"
     for result in marked:
         yield _task(result, _picture(result, pictures))
@@ -83,7 +83,7 @@ def _picture(result: Result, pictures: Pictures) -> str:
 
 
 def _task(result: Result, picture: str) -> str:
-    asked, record = result.asked, result.record
+    asked, record, said = result.asked, result.record, language(result.lesson)
     note = f'<p class="small">{plain(asked.note)}</p>' if asked.note else ""
     values = [
         (texts.RESULT, verdict(result)),
@@ -98,8 +98,9 @@ def _task(result: Result, picture: str) -> str:
         (texts.IN_THE_LAB, picture),
     ]
     return (
-        f'<article class="{"long" if asked.entry == "text" else "task"}"><h3>{plain(result.step.title)}</h3>'
-        f"<div>{asked.html}</div>{note}{facts(values)}</article>"
+        f'<article class="{"long" if asked.entry == "text" else "task"}">'
+        f"<h3{said}>{plain(result.step.title)}</h3>"
+        f"<div{said}>{asked.html}</div>{note}{facts(values)}</article>"
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
+from mlwidgets.language import _
 from mlwidgets.lessons.size import check_network
 from mlwidgets.session.consistent import changed_settings, first_settings
 from mlwidgets.session.convolution.experiment import Convolution
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 _USUAL_DATA = "mnist"
 
-_OTHER_NETWORK = (
+_WHERE = _("{number} of “{lesson}”")
+_CANNOT = _("Step {where} cannot be set up, and nothing has changed: {why}")
+_SET_UP = _("Set up step {where}.")
+_OTHER_NETWORK = _(
     "The weights that ship with mlwidgets fit the default digits network only; this step has another "
     "network, other data or other settings."
 )
@@ -62,22 +66,21 @@ def prepared(experiment: Experiment, lesson: Lesson, now: int | None, to: int) -
     Nothing has changed yet. Labs that look at the experiment may take seconds to follow it: whoever shows the
     step's text can do so before.
     """
-    where, steps = f"{to + 1} of “{lesson.title}”", lesson.steps
+    where, steps = _WHERE.format(number=to + 1, lesson=lesson.title), lesson.steps
     setups = needed(steps, now, to)
     labs = [step.setup.lab for step in steps[(now + 1 if now is not None and to > now else 0) : to + 1]]
     try:
         found, restart = configured(experiment, setups)
         page = _page(experiment, steps[to].setup, next((lab for lab in reversed(labs) if lab), ""))
     except MLWidgetsError as error:
-        raise ConfigurationError(
-            f"Step {where} cannot be set up, and nothing has changed: {error}"
-        ) from error
+        raise ConfigurationError(_CANNOT.format(where=where, why=error)) from error
 
     def put() -> None:
         before = experiment.restarts
-        experiment.take(replace(found, page=page), f"Set up step {where}.", restart=restart)
+        said = _SET_UP.format(where=where)
+        experiment.take(replace(found, page=page), said, restart=restart)
         # What is replaced can be brought back; what was said of an earlier step is old.
-        experiment.note = f"Set up step {where}." if experiment.restarts != before else ""
+        experiment.note = said if experiment.restarts != before else ""
 
     return put
 

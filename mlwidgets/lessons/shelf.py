@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ConfigurationError, DataError
-from mlwidgets.language import current
+from mlwidgets.language import _, current
 from mlwidgets.lessons.plain import printable
 from mlwidgets.ranges import nearest, shown
 
@@ -24,6 +24,11 @@ FOLDER = "MLWIDGETS_LESSONS"
 """Environment variable that names a folder with lessons of a teacher's own: `mlwidgets serve --lessons`."""
 
 MOST_FILES = 100
+
+_UNREADABLE = _("The folder of lessons cannot be read: {why}.")
+_LEFT_OUT = _("{file} is left out. {why}")
+_MORE_LEFT_OUT = _("{file} is left out. {why} ({count} more: mlwidgets lesson check)")
+_ONLY_FIRST = _("Only the first {most} of {count:,} lessons in the folder are read.")
 
 _added: dict[str, Lesson] = {}
 
@@ -83,7 +88,7 @@ def lessons_in(folder: str | Path) -> OwnLessons:
     try:
         paths = [path for path in Path(folder).iterdir() if path.suffix == ".md"]
     except OSError as error:
-        return OwnLessons(left_out=(f"The folder of lessons cannot be read: {error.strerror}.",))
+        return OwnLessons(left_out=(_UNREADABLE.format(why=error.strerror),))
     paths = sorted((path for path in paths if path.stem.lower() != "readme"), key=_place)
     found: list[Lesson] = []
     left_out: list[str] = []
@@ -92,16 +97,16 @@ def lessons_in(folder: str | Path) -> OwnLessons:
             found.append(_own(path))
         except DataError as error:
             first, *more = str(error).split("\n")
-            count = f" ({len(more)} more: mlwidgets lesson check)" if more else ""
-            left_out.append(f"{printable(path.name)} is left out. {first}{count}")
+            said = _MORE_LEFT_OUT if more else _LEFT_OUT
+            left_out.append(said.format(file=printable(path.name), why=first, count=len(more)))
     if len(paths) > MOST_FILES:
-        left_out.append(f"Only the first {MOST_FILES} of {len(paths):,} lessons in the folder are read.")
+        left_out.append(_ONLY_FIRST.format(most=MOST_FILES, count=len(paths)))
     return OwnLessons(tuple(found), tuple(left_out))
 
 
 def _own(path: Path) -> Lesson:
     if path.stem in names():
-        raise DataError("A lesson of this name ships with mlwidgets. Give the file another name.")
+        raise DataError(_("A lesson of this name ships with mlwidgets. Give the file another name."))
     return read(path)
 
 

@@ -14,8 +14,8 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Finish, HTTPError, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
-from mlwidgets.language import asked_for, speaking
-from mlwidgets.server import sorry
+from mlwidgets.language import serve
+from mlwidgets.server import sorry, texts
 from mlwidgets.server.navigation import opens_a_page
 
 FORBIDDEN, SERVER_ERROR, UNAVAILABLE = 403, 500, 503
@@ -26,9 +26,10 @@ class GuardedPage(TornadoVoilaHandler):
 
     async def prepare(self) -> None:
         """Turn away what is no visit, before anything is spent on it."""
+        serve(self.request.query, self.request.headers.get("Accept-Language", ""))
         if self.request.method == "GET" and not opens_a_page(self.request.headers):
             self.set_status(FORBIDDEN)
-            raise Finish(sorry.page(sorry.NO_PAGE_HERE))
+            raise Finish(sorry.page(texts.NO_PAGE_HERE))
         await super().prepare()
 
     async def get(self, path: str | None = None) -> None:
@@ -39,11 +40,9 @@ class GuardedPage(TornadoVoilaHandler):
         path : str, optional
             Path of the notebook where the server serves more than one.
         """
-        language = asked_for(self.request.query, self.request.headers.get("Accept-Language", ""))
-        with speaking(language):
-            sending = self._send(path)
-            if sending is not None:  # None for somebody who has to log in first
-                await sending
+        sending = self._send(path)
+        if sending is not None:  # None for somebody who has to log in first
+            await sending
 
     @authenticated
     async def _send(self, path: str | None) -> None:
@@ -76,9 +75,10 @@ class GuardedPage(TornadoVoilaHandler):
         **options
             The exception, in tornado's form.
         """
-        sentence = sorry.NO_START if status_code >= SERVER_ERROR else sorry.NOTHING_HERE
+        sentence = texts.NO_START if status_code >= SERVER_ERROR else texts.NOTHING_HERE
         error = options.get("exc_info", (None, None))[1]
-        self.finish(sorry.page((isinstance(error, HTTPError) and error.reason) or sentence))
+        said = (isinstance(error, HTTPError) and error.reason) or sentence
+        self.finish(sorry.page(said))
 
     def _make_folder(self) -> None:
         # Kernels leave their addresses in a temporary folder, which some systems tidy away after days.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
 from tornado.template import Loader
+
+from mlwidgets.language import current
+from mlwidgets.server import texts
 
 _SERVER = Path(__file__).resolve().parent
 _SHARED_STYLE = _SERVER.parent / "widgets" / "base" / "shared.css"
@@ -13,7 +17,7 @@ _SHARED_STYLE = _SERVER.parent / "widgets" / "base" / "shared.css"
 
 
 def own_page(name: str, **values: object) -> bytes:
-    """Make a page.
+    """Make a page in the language of what is being served; see `mlwidgets.language.serve`.
 
     Parameters
     ----------
@@ -27,7 +31,13 @@ def own_page(name: str, **values: object) -> bytes:
     bytes
         HTML.
     """
-    return _loader().load(f"{name}.html").generate(style=_style(), **values)
+    page = _loader().load(f"{name}.html")
+    return page.generate(style=_style(), language=current(), texts=texts, script=_script, **values)
+
+
+def _script(value: str) -> str:
+    """Return a text as it stands in a script."""
+    return json.dumps(str(value), ensure_ascii=False).replace("</", "<\\/")
 
 
 @cache

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import voila.notebook_renderer
 from jinja2 import BytecodeCache, Environment
+from traitlets import default
 from voila.exporter import VoilaExporter
+
+from mlwidgets.language import current
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -50,7 +53,11 @@ _compiled = CompiledTemplates()
 
 
 class PageExporter(VoilaExporter):
-    """Voilà's exporter, with what the exporters before it have compiled."""
+    """Voilà's exporter, with what the exporters before it have compiled, and with the page's language."""
+
+    @default("language_code")
+    def _page_language(self) -> str:
+        return current()
 
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()

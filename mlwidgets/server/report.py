@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import numeral, written
+from mlwidgets.server import texts
 from mlwidgets.server.capacity import available_memory, usable_cores
 from mlwidgets.server.doctor.finding import size
 from mlwidgets.server.training_turns import how_many_train
@@ -81,6 +83,8 @@ class Report:
 def make_report(census: Census) -> Report:
     """Look at the machine; takes some milliseconds a page, so it is done in a thread.
 
+    Its words are in the language of what is being served.
+
     Parameters
     ----------
     census : Census
@@ -100,31 +104,31 @@ def make_report(census: Census) -> Report:
     load, cores = psutil.getloadavg()[0], usable_cores()
     tiles = [
         (
-            "Learners",
-            f"{connected} of {census.places}",
-            f"and {away} opening or out of reach" if away else "",
+            str(texts.LEARNERS),
+            texts.CONNECTED_OF.format(count=connected, all=census.places),
+            texts.AWAY.format(count=away) if away else "",
         ),
-        ("Waiting", str(census.waiting), ""),
-        ("Memory", size(sum(family.values())), f"{size(available_memory())} are free"),
+        (str(texts.WAITING), str(census.waiting), ""),
         (
-            "Load",
-            f"{load:.1f}",
-            f"{cores} core{'s'[: cores != 1]}; above that, answers slow down",
+            str(texts.MEMORY),
+            written(size(sum(family.values()))),
+            texts.FREE.format(size=written(size(available_memory()))),
         ),
+        (str(texts.LOAD), numeral(load, ".1f"), texts.CORES.format(cores)),
         (
-            "Running for",
+            str(texts.RUNNING_FOR),
             duration(now - census.since),
-            time.strftime("since %H:%M", time.localtime(census.since)),
+            texts.SINCE.format(time=time.strftime("%H:%M", time.localtime(census.since))),
         ),
     ]
     training = how_many_train()
     if training is not None:
-        tiles.insert(2, ("Training", str(training), ""))
+        tiles.insert(2, (str(texts.TRAINING), str(training), ""))
     pages = [
         (
             duration(now - page.since),
-            "connected" if page.is_connected else "opening or out of reach",
-            size(family[page.process]) if page.process in family else "",
+            str(texts.CONNECTED if page.is_connected else texts.OUT_OF_REACH),
+            written(size(family[page.process])) if page.process in family else "",
         )
         for page in census.pages
     ]

@@ -63,7 +63,10 @@ def voila_settings() -> Settings:
         },
         # What our page template puts before the kernel's first answer.
         "VoilaExporter": {
-            "filters": {"first_picture": "mlwidgets.widgets.predict.first_picture.first_picture"}
+            "filters": {
+                "first_picture": "mlwidgets.widgets.predict.first_picture.first_picture",
+                "page_text": "mlwidgets.server.texts.told",
+            }
         },
         "VoilaExecutor": {
             # When a class opens the page at once, outputs come late; after 4 s nbclient would drop them.

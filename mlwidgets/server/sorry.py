@@ -5,16 +5,7 @@ from __future__ import annotations
 import errno
 
 from mlwidgets.server.own_pages import own_page
-
-NO_PAGE_HERE = "This address opens a page. Open it in a tab of its own; other sites cannot fetch it."
-NOTHING_HERE = "There is no page at this address. Check it, or ask whoever gave it to you."
-DISK_FULL = (
-    "The server's disk is full, so it cannot open another page. "
-    "Pages that are open go on. Tell whoever runs this server, then press Reload."
-)
-NO_START = (
-    "The server could not open this page. Press Reload; if that does not help, tell whoever runs this server."
-)
+from mlwidgets.server.texts import DISK_FULL, NO_START, SORRY
 
 
 def reason(error: Exception) -> str:
@@ -47,4 +38,4 @@ def page(sentence: str) -> bytes:
     bytes
         HTML.
     """
-    return own_page("sorry", title="This page cannot be shown", sentence=sentence)
+    return own_page("sorry", title=str(SORRY), sentence=str(sentence))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from jupyter_server.base.handlers import JupyterHandler
 
+from mlwidgets.language import ENGLISH, asked_for, serve
+from mlwidgets.server import texts
 from mlwidgets.server.address import TEACHER
 from mlwidgets.server.own_pages import own_page
 from mlwidgets.server.report import Census, Report, make_report
@@ -42,19 +44,25 @@ class TeacherHandler(JupyterHandler):
 
     async def get(self) -> None:
         """Send the page. A key in the address moves to a cookie: this page may be projected."""
+        serve(self.request.query, self.request.headers.get("Accept-Language", ""))
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "no-referrer")
         if self._is_key(self.get_query_argument("key", "")):
             place = f"{self.base_url}{TEACHER}"
+            language = asked_for(self.request.query, "")
             self.set_cookie(_COOKIE, self._key, path=place, httponly=True, samesite="Strict")
-            self.redirect(place)
+            self.redirect(place if language == ENGLISH else f"{place}?lang={language}")
         elif self._is_key(self.get_cookie(_COOKIE, "")):
             report = await self._report()
-            await self.finish(own_page(TEACHER, title="Your class", report=report, seconds=SECONDS))
+            figures = texts.NEW_FIGURES.format(seconds=SECONDS)
+            page = own_page(
+                TEACHER, title=str(texts.YOUR_CLASS), report=report, figures=figures, seconds=SECONDS
+            )
+            await self.finish(page)
         else:
             self.set_status(_FORBIDDEN)
-            sentence = "Open the address with a key that mlwidgets serve printed when it was started."
-            await self.finish(own_page("words", title="This page is for teachers", sentence=sentence))
+            title, sentence = str(texts.FOR_TEACHERS), str(texts.NEEDS_KEY)
+            await self.finish(own_page("words", title=title, sentence=sentence))
 
     def _is_key(self, text: str | None) -> bool:
         return hmac.compare_digest((text or "").encode(), self._key.encode())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import ws_authenticated
@@ -13,7 +13,8 @@ from jupyter_server.base.websocket import WebSocketMixin
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketHandler
 
-from mlwidgets.server.capacity import count
+from mlwidgets.language import current, serve
+from mlwidgets.server import sorry, texts
 from mlwidgets.server.own_pages import own_page
 from mlwidgets.server.voila_page import PageHandler
 
@@ -58,13 +59,13 @@ class RoomHandler(PageHandler):
             return
         number = house.number(visitor)
         if number is None:
-            raise HTTPError(_UNAVAILABLE, reason="Too many people are waiting. Try again in a minute.")
+            self.set_status(_UNAVAILABLE)
+            await self.finish(sorry.page(texts.TOO_MANY_WAIT))
+            return
         self.set_header("Cache-Control", "no-store")
-        socket = json.dumps(f"{self.base_url}{SOCKET}").replace("</", "<\\/")
-        page = own_page(
-            "waiting", title=news(number), news=news(number), learners=count(house.places), socket=socket
-        )
-        await self.finish(page)
+        socket = f"{self.base_url}{SOCKET}?lang={current()}"
+        said, room = news(number), texts.ROOM.format(house.places)
+        await self.finish(own_page("waiting", title=said, news=said, room=room, socket=socket))
 
 
 class WaitingSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
@@ -102,7 +103,11 @@ class WaitingSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         if number is None:
             self.close()
         elif self.ws_connection is not None:
-            self.write_message({"text": news(number), "come": number == 0})
+            copy_context().run(self._say, number)  # what is served here may be another's request
+
+    def _say(self, number: int) -> None:
+        serve(self.request.query, self.request.headers.get("Accept-Language", ""))
+        self.write_message({"text": news(number), "come": number == 0})
 
 
 def visitor_of(handler: JupyterHandler) -> str | None:
@@ -132,8 +137,8 @@ def news(number: int) -> str:
     Returns
     -------
     str
-        A sentence.
+        A sentence in the language of what is being served.
     """
     if number == 0:
-        return "There is room for you now. Opening…"
-    return "You are next." if number == 1 else f"You are number {number} in the queue."
+        return str(texts.COME_IN)
+    return str(texts.NEXT) if number == 1 else texts.QUEUE.format(number=number)

@@ -95,3 +95,9 @@ def test_a_page_with_nothing_to_show_offers_to_reload(server: Server, result: st
     assert (SENTENCE in page.text) == empty
     alert = re.search(r'<p role="alert".*?</p>', page.text, re.DOTALL)
     assert (alert is not None and "location.reload()" in alert[0]) == empty
+
+
+def test_each_page_is_in_its_own_language(server: Server) -> None:
+    found = [server.get(address).text for address in ("/?lang=de", "/?error", "/?lang=de")]
+    assert [re.findall('<html lang="([^"]*)">', page) for page in found] == [["de"], ["en"], ["de"]]
+    assert [page.count(">Neu laden</button>") > 0 for page in found] == [True, False, True]

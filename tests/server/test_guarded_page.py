@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mlwidgets.server import sorry
+from mlwidgets.server import sorry, texts
 from tests.packaging.servers import Server, kernels_of, notebook
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_what_is_no_visit_starts_no_kernel(server: Server, headers: dict[str, str]) -> None:
     before = len(kernels_of(server.process))
     answer = server.get("/", headers)
-    assert (answer.status, sorry.NO_PAGE_HERE in answer.text) == (403, True)
+    assert (answer.status, texts.NO_PAGE_HERE in answer.text) == (403, True)
     assert len(kernels_of(server.process)) == before
 
 
@@ -77,6 +77,6 @@ def test_a_full_disk_is_said_on_the_page_and_room_is_enough(tmp_path: Path) -> N
         full.touch()
         answer = server.get("/")
         assert answer.status == 503
-        assert answer.text == sorry.page(sorry.DISK_FULL).decode()
+        assert answer.text == sorry.page(texts.DISK_FULL).decode()
         full.unlink()
         assert server.get("/").kernel_id()

@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def listen(browser: Server, page: Page) -> websocket.WebSocket:
     """Open the socket of a page that waits, as its script does."""
-    assert f'new URL("{BASE}waiting", location.href)' in page.text
+    assert f'new URL("{BASE}waiting?lang=en", location.href)' in page.text
     cookies = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
     return websocket.create_connection(
         f"ws://127.0.0.1:{browser.port}{BASE}waiting", cookie=cookies, timeout=60

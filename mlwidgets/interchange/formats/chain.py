@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import DataError
 from mlwidgets.interchange.formats.fields import Plain, as_list, as_mapping, as_text, get
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOT_A_CHAIN = (
-    "The model is not a plain chain of layers: {what}. mlwidgets reads a Sequential, or a functional model "
-    "with one input, one output and one layer after another."
+_NOT_A_CHAIN = _(
+    "The model is not a plain chain of layers: {what}. mlwidgets reads a Sequential, or a "
+    "functional model with one input, one output and one layer after another."
 )
 
 
@@ -43,8 +44,10 @@ def chain(model: Plain) -> list[Plain]:
     if class_name in ("Functional", "Model"):
         return _in_order(as_mapping(config, "The config of the model"))
     raise DataError(
-        f"The model is of the class {shown(class_name)}. mlwidgets reads Sequential and functional models. "
-        "Save it as one of these."
+        _(
+            "The model is of the class {class_name}. mlwidgets reads Sequential and functional "
+            "models. Save it as one of these."
+        ).format(class_name=shown(class_name))
     )
 
 
@@ -59,11 +62,17 @@ def _in_order(config: Plain) -> list[Plain]:
     at = last
     while at != first:
         if at not in before or len(order) > len(entries):
-            raise DataError(_NOT_A_CHAIN.format(what=f"there is no way from {shown(first)} to {shown(last)}"))
+            raise DataError(
+                _NOT_A_CHAIN.format(
+                    what=_("there is no way from {first} to {last}").format(
+                        first=shown(first), last=shown(last)
+                    )
+                )
+            )
         order.append(at)
         at = before[at] or first
     if first not in entries or len(order) + 1 != len(entries):
-        raise DataError(_NOT_A_CHAIN.format(what="some layers are not between its input and its output"))
+        raise DataError(_NOT_A_CHAIN.format(what=_("some layers are not between its input and its output")))
     return [entries[name] for name in (first, *reversed(order))]
 
 
@@ -73,10 +82,18 @@ def _only_input(name: str, entry: Plain) -> str:
     if not nodes:
         return ""
     if len(nodes) > 1:
-        raise DataError(_NOT_A_CHAIN.format(what=f"{shown(name)} is used {len(nodes)} times"))
+        raise DataError(
+            _NOT_A_CHAIN.format(
+                what=_("{name} is used {count} times").format(name=shown(name), count=len(nodes))
+            )
+        )
     origins = list(_origins(nodes[0], name))
     if len(origins) != 1:
-        raise DataError(_NOT_A_CHAIN.format(what=f"{shown(name)} takes {len(origins)} inputs"))
+        raise DataError(
+            _NOT_A_CHAIN.format(
+                what=_("{name} takes {count} inputs").format(name=shown(name), count=len(origins))
+            )
+        )
     return origins[0]
 
 
@@ -103,7 +120,11 @@ def _origin(history: object) -> str:
 def _check_arguments(arguments: Plain, name: str) -> None:
     given = [key for key, value in arguments.items() if value is not None]
     if given:
-        raise DataError(_NOT_A_CHAIN.format(what=f"{shown(name)} is called with {given[0]}"))
+        raise DataError(
+            _NOT_A_CHAIN.format(
+                what=_("{name} is called with {given}").format(name=shown(name), given=given[0])
+            )
+        )
 
 
 def _only_end(ends: object, what: str) -> str:
@@ -111,6 +132,10 @@ def _only_end(ends: object, what: str) -> str:
     listed: Any = as_list(ends, f"The {what}")
     if listed and isinstance(listed[0], list):
         if len(listed) != 1:
-            raise DataError(_NOT_A_CHAIN.format(what=f"it has {len(listed)} {what.replace('_', ' ')}"))
+            raise DataError(
+                _NOT_A_CHAIN.format(
+                    what=_("it has {count} {ends}").format(count=len(listed), ends=what.replace("_", " "))
+                )
+            )
         listed = listed[0]
     return _origin(listed)

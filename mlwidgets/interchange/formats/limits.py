@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from mlwidgets.engine.layers.windows import Windows
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
@@ -23,10 +24,9 @@ def strides_or_dilation(title: str) -> Limit:
     def limit(layer: Layer, _shape: Shape) -> str:
         if _largest(layer, "strides") == 1 or _largest(layer, "dilation_rate") == 1:
             return ""
-        return (
-            f"has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other "
-            "to 1."
-        )
+        return _(
+            "has both strides and a dilation_rate above 1, and {title} takes one of them. Set the other to 1."
+        ).format(title=title)
 
     return limit
 
@@ -36,14 +36,16 @@ def no_groups(layer: Layer, _shape: Shape) -> str:
     groups = _setting(layer, "groups")
     if groups == 1:
         return ""
-    return f"has groups={groups}, and TensorFlow.js has no groups. Set groups=1, or save the model for Keras."
+    return _(
+        "has groups={groups}, and TensorFlow.js has no groups. Set groups=1, or save the model for Keras."
+    ).format(groups=groups)
 
 
 def no_depthwise_dilation(layer: Layer, _shape: Shape) -> str:
     """Say that TensorFlow.js reads the dilation of a DepthwiseConv2D and takes no notice of it."""
     if _largest(layer, "dilation_rate") == 1:
         return ""
-    return (
+    return _(
         "has a dilation_rate above 1, which TensorFlow.js leaves out of its calculation. Set "
         "dilation_rate=1, or save the model for Keras."
     )
@@ -54,20 +56,20 @@ def no_elu_alpha(layer: Layer, _shape: Shape) -> str:
     alpha = _setting(layer, "alpha")
     if alpha == 1:
         return ""
-    return (
-        f"has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save the model "
-        "for Keras."
-    )
+    return _(
+        "has alpha={alpha:g}, and TensorFlow.js calculates with alpha=1. Set alpha=1, or save "
+        "the model for Keras."
+    ).format(alpha=alpha)
 
 
 def no_four_axes(_layer: Layer, shape: Shape) -> str:
     """Say that TensorFlow.js normalizes pictures, sequences and rows, but nothing with more axes."""
     if len(shape) <= _MOST_AXES:
         return ""
-    return (
-        f"normalizes examples of {len(shape)} axes, and TensorFlow.js those of up to {_MOST_AXES}. Put a "
+    return _(
+        "normalizes examples of {count} axes, and TensorFlow.js those of up to {most}. Put a "
         "Reshape before it."
-    )
+    ).format(count=len(shape), most=_MOST_AXES)
 
 
 def no_other_axis(layer: Layer, shape: Shape) -> str:
@@ -75,7 +77,7 @@ def no_other_axis(layer: Layer, shape: Shape) -> str:
     (axis,) = cast("BatchNormalization", layer).weight_axes(shape)
     if axis == len(shape) - 1:
         return ""
-    return "normalizes an axis other than the last, which TensorFlow.js calculates wrongly. Set axis=-1."
+    return _("normalizes an axis other than the last, which TensorFlow.js calculates wrongly. Set axis=-1.")
 
 
 def last_axis_missing(layer: Layer, shape: Shape) -> str:
@@ -83,7 +85,7 @@ def last_axis_missing(layer: Layer, shape: Shape) -> str:
     axes = cast("LayerNormalization", layer).weight_axes(shape)
     if axes[-1] == len(shape) - 1:
         return ""
-    return "normalizes over axes without the last one, which Keras 3 does not do. Add axis -1."
+    return _("normalizes over axes without the last one, which Keras 3 does not do. Add axis -1.")
 
 
 def unequal_strides(layer: Layer, _shape: Shape) -> str:
@@ -91,7 +93,7 @@ def unequal_strides(layer: Layer, _shape: Shape) -> str:
     down, right = _setting(layer, "strides")
     if down == right:
         return ""
-    return "has unequal strides, which Keras takes on PyTorch and JAX, but not on TensorFlow."
+    return _("has unequal strides, which Keras takes on PyTorch and JAX, but not on TensorFlow.")
 
 
 def uneven_average(layer: Layer, shape: Shape) -> str:
@@ -101,9 +103,9 @@ def uneven_average(layer: Layer, shape: Shape) -> str:
     windows = Windows.over(picture, pool, strides, _setting(layer, "padding"), layer.class_name)
     if windows.before == windows.after:
         return ""
-    return (
-        "averages windows that hang over the edge: Keras gives the same numbers on TensorFlow and JAX, but "
-        "not on PyTorch, which counts the last cells twice."
+    return _(
+        "averages windows that hang over the edge: Keras gives the same numbers on TensorFlow "
+        "and JAX, but not on PyTorch, which counts the last cells twice."
     )
 
 

@@ -21,6 +21,7 @@ from mlwidgets.engine.regularizers import Regularizer
 from mlwidgets.errors import ConfigurationError, DataError
 from mlwidgets.interchange.formats.fields import as_mapping, as_text
 from mlwidgets.interchange.formats.format import KERAS, TFJS, Format, NotInFormatError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -91,22 +92,33 @@ def read_part(kind: str, value: object, form: Format, what: str) -> object:
     return {"class_name": _known(registry, name, what), "config": config}
 
 
+_ELU_ALPHA = _(
+    "has the activation ELU with alpha={alpha:g}; as an activation {title} has it with alpha=1 only. Choose "
+    "alpha=1."
+)
+_ELU_ALPHA_OR_LAYER = _(
+    "has the activation ELU with alpha={alpha:g}; as an activation {title} has it with alpha=1 only. Choose "
+    "alpha=1, or no activation and a layer ELU after it."
+)
+
+
 def _activation(part: ActivationFunction, form: Format) -> str:
     if isinstance(part, ELU) and part.alpha != 1:
-        instead = "" if form is TFJS else ", or no activation and a layer ELU after it"
-        raise NotInFormatError(
-            f"has the activation ELU with alpha={part.alpha:g}; as an activation {form.title} has it with "
-            f"alpha=1 only. Choose alpha=1{instead}."
-        )
+        said = _ELU_ALPHA if form is TFJS else _ELU_ALPHA_OR_LAYER
+        raise NotInFormatError(said.format(alpha=part.alpha, title=form.title))
     if isinstance(part, GELU) and part.approximate:
         raise NotInFormatError(
-            f"has the approximate GELU, which a file of {form.title} cannot name. Choose "
-            "approximate=False: the two differ by at most 0.0005."
+            _(
+                "has the approximate GELU, which a file of {title} cannot name. Choose "
+                "approximate=False: the two differ by at most 0.0005."
+            ).format(title=form.title)
         )
     if isinstance(part, HardSigmoid) and form is TFJS:
         raise NotInFormatError(
-            "has the activation hard_sigmoid, which has another slope in TensorFlow.js (0.2, not 1/6). "
-            "Choose sigmoid."
+            _(
+                "has the activation hard_sigmoid, which has another slope in TensorFlow.js (0.2, not "
+                "1/6). Choose sigmoid."
+            )
         )
     if isinstance(part, Swish) and form is not TFJS:
         return "silu"
@@ -121,8 +133,10 @@ def _read_activation(value: object, form: Format, what: str) -> object:
         return TFJS_ACTIVATIONS[value]
     if form is TFJS and value == "hard_sigmoid":
         raise DataError(
-            f"The {what} is TensorFlow.js' hard_sigmoid, whose slope is 0.2; that of mlwidgets is 1/6. "
-            "Train it with sigmoid instead."
+            _(
+                "The {what} is TensorFlow.js' hard_sigmoid, whose slope is 0.2; that of mlwidgets is "
+                "1/6. Train it with sigmoid instead."
+            ).format(what=what)
         )
     return _known(activations.ACTIVATIONS, value, what)
 
@@ -171,8 +185,15 @@ def _own_name(part: Configurable, registry: Registry[Any], form: Format) -> str:
     name = snake_case(type(part).__name__)
     if name not in registry.names:
         raise NotInFormatError(
-            f"has the {registry.kind} {type(part).__name__}, which is not one of mlwidgets itself, so "
-            f"{form.title} does not have it. Choose one of: {', '.join(registry.names)}."
+            _(
+                "has the {kind} {name}, which is not one of mlwidgets itself, so {title} does not "
+                "have it. Choose one of: {known}."
+            ).format(
+                kind=registry.kind,
+                name=type(part).__name__,
+                title=form.title,
+                known=", ".join(registry.names),
+            )
         )
     return name
 
@@ -184,5 +205,7 @@ def _known(registry: Registry[Any], name: str, what: str) -> str:
     except ConfigurationError:
         known = ", ".join(registry.names)
         raise DataError(
-            f"The {what} is {shown(name)}, which mlwidgets does not have. It has: {known}."
+            _("The {what} is {name}, which mlwidgets does not have. It has: {known}.").format(
+                what=what, name=shown(name), known=known
+            )
         ) from None

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -42,20 +43,24 @@ def read_json(raw: bytes, name: str) -> dict[str, Any]:
     """
     if len(raw) > MOST_BYTES:
         raise DataError(
-            f"{name} has {len(raw):,} bytes; at most {MOST_BYTES:,} are read. Is it the right file?"
+            _("{name} has {count:,} bytes; at most {most:,} are read. Is it the right file?").format(
+                name=name, count=len(raw), most=MOST_BYTES
+            )
         )
     try:
         read = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_number)
     except _RefusedError as refused:
-        raise DataError(f"{name} {refused}") from None
+        raise DataError(_("{name} {refused}").format(name=name, refused=refused)) from None
     except RecursionError:
         raise DataError(_too_deep(name)) from None
     except ValueError as error:  # also a whole number of thousands of digits, and bytes that are not UTF-8
         raise DataError(
-            f"{name} is not valid JSON ({error}): it is damaged or another kind of file. Save it again."
+            _(
+                "{name} is not valid JSON ({error}): it is damaged or another kind of file. Save it again."
+            ).format(name=name, error=error)
         ) from None
     if not isinstance(read, dict):
-        raise DataError(f"{name} must hold a JSON object; got {shown(read)}.")
+        raise DataError(_("{name} must hold a JSON object; got {read}.").format(name=name, read=shown(read)))
     if any(True for _ in islice(levels(read), MOST_DEPTH, None)):
         raise DataError(_too_deep(name))
     return read
@@ -85,15 +90,22 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _RefusedError(f"says {shown(twice)} twice, so it is not clear which is meant. Save it again.")
+        raise _RefusedError(
+            _("says {twice} twice, so it is not clear which is meant. Save it again.").format(
+                twice=shown(twice)
+            )
+        )
     return found
 
 
 def _no_number(name: str) -> NoReturn:
     raise _RefusedError(
-        f"holds {name}, which is not a finite number. Save a model whose settings are finite."
+        _("holds {name}, which is not a finite number. Save a model whose settings are finite.").format(
+            name=name
+        )
     )
 
 
 def _too_deep(name: str) -> str:
-    return f"{name} is nested more than {MOST_DEPTH} levels deep, which no model is. Save it again."
+    said = _("{name} is nested more than {depth} levels deep, which no model is. Save it again.")
+    return said.format(name=name, depth=MOST_DEPTH)

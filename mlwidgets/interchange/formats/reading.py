@@ -14,6 +14,7 @@ from mlwidgets.interchange.formats.chain import chain
 from mlwidgets.interchange.formats.fields import Plain, as_list, as_mapping, as_text, get
 from mlwidgets.interchange.formats.parts import read_part
 from mlwidgets.interchange.formats.rows import COMMON, ROWS, Row, rows_named
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 from mlwidgets.spec.option import part_of
 
@@ -79,7 +80,11 @@ def read_stack(model: object, form: Format, arrays: Mapping[str, Shape] = Mappin
     plain = as_mapping(model, "The model")
     found = chain(plain)
     if len(found) > MOST_LAYERS:
-        raise DataError(f"The model has {len(found):,} layers; at most {MOST_LAYERS} are read.")
+        raise DataError(
+            _("The model has {count:,} layers; at most {most} are read.").format(
+                count=len(found), most=MOST_LAYERS
+            )
+        )
     shape = start = _input_shape(found, plain)
     layers = []
     for number, entry in enumerate(found, start=1):
@@ -89,7 +94,7 @@ def read_stack(model: object, form: Format, arrays: Mapping[str, Shape] = Mappin
         layers.append(one)
         shape = one.layer.compute_output_shape(shape)
     if not layers:
-        raise DataError("The model has no layers. Save one that has at least one, such as Dense.")
+        raise DataError(_("The model has no layers. Save one that has at least one, such as Dense."))
     return ReadStack(start, tuple(layers))
 
 
@@ -105,8 +110,10 @@ def _input_shape(entries: list[Plain], model: Plain) -> Shape:
             if sides is not None:
                 return _without_batch(sides)
     raise DataError(
-        "The model does not say what shape its input has. Give its first layer an input shape, or call it "
-        "once, and save it again."
+        _(
+            "The model does not say what shape its input has. Give its first layer an input shape, "
+            "or call it once, and save it again."
+        )
     )
 
 
@@ -114,8 +121,10 @@ def _without_batch(sides: object) -> Shape:
     listed = as_list(sides, "The input's shape")
     if any(side is None for side in listed[1:]):
         raise DataError(
-            f"The model takes inputs of any size, {shown(listed)}; mlwidgets needs one size. Save it with "
-            "an input shape of whole numbers."
+            _(
+                "The model takes inputs of any size, {listed}; mlwidgets needs one size. Save it "
+                "with an input shape of whole numbers."
+            ).format(listed=shown(listed))
         )
     return Input(tuple(listed[1:])).shape
 
@@ -126,7 +135,7 @@ def _read_layer(
     class_name = as_text(get(entry, "class_name", f"Layer {number}"), f"The class_name of layer {number}")
     config = as_mapping(get(entry, "config", f"Layer {number}"), f"The config of layer {number}")
     name = as_text(config.get("name", f"layer_{number}"), f"The name of layer {number}")
-    where = f"layer {number} ({class_name})"
+    where = _("layer {number} ({class_name})").format(number=number, class_name=class_name)
     if class_name == "ReLU":
         layer = _relu(config, where)
         return ReadLayer(class_name, name, layer, {})
@@ -134,8 +143,10 @@ def _read_layer(
     if not rows:
         known = ", ".join(dict.fromkeys(row.name(form) for row in ROWS))
         raise DataError(
-            f"Layer {number} is a {shown(class_name)}, which mlwidgets does not have. It reads: {known}, "
-            "and ReLU. Build the model from these."
+            _(
+                "Layer {number} is a {class_name}, which mlwidgets does not have. It reads: {known}, "
+                "and ReLU. Build the model from these."
+            ).format(number=number, class_name=shown(class_name), known=known)
         )
     row = max(rows, key=lambda row: (_is_fixed(row, config, form), len(row.form(form).fixed)))
     settings = _settings(row, config, shape, where, form)
@@ -149,7 +160,7 @@ def _read_layer(
         renamed = row.form(form).weights
         specs = {renamed.get(key, key): spec.shape for key, spec in layer.weight_specs(shape).items()}
     except MLWidgetsError as error:
-        raise type(error)(f"In {where}: {error}") from None
+        raise type(error)(_("In {where}: {error}").format(where=where, error=error)) from None
     return ReadLayer(class_name, name, layer, specs)
 
 
@@ -165,8 +176,9 @@ def _settings(row: Row, config: Plain, shape: Shape, where: str, form: Format) -
             {**COMMON, **row.also}.get(key, neutral.off)(value, shape) or _is_value(there.fixed, key, value)
         ):
             raise DataError(
-                f"The {key} of {where} is {shown(value)}, which mlwidgets does not have. Save a model "
-                "without it."
+                _(
+                    "The {key} of {where} is {value}, which mlwidgets does not have. Save a model without it."
+                ).format(key=key, where=where, value=shown(value))
             )
     return {name: value for name, value in settings.items() if value is not None}
 
@@ -174,7 +186,7 @@ def _settings(row: Row, config: Plain, shape: Shape, where: str, form: Format) -
 def _value(row: Row, name: str, value: object, where: str, form: Format) -> object:
     kind = part_of(name)
     if kind:
-        return read_part(kind, value, form, f"{name} of {where}")
+        return read_part(kind, value, form, _("{name} of {where}").format(name=name, where=where))
     if name in _SINGLE and isinstance(value, list) and len(value) == 1:
         return value[0]
     if row.kind is kinds.Reshape and isinstance(value, list):
@@ -197,6 +209,8 @@ def _relu(config: Plain, where: str) -> Layer:
     if slope in (None, 0) and threshold in (None, 0) and top in (None, _SIX):
         return kinds.Activation("relu" if top is None else "relu6")
     raise DataError(
-        f"The {where} has a max_value, a threshold or a slope that mlwidgets does not have. It has relu "
-        "and relu6."
+        _(
+            "The {where} has a max_value, a threshold or a slope that mlwidgets does not have. It "
+            "has relu and relu6."
+        ).format(where=where)
     )

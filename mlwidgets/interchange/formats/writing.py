@@ -12,10 +12,18 @@ from mlwidgets.engine.layers import Activation, Flatten, Layer, LayerNormalizati
 from mlwidgets.interchange.formats.format import TFJS, Format, NotInFormatError
 from mlwidgets.interchange.formats.parts import written_part
 from mlwidgets.interchange.formats.rows import ROW_OF
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
     from mlwidgets.engine.arrays import Array, Shape
+
+
+_IN_LAYER = _("Layer {number}, {class_name}, {reason}")
+_LEFT_OUT = _(
+    "has a {setting} that {title} would not keep to: it is left out. The weights are the same; further "
+    "training there is free of it."
+)
 
 
 @dataclass(frozen=True)
@@ -69,16 +77,13 @@ def remarks(model: Sequential, form: Format) -> tuple[str, ...]:
     found = []
     for number, (layer, shape) in enumerate(zip(model.layers, model.shapes(), strict=False), start=1):
         row = ROW_OF.get(type(layer))
-        where = f"Layer {number}, {layer.class_name}, "
         told = () if row is None else row.form(form).remarks
-        found += [where + said for remark in told if (said := remark(layer, shape))]
+        said = [one for remark in told if (one := remark(layer, shape))]
         for setting in layer.parameter_names():
             value = getattr(layer, setting)
             if isinstance(value, Constraint) and written_part(value, form) is None:
-                found.append(
-                    f"{where}has a {setting} that {form.title} would not keep to: it is left out. The "
-                    "weights are the same; further training there is free of it."
-                )
+                said.append(_LEFT_OUT.format(setting=setting, title=form.title))
+        found += [_IN_LAYER.format(number=number, class_name=layer.class_name, reason=one) for one in said]
     return tuple(found)
 
 
@@ -89,20 +94,26 @@ def _written(layer: Layer, shape: Shape, number: int, form: Format, taken: Count
     row = ROW_OF.get(type(layer))
     if row is None:
         raise NotInFormatError(
-            f"Layer {number}, {layer.class_name}, is not a layer of mlwidgets itself, so {form.title} does "
-            "not have it. Replace it by layers that it has."
+            _(
+                "Layer {number}, {class_name}, is not a layer of mlwidgets itself, so {title} does "
+                "not have it. Replace it by layers that it has."
+            ).format(number=number, class_name=layer.class_name, title=form.title)
         )
     there = row.form(form)
     reasons = [reason for lacks in there.lacks if (reason := lacks(layer, shape))]
     if reasons:
-        raise NotInFormatError(f"Layer {number}, {layer.class_name}, {reasons[0]}")
+        raise NotInFormatError(
+            _IN_LAYER.format(number=number, class_name=layer.class_name, reason=reasons[0])
+        )
     try:
         config = {
             there.renamed.get(name, name): _value(layer, name, shape, form)
             for name in layer.parameter_names()
         }
     except NotInFormatError as error:
-        raise NotInFormatError(f"Layer {number}, {layer.class_name}, {error}") from None
+        raise NotInFormatError(
+            _IN_LAYER.format(number=number, class_name=layer.class_name, reason=error)
+        ) from None
     name = layer.default_name
     taken[name] += 1
     unique = name if taken[name] == 1 else f"{name}_{taken[name] - 1}"

@@ -15,6 +15,7 @@ from mlwidgets.interchange.formats.reading import read_stack
 from mlwidgets.interchange.keras.naming import CONFIG, METADATA, WEIGHTS, group_name
 from mlwidgets.interchange.keras.training import read_training
 from mlwidgets.interchange.keras.weights import arrays_of
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ def model_from_bytes(raw: bytes) -> Sequential:
     version = read_json(files[METADATA], METADATA).get("keras_version")
     if not isinstance(version, str) or not version.startswith("3."):
         raise DataError(
-            f"The file is of Keras {shown(version)}; mlwidgets reads those of Keras 3. Open it in Keras 3 "
-            "and save it again."
+            _(
+                "The file is of Keras {version}; mlwidgets reads those of Keras 3. Open it in Keras "
+                "3 and save it again."
+            ).format(version=shown(version))
         )
     config = read_json(files[CONFIG], CONFIG)
     stack = read_stack(config, KERAS)
@@ -79,7 +82,9 @@ def _unpacked(raw: bytes) -> dict[str, bytes]:
         for name in (METADATA, CONFIG, WEIGHTS):
             if name not in members:
                 raise DataError(
-                    f"The archive has no {name}: it is not a .keras file of Keras 3. Save the model with "
-                    'model.save("model.keras").'
+                    _(
+                        "The archive has no {name}: it is not a .keras file of Keras 3. Save the "
+                        'model with model.save("model.keras").'
+                    ).format(name=name)
                 )
         return {name: member_bytes(archive, members[name]) for name in (METADATA, CONFIG, WEIGHTS)}

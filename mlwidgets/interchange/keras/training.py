@@ -8,6 +8,7 @@ from mlwidgets.engine import losses, metrics, optimizers, schedules
 from mlwidgets.engine.configurable import snake_case
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.interchange.formats.format import KERAS
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
@@ -48,10 +49,10 @@ def training_remark(model: Sequential) -> str:
     """Say what of the training has no place in the file, or return ""."""
     if model.optimizer is None or model.loss is None or _optimizer(model.optimizer) is not None:
         return ""
-    return (
-        f"Keras does not have the schedule {model.optimizer.get_config()['learning_rate']!r}: the file "
-        "says nothing about training. Compile the model there before you train it further."
-    )
+    return _(
+        "Keras does not have the schedule {optimizer!r}: the file says nothing about training. "
+        "Compile the model there before you train it further."
+    ).format(optimizer=model.optimizer.get_config()["learning_rate"])
 
 
 def read_training(config: object) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.errors import DataError, MissingDependencyError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from mlwidgets.engine.arrays import AnyArray, Shape
 
-_MISSING = (
-    "Files of Keras need h5py, which is not installed here. Install it with "
-    'pip install "mlwidgets[keras]", then try again.'
+_MISSING = _(
+    "Files of Keras need h5py, which is not installed here. Install it with pip install "
+    '"mlwidgets[keras]", then try again.'
 )
 
 
@@ -69,8 +70,10 @@ def arrays_of(raw: bytes, groups: Mapping[str, Mapping[str, Shape]]) -> list[lis
         if isinstance(error, (DataError, ShapeError)):
             raise
         raise DataError(
-            f"The weights in the file cannot be read ({type(error).__name__}): it is damaged or cut off. "
-            "Copy or save it again."
+            _(
+                "The weights in the file cannot be read ({kind}): it is damaged or cut off. Copy or "
+                "save it again."
+            ).format(kind=type(error).__name__)
         ) from None
 
 
@@ -83,36 +86,48 @@ def _arrays(
     held = file.get(f"layers/{group}/vars")
     if held is not None and not isinstance(held, h5py.Group):
         raise DataError(
-            f"The weights of {shown(group)} are not where Keras 3 writes them. Save the model again."
+            _("The weights of {group} are not where Keras 3 writes them. Save the model again.").format(
+                group=shown(group)
+            )
         )
     held = {} if held is None else held
     there = len(held)
     if there != len(shapes):
-        names = ", ".join(shapes) or "none"
+        names = ", ".join(shapes) or str(_("none"))
         raise DataError(
-            f"The layer {shown(group)} needs {len(shapes)} arrays of weights ({names}); the file has "
-            f"{there}. Save the whole model with Keras 3."
+            _(
+                "The layer {group} needs {count} arrays of weights ({names}); the file has {there}. "
+                "Save the whole model with Keras 3."
+            ).format(group=shown(group), count=len(shapes), names=names, there=there)
         )
     for number, (name, shape) in enumerate(shapes.items()):
         array = held.get(str(number))
         if not isinstance(array, h5py.Dataset):
             raise DataError(
-                f"The array {number} ({name}) of {shown(group)} is missing. Save the model again."
+                _("The array {number} ({name}) of {group} is missing. Save the model again.").format(
+                    number=number, name=name, group=shown(group)
+                )
             )
         if array.dtype != np.dtype("<f4"):
             raise DataError(
-                f"The array {number} ({name}) of {shown(group)} is of the dtype {array.dtype}; mlwidgets "
-                "reads float32. Save the model without quantization or mixed precision."
+                _(
+                    "The array {number} ({name}) of {group} is of the dtype {dtype}; mlwidgets reads "
+                    "float32. Save the model without quantization or mixed precision."
+                ).format(number=number, name=name, group=shown(group), dtype=array.dtype)
             )
         if array.shape != shape:
             raise ShapeError(
-                f"The array {number} ({name}) of {shown(group)} must have the shape {shape}; that in the "
-                f"file has {array.shape}."
+                _(
+                    "The array {number} ({name}) of {group} must have the shape {shape}; that in the "
+                    "file has {given}."
+                ).format(number=number, name=name, group=shown(group), shape=shape, given=array.shape)
             )
         stored = array.id.get_storage_size() == array.nbytes
         if array.is_virtual or array.external or array.chunks or not stored:
             # Elsewhere, compressed or not at all: a few bytes could claim gigabytes.
             raise DataError(
-                f"The array {number} ({name}) of {shown(group)} is not stored as Keras stores it."
+                _("The array {number} ({name}) of {group} is not stored as Keras stores it.").format(
+                    number=number, name=name, group=shown(group)
+                )
             )
         yield np.asarray(array[()], dtype=np.float32)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 
@@ -46,13 +47,19 @@ class LinkContent:
             It is something else.
         """
         if not isinstance(plain, Mapping) or not isinstance(plain.get("settings"), Mapping):
-            raise DataError(f"A link holds the settings of an experiment; this one holds {shown(plain)}.")
+            raise DataError(
+                _("A link holds the settings of an experiment; this one holds {plain}.").format(
+                    plain=shown(plain)
+                )
+            )
         unknown = sorted(map(str, plain.keys() - {"settings", "page", "stage"}))
         if unknown:
             raise DataError(
-                f"This link holds {shown(unknown[0])}, which this mlwidgets does not know. Update mlwidgets."
+                _("This link holds {unknown}, which this mlwidgets does not know. Update mlwidgets.").format(
+                    unknown=shown(unknown[0])
+                )
             )
         page, stage = plain.get("page", {}), plain.get("stage", "")
         if not isinstance(page, Mapping) or not isinstance(stage, str):
-            raise DataError("This link is damaged: its page or its stage is not what a link holds there.")
+            raise DataError(_("This link is damaged: its page or its stage is not what a link holds there."))
         return cls(settings=plain["settings"], page=page, stage=stage)

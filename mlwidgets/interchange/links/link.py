@@ -10,6 +10,7 @@ from mlwidgets.errors import DataError
 from mlwidgets.interchange.links.content import LinkContent
 from mlwidgets.interchange.links.packing import check_length, pack, unpack
 from mlwidgets.interchange.links.playground import is_playground, read_playground
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ NAME = "mlw"
 _OURS = re.compile(rf"{NAME}(?:=|%3D)(?P<version>[^.&#\s]*)\.?(?P<packed>[^&#\s]*)", re.IGNORECASE)
 _VERSION = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _LAUNCHED = re.compile(r"[?&]urlpath=[^&#]*")
-_EXAMPLE = (
-    f"A link begins with https:// and holds #{NAME}={VERSION}. or the settings of TensorFlow Playground"
+_NO_LINK = _(
+    "This is not a link to a configuration: {text}. A link begins with https:// and holds #{name}={version}. "
+    "or the settings of TensorFlow Playground."
 )
 
 
@@ -76,14 +78,14 @@ def read_link(text: str) -> LinkContent:
         It is none, or damaged, or of a version that is not known here, or far too long.
     """
     if not isinstance(text, str):
-        raise DataError(f"A link is a text; got {shown(text)}.")
+        raise DataError(_("A link is a text; got {text}.").format(text=shown(text)))
     check_length(text)
     found = _OURS.search(text)
     if found is not None:
         return _read_ours(found["version"], found["packed"])
     fragment: Fragment | None = is_playground(text)
     if fragment is None:
-        raise DataError(f"This is not a link to a configuration: {shown(text.strip())}. {_EXAMPLE}.")
+        raise DataError(_NO_LINK.format(text=shown(text.strip()), name=NAME, version=VERSION))
     return read_playground(fragment)
 
 
@@ -102,9 +104,15 @@ def binder_page(repository: str, notebook: str = "apps/dashboard.ipynb", branch:
 
 def _read_ours(version: str, packed: str) -> LinkContent:
     if not _VERSION.fullmatch(version):
-        raise DataError(f"This link is damaged (no version stands behind {NAME}=). Copy it again, all of it.")
+        raise DataError(
+            _("This link is damaged (no version stands behind {name}=). Copy it again, all of it.").format(
+                name=NAME
+            )
+        )
     if int(version) != VERSION:
         raise DataError(
-            f"This link is of version {version}; this mlwidgets reads version {VERSION}. Update mlwidgets."
+            _(
+                "This link is of version {version}; this mlwidgets reads version {known}. Update mlwidgets."
+            ).format(version=version, known=VERSION)
         )
     return LinkContent.from_dict(unpack(packed))

@@ -9,6 +9,7 @@ import zlib
 from typing import Any
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 MOST_CHARACTERS = 200_000
@@ -17,7 +18,7 @@ MOST_CHARACTERS = 200_000
 MOST_BYTES = 2_000_000
 """So much may come out of one: a text of zeros packs a thousand times smaller than it is."""
 
-_DAMAGED = "This link is damaged ({why}). Copy it again, the whole of it."
+_DAMAGED = _("This link is damaged ({why}). Copy it again, the whole of it.")
 _CHARACTERS = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -33,8 +34,10 @@ def pack(plain: dict[str, Any]) -> str:
     packed = base64.urlsafe_b64encode(zlib.compress(text, 9)).rstrip(b"=").decode()
     if len(packed) > MOST_CHARACTERS or len(text) > MOST_BYTES:
         raise DataError(
-            f"This configuration is too large for a link: {len(packed):,} characters, and a link may have "
-            f"{MOST_CHARACTERS:,}. Save the run as a file."
+            _(
+                "This configuration is too large for a link: {count:,} characters, and a link may "
+                "have {most:,}. Save the run as a file."
+            ).format(count=len(packed), most=MOST_CHARACTERS)
         )
     return packed
 
@@ -43,8 +46,9 @@ def check_length(link: str) -> None:
     """Raise `DataError` if a link is longer than any of ours."""
     if len(link) > MOST_CHARACTERS + 2_000:  # an address stands before it
         raise DataError(
-            f"A link may have up to {MOST_CHARACTERS:,} characters; this one has {len(link):,}. "
-            "Copy it again."
+            _("A link may have up to {most:,} characters; this one has {count:,}. Copy it again.").format(
+                most=MOST_CHARACTERS, count=len(link)
+            )
         )
 
 
@@ -57,21 +61,25 @@ def unpack(packed: str) -> Any:  # noqa: ANN401 - any JSON value
         It is damaged, or unpacks to more than a link may hold; no more than that is ever unpacked.
     """
     if not _CHARACTERS.fullmatch(packed):
-        raise DataError(_DAMAGED.format(why="it holds a character that no link has"))
+        raise DataError(_DAMAGED.format(why=_("it holds a character that no link has")))
     unpacking = zlib.decompressobj()
     try:
         content = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
         text = unpacking.decompress(content, MOST_BYTES + 1)
     except (ValueError, zlib.error):  # binascii.Error is a ValueError
-        raise DataError(_DAMAGED.format(why="it cannot be unpacked")) from None
+        raise DataError(_DAMAGED.format(why=_("it cannot be unpacked"))) from None
     if len(text) > MOST_BYTES:
-        raise DataError(f"This link unpacks to more than {MOST_BYTES:,} bytes, which none of ours does.")
+        raise DataError(
+            _("This link unpacks to more than {most:,} bytes, which none of ours does.").format(
+                most=MOST_BYTES
+            )
+        )
     if not unpacking.eof or unpacking.unused_data:
-        raise DataError(_DAMAGED.format(why="its end is missing or does not belong to it"))
+        raise DataError(_DAMAGED.format(why=_("its end is missing or does not belong to it")))
     try:
         return json.loads(text.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        raise DataError(_DAMAGED.format(why="what it holds is not valid JSON")) from None
+        raise DataError(_DAMAGED.format(why=_("what it holds is not valid JSON"))) from None
 
 
 def _refuse_constant(name: str) -> None:

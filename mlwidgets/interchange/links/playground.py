@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from mlwidgets.errors import DataError
 from mlwidgets.interchange.links import playground_texts as texts
 from mlwidgets.interchange.links.content import LinkContent
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
@@ -143,8 +144,11 @@ def _choice(name: str, fragment: Mapping[str, str]) -> str:
     known = _CHOICES[name]
     if value not in known:
         raise DataError(
-            f"{name} in this TensorFlow Playground link must be one of {', '.join(known)}; got "
-            f"{shown(value)}.{nearest(value, tuple(known))}"
+            _(
+                "{name} in this TensorFlow Playground link must be one of {known}; got {value}.{nearest}"
+            ).format(
+                name=name, known=", ".join(known), value=shown(value), nearest=nearest(value, tuple(known))
+            )
         )
     return known[value]
 
@@ -158,8 +162,10 @@ def _number(name: str, fragment: Mapping[str, str]) -> float:
         value = math.nan
     if not low <= value <= high:
         raise DataError(
-            f"{name} in this TensorFlow Playground link must be a number from {low:g} to {high:g}; got "
-            f"{shown(text)}."
+            _(
+                "{name} in this TensorFlow Playground link must be a number from {low:g} to "
+                "{high:g}; got {text}."
+            ).format(name=name, low=low, high=high, text=shown(text))
         )
     return value
 
@@ -171,7 +177,7 @@ def _features(fragment: Mapping[str, str], left_out: list[str]) -> list[str]:
         texts.FEATURE.format(feature=title) for name, title in _NO_FEATURES.items() if on.get(name) == "true"
     ]
     if not features:
-        raise DataError("This TensorFlow Playground link has no input that there is here. Tick one there.")
+        raise DataError(_("This TensorFlow Playground link has no input that there is here. Tick one there."))
     return features
 
 
@@ -181,8 +187,10 @@ def _layers(fragment: Mapping[str, str], last: str) -> list[dict[str, Any]]:
     right = all(one.isascii() and one.isdigit() and len(one) <= len(str(MOST_NEURONS)) for one in sizes)
     if len(sizes) > MOST_HIDDEN or not right or not all(1 <= int(one) <= MOST_NEURONS for one in sizes):
         raise DataError(
-            f"networkShape in this TensorFlow Playground link must be up to {MOST_HIDDEN} numbers from 1 to "
-            f"{MOST_NEURONS} with commas between them; got {shown(text)}."
+            _(
+                "networkShape in this TensorFlow Playground link must be up to {most} numbers from 1 "
+                "to {neurons} with commas between them; got {text}."
+            ).format(most=MOST_HIDDEN, neurons=MOST_NEURONS, text=shown(text))
         )
     zero = fragment.get("initZero", _USUAL["initZero"]) == "true"
     uniform = {"class_name": "RandomUniform", "config": {"minval": -0.5, "maxval": 0.5}}

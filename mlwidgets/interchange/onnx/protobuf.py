@@ -11,6 +11,7 @@ from mlwidgets.errors import DataError, MissingDependencyError
 from mlwidgets.interchange.onnx.graph import OPSETS_READ, Graph, Node, Port
 from mlwidgets.interchange.onnx.tensors import array_of
 from mlwidgets.interchange.onnx.wire import DAMAGED, check_structure
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -23,15 +24,38 @@ if TYPE_CHECKING:
 IR_VERSION = 9
 """Of the file format around the operators: the one that belongs to opset 20."""
 
-_MISSING = (
-    "ONNX files need the package onnx, which is not installed here. Install it with "
-    'pip install "mlwidgets[onnx]", then try again.'
+_MISSING = _(
+    "ONNX files need the package onnx, which is not installed here. Install it with pip install "
+    '"mlwidgets[onnx]", then try again.'
 )
 
-_SUBGRAPH = (
-    'The operator {operator} (node "{node}") holds a graph of its own, in its setting {attribute}. A stack '
-    "of layers has no branches and no loops: export the model without them."
+_SUBGRAPH = _(
+    'The operator {operator} (node "{node}") holds a graph of its own, in its setting '
+    "{attribute}. A stack of layers has no branches and no loops: export the model without them."
 )
+
+_OTHER_VERSION = _(
+    "ONNX's operators are understood here in the versions {lowest} to {highest}; the file names version "
+    "{version}. Export it again with opset_version=20."
+)
+_NO_VERSION = _(
+    "ONNX's operators are understood here in the versions {lowest} to {highest}; the file names no single "
+    "version. Export it again with opset_version=20."
+)
+_ONE_PORT = {
+    "input": _("A stack of layers has one input; the ONNX file has {count}."),
+    "output": _("A stack of layers has one output; the ONNX file has {count}."),
+}
+_FLOAT_PORT = {
+    "input": _(
+        "The input of the ONNX file must be a tensor of 32-bit floats; that of this file is something else. "
+        "Export the model in float32."
+    ),
+    "output": _(
+        "The output of the ONNX file must be a tensor of 32-bit floats; that of this file is something else. "
+        "Export the model in float32."
+    ),
+}
 
 # ---- out ----
 
@@ -97,15 +121,17 @@ def _graph(model: Any, onnx: ModuleType) -> Graph:  # noqa: ANN401 - the package
         raise DataError(DAMAGED)
     if model.functions or model.training_info or model.graph.sparse_initializer:
         raise DataError(
-            "The ONNX file holds functions of its own, steps of training or sparse tensors. Export the model "
-            "for inference, with standard operators alone."
+            _(
+                "The ONNX file holds functions of its own, steps of training or sparse tensors. "
+                "Export the model for inference, with standard operators alone."
+            )
         )
     opset = _opset(model)
     constants: dict[str, AnyArray] = {}
     for tensor in model.graph.initializer:
         name = _text(tensor.name)
         if name in constants:
-            raise DataError(f"The ONNX file has two initializers called {shown(name)}.")
+            raise DataError(_("The ONNX file has two initializers called {name}.").format(name=shown(name)))
         constants[name] = array_of(tensor, onnx)
     nodes = []
     for proto in model.graph.node:
@@ -129,23 +155,17 @@ def _opset(model: Any) -> int:  # noqa: ANN401 - the package's types are made at
     lowest, highest = OPSETS_READ
     versions = [entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")]
     if len(versions) != 1 or not lowest <= versions[0] <= highest:
-        named = f"names version {versions[0]}" if len(versions) == 1 else "names no single version"
-        raise DataError(
-            f"ONNX's operators are understood here in the versions {lowest} to {highest}; the file {named}. "
-            "Export it again with opset_version=20."
-        )
+        said = _OTHER_VERSION if len(versions) == 1 else _NO_VERSION
+        raise DataError(said.format(lowest=lowest, highest=highest, version=next(iter(versions), "")))
     return int(versions[0])
 
 
 def _port(ports: list[Any], what: str, onnx: ModuleType) -> Port:
     if len(ports) != 1:
-        raise DataError(f"A stack of layers has one {what}; the ONNX file has {len(ports)}.")
+        raise DataError(_ONE_PORT[what].format(count=len(ports)))
     tensor = ports[0].type.tensor_type
     if not ports[0].type.HasField("tensor_type") or tensor.elem_type != onnx.TensorProto.FLOAT:
-        raise DataError(
-            f"The {what} of the ONNX file must be a tensor of 32-bit floats; that of this file is something "
-            "else. Export the model in float32."
-        )
+        raise DataError(_FLOAT_PORT[what])
     sides = [
         int(side.dim_value) if side.HasField("dim_value") else _text(side.dim_param) or None
         for side in tensor.shape.dim
@@ -156,8 +176,10 @@ def _port(ports: list[Any], what: str, onnx: ModuleType) -> Port:
 def _node(proto: Any, onnx: ModuleType) -> Node:  # noqa: ANN401 - the package's types are made at run time
     if proto.domain not in ("", "ai.onnx"):
         raise DataError(
-            f"The operator {shown(proto.op_type)} is one of {shown(proto.domain)}, not of ONNX itself. "
-            "Export the model with standard operators alone."
+            _(
+                "The operator {op_type} is one of {domain}, not of ONNX itself. Export the model "
+                "with standard operators alone."
+            ).format(op_type=shown(proto.op_type), domain=shown(proto.domain))
         )
     attributes = {_text(one.name): _attribute(one, proto, onnx) for one in proto.attribute}
     inputs, outputs = tuple(map(_text, proto.input)), tuple(map(_text, proto.output))
@@ -181,8 +203,10 @@ def _attribute(one: Any, proto: Any, onnx: ModuleType) -> Attribute:  # noqa: AN
         texts = {"operator": proto.op_type, "node": proto.name, "attribute": one.name}
         raise DataError(_SUBGRAPH.format(**{name: text[:60] for name, text in texts.items()}))
     raise DataError(
-        f"The setting {shown(one.name)} of the operator {shown(proto.op_type)} is of a kind that no layer "
-        "has. Export the model with plain numbers as settings."
+        _(
+            "The setting {name} of the operator {op_type} is of a kind that no layer has. Export the "
+            "model with plain numbers as settings."
+        ).format(name=shown(one.name), op_type=shown(proto.op_type))
     )
 
 
@@ -192,7 +216,9 @@ def _constant(proto: Any, onnx: ModuleType) -> AnyArray:  # noqa: ANN401 - made 
     if one is not None and one.name == "value" and one.type == onnx.AttributeProto.TENSOR:
         return array_of(one.t, onnx)
     if one is None or one.name not in ("value_float", "value_int", "value_floats", "value_ints"):
-        raise DataError(f"The node Constant {shown(proto.name)} holds no tensor of numbers.")
+        raise DataError(
+            _("The node Constant {name} holds no tensor of numbers.").format(name=shown(proto.name))
+        )
     value = _attribute(one, proto, onnx)
     return np.asarray(value, dtype=np.float32 if "float" in one.name else np.int64)
 

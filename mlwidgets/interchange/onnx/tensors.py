@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -39,15 +40,21 @@ def array_of(tensor: Any, onnx: ModuleType) -> AnyArray:  # noqa: ANN401 - made 
     name = shown(tensor.name)
     if tensor.external_data or tensor.data_location == onnx.TensorProto.EXTERNAL:
         raise DataError(
-            f"The weights {name} lie in another file, which is not opened from here. Save the model as one "
-            "file, without external data."
+            _(
+                "The weights {name} lie in another file, which is not opened from here. Save the "
+                "model as one file, without external data."
+            ).format(name=name)
         )
     kind = next((kind for kind in _KINDS if getattr(onnx.TensorProto, kind) == tensor.data_type), None)
     if kind is None:
         known = ", ".join(one.lower() for one in _KINDS)
-        raise DataError(f"The tensor {name} of the ONNX file holds none of {known}.")
+        raise DataError(
+            _("The tensor {name} of the ONNX file holds none of {known}.").format(name=name, known=known)
+        )
     if len(tensor.dims) > MOST_AXES or any(side < 0 for side in tensor.dims):
-        raise DataError(f"The tensor {name} of the ONNX file has a shape that no weights have.")
+        raise DataError(
+            _("The tensor {name} of the ONNX file has a shape that no weights have.").format(name=name)
+        )
     shape = tuple(tensor.dims)
     dtype, listed = _KINDS[kind]
     if tensor.HasField("raw_data"):
@@ -56,8 +63,10 @@ def array_of(tensor: Any, onnx: ModuleType) -> AnyArray:  # noqa: ANN401 - made 
         count, rest = len(getattr(tensor, listed)), 0
     if rest or count != math.prod(shape):
         raise DataError(
-            f"The tensor {name} of the ONNX file has the shape {shape} and so {math.prod(shape):,} numbers; "
-            f"{count:,} are there. The file is cut short or damaged."
+            _(
+                "The tensor {name} of the ONNX file has the shape {shape} and so {numbers:,} "
+                "numbers; {count:,} are there. The file is cut short or damaged."
+            ).format(name=name, shape=shape, numbers=math.prod(shape), count=count)
         )
     if tensor.HasField("raw_data"):
         array = np.frombuffer(tensor.raw_data, dtype=dtype)

@@ -10,6 +10,7 @@ Sources: the encoding guide of Protocol Buffers; the numbers of the fields are t
 from __future__ import annotations
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 MOST_STRUCTURE = 2**20
 """Bytes that may be anything but weights: nodes, names, settings."""
@@ -37,7 +38,7 @@ def check_structure(data: bytes) -> None:
             field, kind = key >> 3, key & 7
             size = 0
             if kind == _VARINT:
-                _, at = _varint(data, at, end)
+                _number, at = _varint(data, at, end)
             elif kind == _LENGTH:
                 size, at = _varint(data, at, end)
             elif kind in (_EIGHT, _FOUR):
@@ -56,15 +57,17 @@ def check_structure(data: bytes) -> None:
             at += size
             if spent > MOST_STRUCTURE:
                 raise DataError(
-                    f"The ONNX file holds more than {MOST_STRUCTURE // 1024:,} KB of nodes, names and "
-                    "settings, where a stack of layers needs a few kilobytes. Weights belong in its "
-                    "initializers as raw data or floats."
+                    _(
+                        "The ONNX file holds more than {most:,} KB of nodes, names and settings, "
+                        "where a stack of layers needs a few kilobytes. Weights belong in its "
+                        "initializers as raw data or floats."
+                    ).format(most=MOST_STRUCTURE // 1024)
                 )
 
 
-DAMAGED = (
-    "This is not an ONNX file, or it is cut short or damaged. Choose a file whose name ends in .onnx, "
-    "or export it again."
+DAMAGED = _(
+    "This is not an ONNX file, or it is cut short or damaged. Choose a file whose name ends in "
+    ".onnx, or export it again."
 )
 
 

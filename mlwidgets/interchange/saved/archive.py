@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.data.archives import ArchiveLimits, member_bytes, open_zip, put_member, safe_members
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -61,31 +62,38 @@ def unpack(content: bytes) -> dict[str, bytes]:
         for member in members:
             if member.filename not in MEMBERS:
                 raise DataError(
-                    f"The run file holds {shown(member.filename)}, which does not belong there. Save the run "
-                    "again."
+                    _(
+                        "The run file holds {filename}, which does not belong there. Save the run again."
+                    ).format(filename=shown(member.filename))
                 )
             if member.filename.endswith(".json") and member.file_size > LARGEST_JSON:
                 raise DataError(
-                    f"{member.filename} in the run file has {member.file_size:,} bytes; at most "
-                    f"{LARGEST_JSON:,} are read. Save the run again, without its data."
+                    _(
+                        "{filename} in the run file has {file_size:,} bytes; at most "
+                        "{largest_json:,} are read. Save the run again, without its data."
+                    ).format(filename=member.filename, file_size=member.file_size, largest_json=LARGEST_JSON)
                 )
         found = {member.filename: member_bytes(archive, member) for member in members}
         if len(found) < len(archive.infolist()) or RUN not in found:
-            raise DataError("The run file does not hold what it should: save the run again.")
+            raise DataError(_("The run file does not hold what it should: save the run again."))
     return found
 
 
 def _check_seal(content: bytes) -> None:
     if not content.startswith(b"PK\3\4") or content[_NAME_AT : _NAME_AT + len(RUN)] != RUN.encode():
         raise DataError(
-            "This file is not a run saved by mlwidgets (a .mlw): it begins differently. Choose one that "
-            "experiment.save or the tab Export has written."
+            _(
+                "This file is not a run saved by mlwidgets (a .mlw): it begins differently. Choose "
+                "one that experiment.save or the tab Export has written."
+            )
         )
     seal, digits = content[-_DIGITS - len(_SEAL) : -_DIGITS], content[-_DIGITS:]
     if seal != _SEAL:
-        raise DataError("The run file is cut off or damaged at its end. Copy or download it again.")
+        raise DataError(_("The run file is cut off or damaged at its end. Copy or download it again."))
     if hashlib.sha256(memoryview(content)[:-_DIGITS]).hexdigest().encode() != digits:
         raise DataError(
-            "The run file is damaged: it is no longer what was saved (its SHA-256 differs). Copy or download "
-            "it again."
+            _(
+                "The run file is damaged: it is no longer what was saved (its SHA-256 differs). Copy "
+                "or download it again."
+            )
         )

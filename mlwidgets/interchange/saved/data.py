@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.data.dataset import Dataset
 from mlwidgets.data.tables.table import MISSING, Column, Kind, Table
 from mlwidgets.errors import DataError, MLWidgetsError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
@@ -33,8 +34,10 @@ def write_content(content: Dataset | Table) -> tuple[dict[str, Any], dict[str, A
     size = sum(array.nbytes for array in arrays.values())
     if size > MOST_BYTES:
         raise DataError(
-            f"The data take {size / 2**20:.3g} MB; at most {MOST_BYTES // 2**20} MB are put into a run file. "
-            "Save it without the data: whoever opens it then opens the data's own file first."
+            _(
+                "The data take {size:.3g} MB; at most {most} MB are put into a run file. Save it "
+                "without the data: whoever opens it then opens the data's own file first."
+            ).format(size=size / 2**20, most=MOST_BYTES // 2**20)
         )
     return plain, arrays
 
@@ -55,7 +58,9 @@ def read_content(plain: Fields, arrays: Arrays) -> Dataset | Table:
     except DataError:
         raise
     except MLWidgetsError as error:
-        raise DataError(f"The data in the run file do not fit together: {error}") from None
+        raise DataError(
+            _("The data in the run file do not fit together: {error}").format(error=error)
+        ) from None
 
 
 def _write_table(table: Table) -> tuple[dict[str, Any], dict[str, AnyArray]]:
@@ -81,7 +86,11 @@ def _read_table(plain: Fields, arrays: Arrays) -> Table:
         values = arrays.get(f"column_{at}", _VALUES[kind], (None,))
         if kind in (Kind.CATEGORY, Kind.TEXT):
             if len(values) and not (values.min() >= MISSING and values.max() < len(levels)):
-                raise DataError(f"A column of {plain.name} in the run file has a value without a name.")
+                raise DataError(
+                    _("A column of {name} in the run file has a value without a name.").format(
+                        name=plain.name
+                    )
+                )
         elif levels:
             part.refuse("levels", "empty")
         columns.append(Column(name=part.text("name"), kind=kind, values=values, levels=levels))
@@ -112,7 +121,9 @@ def _read_dataset(plain: Fields, arrays: Arrays) -> Dataset:
     found = {name: arrays.get(name, _NUMBERS, None) for name in (*_PARTS, *_INDICES) if name in arrays}
     missing = [name for name in _PARTS if name not in found]
     if missing:
-        raise DataError(f"The data in the run file have no {missing[0]}. Save the run again.")
+        raise DataError(
+            _("The data in the run file have no {missing}. Save the run again.").format(missing=missing[0])
+        )
     config = plain.any("config")
     return Dataset(
         name=plain.text("name"),

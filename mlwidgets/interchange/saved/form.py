@@ -14,6 +14,7 @@ from mlwidgets.interchange.saved.history import read_record, write_record
 from mlwidgets.interchange.saved.moments import read_changes, read_frames, write_changes, write_frames
 from mlwidgets.interchange.saved.plain import Arrays, Fields, read_json, write_json
 from mlwidgets.interchange.saved.saved_run import SavedData, SavedEntry, SavedMoments, SavedRun, SavedTest
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -127,8 +128,10 @@ def _check_version(plain: Fields) -> None:
     version = plain.whole("version")
     if version > VERSION:
         raise DataError(
-            f"This run was saved by a newer mlwidgets (form {version}; this one reads up to {VERSION}). "
-            "Update mlwidgets, then open it."
+            _(
+                "This run was saved by a newer mlwidgets (form {version}; this one reads up to "
+                "{known}). Update mlwidgets, then open it."
+            ).format(version=version, known=VERSION)
         )
     if not version:
         plain.refuse("version", "1 or more")
@@ -139,7 +142,7 @@ def _read_training(plain: Fields, files: Mapping[str, bytes]) -> tuple[Any, Save
     record = read_record(plain.fields("history"), _arrays(files, archive.HISTORY))
     frames = read_frames(plain.fields("present"), _arrays(files, archive.PRESENT))
     if len(frames) != 1:
-        raise DataError("The run file holds several present moments. Save the run again.")
+        raise DataError(_("The run file holds several present moments. Save the run again."))
     present = frames[0]
     moments = None
     if "moments" in plain:
@@ -148,7 +151,7 @@ def _read_training(plain: Fields, files: Mapping[str, bytes]) -> tuple[Any, Save
         changes = read_changes(described.parts("changes"), kept[0])
         newest = described.whole("newest")
         if not kept[0].iteration <= present.iteration <= newest or kept[-1].iteration > newest:
-            raise DataError("The run file's present moment is not among its moments. Save the run again.")
+            raise DataError(_("The run file's present moment is not among its moments. Save the run again."))
         moments = SavedMoments(frames=kept, changes=changes, newest=newest, record=record)
     for frame in (present, *(moments.frames if moments else ())):
         _check_counts(frame, present, record)
@@ -162,7 +165,7 @@ def _check_counts(frame: Keyframe, present: Keyframe, record: Record) -> None:
     known = frame.epochs <= epochs and frame.updates <= updates and frame.marks <= marks
     before = frame.iteration - frame.updates
     if not known or before < 0 or before != present.iteration - present.updates:
-        raise DataError("A moment in the run file does not fit the history there. Save the run again.")
+        raise DataError(_("A moment in the run file does not fit the history there. Save the run again."))
 
 
 def _lengths(record: Record) -> tuple[int, int, int]:
@@ -172,7 +175,7 @@ def _lengths(record: Record) -> tuple[int, int, int]:
 
 def _file(files: Mapping[str, bytes], name: str) -> bytes:
     if name not in files:
-        raise DataError(f"The run file has no {name}: save the run again.")
+        raise DataError(_("The run file has no {name}: save the run again.").format(name=name))
     return files[name]
 
 
@@ -184,7 +187,9 @@ def _write_beside(texts: Mapping[str, str]) -> dict[str, str]:
     for name, text in texts.items():
         if len(text) > MOST_BESIDE:
             raise DataError(
-                f"The {name} has {len(text):,} characters; at most {MOST_BESIDE:,} are kept with a run."
+                _("The {name} has {count:,} characters; at most {most:,} are kept with a run.").format(
+                    name=name, count=len(text), most=MOST_BESIDE
+                )
             )
     return dict(texts)
 

@@ -17,6 +17,7 @@ from mlwidgets.engine.training.moment import Moment, OptimizerMoment, Position, 
 from mlwidgets.engine.training.sums import Totals
 from mlwidgets.errors import DataError, MLWidgetsError
 from mlwidgets.interchange.saved.plain import Arrays, Fields, in_range
+from mlwidgets.language import _
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, SEED, Interval
 from mlwidgets.spec.optimizer_spec import OptimizerSpec
 
@@ -56,8 +57,10 @@ def write_frames(frames: Sequence[Keyframe]) -> tuple[dict[str, Any], dict[str, 
     """
     if sum(frame.moment.nbytes for frame in frames) > MOST_BYTES:
         raise DataError(
-            f"What this run can go back to takes more than {MOST_BYTES // 2**20} MB. Save the present moment "
-            "only, or lower travel_megabytes first."
+            _(
+                "What this run can go back to takes more than {most} MB. Save the present moment "
+                "only, or lower travel_megabytes first."
+            ).format(most=MOST_BYTES // 2**20)
         )
     moments = [frame.moment for frame in frames]
     settings: list[Any] = []
@@ -112,13 +115,17 @@ def read_frames(plain: Fields, arrays: Arrays) -> tuple[Keyframe, ...]:
     for name, values in columns.items():
         most = 1 if name in _FLAGS else _LARGEST
         if count and not (values.min() >= 0 and values.max() <= most):
-            raise DataError(f"{name} of a moment in the run file is out of its range. Save the run again.")
+            raise DataError(
+                _("{name} of a moment in the run file is out of its range. Save the run again.").format(
+                    name=name
+                )
+            )
     if not count or (np.diff(columns["iteration"]) <= 0).any():
-        raise DataError("The moments in the run file are not in order. Save the run again.")
+        raise DataError(_("The moments in the run file are not in order. Save the run again."))
     class_name, settings = plain.text("optimizer"), plain.items("settings")
     optimizers = [optimizer_settings(class_name, one) for one in settings]
     if columns["optimizer"].max() >= len(optimizers):
-        raise DataError("A moment in the run file has settings that are not there. Save the run again.")
+        raise DataError(_("A moment in the run file has settings that are not there. Save the run again."))
     weights = arrays.finite("weights", _FLOATS, (count, None))
     sums = plain.texts("sums")
     gathered = arrays.get("sums", "f8", (count, len(sums)))
@@ -166,7 +173,7 @@ def read_changes(parts: Sequence[Fields], frame: Keyframe) -> tuple[SettingsChan
         size = in_range(BATCH_SIZE, part.whole("batch_size"))
         made.append(SettingsChange(part.whole("iteration", _LARGEST), optimizer, size))
     if any(two.iteration < one.iteration for one, two in pairwise(made)):
-        raise DataError("The changes of settings in the run file are not in order. Save the run again.")
+        raise DataError(_("The changes of settings in the run file are not in order. Save the run again."))
     return tuple(made)
 
 
@@ -175,7 +182,9 @@ def optimizer_settings(class_name: str, settings: object) -> Mapping[str, Any]:
     try:
         made = OptimizerSpec.of({"class_name": class_name, "config": settings}).make()
     except MLWidgetsError as error:
-        raise DataError(f"The optimizer of a moment in the run file is not possible: {error}") from None
+        raise DataError(
+            _("The optimizer of a moment in the run file is not possible: {error}").format(error=error)
+        ) from None
     return cast("Mapping[str, Any]", frozen(made.get_config()))
 
 
@@ -194,7 +203,7 @@ def _totals(count: int, names: tuple[str, ...], sums: list[float]) -> Totals:
         return Totals()
     found = dict(zip(names, sums, strict=True))
     if "loss" not in found or not np.isfinite(found["loss"]):
-        raise DataError("The sums of an epoch in the run file have no loss. Save the run again.")
+        raise DataError(_("The sums of an epoch in the run file have no loss. Save the run again."))
     return Totals(count, MappingProxyType(found))
 
 
@@ -204,7 +213,7 @@ def _memory(
     """Return the memory of each moment's optimizer."""
     having = arrays.get("memory_of", "i8", (None,))
     if len(having) and not (having.min() >= 0 and having.max() < count and (np.diff(having) > 0).all()):
-        raise DataError("The optimizer's memory in the run file belongs to no moment. Save the run again.")
+        raise DataError(_("The optimizer's memory in the run file belongs to no moment. Save the run again."))
     kind = weights.dtype.str[1:]
     rows = [arrays.finite(f"memory_{at}", kind, (len(having), None)) for at in range(len(names))]
     found: list[Mapping[str, AnyArray]] = [MappingProxyType({})] * count

@@ -11,6 +11,7 @@ import numpy as np
 
 from mlwidgets.errors import DataError, ShapeError
 from mlwidgets.interchange.formats.fields import Plain, as_list, as_mapping, as_shape, as_text, get
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ class Entry:
     def array(self, data: memoryview) -> AnyArray:
         """Return the numbers, float32."""
         if self.dtype != "float32":
-            raise DataError(f"The weights {shown(self.name)} are {self.dtype}; those of a layer are float32.")
+            raise DataError(
+                _("The weights {name} are {dtype}; those of a layer are float32.").format(
+                    name=shown(self.name), dtype=self.dtype
+                )
+            )
         raw: AnyArray = np.frombuffer(data, self.stored or "<f4").astype(np.float32)
         if self.stored is not None and self.stored.kind == "u":
             # In float32, as TensorFlow.js does it.
@@ -140,15 +145,19 @@ class Manifest:
         entries = [entry for group in self.groups for entry in group.entries if entry.of_model]
         names = [entry.name for entry in entries]
         if len(set(names)) != len(names):
-            raise DataError("The manifest gives two arrays of weights the same name. Save the model again.")
+            raise DataError(
+                _("The manifest gives two arrays of weights the same name. Save the model again.")
+            )
         free = dict(zip(names, entries, strict=True))
         wanted = [
             [_claim(free, layer, name, shape) for name, shape in layer.weights.items()] for layer in layers
         ]
         if free:
             raise DataError(
-                f"The file has weights that no layer of the model needs, {shown(next(iter(free)))} among "
-                "them. Save the model again."
+                _(
+                    "The file has weights that no layer of the model needs, {free} among them. Save "
+                    "the model again."
+                ).format(free=shown(next(iter(free))))
             )
         held = self._arrays(files)
         return [[held[entry.name] for entry in row] for row in wanted]
@@ -160,9 +169,10 @@ class Manifest:
             needed = sum(entry.size for entry in group.entries)
             if len(data) != needed:
                 raise DataError(
-                    f"The weight files {shown(', '.join(group.paths), 120)} hold {len(data):,} bytes "
-                    f"together; the weights need {needed:,}. A file is cut off or of another model: copy "
-                    "all of them again."
+                    _(
+                        "The weight files {known} hold {count:,} bytes together; the weights need "
+                        "{needed:,}. A file is cut off or of another model: copy all of them again."
+                    ).format(known=shown(", ".join(group.paths), 120), count=len(data), needed=needed)
                 )
             start = 0
             for entry in group.entries:
@@ -179,8 +189,10 @@ class Manifest:
         alike = [name for name in files if PurePosixPath(name).name == PurePosixPath(path).name]
         if len(alike) != 1:
             raise DataError(
-                f"The weight file {shown(path)} is missing. Give model.json together with all the files of "
-                "weights that it names."
+                _(
+                    "The weight file {path} is missing. Give model.json together with all the files "
+                    "of weights that it names."
+                ).format(path=shown(path))
             )
         return files[alike[0]]
 
@@ -190,8 +202,10 @@ def _path(value: object) -> str:
     parts = PurePosixPath(path.replace("\\", "/")).parts
     if not parts or parts[0] == "/" or ".." in parts or ":" in parts[0] or "\0" in path:
         raise DataError(
-            f"The weight file is said to be at {shown(path)}, which leads out of the model's folder. Put "
-            "it beside model.json, and its plain name into weightsManifest."
+            _(
+                "The weight file is said to be at {path}, which leads out of the model's folder. Put "
+                "it beside model.json, and its plain name into weightsManifest."
+            ).format(path=shown(path))
         )
     return path
 
@@ -201,7 +215,11 @@ def _entry(plain: Plain) -> Entry:
     shape = as_shape(get(plain, "shape", f"The array {shown(name)}"), f"The shape of {shown(name)}")
     dtype = as_text(get(plain, "dtype", f"The array {shown(name)}"), f"The dtype of {shown(name)}")
     if dtype not in SIZES:
-        raise DataError(f"The weights {shown(name)} are of the dtype {shown(dtype)}; they must be float32.")
+        raise DataError(
+            _("The weights {name} are of the dtype {dtype}; they must be float32.").format(
+                name=shown(name), dtype=shown(dtype)
+            )
+        )
     of_model = plain.get("group") != "optimizer"
     packed = plain.get("quantization")
     if packed is None:
@@ -210,8 +228,10 @@ def _entry(plain: Plain) -> Entry:
     stored = QUANTIZED.get(as_text(packed.get("dtype"), f"The quantization dtype of {shown(name)}"))
     if stored is None:
         raise DataError(
-            f"The weights {shown(name)} are quantized as {shown(packed.get('dtype'))}; read are "
-            f"{', '.join(QUANTIZED)}. Convert the model without quantization."
+            _(
+                "The weights {name} are quantized as {value}; read are {known}. Convert the model "
+                "without quantization."
+            ).format(name=shown(name), value=shown(packed.get("dtype")), known=", ".join(QUANTIZED))
         )
     scale, smallest = (
         _number(packed.get(one, 0 if stored.kind == "f" else None), name) for one in ("scale", "min")
@@ -226,7 +246,9 @@ def _number(value: object, name: str) -> float:
         or abs(value) > np.finfo(np.float32).max
     ):
         raise DataError(
-            f"The quantization of {shown(name)} needs the numbers scale and min; got {shown(value)}."
+            _("The quantization of {name} needs the numbers scale and min; got {value}.").format(
+                name=shown(name), value=shown(value)
+            )
         )
     return float(value)
 
@@ -238,14 +260,18 @@ def _claim(free: dict[str, Entry], layer: ReadLayer, name: str, shape: Shape) ->
         found = [f"{layer.name}/{name}"]
     if len(found) != 1:
         raise DataError(
-            f"The file has no weights {shown(f'{layer.name}/{name}')}, which {layer.class_name} needs. "
-            "Save the model again, with its weights."
+            _(
+                "The file has no weights {value}, which {class_name} needs. Save the model again, "
+                "with its weights."
+            ).format(value=shown(f"{layer.name}/{name}"), class_name=layer.class_name)
         )
     entry = free.pop(found[0])
     if entry.shape != shape:
         raise ShapeError(
-            f"The weights {shown(entry.name)} must have the shape {shape}; those in the file have "
-            f"{entry.shape}. The file is damaged, or the weights are of another model."
+            _(
+                "The weights {name} must have the shape {shape}; those in the file have {given}. "
+                "The file is damaged, or the weights are of another model."
+            ).format(name=shown(entry.name), shape=shape, given=entry.shape)
         )
     return entry
 

@@ -16,6 +16,7 @@ from mlwidgets.interchange.formats.reading import read_stack
 from mlwidgets.interchange.tfjs.manifest import Manifest
 from mlwidgets.interchange.tfjs.training import read_training
 from mlwidgets.interchange.tfjs.writing import MODEL_FILE
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ def model_from_files(files: Mapping[str, bytes]) -> Sequential:
     name, plain = _model_file(files)
     if plain.get("format") == "graph-model":
         raise DataError(
-            f"{name} holds a graph of operations, not layers. Convert the model again with "
-            "--output_format=tfjs_layers_model."
+            _(
+                "{name} holds a graph of operations, not layers. Convert the model again with "
+                "--output_format=tfjs_layers_model."
+            ).format(name=name)
         )
     topology = as_mapping(get(plain, "modelTopology", name), "modelTopology")
     wrapped = topology.get("model_config")
@@ -77,7 +80,11 @@ def load_tfjs(folder: str | os.PathLike[str]) -> Sequential:
     # os.path says no where pathlib raises: of a name that is too long.
     at = home / MODEL_FILE if os.path.isdir(home) else home  # noqa: PTH112
     if not os.path.isfile(at):  # noqa: PTH113
-        raise DataError(f"There is no {MODEL_FILE} in {shown(str(home))}. Give the folder that holds it.")
+        raise DataError(
+            _("There is no {model_file} in {home}. Give the folder that holds it.").format(
+                model_file=MODEL_FILE, home=shown(str(home))
+            )
+        )
     raw = read_file(at, most=MOST_BYTES)
     manifest = Manifest.read(read_json(raw, at.name).get("weightsManifest"), PurePosixPath())
     shards = {path: at.parent / path for path in manifest.paths}
@@ -95,8 +102,10 @@ def _model_file(files: Mapping[str, bytes]) -> tuple[str, dict[str, Any]]:
     names = [name for name in files if PurePosixPath(name).name == MODEL_FILE]
     names = names or [name for name in files if name.lower().endswith(".json")]
     if len(names) != 1:
-        got = shown(", ".join(sorted(files)) or "no files", 200)
+        got = shown(", ".join(sorted(files)) or str(_("no files")), 200)
         raise DataError(
-            f"A TensorFlow.js model needs one {MODEL_FILE} together with its weight files; got {got}."
+            _(
+                "A TensorFlow.js model needs one {model_file} together with its weight files; got {got}."
+            ).format(model_file=MODEL_FILE, got=got)
         )
     return names[0], read_json(files[names[0]], PurePosixPath(names[0]).name)

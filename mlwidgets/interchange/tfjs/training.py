@@ -8,6 +8,7 @@ from mlwidgets.engine import losses
 from mlwidgets.engine.configurable import snake_case
 from mlwidgets.engine.optimizers import SGD, Adagrad, Adam, Adamax, Optimizer, RMSprop
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,10 +76,10 @@ def training_remark(model: Sequential) -> str:
     if model.loss is None or model.optimizer is None or training_config(model) is not None:
         return ""
     missing = model.loss if _loss(model.loss) is None else model.optimizer
-    return (
-        f"TensorFlow.js does not have {missing!r}: the file says nothing about training. Compile the model "
-        "there before you train it further."
-    )
+    return _(
+        "TensorFlow.js does not have {missing!r}: the file says nothing about training. Compile "
+        "the model there before you train it further."
+    ).format(missing=missing)
 
 
 def read_training(config: object) -> dict[str, Any] | None:

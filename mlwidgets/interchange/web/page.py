@@ -15,7 +15,8 @@ from mlwidgets.interchange.tfjs import tfjs_files
 from mlwidgets.interchange.web.page_files import fixed_files
 from mlwidgets.interchange.web.predict import predict_files
 from mlwidgets.interchange.web.reading import reading_of, training_of
-from mlwidgets.interchange.web.texts import ASK, README
+from mlwidgets.interchange.web.texts import ASK, NO_SCRIPT, README
+from mlwidgets.language import _, current
 from mlwidgets.ranges import is_text, shown
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _POLICY = (
 """The page may ask nobody for anything: there is no connect-src."""
 
 _HTML = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -52,7 +53,7 @@ _HTML = """<!doctype html>
 </head>
 <body>
 <main class="mlw mlw-page" id="page">
-<noscript>This page computes with JavaScript, which is off.</noscript>
+<noscript>{off}</noscript>
 </main>
 {scripts}
 </body>
@@ -105,8 +106,10 @@ def web_app_files(
     title = checked_title(title)
     if not all(np.isfinite(weights).all() for weights in model.get_weights()):
         raise SessionStateError(
-            "Some weights are infinite or not a number, and no page could predict with them. Go back to an "
-            "earlier moment of the run, or reset it."
+            _(
+                "Some weights are infinite or not a number, and no page could predict with them. Go "
+                "back to an earlier moment of the run, or reset it."
+            )
         )
     saved = tfjs_files(model)
     reading = reading_of(inputs, model, loss)
@@ -159,7 +162,9 @@ def checked_title(title: object) -> str:
     text = " ".join(str(title).split()) if is_text(title) else ""
     if not text or len(text) > LONGEST_TITLE:
         raise ConfigurationError(
-            f"The title of the page must be a text of 1 to {LONGEST_TITLE} characters; got {shown(title)}."
+            _("The title of the page must be a text of 1 to {longest_title} characters; got {title}.").format(
+                longest_title=LONGEST_TITLE, title=shown(title)
+            )
         )
     return text
 
@@ -172,7 +177,14 @@ def _html_with(
 ) -> str:
     """Return index.html; `allowed` says where its scripts and styles may be from."""
     policy = _POLICY.format(allowed=allowed)
-    return _HTML.format(title=escape(title), style=style, scripts=scripts, policy=policy)
+    return _HTML.format(
+        title=escape(title),
+        style=style,
+        scripts=scripts,
+        policy=policy,
+        language=current(),
+        off=escape(str(NO_SCRIPT)),
+    )
 
 
 def _model_data(saved: Mapping[str, bytes]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ _PREPARE = {
 def predict_files(inputs: Inputs, examples: Examples | None) -> dict[str, bytes]:
     """Return ``predict.mjs`` and ``example.json``, by their names."""
     function, prepare = _PREPARE[inputs.kind]
-    program = _PROGRAM.format(ask=ASK[inputs.kind], function=function, prepare=prepare)
+    program = _PROGRAM.format(ask=str.__str__(ASK[inputs.kind]), function=function, prepare=prepare)
     return {
         "predict.mjs": program.encode(),
         "example.json": json.dumps(_example(inputs, examples), indent=None, allow_nan=False).encode(),

@@ -9,6 +9,7 @@ from mlwidgets.engine.configurable import snake_case
 from mlwidgets.engine.losses.crossentropy import BinaryCrossentropy, CrossEntropy
 from mlwidgets.engine.optimizers import SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, RMSprop
 from mlwidgets.explain.network.answers import OneOutput
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 USUAL_RATE = 0.001
 """With which the page trains where an optimizer of its own takes the place of ours: Adam's."""
+
+_SCHEDULE = _("The learning rate stays as it is; the model's schedule began with {rate:g}.")
+_NOT_CLIPPED = _("Gradients are not clipped here, as they were where the model was trained.")
+_WITH_ADAM = _("TensorFlow.js does not have {optimizer}, so this page trains with Adam.")
+_ADADELTA, _AMSGRAD = _("Adadelta as published"), _("Adam with AMSGrad")
+_CENTERED, _FROM_ZERO = _("centered RMSprop as Keras computes it"), _("Adagrad that starts at 0")
 
 _LOSSES = {
     "CosineSimilarity": "cosineProximity",
@@ -79,9 +86,9 @@ def training_of(loss: Loss, optimizer: Optimizer, batch_size: int) -> dict[str, 
     rate = optimizer.learning_rate
     if callable(rate):
         rate = rate(0)
-        note.append(f"The learning rate stays as it is; the model's schedule began with {rate:g}.")
+        note.append(_SCHEDULE.format(rate=rate))
     if any(one is not None for one in (optimizer.clipnorm, optimizer.clipvalue, optimizer.global_clipnorm)):
-        note.append("Gradients are not clipped here, as they were where the model was trained.")
+        note.append(str(_NOT_CLIPPED))
     config = loss.get_config()
     kind = type(loss).__name__
     return {
@@ -117,15 +124,15 @@ def _optimizer(optimizer: Optimizer) -> tuple[str, list[float | bool], list[str]
         return name, [optimizer.beta_1, optimizer.beta_2, optimizer.epsilon], []
     if isinstance(optimizer, Adam) and not (isinstance(optimizer, AdamW) or optimizer.amsgrad):
         return name, [optimizer.beta_1, optimizer.beta_2, optimizer.epsilon], []
-    said = "Adadelta as published" if isinstance(optimizer, Adadelta) else _title(optimizer)
-    return "adam", [0.9, 0.999, 1e-7], [f"TensorFlow.js does not have {said}, so this page trains with Adam."]
+    said = str(_ADADELTA) if isinstance(optimizer, Adadelta) else _title(optimizer)
+    return "adam", [0.9, 0.999, 1e-7], [_WITH_ADAM.format(optimizer=said)]
 
 
 def _title(optimizer: Optimizer) -> str:
     if isinstance(optimizer, AdamW):
         return "AdamW"
     if isinstance(optimizer, Adam):
-        return "Adam with AMSGrad"
+        return str(_AMSGRAD)
     if isinstance(optimizer, RMSprop):
-        return "centered RMSprop as Keras computes it"
-    return "Adagrad that starts at 0"
+        return str(_CENTERED)
+    return str(_FROM_ZERO)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-README = """{title}
+from mlwidgets.language import _
+
+README = _("""{title}
 
 A web page with a neural network in it. Open index.html in a browser: by a double click, or from any web
 server. It needs no internet, sends nothing anywhere and keeps nothing.
@@ -22,11 +24,13 @@ To predict from the command line (Node.js 20 or newer), in this folder:
   npm install @tensorflow/tfjs@4.22.0
   node predict.mjs example.json
 {ask}
-"""
+""")
+
+NO_SCRIPT = _("This page computes with JavaScript, which is off.")
 
 ASK = {
-    "picture": "example.json holds a picture: rows of pixels, each 0 to 255 or [red, green, blue].",
-    "row": "example.json holds a row: each column's name with its value; leave out what is missing.",
-    "point": "example.json holds a point: [x1, x2].",
-    "numbers": "example.json holds the numbers, by their names.",
+    "picture": _("example.json holds a picture: rows of pixels, each 0 to 255 or [red, green, blue]."),
+    "row": _("example.json holds a row: each column's name with its value; leave out what is missing."),
+    "point": _("example.json holds a point: [x1, x2]."),
+    "numbers": _("example.json holds the numbers, by their names."),
 }

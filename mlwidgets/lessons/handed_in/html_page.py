@@ -9,8 +9,12 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import current
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from mlwidgets.lessons.lesson import Lesson
 
 _NOT_FOR_PAGES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -50,7 +54,7 @@ _PAGE = """<!doctype html>
 """
 
 
-def page(title: str, parts: Iterable[str], language: str = "en") -> str:
+def page(title: str, parts: Iterable[str]) -> str:
     """Return a whole page.
 
     Parameters
@@ -59,12 +63,8 @@ def page(title: str, parts: Iterable[str], language: str = "en") -> str:
         Plain text.
     parts : iterable of str
         What is on it, as safe HTML: the page's policy would not run a script, but could not hide one.
-    language : str
-        Of its texts.
     """
-    return _PAGE.format(
-        title=plain(title), language=escape(language), style=_STYLE.strip(), body="\n".join(parts)
-    )
+    return _PAGE.format(title=plain(title), language=current(), style=_STYLE.strip(), body="\n".join(parts))
 
 
 def plain(text: str) -> str:
@@ -76,6 +76,11 @@ def plain(text: str) -> str:
     '&lt;b&gt;5 &amp; 6&lt;/b&gt;�'
     """
     return escape(_NOT_FOR_PAGES.sub("\N{REPLACEMENT CHARACTER}", str(text)))
+
+
+def language(lesson: Lesson) -> str:
+    """Return an attribute for the texts of a lesson that is not in the page's language."""
+    return "" if lesson.language == current() else f' lang="{escape(lesson.language)}"'
 
 
 def foreign(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.explain.wording import duration_text
 from mlwidgets.lessons.handed_in import texts
-from mlwidgets.lessons.handed_in.html_page import bar, facts, foreign, page, plain
+from mlwidgets.lessons.handed_in.html_page import bar, facts, foreign, language, page, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,13 +27,12 @@ def spread_page(hand_ins: HandIns) -> str:
     """Return the page: no script, nothing from elsewhere, every text of a learner escaped."""
     parts = [f"<h1>{texts.SPREAD}</h1>", _figures(hand_ins), _learners(hand_ins)]
     for lesson in hand_ins.lessons:
-        parts.append(f"<section><h2>{plain(lesson.title)}</h2>")
+        parts.append(f"<section><h2{language(lesson)}>{plain(lesson.title)}</h2>")
         parts += [_task(lesson, step, hand_ins.found) for step in lesson.steps if step.task is not None]
         parts.append("</section>")
     parts += _remarks(hand_ins)
     parts.append(f'<p class="small">{texts.SPREAD_NOTE}</p>')
-    languages = {one.language for one in hand_ins.lessons}
-    return page(texts.SPREAD, parts, languages.pop() if len(languages) == 1 else "en")
+    return page(texts.SPREAD, parts)
 
 
 def _figures(hand_ins: HandIns) -> str:
@@ -49,7 +48,7 @@ def _figures(hand_ins: HandIns) -> str:
 def _learners(hand_ins: HandIns) -> str:
     """Return a table with a row for each learner and a column for each lesson."""
     lessons = hand_ins.lessons
-    names = "".join(f'<th scope="col" class="name">{plain(one.title)}</th>' for one in lessons)
+    names = "".join(f'<th scope="col" class="name"{language(one)}>{plain(one.title)}</th>' for one in lessons)
     rows = []
     for one in hand_ins.found:
         counts = [_solved(result for result in one.results if result.lesson is lesson) for lesson in lessons]
@@ -82,7 +81,10 @@ def _task(lesson: Lesson, step: Step, found: Sequence[HandIn]) -> str:
         question = answers[0][1].asked.html
         words = _own_words(answers) if answers[0][1].asked.entry == "text" else ""
         rest = f"<p>{_summary(answers, len(found))}</p>{_bars(answers)}{words}"
-    return f'<article class="long"><h3>{plain(step.title)}</h3><div>{question}</div>{rest}</article>'
+    said = language(lesson)
+    return (
+        f'<article class="long"><h3{said}>{plain(step.title)}</h3><div{said}>{question}</div>{rest}</article>'
+    )
 
 
 def _summary(answers: Answers, learners: int) -> str:
@@ -129,7 +131,7 @@ def _counts(answers: Answers) -> Iterator[tuple[str, int, str]]:
         if wrong:
             yield name, wrong, _WRONG
         if waits:
-            yield f'{name} <span class="small">({str(texts.WAITS).lower()})</span>', waits, _WAITS
+            yield f'{name} <span class="small">({texts.WAITING})</span>', waits, _WAITS
 
 
 def _without_heading(result: Result) -> str:

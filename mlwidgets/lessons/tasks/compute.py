@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.language import _
+from mlwidgets.language import ENGLISH, _, current
 from mlwidgets.lessons.checks import QUESTIONS, Drawn, parse_parameters
 from mlwidgets.lessons.format.faults import Faults
 from mlwidgets.lessons.format.markdown import fragment
@@ -104,7 +104,9 @@ class Compute(Readable):
         if isinstance(given, str) or drawn.right(given):
             return None
         name = drawn.misconception(given)
-        words = f"{name.replace('_', ' ').capitalize()}: {drawn.reply(given)}"
+        words = str(drawn.reply(given))
+        if current() == ENGLISH:  # a name is a key, too; in another language the reply stands alone
+            words = f"{name.replace('_', ' ').capitalize()}: {words}"
         return Heading(name, _html(words)) if name else None
 
 

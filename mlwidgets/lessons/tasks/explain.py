@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from mlwidgets.language import _
+from mlwidgets.language import _, n_
 from mlwidgets.lessons.progress import LONGEST_ANSWER
 from mlwidgets.lessons.task import Asked, Verdict
 from mlwidgets.lessons.tasks.common import Readable
@@ -21,6 +21,9 @@ LEAST = Interval(name="least", low=1, high=1000, integer=True)
 USUAL_LEAST = 40
 
 _KEPT = _("Your answer is kept. Compare it with this one: {model}")
+_AT_LEAST = n_(
+    "At least {count} character, in your own words.", "At least {count} characters, in your own words."
+)
 _EMPTY = _("Write your answer in words.")
 _LONG = _("Your answer has {length:,} characters; at most {most:,} are kept. Shorten it.")
 _SHORT = _("Your answer has {length} characters. Write at least {least}: what happens, and why?")
@@ -54,7 +57,7 @@ class Explain(Readable):
 
     def asked(self, seed: int) -> Asked:  # noqa: ARG002 - it is the same for everybody
         """Return the question."""
-        note = f"At least {self.least} characters, in your own words."
+        note = _AT_LEAST.format(self.least)
         return Asked(self.question, entry="text", note=note)
 
     def mark(self, answer: object, seed: int, experiment: Experiment) -> Verdict:  # noqa: ARG002 - not needed here

@@ -58,7 +58,7 @@ LABS = (
 def first_picture(notebook: Mapping[str, Any]) -> str:
     """Return the HTML that stands on a notebook's page until its widgets come.
 
-    It is in the language of the page that is being served; see `mlwidgets.language.speaking`.
+    It is in the language of the page that is being served; see `mlwidgets.language.serve`.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,14 @@ def test_a_report_of_nothing_and_of_lessons_that_are_not_known() -> None:
     assert empty.text.count("Not opened: ") == 1
     strange = assert_harmless(report(Progress.begin(1).with_step("<i>mine</i>", 0), LESSONS))
     assert "cannot be marked here: <i>mine</i>" in strange.text
+
+
+def test_a_lesson_in_another_language_than_the_page_says_so() -> None:
+    begun = Progress.begin(1).with_step(LESSONS[0].name, 0)
+    page = report(begun, [replace(LESSONS[0], language="fr")])
+    assert '<html lang="en">' in page
+    assert f'<h2 lang="fr">{LESSONS[0].title}</h2>' in page
+    assert ' lang="fr"' not in report(begun, LESSONS)
 
 
 def test_a_report_does_not_believe_what_the_file_says() -> None:

@@ -12,6 +12,7 @@ from mlwidgets.interchange.code.keras.writer import keras_text
 from mlwidgets.interchange.code.numpy.writer import numpy_text
 from mlwidgets.interchange.code.tfjs.writer import tfjs_text
 from mlwidgets.interchange.code.torch.writer import torch_text
+from mlwidgets.language import _
 from mlwidgets.ranges import OneOf
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def notebook_code(description: ModelDescription, language: str) -> bytes:
     """
     name = LANGUAGE.check(language)
     if name == "tensorflowjs":
-        raise not_in("A notebook", "TensorFlow.js", "Choose Keras, PyTorch or NumPy, or take the program.")
+        raise not_in(
+            _("A notebook"), "TensorFlow.js", _("Choose Keras, PyTorch or NumPy, or take the program.")
+        )
     return notebook(_text(description, name))
 
 
@@ -120,11 +123,15 @@ def _text(description: ModelDescription, name: str) -> str:
     title = LANGUAGES[name].title
     if description.class_weight and description.trains and name not in ("keras", "pytorch"):
         raise not_in(
-            "Training with class weights", title, "Choose Keras or PyTorch, or remove the class weights."
+            _("Training with class weights"),
+            title,
+            _("Choose Keras or PyTorch, or remove the class weights."),
         )
     if description.schedule and name == "tensorflowjs":
-        raise not_in("A schedule of the learning rate", title, "Choose a program in Python, or a number.")
+        raise not_in(
+            _("A schedule of the learning rate"), title, _("Choose a program in Python, or a number.")
+        )
     if description.epochs and not description.trains and any(placed.specs for placed in description.stack):
-        what = "Training a BatchNormalization without scale and center, where nothing else learns,"
-        raise not_in(what, title, "Set scale to True, or add a layer with weights.")
+        what = _("Training a BatchNormalization without scale and center, where nothing else learns,")
+        raise not_in(what, title, _("Set scale to True, or add a layer with weights."))
     return _WRITERS[name](description)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.engine.configurable import snake_case
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.interchange.code.common.text import Call, whole
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,4 +117,5 @@ def filters(thing: GivenFilters | FixedFilters) -> dict[int, object]:
 
 def not_in(what: str, language: str, advice: str) -> ConfigurationError:
     """Return the error that something cannot be written in a language."""
-    return ConfigurationError(f"{what} cannot be written in {language}. {advice}")
+    said = _("{what} cannot be written in {language}. {advice}")
+    return ConfigurationError(said.format(what=what, language=language, advice=advice))

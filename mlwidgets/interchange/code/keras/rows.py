@@ -16,6 +16,7 @@ from mlwidgets.engine.schedules import OneCycle, Schedule, WarmUp
 from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, pair, short, window
 from mlwidgets.interchange.code.common.row import Row, filters, name_of, not_in
 from mlwidgets.interchange.code.common.text import Call, Code
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,8 @@ def _price(thing: Regularizer) -> Call:
 
 
 def _no_schedule(thing: Schedule) -> object:
-    raise not_in(f"The schedule {type(thing).__name__}", "Keras", "Choose another, or PyTorch or NumPy.")
+    what = _("The schedule {kind}").format(kind=type(thing).__name__)
+    raise not_in(what, "Keras", _("Choose another, or PyTorch or NumPy."))
 
 
 PARTS: dict[type, Callable[[Any], object]] = {

@@ -12,6 +12,7 @@ from mlwidgets.interchange.code.common.geometry import padding_of, pair, short
 from mlwidgets.interchange.code.common.row import changed, name_of, not_in
 from mlwidgets.interchange.code.common.text import Call, Code, whole
 from mlwidgets.interchange.code.tfjs.initializers import initializer_code, remark
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -107,29 +108,37 @@ def _refusals(placed: LayerInStack) -> Iterator[tuple[bool, str, str]]:
     """Yield whether a layer cannot be written, with what, and what to do then."""
     layer, shape = placed.layer, placed.input_shape
     name, config = layer.class_name, layer.get_config()
-    yield max(pair(layer, "dilation_rate")) > 1, "a dilation_rate above 1", "Set dilation_rate to 1."
-    yield config.get("groups", 1) > 1, "groups", "Set groups to 1."
-    told = "a depthwise_initializer other than the pointwise_initializer"
+    yield max(pair(layer, "dilation_rate")) > 1, _("a dilation_rate above 1"), _("Set dilation_rate to 1.")
+    yield config.get("groups", 1) > 1, "groups", _("Set groups to 1.")
+    told = _("a depthwise_initializer other than the pointwise_initializer")
     differ = config.get("depthwise_initializer") != config.get("pointwise_initializer")
-    yield differ and name == "SeparableConv2D", told, "Choose the same for both."
+    yield differ and name == "SeparableConv2D", told, _("Choose the same for both.")
     # Its own sends wrong gradients back from there.
     hangs = name.startswith("AveragePooling") and any(max(side) for side in padding_of(placed))
-    yield hangs, 'padding "same" and windows that hang over the edge', 'Choose "valid".'
+    yield hangs, _('padding "same" and windows that hang over the edge'), _('Choose "valid".')
     if not name.endswith("Normalization"):
         return
-    yield len(shape) > MOST_AXES, f"whatever axis and inputs of shape {shape}", "Put a Reshape before it."
+    yield (
+        len(shape) > MOST_AXES,
+        _("whatever axis and inputs of shape {shape}").format(shape=shape),
+        _("Put a Reshape before it."),
+    )
     last = name != "BatchNormalization" or layer.weight_axes(shape) == (len(shape) - 1,)  # type: ignore[attr-defined]
-    yield not last, "an axis other than the last", "Set axis to -1."
-    yield not (config["scale"] and config["center"]), "scale or center False", "Set both to True."
+    yield not last, _("an axis other than the last"), _("Set axis to -1.")
+    yield not (config["scale"] and config["center"]), _("scale or center False"), _("Set both to True.")
     rules = name == "LayerNormalization" and any(spec.constraint for spec in placed.specs.values())
-    yield rules, "a gamma_constraint or beta_constraint", "Remove the constraint."
+    yield rules, _("a gamma_constraint or beta_constraint"), _("Remove the constraint.")
 
 
 def _layer(placed: LayerInStack) -> list[Part]:
     layer = placed.layer
     for refused, what, advice in _refusals(placed):
         if refused:
-            raise not_in(f"{layer.class_name} with {what}", "TensorFlow.js", advice)
+            raise not_in(
+                _("{class_name} with {what}").format(class_name=layer.class_name, what=what),
+                "TensorFlow.js",
+                advice,
+            )
     after: list[Part] = []
     if _written_out(layer.activation) and layer.class_name != "Activation":
         after = [Part(_activation(layer.activation))]

@@ -13,6 +13,7 @@ from mlwidgets.interchange.code.common.templates import rendered
 from mlwidgets.interchange.code.common.text import Call, Code, literal
 from mlwidgets.interchange.code.tfjs.initializers import written_afterwards
 from mlwidgets.interchange.code.tfjs.layers import camel, tfjs_parts
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,13 +46,15 @@ OPTIMIZERS: dict[str, dict[str, float]] = {
 }
 """What TensorFlow.js' optimizers take after the learning rate, and what it takes by itself."""
 
+WITH = _("{class_name} with {what}")
+
 REFUSED: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "amsgrad": (lambda of: of.amsgrad, "Set amsgrad to False."),
-    "centered": (lambda of: of.centered, "Set centered to False."),
-    "epsilon": (lambda of: type(of).__name__ == "Adagrad" and of.epsilon != 1e-7, "Set epsilon to 1e-7."),  # noqa: PLR2004 - theirs
+    "amsgrad": (lambda of: of.amsgrad, _("Set amsgrad to False.")),
+    "centered": (lambda of: of.centered, _("Set centered to False.")),
+    "epsilon": (lambda of: type(of).__name__ == "Adagrad" and of.epsilon != 1e-7, _("Set epsilon to 1e-7.")),  # noqa: PLR2004 - theirs
     "initial_accumulator_value": (
         lambda of: not of.initial_accumulator_value,
-        "Set initial_accumulator_value above 0.",
+        _("Set initial_accumulator_value above 0."),
     ),
 }
 """When a setting of an optimizer cannot be written, and what to do then."""
@@ -115,7 +118,8 @@ def _optimizer(optimizer: Any) -> Call:  # noqa: ANN401 - each has settings of i
     name, rate = type(optimizer).__name__, optimizer.learning_rate
     for setting, (refused, advice) in REFUSED.items():
         if hasattr(optimizer, setting) and refused(optimizer):
-            what = f"{name} with {setting} {getattr(optimizer, setting)}"
+            value = f"{setting} {getattr(optimizer, setting)}"
+            what = WITH.format(class_name=name, what=value)
             raise not_in(what, "TensorFlow.js", advice)
     if name == "SGD" and optimizer.momentum:
         nesterov = (True,) if optimizer.nesterov else ()

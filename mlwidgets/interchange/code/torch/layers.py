@@ -13,6 +13,7 @@ from mlwidgets.interchange.code.common.geometry import is_sequence, padding_of, 
 from mlwidgets.interchange.code.common.row import Row, name_of, not_in
 from mlwidgets.interchange.code.common.text import Call, Code, rest
 from mlwidgets.interchange.code.torch.parts import Part, Turn, Weights
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -208,9 +209,11 @@ def _pooling(placed: LayerInStack) -> list[Part]:
     if any(before != after and one == 1 for (before, after), one in zip(around, step, strict=True)):
         if mean:
             raise not_in(
-                f'{layer.class_name} with an even window, strides of 1 and padding "same"',
+                _('{class_name} with an even window, strides of 1 and padding "same"').format(
+                    class_name=layer.class_name
+                ),
                 "PyTorch",
-                'Choose "valid".',
+                _('Choose "valid".'),
             )
         sides = around[0] if dims == "1d" else (*around[1], *around[0])
         pad = Call(f"nn.ConstantPad{dims}", (sides, Code('float("-inf")')), comment=ODD_CELL)
@@ -238,7 +241,9 @@ def _border(placed: Any) -> object:  # noqa: ANN401 - a padding, at its place
 def _batch_normalization(placed: LayerInStack) -> list[Part]:
     layer: Any = placed.layer
     if layer.scale != layer.center:
-        raise not_in("BatchNormalization with only one of scale and center", "PyTorch", "Set both alike.")
+        raise not_in(
+            _("BatchNormalization with only one of scale and center"), "PyTorch", _("Set both alike.")
+        )
     rank = len(placed.input_shape)
     (axis,) = layer.weight_axes(placed.input_shape)
     turn = Turn((placed.input_shape[axis],), (0,))
@@ -261,10 +266,12 @@ def _layer_normalization(placed: LayerInStack) -> list[Part]:
     shape, rank = placed.input_shape, len(placed.input_shape)
     axes = layer.weight_axes(shape)
     if layer.center and not layer.scale:
-        raise not_in("LayerNormalization with center, but not scale,", "PyTorch", "Set scale to True.")
+        raise not_in(_("LayerNormalization with center, but not scale,"), "PyTorch", _("Set scale to True."))
     if axes not in ((rank - 1,), tuple(range(rank))):
         raise not_in(
-            "LayerNormalization over some of several axes", "PyTorch", "Choose -1, the channels, or all axes."
+            _("LayerNormalization over some of several axes"),
+            "PyTorch",
+            _("Choose -1, the channels, or all axes."),
         )
     named: dict[str, object] = {"eps": layer.epsilon}
     named |= {} if layer.scale else {"elementwise_affine": False}

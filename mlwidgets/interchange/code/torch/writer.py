@@ -17,6 +17,7 @@ from mlwidgets.interchange.code.torch.weights import (
     starts,
     without_bias,
 )
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.optimizers import Optimizer
@@ -156,8 +157,8 @@ def _class_weights(d: ModelDescription) -> list[float]:
         d.sparse or (isinstance(d.engine_loss, BinaryCrossentropy) and d.output_shape == (1,))
     ):
         raise not_in(
-            "Training with class weights",
+            _("Training with class weights"),
             "PyTorch",
-            "Choose a cross-entropy after a sigmoid or a softmax, Keras, or no class weights.",
+            _("Choose a cross-entropy after a sigmoid or a softmax, Keras, or no class weights."),
         )
     return [float(d.class_weight.get(one, 1.0)) for one in range(classes)]

@@ -10,6 +10,7 @@ import numpy as np
 from mlwidgets.engine import activations as kinds
 from mlwidgets.engine import layers
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,13 +27,13 @@ NEAR = 1e-5
 def _plain(name: str) -> Row:
     """Return a row for an operator that is an activation function without settings."""
 
-    def read(chain: Chain, _: Node, __: Settings) -> None:
+    def read(chain: Chain, _node: Node, _settings: Settings) -> None:
         chain.stack.activate(name)
 
     return read
 
 
-def _elu(chain: Chain, _: Node, settings: Settings) -> None:
+def _elu(chain: Chain, _node: Node, settings: Settings) -> None:
     chain.stack.activate(kinds.ELU(settings.number("alpha", 1.0)))
 
 
@@ -42,11 +43,15 @@ def _selu(chain: Chain, node: Node, settings: Settings) -> None:
         math.isclose(alpha, kinds.SELU.alpha, rel_tol=NEAR)
         and math.isclose(scale, kinds.SELU.scale, rel_tol=NEAR)
     ):
-        raise Refused(f"{named(node)} has alpha = {alpha} and gamma = {scale}, which is not SELU.")
+        raise Refused(
+            _("{node} has alpha = {alpha} and gamma = {scale}, which is not SELU.").format(
+                node=named(node), alpha=alpha, scale=scale
+            )
+        )
     chain.stack.activate("selu")
 
 
-def _gelu(chain: Chain, _: Node, settings: Settings) -> None:
+def _gelu(chain: Chain, _node: Node, settings: Settings) -> None:
     approximate = settings.has("approximate")
     if approximate:
         approximate = settings.text("approximate", "none") == "tanh"
@@ -57,12 +62,14 @@ def _hard_sigmoid(chain: Chain, node: Node, settings: Settings) -> None:
     slope, start = settings.number("alpha", 0.2), settings.number("beta", 0.5)
     if not (math.isclose(slope, 1 / 6, rel_tol=NEAR) and math.isclose(start, 0.5, rel_tol=NEAR)):
         raise Refused(
-            f"{named(node)} has alpha = {slope} and beta = {start}; hard_sigmoid here has 1/6 and 0.5."
+            _("{node} has alpha = {slope} and beta = {start}; hard_sigmoid here has 1/6 and 0.5.").format(
+                node=named(node), slope=slope, start=start
+            )
         )
     chain.stack.activate("hard_sigmoid")
 
 
-def _clip(chain: Chain, node: Node, _: Settings) -> None:
+def _clip(chain: Chain, node: Node, _settings: Settings) -> None:
     """ReLU6, or ReLU if nothing limits it above."""
     low, high = (
         None if array is None else float(array.ravel()[0]) if array.size == 1 else math.nan
@@ -71,7 +78,11 @@ def _clip(chain: Chain, node: Node, _: Settings) -> None:
     limit = math.inf if high is None or high > np.finfo(np.float32).max / 2 else high
     known = {6.0: "relu6", math.inf: "relu"}
     if low != 0 or limit not in known:
-        raise Refused(f"{named(node)} keeps numbers within {low} and {high}; relu6 here keeps 0 to 6.")
+        raise Refused(
+            _("{node} keeps numbers within {low} and {high}; relu6 here keeps 0 to 6.").format(
+                node=named(node), low=low, high=high
+            )
+        )
     chain.stack.activate(known[limit])
 
 
@@ -82,27 +93,35 @@ def _softmax(chain: Chain, node: Node, settings: Settings) -> None:
     axis = settings.integer("axis", 1 if old else -1)
     axis = axis + rank if axis < 0 else axis
     if not 1 <= axis < rank or (old and axis != rank - 1):
-        raise Refused(f"{named(node)} has axis = {axis}; softmax here goes over the channels.")
+        raise Refused(
+            _("{node} has axis = {axis}; softmax here goes over the channels.").format(
+                node=named(node), axis=axis
+            )
+        )
     if rank == 2:  # noqa: PLR2004 - a row
         stack.make_row()
     outside = [1 if at == axis - 1 else side for at, side in enumerate(stack.places.shape)]
     groups = np.arange(math.prod(outside)).reshape(outside)
     numbers = stack.in_example(groups)
     if (numbers != numbers[..., :1]).any() or stack.shape[-1] != stack.places.shape[axis - 1]:
-        raise Refused(f"{named(node)} goes over axis {axis}; softmax here goes over the channels.")
+        raise Refused(
+            _("{node} goes over axis {axis}; softmax here goes over the channels.").format(
+                node=named(node), axis=axis
+            )
+        )
     stack.activate("softmax")
 
 
-def _swish(chain: Chain, _: Node, settings: Settings) -> None:
+def _swish(chain: Chain, _node: Node, settings: Settings) -> None:
     settings.must_be("alpha", 1.0)
     chain.stack.activate("swish")
 
 
-def _leaky_relu(chain: Chain, _: Node, settings: Settings) -> None:
+def _leaky_relu(chain: Chain, _node: Node, settings: Settings) -> None:
     chain.stack.keep(layers.LeakyReLU(settings.number("alpha", 0.01)))
 
 
-def _prelu(chain: Chain, node: Node, _: Settings) -> None:
+def _prelu(chain: Chain, node: Node, _settings: Settings) -> None:
     """PReLU, with a slope shared along the axes where ONNX has only one."""
     stack, slope = chain.stack, chain.weights(node, 1)
     if slope.ndim == stack.places.ndim + 1 and len(slope) == 1:
@@ -111,7 +130,9 @@ def _prelu(chain: Chain, node: Node, _: Settings) -> None:
     apart = stack.axes_along_which(which)
     shared = tuple(at for at in range(len(stack.shape)) if at not in apart)
     if math.prod(stack.shape[at] for at in apart) != slope.size:
-        raise Refused(f"{named(node)} does not share its slopes along whole axes of an example.")
+        raise Refused(
+            _("{node} does not share its slopes along whole axes of an example.").format(node=named(node))
+        )
     alpha = stack.in_example(slope)[
         tuple(slice(0, 1) if at in shared else slice(None) for at in range(which.ndim))
     ]
@@ -164,7 +185,7 @@ def _read_softsign(chain: Chain, users: list[Node]) -> bool:
     """Read x / (1 + |x|), for which PyTorch has no operator."""
     ratio = next((node for node in users if node.operator == "Div"), None)
     size = next((node for node in users if node is not ratio), None)
-    _, plus = _leads(chain, size, ("Abs",))
+    _first, plus = _leads(chain, size, ("Abs",))
     if ratio is None or plus is None or not _with_number(chain, plus, ("Add", 1.0)):
         return False
     if ratio.inputs != (chain.tensor, plus.outputs[0]) or chain.only_user(plus.outputs[0]) is not ratio:

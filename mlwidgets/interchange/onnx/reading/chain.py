@@ -10,11 +10,18 @@ import numpy as np
 from mlwidgets.interchange.onnx.reading.constants import Constants
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
 from mlwidgets.interchange.onnx.reading.stack import Stack
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Shape
     from mlwidgets.interchange.onnx.graph import Graph, Node
+
+
+_FLOATS = _("{node} needs floats as its input number {place}; the file has {dtype} of shape {shape}.")
+_FLOATS_OF = _(
+    "{node} needs floats with {rank} axes as its input number {place}; the file has {dtype} of shape {shape}."
+)
 
 
 class Chain:
@@ -55,7 +62,7 @@ class Chain:
                 self._users[name].append(node)
             for name in node.outputs:
                 if name and (name in self.makers or name in graph.constants or name == self.tensor):
-                    raise Refused(f"The ONNX file makes the tensor {shown(name)} twice.")
+                    raise Refused(_("The ONNX file makes the tensor {name} twice.").format(name=shown(name)))
                 self.makers[name] = node
         self._constants = Constants(graph, self.makers)
 
@@ -71,9 +78,9 @@ class Chain:
     def go_past(self, node: Node) -> None:
         """Make the first result of a node the present tensor."""
         if not node.outputs or not node.outputs[0]:
-            raise Refused(f"{named(node)} makes nothing.")
+            raise Refused(_("{node} makes nothing.").format(node=named(node)))
         if node.outputs[0] in self._walked:
-            raise Refused(f"{named(node)} is part of a loop.")
+            raise Refused(_("{node} is part of a loop.").format(node=named(node)))
         self.tensor = node.outputs[0]
         self._walked.add(self.tensor)
         self.shapes[self.tensor] = self.stack.places.shape
@@ -88,8 +95,10 @@ class Chain:
         array = self._constants.find(node.inputs[place])
         if array is None:
             raise Refused(
-                f"{named(node)} takes {shown(node.inputs[place])}, which is computed from the input: a stack "
-                "of layers has no branches."
+                _(
+                    "{node} takes {inputs}, which is computed from the input: a stack of layers has "
+                    "no branches."
+                ).format(node=named(node), inputs=shown(node.inputs[place]))
             )
         return array
 
@@ -97,17 +106,18 @@ class Chain:
         """Return a constant that a node takes as its input at `place`."""
         array = self.optional(node, place)
         if array is None:
-            raise Refused(f"{named(node)} has no input number {place + 1}.")
+            raise Refused(_("{node} has no input number {place}.").format(node=named(node), place=place + 1))
         return array
 
     def weights(self, node: Node, place: int, rank: int | None = None) -> AnyArray:
         """Return weights as 32-bit floats."""
         array = self.constant(node, place)
         if array.dtype.kind != "f" or (rank is not None and array.ndim != rank):
-            wanted = "" if rank is None else f" with {rank} axes"
+            said = _FLOATS if rank is None else _FLOATS_OF
             raise Refused(
-                f"{named(node)} needs floats{wanted} as its input number {place + 1}; the file has "
-                f"{array.dtype} of shape {array.shape}."
+                said.format(
+                    node=named(node), rank=rank, place=place + 1, dtype=array.dtype, shape=array.shape
+                )
             )
         with np.errstate(over="ignore"):  # what does not fit is infinite, and refused when it is set
             return array.astype(np.float32)

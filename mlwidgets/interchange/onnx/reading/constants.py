@@ -8,6 +8,7 @@ import numpy as np
 
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
 from mlwidgets.interchange.onnx.tensors import MOST_AXES
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Constants:
         return _MADE[node.operator](known, node) if len(known) == len(node.inputs) else None
 
 
-def _passed(parts: list[AnyArray], _: Node) -> AnyArray:
+def _passed(parts: list[AnyArray], _node: Node) -> AnyArray:
     return parts[0]
 
 
@@ -60,7 +61,11 @@ def _turned(parts: list[AnyArray], node: Node) -> AnyArray:
     array = parts[0]
     axes = node.attributes.get("perm", tuple(range(array.ndim))[::-1])
     if not isinstance(axes, tuple) or sorted(axes) != list(range(array.ndim)):
-        raise Refused(f"{named(node)} has perm = {shown(axes)}, which are not the axes of its input.")
+        raise Refused(
+            _("{node} has perm = {axes}, which are not the axes of its input.").format(
+                node=named(node), axes=shown(axes)
+            )
+        )
     return array.transpose([int(axis) for axis in axes])
 
 
@@ -69,14 +74,18 @@ def _extended(parts: list[AnyArray], node: Node) -> AnyArray:
     array, *given = parts
     axes = tuple(given[0].ravel()[:MOST_AXES].tolist()) if given else node.attributes.get("axes", ())
     if not isinstance(axes, tuple) or array.ndim + len(axes) > MOST_AXES:
-        raise Refused(f"{named(node)} names no axes that could be put in.")
+        raise Refused(_("{node} names no axes that could be put in.").format(node=named(node)))
     try:
         return np.expand_dims(array, tuple(int(axis) for axis in axes))
     except (ValueError, OverflowError) as error:  # an axis that is not there, or twice
-        raise Refused(f"{named(node)} names the axes {shown(axes)}, which cannot be put in.") from error
+        raise Refused(
+            _("{node} names the axes {axes}, which cannot be put in.").format(
+                node=named(node), axes=shown(axes)
+            )
+        ) from error
 
 
-def _joined(parts: list[AnyArray], _: Node) -> AnyArray | None:
+def _joined(parts: list[AnyArray], _node: Node) -> AnyArray | None:
     """Return short lists of numbers as one; larger constants are not made of smaller ones."""
     if any(part.ndim != 1 for part in parts) or sum(len(part) for part in parts) > MOST_AXES:
         return None

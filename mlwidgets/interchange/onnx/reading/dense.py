@@ -9,6 +9,7 @@ import numpy as np
 from mlwidgets.engine import activations
 from mlwidgets.engine import layers as kinds
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def _times(array: AnyArray, factor: float) -> AnyArray:
         return array * np.float32(factor)
 
 
-def _matmul(chain: Chain, node: Node, _: Settings) -> None:
+def _matmul(chain: Chain, node: Node, _settings: Settings) -> None:
     """Dense without a bias; one may be added next."""
     _dense(chain, node, chain.weights(node, 1, 2), None)
 
@@ -46,7 +47,11 @@ def _dense(chain: Chain, node: Node, matrix: AnyArray, bias: AnyArray | None) ->
     stack.make_row()
     features, units = matrix.shape
     if features != stack.places.size:
-        raise Refused(f"{named(node)} takes {features} numbers; an example has {stack.places.size} here.")
+        raise Refused(
+            _("{node} takes {features} numbers; an example has {size} here.").format(
+                node=named(node), features=features, size=stack.places.size
+            )
+        )
     kernel = np.empty_like(matrix)
     kernel[stack.places] = matrix  # the rows in the order in which the numbers lie here
     weights = {"kernel": kernel}
@@ -58,11 +63,15 @@ def _dense(chain: Chain, node: Node, matrix: AnyArray, bias: AnyArray | None) ->
 def _spread(bias: AnyArray, units: int, node: Node) -> AnyArray:
     """Return a bias for each unit; ONNX lets one number, or a row, stand for all."""
     if bias.size not in (1, units) or bias.shape not in ((), (1,), (units,), (1, units), (1, 1)):
-        raise Refused(f"{named(node)} adds numbers of shape {bias.shape} to {units} units.")
+        raise Refused(
+            _("{node} adds numbers of shape {shape} to {units} units.").format(
+                node=named(node), shape=bias.shape, units=units
+            )
+        )
     return np.array(np.broadcast_to(bias.ravel(), (units,)))
 
 
-def _add(chain: Chain, node: Node, _: Settings) -> None:
+def _add(chain: Chain, node: Node, _settings: Settings) -> None:
     """Add a bias to the layer before, if that has none."""
     stack = chain.stack
     place = 1 - node.inputs.index(chain.tensor)
@@ -73,12 +82,16 @@ def _add(chain: Chain, node: Node, _: Settings) -> None:
         or last.use_bias
         or not isinstance(last.activation, activations.Linear)
     ):
-        raise Refused(f"{named(node)} adds numbers where no layer here has a bias.")
+        raise Refused(_("{node} adds numbers where no layer here has a bias.").format(node=named(node)))
     numbers = stack.in_example(given[0] if given.ndim == stack.places.ndim + 1 and len(given) == 1 else given)
     channels = stack.shape[-1]
     bias = numbers.reshape(-1, channels)[0]
     if (numbers.reshape(-1, channels) != bias).any():
-        raise Refused(f"{named(node)} adds a different number at each place; a bias is one for each channel.")
+        raise Refused(
+            _("{node} adds a different number at each place; a bias is one for each channel.").format(
+                node=named(node)
+            )
+        )
     last.use_bias = True
     stack.weights[-1] = dict(stack.weights[-1]) | {"bias": bias}
 

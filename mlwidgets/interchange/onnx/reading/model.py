@@ -14,6 +14,7 @@ from mlwidgets.interchange.onnx.reading.refused import Refused, named
 from mlwidgets.interchange.onnx.reading.settings import Settings
 from mlwidgets.interchange.onnx.reading.stack import check_size
 from mlwidgets.interchange.onnx.tensors import MOST_AXES
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +36,8 @@ FEW = (1, 3, 4)
 """So many channels has a picture that nobody has worked on: grey, colour, colour with transparency."""
 
 TEXT = {
-    "input": "The file takes examples channels first, {file}; here they are channels last, {here}.",
-    "output": "The file gives results channels first; here they are channels last, {here}.",
+    "input": _("The file takes examples channels first, {file}; here they are channels last, {here}."),
+    "output": _("The file gives results channels first; here they are channels last, {here}."),
 }
 
 
@@ -92,8 +93,10 @@ def _example(graph: Graph) -> Shape:
     sides = graph.input.shape[1:]
     if not sides or len(sides) > MOST_AXES or not all(isinstance(side, int) and side > 0 for side in sides):
         raise Refused(
-            f"The ONNX file takes examples of shape {sides}; a stack of layers needs a number for each side "
-            "but the batch, which comes first. Export the model with fixed sides."
+            _(
+                "The ONNX file takes examples of shape {sides}; a stack of layers needs a number for "
+                "each side but the batch, which comes first. Export the model with fixed sides."
+            ).format(sides=sides)
         )
     shape = tuple(side for side in sides if isinstance(side, int))
     check_size(shape)
@@ -116,26 +119,33 @@ def _step(chain: Chain) -> None:
         return
     users = chain.users(chain.tensor)
     if len(users) != 1:
-        kinds = ", ".join(sorted({user.operator[:60] for user in users})) or "nothing"
+        kinds = ", ".join(sorted({user.operator[:60] for user in users})) or str(_("nothing"))
         raise Refused(
-            f"The ONNX file is not a chain of layers: {kinds} takes the tensor "
-            f"{chain.tensor[:60]!r}; exactly one operator must lead on from there to the output."
+            _(
+                "The ONNX file is not a chain of layers: {kinds} takes the tensor {tensor!r}; "
+                "exactly one operator must lead on from there to the output."
+            ).format(kinds=kinds, tensor=chain.tensor[:60])
         )
     (node,) = users
     row = ROWS.get(node.operator)
     if row is None:
         raise Refused(
-            f"{named(node)} has no counterpart among the layers here. "
-            f"mlwidgets reads {', '.join(sorted(ROWS))}."
+            _("{node} has no counterpart among the layers here. mlwidgets reads {known}.").format(
+                node=named(node), known=", ".join(sorted(ROWS))
+            )
         )
     if node.inputs.count(chain.tensor) != 1 or (node.inputs[0] != chain.tensor and node.operator != "Add"):
-        raise Refused(f"{named(node)} does not use the result before it as a layer does.")
+        raise Refused(_("{node} does not use the result before it as a layer does.").format(node=named(node)))
     settings = Settings(node)
     try:
         row(chain, node, settings)
     except MLWidgetsError as error:
         begins = str(error).startswith(named(node))
-        raise Refused(str(error) if begins else f"{named(node)} cannot be read. {error}") from error
+        raise Refused(
+            str(error)
+            if begins
+            else _("{node} cannot be read. {error}").format(node=named(node), error=error)
+        ) from error
     settings.check_all_read()
     chain.go_past(node)
 
@@ -143,7 +153,7 @@ def _step(chain: Chain) -> None:
 def _built(stack: Stack) -> Sequential:
     """Return the stack as a model with its weights."""
     if not stack.layers:
-        raise Refused("The ONNX file passes its input on as it is: there is no layer in it.")
+        raise Refused(_("The ONNX file passes its input on as it is: there is no layer in it."))
     model = Sequential([Input(stack.input_shape), *stack.layers])
     model.build()
     model.set_weights(

@@ -11,6 +11,7 @@ from mlwidgets.engine.layers import Dropout, UpSampling2D, ZeroPadding2D
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
 from mlwidgets.interchange.onnx.reading.shapes import BATCH, shape_vector
 from mlwidgets.interchange.onnx.tensors import MOST_AXES
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _identity(chain: Chain, node: Node, settings: Settings) -> None:
     """Pass on."""
 
 
-def _cast(_: Chain, __: Node, settings: Settings) -> None:
+def _cast(_chain: Chain, _node: Node, settings: Settings) -> None:
     settings.must_be("to", _FLOAT)
     settings.must_be("saturate", 1)
 
@@ -46,7 +47,9 @@ def _dropout(chain: Chain, node: Node, settings: Settings) -> None:
     settings.must_be("seed", settings.integer("seed", 0))
     training = chain.optional(node, 2)
     if training is not None and training.any():
-        raise Refused(f"{named(node)} is in training mode. Export the model for inference.")
+        raise Refused(
+            _("{node} is in training mode. Export the model for inference.").format(node=named(node))
+        )
     given = chain.optional(node, 1)
     rate = settings.number("ratio", 0.5) if given is None else _single(given, node)
     chain.stack.keep(Dropout(rate))
@@ -57,7 +60,11 @@ def _transpose(chain: Chain, node: Node, settings: Settings) -> None:
     rank = places.ndim + 1
     axes = settings.integers("perm", rank, tuple(range(rank))[::-1])
     if axes[0] != 0 or sorted(axes) != list(range(rank)):
-        raise Refused(f"{named(node)} has perm = {axes}, which moves the batch or does not order the axes.")
+        raise Refused(
+            _("{node} has perm = {axes}, which moves the batch or does not order the axes.").format(
+                node=named(node), axes=axes
+            )
+        )
     chain.stack.places = places.transpose([axis - 1 for axis in axes[1:]])
 
 
@@ -65,7 +72,11 @@ def _flatten(chain: Chain, node: Node, settings: Settings) -> None:
     places = chain.stack.places
     axis = settings.integer("axis", 1)
     if axis not in (1, -places.ndim):
-        raise Refused(f"{named(node)} has axis = {axis}; only 1, which keeps the batch, makes one row of it.")
+        raise Refused(
+            _("{node} has axis = {axis}; only 1, which keeps the batch, makes one row of it.").format(
+                node=named(node), axis=axis
+            )
+        )
     chain.stack.places = places.reshape(-1)
 
 
@@ -82,11 +93,17 @@ def _reshape(chain: Chain, node: Node, settings: Settings) -> None:
     fits = known > 0 and (places.size % known == 0 if open_sides else places.size == known)
     if first not in keeps or BATCH in sides or min(copied, default=1) < -1 or not fits:
         raise Refused(
-            f"{named(node)} makes {shown(list(target))} of examples of shape {places.shape}: it must keep "
-            "the batch as the first axis and all numbers of an example."
+            _(
+                "{node} makes {target} of examples of shape {shape}: it must keep the batch as the "
+                "first axis and all numbers of an example."
+            ).format(node=named(node), target=shown(list(target)), shape=places.shape)
         )
     if open_sides > (0 if first == -1 and places.size != known else 1) or len(copied) > MOST_AXES:
-        raise Refused(f"{named(node)} makes {shown(list(target))}, which leaves more than one side open.")
+        raise Refused(
+            _("{node} makes {target}, which leaves more than one side open.").format(
+                node=named(node), target=shown(list(target))
+            )
+        )
     chain.stack.places = places.reshape(copied)
 
 
@@ -95,10 +112,12 @@ def _squeeze(chain: Chain, node: Node, settings: Settings) -> None:
     places = chain.stack.places
     axes = _axes(chain, node, settings, places.ndim + 1)
     if any(axis == 0 or places.shape[axis - 1] != 1 for axis in axes):
-        raise Refused(f"{named(node)} takes away an axis that is the batch, or longer than 1.")
+        raise Refused(
+            _("{node} takes away an axis that is the batch, or longer than 1.").format(node=named(node))
+        )
     kept = [side for at, side in enumerate(places.shape, start=1) if at not in axes]
     if not kept:
-        raise Refused(f"{named(node)} leaves an example without axes.")
+        raise Refused(_("{node} leaves an example without axes.").format(node=named(node)))
     chain.stack.places = places.reshape(kept)
 
 
@@ -108,7 +127,9 @@ def _unsqueeze(chain: Chain, node: Node, settings: Settings) -> None:
     count = len(np.atleast_1d(chain.constant(node, 1))) if len(node.inputs) > 1 else 1
     axes = _axes(chain, node, settings, places.ndim + 1 + count)
     if 0 in axes or places.ndim + len(axes) > MOST_AXES:
-        raise Refused(f"{named(node)} puts an axis before the batch, or too many of them.")
+        raise Refused(
+            _("{node} puts an axis before the batch, or too many of them.").format(node=named(node))
+        )
     sides = iter(places.shape)
     rank = places.ndim + len(axes)
     chain.stack.places = places.reshape([1 if at in axes else next(sides) for at in range(1, rank + 1)])
@@ -119,12 +140,18 @@ def _pad(chain: Chain, node: Node, settings: Settings) -> None:
     settings.must_be("mode", "constant")
     value = chain.optional(node, 2)
     if (value is not None and value.any()) or chain.optional(node, 3) is not None:
-        raise Refused(f"{named(node)} pads with something other than zeros, or names its axes.")
+        raise Refused(
+            _("{node} pads with something other than zeros, or names its axes.").format(node=named(node))
+        )
     places = chain.stack.places
     pads = [int(one) for one in chain.constant(node, 1).ravel()[: 2 * MOST_AXES]]
     rank = places.ndim + 1
     if len(pads) != 2 * rank:
-        raise Refused(f"{named(node)} needs {2 * rank} numbers of padding; the file has {len(pads)}.")
+        raise Refused(
+            _("{node} needs {value} numbers of padding; the file has {count}.").format(
+                node=named(node), value=2 * rank, count=len(pads)
+            )
+        )
     sides = list(zip(pads[1:rank], pads[rank + 1 :], strict=True))
     # Which axis of the tensor is which of our picture: the channels are those that are not padded.
     for first in (True, False):
@@ -140,7 +167,11 @@ def _pad(chain: Chain, node: Node, settings: Settings) -> None:
             rows, columns = sides[1:] if first else sides[:2]
             chain.stack.add(ZeroPadding2D((rows, columns)), first=first)
             return
-    raise Refused(f"{named(node)} has pads = {shown(pads)}; only rows and columns of pictures are padded.")
+    raise Refused(
+        _("{node} has pads = {pads}; only rows and columns of pictures are padded.").format(
+            node=named(node), pads=shown(pads)
+        )
+    )
 
 
 def _resize(chain: Chain, node: Node, settings: Settings) -> None:
@@ -164,8 +195,10 @@ def _resize(chain: Chain, node: Node, settings: Settings) -> None:
     whole = len(factors) == 4 and all(float(one).is_integer() for one in factors)  # noqa: PLR2004
     if not whole or factors[:2] != [1, 1] or (way, nearest) not in _NEAREST:
         raise Refused(
-            f"{named(node)} resizes by {shown(factors)} in the way {shown((way, nearest))}; only repeating "
-            "rows and columns a whole number of times is a layer here."
+            _(
+                "{node} resizes by {factors} in the way {value}; only repeating rows and columns a "
+                "whole number of times is a layer here."
+            ).format(node=named(node), factors=shown(factors), value=shown((way, nearest)))
         )
     chain.stack.add(UpSampling2D((int(factors[2]), int(factors[3]))), first=True)
 
@@ -181,13 +214,19 @@ def _axes(chain: Chain, node: Node, settings: Settings, rank: int) -> tuple[int,
         axes = tuple(int(one) for one in given.ravel()[:MOST_AXES] if given.dtype.kind == "i")
     counted = tuple(axis + rank if axis < 0 else axis for axis in axes)
     if not counted or len(set(counted)) != len(counted) or not all(0 <= axis < rank for axis in counted):
-        raise Refused(f"{named(node)} names the axes {shown(axes)} of {rank}.")
+        raise Refused(
+            _("{node} names the axes {axes} of {rank}.").format(node=named(node), axes=shown(axes), rank=rank)
+        )
     return counted
 
 
 def _single(array: AnyArray, node: Node) -> float:
     if array.size != 1 or array.dtype.kind not in "fi":
-        raise Refused(f"{named(node)} needs a single number; the file has an array of shape {array.shape}.")
+        raise Refused(
+            _("{node} needs a single number; the file has an array of shape {shape}.").format(
+                node=named(node), shape=array.shape
+            )
+        )
     return float(f"{array.item():.7g}")
 
 

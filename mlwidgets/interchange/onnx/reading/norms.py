@@ -8,6 +8,7 @@ import numpy as np
 
 from mlwidgets.engine import layers as kinds
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,9 @@ def _batch_normalization(chain: Chain, node: Node, settings: Settings) -> None:
     varies = stack.axes_along_which(numbers)
     if len(varies) > 1:
         raise Refused(
-            f"{named(node)} normalizes channels that are no axis of the example with channels last."
+            _("{node} normalizes channels that are no axis of the example with channels last.").format(
+                node=named(node)
+            )
         )
     axis = varies[0] if varies else _axis_of_one(chain)
     order = np.moveaxis(numbers, axis, 0).reshape(stack.shape[axis], -1)[:, 0]
@@ -39,10 +42,14 @@ def _batch_normalization(chain: Chain, node: Node, settings: Settings) -> None:
     for place, name in enumerate(("gamma", "beta", "moving_mean", "moving_variance"), start=1):
         array = chain.weights(node, place, 1)
         if len(array) != channels:
-            raise Refused(f"{named(node)} has {len(array)} numbers for {channels} channels.")
+            raise Refused(
+                _("{node} has {count} numbers for {channels} channels.").format(
+                    node=named(node), count=len(array), channels=channels
+                )
+            )
         weights[name] = array[order]
     if (weights["moving_variance"] < 0).any():
-        raise Refused(f"{named(node)} has a variance below 0.")
+        raise Refused(_("{node} has a variance below 0.").format(node=named(node)))
     last = axis == len(stack.shape) - 1
     stack.keep(kinds.BatchNormalization(-1 if last else axis + 1, momentum, epsilon), weights)
 
@@ -51,7 +58,7 @@ def _axis_of_one(chain: Chain) -> int:
     """Return an axis for a single channel: the last, unless only another one has side 1."""
     sides = [at for at, side in enumerate(chain.stack.shape) if side == 1]
     if not sides:
-        raise Refused("It normalizes all numbers of an example together, which no layer here does.")
+        raise Refused(_("It normalizes all numbers of an example together, which no layer here does."))
     return sides[-1]
 
 
@@ -64,14 +71,20 @@ def _layer_normalization(chain: Chain, node: Node, settings: Settings) -> None:
     epsilon = settings.number("epsilon", 1e-5)
     axis = axis + rank if axis < 0 else axis
     if not 1 <= axis < rank:
-        raise Refused(f"{named(node)} has axis = {axis}, where an example has the axes 1 to {rank - 1}.")
+        raise Refused(
+            _("{node} has axis = {axis}, where an example has the axes 1 to {rank}.").format(
+                node=named(node), axis=axis, rank=rank - 1
+            )
+        )
     outside = stack.places.shape[: axis - 1]
     groups = np.arange(int(np.prod(outside, dtype=np.int64)))
     numbers = stack.in_example(groups.reshape(*outside, *(1,) * (rank - axis)))
     apart = stack.axes_along_which(numbers)
     over = tuple(at for at in range(len(stack.shape)) if at not in apart)
     if not over or int(np.prod([stack.shape[at] for at in apart], dtype=np.int64)) != len(groups):
-        raise Refused(f"{named(node)} normalizes over numbers that are no axes of the example here.")
+        raise Refused(
+            _("{node} normalizes over numbers that are no axes of the example here.").format(node=named(node))
+        )
     weights = {"gamma": chain.weights(node, 1)}
     if chain.optional(node, 2) is not None:
         weights["beta"] = chain.weights(node, 2)

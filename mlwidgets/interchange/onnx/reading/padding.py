@@ -9,6 +9,7 @@ from mlwidgets.engine import activations
 from mlwidgets.engine.layers import MaxPooling1D, MaxPooling2D, Reshape, ZeroPadding2D
 from mlwidgets.engine.layers.windows import Windows
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
+from mlwidgets.language import _
 from mlwidgets.ranges import DILATION_RATE, KERNEL_SIZE, STRIDES
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ class Sliding:
         sides = sides if kernel is None else len(kernel)
         size = settings.integers("kernel_shape", sides, kernel or ())
         if kernel is not None and size != kernel:
-            raise Refused(f"{named(node)} has kernel_shape = {size}, but its weights are for {kernel}.")
+            raise Refused(
+                _("{node} has kernel_shape = {size}, but its weights are for {kernel}.").format(
+                    node=named(node), size=size, kernel=kernel
+                )
+            )
         ones, none = (1,) * sides, (0,) * (2 * sides)
         strides = settings.integers("strides", sides, ones)
         dilations = settings.integers("dilations", sides, ones)
@@ -88,15 +93,21 @@ class Sliding:
             half = len(same) // 2
             pads = (*same[half:], *same[:half])
         if pads is None or min(pads) < 0:
-            raise Refused(f"{named(self.node)} has auto_pad = {self.auto!r} and pads = {self.pads}.")
+            raise Refused(
+                _("{node} has auto_pad = {auto!r} and pads = {pads}.").format(
+                    node=named(self.node), auto=self.auto, pads=self.pads
+                )
+            )
         if not any(pads):
             return "valid"
         if pads == same and not zeros:
             return "same"
         if zeros is False and not self._zeros_do_no_harm(chain):
             raise Refused(
-                f'{named(self.node)} pads by {pads}; a pooling here pads by {same} (padding="same") or not '
-                "at all, and zeros instead would change the result."
+                _(
+                    '{node} pads by {pads}; a pooling here pads by {same} (padding="same") or not at '
+                    "all, and zeros instead would change the result."
+                ).format(node=named(self.node), pads=pads, same=same)
             )
         self._pad(chain, pads)
         return "valid"
@@ -111,8 +122,10 @@ class Sliding:
         ):
             if (side + begin + end - k) % s:
                 raise Refused(
-                    f"{named(self.node)} has ceil_mode = 1, and its last window hangs over the end; here "
-                    "windows end where the picture ends."
+                    _(
+                        "{node} has ceil_mode = 1, and its last window hangs over the end; here "
+                        "windows end where the picture ends."
+                    ).format(node=named(self.node))
                 )
 
     def _same(self, shape: Shape) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -17,4 +18,6 @@ class Refused(DataError):  # noqa: N818 - it reads as a sentence: `raise Refused
 
 def named(node: Node) -> str:
     """Return how a sentence speaks of a node: 'The operator Conv (node "conv2d/Conv")'."""
-    return f"The operator {shown(node.operator)[1:-1]} (node {shown(node.name)})"
+    return _("The operator {operator} (node {name})").format(
+        operator=shown(node.operator)[1:-1], name=shown(node.name)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -70,4 +71,5 @@ class Settings:
             raise self._refused(name, value)
 
     def _refused(self, name: str, value: object) -> Refused:
-        return Refused(f"{named(self._node)} has {name[:60]} = {shown(value)}, which no layer here does.")
+        said = _("{node} has {name} = {value}, which no layer here does.")
+        return Refused(said.format(node=named(self._node), name=name[:60], value=shown(value)))

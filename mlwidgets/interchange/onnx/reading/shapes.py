@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.interchange.onnx.reading.constants import DEEPEST
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
 from mlwidgets.interchange.onnx.tensors import MOST_AXES
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -26,12 +27,16 @@ def shape_vector(chain: Chain, node: Node, place: int) -> tuple[int, ...]:
         It is computed in a way that is not known here, or from the numbers themselves.
     """
     if place >= len(node.inputs):
-        raise Refused(f"{named(node)} has no input number {place + 1}, the new shape.")
+        raise Refused(
+            _("{node} has no input number {place}, the new shape.").format(node=named(node), place=place + 1)
+        )
     found = _vector(chain, node.inputs[place], DEEPEST, {})
     if found is None or len(found) > MOST_AXES:
         raise Refused(
-            f"{named(node)} takes the shape {shown(node.inputs[place])}, which is computed in a way that is "
-            "not known here. Export the model with a fixed shape for everything but the batch."
+            _(
+                "{node} takes the shape {inputs}, which is computed in a way that is not known here. "
+                "Export the model with a fixed shape for everything but the batch."
+            ).format(node=named(node), inputs=shown(node.inputs[place]))
         )
     return found
 

@@ -16,6 +16,7 @@ import numpy as np
 from mlwidgets.engine import activations
 from mlwidgets.engine.layers import Activation, Flatten, Layer, Reshape
 from mlwidgets.interchange.onnx.reading.refused import Refused
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 MOST_NUMBERS = 2**23
 """Numbers of one example between two layers; 32 MB."""
 
-_MIXED = (
-    "It takes the numbers of an example in an order that layers with channels last do not have: a reshape or "
-    "transposition before it mixes channels and places."
+_MIXED = _(
+    "It takes the numbers of an example in an order that layers with channels last do not have: "
+    "a reshape or transposition before it mixes channels and places."
 )
 
 
@@ -80,8 +81,10 @@ class Stack:
             given = weights[name].shape
             if given != spec.shape:
                 raise Refused(
-                    f"Its weights do not fit: {layer.class_name}.{name} has the shape {spec.shape}; those of "
-                    f"the file have {given} when they are laid out like that."
+                    _(
+                        "Its weights do not fit: {class_name}.{name} has the shape {shape}; those of "
+                        "the file have {given} when they are laid out like that."
+                    ).format(class_name=layer.class_name, name=name, shape=spec.shape, given=given)
                 )
         self.layers.append(layer)
         self.weights.append(weights)
@@ -104,7 +107,11 @@ class Stack:
     def make_row(self) -> None:
         """Make the example one row of numbers, if it is none yet."""
         if self.places.ndim != 1:
-            raise Refused(f"It needs one row of numbers; an example has the shape {self.places.shape} here.")
+            raise Refused(
+                _("It needs one row of numbers; an example has the shape {shape} here.").format(
+                    shape=self.places.shape
+                )
+            )
         if len(self.shape) != 1:
             self.keep(Flatten())
 
@@ -112,7 +119,9 @@ class Stack:
         """Make the example a picture (rank 3) or a sequence (rank 2) with the channels last."""
         if self.places.ndim != rank:
             raise Refused(
-                f"It needs {rank} axes without the batch; an example has the shape {self.places.shape} here."
+                _("It needs {rank} axes without the batch; an example has the shape {shape} here.").format(
+                    rank=rank, shape=self.places.shape
+                )
             )
         moved = np.moveaxis(self.places, 0, -1)
         if not is_in_order(moved):
@@ -126,7 +135,9 @@ class Stack:
             spread = np.broadcast_to(values, self.places.shape)
         except ValueError as error:
             raise Refused(
-                f"Numbers of shape {values.shape} do not fit examples of shape {self.places.shape}."
+                _("Numbers of shape {shape} do not fit examples of shape {examples}.").format(
+                    shape=values.shape, examples=self.places.shape
+                )
             ) from error
         result = np.empty(math.prod(self.shape), dtype=values.dtype)
         result[self.places.ravel()] = spread.ravel()
@@ -146,15 +157,19 @@ class Stack:
         if in_order:
             self.keep(Flatten() if self.places.ndim == 1 else Reshape(self.places.shape))
             return False
-        raise Refused("The model gives its results in an order that layers with channels last do not have.")
+        raise Refused(
+            _("The model gives its results in an order that layers with channels last do not have.")
+        )
 
 
 def check_size(shape: Shape) -> None:
     """Raise `Refused` if an example is larger than anything that is learned from here."""
     if math.prod(shape) > MOST_NUMBERS:
         raise Refused(
-            f"One example would have {math.prod(shape):,} numbers between two layers; at most "
-            f"{MOST_NUMBERS:,} are read. Export the model for smaller examples."
+            _(
+                "One example would have {numbers:,} numbers between two layers; at most {most:,} are "
+                "read. Export the model for smaller examples."
+            ).format(numbers=math.prod(shape), most=MOST_NUMBERS)
         )
 
 

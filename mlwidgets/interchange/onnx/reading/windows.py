@@ -9,6 +9,7 @@ import numpy as np
 from mlwidgets.engine import layers as kinds
 from mlwidgets.interchange.onnx.reading.padding import Sliding
 from mlwidgets.interchange.onnx.reading.refused import Refused, named
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,11 @@ def _conv(chain: Chain, node: Node, settings: Settings) -> None:
     """Conv2D, DepthwiseConv2D where each channel is a group of its own, or Conv1D."""
     kernel = chain.weights(node, 1)
     if kernel.ndim not in (_SEQUENCE, _PICTURE):
-        raise Refused(f"{named(node)} has a kernel with {kernel.ndim - 2} axes; 1 or 2 are known.")
+        raise Refused(
+            _("{node} has a kernel with {ndim} axes; 1 or 2 are known.").format(
+                node=named(node), ndim=kernel.ndim - 2
+            )
+        )
     sides = kernel.ndim - 2
     chain.stack.make_channels_last(sides + 1)
     channels, group = chain.stack.shape[-1], settings.integer("group", 1)
@@ -77,8 +82,10 @@ def _conv_transpose(chain: Chain, node: Node, settings: Settings) -> None:
             chain.stack.add(layer, weights, first=True)
             return
     raise Refused(
-        f"{named(node)} cuts its result by pads = {sliding.pads} and output_padding = {added}; "
-        'Conv2DTranspose cuts nothing (padding="valid") or down to size × stride (padding="same").'
+        _(
+            "{node} cuts its result by pads = {pads} and output_padding = {added}; Conv2DTranspose "
+            'cuts nothing (padding="valid") or down to size × stride (padding="same").'
+        ).format(node=named(node), pads=sliding.pads, added=added)
     )
 
 
@@ -105,12 +112,18 @@ def _pool(
 ) -> None:
     sides = chain.stack.places.ndim - 1
     if sides not in (1, 2):
-        raise Refused(f"{named(node)} needs pictures or sequences with their channels first.")
+        raise Refused(
+            _("{node} needs pictures or sequences with their channels first.").format(node=named(node))
+        )
     chain.stack.make_channels_last(sides + 1)
     sliding = Sliding.read(node, settings, None, sides)
     sliding.check_floor(settings, chain)
     if not sliding.is_dense:
-        raise Refused(f"{named(node)} has dilations = {sliding.dilations}; a pooling here has none.")
+        raise Refused(
+            _("{node} has dilations = {dilations}; a pooling here has none.").format(
+                node=named(node), dilations=sliding.dilations
+            )
+        )
     padding = sliding.padding(chain, zeros=zeros_count)
     numbers = (sliding.size, sliding.strides) if sides == 2 else (sliding.size[0], sliding.strides[0])  # noqa: PLR2004
     chain.stack.add((of_pictures if sides == 2 else of_sequences)(*numbers, padding), first=True)  # noqa: PLR2004
@@ -119,7 +132,7 @@ def _pool(
 def _global(layer: Callable[[], kinds.Layer]) -> Callable[[Chain, Node, Settings], None]:
     """Return a row for a pooling over whole pictures, after which ONNX keeps two axes of side 1."""
 
-    def read(chain: Chain, _: Node, __: Settings) -> None:
+    def read(chain: Chain, _node: Node, _settings: Settings) -> None:
         chain.stack.make_channels_last(3)
         chain.stack.add(layer())
         chain.stack.places = chain.stack.places.reshape(-1, 1, 1)
@@ -140,7 +153,11 @@ def _reduce(layer: Callable[[], kinds.Layer]) -> Callable[[Chain, Node, Settings
         keeps = settings.integer("keepdims", 1)
         settings.must_be("noop_with_empty_axes", 0)
         if rank != _PICTURE or counted not in ([2, 3], [1, 2]):
-            raise Refused(f"{named(node)} goes over the axes {list(axes)}, not over rows and columns.")
+            raise Refused(
+                _("{node} goes over the axes {axes}, not over rows and columns.").format(
+                    node=named(node), axes=list(axes)
+                )
+            )
         first = counted == [2, 3]
         if not first:
             chain.stack.places = np.moveaxis(chain.stack.places, -1, 0)

@@ -16,6 +16,7 @@ from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.losses import MeanAbsoluteError
 from mlwidgets.engine.optimizers import SGD
+from mlwidgets.language import _
 from mlwidgets.lessons.checks.drawn.numbers import bracketed, number, one_of, table, text, total
 from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.lessons.checks.question import Drawn, Question
@@ -90,11 +91,22 @@ def _drawn(rng: np.random.Generator, points: int, least: int = 1) -> Fit:
     return Fit(x, y, slope, intercept, rate)
 
 
+_LINE = _(r"the line $\hat y = w\,x + b$ with slope $w = {slope}$ and intercept $b = {intercept}$")
+_AND_POINT = _(r"Take {line}, and the point $({x},\ {y})$.")
+_AND_POINTS = _("Take {line}, and these points.")
+_SUM_OF_SQUARES = _("That is the sum of the squares. The mean is the sum divided by {count}.")
+
+
 def _line_words(fit: Fit) -> str:
-    return (
-        rf"the line $\hat y = w\,x + b$ with slope $w = {text(fit.slope)}$ and intercept $b = "
-        f"{text(fit.intercept)}$"
-    )
+    return _LINE.format(slope=text(fit.slope), intercept=text(fit.intercept))
+
+
+def _about(fit: Fit, question: str) -> str:
+    """Return a question about a line and one point, or a few of them, with what it is about before it."""
+    line = _line_words(fit)
+    if len(fit.x) > 1:
+        return f"{_AND_POINTS.format(line=line)}\n\n{fit.points}\n\n{question}"
+    return f"{_AND_POINT.format(line=line, x=text(float(fit.x[0])), y=text(float(fit.y[0])))} {question}"
 
 
 def _line_prediction(rng: np.random.Generator) -> Drawn:
@@ -102,7 +114,7 @@ def _line_prediction(rng: np.random.Generator) -> Drawn:
     x, w, b = float(fit.x[0]), fit.slope, fit.intercept
     answer = float(fit.predictions[0])
     return Drawn(
-        text=f"Take {_line_words(fit)}. What does it predict at $x = {text(x)}$?",
+        text=_("Take {line}. What does it predict at $x = {x}$?").format(line=_line_words(fit), x=text(x)),
         answer=answer,
         tolerance=0.01,
         working=rf"$w\,x + b = {text(w)} \cdot {text(x)} + {bracketed(b)} = {text(answer)}$",
@@ -112,9 +124,9 @@ def _line_prediction(rng: np.random.Generator) -> Drawn:
             "swapped": b * x + w,
         },
         replies={
-            "no_intercept": "That is only the slope times x. The intercept b is still to be added.",
-            "sum_first": "That adds b to x first. Multiply first: w times x, and then add b.",
-            "swapped": (
+            "no_intercept": _("That is only the slope times x. The intercept b is still to be added."),
+            "sum_first": _("That adds b to x first. Multiply first: w times x, and then add b."),
+            "swapped": _(
                 "That takes the intercept for the slope: w is what x is multiplied by, and b is added."
             ),
         },
@@ -126,16 +138,13 @@ def _squared_error(rng: np.random.Generator) -> Drawn:
     x, y, said = float(fit.x[0]), float(fit.y[0]), float(fit.predictions[0])
     error = said - y
     return Drawn(
-        text=(
-            f"Take {_line_words(fit)}, and the point $({text(x)},\\ {text(y)})$. What is the squared error "
-            "of the line at this point?"
-        ),
+        text=_about(fit, str(_("What is the squared error of the line at this point?"))),
         answer=fit.loss,
         tolerance=0.01,
-        working=(
-            rf"The prediction is ${text(fit.slope)} \cdot {text(x)} + {bracketed(fit.intercept)} = "
-            f"{text(said)}$, the error ${text(said)} - {bracketed(y)} = {text(error)}$, and its square "
-            f"${text(fit.loss)}$."
+        working=_("The prediction is ${prediction}$, the error ${error}$, and its square ${square}$.").format(
+            prediction=rf"{text(fit.slope)} \cdot {text(x)} + {bracketed(fit.intercept)} = {text(said)}",
+            error=f"{text(said)} - {bracketed(y)} = {text(error)}",
+            square=text(fit.loss),
         ),
         near={
             "not_squared": abs(error),
@@ -144,10 +153,10 @@ def _squared_error(rng: np.random.Generator) -> Drawn:
             "squares_subtracted": said * said - y * y,
         },
         replies={
-            "not_squared": "That is the size of the error. Multiply it by itself.",
-            "doubled": "That is the error times two. Squared means: the error times itself.",
-            "prediction_squared": "That is the square of the prediction. Subtract the true y first.",
-            "squares_subtracted": (
+            "not_squared": _("That is the size of the error. Multiply it by itself."),
+            "doubled": _("That is the error times two. Squared means: the error times itself."),
+            "prediction_squared": _("That is the square of the prediction. Subtract the true y first."),
+            "squares_subtracted": _(
                 "That squares first and subtracts then. Subtract first, and square the result."
             ),
         },
@@ -158,13 +167,14 @@ def _mean_squared_error(rng: np.random.Generator, points: int) -> Drawn:
     fit = _drawn(rng, points)
     errors = fit.predictions - fit.y
     squares = total(f"{bracketed(error)}^2" for error in errors.tolist())
+    asked = _("Take {line}, and these points. What is the mean squared error?")
     return Drawn(
-        text=f"Take {_line_words(fit)}, and these points. What is the mean squared error?\n\n{fit.points}",
+        text=f"{asked.format(line=_line_words(fit))}\n\n{fit.points}",
         answer=fit.loss,
         tolerance=0.02,
-        working=(
-            rf"The errors $\hat y - y$ are {_listed(errors)}. The mean of their squares is "
-            rf"$\left({squares}\right) / {points} = {text(fit.loss, 5)}$."
+        working=_(r"The errors $\hat y - y$ are {errors}. The mean of their squares is ${formula}$.").format(
+            errors=_listed(errors),
+            formula=rf"\left({squares}\right) / {points} = {text(fit.loss, 5)}",
         ),
         near={
             "absolute": MeanAbsoluteError()(fit.y, fit.predictions),
@@ -173,12 +183,12 @@ def _mean_squared_error(rng: np.random.Generator, points: int) -> Drawn:
             "not_averaged": fit.loss * points,
         },
         replies={
-            "absolute": "That is the mean size of the errors. Square each error before you take the mean.",
-            "mean_squared": (
+            "absolute": _("That is the mean size of the errors. Square each error before you take the mean."),
+            "mean_squared": _(
                 "That takes the mean first, where errors above and below cancel out. Square each error first."
             ),
-            "no_intercept": "That leaves out the intercept: each prediction is w times x, plus b.",
-            "not_averaged": f"That is the sum of the squares. The mean is the sum divided by {points}.",
+            "no_intercept": _("That leaves out the intercept: each prediction is w times x, plus b."),
+            "not_averaged": _SUM_OF_SQUARES.format(count=points),
         },
     )
 
@@ -187,44 +197,68 @@ def _listed(values: AnyArray) -> str:
     return ", ".join(f"${text(value)}$" for value in values.tolist())
 
 
+_GRADIENT = {
+    "slope": _("What is the gradient of the squared error $L$ with respect to the slope, ${derivative}$?"),
+    "intercept": _(
+        "What is the gradient of the squared error $L$ with respect to the intercept, ${derivative}$?"
+    ),
+}
+_MEAN_GRADIENT = {
+    "slope": _(
+        "What is the gradient of the mean squared error $L$ with respect to the slope, ${derivative}$?"
+    ),
+    "intercept": _(
+        "What is the gradient of the mean squared error $L$ with respect to the intercept, ${derivative}$?"
+    ),
+}
+_OTHER_GRADIENT = {
+    "slope": _(
+        "That is the gradient with respect to the intercept. For the slope each error is multiplied by its x."
+    ),
+    "intercept": _(
+        "That is the gradient with respect to the slope. For the intercept the errors are not multiplied by "
+        "x."
+    ),
+}
+
+
 def _gradient(rng: np.random.Generator, by: str, points: int) -> Drawn:
     fit = _drawn(rng, points)
     answer, other = fit.gradient(by), fit.gradient("intercept" if by == "slope" else "slope")
     near: dict[str, Answer] = {"sign": -answer, "no_two": answer / 2, "other": other}
     if points > 1:
         near["not_averaged"] = answer * points
-    what = rf"\partial L / \partial {_LETTER[by]}"
-    of = "mean squared error" if points > 1 else "squared error"
-    where = f"these points.\n\n{fit.points}\n\n" if points > 1 else _point_words(fit)
+    asked = (_MEAN_GRADIENT if points > 1 else _GRADIENT)[by]
     return Drawn(
-        text=(
-            f"Take {_line_words(fit)}, and {where}What is the gradient of the {of} $L$ with respect to the "
-            f"{by}, ${what}$?"
-        ),
+        text=_about(fit, asked.format(derivative=rf"\partial L / \partial {_LETTER[by]}")),
         answer=answer,
         tolerance=0.02,
         working=_gradient_working(fit, by),
         near=near,
         replies={
-            "sign": (
+            "sign": _(
                 "The size is right and the sign is not: the error is the prediction minus the true y, not "
                 "the other way round."
             ),
-            "no_two": "That is half of it: the derivative of a square brings a factor of 2.",
-            "other": (
-                "That is the gradient with respect to the intercept. For the slope each error is "
-                "multiplied by its x."
-                if by == "slope"
-                else "That is the gradient with respect to the slope. For the intercept the errors are not "
-                "multiplied by x."
-            ),
-            "not_averaged": f"That is the sum over the points. The mean is the sum divided by {points}.",
+            "no_two": _("That is half of it: the derivative of a square brings a factor of 2."),
+            "other": _OTHER_GRADIENT[by],
+            "not_averaged": _(
+                "That is the sum over the points. The mean is the sum divided by {count}."
+            ).format(count=points),
         },
     )
 
 
-def _point_words(fit: Fit) -> str:
-    return rf"the point $({text(float(fit.x[0]))},\ {text(float(fit.y[0]))})$. "
+_TWICE = {
+    "slope": _(r"The error $\hat y - y$ is ${error}$. Twice the error times $x$ is ${formula}$."),
+    "intercept": _(r"The error $\hat y - y$ is ${error}$. Twice the error is ${formula}$."),
+}
+_TWICE_MEAN = {
+    "slope": _(
+        r"The errors $\hat y - y$ are {errors}. Twice the mean of the errors times $x$ is ${formula}$."
+    ),
+    "intercept": _(r"The errors $\hat y - y$ are {errors}. Twice the mean of the errors is ${formula}$."),
+}
 
 
 def _gradient_working(fit: Fit, by: str) -> str:
@@ -235,15 +269,25 @@ def _gradient_working(fit: Fit, by: str) -> str:
     ]
     derivative = text(fit.gradient(by), 5)
     if len(errors) == 1:
-        twice = "Twice the error times $x$" if by == "slope" else "Twice the error"
-        return (
-            rf"The error $\hat y - y$ is ${text(errors[0])}$. {twice} is $2 \cdot {terms[0]} = {derivative}$."
-        )
-    times = "times $x$ " if by == "slope" else ""
-    return (
-        rf"The errors $\hat y - y$ are {_listed(np.array(errors))}. Twice the mean of the errors {times}is "
-        rf"$\frac{{2}}{{{len(errors)}}} \left({total(terms)}\right) = {derivative}$."
-    )
+        return _TWICE[by].format(error=text(errors[0]), formula=rf"2 \cdot {terms[0]} = {derivative}")
+    formula = rf"\frac{{2}}{{{len(errors)}}} \left({total(terms)}\right) = {derivative}"
+    return _TWICE_MEAN[by].format(errors=_listed(np.array(errors)), formula=formula)
+
+
+_AFTER = {
+    "slope": _(
+        "What is the slope after one step of gradient descent on the mean squared error with the learning "
+        r"rate $\eta = {rate}$?"
+    ),
+    "intercept": _(
+        "What is the intercept after one step of gradient descent on the mean squared error with the "
+        r"learning rate $\eta = {rate}$?"
+    ),
+}
+_STEP_ONLY = {
+    "slope": _("That is the step. Add it to the slope to get the new one."),
+    "intercept": _("That is the step. Add it to the intercept to get the new one."),
+}
 
 
 def _line_step(rng: np.random.Generator, by: str, points: int) -> Drawn:
@@ -257,26 +301,25 @@ def _line_step(rng: np.random.Generator, by: str, points: int) -> Drawn:
     }
     if points > 1:
         near["not_averaged"] = before - rate * g * points
-    where = f"these points.\n\n{fit.points}\n\n" if points > 1 else _point_words(fit)
     return Drawn(
-        text=(
-            f"Take {_line_words(fit)}, and {where}What is the {by} after one step of gradient descent on "
-            rf"the mean squared error with the learning rate $\eta = {text(rate)}$?"
-        ),
+        text=_about(fit, _AFTER[by].format(rate=text(rate))),
         answer=answer,
         tolerance=0.005,
-        working=(
-            rf"{_gradient_working(fit, by)} The step: ${letter} - \eta\,g = {text(before)} - {text(rate)} "
-            rf"\cdot {bracketed(g, 5)} = {text(answer, 5)}$."
+        working=_("{gradient} The step: ${formula}$.").format(
+            gradient=_gradient_working(fit, by),
+            formula=rf"{letter} - \eta\,g = {text(before)} - {text(rate)} \cdot {bracketed(g, 5)} = "
+            f"{text(answer, 5)}",
         ),
         near=near,
         replies={
-            "plus": "That climbs: the gradient points uphill. Subtract the learning rate times the gradient.",
-            "no_rate": "That subtracts the whole gradient. Multiply it by the learning rate first.",
-            "step_only": f"That is the step. Add it to the {by} to get the new one.",
-            "not_averaged": (
-                f"That takes the sum over the points as the gradient. Divide it by {points} first."
+            "plus": _(
+                "That climbs: the gradient points uphill. Subtract the learning rate times the gradient."
             ),
+            "no_rate": _("That subtracts the whole gradient. Multiply it by the learning rate first."),
+            "step_only": _STEP_ONLY[by],
+            "not_averaged": _(
+                "That takes the sum over the points as the gradient. Divide it by {count} first."
+            ).format(count=points),
         },
     )
 

@@ -12,6 +12,7 @@ from mlwidgets.engine.activations import Sigmoid, Softmax
 from mlwidgets.engine.metrics import SparseCategoricalAccuracy
 from mlwidgets.explain.convolution.forward import convolve
 from mlwidgets.explain.convolution.settings import ConvolutionSettings
+from mlwidgets.language import _, n_
 from mlwidgets.lessons.checks.drawn.numbers import bracketed, number, table, text, total
 from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.lessons.checks.question import Drawn, Question
@@ -45,17 +46,16 @@ def _output_cell(rng: np.random.Generator) -> Drawn:
         for k, x in zip(kernel.ravel().tolist(), patch.ravel().tolist(), strict=True)
         if k
     ]
+    asked = _(
+        "The kernel $K$ stands on the nine cells $X$ of a picture. Which number does a convolution layer of "
+        "a network compute there, without a bias?"
+    )
     return Drawn(
-        text=(
-            "The kernel $K$ stands on the nine cells $X$ of a picture. Which number does a convolution "
-            f"layer of a network compute there, without a bias?\n\n$$X = {matrix(patch)} \\qquad K = "
-            f"{matrix(kernel)}$$"
-        ),
+        text=f"{asked}\n\n$$X = {matrix(patch)} \\qquad K = {matrix(kernel)}$$",
         answer=answer,
         tolerance=0.0,
-        working=(
-            f"Numbers in the same place are multiplied, and the products added: ${total(terms)} = "
-            f"{text(answer)}$"
+        working=_("Numbers in the same place are multiplied, and the products added: ${formula}$").format(
+            formula=f"{total(terms)} = {text(answer)}"
         ),
         near={
             "flipped": cell(patch, kernel, flip=True),
@@ -65,33 +65,33 @@ def _output_cell(rng: np.random.Generator) -> Drawn:
             "centre": cell(patch, kernel * np.outer((0, 1, 0), (0, 1, 0))),
         },
         replies={
-            "flipped": (
+            "flipped": _(
                 "That rotates the kernel by 180 degrees first, which is convolution as mathematicians "
                 "define it. Networks do not flip the kernel: it meets the picture as it stands."
             ),
-            "no_signs": (
+            "no_signs": _(
                 "That loses the minus signs of the kernel. A negative number makes its product negative."
             ),
-            "averaged": "That divides by 9. A convolution adds the products up, and takes no mean.",
-            "no_kernel": "That adds up the cells of the picture alone. Multiply each by its number in K.",
-            "centre": "That is the product in the middle. All nine are added up.",
+            "averaged": _("That divides by 9. A convolution adds the products up, and takes no mean."),
+            "no_kernel": _("That adds up the cells of the picture alone. Multiply each by its number in K."),
+            "centre": _("That is the product in the middle. All nine are added up."),
         },
     )
 
 
 def _softmax_value(rng: np.random.Generator) -> Drawn:
     while True:
-        z = np.array([number(rng, -2, 3, 0.5, without=None) for _ in _CLASSES])
+        z = np.array([number(rng, -2, 3, 0.5, without=None) for _class in _CLASSES])
         if z.sum() != 0 and len(set(z.tolist())) == len(z):
             break
     at = int(rng.integers(len(z)))
     answer = float(Softmax().forward(z[:, np.newaxis])[at, 0])
     powers = np.exp(z)
     return Drawn(
-        text=(
-            f"A network's last layer gives the scores $z_A = {text(z[0])}$, $z_B = {text(z[1])}$ and $z_C "
-            f"= {text(z[2])}$. Which probability does softmax give to class {_CLASSES[at]}, from 0 to 1?"
-        ),
+        text=_(
+            "A network's last layer gives the scores $z_A = {A}$, $z_B = {B}$ and $z_C = {C}$. Which "
+            "probability does softmax give to class {name}, from 0 to 1?"
+        ).format(A=text(z[0]), B=text(z[1]), C=text(z[2]), name=_CLASSES[at]),
         answer=answer,
         tolerance=0.005,
         working=(
@@ -105,10 +105,10 @@ def _softmax_value(rng: np.random.Generator) -> Drawn:
             "base_ten": float(10 ** z[at] / (10**z).sum()),
         },
         replies={
-            "no_exponential": "That divides the scores themselves. Raise e to each score first.",
-            "not_divided": "That is e to the score. Divide it by the sum over all three classes.",
-            "sigmoid": "That is a sigmoid, which looks at one score alone. Softmax compares all of them.",
-            "base_ten": "That takes powers of 10. Softmax takes powers of e, which is 2.718….",
+            "no_exponential": _("That divides the scores themselves. Raise e to each score first."),
+            "not_divided": _("That is e to the score. Divide it by the sum over all three classes."),
+            "sigmoid": _("That is a sigmoid, which looks at one score alone. Softmax compares all of them."),
+            "base_ten": _("That takes powers of 10. Softmax takes powers of e, which is 2.718…."),
         },
     )
 
@@ -136,26 +136,29 @@ def _accuracy_of_rows(rng: np.random.Generator) -> Drawn:
         "count": float(right),
         "per_cent": 100 * answer,
     }
+    asked = _(
+        "A network gives these probabilities to the classes A, B and C of five examples. What is its "
+        "accuracy, as a fraction from 0 to 1?"
+    )
     return Drawn(
-        text=(
-            "A network gives these probabilities to the classes A, B and C of five examples. What is its "
-            f"accuracy, as a fraction from 0 to 1?\n\n{table(('true class', *_CLASSES), lines)}"
-        ),
+        text=f"{asked}\n\n{table((str(_('true class')), *_CLASSES), lines)}",
         answer=float(answer),
         tolerance=0.005,
-        working=(
-            f"The class with the largest probability is the answer: {answers}. {right} of them are right, "
-            f"and ${right} / {rows} = {text(answer)}$."
-        ),
+        working=n_(
+            "The class with the largest probability is the answer: {answers}. {count} of them is right, and "
+            "${formula}$.",
+            "The class with the largest probability is the answer: {answers}. {count} of them are right, "
+            "and ${formula}$.",
+        ).format(right, answers=answers, formula=f"{right} / {rows} = {text(answer)}"),
         near=near,
         replies={
-            "errors": "That is the fraction of wrong answers. Accuracy is the fraction of right ones.",
-            "probability": (
+            "errors": _("That is the fraction of wrong answers. Accuracy is the fraction of right ones."),
+            "probability": _(
                 "That is the mean probability given to the true class. Accuracy only asks whether the "
                 "largest probability is at the true class, not how large it is."
             ),
-            "count": f"That is how many are right. Divide it by {rows}.",
-            "per_cent": "That is the percentage. As a fraction it is a number from 0 to 1.",
+            "count": _("That is how many are right. Divide it by {count}.").format(count=rows),
+            "per_cent": _("That is the percentage. As a fraction it is a number from 0 to 1."),
         },
     )
 
@@ -164,18 +167,16 @@ def _standardized_value(rng: np.random.Generator, given: str) -> Drawn:
     return _from_statistics(rng) if given == "statistics" else _from_rows(rng)
 
 
-_STANDARDIZED = "It is standardized: minus the mean, divided by the standard deviation."
-
-
 def _from_statistics(rng: np.random.Generator) -> Drawn:
     mean, std = number(rng, 10, 60, 2), number(rng, 2, 8, 1)
     x = mean + number(rng, -12, 12, 1)
     answer = (x - mean) / std
     return Drawn(
-        text=(
-            f"Over the training rows a column has the mean ${text(mean)}$ and the standard deviation "
-            f"${text(std)}$. {_STANDARDIZED} What becomes of the value ${text(x)}$?"
-        ),
+        text=_(
+            "Over the training rows a column has the mean ${mean}$ and the standard deviation "
+            "${deviation}$. It is standardized: minus the mean, divided by the standard deviation. What "
+            "becomes of the value ${value}$?"
+        ).format(mean=text(mean), deviation=text(std), value=text(x)),
         answer=answer,
         tolerance=0.01,
         working=rf"$({text(x)} - {text(mean)}) / {text(std)} = {text(answer, 4)}$",
@@ -186,10 +187,10 @@ def _from_statistics(rng: np.random.Generator) -> Drawn:
             "divided_first": x - mean / std,
         },
         replies={
-            "no_mean": "That only divides. Subtract the mean first.",
-            "not_divided": "That only subtracts the mean. Divide by the standard deviation, too.",
-            "sign": "The sign is turned round: it is the value minus the mean.",
-            "divided_first": "That divides the mean alone. Subtract first, then divide the difference.",
+            "no_mean": _("That only divides. Subtract the mean first."),
+            "not_divided": _("That only subtracts the mean. Divide by the standard deviation, too."),
+            "sign": _("The sign is turned round: it is the value minus the mean."),
+            "divided_first": _("That divides the mean alone. Subtract first, then divide the difference."),
         },
     )
 
@@ -206,16 +207,20 @@ def _from_rows(rng: np.random.Generator) -> Drawn:
     mean, std = offset_and_divisor(Scale.STANDARD, train)
     answer = scaled(train)
     return Drawn(
-        text=(
-            f"A column has the values {_listed(train)} in the training rows and {_listed(test)} in the "
-            f"test rows. {_STANDARDIZED} (That is the root of the mean squared distance from the mean.) "
-            f"What becomes of the test value ${text(x)}$?"
-        ),
+        text=_(
+            "A column has the values {training} in the training rows and {test} in the test rows. It is "
+            "standardized: minus the mean, divided by the standard deviation. (That is the root of the mean "
+            "squared distance from the mean.) What becomes of the test value ${value}$?"
+        ).format(training=_listed(train), test=_listed(test), value=text(x)),
         answer=answer,
         tolerance=0.02,
-        working=(
-            f"The training rows alone count. Their mean is ${text(mean)}$ and their standard deviation "
-            f"${text(std, 4)}$: $({text(x)} - {text(mean)}) / {text(std, 4)} = {text(answer, 4)}$"
+        working=_(
+            "The training rows alone count. Their mean is ${mean}$ and their standard deviation "
+            "${deviation}$: ${formula}$"
+        ).format(
+            mean=text(mean),
+            deviation=text(std, 4),
+            formula=f"({text(x)} - {text(mean)}) / {text(std, 4)} = {text(answer, 4)}",
         ),
         near={
             "all_rows": scaled(np.concatenate([train, test])),
@@ -225,23 +230,25 @@ def _from_rows(rng: np.random.Generator) -> Drawn:
             "no_mean": x / std,
         },
         replies={
-            "all_rows": (
+            "all_rows": _(
                 "That uses the mean and the standard deviation of all rows. Then the test rows have a say "
                 "in the preparation, which is a leak. Split first, and take the training rows alone."
             ),
-            "test_rows": "That subtracts the mean of the test rows. Take the training rows' mean.",
-            "min_max": "That scales by minimum and maximum. Standardizing uses mean and standard deviation.",
-            "sample_std": (
+            "test_rows": _("That subtracts the mean of the test rows. Take the training rows' mean."),
+            "min_max": _(
+                "That scales by minimum and maximum. Standardizing uses mean and standard deviation."
+            ),
+            "sample_std": _(
                 "That divides the squares by one less than the number of rows. Take their plain mean."
             ),
-            "no_mean": "That only divides. Subtract the mean first.",
+            "no_mean": _("That only divides. Subtract the mean first."),
         },
     )
 
 
 def _listed(values: AnyArray) -> str:
     written = [f"${text(value)}$" for value in values.tolist()]
-    return f"{', '.join(written[:-1])} and {written[-1]}"
+    return _("{list} and {last}").format(list=", ".join(written[:-1]), last=written[-1])
 
 
 OUTPUT_QUESTIONS = (

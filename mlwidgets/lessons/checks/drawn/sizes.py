@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.layers import Conv2D, Dense, Input
+from mlwidgets.language import _, n_
 from mlwidgets.lessons.checks.drawn.numbers import text
 from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.lessons.checks.question import Drawn, Question
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
     from mlwidgets.lessons.checks.question import Answer
 
 _STRIDES = Interval(name="strides", low=1, high=3, integer=True)
+
+
+_OUTPUT_SHAPE = n_(
+    "A picture of ${picture}$ pixels with {count} channel goes into a convolution with {filters} filters of "
+    '${kernel}$, stride {strides} and "{padding}" padding. '
+    "Which shape comes out: rows, columns and channels?",
+    "A picture of ${picture}$ pixels with {count} channels goes into a convolution with {filters} filters of "
+    '${kernel}$, stride {strides} and "{padding}" padding. '
+    "Which shape comes out: rows, columns and channels?",
+)
 
 
 def _output_shape(rng: np.random.Generator, padding: str = "", strides: int = 0) -> Drawn:
@@ -35,29 +47,36 @@ def _output_shape(rng: np.random.Generator, padding: str = "", strides: int = 0)
         (
             "padding",
             shape("same" if padding == "valid" else "valid", strides),
-            'That would be right with "same" padding. "valid" adds none, so the kernel has to fit inside.'
+            _('That would be right with "same" padding. "valid" adds none, so the kernel has to fit inside.')
             if padding == "valid"
-            else 'That forgets the padding: "same" adds zeros around the picture, so no edge is lost.',
+            else _('That forgets the padding: "same" adds zeros around the picture, so no edge is lost.'),
         ),
         (
             "no_stride",
             shape(padding, 1),
-            f"That is the shape at stride 1. The kernel moves {strides} cells at a time.",
+            _("That is the shape at stride 1. The kernel moves {count} cells at a time.").format(
+                count=strides
+            ),
         ),
         (
             "channels",
             (*answer[:2], channels),
-            "The output has one channel for each filter, not for each input channel.",
+            _("The output has one channel for each filter, not for each input channel."),
         ),
         (
             "flat",
             (answer[0] * answer[1] * filters,),
-            "That many numbers there are, but a convolution keeps the grid: it does not flatten the picture.",
+            _(
+                "That many numbers there are, but a convolution keeps the grid: it does not flatten the "
+                "picture."
+            ),
         ),
     ]
     if padding == "valid":
         short = (answer[0] - 1, answer[1] - 1, filters)
-        wrong.append(("off_by_one", short, "That is one short: the first place counts too, so 1 is added."))
+        wrong.append(
+            ("off_by_one", short, _("That is one short: the first place counts too, so 1 is added."))
+        )
     known: dict[str, tuple[int, ...]] = {}
     replies: dict[str, str] = {}
     for name, value, reply in wrong:
@@ -69,17 +88,20 @@ def _output_shape(rng: np.random.Generator, padding: str = "", strides: int = 0)
         else rf"\lceil {{}} / {strides} \rceil = {{}}"
     )
     return Drawn(
-        text=(
-            rf"A picture of ${rows} \times {columns}$ pixels with {channels} channel{'s' * (channels > 1)} "
-            rf"goes into a convolution with {filters} filters of ${size} \times {size}$, stride {strides} "
-            "and "
-            f'"{padding}" padding. Which shape comes out: rows, columns and channels?'
+        text=_OUTPUT_SHAPE.format(
+            channels,
+            picture=rf"{rows} \times {columns}",
+            filters=filters,
+            kernel=rf"{size} \times {size}",
+            strides=strides,
+            padding=padding,
         ),
         answer=answer,
         tolerance=0.0,
-        working=(
-            f"Rows: ${formula.format(rows, answer[0])}$. Columns: ${formula.format(columns, answer[1])}$. "
-            f"Channels: one for each filter, ${filters}$."
+        working=_("Rows: ${rows}$. Columns: ${columns}$. Channels: one for each filter, ${filters}$.").format(
+            rows=formula.format(rows, answer[0]),
+            columns=formula.format(columns, answer[1]),
+            filters=filters,
         ),
         near=dict(known),
         replies=replies,
@@ -88,6 +110,17 @@ def _output_shape(rng: np.random.Generator, padding: str = "", strides: int = 0)
 
 def _parameter_count(rng: np.random.Generator, network: str, layers: int) -> Drawn:
     return _dense_count(rng, layers) if network == "dense" else _convolution_count(rng)
+
+
+_DENSE_COUNT = n_(
+    "A network has {inputs} inputs and {count} Dense layer with {units} units, all with biases. How many "
+    "parameters does it have?",
+    "A network has {inputs} inputs and {count} Dense layers with {units} units, all with biases. How many "
+    "parameters does it have?",
+)
+_THEN = _("{one}, then {other}")
+_SUMS = _("Weights and biases of each layer: {sums}.")
+_SUMS_TOGETHER = _("Weights and biases of each layer: {sums}. Together that is ${answer}$.")
 
 
 def _dense_count(rng: np.random.Generator, layers: int) -> Drawn:
@@ -104,28 +137,24 @@ def _dense_count(rng: np.random.Generator, layers: int) -> Drawn:
         Dense(one).parameter_arithmetic((before,))
         for before, one in zip([inputs, *units], units, strict=False)
     ]
-    sums = f" Together that is ${text(answer, 9)}$." if layers > 1 else ""
-    listed = ", then ".join(str(one) for one in units)
+    layer_sums = "; ".join(f"${_tex(one)}$" for one in arithmetic)
+    working = _SUMS_TOGETHER if layers > 1 else _SUMS
+    listed = functools.reduce(lambda one, other: _THEN.format(one=one, other=other), map(str, units))
     near: dict[str, Answer] = {
         "no_bias": float(weights),
         "one_bias": float(weights + layers),
         "units": float(sum(units)),
     }
     return Drawn(
-        text=(
-            f"A network has {inputs} inputs and {_plural(layers, 'Dense layer')} with {listed} units, all "
-            "with biases. How many parameters does it have?"
-        ),
+        text=_DENSE_COUNT.format(layers, inputs=inputs, units=listed),
         answer=float(answer),
         tolerance=0.0,
-        working=(
-            f"Weights and biases of each layer: {'; '.join(f'${_tex(one)}$' for one in arithmetic)}.{sums}"
-        ),
+        working=working.format(sums=layer_sums, answer=text(answer, 9)),
         near=near,
         replies={
-            "no_bias": "That counts the weights only. Each unit also has a bias.",
-            "one_bias": "That has one bias a layer. Each unit has one of its own.",
-            "units": (
+            "no_bias": _("That counts the weights only. Each unit also has a bias."),
+            "one_bias": _("That has one bias a layer. Each unit has one of its own."),
+            "units": _(
                 "That is how many units there are. Each has a weight for every one of its inputs, and a bias."
             ),
         },
@@ -146,26 +175,33 @@ def _convolution_count(rng: np.random.Generator) -> Drawn:
         "dense": float(Dense(filters).count_params((side * side * channels,))),
     }
     return Drawn(
-        text=(
-            rf"A picture of ${side} \times {side}$ pixels with {channels} channels goes into a convolution "
-            rf"with {filters} filters of ${size} \times {size}$ and a bias for each filter. How many "
-            "parameters does the layer have?"
+        text=_(
+            "A picture of ${picture}$ pixels with {channels} channels goes into a convolution with {filters} "
+            "filters of ${kernel}$ and a bias for each filter. How many parameters does the layer have?"
+        ).format(
+            picture=rf"{side} \times {side}",
+            channels=channels,
+            filters=filters,
+            kernel=rf"{size} \times {size}",
         ),
         answer=float(layer.count_params(shape)),
         tolerance=0.0,
-        working=(
-            "Each filter has a number for every cell and channel: "
-            f"${_tex(layer.parameter_arithmetic(shape))}$."
+        working=_("Each filter has a number for every cell and channel: ${formula}$.").format(
+            formula=_tex(layer.parameter_arithmetic(shape))
         ),
         near=near,
         replies={
-            "no_bias": "That counts the weights only. Each filter also has a bias.",
-            "one_channel": (
-                f"That looks at one channel. Each filter has a slice for each of the {channels} channels."
+            "no_bias": _("That counts the weights only. Each filter also has a bias."),
+            "one_channel": _(
+                "That looks at one channel. Each filter has a slice for each of the {channels} channels."
+            ).format(channels=channels),
+            "one_filter": _("That is one filter. There are {filters}.").format(filters=filters),
+            "every_place": _(
+                "That has other weights at every place. A filter is the same wherever it stands."
             ),
-            "one_filter": f"That is one filter. There are {filters}.",
-            "every_place": "That has other weights at every place. A filter is the same wherever it stands.",
-            "dense": "That is a Dense layer on the flattened picture. A filter sees only the cells under it.",
+            "dense": _(
+                "That is a Dense layer on the flattened picture. A filter sees only the cells under it."
+            ),
         },
     )
 
@@ -174,8 +210,19 @@ def _tex(arithmetic: str) -> str:
     return arithmetic.replace("×", r"\times").replace(",", "")
 
 
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+_UPDATES = n_(
+    "There are {rows} training examples, and the batch size is {batch}. How many updates of the weights does "
+    "training make in one epoch?",
+    "There are {rows} training examples, and the batch size is {batch}. How many updates of the weights does "
+    "training make in {count} epochs?",
+)
+_BATCHES = n_(
+    "${division}$: {whole} full batches, and a last one with the {count} example left over. So an epoch has "
+    "${updates}$ updates.",
+    "${division}$: {whole} full batches, and a last one with the {count} examples left over. So an epoch has "
+    "${updates}$ updates.",
+)
+_IN_EPOCHS = _("{one_epoch} In {epochs} epochs: ${formula}$.")
 
 
 def _updates(rng: np.random.Generator, epochs: int) -> Drawn:
@@ -185,7 +232,7 @@ def _updates(rng: np.random.Generator, epochs: int) -> Drawn:
     model = Sequential([Input((1,)), Dense(1)])
     model.compile("sgd", "mean_squared_error")
     trainer = Trainer(model, np.zeros((rows, 1)), np.zeros(rows), batch_size=batch, epochs=1)
-    for _ in trainer:
+    for _update in trainer:
         pass  # the engine itself counts its updates
     one_epoch = trainer.iteration
     answer = one_epoch * epochs
@@ -196,27 +243,27 @@ def _updates(rng: np.random.Generator, epochs: int) -> Drawn:
     }
     if epochs > 1:
         near["one_epoch"] = float(one_epoch)
-    many = "one epoch" if epochs == 1 else f"{epochs} epochs"
-    times = "" if epochs == 1 else rf" In {many}: ${one_epoch} \cdot {epochs} = {answer}$."
+    division = f"{rows} / {batch} = {text(rows / batch, 5)}"
+    working = _BATCHES.format(left, division=division, whole=whole, updates=one_epoch)
+    if epochs > 1:
+        formula = rf"{one_epoch} \cdot {epochs} = {answer}"
+        working = _IN_EPOCHS.format(one_epoch=working, epochs=epochs, formula=formula)
     return Drawn(
-        text=(
-            f"There are {rows} training examples, and the batch size is {batch}. How many updates of the "
-            f"weights does training make in {many}?"
-        ),
+        text=_UPDATES.format(epochs, rows=rows, batch=batch),
         answer=float(answer),
         tolerance=0.0,
-        working=(
-            f"${rows} / {batch} = {text(rows / batch, 5)}$: {whole} full batches, and a last one with the "
-            f"{_plural(left, 'example')} left over. So an epoch has ${one_epoch}$ updates.{times}"
-        ),
+        working=working,
         near=near,
         replies={
-            "epoch_as_update": (
+            "epoch_as_update": _(
                 "An epoch is one pass over all examples, and there is an update after every batch of it."
             ),
-            "last_batch": f"That leaves out the last batch, which is smaller: {_plural(left, 'example')}.",
-            "every_row": "That is an update for every example. There is one for every batch.",
-            "one_epoch": f"That is one epoch. There are {epochs} of them.",
+            "last_batch": n_(
+                "That leaves out the last batch, which is smaller: {count} example.",
+                "That leaves out the last batch, which is smaller: {count} examples.",
+            ).format(left),
+            "every_row": _("That is an update for every example. There is one for every batch."),
+            "one_epoch": _("That is one epoch. There are {count} of them.").format(count=epochs),
         },
     )
 

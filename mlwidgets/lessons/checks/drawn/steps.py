@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.engine.optimizers import SGD, Adam
+from mlwidgets.language import _
 from mlwidgets.lessons.checks.drawn.numbers import bracketed, number, one_of, text
 from mlwidgets.lessons.checks.question import Drawn, Question
 
 if TYPE_CHECKING:
     from mlwidgets.engine.optimizers import Optimizer
 
-_SIGN = (
+_SIGN = _(
     "That adds the gradient, and so climbs: the gradient points uphill. A step goes against it, so there "
     "is a minus before the learning rate."
 )
 
-_STEP_ONLY = "That is the step. The question is where the weight is afterwards: add the step to it."
+_STEP_ONLY = _("That is the step. The question is where the weight is afterwards: add the step to it.")
 
 
 def stepped(optimizer: Optimizer, w: float, *gradients: float) -> float:
@@ -34,10 +35,10 @@ def _next_weight(rng: np.random.Generator) -> Drawn:
     rate = one_of(rng, (0.01, 0.05, 0.1, 0.2, 0.5))
     answer = stepped(SGD(rate), w, g)
     return Drawn(
-        text=(
-            rf"A weight is $w = {text(w)}$, the gradient of the loss there is $g = {text(g)}$, and the "
-            rf"learning rate is $\eta = {text(rate)}$. What is the weight after one step of gradient descent?"
-        ),
+        text=_(
+            r"A weight is $w = {weight}$, the gradient of the loss there is $g = {gradient}$, and the "
+            r"learning rate is $\eta = {rate}$. What is the weight after one step of gradient descent?"
+        ).format(weight=text(w), gradient=text(g), rate=text(rate)),
         answer=answer,
         tolerance=0.002,
         working=(rf"$w - \eta\,g = {text(w)} - {text(rate)} \cdot {bracketed(g)} = {text(answer)}$"),
@@ -49,9 +50,11 @@ def _next_weight(rng: np.random.Generator) -> Drawn:
         },
         replies={
             "plus": _SIGN,
-            "no_rate": "That subtracts the whole gradient. Multiply it by the learning rate first.",
+            "no_rate": _("That subtracts the whole gradient. Multiply it by the learning rate first."),
             "step_only": _STEP_ONLY,
-            "gradient_scaled": ("That is the learning rate times the gradient. Subtract it from the weight."),
+            "gradient_scaled": _(
+                "That is the learning rate times the gradient. Subtract it from the weight."
+            ),
         },
     )
 
@@ -64,19 +67,26 @@ def _adam_first_step(rng: np.random.Generator) -> Drawn:
     one, two = adam.beta_1, adam.beta_2
     uncorrected = w - rate * (1 - one) * g / np.sqrt((1 - two) * g * g)
     return Drawn(
-        text=(
-            f"A weight is $w = {text(w)}$ and its first gradient is $g = {text(g)}$. Adam has the learning "
-            rf"rate $\eta = {text(rate)}$, and the usual $\beta_1 = {text(one)}$ and $\beta_2 = "
-            f"{text(two)}$. What is the weight after Adam's first step?"
-        ),
+        text=_(
+            r"A weight is $w = {weight}$ and its first gradient is $g = {gradient}$. Adam has the learning "
+            r"rate $\eta = {rate}$, and the usual $\beta_1 = {one}$ and $\beta_2 = {two}$. What is the "
+            "weight after Adam's first step?"
+        ).format(weight=text(w), gradient=text(g), rate=text(rate), one=text(one), two=text(two)),
         answer=answer,
         tolerance=rate / 20,
-        working=(
-            rf"$m = {text(1 - one)} \cdot {bracketed(g)} = {text((1 - one) * g)}$ and $v = {text(1 - two)} "
-            rf"\cdot {bracketed(g)}^2 = {text((1 - two) * g * g)}$. The correction divides them by "
-            rf"${text(1 - one)}$ and ${text(1 - two)}$: $\hat m = {text(g)}$, $\hat v = {text(g * g)}$. So "
-            rf"the step is $-\eta\,\hat m / \sqrt{{\hat v}} = {text(answer - w, 4)}$, which is the learning "
-            f"rate in size, however large the gradient is. The weight becomes ${text(answer, 4)}$."
+        working=_(
+            "${m}$ and ${v}$. The correction divides them by ${one}$ and ${two}$: ${corrected_m}$, "
+            "${corrected_v}$. So the step is ${step}$, which is the learning rate in size, however large the "
+            "gradient is. The weight becomes ${weight}$."
+        ).format(
+            m=rf"m = {text(1 - one)} \cdot {bracketed(g)} = {text((1 - one) * g)}",
+            v=rf"v = {text(1 - two)} \cdot {bracketed(g)}^2 = {text((1 - two) * g * g)}",
+            one=text(1 - one),
+            two=text(1 - two),
+            corrected_m=rf"\hat m = {text(g)}",
+            corrected_v=rf"\hat v = {text(g * g)}",
+            step=rf"-\eta\,\hat m / \sqrt{{\hat v}} = {text(answer - w, 4)}",
+            weight=text(answer, 4),
         ),
         near={
             "plus": stepped(Adam(rate), w, -g),
@@ -86,11 +96,11 @@ def _adam_first_step(rng: np.random.Generator) -> Drawn:
         },
         replies={
             "plus": _SIGN,
-            "plain": (
+            "plain": _(
                 "That is the step of plain gradient descent. Adam divides by the size of the gradient, so "
                 "its first step is as long as the learning rate."
             ),
-            "uncorrected": (
+            "uncorrected": _(
                 "That leaves out Adam's bias correction: m and v begin at 0, so both are divided by what "
                 "is missing from them, 1 − β₁ and 1 − β₂ at the first step."
             ),
@@ -106,16 +116,23 @@ def _momentum_step(rng: np.random.Generator) -> Drawn:
     before = stepped(sgd, 0.0, first)
     answer = stepped(SGD(rate, momentum), w - before, first, second)
     return Drawn(
-        text=(
-            rf"Gradient descent has the learning rate $\eta = {text(rate)}$ and the momentum $\mu = "
-            f"{text(momentum)}$. Its last step was $v = {text(before)}$. The weight is now $w = {text(w)}$ "
-            f"and the gradient $g = {text(second)}$. What is the weight after the next step?"
+        text=_(
+            r"Gradient descent has the learning rate $\eta = {rate}$ and the momentum $\mu = {momentum}$. "
+            "Its last step was $v = {step}$. The weight is now $w = {weight}$ and the gradient "
+            "$g = {gradient}$. What is the weight after the next step?"
+        ).format(
+            rate=text(rate),
+            momentum=text(momentum),
+            step=text(before),
+            weight=text(w),
+            gradient=text(second),
         ),
         answer=answer,
         tolerance=0.002,
-        working=(
-            rf"$v = \mu\,v - \eta\,g = {text(momentum)} \cdot {bracketed(before)} - {text(rate)} \cdot "
-            f"{bracketed(second)} = {text(answer - w)}$, and $w + v = {text(answer)}$"
+        working=_("${step}$, and ${sum}$").format(
+            step=rf"v = \mu\,v - \eta\,g = {text(momentum)} \cdot {bracketed(before)} - {text(rate)} \cdot "
+            f"{bracketed(second)} = {text(answer - w)}",
+            sum=f"w + v = {text(answer)}",
         ),
         near={
             "no_momentum": stepped(SGD(rate), w, second),
@@ -124,9 +141,9 @@ def _momentum_step(rng: np.random.Generator) -> Drawn:
             "step_only": answer - w,
         },
         replies={
-            "no_momentum": "That is a step without momentum. Add the part of the last step that is kept.",
+            "no_momentum": _("That is a step without momentum. Add the part of the last step that is kept."),
             "plus": _SIGN,
-            "whole_step": "That keeps the whole last step. Only a part of it goes on: μ times v.",
+            "whole_step": _("That keeps the whole last step. Only a part of it goes on: μ times v."),
             "step_only": _STEP_ONLY,
         },
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
+from gettext import NullTranslations
 from typing import Any
 
 import numpy as np
 import pytest
 
+from mlwidgets import language
 from mlwidgets.errors import MLWidgetsError
 from mlwidgets.lessons.checks import QUESTIONS, Drawn, Question
 from mlwidgets.lessons.checks.question import is_near
@@ -225,3 +227,27 @@ MISCONCEPTIONS: list[tuple[str, Given, str]] = [
 def test_each_known_misconception_is_known_in_every_draw(name: str, given: Given, kind: str) -> None:
     for seed in range(DRAWS):
         assert kind in draw(name, given, seed).near
+
+
+class Told(NullTranslations):
+    """A language in which it can be told of each text that it has been translated."""
+
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"«{msgid1 if n == 1 else msgid2}»"
+
+
+@pytest.mark.parametrize(("name", "given"), VARIANTS, ids=IDS)
+def test_in_another_language_the_words_are_others_and_the_numbers_the_same(
+    name: str, given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = fresh(name, given, 1)
+    monkeypatch.setattr(language, "catalogue", lambda _: Told())
+    told = fresh(name, given, 1)
+    assert (told.answer, told.near) == (english.answer, english.near)
+    assert "«" in told.text
+    assert all("«" in str(reply) for reply in told.replies.values())
+    for words, same in ((told.text, english.text), (told.working, english.working)):
+        assert re.sub("[«»]", "", words) == same
