@@ -11,6 +11,7 @@ from mlwidgets.data.plane.clouds import dataset_of
 from mlwidgets.data.plane.geometry import check_in_plane
 from mlwidgets.data.plane.shapes import Cloud
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import CLASSES, SAMPLES, SEED, TEST_SHARE, shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 DRAWN = "drawn"
 """The name of the data set."""
 
-_SOURCE, _LICENCE = "drawn by hand", "its author's"
+_SOURCE, _LICENCE = _("drawn by hand"), _("its author's")
 
 FEWEST = 3
 """Points that a class must have, if it has any: one to train, one to validate and one to test with."""
