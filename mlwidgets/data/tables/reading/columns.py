@@ -46,6 +46,7 @@ _LEFT_EMPTY = {
         "{name}: {count:,} cells that are no dates were left empty: {cells}.",
     ),
 }
+_ONCE = _("“{cell}”")
 _SEVERAL_TIMES = _("“{cell}” ({times:,} times)")
 
 
@@ -201,7 +202,7 @@ def _left_empty(name: str, form: Form, odd: Sequence[tuple[str, int]], count: in
     shown = ", ".join(
         _SEVERAL_TIMES.format(cell=cell[:_LONGEST_CELL], times=times)
         if times > 1
-        else f"“{cell[:_LONGEST_CELL]}”"
+        else _ONCE.format(cell=cell[:_LONGEST_CELL])
         for cell, times in odd[:_SHOWN_CELLS]
     )
     more = ", …" if len(odd) > _SHOWN_CELLS else ""

@@ -171,7 +171,7 @@ def _chosen(tables: list[zipfile.ZipInfo], name: str | None, archive: str) -> zi
         return (named or tables)[0]
     if not tables:
         raise DataError(_NO_TABLE.format(name=archive, suffixes=", ".join(_SUFFIXES)))
-    listed = ", ".join(f"“{one.filename}”" for one in tables[:_LISTED])
+    listed = ", ".join(_("“{name}”").format(name=one.filename) for one in tables[:_LISTED])
     if len(tables) > _LISTED:
         listed = _AND_MORE.format(names=listed, count=len(tables) - _LISTED)
     raise DataError(
