@@ -14,6 +14,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
+
+_NUMBER = _("{name} must be a number in {rule}; got {value}.")
+_WHOLE_NUMBER = _("{name} must be a whole number in {rule}; got {value}.")
+_ONE_OF = _("{name} must be one of {options}; got {value}.")
+_MEANT = _(" Did you mean {name}?")
+_FLAG = _("{name} must be True or False; got {value}.")
+_PAIR = _("{name} must be one whole number or a pair (height, width); got {value}.")
+_TOO_LONG = _("{type} too long to show")
 
 Closed = Literal["both", "left", "right", "neither"]
 
@@ -77,14 +86,14 @@ class Interval:
     def _message(self, value: object) -> str:
         left = "[" if self.closed in ("both", "left") else "("
         right = "]" if self.closed in ("both", "right") else ")"
-        kind = "a whole number" if self.integer else "a number"
         high = f"{self.high:,g}"
         if math.isinf(self.high):
             high = "∞"
         elif self.integer:
             high = f"{int(self.high):,}"
         rule = f"{left}{self.low:g}, {high}{right}"
-        return f"{self.name} must be {kind} in {rule}; got {shown(value)}."
+        template = _WHOLE_NUMBER if self.integer else _NUMBER
+        return template.format(name=self.name, rule=rule, value=shown(value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +117,8 @@ class OneOf:
             return value
         listed = ", ".join(repr(option) for option in self.options)
         advice = nearest(value, self.options)
-        raise ConfigurationError(f"{self.name} must be one of {listed}; got {shown(value)}.{advice}")
+        said = _ONE_OF.format(name=self.name, options=listed, value=shown(value))
+        raise ConfigurationError(said + advice)
 
 
 def nearest(value: object, options: tuple[str, ...]) -> str:
@@ -117,7 +127,7 @@ def nearest(value: object, options: tuple[str, ...]) -> str:
         return ""
     folded = {option.casefold(): option for option in options}
     close = difflib.get_close_matches(value.casefold(), folded, n=1)
-    return f" Did you mean {folded[close[0]]!r}?" if close else ""
+    return _MEANT.format(name=repr(folded[close[0]])) if close else ""
 
 
 def is_text(value: object) -> bool:
@@ -140,7 +150,7 @@ def shown(value: object, longest: int = 60) -> str:
     try:
         text = repr(value)
     except ValueError:  # Python refuses to write out a whole number of thousands of digits
-        return f"{type(value).__name__} too long to show"
+        return _TOO_LONG.format(type=type(value).__name__)
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
@@ -258,16 +268,14 @@ def check_flag(name: str, value: object) -> bool:
     """Return `value` if it is True or False; a text such as "no" would otherwise count as yes."""
     if isinstance(value, bool):
         return value
-    raise ConfigurationError(f"{name} must be True or False; got {shown(value)}.")
+    raise ConfigurationError(_FLAG.format(name=name, value=shown(value)))
 
 
 def check_pair(range_: Interval, value: object) -> tuple[int, int]:
     """Return a whole number, or a pair of them, as a pair `(height, width)`."""
     if isinstance(value, (tuple, list)):
         if len(value) != 2:  # noqa: PLR2004 - a pair has two
-            raise ConfigurationError(
-                f"{range_.name} must be one whole number or a pair (height, width); got {shown(value)}."
-            )
+            raise ConfigurationError(_PAIR.format(name=range_.name, value=shown(value)))
         return range_.check_int(value[0]), range_.check_int(value[1])
     side = range_.check_int(value)
     return side, side

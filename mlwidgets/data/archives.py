@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -82,8 +83,10 @@ def open_zip(source: bytes | str | os.PathLike[str]) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise DataError(
-            f"The file cannot be opened as a zip archive ({error}): it is damaged or cut off. Copy or "
-            "download it again."
+            _(
+                "The file cannot be opened as a zip archive ({error}): it is damaged or cut off. Copy "
+                "or download it again."
+            ).format(error=error)
         ) from None
 
 
@@ -111,7 +114,9 @@ def safe_members(archive: zipfile.ZipFile, limits: ArchiveLimits = LIMITS) -> tu
     members = archive.infolist()
     if len(members) > limits.members:
         raise DataError(
-            f"The archive holds {len(members):,} files; at most {limits.members:,} are read. Take some out."
+            _("The archive holds {count:,} files; at most {members:,} are read. Take some out.").format(
+                count=len(members), members=limits.members
+            )
         )
     total = 0
     for member in members:
@@ -120,8 +125,10 @@ def safe_members(archive: zipfile.ZipFile, limits: ArchiveLimits = LIMITS) -> tu
         total += member.file_size
     if total > limits.total:
         raise DataError(
-            f"The archive holds {_size(total)} when unpacked; at most {_size(limits.total)} are read. "
-            "Unpack it yourself and use a part of it."
+            _(
+                "The archive holds {total} when unpacked; at most {total_2} are read. Unpack it "
+                "yourself and use a part of it."
+            ).format(total=_size(total), total_2=_size(limits.total))
         )
     return tuple(member for member in members if not member.is_dir() and not _of_macos(member.filename))
 
@@ -141,8 +148,9 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         *(NotImplementedError, RuntimeError),
     ) as error:
         raise DataError(
-            f"{shown(member.filename)} in the archive is damaged ({error}). Copy or download the archive "
-            "again."
+            _("{filename} in the archive is damaged ({error}). Copy or download the archive again.").format(
+                filename=shown(member.filename), error=error
+            )
         ) from None
 
 
@@ -151,8 +159,10 @@ def _check_name(name: str) -> None:
     # A drive letter leads out of the folder, as a leading slash does.
     if not parts or parts[0] == "/" or ".." in parts or parts[0].endswith(":") or "\0" in name:
         raise DataError(
-            f"The archive holds a file named {shown(name)}, which leads out of the archive. Nothing was "
-            "unpacked. Pack the files again, with plain names."
+            _(
+                "The archive holds a file named {name}, which leads out of the archive. Nothing was "
+                "unpacked. Pack the files again, with plain names."
+            ).format(name=shown(name))
         )
 
 
@@ -161,21 +171,36 @@ def _check_member(member: zipfile.ZipInfo, limits: ArchiveLimits) -> None:
     kind = stat.S_IFMT(member.external_attr >> 16)  # written by Unix; 0 elsewhere
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise DataError(
-            f"{name} in the archive is a link or a device, not a file. Nothing was unpacked. Pack the file "
-            "itself."
+            _(
+                "{name} in the archive is a link or a device, not a file. Nothing was unpacked. Pack "
+                "the file itself."
+            ).format(name=name)
         )
     if member.flag_bits & _ENCRYPTED:
-        raise DataError(f"{name} in the archive is protected with a password. Unpack it and pack it without.")
+        raise DataError(
+            _("{name} in the archive is protected with a password. Unpack it and pack it without.").format(
+                name=name
+            )
+        )
     if member.compress_type not in _DECOMPRESSION:
         raise DataError(
-            f"{name} in the archive is packed in an unusual way. Unpack it and pack it as an ordinary zip."
+            _(
+                "{name} in the archive is packed in an unusual way. Unpack it and pack it as an ordinary zip."
+            ).format(name=name)
         )
     large = member.file_size > _RATIO_FROM
     if large and member.file_size > limits.ratio * max(member.compress_size, 1):
         raise DataError(
-            f"{name} in the archive would grow from {_size(member.compress_size)} to "
-            f"{_size(member.file_size)}, more than {limits.ratio} times: a zip bomb looks so. Nothing was "
-            "unpacked. Unpack it yourself if you trust it."
+            _(
+                "{name} in the archive would grow from {compress_size} to {file_size}, more than "
+                "{ratio} times: a zip bomb looks so. Nothing was unpacked. Unpack it yourself if you "
+                "trust it."
+            ).format(
+                name=name,
+                compress_size=_size(member.compress_size),
+                file_size=_size(member.file_size),
+                ratio=limits.ratio,
+            )
         )
 
 

@@ -16,17 +16,37 @@ from mlwidgets.data.card_facts import (
     table_columns,
     table_facts,
 )
+from mlwidgets.data.prepare.choices import Role
 from mlwidgets.data.relabelled import changed_labels
-from mlwidgets.data.tables.table import Table
-from mlwidgets.data.wording import count
+from mlwidgets.data.tables.table import Kind, Table
+from mlwidgets.data.wording import CLASSES, FEATURES
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from mlwidgets.data.dataset import Dataset, Split
     from mlwidgets.data.prepare.prepared import PreparedTable
 
 _PICTURE_RANK = 3
-_CHANNELS = {1: "1 (grey)", 3: "3 (red, green, blue)"}
-_UNKNOWN_LICENCE = "not known: ask before you pass the data on"
+_CHANNELS = {1: _("1 (grey)"), 3: _("3 (red, green, blue)")}
+_UNKNOWN_LICENCE = _("not known: ask before you pass the data on")
+_TO_PREDICT = _("To predict")
+_LEFT_OUT = n_("{count:,} row without a target", "{count:,} rows without a target")
+_PARTS = {
+    _("Training"): _("{count:,} training"),
+    _("Validation"): _("{count:,} validation"),
+    _("Test"): _("{count:,} test"),
+}
+"""The heading of a part, and how many examples it has."""
+_IN_WORDS: dict[str, str] = {
+    Kind.NUMBER: _("number"),
+    Kind.CATEGORY: _("category"),
+    Kind.TEXT: _("text"),
+    Kind.DATE: _("date"),
+    Role.FEATURE: _("feature"),
+    Role.TARGET: _("target"),
+    Role.IGNORED: _("ignored"),
+}
+"""What a column is, and what it is for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,15 +104,15 @@ class DataCard:
         classes = class_counts(data, split)
         prepared = data.prepared
         divided = (
-            "Divided into",
-            ", ".join(f"{size:,} {part}" for part, size in zip(parts, sizes, strict=True)),
+            _("Divided into"),
+            ", ".join(_PARTS[part].format(count=size) for part, size in zip(parts, sizes, strict=True)),
         )
         known = _of_prepared(prepared) if prepared is not None else _of_arrays(data)
         facts = (*known, _target(data), divided, *_changed(data), *_origin(data.source, data.licence))
         return cls(
             name=data.name,
             facts=facts,
-            parts=tuple(part.capitalize() for part in parts),
+            parts=parts,
             classes=classes,
             columns=() if prepared is None else table_columns(prepared.table, prepared.plan),
         )
@@ -102,21 +122,22 @@ class DataCard:
         lines = [f"# {_plain(self.name)}", ""]
         lines += [f"- **{label}**: {_plain(words)}" for label, words in self.facts]
         if self.classes:
-            lines += ["", "## Classes", "", *_heading(("Class", *self.parts))]
+            heads = (_("Class"), *self.parts)
+            lines += ["", _("## Classes").format(), "", *_heading(heads)]
             for one in self.classes:
                 lines.append(_row((one.name, *(f"{size:,}" for size in one.counts))))
         if self.columns:
             lines += [
                 "",
-                "## Columns",
+                _("## Columns").format(),
                 "",
-                *_heading(("Column", "Kind", "Role", "Missing", "Different", "Values")),
+                *_heading((_("Column"), _("Kind"), _("Role"), _("Missing"), _("Different"), _("Values"))),
             ]
             for column in self.columns:
                 cells = (
                     column.name,
-                    column.kind,
-                    column.role,
+                    _IN_WORDS.get(column.kind, column.kind),
+                    _IN_WORDS.get(column.role, column.role),
                     f"{column.missing:,}",
                     f"{column.different:,}",
                 )
@@ -126,19 +147,21 @@ class DataCard:
 
 def _sizes(data: Dataset, split: Split | None) -> tuple[tuple[str, ...], tuple[int, ...]]:
     if split is None or not len(split.x_validation):
-        return ("training", "test"), (len(data.x_train), len(data.x_test))
+        return (_("Training"), _("Test")), (len(data.x_train), len(data.x_test))
     return (
-        ("training", "validation", "test"),
+        tuple(_PARTS),
         (len(split.x_train), len(split.x_validation), len(data.x_test)),
     )
 
 
 def _of_prepared(prepared: PreparedTable) -> tuple[tuple[str, str], ...]:
     left_out = len(prepared.parts.left_out)
-    unused = (("Left out", f"{count(left_out, 'row')} without a target"),) if left_out else ()
+    unused = ((_("Left out"), _LEFT_OUT.format(left_out)),) if left_out else ()
     inputs = (
-        "Inputs of the network",
-        f"{len(prepared.inputs):,} from {count(len(prepared.columns), 'feature')}",
+        _("Inputs of the network"),
+        _("{inputs:,} from {features}").format(
+            inputs=len(prepared.inputs), features=FEATURES.format(len(prepared.columns))
+        ),
     )
     return (*table_facts(prepared.table), *unused, inputs)
 
@@ -150,43 +173,49 @@ def _of_arrays(data: Dataset) -> tuple[tuple[str, str], ...]:
     if len(data.input_shape) == _PICTURE_RANK:
         height, width, channels = data.input_shape
         shape: tuple[tuple[str, str], ...] = (
-            ("Pictures", f"{total:,}"),
-            ("Size", f"{height} × {width} pixels"),
-            ("Channels", _CHANNELS.get(channels, f"{channels:,}")),
+            (_("Pictures"), f"{total:,}"),
+            (_("Size"), _("{height} × {width} pixels").format(height=height, width=width)),
+            (_("Channels"), _CHANNELS.get(channels, f"{channels:,}")),
         )
     else:
-        kind = "Points" if data.in_plane else "Examples"
-        shape = ((kind, f"{total:,}"), ("Numbers of each", " × ".join(map(str, data.input_shape))))
-    return (*shape, ("Values", number_facts(low, high)), ("Duplicates", copies(data)))
+        kind = _("Points") if data.in_plane else _("Examples")
+        shape = ((kind, f"{total:,}"), (_("Numbers of each"), " × ".join(map(str, data.input_shape))))
+    return (*shape, (_("Values"), number_facts(low, high)), (_("Duplicates"), copies(data)))
 
 
 def _target(data: Dataset) -> tuple[str, str]:
     prepared = data.prepared
-    name = f"{prepared.plan.target}, " if prepared is not None else ""
     if data.n_classes:
-        return "To predict", f"{name}one of {count(data.n_classes, 'class', 'classes')}"
+        classes = CLASSES.format(data.n_classes)
+        if prepared is None:
+            return _TO_PREDICT, _("one of {classes}").format(classes=classes)
+        return _TO_PREDICT, _("{name}, one of {classes}").format(name=prepared.plan.target, classes=classes)
     if prepared is None:
         y = np.asarray(data.y_train, np.float64)
     else:  # as they stand in the table: what the network is given is rounded
         rows = np.concatenate([prepared.parts.train, prepared.parts.validation])
         y = prepared.plan.as_planned(prepared.table, prepared.plan.target).values[rows]
-    return (
-        "To predict",
-        f"{name}numbers from {number_facts(float(y.min()), float(y.max()))} (training and validation)",
-    )
+    range_ = number_facts(float(y.min()), float(y.max()))
+    if prepared is None:
+        return _TO_PREDICT, _("numbers from {range} (training and validation)").format(range=range_)
+    said = _("{name}, numbers from {range} (training and validation)")
+    return _TO_PREDICT, said.format(name=prepared.plan.target, range=range_)
 
 
 def _changed(data: Dataset) -> tuple[tuple[str, str], ...]:
     changed = len(changed_labels(data.config)) if data.config is not None else 0
-    return (("Changed labels", f"{changed:,} of the training examples"),) if changed else ()
+    if not changed:
+        return ()
+    return ((_("Changed labels"), _("{count:,} of the training examples").format(count=changed)),)
 
 
 def _origin(source: str, licence: str) -> tuple[tuple[str, str], ...]:
-    return ("Source", source or "not known"), ("Licence", licence or _UNKNOWN_LICENCE)
+    return (_("Source"), source or _("not known")), (_("Licence"), licence or _UNKNOWN_LICENCE)
 
 
 def _plain(text: str) -> str:
     """Keep a text from being taken for Markdown or HTML, on one line."""
+    text = str(text)  # in the page's language
     for sign in "\\`*_[]<>|#":
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.split())

@@ -12,7 +12,8 @@ import numpy as np
 from mlwidgets.data.prepare.equal import equal_rows
 from mlwidgets.data.prepare.steps import number_text
 from mlwidgets.data.tables.table import Kind
-from mlwidgets.data.wording import count, percent
+from mlwidgets.data.wording import ROWS, percent
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -21,11 +22,19 @@ if TYPE_CHECKING:
     from mlwidgets.data.tables.table import Column, Table
 
 _KINDS = {
-    Kind.NUMBER: ("number", "numbers"),
-    Kind.CATEGORY: ("category", "categories"),
-    Kind.TEXT: ("text", "texts"),
-    Kind.DATE: ("date", "dates"),
+    Kind.NUMBER: n_("{count:,} number", "{count:,} numbers"),
+    Kind.CATEGORY: n_("{count:,} category", "{count:,} categories"),
+    Kind.TEXT: n_("{count:,} text", "{count:,} texts"),
+    Kind.DATE: n_("{count:,} date", "{count:,} dates"),
 }
+_CELLS = n_("{count:,} cell", "{count:,} cells")
+_COPIES = n_("{count:,} copy of other examples", "{count:,} copies of other examples")
+_COPIES_ACROSS = n_(
+    "{copies}, {count:,} test example among them also in training",
+    "{copies}, {count:,} test examples among them also in training",
+)
+_PART_OF = _("{part:,} of {whole:,}")
+_FROM_TO = _("{low} to {high}")
 
 
 @dataclass(frozen=True)
@@ -62,18 +71,23 @@ def table_facts(table: Table) -> tuple[tuple[str, str], ...]:
     """Return rows, columns, different rows and missing values of a table."""
     rows = len(table)
     kinds = Counter(column.kind for column in table.columns)
-    told = ", ".join(count(number, *_KINDS[kind]) for kind, number in kinds.items())
+    told = ", ".join(_KINDS[kind].format(number) for kind, number in kinds.items())
     different = len(np.unique(equal_rows(table, table.names)))
     gone = np.zeros(rows, np.int64)
     for column in table.columns:
         gone += column.missing
     cells, holed = int(gone.sum()), int(np.count_nonzero(gone))
-    missing = f"{count(cells, 'cell')} in {count(holed, 'row')} ({percent(cells, rows * len(table.columns))})"
+    missing = _("{cells} in {rows} ({share})").format(
+        cells=_CELLS.format(cells),
+        rows=ROWS.format(holed),
+        share=percent(cells, rows * len(table.columns)),
+    )
+    all_ = _("all {count:,}").format(count=rows)
     return (
-        ("Rows", f"{rows:,}"),
-        ("Columns", f"{len(table.columns):,} ({told})"),
-        ("Different rows", f"all {rows:,}" if different == rows else f"{different:,} of {rows:,}"),
-        ("Missing", missing if cells else "nothing"),
+        (_("Rows"), f"{rows:,}"),
+        (_("Columns"), f"{len(table.columns):,} ({told})"),
+        (_("Different rows"), all_ if different == rows else _PART_OF.format(part=different, whole=rows)),
+        (_("Missing"), missing if cells else _("nothing")),
     )
 
 
@@ -100,7 +114,11 @@ def number_facts(low: float, high: float) -> str:
     >>> number_facts(-1.5, 1234567.0)
     '−1.5 to 1234567'
     """
-    return f"{number_text(low)} to {number_text(high)}".replace("-", "−")
+    return _FROM_TO.format(low=_number(low), high=_number(high))
+
+
+def _number(value: float) -> str:
+    return number_text(value).replace("-", "−")
 
 
 def class_counts(data: Dataset, split: Split | None) -> tuple[CardClass, ...]:
@@ -121,10 +139,10 @@ def copies(data: Dataset) -> str:
     known = set(learned)
     again = len(learned) + len(tested) - len(known.union(tested))
     if not again:
-        return "none"
+        return _("none")
     leaked = sum(one in known for one in tested)
-    also = f", {count(leaked, 'test example')} among them also in training" if leaked else ""
-    return f"{count(again, 'copy', 'copies')} of other examples{also}"
+    told = _COPIES.format(again)
+    return _COPIES_ACROSS.format(leaked, copies=told) if leaked else told
 
 
 def _digests(x: np.ndarray) -> list[bytes]:
@@ -143,7 +161,7 @@ def _values(column: Column) -> str:
     if column.kind is Kind.DATE:
         order = np.array([present[column.values[present].argmin()], present[column.values[present].argmax()]])
         first, last = column.texts(order)
-        return f"{first} to {last}"
+        return _FROM_TO.format(low=first, high=last)
     counts = np.bincount(column.values[present], minlength=len(column.levels))
     top = np.argsort(-counts, kind="stable")[:3]
     return ", ".join(f"{shown(column.levels[one])} {counts[one]:,}" for one in top if counts[one])

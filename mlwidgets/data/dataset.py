@@ -20,8 +20,9 @@ from mlwidgets.data.checks import (
 )
 from mlwidgets.data.plane.geometry import check_in_plane
 from mlwidgets.data.splitting import choose_validation
-from mlwidgets.data.wording import count
+from mlwidgets.data.wording import CLASSES, FEATURES, NUMBERS
 from mlwidgets.errors import DataError
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import SEED, VALIDATION_SPLIT, is_text, shown
 
 if TYPE_CHECKING:
@@ -30,6 +31,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mlwidgets.data.prepare.prepared import PreparedTable
+
+_TRAINING = n_("{count:,} training example", "{count:,} training examples")
+_TEST = n_("{count:,} test example", "{count:,} test examples")
+_WITH_CLASSES = _("The data set {name} has {training} and {test} of {shape} each, in {target}.")
+_WITH_NUMBERS = _("The data set {name} has {training} and {test} of {shape} each, with {target} to predict.")
+
+_TO_TRAIN_ON = n_("{count:,} row to train on", "{count:,} rows to train on")
+_INPUTS = n_("{count:,} input", "{count:,} inputs")
+_TABLE = _(
+    "The table {name} has {training} and {test:,} to test with: {features}, as {inputs}, to predict "
+    "{target} ({what})."
+)
+_TABLE_VALIDATED = _(
+    "The table {name} has {training}, {validation:,} to validate with and {test:,} to test with: "
+    "{features}, as {inputs}, to predict {target} ({what})."
+)
 
 
 class _ReadOnlyArrays:
@@ -207,30 +224,32 @@ class Dataset(_ReadOnlyArrays):
         if self.prepared is not None:
             return self._describe_table(self.prepared)
         if len(self.input_shape) == 1:
-            shape = count(self.input_shape[0], "number")
+            shape = NUMBERS.format(self.input_shape[0])
         else:
-            shape = " × ".join(str(side) for side in self.input_shape) + " numbers"
+            shape = _("{shape} numbers").format(shape=" × ".join(str(side) for side in self.input_shape))
         if self.n_classes:
-            target = "in " + count(self.n_classes, "class", "classes")
+            said, target = _WITH_CLASSES, CLASSES.format(self.n_classes)
         else:
-            target = "with " + count(int(np.prod(self.y_train.shape[1:])), "number") + " to predict"
-        return (
-            f"The data set {self.name} has {count(len(self.x_train), 'training example')} and "
-            f"{count(len(self.x_test), 'test example')} of {shape} each, {target}."
+            said, target = _WITH_NUMBERS, NUMBERS.format(int(np.prod(self.y_train.shape[1:])))
+        return said.format(
+            name=self.name,
+            training=_TRAINING.format(len(self.x_train)),
+            test=_TEST.format(len(self.x_test)),
+            shape=shape,
+            target=target,
         )
 
     def _describe_table(self, prepared: PreparedTable) -> str:
         held_out = 0 if self.validation_index is None else len(self.validation_index)
-        parts = [
-            count(len(self.x_train) - held_out, "row") + " to train on",
-            *([f"{held_out:,} to validate with"] if held_out else []),
-            f"{len(self.x_test):,} to test with",
-        ]
-        features = count(len(prepared.plan.features), "feature")
-        target = count(self.n_classes, "class", "classes") if self.n_classes else "a number"
-        return (
-            f"The table {self.name} has {', '.join(parts[:-1])} and {parts[-1]}: {features}, as "
-            f"{count(self.input_shape[0], 'input')}, to predict {prepared.plan.target} ({target})."
+        return (_TABLE_VALIDATED if held_out else _TABLE).format(
+            name=self.name,
+            training=_TO_TRAIN_ON.format(len(self.x_train) - held_out),
+            validation=held_out,
+            test=len(self.x_test),
+            features=FEATURES.format(len(prepared.plan.features)),
+            inputs=_INPUTS.format(self.input_shape[0]),
+            target=prepared.plan.target,
+            what=CLASSES.format(self.n_classes) if self.n_classes else _("a number"),
         )
 
     def split(self, validation_split: float, seed: int) -> Split:
@@ -287,7 +306,7 @@ class Dataset(_ReadOnlyArrays):
         )
 
     def __repr__(self) -> str:
-        classes = count(self.n_classes, "class", "classes") if self.n_classes else "no classes"
+        classes = CLASSES.format(self.n_classes) if self.n_classes else "no classes"
         sizes = f"{len(self.x_train)} to train, {len(self.x_test)} to test"
         return f"Dataset({self.name!r}: {sizes}, input {self.input_shape}, {classes})"
 

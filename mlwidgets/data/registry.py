@@ -19,6 +19,7 @@ from mlwidgets.data.prepare.plan import Plan
 from mlwidgets.data.relabelled import RELABELLED, changed_labels, relabelled
 from mlwidgets.data.tables.bundled import bundled_table, bundled_tables
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _from_plan(settings: Mapping[str, Any]) -> Dataset:
 
 
 def _unknown(name: object) -> ConfigurationError:
-    listed = ", ".join(names())
+    said = _("There is no data set named {name}. Choose one of: {names}.")
     return ConfigurationError(
-        f"There is no data set named {shown(name)}. Choose one of: {listed}.{nearest(name, names())}"
+        said.format(name=shown(name), names=", ".join(names())) + nearest(name, names())
     )

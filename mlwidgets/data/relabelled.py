@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def relabelled(dataset: Dataset, labels: Mapping[int, int]) -> Dataset:
     """
     if not dataset.n_classes:
         raise DataError(
-            f"Only classes can be changed, and the data set {dataset.name} has numbers to predict. Choose "
-            "data with classes."
+            _(
+                "Only classes can be changed, and the data set {name} has numbers to predict. Choose "
+                "data with classes."
+            ).format(name=dataset.name)
         )
     y = dataset.y_train.copy()
     for position, label in labels.items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import SEED, VALIDATION_SPLIT
 
 if TYPE_CHECKING:
@@ -49,12 +50,15 @@ def choose_validation(groups: NDArray[np.integer], validation_split: float, seed
     SEED.check(seed)
     if validation_split == 0:
         return np.empty(0, dtype=np.int64)
-    _, group_of, counts = np.unique(groups, return_inverse=True, return_counts=True)
+    _groups, group_of, counts = np.unique(groups, return_inverse=True, return_counts=True)
     shares = _share_out(counts, max(1, round(validation_split * len(groups))))
     if not shares.any():
         raise DataError(
-            "The training part is too small to set an example aside for validation: each class must keep at "
-            f"least one, and there are only {len(groups)} examples. Add some, or set validation_split to 0."
+            _(
+                "The training part is too small to set an example aside for validation: each class "
+                "must keep at least one, and there are only {count} examples. Add some, or set "
+                "validation_split to 0."
+            ).format(count=len(groups))
         )
     generator = np.random.default_rng(seed)
     drawn = [

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlwidgets.language import numeral, written
+from mlwidgets.language import _, n_, numeral, written
 from mlwidgets.ranges import shown
+
+_FIRST_AND_LAST = _("{first} and {last}")
+_AND_MORE = _("{names} and {count:,} more")
+
+ROWS = n_("{count:,} row", "{count:,} rows")
+TEST_ROWS = n_("{count:,} test row", "{count:,} test rows")
+VALIDATION_ROWS = n_("{count:,} validation row", "{count:,} validation rows")
+CLASSES = n_("{count:,} class", "{count:,} classes")
+FEATURES = n_("{count:,} feature", "{count:,} features")
+PICTURES = n_("{count:,} picture", "{count:,} pictures")
+NUMBERS = n_("{count:,} number", "{count:,} numbers")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """Write a number with its noun.
-
-    Examples
-    --------
-    >>> count(1, "row"), count(5000, "row"), count(2, "class", "classes")
-    ('1 row', '5,000 rows', '2 classes')
-    """
-    return f"{numeral(number)} {singular if number == 1 else plural or singular + 's'}"
 
 
 def percent(part: int, whole: int) -> str:
@@ -50,5 +50,7 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     """
     first = [shown(name) for name in names[:most]]
     if len(names) > most:
-        return f"{', '.join(first)} and {len(names) - most:,} more"
-    return first[0] if len(first) == 1 else f"{', '.join(first[:-1])} and {first[-1]}"
+        return _AND_MORE.format(names=", ".join(first), count=len(names) - most)
+    if len(first) == 1:
+        return first[0]
+    return _FIRST_AND_LAST.format(first=", ".join(first[:-1]), last=first[-1])

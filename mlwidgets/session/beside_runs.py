@@ -51,4 +51,4 @@ class BesideRuns:
                 said.append(self._keepers[name].take_text(text))
             else:
                 self._waiting.setdefault(name, []).append(text)
-        return " ".join(sentence for sentence in said if sentence)
+        return " ".join(str(sentence) for sentence in said if sentence)

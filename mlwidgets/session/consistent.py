@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.plane.features import FEATURE_TITLES
+from mlwidgets.language import ENGLISH, _, current
 from mlwidgets.session.defaults import (
     default_features,
     default_layers,
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
     from mlwidgets.data import Dataset
     from mlwidgets.spec.class_weight import ClassWeight
 
+_TO = _("{what} to {value}")
+_WORDS = {
+    "dataset": _("data set"),
+    "features": _("features"),
+    "loss": _("loss"),
+    "layers": _("layers"),
+    "optimizer": _("optimizer"),
+    "learning_rate": _("learning rate"),
+    "batch_size": _("batch size"),
+    "epochs": _("epochs"),
+    "seed": _("seed"),
+    "validation_split": _("validation split"),
+    "class_weight": _("class weights"),
+}
+"""What a setting is called in the middle of a sentence."""
 _CHOICES = ("dataset", "features", "loss", "layers", "optimizer")
 
 _RECONCILED = ("dataset", "features", "loss")
@@ -144,49 +160,65 @@ def change_words(before: Settings, after: Settings) -> str:
     """Say in a few words what has changed: "the loss to hinge", "the learning rate to 0.1"."""
     names = differences(before, after)
     if not names:
-        return "nothing"
+        return str(_("nothing"))
     name = names[0]
-    if name == "dataset":
-        return f"data set to {after.dataset.name.replace('_', ' ')}"
     if name == "optimizer":
         return _optimizer_words(before.optimizer, after.optimizer)
-    if name == "features" and after.features:
-        return "features to " + ", ".join(FEATURE_TITLES[feature] for feature in after.features)
     penalties = penalty_change(before.layers, after.layers) if name == "layers" else None
     if penalties is not None:
-        return f"penalty on weights to {penalties[1].words}"
-    values = {"loss": after.loss.name, "class_weight": _weights_text(after.class_weight)}
+        return _TO.format(what=_("penalty on weights"), value=penalties[1].words)
+    values = {
+        "dataset": after.dataset.name.replace("_", " "),
+        "loss": after.loss.name,
+        "class_weight": _weights_text(after.class_weight),
+    }
+    if after.features:
+        values["features"] = ", ".join(FEATURE_TITLES[feature] for feature in after.features)
     if name in SETTING_OPTIONS:
         values[name] = f"{getattr(after, name):g}"
-    words = name.replace("class_weight", "class_weights").replace("_", " ")
-    return f"{words} to {values[name]}" if name in values else words
+    words = _WORDS.get(name, name.replace("_", " "))
+    return _TO.format(what=words, value=values[name]) if name in values else str(words)
+
+
+def _optimizer_change(before: OptimizerSpec, after: OptimizerSpec) -> str:
+    """Return the setting of an optimizer that has changed, "" if it is another one."""
+    if before.class_name != after.class_name:
+        return ""
+    return next(name for name, value in after.config.items() if value != before.config[name])
 
 
 def _optimizer_words(before: OptimizerSpec, after: OptimizerSpec) -> str:
-    if before.class_name != after.class_name:
-        return f"optimizer to {after.class_name}"
-    name = next(name for name, value in after.config.items() if value != before.config[name])
-    value, label = after.config[name], after.row.option(name).label
-    label = label[0].lower() + label[1:] if label[1:2].islower() else label
+    name = _optimizer_change(before, after)
+    if not name:
+        return _TO.format(what=_WORDS["optimizer"], value=after.class_name)
+    value, label = after.config[name], str(after.row.option(name).label)
+    if current() == ENGLISH and label[1:2].islower():  # a noun of another language may begin large
+        label = label[0].lower() + label[1:]
     if name == "learning_rate" and after.schedule is not None:
         value = after.schedule_title
-    return f"{label} to {'off' if value in (None, False) else 'on' if value is True else _text(value)}"
+    return _TO.format(what=label, value=_text(value))
 
 
 def _text(value: object) -> str:
+    if value in (None, False):
+        return str(_("off"))
+    if value is True:
+        return str(_("on"))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _weights_text(chosen: ClassWeight) -> str:
     if not isinstance(chosen, Mapping):
-        return chosen or "1 for each"
-    return ", ".join(f"{weight:g} for class {number}" for number, weight in chosen.items())
+        return chosen or str(_("1 for each"))
+    said = _("{weight:g} for class {number}")
+    return ", ".join(said.format(weight=weight, number=number) for number, weight in chosen.items())
 
 
 def last_layer_words(after: Settings) -> str:
     """Say which last layer a loss for classes has brought with it."""
     config = after.layers[-1].config
-    return f'The last layer is now Dense({config["units"]}, activation="{config["activation"]}").'
+    call = f'Dense({config["units"]}, activation="{config["activation"]}")'
+    return _("The last layer is now {layer}.").format(layer=call)
 
 
 def change_gesture(before: Settings, after: Settings) -> object:
@@ -194,7 +226,12 @@ def change_gesture(before: Settings, after: Settings) -> object:
 
     None if it does not: it is a choice of its own.
     """
-    what, _, _ = change_words(before, after).partition(" to ")
+    what = next(iter(differences(before, after)), "")
+    if what == "optimizer":
+        setting = _optimizer_change(before.optimizer, after.optimizer)
+        return (what, setting) if setting else None
+    if what == "layers" and penalty_change(before.layers, after.layers) is not None:
+        return "penalty"
     if what == "layers":
         stacks = before.layers, after.layers
         kinds = [tuple(layer.class_name for layer in stack) for stack in stacks]
@@ -211,4 +248,4 @@ def change_gesture(before: Settings, after: Settings) -> object:
                 if old.config.get(name) != new.config.get(name)
             ),
         )
-    return None if what in ("loss", "optimizer", "features") else what
+    return None if what in ("loss", "features") else what

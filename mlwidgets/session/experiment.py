@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mlwidgets.errors import SessionStateError
+from mlwidgets.language import _
 from mlwidgets.session.consistent import change_words, first_settings, last_layer_words
 from mlwidgets.session.notebook_cells import CELLS
 from mlwidgets.session.run.build_trainer import build_trainer
@@ -17,6 +18,7 @@ from mlwidgets.session.run.snapshot import Snapshot, Status
 from mlwidgets.session.run.weight_edit import WeightEdit
 from mlwidgets.session.saved import APART, VERSION, read
 from mlwidgets.session.sharing import Sharing
+from mlwidgets.session.texts import CHANGED
 from mlwidgets.session.undo import GESTURE_SECONDS
 from mlwidgets.spec.settings import as_dataset, refuse_unknown
 
@@ -167,9 +169,8 @@ class Experiment(Sharing):
         if not begun:
             self.note = more or self.note
             return  # nothing has been trained yet, or thrown away
-        self.note = (
-            f"Changed {change_words(before, after)}: press Run to train from the start. {more}".rstrip()
-        )
+        said = _("Changed {change}: press Run to train from the start.")
+        self.note = f"{said.format(change=change_words(before, after))} {more}".rstrip()
 
     def _begin_run(self, stage: Stage | None, *, needed: bool = True) -> bool:
         """Begin another run where one is needed, or go on with that of a state to return to; say if so."""
@@ -230,9 +231,9 @@ class Experiment(Sharing):
 
     def reset(self, stage: Stage | None = None) -> None:
         """Go back to the same initial weights, with nothing learned; or to what the shipped network had."""
-        done = "Reset the training."
+        done: str = _("Reset the training.")
         if stage is not None:
-            done = f"Loaded the weights after {stage.position.iteration:,} updates."
+            done = _("Loaded the weights after {count:,} updates.").format(count=stage.position.iteration)
         with self.as_one_step(done, None if stage is None else "stage", seconds=GESTURE_SECONDS):
             self.error = self.note = ""
             number, own = self._run_number, not self.at_stage
@@ -242,7 +243,7 @@ class Experiment(Sharing):
                 self._run_number = number  # there is nothing to bring back
             self._count_restart()
         if worth and (own or stage is None):
-            self.note = "Reset to random weights." if stage is None else done
+            self.note = _("Reset to random weights.") if stage is None else done
 
     @property
     def untrained(self) -> bool:
@@ -256,7 +257,7 @@ class Experiment(Sharing):
         if not self._runner.behind:
             self._runner.change_weights()
             return
-        with self.as_one_step("Changed weights."):
+        with self.as_one_step(_("Changed weights.")):
             going = self._branch_off(altered=True)
             self._runner.change_weights()
         if going is not None:
@@ -266,7 +267,7 @@ class Experiment(Sharing):
         """Set `model.layers[layer].weights[name][index]`, between two steps if the training goes on."""
         edit = WeightEdit.checked(self.model, layer, name, index, value)
         self._add_edit(edit)
-        self.note = f"Changed {edit.words}."
+        self.note = CHANGED.format(change=edit.words)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run rests and all observers know it; return whether that came in time."""
@@ -307,10 +308,11 @@ class Experiment(Sharing):
             if finished and self.stage is not None:
                 self.reset()  # the shipped network is at its end; the learner's own starts at random
             elif finished:
-                done = f"The last epoch ({self.epochs}) is done."
-                raise SessionStateError(
-                    f"{done} Raise the number of epochs to go on, or reset to start again."
+                said = _(
+                    "The last epoch ({epoch}) is done. Raise the number of epochs to go on, or reset to "
+                    "start again."
                 )
+                raise SessionStateError(said.format(epoch=self.epochs))
             self.error = self.note = ""
             self._runner.go(goal)
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlwidgets.language import _
 from mlwidgets.session.companions import Companions
 from mlwidgets.session.notebook_cells import CELLS
 from mlwidgets.session.run.array_edit import ArrayEdit
+from mlwidgets.session.texts import CHANGED
 
 if TYPE_CHECKING:
     from threading import Event
@@ -26,7 +28,9 @@ Known = dict[tuple[int, str], "Array"]
 STEP_SECONDS = 0.5
 """So long an assignment waits for the end of a step; a longer step takes it in when it is done."""
 
-_NOT_FINITE = "{what} got a number that is not finite; it keeps the numbers that it had."
+_NOT_FINITE = _(
+    "The {name} of layer {number} got a number that is not finite; it keeps the numbers that it had."
+)
 
 
 class HandsOn(Companions):
@@ -133,7 +137,7 @@ class HandsOn(Companions):
             if np.isfinite(edit.value).all():
                 edits.append(edit)
             else:
-                self.note = _NOT_FINITE.format(what=f"{edit.words[0].upper()}{edit.words[1:]}")
+                self.note = _NOT_FINITE.format(name=edit.shown_name, number=at + 1)
                 warnings.warn(self.note, stacklevel=2)
         if not edits:
             return False
@@ -150,8 +154,11 @@ class HandsOn(Companions):
 
 def _done(edits: list[ArrayEdit]) -> str:
     if len(edits) > 1:
-        return "Changed weights."
+        return _("Changed weights.").format()
     (edit,) = edits
     changed = int((edit.value != edit.before).sum())
-    of = f"{changed:,} of {edit.value.size:,} numbers in " if changed < edit.value.size else ""
-    return f"Changed {of}{edit.words}."
+    words = edit.words
+    if changed < edit.value.size:
+        said = _("{changed:,} of {count:,} numbers in {array}")
+        words = said.format(changed=changed, count=edit.value.size, array=words)
+    return CHANGED.format(change=words)

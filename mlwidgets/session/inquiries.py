@@ -11,6 +11,7 @@ from traitlets import Instance, UseEnum, observe, validate
 
 from mlwidgets.errors import SessionStateError, ShapeError
 from mlwidgets.explain.tables.original_units import first_layer_units
+from mlwidgets.language import _
 from mlwidgets.session.inspection import Example, Prediction
 from mlwidgets.session.run.rehearsal import rehearsed
 from mlwidgets.session.run.snapshot import Snapshot, Status
@@ -110,7 +111,9 @@ class Inquiries(Workbench):
         prepared = self.dataset.prepared
         if prepared is None:
             raise SessionStateError(
-                f"The data set {self.dataset.name} is no prepared table, so its numbers have no other units."
+                _("The data set {name} is no prepared table, so its numbers have no other units.").format(
+                    name=self.dataset.name
+                )
             )
         return self._look().ask(partial(first_layer_units, prepared))
 
@@ -137,7 +140,9 @@ class Inquiries(Workbench):
         dataset = self.dataset
         if example is not None and example.x.shape != dataset.input_shape:
             shapes = f"{dataset.input_shape}; got {example.x.shape}"
-            raise ShapeError(f"An example of {dataset.name} has the shape {shapes}.")
+            raise ShapeError(
+                _("An example of {name} has the shape {shapes}.").format(name=dataset.name, shapes=shapes)
+            )
         return example
 
     @observe("example")

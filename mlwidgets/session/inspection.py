@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import _
+
 if TYPE_CHECKING:
     from mlwidgets.data import Split
     from mlwidgets.engine.arrays import AnyArray
@@ -40,8 +42,8 @@ class Example:
     def first_of(cls, split: Split) -> Example:
         """Return the first validation example, or the first one to train on if none is set aside."""
         if len(split.x_validation):
-            return cls(split.x_validation[0], "First validation example", target=split.y_validation[0])
-        return cls(split.x_train[0], "First training example", target=split.y_train[0])
+            return cls(split.x_validation[0], _("First validation example"), target=split.y_validation[0])
+        return cls(split.x_train[0], _("First training example"), target=split.y_train[0])
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from traitlets import HasTraits, Int, Tuple
 
 from mlwidgets.errors import ConfigurationError, SessionStateError
 from mlwidgets.explain.network.curves import LearningCurves, learning_curves
+from mlwidgets.language import _
 from mlwidgets.ranges import check_flag, shown
 
 if TYPE_CHECKING:
@@ -213,7 +214,9 @@ class Ledger(HasTraits):
             elif name in ("pinned", "shown"):
                 check_flag(name, value)
             else:
-                raise ConfigurationError(f"A run can be given a name, pinned or shown; got {shown(name)}.")
+                raise ConfigurationError(
+                    _("A run can be given a name, pinned or shown; got {name}.").format(name=shown(name))
+                )
         self.past = tuple(replace(run, **values) if run.number == number else run for run in self.past)
 
     def use_settings(self, number: int) -> None:
@@ -226,11 +229,12 @@ class Ledger(HasTraits):
         """
         run = next((run for run in self.past if run.number == number), None)
         if run is None:
-            raise SessionStateError("This run is no longer kept, so its settings are not known.")
-        done = f"Took the settings of run {run.letter}."
+            raise SessionStateError(_("This run is no longer kept, so its settings are not known."))
+        done = _("Took the settings of run {letter}.").format(letter=run.letter)
         with self._experiment.as_one_step(done):
             self._experiment.adopt(run.settings)
-        self._experiment.note = f"{done} Undo takes them back."
+        said = _("Took the settings of run {letter}. Undo takes them back.")
+        self._experiment.note = said.format(letter=run.letter)
 
     def records(self) -> tuple[RunRecord, ...]:
         """Return all runs with their histories, the present one last, to be written to a file."""

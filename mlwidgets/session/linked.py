@@ -10,6 +10,7 @@ from mlwidgets.data.registry import load, names
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.stack.layers import MOST_LAYERS
 from mlwidgets.interchange.links import LinkContent, read_link, write_link
+from mlwidgets.language import _
 from mlwidgets.session.consistent import first_settings
 from mlwidgets.session.convolution.experiment import Convolution
 from mlwidgets.session.convolution.setup import bundled_name
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
     from mlwidgets.session.convolution.setup import Setup
     from mlwidgets.spec.settings import Settings
 
-_OWN_DATA = "{name} cannot travel in a link: whoever opens the link first opens that file, in Data."
-_ARRAYS = "The data set {name} was made in Python and cannot travel in a link: open it from a file instead."
-_PICTURE = "The picture in Convolution is your own and cannot travel in a link: the numbers take its place."
-_WEIGHTS = (
+_OWN_DATA = _("{name} cannot travel in a link: whoever opens the link first opens that file, in Data.")
+_ARRAYS = _(
+    "The data set {name} was made in Python and cannot travel in a link: open it from a file instead."
+)
+_PICTURE = _(
+    "The picture in Convolution is your own and cannot travel in a link: the numbers take its place."
+)
+_WEIGHTS = _(
     "The link restores the configuration; the training starts at its beginning. Weights travel in a file."
 )
 
@@ -86,14 +91,20 @@ def opened(link: str) -> Linked:
     convolution = given.pop("convolution", None)
     layers = given.get("layers")
     if isinstance(layers, list) and len(layers) > MOST_LAYERS:
-        raise ConfigurationError(f"A stack has at most {MOST_LAYERS} layers; this link has {len(layers):,}.")
+        raise ConfigurationError(
+            _("A stack has at most {most_layers} layers; this link has {count:,}.").format(
+                most_layers=MOST_LAYERS, count=len(layers)
+            )
+        )
     settings = first_settings(as_dataset(given.pop("dataset", "mnist")), given)
     made = Convolution() if convolution is None else Convolution.from_dict(convolution)
     stage = learned_network().stages[STAGE.check(content.stage)] if content.stage else None
     if stage is not None and not learned_network().suits(settings):
         raise ConfigurationError(
-            "This link starts from the weights that ship with mlwidgets, which fit the default digits "
-            "network only; it has another network, other data or other settings."
+            _(
+                "This link starts from the weights that ship with mlwidgets, which fit the default "
+                "digits network only; it has another network, other data or other settings."
+            )
         )
     return Linked(settings, made.setup, PageSetup.of(content.page), stage, content.left_out)
 

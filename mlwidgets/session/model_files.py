@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.engine import Sequential
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 from mlwidgets.session.consistent import changed_settings
 from mlwidgets.session.defaults import ONE_OUTPUT
@@ -59,7 +60,7 @@ class ModelFiles(RunFiles):
             trainer.model.set_weights(weights)
             run = Run(self._runner.next_number(), trainer, max_bytes=self._runner.max_bytes)
             run.edited = True  # so that an undo keeps it: no seed gives these weights
-            done = f"Opened {name}."
+            done = _("Opened {name}.").format(name=name)
             with self.as_one_step(done, line=model_line(name)):
                 self.note = ""
                 self._stop_reading()
@@ -86,8 +87,10 @@ class ModelFiles(RunFiles):
         wanted, got = self.task.input_shape, model.input_shape
         if got != wanted:
             raise ShapeError(
-                f"The model takes inputs of the shape {got}, but the data set {self.dataset.name} gives "
-                f"{wanted}. Choose data of that shape first, or open another model."
+                _(
+                    "The model takes inputs of the shape {got}, but the data set {name} gives {wanted}. "
+                    "Choose data of that shape first, or open another model."
+                ).format(got=got, name=self.dataset.name, wanted=wanted)
             )
         layers = [serialize(layer) for layer in model.layers]
         losses = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from traitlets import Instance
 
 from mlwidgets.engine.range_test import RangeTest, range_test_steps
+from mlwidgets.language import _
 from mlwidgets.session.background import BackgroundCompanion, Owner, Pacing, WorkStatus, refuse_if_closed
 from mlwidgets.session.run.build_trainer import build_trainer
 
@@ -87,7 +88,7 @@ class RateTest(BackgroundCompanion):
     'finished'
     """
 
-    failure = "The range test failed"
+    failure = _("The range test failed")
 
     state = Instance(RateTestState, ())
 

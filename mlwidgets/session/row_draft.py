@@ -11,6 +11,7 @@ from traitlets import HasTraits, Instance
 
 from mlwidgets.data.prepare.plan import usable
 from mlwidgets.errors import DataError, SessionStateError
+from mlwidgets.language import _
 from mlwidgets.ranges import Interval, OneOf
 from mlwidgets.session.inspection import Example
 from mlwidgets.session.undo import GESTURE_SECONDS
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 PARTS = OneOf(name="part", options=("validation", "train", "test"))
 """Where a row can be taken from; test rows only once they have been opened."""
 
-_LOCKED = "The test rows are locked. Open the test set beside Run in Train when you have finished tuning."
+_LOCKED = _("The test rows are locked. Open the test set beside Run in Train when you have finished tuning.")
+_NO_ROWS = {
+    "validation": _("There are no validation rows here."),
+    "train": _("There are no train rows here."),
+}
 
 MOST_EDITS = 200
 """So many edits can be taken back."""
@@ -156,7 +161,7 @@ class RowDraft(HasTraits):
             The test rows have not been opened.
         """
         if PARTS.check(part) not in self.parts:
-            raise SessionStateError(_LOCKED if part == "test" else f"There are no {part} rows here.")
+            raise SessionStateError(_LOCKED if part == "test" else _NO_ROWS[part])
         last = self.parts[part] - 1
         number = Interval(name="row", low=0, high=last, integer=True).check_int(number)
         row = int(self.rows(part)[number])
@@ -216,7 +221,9 @@ class RowDraft(HasTraits):
         prepared: PreparedTable | None = self._experiment.dataset.prepared
         if prepared is None:
             raise DataError(
-                f"The data set {self._experiment.dataset.name} does not come from a table. Choose one first."
+                _("The data set {name} does not come from a table. Choose one first.").format(
+                    name=self._experiment.dataset.name
+                )
             )
         return prepared
 

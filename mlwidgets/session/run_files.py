@@ -11,6 +11,7 @@ from mlwidgets.interchange.files import as_path, read_file, write_file
 from mlwidgets.interchange.saved.archive import LIMITS
 from mlwidgets.interchange.saved.form import read_run, write_run
 from mlwidgets.interchange.saved.saved_run import SavedEntry, SavedMoments, SavedRun, SavedTest
+from mlwidgets.language import _
 from mlwidgets.ranges import OneOf, check_flag, shown
 from mlwidgets.session.beside_runs import BesideRuns
 from mlwidgets.session.consistent import first_settings
@@ -145,7 +146,9 @@ class RunFiles(TimeTravel):
             raise
         return experiment
 
-    def open_run(self, content: bytes, name: str = "a saved run", *, dataset: Dataset | None = None) -> None:
+    def open_run(
+        self, content: bytes, name: str = _("a saved run"), *, dataset: Dataset | None = None
+    ) -> None:
         """Go on with what a run file holds, in place of what is here; one undo brings that back.
 
         Parameters
@@ -169,7 +172,7 @@ class RunFiles(TimeTravel):
         convolution = Convolution.from_dict(known.pop("convolution")) if "convolution" in known else None
         found = found_data(saved, dataset)
         settings = first_settings(found, {**known, "dataset": found})
-        done = f"Opened {name}."
+        done = _("Opened {name}.").format(name=name)
         with self.lock:
             self._settle()
             with self.as_one_step(done, line=run_line(name)):
@@ -224,7 +227,7 @@ class RunFiles(TimeTravel):
 
     def saved_run(self, *, moments: str = "all", data: bool = False, urgent: bool = True) -> SavedRun:
         """Return what `to_bytes` writes, as plain values; unless it is urgent, when a long step has ended."""
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             saved = self._saved_now(moments, data=data, urgent=urgent)
             if saved is not None:
                 return saved
@@ -233,8 +236,10 @@ class RunFiles(TimeTravel):
         if saved is not None:
             return saved
         if self.closed:
-            raise SessionStateError("This experiment is closed, so there is no run to save. Make a new one.")
-        raise SessionStateError("The run was replaced while it was being saved. Save it again.")
+            raise SessionStateError(
+                _("This experiment is closed, so there is no run to save. Make a new one.")
+            )
+        raise SessionStateError(_("The run was replaced while it was being saved. Save it again."))
 
     def _saved_now(self, moments: str, *, data: bool, urgent: bool) -> SavedRun | None:
         """Return what is saved; None if another run has taken its place, or the end has come."""

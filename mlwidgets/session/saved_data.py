@@ -13,6 +13,7 @@ from mlwidgets.data.tables.table import Table
 from mlwidgets.errors import DataError, MLWidgetsError
 from mlwidgets.interchange.saved.data_hash import data_hash
 from mlwidgets.interchange.saved.saved_run import SavedData
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 from mlwidgets.spec.settings import as_dataset
 
@@ -61,8 +62,10 @@ def found_data(saved: SavedRun, given: Dataset | None) -> Dataset:
         found = _looked_up(wanted)
     if data_hash(found) != saved.data.sha256:
         raise DataError(
-            f"The data set {shown(found.name)} is not the one that this run has learned from: its content "
-            "has another SHA-256. Open the file that was used then, and after it the run."
+            _(
+                "The data set {name} is not the one that this run has learned from: its content has "
+                "another SHA-256. Open the file that was used then, and after it the run."
+            ).format(name=shown(found.name))
         )
     return found
 
@@ -80,8 +83,10 @@ def _looked_up(wanted: object) -> Dataset:
         if name is None:
             raise
         raise DataError(
-            f"This run learned from the file {shown(name)}, which is not open here. Open it in the tab "
-            "Data first, then open the run again."
+            _(
+                "This run learned from the file {name}, which is not open here. Open it in the tab "
+                "Data first, then open the run again."
+            ).format(name=shown(name))
         ) from error
 
 

@@ -18,6 +18,7 @@ from mlwidgets.session.consistent import (
     live_changes,
 )
 from mlwidgets.session.task import Task
+from mlwidgets.session.texts import CHANGED
 from mlwidgets.session.traits import SettingTrait
 from mlwidgets.session.transcript.lines import step_lines
 from mlwidgets.session.transcript.transcript import Transcript
@@ -97,7 +98,7 @@ class SettingsHolder(HasTraits):
             before = self._settings
             if not differences(before, after):
                 return
-            done, gesture = f"Changed {change_words(before, after)}.", change_gesture(before, after)
+            done, gesture = CHANGED.format(change=change_words(before, after)), change_gesture(before, after)
             with self._history.step(done, gesture, seconds=GESTURE_SECONDS):
                 self._put(after)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
+from mlwidgets.language import _
 from mlwidgets.session.model_files import ModelFiles
 from mlwidgets.session.settings_holder import SettingsHolder
 
 if TYPE_CHECKING:
     from mlwidgets.session.learned.stages import Stage
     from mlwidgets.session.linked import Linked
+
+_OPENED = _("Opened the link.")
 
 
 class Sharing(ModelFiles):
@@ -71,12 +74,12 @@ class Sharing(ModelFiles):
 
         found = opened(link)
         self._take_link(found, link)
-        self.note = " ".join(("Opened the link.", *found.left_out))
+        self.note = " ".join((str(_OPENED), *map(str, found.left_out)))
         return found.left_out
 
     def _take_link(self, found: Linked, link: str) -> None:
         """Take what a link opens."""
-        self.take(found, "Opened the link.", line=f"experiment.open_link({link.strip()!r})")
+        self.take(found, _OPENED, line=f"experiment.open_link({link.strip()!r})")
 
     def take(self, found: Linked, done: str, *, line: str = "", restart: bool = True) -> None:
         """Take a whole configuration as one step; a stack or data that wait on the bench give way.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from mlwidgets.engine.layers import Activation, Input
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, ShapeError
 from mlwidgets.explain.network.answers import OneOutput, from_logits
 from mlwidgets.explain.stack.report import Goal
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import shown
 from mlwidgets.session.defaults import (
     ONE_OUTPUT,
@@ -41,6 +43,27 @@ Stack = tuple[LayerSpec, ...]
 """Layers as `Settings` hold them."""
 
 _TWO = 2
+_WRONG_FOR_CLASSES = n_(
+    "The data set {name} has {count} class, so the network's output must have the shape {wanted}; got {got}.",
+    "The data set {name} has {count} classes, so the network's output must have the shape {wanted}; "
+    "got {got}.",
+)
+_WRONG_FOR_ONE = n_(
+    "The data set {name} has {count} class, and {loss} judges them by one output, so the network's output "
+    "must have the shape {wanted}; got {got}.",
+    "The data set {name} has {count} classes, and {loss} judges them by one output, so the network's output "
+    "must have the shape {wanted}; got {got}.",
+)
+_WRONG_FOR_NUMBERS = n_(
+    "The data set {name} has {count} number to predict, so the network's output must have the shape "
+    "{wanted}; got {got}.",
+    "The data set {name} has {count} numbers to predict, so the network's output must have the shape "
+    "{wanted}; got {got}.",
+)
+_END = _(" End the stack with {layer}.")
+_END_OR_LOSS = _(
+    " End the stack with {layer}, or choose a loss for one output first, such as binary_crossentropy."
+)
 """So many classes can be told apart by one output."""
 
 
@@ -102,8 +125,15 @@ class Task:
                 raise
             usual = [default_loss(data), *(ONE_OUTPUT if data.n_classes == _TWO else ())]
             raise ShapeError(
-                f"The loss {self.loss.name} does not suit the data set {data.name}, whose targets are the "
-                f"numbers of its {data.n_classes} classes. Choose {' or '.join(usual)}."
+                _(
+                    "The loss {loss} does not suit the data set {name}, whose targets are the numbers of "
+                    "its {n_classes} classes. Choose {listed}."
+                ).format(
+                    loss=self.loss.name,
+                    name=data.name,
+                    n_classes=data.n_classes,
+                    listed=reduce(_either, usual),
+                )
             ) from None
 
     def check_class_weight(self, chosen: ClassWeight) -> None:
@@ -113,20 +143,24 @@ class Task:
             return
         if not data.n_classes:
             raise ConfigurationError(
-                f"class_weight needs classes, and the data set {data.name} has numbers to predict. Leave it "
-                f"None; got {shown(chosen)}."
+                _(
+                    "class_weight needs classes, and the data set {name} has numbers to predict. Leave it "
+                    "None; got {chosen}."
+                ).format(name=data.name, chosen=shown(chosen))
             )
         for number in chosen if isinstance(chosen, Mapping) else ():
             if number >= data.n_classes:
                 raise ConfigurationError(
-                    f"class_weight may name only classes of the data set {data.name}, 0 to "
-                    f"{data.n_classes - 1}; got class {number}."
+                    _(
+                        "class_weight may name only classes of the data set {name}, 0 to {last}; got "
+                        "class {number}."
+                    ).format(name=data.name, last=data.n_classes - 1, number=number)
                 )
 
     def check_stack(self, stack: Stack) -> None:
         """Say why the network cannot be, if it cannot. It is not built for that: the shapes tell."""
         if not stack:
-            raise ConfigurationError("A network needs at least one layer; got an empty stack.")
+            raise ConfigurationError(_("A network needs at least one layer; got an empty stack."))
         shape = Input(self.input_shape).shape
         for spec in stack:
             shape = spec.make().compute_output_shape(shape)
@@ -136,18 +170,14 @@ class Task:
     def _wrong_output(self, shape: Shape) -> str:
         data, wanted, last = self.dataset, self.output_shape, output_layer(self.dataset, self.loss.name)
         activation = f', activation="{last.get_config()["activation"]}"' if data.n_classes else ""
-        count = data.n_classes or wanted[-1]
-        what = "classes" if data.n_classes else "numbers to predict"
-        judged = (
-            f", and {self.loss.name} judges them by one output" if wanted == (1,) and data.n_classes else ""
+        said = _WRONG_FOR_NUMBERS
+        if data.n_classes:
+            said = _WRONG_FOR_ONE if wanted == (1,) else _WRONG_FOR_CLASSES
+        end = _END_OR_LOSS if shape == (1,) and data.n_classes == _TWO else _END
+        wrong = said.format(
+            data.n_classes or wanted[-1], name=data.name, loss=self.loss.name, wanted=wanted, got=shape
         )
-        other = ""
-        if shape == (1,) and data.n_classes == _TWO:
-            other = ", or choose a loss for one output first, such as binary_crossentropy"
-        return (
-            f"The data set {data.name} has {count} {what}{judged}, so the network's output must have the "
-            f"shape {wanted}; got {shape}. End the stack with Dense({wanted[-1]}{activation}){other}."
-        )
+        return wrong + end.format(layer=f"Dense({wanted[-1]}{activation})")
 
     # ---- what it is given, and how it is read ----
 
@@ -221,8 +251,10 @@ def checked_features(dataset: Dataset, names: object) -> tuple[str, ...]:
     if isinstance(names, (tuple, list)) and not names:
         return ()
     raise ConfigurationError(
-        f"features are computed from points in the plane, and the data set {dataset.name} has none: its "
-        f"examples have the shape {dataset.input_shape}. Leave features empty; got {shown(names)}."
+        _(
+            "features are computed from points in the plane, and the data set {name} has none: its "
+            "examples have the shape {input_shape}. Leave features empty; got {names}."
+        ).format(name=dataset.name, input_shape=dataset.input_shape, names=shown(names))
     )
 
 
@@ -267,6 +299,10 @@ def with_output_layer(task: Task) -> Stack:
         config = dict(kept.pop().config)
     config = {**config, "units": wanted["units"], "activation": wanted["activation"]}
     return (*kept, LayerSpec.of({"class_name": "Dense", "config": config}))
+
+
+def _either(one: str, other: str) -> str:
+    return _("{one} or {other}").format(one=one, other=other)
 
 
 def _passes(check: Callable[..., object], *arguments: object) -> bool:

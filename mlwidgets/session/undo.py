@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.errors import SessionStateError
+from mlwidgets.language import _
 from mlwidgets.session.page_setup import PageSetup
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from mlwidgets.session.run.one_run import Run
     from mlwidgets.session.stack.state import StackState
     from mlwidgets.spec.settings import Settings
+
+_UNDONE, _REDONE = _("Undone: {done}"), _("Redone: {done}")
 
 MOST_STEPS = 50
 """So many steps can be undone; nobody remembers more of them."""
@@ -186,14 +189,14 @@ class UndoHistory:
     def undo(self, go: Go) -> str:
         """Go back before the last step; return a sentence that says what was undone."""
         if not self._past:
-            raise SessionStateError("There is nothing to undo.")
-        return self._go(self._past, self._future, go, "Undone")
+            raise SessionStateError(_("There is nothing to undo."))
+        return self._go(self._past, self._future, go, _UNDONE)
 
     def redo(self, go: Go) -> str:
         """Make the step again that was undone last; return a sentence that says what it was."""
         if not self._future:
-            raise SessionStateError("There is nothing to redo.")
-        return self._go(self._future, self._past, go, "Redone")
+            raise SessionStateError(_("There is nothing to redo."))
+        return self._go(self._future, self._past, go, _REDONE)
 
     def forget(self) -> None:
         """Forget all steps: what is there now is a beginning."""
@@ -229,7 +232,7 @@ class UndoHistory:
 
     def _go(self, source: list[Entry], target: list[Entry], go: Go, word: str) -> str:
         entry = source.pop()
-        said = f"{word}: {entry.done}"
+        said = word.format(done=entry.done)
         present, self._within = self._capture(), True
         try:
             go(entry.state, said)

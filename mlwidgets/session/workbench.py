@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets import Instance, observe
 
+from mlwidgets.language import _
 from mlwidgets.session.data.draft import DataDraft
 from mlwidgets.session.held import Held
 from mlwidgets.session.page_setup import PageSetup
 from mlwidgets.session.settings_holder import SettingsHolder
 from mlwidgets.session.stack.draft import StackDraft
+from mlwidgets.session.texts import CHANGED
 from mlwidgets.session.traits import ConvolutionTrait
 from mlwidgets.session.undo import GESTURE_SECONDS, State
 
@@ -72,7 +74,7 @@ class Workbench(SettingsHolder):
         ConfigurationError
             There is no such field, or it cannot have the value.
         """
-        with self.as_one_step("Changed which controls are shown."):
+        with self.as_one_step(_("Changed which controls are shown.")):
             self.page = self.page.with_(**changes)
 
     def set_access(self, control: str, access: str) -> None:
@@ -83,7 +85,7 @@ class Workbench(SettingsHolder):
         ConfigurationError
             It cannot have such a name.
         """
-        with self.as_one_step("Changed which controls are shown."):
+        with self.as_one_step(_("Changed which controls are shown.")):
             self.page = self.page.with_access(control, access)
 
     def adopt(self, after: Settings) -> None:
@@ -103,7 +105,7 @@ class Workbench(SettingsHolder):
 
     def _add_edit(self, edit: Edit) -> None:
         """Set weights by hand, as one step; several changes of the same ones in a row are one."""
-        with self.as_one_step(f"Changed {edit.words}.", edit.place, seconds=GESTURE_SECONDS):
+        with self.as_one_step(CHANGED.format(change=edit.words), edit.place, seconds=GESTURE_SECONDS):
             going = self._branch_off()
             self._edits[self._edited :] = [(self._run_number, edit)]
             self._edited += 1

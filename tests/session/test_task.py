@@ -115,7 +115,7 @@ def test_one_output_is_for_two_classes_only() -> None:
             Dense(3),
             'got (3,). End the stack with Dense(1, activation="linear").',
         ),
-        ("plane", "", Dense(2), "The data set plane has 1 numbers to predict, so the network's output must"),
+        ("plane", "", Dense(2), "The data set plane has 1 number to predict, so the network's output must"),
     ],
 )
 def test_a_wrong_output(dataset: str, loss: str, last: Dense, message: str) -> None:

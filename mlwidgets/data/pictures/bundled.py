@@ -14,15 +14,16 @@ from mlwidgets.data.pictures.mnist import LICENCE as MNIST_LICENCE
 from mlwidgets.data.pictures.picture import LONGEST_SIDE, Picture
 from mlwidgets.data.registry import load
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 
 FOLDER = Path(__file__).parents[1] / "files" / "pictures"
 
 _lock = Lock()  # without it two experiments could load the same picture twice
-_DRAWN = "Drawn for mlwidgets with NumPy"
-_OURS = "BSD-3-Clause, as mlwidgets itself"
-_CC0 = "CC0 1.0: no rights reserved"
-_MNIST = "MNIST, by Yann LeCun, Corinna Cortes and Christopher J. C. Burges"
+_DRAWN = _("Drawn for mlwidgets with NumPy")
+_OURS = _("BSD-3-Clause, as mlwidgets itself")
+_CC0 = _("CC0 1.0: no rights reserved")
+_MNIST = _("MNIST, by Yann LeCun, Corinna Cortes and Christopher J. C. Burges")
 
 
 @dataclass(frozen=True)
@@ -38,57 +39,78 @@ class _Entry:
 
 _ENTRIES = {
     "photographer": _Entry(
-        "Photographer",
+        _("Photographer"),
         "photographer.png",
-        "Photograph by Lav Varshney, from scikit-image",
+        _("Photograph by Lav Varshney, from scikit-image"),
         _CC0,
-        "A man in a dark coat looks through a camera on a tripod, on a lawn before a few buildings, in grey.",
+        _(
+            "A man in a dark coat looks through a camera on a tripod, on a lawn before a few "
+            "buildings, in grey."
+        ),
     ),
     "cat": _Entry(
-        "Cat",
+        _("Cat"),
         "cat.jpg",
-        "Photograph by Stéfan van der Walt, from scikit-image",
+        _("Photograph by Stéfan van der Walt, from scikit-image"),
         _CC0,
-        "The face of a tabby cat with green eyes and long whiskers, in colour.",
+        _("The face of a tabby cat with green eyes and long whiskers, in colour."),
     ),
     "coffee": _Entry(
-        "Coffee",
+        _("Coffee"),
         "coffee.jpg",
-        "Photograph by Rachel Michetti, courtesy of Pikolo Espresso Bar, from scikit-image",
+        _("Photograph by Rachel Michetti, courtesy of Pikolo Espresso Bar, from scikit-image"),
         _CC0,
-        "A cup of coffee on a red saucer with a spoon, on a table of coarse wood, in colour.",
+        _("A cup of coffee on a red saucer with a spoon, on a table of coarse wood, in colour."),
     ),
     "test_card": _Entry(
-        "Test card",
+        _("Test card"),
         "test_card.png",
         _DRAWN,
         _OURS,
-        "A test card in grey: a star with edges at every 10 degrees, a ramp and a stair from black to white, "
-        "checks of 8 to 1 pixels, rings that get closer outwards, the word kernel in three sizes, and one "
-        "white dot on black.",
+        _(
+            "A test card in grey: a star with edges at every 10 degrees, a ramp and a stair from "
+            "black to white, "
+            "checks of 8 to 1 pixels, rings that get closer outwards, the word kernel in three "
+            "sizes, and one white dot on black."
+        ),
     ),
     "dot": _Entry(
-        "Dot",
+        _("Dot"),
         "dot.png",
         _DRAWN,
         _OURS,
-        "One white pixel amid 41 by 41 black ones. A convolution turns it into the kernel itself.",
+        _("One white pixel amid 41 by 41 black ones. A convolution turns it into the kernel itself."),
     ),
     "lamps": _Entry(
-        "Lamps",
+        _("Lamps"),
         "lamps.png",
         _DRAWN,
         _OURS,
-        "A red, a green and a blue disc of light on black that overlap in yellow, cyan, magenta and white.",
+        _(
+            "A red, a green and a blue disc of light on black that overlap in yellow, cyan, "
+            "magenta and white."
+        ),
     ),
     "digit_4": _Entry(
-        "Digit 4", 86, _MNIST, MNIST_LICENCE, "A handwritten 4 of MNIST, white on black, 28 by 28 pixels."
+        _("Digit 4"),
+        86,
+        _MNIST,
+        MNIST_LICENCE,
+        _("A handwritten 4 of MNIST, white on black, 28 by 28 pixels."),
     ),
     "digit_5": _Entry(
-        "Digit 5", 63, _MNIST, MNIST_LICENCE, "A handwritten 5 of MNIST, white on black, 28 by 28 pixels."
+        _("Digit 5"),
+        63,
+        _MNIST,
+        MNIST_LICENCE,
+        _("A handwritten 5 of MNIST, white on black, 28 by 28 pixels."),
     ),
     "digit_8": _Entry(
-        "Digit 8", 140, _MNIST, MNIST_LICENCE, "A handwritten 8 of MNIST, white on black, 28 by 28 pixels."
+        _("Digit 8"),
+        140,
+        _MNIST,
+        MNIST_LICENCE,
+        _("A handwritten 8 of MNIST, white on black, 28 by 28 pixels."),
     ),
 }
 

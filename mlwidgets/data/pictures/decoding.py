@@ -14,6 +14,7 @@ from mlwidgets.data.pictures.kinds import PNG, check_kind, file_name
 from mlwidgets.data.pictures.png import needed_chunks
 from mlwidgets.data.pictures.problems import MAX_PIXELS, check_pixels, cut_off, damaged
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,16 +74,20 @@ def decode(content: bytes, name: str, longest: int) -> tuple[NDArray[np.uint8], 
         raise
     except Image.DecompressionBombError as error:
         raise DataError(
-            f"“{file_name(name)}” has far more than {MAX_PIXELS // 10**6} million pixels, the most that are "
-            "read. Make it smaller, such as 1,000 pixels a side, and try again."
+            _(
+                "“{name}” has far more than {max_pixels} million pixels, the most that are read. Make "
+                "it smaller, such as 1,000 pixels a side, and try again."
+            ).format(name=file_name(name), max_pixels=MAX_PIXELS // 10**6)
         ) from error
     except MemoryError as error:
         raise DataError(
-            f"There is too little memory for “{file_name(name)}”. Make it smaller with a picture program and "
-            "try again."
+            _(
+                "There is too little memory for “{name}”. Make it smaller with a picture program and "
+                "try again."
+            ).format(name=file_name(name))
         ) from error
     except UnidentifiedImageError as error:
-        raise damaged(name, "its header is incomplete, or it is of a rare kind") from error
+        raise damaged(name, _("its header is incomplete, or it is of a rare kind")) from error
     except (
         OSError,
         SyntaxError,
@@ -94,7 +99,7 @@ def decode(content: bytes, name: str, longest: int) -> tuple[NDArray[np.uint8], 
         zlib.error,
     ) as error:
         truncated = isinstance(error, OSError) and "truncated" in str(error).lower()
-        raise (cut_off(name) if truncated else damaged(name, "its pixels cannot be decoded")) from error
+        raise (cut_off(name) if truncated else damaged(name, _("its pixels cannot be decoded"))) from error
 
 
 def _check_scans(image: ImageFile, content: bytes, name: str) -> None:
@@ -102,7 +107,9 @@ def _check_scans(image: ImageFile, content: bytes, name: str) -> None:
     start = image.tile[0].offset  # coded pixels, in which FF DA can be nothing but the start of a scan
     end = content.find(b"\xff\xd9", start)
     if content.count(b"\xff\xda", start, len(content) if end < 0 else end) > MAX_SCANS:
-        raise damaged(name, f"it goes over its pixels more than {MAX_SCANS} times")
+        raise damaged(
+            name, _("it goes over its pixels more than {max_scans} times").format(max_scans=MAX_SCANS)
+        )
 
 
 def _pixels(image: ImageFile, longest: int) -> tuple[NDArray[np.uint8], tuple[int, int]]:

@@ -23,6 +23,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 import numpy as np
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,12 +75,14 @@ def read_idx(path: str | os.PathLike[str]) -> NDArray[np.uint8]:
     file = Path(path)
     # A pipe or a device would block or never end, so only a regular file is opened.
     if not file.is_file():
-        raise DataError(f"There is no file {file}. Check the folder and the name.")
+        raise DataError(_("There is no file {file}. Check the folder and the name.").format(file=file))
     try:
         with file.open("rb") as raw:
             return _read_packed(raw, str(file), os.fstat(raw.fileno()).st_size)
     except OSError as error:
-        raise DataError(f"{file} cannot be read: {error.strerror or error}.") from error
+        raise DataError(
+            _("{file} cannot be read: {strerror}.").format(file=file, strerror=error.strerror or error)
+        ) from error
 
 
 def idx_from_bytes(content: bytes, name: str) -> NDArray[np.uint8]:
@@ -97,9 +100,13 @@ def _read_packed(raw: IO[bytes], file: str, size: int) -> NDArray[np.uint8]:
         with gzip.GzipFile(fileobj=raw) as unpacked:
             return _read(unpacked, file, largest=size * _MAX_GZIP_RATIO)
     except EOFError as error:
-        raise DataError(f"{file} is cut off: its gzip data end too early. Download it again.") from error
+        raise DataError(
+            _("{file} is cut off: its gzip data end too early. Download it again.").format(file=file)
+        ) from error
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise DataError(f"{file} is damaged: its gzip data cannot be unpacked. Download it again.") from error
+        raise DataError(
+            _("{file} is damaged: its gzip data cannot be unpacked. Download it again.").format(file=file)
+        ) from error
 
 
 def _read(stream: IO[bytes] | gzip.GzipFile, file: str, largest: int) -> NDArray[np.uint8]:
@@ -107,8 +114,10 @@ def _read(stream: IO[bytes] | gzip.GzipFile, file: str, largest: int) -> NDArray
     promised = math.prod(shape)
     if promised > MAX_BYTES:
         raise DataError(
-            f"{file} is too large: its header promises {promised:,} bytes, and at most "
-            f"{MAX_BYTES:,} are read."
+            _(
+                "{file} is too large: its header promises {promised:,} bytes, and at most "
+                "{max_bytes:,} are read."
+            ).format(file=file, promised=promised, max_bytes=MAX_BYTES)
         )
     if promised > largest:  # before any memory is set aside for a promise that cannot be kept
         _cut_off(file, promised)
@@ -123,8 +132,10 @@ def _read(stream: IO[bytes] | gzip.GzipFile, file: str, largest: int) -> NDArray
     # One byte more: there must be none, and reaching the end makes gzip compare its checksum.
     if stream.read(1):
         raise DataError(
-            f"{file} is too long: its header promises {promised:,} bytes of values, and more follow. "
-            "Use the file as it was published."
+            _(
+                "{file} is too long: its header promises {promised:,} bytes of values, and more "
+                "follow. Use the file as it was published."
+            ).format(file=file, promised=promised)
         )
     return values.reshape(shape)
 
@@ -132,34 +143,51 @@ def _read(stream: IO[bytes] | gzip.GzipFile, file: str, largest: int) -> NDArray
 def _read_header(stream: IO[bytes] | gzip.GzipFile, file: str) -> tuple[int, ...]:
     start = stream.read(4)
     if not start:
-        raise DataError(f"{file} is empty. Download it again.")
+        raise DataError(_("{file} is empty. Download it again.").format(file=file))
     if start[:2] != b"\0\0"[: len(start)]:
         raise DataError(
-            f"{file} is not an IDX file: it must start with two zero bytes, and starts with "
-            f"{start[:2].hex(' ')}. Use one of the MNIST files as they were published."
+            _(
+                "{file} is not an IDX file: it must start with two zero bytes, and starts with {hex}. "
+                "Use one of the MNIST files as they were published."
+            ).format(file=file, hex=start[:2].hex(" "))
         )
     if len(start) < 4:  # noqa: PLR2004 - two zeros, type, number of dimensions
-        raise DataError(f"{file} is cut off: it ends within its header. Download it again.")
+        raise DataError(
+            _("{file} is cut off: it ends within its header. Download it again.").format(file=file)
+        )
     kind, dimensions = start[2], start[3]
     if kind != _UNSIGNED_BYTE:
         found = _OTHER_TYPES.get(kind, "values of a type that IDX does not have")
         raise DataError(
-            f"{file} must hold unsigned bytes (type byte 08); got {found} (type byte {kind:02x}). "
-            "The MNIST files hold unsigned bytes."
+            _(
+                "{file} must hold unsigned bytes (type byte 08); got {found} (type byte {kind:02x}). "
+                "The MNIST files hold unsigned bytes."
+            ).format(file=file, found=found, kind=kind)
         )
     if not 1 <= dimensions <= _MAX_DIMENSIONS:
-        raise DataError(f"{file} must have 1 to {_MAX_DIMENSIONS} dimensions; its header says {dimensions}.")
+        raise DataError(
+            _("{file} must have 1 to {max_dimensions} dimensions; its header says {dimensions}.").format(
+                file=file, max_dimensions=_MAX_DIMENSIONS, dimensions=dimensions
+            )
+        )
     sizes = stream.read(4 * dimensions)
     if len(sizes) < 4 * dimensions:
-        raise DataError(f"{file} is cut off: it ends within its header. Download it again.")
+        raise DataError(
+            _("{file} is cut off: it ends within its header. Download it again.").format(file=file)
+        )
     shape = tuple(int(size) for size in np.frombuffer(sizes, dtype=">u4"))
     if 0 in shape:
-        raise DataError(f"{file} holds no values: its header gives the shape {shape}.")
+        raise DataError(
+            _("{file} holds no values: its header gives the shape {shape}.").format(file=file, shape=shape)
+        )
     return shape
 
 
 def _cut_off(file: str, promised: int, found: int | None = None) -> NoReturn:
     ends = "the file is far too small for that" if found is None else f"only {found:,} are there"
     raise DataError(
-        f"{file} is cut off: its header promises {promised:,} bytes of values, and {ends}. Download it again."
+        _(
+            "{file} is cut off: its header promises {promised:,} bytes of values, and {ends}. "
+            "Download it again."
+        ).format(file=file, promised=promised, ends=ends)
     )

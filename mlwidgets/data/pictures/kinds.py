@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import Text, _
 
 MAX_BYTES = 10 * 2**20
 """The largest file that is read. A photograph of a telephone has 2 to 6 MB."""
@@ -19,6 +20,7 @@ HEAD = 1024
 
 LONGEST_NAME = 40
 
+# These names tell kinds of files apart, on the page too; in a message they are translated.
 PNG, JPEG = "a PNG picture", "a JPEG picture"
 TEXT = "a text file"
 UNKNOWN = "of an unknown kind"
@@ -50,12 +52,12 @@ SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
     ("a BMP picture", 0, b"BM"),
 )
 
-EMPTY_PICTURE = "“{name}” is empty: it has 0 bytes. Choose a PNG or JPEG picture."
-LARGE_PICTURE = (
+EMPTY_PICTURE = _("“{name}” is empty: it has 0 bytes. Choose a PNG or JPEG picture.")
+LARGE_PICTURE = _(
     "“{name}” has {size} MB; a picture may have at most {limit} MB. Make it smaller, such as 1,000 pixels a "
     "side, and try again."
 )
-WRONG_PICTURE = (
+WRONG_PICTURE = _(
     "“{name}” is {kind}, judging by its content; mlwidgets reads PNG and JPEG. Choose another file, or save "
     "your picture as PNG first."
 )
@@ -128,7 +130,7 @@ def check_kind(name: str, content: bytes) -> str:
     """Return `PNG` or `JPEG`, or raise `DataError` for anything else, whatever the file is called."""
     kind = kind_of(content)
     if kind not in (PNG, JPEG):
-        raise DataError(WRONG_PICTURE.format(name=file_name(name), kind=kind))
+        raise DataError(WRONG_PICTURE.format(name=file_name(name), kind=Text(kind)))
     return kind
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from mlwidgets.data.dataset import Dataset
 from mlwidgets.data.pictures.idx import read_idx
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     import os
@@ -29,9 +30,13 @@ DIGITS = tuple("0123456789")
 LICENCE = "CC BY-SA 3.0"
 SIDE = 28
 
-_SOURCE = (
+_SOURCE = _(
     "The MNIST database of handwritten digits, Yann LeCun, Corinna Cortes and Christopher J. C. Burges, "
     "http://yann.lecun.com/exdb/mnist/"
+)
+_SUBSET = _(
+    "The MNIST database of handwritten digits, Yann LeCun, Corinna Cortes and Christopher J. C. Burges, "
+    "http://yann.lecun.com/exdb/mnist/; a subset drawn with equal numbers of each digit"
 )
 _PREFIXES = {"train": "train", "test": "t10k"}
 _ENDINGS = {"images": "idx3-ubyte", "labels": "idx1-ubyte"}
@@ -191,7 +196,7 @@ def _load_bundled(file: Path) -> Dataset:
                 y_test=arrays["y_test"].astype(np.int64),
                 class_names=DIGITS,
                 licence=LICENCE,
-                source=_SOURCE + "; a subset drawn with equal numbers of each digit",
+                source=_SUBSET,
                 train_index=arrays["train_index"].astype(np.int64),
                 test_index=arrays["test_index"].astype(np.int64),
             )

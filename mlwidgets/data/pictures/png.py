@@ -14,6 +14,7 @@ from __future__ import annotations
 import zlib
 
 from mlwidgets.data.pictures.problems import cut_off, damaged
+from mlwidgets.language import _
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MOST_COLOURS = 3 * 256
@@ -47,14 +48,16 @@ def needed_chunks(content: bytes, name: str) -> bytes:
             if zlib.crc32(content[place + 4 : after - 4]) != int.from_bytes(
                 content[after - 4 : after], "big"
             ):
-                raise damaged(name, f"the check sum of its part {kind.decode()} is wrong")
+                raise damaged(
+                    name, _("the check sum of its part {decode} is wrong").format(decode=kind.decode())
+                )
             if kind == b"PLTE" and (length % 3 or not 0 < length <= _MOST_COLOURS):
-                raise damaged(name, "it has no proper palette")
+                raise damaged(name, _("it has no proper palette"))
             pieces.append(content[place:after])
         if kind == b"IEND":
             kept = b"".join(pieces)
             if kept[25:26] == bytes([_PALETTE]) and b"PLTE" not in {piece[4:8] for piece in pieces}:
-                raise damaged(name, "it has no proper palette")
+                raise damaged(name, _("it has no proper palette"))
             return kept
         place = after
     raise cut_off(name)

@@ -9,6 +9,10 @@ from mlwidgets.data.pictures.decoding import decode
 from mlwidgets.data.pictures.kinds import MAX_BYTES, check_size, file_name
 from mlwidgets.data.pictures.picture import LONGEST_SIDE, Picture, grey, to_png
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
+
+_GREY = _("Your picture {name}, {width} by {height} pixels of grey.")
+_COLOURED = _("Your picture {name}, {width} by {height} pixels in colour.")
 
 __all__ = [
     "LONGEST_SIDE",
@@ -64,13 +68,13 @@ def load_picture(content: bytes | bytearray | memoryview, name: str) -> Picture:
     pixels, size = decode(bytes(content), name, LONGEST_SIDE)
     height, width, channels = pixels.shape
     shown = file_name(name)
-    colours = "of grey" if channels == 1 else "in colour"
+    alt = _GREY if channels == 1 else _COLOURED
     return Picture(
         name=shown,
         title=PurePath(shown).stem,
         pixels=pixels,
-        credit="Your own file",
+        credit=_("Your own file"),
         licence="",
-        alt=f"Your picture {shown}, {width} by {height} pixels {colours}.",
+        alt=alt.format(name=shown, width=width, height=height),
         shrunk_from=size if size != (height, width) else None,
     )

@@ -12,12 +12,15 @@ from mlwidgets.data.plane import shapes, surfaces
 from mlwidgets.data.plane.shapes import Cloud, Order
 from mlwidgets.data.splitting import choose_validation
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _
 from mlwidgets.ranges import CLASSES, NOISE, SAMPLES, SEED, TEST_SHARE, nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SOURCE = "made from a formula; circle, xor, gauss, spiral, plane and multi_gauss are TensorFlow Playground's"
+_SOURCE = _(
+    "made from a formula; circle, xor, gauss, spiral, plane and multi_gauss are TensorFlow Playground's"
+)
 _LICENCE = "CC0 1.0"
 
 
@@ -50,16 +53,16 @@ def _numbered(word: str) -> tuple[str, ...]:
 
 
 POINT_KINDS: dict[str, PointKind] = {
-    "circle": PointKind("Circle", shapes.circle, ("outside", "inside")),
+    "circle": PointKind(_("Circle"), shapes.circle, ("outside", "inside")),
     "xor": PointKind("XOR", shapes.xor, ("unlike signs", "like signs")),
     "gauss": PointKind("Gauss", shapes.gauss, _numbered("cloud")),
-    "spiral": PointKind("Spiral", shapes.spiral, _numbered("arm")),
-    "moons": PointKind("Moons", shapes.moons, ("upper moon", "lower moon")),
-    "blobs": PointKind("Blobs", shapes.blobs, _numbered("blob")),
-    "rings": PointKind("Rings", shapes.rings, _numbered("ring")),
-    "plane": PointKind("Plane", surfaces.plane, ()),
-    "multi_gauss": PointKind("Multi-Gauss", surfaces.multi_gauss, ()),
-    "sine": PointKind("Sine", surfaces.sine, ()),
+    "spiral": PointKind(_("Spiral"), shapes.spiral, _numbered("arm")),
+    "moons": PointKind(_("Moons"), shapes.moons, ("upper moon", "lower moon")),
+    "blobs": PointKind(_("Blobs"), shapes.blobs, _numbered("blob")),
+    "rings": PointKind(_("Rings"), shapes.rings, _numbered("ring")),
+    "plane": PointKind(_("Plane"), surfaces.plane, ()),
+    "multi_gauss": PointKind(_("Multi-Gauss"), surfaces.multi_gauss, ()),
+    "sine": PointKind(_("Sine"), surfaces.sine, ()),
 }
 """In the order in which a menu should show them; those with classes come first."""
 

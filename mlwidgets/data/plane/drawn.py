@@ -11,6 +11,7 @@ from mlwidgets.data.plane.clouds import dataset_of
 from mlwidgets.data.plane.geometry import check_in_plane
 from mlwidgets.data.plane.shapes import Cloud
 from mlwidgets.errors import ConfigurationError, DataError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import CLASSES, SAMPLES, SEED, TEST_SHARE, shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 DRAWN = "drawn"
 """The name of the data set."""
 
-_SOURCE, _LICENCE = "drawn by hand", "its author's"
+_SOURCE, _LICENCE = _("drawn by hand"), _("its author's")
 
 FEWEST = 3
 """Points that a class must have, if it has any: one to train, one to validate and one to test with."""
@@ -77,7 +78,11 @@ def drawn_points(
     places = _array("points", points)
     check_in_plane("points", places)
     if len(places) > SAMPLES.high:
-        raise DataError(f"points may hold at most {SAMPLES.high:,} points; got {len(places):,}. Remove some.")
+        raise DataError(
+            _("points may hold at most {high:,} points; got {count:,}. Remove some.").format(
+                high=SAMPLES.high, count=len(places)
+            )
+        )
     if (labels is None) == (values is None):
         raise ConfigurationError(
             "Give drawn points either labels, a class for each, or values, a number to predict at each; got "
@@ -137,8 +142,10 @@ def _checked_values(values: npt.ArrayLike, places: np.ndarray[Any, Any]) -> np.n
         raise DataError(f"values must be numbers from −1 to 1; got {shown(given.tolist())}.")
     if len(given) < FEWEST:
         raise DataError(
-            f"A number to predict needs {FEWEST} points or more, for training, validation and test; "
-            f"got {len(given)}. Draw more."
+            _(
+                "A number to predict needs {fewest} points or more, for training, validation and test; "
+                "got {count}. Draw more."
+            ).format(fewest=FEWEST, count=len(given))
         )
     return given.astype(np.float64)
 
@@ -161,12 +168,16 @@ def _check_enough(groups: np.ndarray[Any, Any], names: tuple[str, ...]) -> None:
     present = np.flatnonzero(counts)
     if len(present) < CLASSES.low:
         raise DataError(
-            f"At least two classes of points are needed, or there is nothing to tell apart; all "
-            f"{len(groups)} are of {names[present[0]]}. Draw some of another class."
+            _(
+                "At least two classes of points are needed, or there is nothing to tell apart; all "
+                "{count} are of {names}. Draw some of another class."
+            ).format(count=len(groups), names=names[present[0]])
         )
     for number in present.tolist():
         if counts[number] < FEWEST:
             raise DataError(
-                f"Each class needs {FEWEST} points or more, for training, validation and test; "
-                f"{names[number]} has {counts[number]}. Draw more of it."
+                _(
+                    "Each class needs {fewest} points or more, for training, validation and test; {names} "
+                    "has {counts}. Draw more of it."
+                ).format(fewest=FEWEST, names=names[number], counts=counts[number])
             )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import FEATURE, shown
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ def check_features(names: object) -> tuple[str, ...]:
         )
     if not names:
         raise ConfigurationError(
-            "Choose at least one feature: without any, the network has no input. There are: "
-            f"{', '.join(FEATURE_TITLES.values())}."
+            _(
+                "Choose at least one feature: without any, the network has no input. There are: {listed}."
+            ).format(listed=", ".join(FEATURE_TITLES.values()))
         )
     checked = tuple(FEATURE.check(name) for name in names)
     for name in checked:

@@ -21,6 +21,7 @@ from mlwidgets.data.prepare.guess import LEVELS_OF_A_FEATURE, is_identifier
 from mlwidgets.data.prepare.plan import usable
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import listed, percent
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -46,6 +47,50 @@ _MOST_PAIRS = 20_000
 _SAMPLE = 2_000
 _TOLD_APART = 3
 """Of more columns with the same fault one sentence is made."""
+
+_ONE_VALUE = _("{name} is {value} in every row, so nothing can be learned from it.")
+_ALL_BUT = _("{name} is {value} in all but {rest:,} of {rows:,} rows, so little can be learned from it.")
+_NAMES_ROWS = _(
+    "{name} has {different:,} different values in {rows:,} rows: it names the rows. What is learned from it "
+    "does not hold for new rows."
+)
+_MOSTLY = _("{name} is missing in {share} of the rows: most of what the network sees of it is filled in.")
+_OFTEN_MISSING = _(
+    "{name} is missing in {share} of the rows. What is filled in there is a guess, and the network cannot "
+    "tell it from a value."
+)
+_SAME_AS_BEFORE = _("{count:,} columns say the same as a column before them: {names}. One of each is enough.")
+_SAME_VALUES = _("{one} and {other} hold the same values. One of them is enough.")
+_SAME_MEANING = _(
+    "{one} and {other} say the same: each value of one goes with one of the other. One of them is enough."
+)
+_TWO_UNITS = _(
+    "{one} and {other} have a correlation of {correlation:.5f}, like one measure in two units. One of them "
+    "is enough."
+)
+_CONSTANT_ONES = _("{count} columns have one value only, so nothing can be learned from them: {names}.")
+_NEARLY_CONSTANT_ONES = _(
+    "{count} columns have the same value in 99% of the rows or more: {names}. Little can be learned "
+    "from them."
+)
+_NAMES = _(
+    "{count} columns have a different value in nearly every row: {names}. They name the rows, and what is "
+    "learned from them does not hold for new rows."
+)
+_MOSTLY_MISSING_ONES = _(
+    "{count} columns are missing in most rows: {names}. What the network sees of them is mostly filled in."
+)
+_NOT_USED = {
+    Kind.TEXT: (
+        _("{name} is text and is not used."),
+        _("{count:,} columns hold texts and are not used: {names}."),
+    ),
+    Kind.DATE: (
+        _("{name} is a date and is not used."),
+        _("{count:,} columns hold dates and are not used: {names}."),
+    ),
+}
+"""What is said of one column, and of many."""
 
 
 def column_findings(study: Study) -> Iterator[Finding]:
@@ -95,23 +140,14 @@ def _constant(study: Study) -> Iterator[Finding]:
 
     def said(column: Column) -> str:
         row, often = _top(study, column)
+        name = shown(column.name)
         value, rest = shown(column.texts(np.array([row]))[0]), len(column) - often
         if not rest:
-            return f"{shown(column.name)} is {value} in every row, so nothing can be learned from it."
-        return (
-            f"{shown(column.name)} is {value} in all but {rest:,} of {len(column):,} rows, so little can be "
-            "learned from it."
-        )
+            return _ONE_VALUE.format(name=name, value=value)
+        return _ALL_BUT.format(name=name, value=value, rest=rest, rows=len(column))
 
-    yield from _each_or_all(
-        study, FindingKind.CONSTANT, constant, said,
-        "{count} columns have one value only, so nothing can be learned from them: {names}.",
-    )  # fmt: skip
-    yield from _each_or_all(
-        study, FindingKind.CONSTANT, nearly, said,
-        "{count} columns have the same value in 99% of the rows or more: {names}. Little can be learned "
-        "from them.",
-    )  # fmt: skip
+    yield from _each_or_all(study, FindingKind.CONSTANT, constant, said, _CONSTANT_ONES)
+    yield from _each_or_all(study, FindingKind.CONSTANT, nearly, said, _NEARLY_CONSTANT_ONES)
 
 
 def _identifiers(study: Study) -> Iterator[Finding]:
@@ -124,16 +160,9 @@ def _identifiers(study: Study) -> Iterator[Finding]:
     found = [column for column in found if is_identifier(column)]
 
     def said(column: Column) -> str:
-        return (
-            f"{shown(column.name)} has {column.distinct:,} different values in {len(column):,} rows: it "
-            "names the rows. What is learned from it does not hold for new rows."
-        )
+        return _NAMES_ROWS.format(name=shown(column.name), different=column.distinct, rows=len(column))
 
-    yield from _each_or_all(
-        study, FindingKind.IDENTIFIER, found, said,
-        "{count} columns have a different value in nearly every row: {names}. They name the rows, and what "
-        "is learned from them does not hold for new rows.",
-    )  # fmt: skip
+    yield from _each_or_all(study, FindingKind.IDENTIFIER, found, said, _NAMES)
 
 
 def _missing(study: Study) -> Iterator[Finding]:
@@ -143,16 +172,9 @@ def _missing(study: Study) -> Iterator[Finding]:
 
     def said(column: Column) -> str:
         missing = int((study.codes(column) < 0).sum())
-        return (
-            f"{shown(column.name)} is missing in {percent(missing, rows)} of the rows: most of what the "
-            "network sees of it is filled in."
-        )
+        return _MOSTLY.format(name=shown(column.name), share=percent(missing, rows))
 
-    yield from _each_or_all(
-        study, FindingKind.MISSING, mostly, said,
-        "{count} columns are missing in most rows: {names}. What the network sees of them is mostly "
-        "filled in.",
-    )  # fmt: skip
+    yield from _each_or_all(study, FindingKind.MISSING, mostly, said, _MOSTLY_MISSING_ONES)
     for column, missing in gone:
         planned = study.plan.columns[column.name]
         marked = planned.impute is Impute.OWN_LEVEL
@@ -161,10 +183,9 @@ def _missing(study: Study) -> Iterator[Finding]:
         yield Finding(
             kind=FindingKind.MISSING,
             columns=(column.name,),
-            sentence=f"{shown(column.name)} is missing in {percent(missing, rows)} of the rows. What is "
-            "filled in there is a guess, and the network cannot tell it from a value.",
+            sentence=_OFTEN_MISSING.format(name=shown(column.name), share=percent(missing, rows)),
             remedy=study.plan.with_column(column.name, impute=Impute.OWN_LEVEL),
-            remedy_label="Let the network see where it is missing",
+            remedy_label=_("Let the network see where it is missing"),
         )
 
 
@@ -191,8 +212,7 @@ def _same(study: Study) -> Iterator[Finding]:
         yield Finding(
             kind=FindingKind.SAME,
             columns=names,
-            sentence=f"{len(names):,} columns say the same as a column before them: {listed(names)}. One of "
-            "each is enough.",
+            sentence=_SAME_AS_BEFORE.format(count=len(names), names=listed(names)),
             severity="note",
             **to_ignore(study.plan, names),
         )
@@ -215,12 +235,8 @@ def _of_two(study: Study, first: Column, second: Column) -> Finding:
         np.array_equal(first.values, second.values, equal_nan=first.kind is Kind.NUMBER)
         and first.levels == second.levels
     )
-    names = f"{shown(first.name)} and {shown(second.name)}"
-    says = (
-        f"{names} hold the same values. One of them is enough."
-        if equal
-        else f"{names} say the same: each value of one goes with one of the other. One of them is enough."
-    )
+    said = _SAME_VALUES if equal else _SAME_MEANING
+    says = said.format(one=shown(first.name), other=shown(second.name))
     return _same_finding(study, first, second, says)
 
 
@@ -243,10 +259,7 @@ def _two_units(study: Study, columns: list[Column]) -> Iterator[Finding]:
         found = correlation(one.values, other.values)  # of all rows
         if abs(found) > SAME_MEASURE:
             gone.add(other.name)
-            says = (
-                f"{shown(one.name)} and {shown(other.name)} have a correlation of {found:.5f}, like one "
-                "measure in two units. One of them is enough."
-            )
+            says = _TWO_UNITS.format(one=shown(one.name), other=shown(other.name), correlation=found)
             yield _same_finding(study, one, other, says)
 
 
@@ -263,17 +276,15 @@ def _same_finding(study: Study, first: Column, second: Column, says: str) -> Fin
 def _unused(study: Study) -> Iterator[Finding]:
     plan = study.plan
     columns = [column for column in study.table.columns if plan.columns[column.name].role is Role.IGNORED]
-    for kind, what in ((Kind.TEXT, "text"), (Kind.DATE, "a date")):
+    for kind, (of_one, of_many) in _NOT_USED.items():
         found = [column for column in columns if column.kind is kind and not column.missing.all()]
         if len(found) > _TOLD_APART:
             names = tuple(column.name for column in found)
-            says = (
-                f"{len(names):,} columns hold {what.removeprefix('a ')}s and are not used: {listed(names)}."
-            )
+            says = of_many.format(count=len(names), names=listed(names))
             yield Finding(kind=FindingKind.UNUSED, columns=names, sentence=says, severity="note")
             continue
         for column in found:
-            says = f"{shown(column.name)} is {what} and is not used."
+            says = of_one.format(name=shown(column.name))
             yield Finding(
                 kind=FindingKind.UNUSED,
                 columns=(column.name,),
@@ -287,10 +298,10 @@ def _use(study: Study, column: Column) -> dict[str, Any]:
     planned = study.plan.columns[column.name]
     if column.kind is Kind.DATE:
         used = replace(planned, role=Role.FEATURE, kind=Kind.DATE)
-        label = "Use it as a number of days"
+        label: str = _("Use it as a number of days")
     elif column.distinct <= min(LEVELS_OF_A_FEATURE, len(column) // 4):
         used = replace(planned, role=Role.FEATURE, kind=Kind.CATEGORY)
-        label = f"Take {shown(column.name)} for a category"
+        label = _("Take {name} for a category").format(name=shown(column.name))
     else:
         return {}
     columns = {**study.plan.columns, column.name: used}

@@ -14,6 +14,7 @@ from mlwidgets.data.prepare.plan import Plan, usable
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import listed
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,7 +97,7 @@ def to_ignore(plan: Plan, names: Sequence[str]) -> Remedy:
     used = [name for name in names if plan.columns[name].role is Role.FEATURE]
     if not used or set(used) == set(plan.features):
         return {}  # without a feature nothing can be learned
-    return remedy(ignoring(plan, used), f"Ignore {listed(used, most=1)}")
+    return remedy(ignoring(plan, used), _("Ignore {names}").format(names=listed(used, most=1)))
 
 
 class Study:
@@ -162,7 +163,7 @@ def to_stratify(plan: Plan) -> Remedy:
     if plan.split.method is not SplitMethod.RANDOM:
         return {}
     return remedy(
-        plan.with_split(method=SplitMethod.STRATIFIED), "Keep the classes in proportion in each part"
+        plan.with_split(method=SplitMethod.STRATIFIED), _("Keep the classes in proportion in each part")
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from mlwidgets.data.prepare.choices import Role
 from mlwidgets.data.tables.table import Kind
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.data.tables.table import Column, Table
@@ -29,9 +30,10 @@ LEVELS_OF_A_FEATURE = 100
 LEVELS_OF_A_TARGET = 100
 """More classes than these are not trained here."""
 
+_ALL_MISSING = _("all of its values are missing")
 _NO_FEATURES = {
-    Kind.DATE: "it is a date",
-    Kind.TEXT: "it is free text",
+    Kind.DATE: _("it is a date"),
+    Kind.TEXT: _("it is free text"),
 }
 _MOSTLY_DIFFERENT = 0.9
 _FEW_ROWS = 20
@@ -97,15 +99,18 @@ def _kind(column: Column) -> Kind:
 def _why_ignored(column: Column, kind: Kind) -> str:
     rows, missing = len(column), int(column.missing.sum())
     if missing > _MOSTLY_MISSING * rows:
-        return f"{'all' if missing == rows else format(missing / rows, '.0%')} of its values are missing"
+        all_ = missing == rows
+        return (
+            _ALL_MISSING if all_ else _("{share:.0%} of its values are missing").format(share=missing / rows)
+        )
     if _is_constant(column):
-        return "it has one value only"
+        return _("it has one value only")
     if kind in _NO_FEATURES:
         return _NO_FEATURES[kind]
     if is_identifier(column):
-        return "it numbers or names the rows"
+        return _("it numbers or names the rows")
     if kind is Kind.CATEGORY and column.distinct > LEVELS_OF_A_FEATURE:
-        return f"{column.distinct:,} different values are too many for a category"
+        return _("{distinct:,} different values are too many for a category").format(distinct=column.distinct)
     return ""
 
 

@@ -10,7 +10,8 @@ from mlwidgets.data.prepare.choices import SplitMethod
 from mlwidgets.data.prepare.equal import equal_rows
 from mlwidgets.data.prepare.finding import Finding, FindingKind, Study, packed, remedy, to_stratify
 from mlwidgets.data.tables.table import Kind
-from mlwidgets.data.wording import count, listed
+from mlwidgets.data.wording import TEST_ROWS, VALIDATION_ROWS, listed
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -26,6 +27,35 @@ USUAL_TEST, USUAL_VALIDATION = 0.2, 0.15
 
 _MANY_REPEATS = 0.9
 _SERIOUS = 0.01
+
+_REPEATED = _("Only {different:,} of {rows:,} rows are different.")
+_REPEATED_IN_USED = _("Only {different:,} of {rows:,} rows are different in the columns used.")
+_KEPT = _(" Equal rows are kept together in one part, so none is both learned and tested.")
+_PART_OF = _("{count:,} of {rows}")
+_BOTH = _("{first} and {last}")
+_ACROSS_CLASSES = _(
+    "{told} are also among the training rows. The network has seen their answers, so the accuracy on them "
+    "comes out too high."
+)
+_ACROSS_NUMBERS = _(
+    "{told} are also among the training rows. The network has seen their answers, so the error on them comes "
+    "out too low."
+)
+_UNSEEN_ONE = _(
+    "{levels} of {name} is in {rows} but in no training row: the network cannot learn what it means."
+)
+_UNSEEN_MANY = _(
+    "{levels} of {name} are in {rows} but in no training row: the network cannot learn what they mean."
+)
+_UNSEEN_CLASS = n_(
+    "The class {levels} is in no training row, so the network will never answer it.",
+    "The classes {levels} are in no training row, so the network will never answer them.",
+)
+_FEW_ROWS = _("There are only {rows}: a figure on so few depends much on chance.")
+_MOVES = _(" Each of them moves the accuracy by {points:.2g} points.")
+_NO_VALIDATION = _("There are no validation rows, so only the test rows are left to choose settings by.")
+_TAKE = {"test": _("Take {share:.0%} for test"), "validation": _("Take {share:.0%} for validation")}
+_PART_ROWS = {"test": TEST_ROWS, "validation": VALIDATION_ROWS}
 
 
 def part_findings(study: Study) -> Iterator[Finding]:
@@ -58,13 +88,10 @@ def _repeats(study: Study) -> Iterator[Finding]:
             return
     if different < _MANY_REPEATS * rows:
         kept = plan.split.together and plan.split.method in (SplitMethod.RANDOM, SplitMethod.STRATIFIED)
-        says = (
-            " Equal rows are kept together in one part, so none is both learned and tested." if kept else ""
-        )
-        where = " in the columns used" if len(plan.features) + 1 < len(study.table.columns) else ""
+        said = _REPEATED_IN_USED if len(plan.features) + 1 < len(study.table.columns) else _REPEATED
         yield Finding(
             kind=FindingKind.REPEATS,
-            sentence=f"Only {different:,} of {rows:,} rows are different{where}.{says}",
+            sentence=said.format(different=different, rows=rows) + (_KEPT if kept else ""),
             severity="note",
         )
 
@@ -73,18 +100,18 @@ def _across(study: Study, parts: Parts, tested: int, validated: int) -> Finding:
     plan = study.plan
     told = []
     if tested:
-        told.append(f"{tested:,} of {count(len(parts.test), 'test row')}")
+        told.append(_PART_OF.format(count=tested, rows=TEST_ROWS.format(len(parts.test))))
     if validated:
-        told.append(f"{validated:,} of {count(len(parts.validation), 'validation row')}")
-    figure, good = ("accuracy", "high") if plan.classes else ("error", "low")
+        told.append(_PART_OF.format(count=validated, rows=VALIDATION_ROWS.format(len(parts.validation))))
+    which = told[0] if len(told) == 1 else _BOTH.format(first=told[0], last=told[1])
+    said = _ACROSS_CLASSES if plan.classes else _ACROSS_NUMBERS
     help_ = {}
     if not plan.split.together and plan.split.method in (SplitMethod.RANDOM, SplitMethod.STRATIFIED):
-        help_ = remedy(plan.with_split(together=True), "Keep duplicates together")
+        help_ = remedy(plan.with_split(together=True), _("Keep duplicates together"))
     many = tested >= _SERIOUS * len(parts.test) or validated >= _SERIOUS * max(len(parts.validation), 1)
     return Finding(
         kind=FindingKind.DUPLICATES,
-        sentence=f"{' and '.join(told)} are also among the training rows. The network has seen their "
-        f"answers, so the {figure} on them comes out too {good}.",
+        sentence=said.format(told=which),
         severity="warning" if many else "note",
         **help_,
     )
@@ -101,12 +128,12 @@ def _unseen(study: Study, parts: Parts, column: Column) -> Iterator[Finding]:
         if not len(new):
             continue
         levels = [column.levels[code] for code in np.unique(new)]
-        be, it_means = ("is", "it means") if len(levels) == 1 else ("are", "they mean")
+        said = _UNSEEN_ONE if len(levels) == 1 else _UNSEEN_MANY
+        where = _PART_ROWS[name].format(len(new))
         yield Finding(
             kind=FindingKind.UNSEEN,
             columns=(column.name,),
-            sentence=f"{listed(levels)} of {shown(column.name)} {be} in {count(len(new), f'{name} row')} "
-            f"but in no training row: the network cannot learn what {it_means}.",
+            sentence=said.format(levels=listed(levels), name=shown(column.name), rows=where),
         )
         return
 
@@ -120,12 +147,10 @@ def _unseen_class(study: Study, parts: Parts) -> Iterator[Finding]:
     if not len(new):
         return
     levels = [target.levels[code] for code in new]
-    noun, be, them = ("class", "is", "it") if len(levels) == 1 else ("classes", "are", "them")
     yield Finding(
         kind=FindingKind.UNSEEN,
         columns=(target.name,),
-        sentence=f"The {noun} {listed(levels)} {be} in no training row, so the network will never "
-        f"answer {them}.",
+        sentence=_UNSEEN_CLASS.format(len(levels), levels=listed(levels)),
         **to_stratify(study.plan),
     )
 
@@ -140,13 +165,10 @@ def _small(study: Study, parts: Parts) -> Iterator[Finding]:
             continue
         help_ = {}
         if getattr(study.plan.split, name) < usual and usual * used >= FEW:
-            help_ = remedy(study.plan.with_split(**{name: usual}), f"Take {usual:.0%} for {name}")
+            help_ = remedy(study.plan.with_split(**{name: usual}), _TAKE[name].format(share=usual))
         if rows:
-            moves = (
-                f" Each of them moves the accuracy by {100 / rows:.2g} points." if study.plan.classes else ""
-            )
-            few = count(rows, f"{name} row")
-            says = f"There are only {few}: a figure on so few depends much on chance.{moves}"
+            moves = _MOVES.format(points=100 / rows) if study.plan.classes else ""
+            says = _FEW_ROWS.format(rows=_PART_ROWS[name].format(rows)) + moves
         else:
-            says = "There are no validation rows, so only the test rows are left to choose settings by."
+            says = _NO_VALIDATION
         yield Finding(kind=FindingKind.SMALL_PART, sentence=says, severity="note", **help_)

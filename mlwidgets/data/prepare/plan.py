@@ -21,8 +21,10 @@ from mlwidgets.data.prepare.choices import (
 )
 from mlwidgets.data.prepare.equal import copies
 from mlwidgets.data.prepare.guess import LEVELS_OF_A_TARGET, as_target, guesses
+from mlwidgets.data.prepare.plan_texts import CATEGORY_AS_TIME, DIVIDE_BY, TEXT_AS_TIME
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import SEED, check_flag, nearest, shown
 
 if TYPE_CHECKING:
@@ -113,7 +115,9 @@ class SplitPlan:
     def __post_init__(self) -> None:
         object.__setattr__(self, "method", choice(SplitMethod, "method", self.method))
         if not isinstance(self.by, str):
-            raise ConfigurationError(f"by must be the name of a column, or empty; got {shown(self.by)}.")
+            raise ConfigurationError(
+                _("by must be the name of a column, or empty; got {by}.").format(by=shown(self.by))
+            )
         for name in ("validation", "test"):
             object.__setattr__(self, name, replace(PART, name=name).check(getattr(self, name)))
         check_flag("together", self.together)
@@ -143,7 +147,11 @@ class Plan:
     def __post_init__(self) -> None:
         targets = [name for name, one in self.columns.items() if one.role is Role.TARGET]
         if len(targets) > 1:
-            raise ConfigurationError(f"One column is the target; got {shown(targets)}. Ignore the others.")
+            raise ConfigurationError(
+                _("One column is the target; got {targets}. Ignore the others.").format(
+                    targets=shown(targets)
+                )
+            )
         object.__setattr__(self, "columns", MappingProxyType(dict(self.columns)))
 
     @property
@@ -185,8 +193,10 @@ class Plan:
         columns = dict(self.columns)
         if name not in columns:
             raise ConfigurationError(
-                f"The plan has no column {shown(name)}. It has: {shown(list(columns))}."
-                f"{nearest(name, tuple(columns))}"
+                _("The plan has no column {name}. It has: {list}.").format(
+                    name=shown(name), list=shown(list(columns))
+                )
+                + nearest(name, tuple(columns))
             )
         if changes.get("role") == Role.TARGET and self.target not in ("", name):
             columns[self.target] = replace(columns[self.target], role=Role.FEATURE)
@@ -250,8 +260,10 @@ class Plan:
         if set(self.columns) != set(names):
             other = sorted(set(self.columns) ^ set(names))
             raise DataError(
-                f"The plan is of other columns than the table {table.name}: {shown(other)} is in one of them "
-                "only. Begin with the suggested plan."
+                _(
+                    "The plan is of other columns than the table {name}: {other} is in one of them only. "
+                    "Begin with the suggested plan."
+                ).format(name=table.name, other=shown(other))
             )
         rows = self._check_target(table)
         self._check_features(table, rows)
@@ -260,33 +272,44 @@ class Plan:
     def _check_target(self, table: Table) -> int:
         """Return the number of rows with a target."""
         if not self.target:
-            raise DataError(f"No column of {table.name} is the target yet. Choose the column to predict.")
+            raise DataError(
+                _("No column of {name} is the target yet. Choose the column to predict.").format(
+                    name=table.name
+                )
+            )
         column = self.as_planned(table, self.target)
         title = shown(column.name)
         if column.kind in (Kind.TEXT, Kind.DATE):
-            what = "free text" if column.kind is Kind.TEXT else "a date"
+            what = _("free text") if column.kind is Kind.TEXT else _("a date")
             raise DataError(
-                f"The target {title} is {what}, which cannot be predicted here. Choose another column, or "
-                "take it for a category."
+                _(
+                    "The target {title} is {what}, which cannot be predicted here. Choose another column, "
+                    "or take it for a category."
+                ).format(title=title, what=what)
             )
         present = usable(column)
         rows = int(present.sum())
         if rows < FEWEST_ROWS:
             raise DataError(
-                f"At least {FEWEST_ROWS} rows must have a target; {rows} of {len(table):,} have one in "
-                f"{title}."
+                _(
+                    "At least {fewest_rows} rows must have a target; {rows} of {count:,} have one in {title}."
+                ).format(fewest_rows=FEWEST_ROWS, rows=rows, count=len(table), title=title)
             )
         different = len(np.unique(column.values[present]))
         if different == 1:
             only = column.texts(np.flatnonzero(present)[:1])[0]
             raise DataError(
-                f"The target {title} is {shown(only)} in every row, so there is nothing to learn. Choose "
-                "another column."
+                _(
+                    "The target {title} is {only} in every row, so there is nothing to learn. Choose "
+                    "another column."
+                ).format(title=title, only=shown(only))
             )
         if column.kind is Kind.CATEGORY and different > LEVELS_OF_A_TARGET:
             raise DataError(
-                f"The target {title} has {different:,} classes; at most {LEVELS_OF_A_TARGET} can be learned "
-                "here. Choose another column, or take it for a number if it is one."
+                _(
+                    "The target {title} has {different:,} classes; at most {levels_of_a_target} can be "
+                    "learned here. Choose another column, or take it for a number if it is one."
+                ).format(title=title, different=different, levels_of_a_target=LEVELS_OF_A_TARGET)
             )
         return rows
 
@@ -294,47 +317,54 @@ class Plan:
         if not self.features:
             if len(table.columns) == 1:
                 raise DataError(
-                    f"{shown(table.names[0])} is the only column, so there is nothing to predict it from. If "
-                    "the file has more columns, correct the separator; else choose another file."
+                    _(
+                        "{names} is the only column, so there is nothing to predict it from. If the file has "
+                        "more columns, correct the separator; else choose another file."
+                    ).format(names=shown(table.names[0]))
                 )
-            raise DataError("No column is a feature. Choose at least one column to predict from.")
+            raise DataError(_("No column is a feature. Choose at least one column to predict from."))
         inputs = 0
         for name in self.features:
             column, one = self.as_planned(table, name), self.columns[name]
             if column.kind is Kind.TEXT:
                 raise DataError(
-                    f"The column {shown(name)} is free text, which is no feature. Ignore it, or take it for "
-                    "a category."
+                    _(
+                        "The column {name} is free text, which is no feature. Ignore it, or take it for a "
+                        "category."
+                    ).format(name=shown(name))
                 )
             several = column.kind is Kind.CATEGORY and one.encode is Encode.ONE_HOT
             inputs += column.distinct if several else 1
         if inputs > MOST_INPUTS or inputs * rows > MOST_VALUES:
             most = min(MOST_INPUTS, MOST_VALUES // rows)
             raise DataError(
-                f"The features become {inputs:,} inputs, and at most {most:,} are possible with {rows:,} "
-                "rows. Ignore the categories with the most levels, or encode them as ordinal."
+                _(
+                    "The features become {inputs:,} inputs, and at most {most:,} are possible with "
+                    "{rows:,} rows. Ignore the categories with the most levels, or encode them as ordinal."
+                ).format(inputs=inputs, most=most, rows=rows)
             )
 
     def _check_split(self, table: Table) -> None:
         split = self.split
         if not split.test:
-            raise DataError("Without test rows nobody can say how good a network is. Raise test above 0.")
+            raise DataError(_("Without test rows nobody can say how good a network is. Raise test above 0."))
         if split.validation + split.test > 0.9 + 1e-9:
             raise DataError(
-                f"Validation and test may take at most 90% of the rows together; got "
-                f"{split.validation + split.test:.0%}. Lower one of them."
+                _(
+                    "Validation and test may take at most 90% of the rows together; got {validation:.0%}. "
+                    "Lower one of them."
+                ).format(validation=split.validation + split.test)
             )
         if split.method not in (SplitMethod.GROUP, SplitMethod.TIME):
             return
-        what = "groups" if split.method is SplitMethod.GROUP else "time"
         if split.by not in table.names:
-            given = f"; there is none named {shown(split.by)}" if split.by else ""
-            raise DataError(f"Choose the column with the {what} to divide by{given}.")
+            raise DataError(DIVIDE_BY[split.method, bool(split.by)].format(name=shown(split.by)))
         column = table.column(split.by)
         if split.method is SplitMethod.TIME and column.kind not in (Kind.DATE, Kind.NUMBER):
             raise DataError(
-                f"The column {shown(split.by)} is a {column.kind}, so it has no order in time. Choose a date "
-                "or a number."
+                (CATEGORY_AS_TIME if column.kind is Kind.CATEGORY else TEXT_AS_TIME).format(
+                    by=shown(split.by)
+                )
             )
 
     def as_planned(self, table: Table, name: str) -> Column:
@@ -348,8 +378,10 @@ class Plan:
         column = table.column(name).as_kind(self.columns[name].kind)
         if column.kind is Kind.NUMBER and bool((np.abs(column.values[usable(column)]) > LARGEST).any()):
             raise DataError(
-                f"The column {shown(name)} holds numbers beyond {LARGEST:g}, too large to compute with. "
-                "Ignore it, or take it for a category."
+                _(
+                    "The column {name} holds numbers beyond {largest:g}, too large to compute with. Ignore "
+                    "it, or take it for a category."
+                ).format(name=shown(name), largest=LARGEST)
             )
         return column
 

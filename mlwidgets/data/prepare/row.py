@@ -11,6 +11,7 @@ import numpy as np
 
 from mlwidgets.data.tables.table import MISSING, Column, Kind, Table
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def row_table(table: Table, plan: Plan, values: object, planned: Mapping[str, Co
     for name in values:
         if name not in plan.features:
             raise DataError(
-                f"{shown(name)} is no feature of {table.name}. The features are: "
-                f"{shown(list(plan.features))}.{nearest(name, plan.features)}"
+                _("{name} is no feature of {name_2}. The features are: {list}.").format(
+                    name=shown(name), name_2=table.name, list=shown(list(plan.features))
+                )
+                + nearest(name, plan.features)
             )
     columns = tuple(_cell(planned[name], values.get(name)) for name in plan.features)
     return Table(
@@ -59,7 +62,11 @@ def _number(name: str, value: object) -> float:
         except (ValueError, OverflowError):
             number = np.nan
     if not abs(number) <= _LARGEST:  # also if it is NaN
-        raise DataError(f"{shown(name)} must be a number from -1e30 to 1e30, or empty; got {shown(value)}.")
+        raise DataError(
+            _("{name} must be a number from -1e30 to 1e30, or empty; got {value}.").format(
+                name=shown(name), value=shown(value)
+            )
+        )
     return number
 
 
@@ -71,7 +78,9 @@ def _date(name: str, value: object) -> np.datetime64:
         return np.datetime64(moment, "s")
     except (ValueError, OverflowError):
         raise DataError(
-            f"{shown(name)} must be a date such as 2024-03-31, or empty; got {shown(value)}."
+            _("{name} must be a date such as 2024-03-31, or empty; got {value}.").format(
+                name=shown(name), value=shown(value)
+            )
         ) from None
 
 
@@ -86,6 +95,8 @@ def _code(column: Column, value: object) -> int:
     if isinstance(text, str) and text in column.levels:
         return column.levels.index(text)
     raise DataError(
-        f"{shown(column.name)} has no level {shown(value)}. It has: {shown(list(column.levels))}."
-        f"{nearest(text, column.levels)}"
+        _("{name} has no level {value}. It has: {list}.").format(
+            name=shown(column.name), value=shown(value), list=shown(list(column.levels))
+        )
+        + nearest(text, column.levels)
     )

@@ -12,6 +12,7 @@ from mlwidgets.data.prepare.equal import bits_of, equal_rows
 from mlwidgets.data.prepare.plan import SplitMethod, usable
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -24,6 +25,40 @@ if TYPE_CHECKING:
 
 _STRATA = 10
 """Numbers to predict are kept in proportion by tenths."""
+
+_TOO_FEW_VALUES = {
+    "training": _(
+        "No row is left for the training part: {by} has too few different values, and rows "
+        "with the same one stay together. Choose another column, or divide at random."
+    ),
+    "validation": _(
+        "No row is left for the validation part: {by} has too few different values, and rows "
+        "with the same one stay together. Choose another column, or divide at random."
+    ),
+    "test": _(
+        "No row is left for the test part: {by} has too few different values, and rows "
+        "with the same one stay together. Choose another column, or divide at random."
+    ),
+}
+_TOO_FEW = {
+    "training": _("No row is left for the training part: there are too few different rows. Add some."),
+    "validation": _("No row is left for the validation part: there are too few different rows. Add some."),
+    "test": _("No row is left for the test part: there are too few different rows. Add some."),
+}
+_TOO_FEW_TOGETHER = {
+    "training": _(
+        "No row is left for the training part: there are too few different rows. Add some, "
+        "or let equal rows come into different parts."
+    ),
+    "validation": _(
+        "No row is left for the validation part: there are too few different rows. Add some, "
+        "or let equal rows come into different parts."
+    ),
+    "test": _(
+        "No row is left for the test part: there are too few different rows. Add some, "
+        "or let equal rows come into different parts."
+    ),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +109,9 @@ def split_rows(table: Table, plan: Plan) -> Parts:
     rows = np.flatnonzero(able)
     if not len(rows):
         raise DataError(
-            f"No row has both a target and a time in {shown(split.by)}. Choose another column, or divide at "
-            "random."
+            _(
+                "No row has both a target and a time in {by}. Choose another column, or divide at random."
+            ).format(by=shown(split.by))
         )
     if split.method is SplitMethod.TIME:
         part = _by_time(table.column(split.by).values[rows], split.test, split.validation)
@@ -213,9 +249,5 @@ def _check_none_empty(part: Rows, plan: Plan) -> None:
 def _why_empty(name: str, plan: Plan) -> str:
     split = plan.split
     if split.method in (SplitMethod.GROUP, SplitMethod.TIME):
-        return (
-            f"No row is left for the {name} part: {shown(split.by)} has too few different values, and rows "
-            "with the same one stay together. Choose another column, or divide at random."
-        )
-    advice = ", or let equal rows come into different parts" if split.together else ""
-    return f"No row is left for the {name} part: there are too few different rows. Add some{advice}."
+        return _TOO_FEW_VALUES[name].format(by=shown(split.by))
+    return (_TOO_FEW_TOGETHER if split.together else _TOO_FEW)[name]

@@ -18,7 +18,8 @@ from mlwidgets.data.prepare.finding import (
     to_stratify,
 )
 from mlwidgets.data.tables.table import Kind
-from mlwidgets.data.wording import count, listed, percent
+from mlwidgets.data.wording import ROWS, listed, percent
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -42,6 +43,38 @@ BEST = 0.99
 
 _TOLD_APART = 6
 """More leaks than this are told in one sentence."""
+
+_IF_KNOWN_LATE = _(" If it is only known once the answer is, ignore it: on new rows it would not be there.")
+_MANY_LEAKS = _(
+    "{count:,} columns tell {target} by themselves, or nearly: {names}. Ignore those that are only known "
+    "once the answer is: on new rows they would not be there."
+)
+_TELLS = _("{name} alone tells {target} in {share} of the rows.")
+_OTHER_WORDS = _("{name} is {target} in other words: each value of one goes with one value of the other.")
+_GIVES_AWAY = _("{name} gives {target} away: each of its values goes with one class only.")
+_SEPARATES = _("{name} alone separates the classes of {target} without one mistake.")
+_GIVES_NUMBER_AWAY = _("{name} gives {target} away: rows of one category have the same value.")
+_CORRELATED = _("{name} and {target} have a correlation of {correlation:.4f}: who knows one knows the other.")
+_SAME_ORDER = _("{name} and {target} put the rows in the same order: who knows one knows the other.")
+_MOST_ARE = _(
+    "{share} of the rows are {level}: always answering {level} is right that often, so accuracy says little. "
+    "Look at recall, precision and the curves in Results."
+)
+_UNEQUAL = _(
+    "There are {rows} of {level}, but {fewer} of {other}. Look at the recall of each class in Results, not "
+    "at accuracy alone."
+)
+_RARE_CLASSES = n_(
+    "Class {levels} has fewer than {fewest} rows: too few to learn from, to tune on and to test with.",
+    "Classes {levels} have fewer than {fewest} rows: too few to learn from, to tune on and to test with.",
+)
+_CONTRADICTED = _(
+    "Some rows are equal in all features but not in {target}. No model can get more than {share} of all rows "
+    "right."
+)
+_NO_ANSWER = n_(
+    "{count:,} row has no {target} and cannot be used.", "{count:,} rows have no {target} and cannot be used."
+)
 
 
 def target_findings(study: Study) -> Iterator[Finding]:
@@ -76,8 +109,7 @@ def _leak(study: Study, column: Column, target: Column) -> Iterator[Finding]:
         yield Finding(
             kind=FindingKind.LEAK,
             columns=(column.name, target.name),
-            sentence=f"{says} If it is only known once the answer is, ignore it: on new rows it would not be "
-            "there.",
+            sentence=says + _IF_KNOWN_LATE,
             **to_ignore(study.plan, [column.name]),
         )
 
@@ -88,9 +120,7 @@ def _leaks(study: Study, leaks: Sequence[Finding], target: Column) -> Finding:
     return Finding(
         kind=FindingKind.LEAK,
         columns=(*names, target.name),
-        sentence=f"{len(names):,} columns tell {shown(target.name)} by themselves, or nearly: "
-        f"{listed(names)}. Ignore those that are only known once the answer is: on new rows they would not "
-        "be there.",
+        sentence=_MANY_LEAKS.format(count=len(names), target=shown(target.name), names=listed(names)),
         **to_ignore(study.plan, names),
     )
 
@@ -111,10 +141,10 @@ def _tells_class(
         return ""
     name, of = shown(column.name), shown(target.name)
     if told < rows:
-        return f"{name} alone tells {of} in {percent(told, rows)} of the rows."
+        return _TELLS.format(name=name, target=of, share=percent(told, rows))
     if (np.count_nonzero(table, axis=0) == 1).all():
-        return f"{name} is {of} in other words: each value of one goes with one value of the other."
-    return f"{name} gives {of} away: each of its values goes with one class only."
+        return _OTHER_WORDS.format(name=name, target=of)
+    return _GIVES_AWAY.format(name=name, target=of)
 
 
 def _separates(column: Column, target: Column, ranks: Codes, answers: tuple[Codes, int]) -> str:
@@ -126,7 +156,7 @@ def _separates(column: Column, target: Column, ranks: Codes, answers: tuple[Code
     order = np.argsort(low)
     if np.bincount(codes).min() < ROWS_A_VALUE or (high[order][:-1] >= low[order][1:]).any():
         return ""
-    return f"{shown(column.name)} alone separates the classes of {shown(target.name)} without one mistake."
+    return _SEPARATES.format(name=shown(column.name), target=shown(target.name))
 
 
 def _tells_number(
@@ -141,15 +171,13 @@ def _tells_number(
             return ""
         means = np.bincount(codes, numbers) / np.bincount(codes)
         explained = correlation(means[codes], numbers)
-        return (
-            f"{name} gives {of} away: rows of one category have the same value." if explained > SURE else ""
-        )
+        return _GIVES_NUMBER_AWAY.format(name=name, target=of) if explained > SURE else ""
     feature = column.values[both].astype(np.float64)
     found = correlation(feature, numbers)
     if abs(found) >= SURE:
-        return f"{name} and {of} have a correlation of {found:.4f}: who knows one knows the other."
+        return _CORRELATED.format(name=name, target=of, correlation=found)
     if abs(correlation(values[0].astype(np.float64), answers.astype(np.float64))) >= 1 - 1e-9:
-        return f"{name} and {of} put the rows in the same order: who knows one knows the other."
+        return _SAME_ORDER.format(name=name, target=of)
     return ""
 
 
@@ -163,15 +191,13 @@ def _balance(study: Study, target: Column) -> Iterator[Finding]:
         return
     title = shown(target.levels[most])
     if counts[most] >= MAJORITY * rows:
-        says = (
-            f"{percent(int(counts[most]), rows)} of the rows are {title}: always answering {title} is right "
-            "that often, so accuracy says little. Look at recall, precision and the curves in Results."
-        )
+        says = _MOST_ARE.format(share=percent(int(counts[most]), rows), level=title)
     elif counts[most] >= TIMES * counts[least]:
-        says = (
-            f"There are {count(int(counts[most]), 'row')} of {title}, but {count(int(counts[least]), 'row')} "
-            f"of {shown(target.levels[least])}. Look at the recall of each class in Results, not at accuracy "
-            "alone."
+        says = _UNEQUAL.format(
+            rows=ROWS.format(int(counts[most])),
+            level=title,
+            fewer=ROWS.format(int(counts[least])),
+            other=shown(target.levels[least]),
         )
     else:
         says = ""
@@ -184,11 +210,10 @@ def _balance(study: Study, target: Column) -> Iterator[Finding]:
         )
     rare = [target.levels[one] for one in present if counts[one] < RARE]
     if rare:
-        which = f"Class {listed(rare)} has" if len(rare) == 1 else f"Classes {listed(rare)} have"
         yield Finding(
             kind=FindingKind.RARE,
             columns=(target.name,),
-            sentence=f"{which} fewer than {RARE} rows: too few to learn from, to tune on and to test with.",
+            sentence=_RARE_CLASSES.format(len(rare), levels=listed(rare), fewest=RARE),
         )
 
 
@@ -208,8 +233,7 @@ def _contradictions(study: Study, target: Column) -> Iterator[Finding]:
     yield Finding(
         kind=FindingKind.CONTRADICTION,
         columns=(target.name,),
-        sentence=f"Some rows are equal in all features but not in {shown(target.name)}. No model can get "
-        f"more than {percent(right, rows)} of all rows right.",
+        sentence=_CONTRADICTED.format(target=shown(target.name), share=percent(right, rows)),
         severity="note",
     )
 
@@ -217,10 +241,9 @@ def _contradictions(study: Study, target: Column) -> Iterator[Finding]:
 def _without_target(study: Study, target: Column) -> Iterator[Finding]:
     missing = len(study.table) - len(study.rows)
     if missing:
-        have = "has" if missing == 1 else "have"
         yield Finding(
             kind=FindingKind.NO_TARGET,
             columns=(target.name,),
-            sentence=f"{count(missing, 'row')} {have} no {shown(target.name)} and cannot be used.",
+            sentence=_NO_ANSWER.format(missing, target=shown(target.name)),
             severity="note",
         )

@@ -18,6 +18,7 @@ import numpy as np
 
 from mlwidgets.data.tables.table import Column, Kind, Table
 from mlwidgets.errors import ConfigurationError, DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "files" / "tables"
 
 _lock = Lock()  # without it two experiments could load the same table twice
-_BSD = "BSD-3-Clause, as scikit-learn distributes it"
+_BSD = _("BSD-3-Clause, as scikit-learn distributes it")
 
 
 @dataclass(frozen=True)
@@ -42,38 +43,48 @@ class _Entry:
 
 _ENTRIES = {
     "penguins": _Entry(
-        "Penguins",
-        "Palmer penguins: 344 penguins of three species on three islands, measured by Kristen Gorman and the "
-        "Palmer Station LTER, published by Horst, Hill and Gorman (2020)",
-        "CC0 1.0: no rights reserved",
+        _("Penguins"),
+        _(
+            "Palmer penguins: 344 penguins of three species on three islands, measured by "
+            "Kristen Gorman and the Palmer Station LTER, published by Horst, Hill and Gorman (2020)"
+        ),
+        _("CC0 1.0: no rights reserved"),
     ),
     "iris": _Entry(
-        "Iris",
-        "Iris: 150 flowers of three species, R. A. Fisher (1936), from scikit-learn",
+        _("Iris"),
+        _("Iris: 150 flowers of three species, R. A. Fisher (1936), from scikit-learn"),
         _BSD,
     ),
     "wine": _Entry(
-        "Wine",
-        "Wine: chemical analyses of 178 Italian wines of three cultivars, Forina and others (1986), from "
-        "scikit-learn",
+        _("Wine"),
+        _(
+            "Wine: chemical analyses of 178 Italian wines of three cultivars, Forina and others (1986), from "
+            "scikit-learn"
+        ),
         _BSD,
     ),
     "breast_cancer": _Entry(
-        "Breast cancer",
-        "Breast Cancer Wisconsin (Diagnostic): cell nuclei in 569 biopsies, Wolberg, Street and Mangasarian "
-        "(1995), from scikit-learn",
+        _("Breast cancer"),
+        _(
+            "Breast Cancer Wisconsin (Diagnostic): cell nuclei in 569 biopsies, Wolberg, Street "
+            "and Mangasarian (1995), from scikit-learn"
+        ),
         _BSD,
     ),
     "diabetes": _Entry(
-        "Diabetes",
-        "Diabetes: 442 patients and how the disease went on for a year, Efron, Hastie, Johnstone and "
-        "Tibshirani (2004), from scikit-learn",
+        _("Diabetes"),
+        _(
+            "Diabetes: 442 patients and how the disease went on for a year, Efron, Hastie, Johnstone and "
+            "Tibshirani (2004), from scikit-learn"
+        ),
         _BSD,
     ),
     "phishing": _Entry(
-        "Phishing websites",
-        "Phishing Websites (UCI 327): 23 of the 30 features of 11,055 websites, Mohammad, Thabtah and "
-        "McCluskey (2015); −1 points to phishing, 0 is suspicious, 1 looks legitimate",
+        _("Phishing websites"),
+        _(
+            "Phishing Websites (UCI 327): 23 of the 30 features of 11,055 websites, Mohammad, Thabtah and "
+            "McCluskey (2015); −1 points to phishing, 0 is suspicious, 1 looks legitimate"
+        ),
         "CC BY 4.0",
     ),
 }

@@ -8,6 +8,7 @@ from traitlets import Instance
 
 from mlwidgets.errors import DataError
 from mlwidgets.explain.rows.figures import figures_of
+from mlwidgets.language import _
 from mlwidgets.session.background import BackgroundCompanion, Owner, WorkStatus, refuse_if_closed
 from mlwidgets.session.baselines.state import BaselinesState, Compared
 from mlwidgets.session.baselines.work import compare, measured, on_rows, unit_of
@@ -75,7 +76,7 @@ class Baselines(BackgroundCompanion):
     True
     """
 
-    failure = "The comparison failed"
+    failure = _("The comparison failed")
 
     state = Instance(BaselinesState, ())
 
@@ -105,8 +106,10 @@ class Baselines(BackgroundCompanion):
             refuse_if_closed(experiment, "fit baselines")
             if not self.suits(experiment.dataset):
                 raise DataError(
-                    "Baselines are fitted to rows of numbers, such as those of a table; the examples of "
-                    f"{experiment.dataset.name} have the shape {experiment.dataset.input_shape}."
+                    _(
+                        "Baselines are fitted to rows of numbers, such as those of a table; the examples of "
+                        "{name} have the shape {input_shape}."
+                    ).format(name=experiment.dataset.name, input_shape=experiment.dataset.input_shape)
                 )
             kept = () if self.outdated else tuple(one for one in self.state.models if one.figures)
             compared = Compared(experiment.split, tuple(experiment.features), int(experiment.seed))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.session.baselines.fitted import Curves, Fitted, Loss
 from mlwidgets.session.baselines.minimize import MOST_STEPS, minimized
 
@@ -51,8 +52,10 @@ def fit_logistic_regression(rows: Rows, c: float = C) -> Generator[Fitted | None
     classes = rows.classes
     if len(rows.y_train) * classes > MOST_NUMBERS:
         raise DataError(
-            f"Logistic regression holds a probability for each row and class, {MOST_NUMBERS:,} at most; here "
-            f"they are {len(rows.y_train) * classes:,}. Take fewer rows, or a target with fewer classes."
+            _(
+                "Logistic regression holds a probability for each row and class, {most_numbers:,} at "
+                "most; here they are {count:,}. Take fewer rows, or a target with fewer classes."
+            ).format(most_numbers=MOST_NUMBERS, count=len(rows.y_train) * classes)
         )
     x = _with_ones(rows.x_train)
     outputs = 1 if classes == 2 else classes  # noqa: PLR2004 - no and yes
@@ -89,7 +92,7 @@ def fit_logistic_regression(rows: Rows, c: float = C) -> Generator[Fitted | None
     return Fitted("linear", Logistic(weights), curves, note=note, weights=weights)
 
 
-NOT_CONVERGED = "Stopped after {steps:,} steps, before its best weights: scale the inputs."
+NOT_CONVERGED = _("Stopped after {steps:,} steps, before its best weights: scale the inputs.")
 
 
 def fit_linear_regression(rows: Rows) -> Fitted:

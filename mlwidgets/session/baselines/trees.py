@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.errors import DataError, MissingDependencyError
+from mlwidgets.language import _
 from mlwidgets.session.baselines.fitted import Curves, Fitted
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ROUNDS_WITHOUT_VALIDATION = 100
 MOST_CLASSES = 100
 """Each round grows a tree for each class."""
 
-_MISSING = (
+_MISSING = _(
     "Gradient-boosted trees need XGBoost, which is not installed here. Install it with "
     'pip install "mlwidgets[trees]", then compute again.'
 )
@@ -60,8 +61,10 @@ def fit_trees(rows: Rows, seed: int) -> Generator[Fitted | None, None, Fitted]:
         raise MissingDependencyError(_MISSING) from error
     if rows.classes > MOST_CLASSES:
         raise DataError(
-            f"Trees are grown for {MOST_CLASSES} classes at most, one a class in each round; this target has "
-            f"{rows.classes:,}."
+            _(
+                "Trees are grown for {most_classes} classes at most, one a class in each round; this "
+                "target has {classes:,}."
+            ).format(most_classes=MOST_CLASSES, classes=rows.classes)
         )
     parts = {"train": xgboost.DMatrix(rows.x_train, rows.y_train, nthread=1)}
     if len(rows.y_validation):

@@ -28,6 +28,7 @@ from mlwidgets.session.convolution.setup import (
     rescaled,
     same,
 )
+from mlwidgets.session.texts import CHANGED
 
 if TYPE_CHECKING:
     from mlwidgets.data.pictures.picture import Picture
@@ -111,7 +112,7 @@ class Convolution(HasTraits):
         results = _computed(setup)
         if gesture is None or gesture is not self._gesture:
             self._gesture, self._began = gesture, self.setup
-        with self.step(f"Changed {difference_words(self.setup, setup)}.", gesture):
+        with self.step(CHANGED.format(change=difference_words(self.setup, setup)), gesture):
             self._show(setup, *results)
 
     def return_to(self, setup: Setup) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.engine import layers as layer_kinds
 from mlwidgets.engine.layers import Conv2D
 from mlwidgets.errors import ShapeError
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import FILTER_NUMBER
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 Stack = list[dict[str, Any]]
 """Layers as an `Experiment` holds them."""
+
+_FILTERS = n_("{count} filter", "{count} filters")
+_CHANNELS = n_("{count} channel", "{count} channels")
+_SLICES = n_("{count} slice", "{count} slices")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,20 +92,24 @@ def with_kernel(
     filters = int(config["filters"])
     if FILTER_NUMBER.check_int(number) >= filters:
         raise ShapeError(
-            f"The first convolution has {_counted(filters, 'filter')}, numbered from 0; there is no "
-            f"filter {number}."
+            _("The first convolution has {filters}, numbered from 0; there is no filter {number}.").format(
+                filters=_FILTERS.format(filters), number=number
+            )
         )
     if kernel.shape[2] != in_channels:
         raise ShapeError(
-            f"The first convolution reads {_counted(in_channels, 'channel')}, and this kernel has "
-            f"{_counted(kernel.shape[2], 'slice')}. Give the kernel as many slices as the network's input "
-            "has channels."
+            _(
+                "The first convolution reads {channels}, and this kernel has {slices}. Give the "
+                "kernel as many slices as the network's input has channels."
+            ).format(channels=_CHANNELS.format(in_channels), slices=_SLICES.format(kernel.shape[2]))
         )
     given = _given(config["kernel_initializer"])
     if given and any(_size(value) != kernel.shape[:2] for value in given.values()):
         raise ShapeError(
-            f"The layer already has hand-made kernels of another size than {kernel.shape[0]} × "
-            f"{kernel.shape[1]}. All filters of a layer have the same size: remove the others first."
+            _(
+                "The layer already has hand-made kernels of another size than {height} × {width}. All "
+                "filters of a layer have the same size: remove the others first."
+            ).format(height=kernel.shape[0], width=kernel.shape[1])
         )
     config["kernel_size"] = list(kernel.shape[:2])
     frozen = _given(config["kernel_constraint"])
@@ -149,7 +158,9 @@ def _first_convolution(stack: Stack) -> dict[str, Any]:
             layer["config"] = made.get_config()
             config: dict[str, Any] = layer["config"]
             return config
-    raise ShapeError("This network has no Conv2D layer to put a kernel into. Add one, or choose other data.")
+    raise ShapeError(
+        _("This network has no Conv2D layer to put a kernel into. Add one, or choose other data.")
+    )
 
 
 def _given(spec: object) -> dict[int, Any]:
@@ -177,10 +188,6 @@ def _listed(given: dict[int, Any]) -> dict[str, Any]:
 
 def _is(spec: object, class_name: str) -> bool:
     return isinstance(spec, dict) and spec["class_name"] == class_name
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _size(value: list[Any]) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from mlwidgets.explain.convolution.geometry import output_size
 from mlwidgets.explain.convolution.grid_editing import with_channels
 from mlwidgets.explain.convolution.grids import checked_grid, checked_kernel
 from mlwidgets.explain.convolution.kernels import preset_of
+from mlwidgets.language import _
 from mlwidgets.ranges import LAB_INPUT_CHANNELS, LAB_INPUT_SIDE, check_flag, nearest, shown
 
 if TYPE_CHECKING:
@@ -142,11 +143,23 @@ def rescaled(setup: Setup, before: Setup) -> Setup:
 
 
 _WORDS = {
-    "kernel": "the kernel",
-    "picture": "the input",
-    "numbers": "the input",
-    "gradient": "the gradient of the output",
-    "backward": "whether gradients are shown",
+    "kernel": _("the kernel"),
+    "picture": _("the input"),
+    "numbers": _("the input"),
+    "gradient": _("the gradient of the output"),
+    "backward": _("whether gradients are shown"),
+}
+_SETTINGS = {
+    "strides": _("the strides"),
+    "padding": _("the padding"),
+    "padding_mode": _("the padding mode"),
+    "dilation_rate": _("the dilation rate"),
+    "divisor": _("the divisor"),
+    "bias": _("the bias"),
+    "channels": _("the channels"),
+    "activation": _("the activation"),
+    "pooling": _("the pooling"),
+    "pool_size": _("the pool size"),
 }
 
 
@@ -154,10 +167,12 @@ def difference_words(before: Setup, after: Setup) -> str:
     """Say in a few words what differs: "the kernel", "the strides"."""
     for name, words in _WORDS.items():
         if getattr(before, name) is not getattr(after, name):
-            return words
+            return str(words)
     old, new = asdict(before.settings), asdict(after.settings)
     changed = [name for name in old if old[name] != new[name]]
-    return f"the {changed[0].replace('_', ' ')}" if changed else "the settings of the convolution"
+    if not changed:
+        return str(_("the settings of the convolution"))
+    return str(_SETTINGS.get(changed[0], f"the {changed[0].replace('_', ' ')}"))
 
 
 def refuse_unknown(given: Mapping[str, Any], known: tuple[str, ...]) -> None:

@@ -17,8 +17,10 @@ from mlwidgets.data.prepare.plan import Plan
 from mlwidgets.data.relabelled import RELABELLED
 from mlwidgets.data.tables.table import Table
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError
+from mlwidgets.language import _
 from mlwidgets.session.background import Background, WorkStatus, refuse_if_closed
 from mlwidgets.session.data.state import NO_TABLE, DataSource, DataState, DataWork
+from mlwidgets.session.texts import CHANGED
 from mlwidgets.session.undo import GESTURE_SECONDS
 
 if TYPE_CHECKING:
@@ -156,7 +158,7 @@ class DataDraft(HasTraits):
             self.use_table(bundled_table(name))
             return
         dataset = load(name)
-        with self._experiment.as_one_step(f"Chose the data set {name}."):
+        with self._experiment.as_one_step(_("Chose the data set {name}.").format(name=name)):
             self.stop()
             self._experiment.change(dataset=dataset)
             self._follow()  # also where the experiment has these data already, and the bench another table
@@ -164,7 +166,9 @@ class DataDraft(HasTraits):
     def use_table(self, table: Table, plan: Plan | None = None) -> None:
         """Take a table, with a plan or the one that suggests itself."""
         chosen = Plan.suggested(table) if plan is None else plan
-        self._prepare(DataState(table=table, plan=chosen), f"Chose the table {table.name}.")
+        self._prepare(
+            DataState(table=table, plan=chosen), _("Chose the table {name}.").format(name=table.name)
+        )
 
     def open_file(self, name: str | os.PathLike[str], content: bytes | None = None) -> None:
         """Open a file with a table or with pictures.
@@ -183,9 +187,13 @@ class DataDraft(HasTraits):
         """
         path = Path(name)
         if content is None and not path.exists():
-            raise DataError(f"There is no file {path}. Check the path; it is relative to {Path.cwd()}.")
+            raise DataError(
+                _("There is no file {path}. Check the path; it is relative to {folder}.").format(
+                    path=path, folder=Path.cwd()
+                )
+            )
         source = DataSource(file_name(path.name), path if content is None else content)
-        self._read(source, None, f"Opened {source.name}.")
+        self._read(source, None, _("Opened {name}.").format(name=source.name))
 
     def change_reading(self, settings: Settings) -> None:
         """Read the open file again with other settings.
@@ -199,8 +207,8 @@ class DataDraft(HasTraits):
         """
         source = self.state.source
         if source is None:
-            raise ConfigurationError("No file is open, so there is nothing to read differently.")
-        self._read(source, settings, f"Read {source.name} with other settings.")
+            raise ConfigurationError(_("No file is open, so there is nothing to read differently."))
+        self._read(source, settings, _("Read {name} with other settings.").format(name=source.name))
 
     def change_plan(self, plan: Plan | Mapping[str, Any]) -> None:
         """Make something else of the table, as a plan or what `Plan.to_dict` has written says.
@@ -220,7 +228,7 @@ class DataDraft(HasTraits):
                     self.stop()
             elif plan != coming:
                 words = _plan_words(before, plan)
-                self._prepare(replace(self.state, plan=plan), f"Changed {words}.", ("plan", words))
+                self._prepare(replace(self.state, plan=plan), CHANGED.format(change=words), ("plan", words))
 
     def stop(self) -> None:
         """Give up a long reading; what is on the bench stays."""
@@ -288,7 +296,7 @@ class DataDraft(HasTraits):
                     state = replace(state, problem=str(error))
             self._show(state)
         # If there is a note by now, a run was thrown away: it says so, but not what has changed of the data.
-        restarted = f"{change.said.removesuffix('.')}: press Run to train from the start."
+        restarted = _("{said}: press Run to train from the start.").format(said=change.said.removesuffix("."))
         self._experiment.note = restarted if self._experiment.note else change.said
 
     def _show(self, state: DataState) -> None:
@@ -359,8 +367,9 @@ def _told(steps: Steps, said: str) -> Generator[DataWork | _Change]:
 def _plan_words(before: Plan, after: Plan) -> str:
     """Say in a few words what is different: "the target to species"."""
     if after.target != before.target:
-        return f"the target to {after.target}" if after.target else "the target to none"
+        said = _("the target to {name}").format(name=after.target)
+        return said if after.target else str(_("the target to none"))
     names = [name for name, one in after.columns.items() if one != before.columns.get(name)]
     if len(names) == 1:
-        return f"what is made of {names[0]}"
-    return "what is made of the columns" if names else "how the rows are divided"
+        return _("what is made of {name}").format(name=names[0])
+    return str(_("what is made of the columns") if names else _("how the rows are divided"))

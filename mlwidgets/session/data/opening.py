@@ -15,6 +15,7 @@ from mlwidgets.data.pictures.own.settings import PictureSettings
 from mlwidgets.data.prepare.dataset import prepared_dataset
 from mlwidgets.data.prepare.plan import Plan, Role
 from mlwidgets.errors import ConfigurationError, MLWidgetsError
+from mlwidgets.language import _
 from mlwidgets.session.background import WorkStatus
 from mlwidgets.session.data.state import NO_TABLE, DataSource, DataState, DataWork
 
@@ -35,7 +36,7 @@ SMALL_BYTES = 2**20
 SMALL_VALUES = 2_000_000
 """A table of fewer cells is prepared at once."""
 
-READING, PREPARING = "Reading {name} …", "Preparing {rows:,} rows …"
+READING, PREPARING = _("Reading {name} …"), _("Preparing {rows:,} rows …")
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".npy", "-ubyte", "-ubyte.gz")
 _OFFICE = frozenset({"[Content_Types].xml", "content.xml"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import _
 from mlwidgets.session.background import WorkStatus
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mlwidgets.data.tables.reading import ReadTable
     from mlwidgets.data.tables.table import Table
 
-NO_TABLE = "No table is open, so there is nothing to prepare. Choose one first."
+NO_TABLE = _("No table is open, so there is nothing to prepare. Choose one first.")
 
 
 @dataclass(frozen=True, eq=False)

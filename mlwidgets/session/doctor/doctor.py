@@ -8,6 +8,7 @@ from traitlets import HasTraits, Tuple
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.doctor.diagnose import diagnose
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 from mlwidgets.session.doctor.gather import Examined, Gatherer
 from mlwidgets.session.run.snapshot import Status
@@ -93,7 +94,9 @@ class Doctor(HasTraits):
             if finding.name == name:
                 return finding
         raise ConfigurationError(
-            f"The doctor has no finding {shown(name)} now: it may be over. Look at the list again."
+            _("The doctor has no finding {name} now: it may be over. Look at the list again.").format(
+                name=shown(name)
+            )
         )
 
     def dismiss(self, name: str) -> None:
@@ -118,12 +121,13 @@ class Doctor(HasTraits):
             whole = isinstance(remedy, int) and not isinstance(remedy, bool)
             if not (whole and 0 <= remedy < len(finding.remedies)):
                 raise ConfigurationError(
-                    f"The finding {finding.name} has {len(finding.remedies)} remedies, counted from 0; got "
-                    f"{shown(remedy)}."
+                    _("The finding {name} has {count} remedies, counted from 0; got {remedy}.").format(
+                        name=finding.name, count=len(finding.remedies), remedy=shown(remedy)
+                    )
                 )
             chosen = finding.remedies[remedy]
             self._halt()
-            with experiment.as_one_step(f"the remedy “{chosen.label}”."):
+            with experiment.as_one_step(_("the remedy “{label}”.").format(label=chosen.label)):
                 _apply(experiment, chosen)
             experiment.pause()  # lets the run say how it stands now, under its new number
             experiment.note = chosen.said

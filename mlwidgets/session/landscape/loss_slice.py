@@ -12,6 +12,7 @@ from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.landscape.directions import random_directions, trajectory_plane, two_weights
 from mlwidgets.explain.landscape.grid import SIZE, STEPS, filled, refinements
 from mlwidgets.explain.landscape.loss_at import LossAt, chosen_examples
+from mlwidgets.language import _
 from mlwidgets.ranges import SEED, OneOf
 from mlwidgets.session.background import BackgroundCompanion, Owner, Pacing, WorkStatus, refuse_if_closed
 from mlwidgets.session.run.build_trainer import build_trainer
@@ -126,7 +127,7 @@ class LossSlice(BackgroundCompanion):
     (41, 41)
     """
 
-    failure = "The slice could not be computed"
+    failure = _("The slice could not be computed")
 
     state = Instance(SliceState, ())
 
@@ -155,14 +156,16 @@ class LossSlice(BackgroundCompanion):
         """
         chosen, number = cast("Kind", KINDS.check(kind)), SEED.check_int(seed)
         if not (isinstance(weights, (tuple, list)) and len(weights) == 2):  # noqa: PLR2004 - a and b
-            raise ConfigurationError("weights are the places of two weights, such as (0, 1).")
+            raise ConfigurationError(_("weights are the places of two weights, such as (0, 1)."))
         with self._experiment.lock:
             refuse_if_closed(self._experiment, "look at its loss")
             experiment = self._experiment
             vector, slots, names = experiment.ask(_read)
             theta = vector[: _trained(slots)]
             if not np.isfinite(vector).all():
-                raise ConfigurationError("Some weights are not finite. Reset the training, then look again.")
+                raise ConfigurationError(
+                    _("Some weights are not finite. Reset the training, then look again.")
+                )
             if chosen == "weights":
                 directions = two_weights(theta, slots, *weights)
             elif chosen == "path":

@@ -14,6 +14,7 @@ import numpy as np
 from mlwidgets.engine.threads import limited_threads
 from mlwidgets.engine.training.evaluation import evaluate_in_slices
 from mlwidgets.errors import DivergenceError
+from mlwidgets.language import _
 from mlwidgets.session.run.build_trainer import build_trainer
 from mlwidgets.session.task import Task
 from mlwidgets.turns import HEAD_START_SECONDS, Turn
@@ -224,7 +225,9 @@ def _validate(result: RunResult, model: Sequential, problem: Problem) -> None:
     with np.errstate(all="ignore"):
         logs = evaluate_in_slices(model, *problem.validation, _VALIDATION_SLICE).logs
     if not math.isfinite(logs["loss"]):
-        raise DivergenceError(f"The validation loss is not finite after update {result.updates}.")
+        raise DivergenceError(
+            _("The validation loss is not finite after update {update}.").format(update=result.updates)
+        )
     result.validation.add(result.updates, logs["loss"], logs[result.metric])
 
 

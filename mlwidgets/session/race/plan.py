@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 from mlwidgets.ranges import LEARNING_RATE, Interval, OneOf, shown
 from mlwidgets.spec.optimizer_spec import OptimizerSpec
 
@@ -57,12 +58,16 @@ class Entrant:
         return cls(title_of(spec), spec)
 
 
+_MOMENTUM = _("{title} with momentum {momentum}")
+_NESTEROV = _("{title} with Nesterov momentum {momentum}")
+
+
 def title_of(spec: OptimizerSpec) -> str:
     """Return what an optimizer is called in a race: "SGD with momentum 0.9"."""
     title, momentum = spec.row.shown_title, spec.config.get("momentum")
     if momentum:
-        kind = "Nesterov momentum" if spec.config.get("nesterov") else "momentum"
-        return f"{title} with {kind} {number_text(float(momentum), 3)}"
+        said = _NESTEROV if spec.config.get("nesterov") else _MOMENTUM
+        return said.format(title=title, momentum=number_text(float(momentum), 3))
     return title
 
 
@@ -113,7 +118,9 @@ class RacePlan:
             raise ConfigurationError(f"entrants must be a list of optimizers; got {shown(self.entrants)}.")
         if not 1 <= len(self.entrants) <= MOST_ENTRANTS:
             raise ConfigurationError(
-                f"A race has 1 to {MOST_ENTRANTS} optimizers; got {len(self.entrants)}. Add or remove some."
+                _("A race has 1 to {most} optimizers; got {count}. Add or remove some.").format(
+                    most=MOST_ENTRANTS, count=len(self.entrants)
+                )
             )
         put(self, "entrants", _told_apart([Entrant.of(one) for one in self.entrants]))
         put(self, "seeds", SEEDS.check_int(self.seeds))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from traitlets import HasTraits, Instance
 
 from mlwidgets.errors import ConfigurationError, MLWidgetsError, SessionStateError
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import THREADS, shown
 from mlwidgets.session.background import Owner, refuse_if_closed
 from mlwidgets.session.race.executors import RaceThreads, Stopped, cores, own_executor
@@ -128,7 +129,7 @@ class Race(HasTraits):
         wanted = (plan or RacePlan(usual_entrants())).with_(**changes)
         refuse_if_closed(self._experiment, "race")
         if not self._resting.is_set():
-            raise SessionStateError("A race is under way. Stop it, then start another.")
+            raise SessionStateError(_("A race is under way. Stop it, then start another."))
         if multiprocessing.parent_process() is not None and self._given is None:
             raise SessionStateError(
                 "A race cannot start in a process that was made for one. In a script, put the lines that "
@@ -292,7 +293,9 @@ class Race(HasTraits):
         if not isinstance(error, MLWidgetsError):
             _log.exception("A race failed.", exc_info=error)
         sentence = str(error) if isinstance(error, MLWidgetsError) else f"{type(error).__name__}: {error}"
-        return replace(self.state, status=RaceStatus.FAILED, error=f"The race has failed: {sentence}")
+        return replace(
+            self.state, status=RaceStatus.FAILED, error=_("The race has failed: {why}").format(why=sentence)
+        )
 
     def _publish(self, state: RaceState) -> None:
         with self._experiment.lock:
@@ -310,14 +313,14 @@ def _result_of(future: Future[RunResult | None], job: Job) -> RunResult | None:
         raise Stopped from None
     except Exception as error:  # noqa: BLE001 - the other runs go on
         failed = RunResult.of(job)
-        failed.ended, failed.finished = f"This run could not be made: {error}", True
+        failed.ended, failed.finished = _("This run could not be made: {why}").format(why=error), True
         return failed
 
 
 def _where(executor: Executor | None, at_once: int) -> str:
     """Say who makes the runs."""
     if isinstance(executor, WorkerProcesses):
-        return f"{at_once} processes" if at_once > 1 else "1 process"
+        return n_("{count} process", "{count} processes").format(at_once)
     if isinstance(executor, RaceThreads):
-        return f"{at_once} threads" if at_once > 1 else "1 thread"
-    return "this page" if executor is None else type(executor).__name__
+        return n_("{count} thread", "{count} threads").format(at_once)
+    return str(_("this page")) if executor is None else type(executor).__name__

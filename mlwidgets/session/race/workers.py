@@ -18,6 +18,7 @@ import time
 from concurrent.futures import CancelledError, Executor, Future
 from typing import TYPE_CHECKING, Any
 
+from mlwidgets.language import _
 from mlwidgets.session.race.one_run import hold, listen
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class WorkerProcesses(Executor):
         """End the processes after what they have been given, or at once if that is to be cancelled."""
         if cancel_futures:
             self.stop()
-        for _ in self._workers:
+        for _worker in self._workers:
             self._tasks.put(None)
         for thread in self._threads if wait else ():
             thread.join()
@@ -131,7 +132,7 @@ class WorkerProcesses(Executor):
             process.join()
 
     def _pass_on(self, number: int, future: Future[Any], call: object) -> None:
-        _, line = self._workers[number]
+        line = self._workers[number][1]
         try:
             line.send(call)
             while True:
@@ -149,7 +150,7 @@ class WorkerProcesses(Executor):
                 future.set_exception(CancelledError())
                 return
             future.set_exception(
-                RuntimeError("The process that made this run ended, perhaps for want of memory")
+                RuntimeError(str(_("The process that made this run ended, perhaps for want of memory")))
             )
             self._replace(number)
 

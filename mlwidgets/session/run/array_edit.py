@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import _
+
 if TYPE_CHECKING:
     from mlwidgets.engine import Sequential
     from mlwidgets.engine.arrays import Array
@@ -50,4 +52,9 @@ class ArrayEdit:
     @property
     def words(self) -> str:
         """Say what it does: "the kernel of layer 2"."""
-        return f"the {self.name.replace('_', ' ')} of layer {self.layer + 1}"
+        return _("the {name} of layer {number}").format(name=self.shown_name, number=self.layer + 1)
+
+    @property
+    def shown_name(self) -> str:
+        """The name of the array as it is read."""
+        return self.name.replace("_", " ")

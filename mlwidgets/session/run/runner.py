@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mlwidgets.engine.threads import limited_threads
 from mlwidgets.errors import MLWidgetsError, SessionStateError
+from mlwidgets.language import _
 from mlwidgets.session.run.one_run import Run
 from mlwidgets.session.run.orders import Change, Close, Go, Orders, Rest, Travel
 from mlwidgets.session.run.page_loop import SLICE_SECONDS, SlicedWork
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mlwidgets.session.run.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
+_FAULT = _("Training stopped because of a fault in mlwidgets ({fault}).")
 
 LOOK_AGAIN_SECONDS = 0.05
 """How often to see whether a run that is to be looked at is still there."""
@@ -392,5 +394,5 @@ class Runner:
             self._worker.fail(number, run, str(error))
         except Exception as error:  # noqa: BLE001 - a thread that dies would leave the page waiting
             _log.exception("Training failed.")
-            fault = f"Training stopped because of a fault in mlwidgets ({type(error).__name__}: {error})."
-            self._worker.fail(number, run, fault)
+            fault = f"{type(error).__name__}: {error}"
+            self._worker.fail(number, run, _FAULT.format(fault=fault))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlwidgets.errors import ShapeError
 from mlwidgets.explain.wording import number_text
+from mlwidgets.language import _
 from mlwidgets.ranges import WEIGHT, shown
 
 if TYPE_CHECKING:
@@ -95,9 +96,12 @@ class WeightEdit:
     @property
     def words(self) -> str:
         """Say what it does: "a weight of layer 2 from 0.5 to 3"."""
-        what = "a bias" if self.name == "bias" else "a weight"
-        numbers = f"from {number_text(self.before, 3)} to {number_text(self.value, 3)}"
-        return f"{what} of layer {self.layer + 1} {numbers}"
+        said = _("a weight of layer {number} from {before} to {after}")
+        if self.name == "bias":
+            said = _("a bias of layer {number} from {before} to {after}")
+        return said.format(
+            number=self.layer + 1, before=number_text(self.before, 3), after=number_text(self.value, 3)
+        )
 
 
 def _is_place(value: object, count: int) -> bool:

@@ -13,10 +13,10 @@ from mlwidgets.explain.stack.describe import MOST_LAYERS, StackReport, describe_
 from mlwidgets.explain.stack.layer_words import is_usual
 from mlwidgets.explain.stack.presets import Preset, presets
 from mlwidgets.ranges import nearest, shown
+from mlwidgets.session.stack import texts
 from mlwidgets.session.stack.state import LayerNumbers, StackState
 from mlwidgets.session.stack.text import (
     as_stack,
-    layer_count,
     plain,
     read_stack,
     write_stack,
@@ -147,9 +147,8 @@ class StackDraft(HasTraits):
         with self._experiment.lock:
             at = len(self.layers) if index is None else self._state.place(index, behind=True)
             spec = new_layer(class_name, self._shape_before(at))
-            self._insert(
-                at, spec, f"{spec['class_name']} added at position {at + 1} of {len(self.layers) + 1}."
-            )
+            count = len(self.layers) + 1
+            self._insert(at, spec, texts.ADDED.format(layer=spec["class_name"], position=at + 1, count=count))
             return at
 
     def duplicate(self, index: int) -> int:
@@ -158,7 +157,8 @@ class StackDraft(HasTraits):
             at = self._state.place(index)
             spec = copy.deepcopy(self.layers[at])
             count = len(self.layers) + 1
-            self._insert(at + 1, spec, f"{spec['class_name']} copied to position {at + 2} of {count}.")
+            said = texts.COPIED.format(layer=spec["class_name"], position=at + 2, count=count)
+            self._insert(at + 1, spec, said)
             return at + 1
 
     def remove(self, index: int) -> int:
@@ -168,9 +168,11 @@ class StackDraft(HasTraits):
             layers, ids = self._copies()
             name = layers.pop(at)["class_name"]
             ids.pop(at)
-            verb = "is" if len(layers) == 1 else "are"
-            left = f"{layer_count(layers)} {verb} left" if layers else "the stack is empty"
-            self._commit(layers, ids, f"{name} removed from position {at + 1}; {left}.")
+            if layers:
+                said = texts.REMOVED.format(len(layers), layer=name, position=at + 1)
+            else:
+                said = texts.REMOVED_LAST.format(layer=name, position=at + 1)
+            self._commit(layers, ids, said)
             return min(at, len(layers) - 1)
 
     def move(self, index: int, to: int) -> int:
@@ -180,13 +182,12 @@ class StackDraft(HasTraits):
             layers, ids = self._copies()
             name = layers[at]["class_name"]
             if at == target:
-                self.say(f"{name} stays at position {at + 1} of {len(layers)}.")
+                self.say(texts.STAYS.format(layer=name, position=at + 1, count=len(layers)))
                 return at
             layers.insert(target, layers.pop(at))
             ids.insert(target, ids.pop(at))
-            self._commit(
-                layers, ids, f"{name} moved from position {at + 1} to position {target + 1} of {len(layers)}."
-            )
+            said = texts.MOVED.format(layer=name, position=at + 1, target=target + 1, count=len(layers))
+            self._commit(layers, ids, said)
             return target
 
     def set(self, index: int, name: str, value: object) -> int:
@@ -202,14 +203,15 @@ class StackDraft(HasTraits):
             option = LAYER_ROWS.of(kind).option(name)
             new = plain(value)
             if name in config and config[name] == new and type(config[name]) is type(new):
-                self.say(f"{name} of {kind} at position {at + 1} is unchanged.")
+                self.say(texts.UNCHANGED.format(name=name, layer=kind, position=at + 1))
                 return at
             if is_usual(option, new, config):
                 config.pop(name, None)  # what is as usual need not be written down
             else:
                 config[name] = new
             gesture = "setting of a layer", ids[at], name
-            self._commit(layers, ids, f"{name} of {kind} at position {at + 1} changed.", gesture)
+            said = texts.CHANGED.format(name=name, layer=kind, position=at + 1)
+            self._commit(layers, ids, said, gesture)
             return at
 
     def replace(self, layers: object, message: str = "") -> None:
@@ -222,8 +224,8 @@ class StackDraft(HasTraits):
         """
         new = as_stack(layers)
         with self._experiment.lock:
-            count = f"has {layer_count(new)}" if new else "is empty"
-            self._commit(new, self._numbers.for_stack(new, self._state), message or f"The stack {count} now.")
+            said = message or (texts.REPLACED.format(len(new)) if new else texts.EMPTIED)
+            self._commit(new, self._numbers.for_stack(new, self._state), said)
 
     def paste(self, text: str) -> None:
         """Take a stack from JSON, as `text` gives it.
@@ -234,7 +236,7 @@ class StackDraft(HasTraits):
             The text cannot be read; the stack stays as it was.
         """
         new = read_stack(text)
-        self.replace(new, f"{layer_count(new)} pasted.")
+        self.replace(new, texts.PASTED.format(len(new)))
 
     def use_preset(self, name: str) -> None:
         """Take one of `presets`, and the loss that goes with it.
@@ -247,15 +249,13 @@ class StackDraft(HasTraits):
         with self._experiment.lock:
             found = {preset.name: preset for preset in self.presets}
             if name not in found:
-                raise ConfigurationError(
-                    f"There is no preset {shown(name)}. Choose one of: {', '.join(found)}."
-                    f"{nearest(name, tuple(found))}"
-                )
+                said = texts.NO_PRESET.format(name=shown(name), presets=", ".join(found))
+                raise ConfigurationError(said + nearest(name, tuple(found)))
             preset = found[name]
             if preset.unsuited:
-                raise ConfigurationError(f"{preset.title} does not suit the data. {preset.unsuited}")
-            done = f"The stack is {preset.title if preset.layers else 'empty'} now."
-            with self._experiment.as_one_step(f"Chose the preset {preset.title}."):
+                raise ConfigurationError(texts.UNSUITED.format(preset=preset.title, why=preset.unsuited))
+            done = texts.CHOSEN.format(preset=preset.title) if preset.layers else texts.EMPTIED
+            with self._experiment.as_one_step(texts.CHOSE.format(preset=preset.title)):
                 if preset.loss:
                     self._use_loss(preset.loss)
                 self.replace(preset.layers, done)
@@ -285,9 +285,9 @@ class StackDraft(HasTraits):
                 self.report.repairs if index is None else self.report.rows[self._state.place(index)].repairs
             )
             if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(offered):
-                raise ConfigurationError("That fix is no longer available: the stack has changed since.")
+                raise ConfigurationError(texts.FIX_GONE)
             repair = offered[number]
-            done = f"{repair.label}: done."
+            done = texts.FIX_DONE.format(fix=repair.label)
             with self._experiment.as_one_step(f"{repair.label}."):
                 if repair.loss:
                     self._use_loss(repair.loss)
@@ -304,7 +304,7 @@ class StackDraft(HasTraits):
 
     def _insert(self, at: int, spec: dict[str, Any], message: str) -> None:
         if len(self.layers) >= MOST_LAYERS:
-            raise ConfigurationError(f"A stack has at most {MOST_LAYERS} layers. Remove one first.")
+            raise ConfigurationError(texts.FULL.format(most=MOST_LAYERS))
         layers, ids = self._copies()
         layers.insert(at, spec)
         ids[at:at] = self._numbers.new(1)
@@ -387,7 +387,7 @@ class StackDraft(HasTraits):
             self._show(self.message, offer=False)
             if after.layers != before.layers and not self.in_use:
                 layers = written_short(self._experiment.layers)
-                message = "The stack was changed elsewhere."
+                message = texts.CHANGED_ELSEWHERE
                 self._commit(layers, self._numbers.for_stack(layers, self._state), message)
 
 

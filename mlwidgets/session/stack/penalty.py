@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from mlwidgets.engine import regularizers
 from mlwidgets.engine.configurable import serialize
 from mlwidgets.engine.regularizers import L1, L2
-from mlwidgets.language import numeral
+from mlwidgets.language import _, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,9 +54,9 @@ class Penalty:
     @property
     def words(self) -> str:
         """The penalty in a few words: "L2 0.01", or "none"."""
-        return (
-            "none" if self.regularizer == "none" else f"{self.regularizer.upper()} {numeral(self.rate, 'g')}"
-        )
+        if self.regularizer == "none":
+            return str(_("none"))
+        return f"{self.regularizer.upper()} {numeral(self.rate, 'g')}"
 
     def put_into(self, stack: Sequence[dict[str, Any]]) -> Stack:
         """Return the stack with this penalty on the weights of every layer."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.ranges import shown
 from mlwidgets.session.stack.text import layer_count
+from mlwidgets.session.stack.texts import NO_POSITION
 
 if TYPE_CHECKING:
     from mlwidgets.session.stack.text import Layers
@@ -41,7 +42,7 @@ class StackState:
         if isinstance(index, bool) or not isinstance(index, int):
             raise ConfigurationError(f"A position in the stack is a whole number; got {shown(index)}.")
         if not 0 <= index < len(self.layers) + behind:
-            raise ConfigurationError(f"Position {index + 1} is out of range ({layer_count(self.layers)}).")
+            raise ConfigurationError(NO_POSITION.format(position=index + 1, layers=layer_count(self.layers)))
         return index
 
 

@@ -15,7 +15,9 @@ from mlwidgets.engine.layers import Layer
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.stack.describe import MOST_LAYERS
 from mlwidgets.explain.stack.layer_words import without_usual
+from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
+from mlwidgets.session.stack.texts import LAYERS
 
 Layers = list[dict[str, Any]]
 
@@ -51,28 +53,39 @@ def read_stack(text: object) -> Layers:
     [{'class_name': 'Flatten', 'config': {}}]
     """
     if not isinstance(text, str) or not text.strip():
-        raise ConfigurationError(f"There is nothing to read. Paste a list of layers such as [{_FORM}].")
+        raise ConfigurationError(
+            _("There is nothing to read. Paste a list of layers such as [{form}].").format(form=_FORM)
+        )
     if len(text) > LONGEST_TEXT:
         raise ConfigurationError(
-            f"The text has {len(text):,} characters; a stack of layers has at most {LONGEST_TEXT:,}."
+            _("The text has {count:,} characters; a stack of layers has at most {longest_text:,}.").format(
+                count=len(text), longest_text=LONGEST_TEXT
+            )
         )
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         raise ConfigurationError(
-            f"The text is not valid JSON: {error.msg}, line {error.lineno}, column {error.colno}. Paste a "
-            f"list of layers such as [{_FORM}]."
+            _(
+                "The text is not valid JSON: {msg}, line {lineno}, column {colno}. Paste a list of "
+                "layers such as [{form}]."
+            ).format(msg=error.msg, lineno=error.lineno, colno=error.colno, form=_FORM)
         ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets within brackets
         raise ConfigurationError(
-            "The text cannot be read: it is nested too deeply, or contains a number with thousands of digits."
+            _(
+                "The text cannot be read: it is nested too deeply, or contains a number with thousands "
+                "of digits."
+            )
         ) from None
     if isinstance(found, dict) and "layers" in found:
         for key in found:
             if key not in _STACK_KEYS:
                 raise ConfigurationError(
-                    f"A stack has no key {shown(key)}. It knows: {', '.join(_STACK_KEYS)}."
-                    f"{nearest(key, _STACK_KEYS)}"
+                    _("A stack has no key {key}. It knows: {listed}.").format(
+                        key=shown(key), listed=", ".join(_STACK_KEYS)
+                    )
+                    + nearest(key, _STACK_KEYS)
                 )
         found = found["layers"]
     return as_stack(found)
@@ -94,7 +107,7 @@ def write_stack(layers: Layers) -> str:
 
 def layer_count(layers: Layers) -> str:
     """Return how many layers there are, in words: "1 layer", "6 layers"."""
-    return f"{len(layers)} layer{'' if len(layers) == 1 else 's'}"
+    return LAYERS.format(len(layers))
 
 
 def written_short(layers: Layers) -> Layers:
@@ -121,9 +134,17 @@ def as_stack(value: object) -> Layers:
         It is no list of layers, or holds what JSON cannot carry.
     """
     if not isinstance(value, (list, tuple)):
-        raise ConfigurationError(f"A stack is a list of layers such as [{_FORM}]; got {_shown(value)}.")
+        raise ConfigurationError(
+            _("A stack is a list of layers such as [{form}]; got {shown}.").format(
+                form=_FORM, shown=_shown(value)
+            )
+        )
     if len(value) > MOST_LAYERS:
-        raise ConfigurationError(f"A stack has at most {MOST_LAYERS} layers; got {len(value):,}.")
+        raise ConfigurationError(
+            _("A stack has at most {most_layers} layers; got {count:,}.").format(
+                most_layers=MOST_LAYERS, count=len(value)
+            )
+        )
     return [_layer(place, spec) for place, spec in enumerate(value, start=1)]
 
 
@@ -139,18 +160,26 @@ def plain(value: object, depth: int = 0) -> Any:  # noqa: ANN401 - of any plain 
         return value
     if isinstance(value, str):
         if len(value) > _LONGEST_WORD:
-            raise ConfigurationError(f"A name has at most {_LONGEST_WORD} letters; got {len(value):,}.")
+            raise ConfigurationError(
+                _("A name has at most {longest_word} letters; got {count:,}.").format(
+                    longest_word=_LONGEST_WORD, count=len(value)
+                )
+            )
         return str(value)
     if isinstance(value, numbers.Real):
         return _number(value)
     if isinstance(value, (list, tuple, Mapping)):
         if depth == _DEEPEST:
-            raise ConfigurationError(f"A setting is nested at most {_DEEPEST} deep; this one is deeper.")
+            raise ConfigurationError(
+                _("A setting is nested at most {deepest} deep; this one is deeper.").format(deepest=_DEEPEST)
+            )
         if isinstance(value, Mapping):
             return {plain(str(key)): plain(item, depth + 1) for key, item in value.items()}
         return [plain(item, depth + 1) for item in value]
     raise ConfigurationError(
-        f"A setting is a number, a name, True, False or a list of these; got {_shown(value)}."
+        _("A setting is a number, a name, True, False or a list of these; got {shown}.").format(
+            shown=_shown(value)
+        )
     )
 
 
@@ -159,7 +188,9 @@ def _number(value: numbers.Real) -> int | float:
     # A whole number may be too large to be asked whether it is finite.
     fits = abs(number) <= _LARGEST if isinstance(number, int) else math.isfinite(number)
     if not fits:
-        raise ConfigurationError(f"A number must be finite and of at most 16 digits; got {_shown(value)}.")
+        raise ConfigurationError(
+            _("A number must be finite and of at most 16 digits; got {shown}.").format(shown=_shown(value))
+        )
     return number
 
 
@@ -171,8 +202,10 @@ def _layer(place: int, spec: object) -> dict[str, Any]:
     for key in spec:
         if key not in _LAYER_KEYS:
             raise ConfigurationError(
-                f"Layer {place} has an unknown key {shown(key)}. It knows: class_name, config."
-                f"{nearest(key, _LAYER_KEYS)}"
+                _("Layer {place} has an unknown key {key}. It knows: class_name, config.").format(
+                    place=place, key=shown(key)
+                )
+                + nearest(key, _LAYER_KEYS)
             )
     config = spec.get("config", {})
     if not isinstance(config, Mapping):

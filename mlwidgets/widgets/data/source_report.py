@@ -84,7 +84,7 @@ class SourceReport(BaseWidget):
         """Say something else; see the attributes."""
         with self.hold_sync():
             self.problem = problem
-            self.words = dict(words or {})
+            self.words = {str(name): word for name, word in (words or {}).items()}  # keys are shown, too
             self.notes = list(notes)
             self.rejected = list(rejected[:MOST_SHOWN])
             self.rejected_count = rejected_count

@@ -16,8 +16,9 @@ from mlwidgets.data.pictures.kinds import file_name
 from mlwidgets.data.pictures.own.files import Files, ZipFiles
 from mlwidgets.data.pictures.own.labelled import Labelled, Part, listed, numbered, part_of
 from mlwidgets.data.pictures.own.settings import Layout
-from mlwidgets.data.wording import count as counted
+from mlwidgets.data.wording import PICTURES
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,16 @@ if TYPE_CHECKING:
 
 _IDX = re.compile(r"idx\d-ubyte(\.gz)?$|\.idx\d?(\.gz)?$")
 _LABEL_WORDS = ("label", "target", "class", "y")
+
+_OTHER_LABELS = _(
+    "The array {name} holds {pictures}, and no array has a label for each of them: there are "
+    "{labels}. An npz file needs x_train and y_train, or x and y, of the same length."
+)
+_NO_LABELS = _(
+    "The array {name} holds {pictures}, and no array has a label for each of them: there are no labels. An "
+    "npz file needs x_train and y_train, or x and y, of the same length."
+)
+_FOUND = _("Found {pictures} of {height} × {width} × {channels} in {arrays}.")
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,9 @@ def from_arrays(files: Files, settings: PictureSettings) -> Labelled:
     shapes = {pair.pictures.shape[1:] for pair in pairs}
     if len(shapes) > 1:
         raise DataError(
-            "The pictures of all arrays must have one shape; got "
-            f"{' and '.join(sorted(str(shape) for shape in shapes))}."
+            _("The pictures of all arrays must have one shape; got {listed}.").format(
+                listed=" and ".join(sorted(str(shape) for shape in shapes))
+            )
         )
     labels = [_label_texts(pair) for pair in pairs]
     numbers, class_names = numbered([label for part in labels for label in part])
@@ -66,7 +78,13 @@ def from_arrays(files: Files, settings: PictureSettings) -> Labelled:
         np.concatenate([_as_pixels(pair) for pair in pairs]) if len(pairs) > 1 else _as_pixels(pairs[0])
     )
     height, width, channels = pictures.shape[1:]
-    found = f"Found {counted(len(pictures), 'picture')} of {height} × {width} × {channels} in "
+    found = _FOUND.format(
+        pictures=PICTURES.format(len(pictures)),
+        height=height,
+        width=width,
+        channels=channels,
+        arrays=listed([pair.name for pair in pairs]),
+    )
     return Labelled(
         names=[f"{pair.name}[{at}]" for pair in pairs for at in range(len(pair.labels))],
         labels=numbers,
@@ -74,7 +92,7 @@ def from_arrays(files: Files, settings: PictureSettings) -> Labelled:
         class_names=class_names,
         pixels=lambda at, _: pictures[at],
         settings=settings.with_(layout=Layout.ARRAYS),
-        notes=(found + f"{listed([pair.name for pair in pairs])}.",),
+        notes=(found,),
     )
 
 
@@ -104,15 +122,19 @@ def _npy(content: bytes, name: str) -> NDArray[Any]:
         read_header = np.lib.format.read_array_header_1_0
         if version != (1, 0):
             read_header = np.lib.format.read_array_header_2_0
-        shape, _, dtype = read_header(stream)
+        shape, _order, dtype = read_header(stream)
         if dtype.hasobject:
             raise DataError(
-                f"The array {shown} holds pickled Python objects, which can run a program when they are "
-                "unpacked, so they never are. Save it as numbers: array.astype(numpy.uint8)."
+                _(
+                    "The array {shown} holds pickled Python objects, which can run a program when they are "
+                    "unpacked, so they never are. Save it as numbers: array.astype(numpy.uint8)."
+                ).format(shown=shown)
             )
         if math.prod(shape) * dtype.itemsize > min(MAX_BYTES, len(content)):
             raise DataError(
-                f"The array {shown} is cut off or too large: its header promises the shape {shape}."
+                _("The array {shown} is cut off or too large: its header promises the shape {shape}.").format(
+                    shown=shown, shape=shape
+                )
             )
         stream.seek(0)
         array: NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
@@ -127,14 +149,16 @@ def _npy(content: bytes, name: str) -> NDArray[Any]:
     ) as error:
         if isinstance(error, DataError):
             raise
-        raise DataError(f"The array {shown} cannot be read: it is damaged or no npy file.") from None
+        raise DataError(
+            _("The array {shown} cannot be read: it is damaged or no npy file.").format(shown=shown)
+        ) from None
     return array
 
 
 def _pairs(arrays: dict[str, NDArray[Any]]) -> list[_Pair]:
     """Find for each array of pictures the labels whose name differs in one word."""
     if not arrays:
-        raise DataError("There are no arrays in it. An npz file needs x_train and y_train, or x and y.")
+        raise DataError(_("There are no arrays in it. An npz file needs x_train and y_train, or x and y."))
     labels = {name: array for name, array in arrays.items() if _role(name, array) == "labels"}
     pairs = []
     for name, array in arrays.items():
@@ -151,8 +175,10 @@ def _pairs(arrays: dict[str, NDArray[Any]]) -> list[_Pair]:
         pairs.append(_Pair(name, array, matching[0][1], part or Part.TRAIN))
     if not pairs:
         raise DataError(
-            "No array holds pictures, which have the shape (n, height, width) or (n, height, width, "
-            f"channels); got {_shapes(arrays)}."
+            _(
+                "No array holds pictures, which have the shape (n, height, width) or (n, height, "
+                "width, channels); got {shapes}."
+            ).format(shapes=_shapes(arrays))
         )
     return pairs
 
@@ -174,12 +200,10 @@ def _role(name: str, array: NDArray[Any]) -> str:
 
 
 def _unmatched(name: str, array: NDArray[Any], labels: dict[str, NDArray[Any]]) -> str:
-    pictures = counted(len(array), "picture")
-    there = f"there are {_shapes(labels)}" if labels else "there are no labels"
-    return (
-        f"The array {name} holds {pictures}, and no array has a label for each of them: {there}. "
-        "An npz file needs x_train and y_train, or x and y, of the same length."
-    )
+    pictures = PICTURES.format(len(array))
+    if labels:
+        return _OTHER_LABELS.format(name=name, pictures=pictures, labels=_shapes(labels))
+    return _NO_LABELS.format(name=name, pictures=pictures)
 
 
 def _shapes(arrays: dict[str, NDArray[Any]]) -> str:
@@ -199,7 +223,9 @@ def _label_texts(pair: _Pair) -> list[str]:
     )
     if not whole:
         raise DataError(
-            f"The labels of {pair.name} must be class numbers or names; their dtype is {labels.dtype}."
+            _("The labels of {name} must be class numbers or names; their dtype is {dtype}.").format(
+                name=pair.name, dtype=labels.dtype
+            )
         )
     return [str(int(label)) for label in labels.tolist()]
 
@@ -208,23 +234,33 @@ def _as_pixels(pair: _Pair) -> NDArray[np.uint8]:
     """Return pictures as whole numbers from 0 to 255, (n, height, width, 1 or 3)."""
     array = pair.pictures
     if not array.size:
-        raise DataError(f"The array {pair.name} is empty: its shape is {array.shape}.")
+        raise DataError(
+            _("The array {name} is empty: its shape is {shape}.").format(name=pair.name, shape=array.shape)
+        )
     if array.ndim == 3:  # noqa: PLR2004 - no axis for the channel
         array = array[..., np.newaxis]
     if array.shape[3] not in (1, 3):
         raise DataError(
-            f"The pictures of {pair.name} must have 1 or 3 channels in the last axis; their shape is "
-            f"{pair.pictures.shape}. Pictures are (n, height, width, channels)."
+            _(
+                "The pictures of {name} must have 1 or 3 channels in the last axis; their shape is "
+                "{shape}. Pictures are (n, height, width, channels)."
+            ).format(name=pair.name, shape=pair.pictures.shape)
         )
     if array.dtype == np.uint8:
         return array
     if array.dtype.kind not in "biuf" or not np.isfinite(array).all():
-        raise DataError(f"The pictures of {pair.name} must be finite numbers; their dtype is {array.dtype}.")
+        raise DataError(
+            _("The pictures of {name} must be finite numbers; their dtype is {dtype}.").format(
+                name=pair.name, dtype=array.dtype
+            )
+        )
     low, high = float(array.min()), float(array.max())
     factor = 255 if high <= 1 else 1
     if low < 0 or high > 255:  # noqa: PLR2004 - what a byte holds
         raise DataError(
-            f"The pictures of {pair.name} must have values from 0 to 255, or from 0 to 1; got {low:g} to "
-            f"{high:g}. Scale them first."
+            _(
+                "The pictures of {name} must have values from 0 to 255, or from 0 to 1; got {low:g} to "
+                "{high:g}. Scale them first."
+            ).format(name=pair.name, low=low, high=high)
         )
     return np.rint(array * float(factor)).astype(np.uint8)

@@ -11,8 +11,8 @@ import numpy as np
 from mlwidgets.data.dataset import Dataset
 from mlwidgets.data.pictures.own.labelled import Labelled, Part, listed
 from mlwidgets.data.splitting import choose_validation
-from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mlwidgets.data.pictures.own.uniform import Uniform
+
+_ALONE = n_(
+    "The class {classes} had only one picture, which is used for training.",
+    "The classes {classes} had only one picture, which is used for training.",
+)
+_LEAKS = n_(
+    "{count:,} test picture is in the training part, too, so test accuracy will look too good.",
+    "{count:,} test pictures are in the training part, too, so test accuracy will look too good.",
+)
 
 
 def assembled(
@@ -38,33 +47,46 @@ def assembled(
     notes: list[str] = []
     if (parts == Part.TEST).any() and (parts != Part.TEST).any():
         test = parts == Part.TEST
-        notes.append(f"Its own test part is used: {counted(int(test.sum()), 'picture')}.")
+        notes.append(
+            n_(
+                "Its own test part is used: {count:,} picture.",
+                "Its own test part is used: {count:,} pictures.",
+            ).format(int(test.sum()))
+        )
         notes += _leaks(first, test)
         notes += _never_trained(labels, test, class_names)
     else:
         test = _drawn(labels, first, uniform)
         share = uniform.settings.test_share
         notes.append(
-            f"{counted(int(test.sum()), 'picture')} ({share:.0%}) were drawn for the test, each class in "
-            "proportion."
+            n_(
+                "{count:,} picture ({share:.0%}) was drawn for the test, each class in proportion.",
+                "{count:,} pictures ({share:.0%}) were drawn for the test, each class in proportion.",
+            ).format(int(test.sum()), share=share)
         )
         copies = int((first != np.arange(len(first))).sum())
         if copies:
             notes.append(
-                f"{counted(copies, 'picture is a copy', 'pictures are copies')} of another; copies stay in "
-                "one part."
+                n_(
+                    "{count:,} picture is a copy of another; copies stay in one part.",
+                    "{count:,} pictures are copies of another; copies stay in one part.",
+                ).format(copies)
             )
         counts = np.bincount(labels)
         alone = [class_names[at] for at in np.flatnonzero(counts == 1)]
         if alone:
-            classes = "The class" if len(alone) == 1 else "The classes"
-            notes.append(f"{classes} {listed(alone)} had only one picture, which is used for training.")
+            notes.append(_ALONE.format(len(alone), classes=listed(alone)))
     train_at, test_at = np.flatnonzero(~test), np.flatnonzero(test)
     validation = np.flatnonzero(parts[train_at] == Part.VALIDATION)
     if len(validation) == len(train_at):  # then there is nothing else to train on
         validation = validation[:0]
     if len(validation):
-        notes.append(f"Its own validation part is used: {counted(len(validation), 'picture')}.")
+        notes.append(
+            n_(
+                "Its own validation part is used: {count:,} picture.",
+                "Its own validation part is used: {count:,} pictures.",
+            ).format(len(validation))
+        )
     dataset = Dataset(
         name=name,
         x_train=scaled(uniform.pixels, train_at),
@@ -72,7 +94,7 @@ def assembled(
         x_test=scaled(uniform.pixels, test_at),
         y_test=labels[test_at],
         class_names=class_names,
-        source="Your own pictures",
+        source=_("Your own pictures"),
         licence="",
         train_index=uniform.kept[train_at],
         test_index=uniform.kept[test_at],
@@ -98,8 +120,10 @@ def _left(pictures: Labelled, uniform: Uniform) -> tuple[NDArray[np.int64], tupl
     names = tuple(pictures.class_names[at] for at in present)
     if len(names) < 2:  # noqa: PLR2004 - else there is nothing to tell apart
         raise DataError(
-            f"Only pictures of the class “{names[0]}” can be read, so there is nothing to tell apart. "
-            f"The first of the others: {uniform.rejected[0].reason}"
+            _(
+                "Only pictures of the class “{names}” can be read, so there is nothing to tell apart. "
+                "The first of the others: {reason}"
+            ).format(names=names[0], reason=uniform.rejected[0].reason)
         )
     return labels.astype(np.int64), names
 
@@ -118,8 +142,12 @@ def _drawn(labels: NDArray[np.int64], first: NDArray[np.int64], uniform: Uniform
         chosen = each[choose_validation(labels[each], settings.test_share, settings.seed)]
     except DataError:
         raise DataError(
-            f"There are too few pictures to test with: {counted(len(each), 'different one')}. Each class "
-            "needs at least one to train on, and one class a second one. Add some."
+            n_(
+                "There are too few pictures to test with: {count:,} different one. Each class needs at "
+                "least one to train on, and one class a second one. Add some.",
+                "There are too few pictures to test with: {count:,} different ones. Each class needs "
+                "at least one to train on, and one class a second one. Add some.",
+            ).format(len(each))
         ) from None
     return np.isin(first, chosen)
 
@@ -130,11 +158,11 @@ def _leaks(first: NDArray[np.int64], test: NDArray[np.bool_]) -> list[str]:
     count = int(np.isin(first[test], both).sum())
     if not count:
         return []
-    pictures = counted(count, "test picture is", "test pictures are")
-    return [f"{pictures} in the training part, too, so test accuracy will look too good."]
+    return [_LEAKS.format(count)]
 
 
 def _never_trained(labels: NDArray[np.int64], test: NDArray[np.bool_], names: tuple[str, ...]) -> list[str]:
     counts = Counter(labels[~test].tolist())
     missing = [name for at, name in enumerate(names) if not counts[at]]
-    return [f"Only the test part has pictures of {listed(missing)}: none to learn from."] if missing else []
+    said = _("Only the test part has pictures of {classes}: none to learn from.")
+    return [said.format(classes=listed(missing))] if missing else []

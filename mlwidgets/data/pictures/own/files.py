@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.data.archives import member_bytes, open_zip, safe_members
 from mlwidgets.data.pictures.kinds import file_name
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class FolderFiles(Files):
             ]
             if len(found) > MOST_FILES:
                 raise DataError(
-                    f"The folder {folder} holds more than {MOST_FILES:,} files. Give one with fewer."
+                    _(
+                        "The folder {folder} holds more than {most_files:,} files. Give one with fewer."
+                    ).format(folder=folder, most_files=MOST_FILES)
                 )
         self.names = tuple(name for name in found if not _is_ignored(name))
         self.ignored = len(found) - len(self.names)
@@ -119,7 +122,11 @@ class FolderFiles(Files):
         try:
             return Path(self._folder, name).read_bytes()
         except OSError as error:
-            raise DataError(f"“{file_name(name)}” cannot be read: {error.strerror or error}.") from None
+            raise DataError(
+                _("“{name}” cannot be read: {strerror}.").format(
+                    name=file_name(name), strerror=error.strerror or error
+                )
+            ) from None
 
     def sha256(self) -> str:
         """Return a hash of all names, sizes and times of change: reading all files twice would be slow."""
@@ -164,7 +171,9 @@ def open_files(source: bytes | str | os.PathLike[str], name: str) -> Files:
     if isinstance(source, (bytes, bytearray, memoryview)):
         content = bytes(source)
         if not content:
-            raise DataError(f"“{file_name(name)}” is empty: it has 0 bytes. Choose another file.")
+            raise DataError(
+                _("“{name}” is empty: it has 0 bytes. Choose another file.").format(name=file_name(name))
+            )
         return ZipFiles(content) if content.startswith(_ZIP) else LoneFile(name, content)
     if not isinstance(source, (str, os.PathLike)):
         raise DataError(f"Pictures are read from bytes or a path; got {shown(source)}.")
@@ -173,19 +182,25 @@ def open_files(source: bytes | str | os.PathLike[str], name: str) -> Files:
         if path.is_dir():
             return FolderFiles(path)
         if not path.is_file():  # a pipe or a device would block or never end
-            raise DataError(f"There is no file or folder {shown(str(path))}. Check the path.")
+            raise DataError(
+                _("There is no file or folder {path}. Check the path.").format(path=shown(str(path)))
+            )
         with path.open("rb") as stream:
             packed = stream.read(len(_ZIP)) == _ZIP
         return ZipFiles(path) if packed else LoneFile(name, _whole(path))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise DataError(f"{shown(str(source))} cannot be read: {error}.") from None
+        raise DataError(
+            _("{source} cannot be read: {error}.").format(source=shown(str(source)), error=error)
+        ) from None
 
 
 def _whole(path: Path) -> bytes:
     size = path.stat().st_size
     if not 0 < size <= MOST_BYTES:
         raise DataError(
-            f"“{file_name(path.name)}” has {size:,} bytes; 1 to {MOST_BYTES:,} are read. Choose another file."
+            _("“{name}” has {size:,} bytes; 1 to {most_bytes:,} are read. Choose another file.").format(
+                name=file_name(path.name), size=size, most_bytes=MOST_BYTES
+            )
         )
     return path.read_bytes()
 

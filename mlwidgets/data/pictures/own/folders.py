@@ -12,8 +12,9 @@ from mlwidgets.data.pictures.own.labelled import Labelled, Part, listed, numbere
 from mlwidgets.data.pictures.own.quick import pixels_of
 from mlwidgets.data.pictures.own.read import RejectedPicture
 from mlwidgets.data.pictures.own.settings import Layout
-from mlwidgets.data.wording import count as counted
+from mlwidgets.data.wording import PICTURES
 from mlwidgets.errors import DataError
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,23 @@ if TYPE_CHECKING:
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".jpe", ".jfif")
 _OTHER_PICTURES = (".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".avif", ".ppm", ".pgm", ".svg")
+
+_NAMELESS_TEST = n_(
+    "{count:,} picture in the test part cannot be used: nothing tells the class.",
+    "{count:,} pictures in the test part cannot be used: nothing tells the class.",
+)
+_HOMELESS = n_(
+    "{count:,} picture in no class folder cannot be used: nothing tells the class.",
+    "{count:,} pictures in no class folder cannot be used: nothing tells the class.",
+)
+_FOLDERS = n_("{count:,} class folder", "{count:,} class folders")
+_FOUND = _("Found {pictures} in {folders}: {names}.")
+_FOUND_PARTS = _("Found {pictures} in {folders}: {names}; {parts}.")
+_IN_PART = {
+    Part.TRAIN: _("{count:,} in the train part"),
+    Part.VALIDATION: _("{count:,} in the validation part"),
+    Part.TEST: _("{count:,} in the test part"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +56,7 @@ def picture_names(names: Sequence[str]) -> tuple[list[str], list[RejectedPicture
     """Return which files are taken for PNG or JPEG pictures by their names, and pictures of other kinds."""
     kept = [name for name in names if name.lower().endswith(PICTURE_ENDINGS)]
     others = [name for name in names if name.lower().endswith(_OTHER_PICTURES)]
-    reason = "It is a {kind} picture; PNG and JPEG are read. Save it as PNG."
+    reason = _("It is a {kind} picture; PNG and JPEG are read. Save it as PNG.")
     rejected = [RejectedPicture(name, reason.format(kind=name.rsplit(".", 1)[1].upper())) for name in others]
     return kept, rejected
 
@@ -79,16 +97,17 @@ def from_folders(files: Files, settings: PictureSettings) -> Labelled:
     places = [place for place in places if place.folder]
     if not places:
         raise DataError(
-            "No picture stands in a folder that names its class. Put the pictures of each class into a "
-            "folder of their own, such as cats/1.png and dogs/1.png, or add a CSV file with the columns file "
-            "and label."
+            _(
+                "No picture stands in a folder that names its class. Put the pictures of each class "
+                "into a folder of their own, such as cats/1.png and dogs/1.png, or add a CSV file with "
+                "the columns file and label."
+            )
         )
     notes = [_found(places)]
     if homeless:
-        where = "the test part" if all(one.part is Part.TEST for one in homeless) else "no class folder"
-        count = counted(len(homeless), "picture")
-        notes.append(f"{count} in {where} cannot be used: nothing tells the class.")
-        reason = "It stands in no folder that names its class."
+        said = _NAMELESS_TEST if all(one.part is Part.TEST for one in homeless) else _HOMELESS
+        notes.append(said.format(len(homeless)))
+        reason = _("It stands in no folder that names its class.")
         rejected += [RejectedPicture(place.name, reason) for place in homeless]
     labels, class_names = numbered([place.folder for place in places])
     return Labelled(
@@ -106,9 +125,10 @@ def from_folders(files: Files, settings: PictureSettings) -> Labelled:
 def _found(places: Sequence[Place]) -> str:
     folders = sorted({place.folder for place in places})
     parts = Counter(place.part or Part.TRAIN for place in places)
-    sentence = f"Found {counted(len(places), 'picture')} in {counted(len(folders), 'class folder')}: "
-    sentence += listed(folders)
-    if len(parts) > 1:
-        named = [f"{parts[part]:,} in the {part.name.lower()} part" for part in Part if parts[part]]
-        sentence += f"; {', '.join(named)}"
-    return sentence + "."
+    said = _FOUND_PARTS if len(parts) > 1 else _FOUND
+    return said.format(
+        pictures=PICTURES.format(len(places)),
+        folders=_FOLDERS.format(len(folders)),
+        names=listed(folders),
+        parts=", ".join(_IN_PART[part].format(count=parts[part]) for part in Part if parts[part]),
+    )

@@ -16,8 +16,8 @@ from mlwidgets.data.pictures.own.labelled import Labelled, Part, numbered
 from mlwidgets.data.pictures.own.quick import pixels_of
 from mlwidgets.data.pictures.own.read import RejectedPicture
 from mlwidgets.data.pictures.own.settings import Layout
-from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +70,13 @@ class LabelTable:
 
     def said(self, count: int) -> str:
         """Say what was found in it."""
-        return (
-            f"Found {counted(count, 'picture')} with a label in “{file_name(self.name)}”: the column "
-            f"“{self.file_column}” names the file, “{self.label_column}” the class."
+        return n_(
+            "Found {count:,} picture with a label in “{name}”: the column “{file_column}” names "
+            "the file, “{label_column}” the class.",
+            "Found {count:,} pictures with a label in “{name}”: the column “{file_column}” names "
+            "the file, “{label_column}” the class.",
+        ).format(
+            count, name=file_name(self.name), file_column=self.file_column, label_column=self.label_column
         )
 
 
@@ -99,27 +103,47 @@ def from_table(files: Files, settings: PictureSettings) -> Labelled:
     table = _best_table(files, index)
     if table is None:
         raise DataError(
-            "No CSV file with labels was found: one column has to name the picture files, such as cat1.png, "
-            "and another their label. Add one, or put the pictures of each class into a folder of their own."
+            _(
+                "No CSV file with labels was found: one column has to name the picture files, such as "
+                "cat1.png, and another their label. Add one, or put the pictures of each class into a "
+                "folder of their own."
+            )
         )
     labels: dict[str, str] = {}
     where = file_name(table.name)
     for named, label in table.rows:
         picture = index.find(named)
         if picture is None:
-            rejected.append(RejectedPicture(named, f"“{where}” names it, and there is no such picture."))
+            rejected.append(
+                RejectedPicture(
+                    named, _("“{where}” names it, and there is no such picture.").format(where=where)
+                )
+            )
         elif not label:
-            rejected.append(RejectedPicture(picture, f"Its label in “{where}” is empty."))
+            rejected.append(
+                RejectedPicture(picture, _("Its label in “{where}” is empty.").format(where=where))
+            )
         elif labels.setdefault(picture, label) != label:
             rejected.append(
-                RejectedPicture(picture, f"“{where}” also gives it the label {label}; the first one is used.")
+                RejectedPicture(
+                    picture,
+                    _("“{where}” also gives it the label {label}; the first one is used.").format(
+                        where=where, label=label
+                    ),
+                )
             )
     told = {one.name for one in rejected}
     unnamed = [name for name in pictures if name not in labels and name not in told]
-    rejected += [RejectedPicture(name, f"It has no label in “{where}”.") for name in unnamed]
+    rejected += [
+        RejectedPicture(name, _("It has no label in “{where}”.").format(where=where)) for name in unnamed
+    ]
     names = [name for name in pictures if name in labels]
     if not names:
-        raise DataError(f"“{where}” gives no picture a label. Fill in the column {table.label_column}.")
+        raise DataError(
+            _("“{where}” gives no picture a label. Fill in the column {label_column}.").format(
+                where=where, label_column=table.label_column
+            )
+        )
     numbers, class_names = numbered([labels[name] for name in names])
     return Labelled(
         names=names,

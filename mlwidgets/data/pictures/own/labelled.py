@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,13 +103,17 @@ def numbered(classes: Sequence[str]) -> tuple[NDArray[np.int64], tuple[str, ...]
     names = sorted(set(classes), key=_natural)
     if len(names) == 1:
         raise DataError(
-            f"All {len(classes):,} pictures are of one class, “{names[0]}”, so there is nothing to tell "
-            "apart. Add a folder or a label for another class."
+            _(
+                "All {count:,} pictures are of one class, “{names}”, so there is nothing to tell "
+                "apart. Add a folder or a label for another class."
+            ).format(count=len(classes), names=names[0])
         )
     if len(names) > MOST_CLASSES:
         raise DataError(
-            f"The pictures have {len(names):,} classes; a data set may have at most {MOST_CLASSES}. Keep "
-            "those that you want to tell apart."
+            _(
+                "The pictures have {count:,} classes; a data set may have at most {most_classes}. Keep "
+                "those that you want to tell apart."
+            ).format(count=len(names), most_classes=MOST_CLASSES)
         )
     number = {name: place for place, name in enumerate(names)}
     return np.array([number[name] for name in classes], np.int64), tuple(names)
@@ -123,5 +128,7 @@ def _natural(name: str) -> list[Any]:
 def listed(names: Sequence[str]) -> str:
     """Name the first few of many: "a, b, c and 4 more"."""
     if len(names) <= LISTED:
-        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    return f"{', '.join(names[:LISTED])} and {len(names) - LISTED:,} more"
+        first, last = ", ".join(names[:-1]), names[-1]
+        return _("{first} and {last}").format(first=first, last=last) if first else last
+    said = _("{names} and {count:,} more")
+    return said.format(names=", ".join(names[:LISTED]), count=len(names) - LISTED)

@@ -14,8 +14,8 @@ from mlwidgets.data.pictures.own.label_table import from_table, has_label_table,
 from mlwidgets.data.pictures.own.labelled import listed
 from mlwidgets.data.pictures.own.settings import Layout
 from mlwidgets.data.pictures.own.sheet import from_sheet
-from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,23 +61,27 @@ def _layout(files: Files) -> Layout:
 
 def _no_pictures(names: Sequence[str], others: int) -> str:
     if others:
-        return (
-            f"There are no PNG or JPEG pictures, but {counted(others, 'picture')} of other kinds. Save them "
-            "as PNG and try again."
-        )
+        return n_(
+            "There are no PNG or JPEG pictures, but {count:,} picture of other kinds. Save them as "
+            "PNG and try again.",
+            "There are no PNG or JPEG pictures, but {count:,} pictures of other kinds. Save them "
+            "as PNG and try again.",
+        ).format(others)
     inner = [name for name in names if name.lower().endswith(_ARCHIVES)]
     if inner:
-        return (
-            f"There are no pictures, but another archive, “{inner[0]}”. Archives in an archive are not "
+        return _(
+            "There are no pictures, but another archive, “{inner}”. Archives in an archive are not "
             "opened: unpack it once and use the one inside."
-        )
+        ).format(inner=inner[0])
     if not names:
-        return "There are no files in it. Choose a zip or a folder with PNG or JPEG pictures."
-    kinds = Counter(PurePosixPath(name).suffix.lower() or "without an ending" for name in names)
-    return (
-        f"There are no PNG or JPEG pictures among the {counted(len(names), 'file')} "
-        f"({listed(sorted(kinds))}). Choose a zip or a folder with pictures in one folder a class."
-    )
+        return _("There are no files in it. Choose a zip or a folder with PNG or JPEG pictures.")
+    kinds = Counter(PurePosixPath(name).suffix.lower() or _("without an ending").format() for name in names)
+    return n_(
+        "There are no PNG or JPEG pictures among the {count:,} file ({kinds}). Choose a zip or "
+        "a folder with pictures in one folder a class.",
+        "There are no PNG or JPEG pictures among the {count:,} files ({kinds}). Choose a zip "
+        "or a folder with pictures in one folder a class.",
+    ).format(len(names), kinds=listed(sorted(kinds)))
 
 
 def _others(names: Sequence[str]) -> tuple[str, ...]:
@@ -88,8 +92,8 @@ def _others(names: Sequence[str]) -> tuple[str, ...]:
     inner = [name for name in others if name.lower().endswith(_ARCHIVES)]
     notes = []
     if inner:
-        notes.append(f"Archives inside are not opened: {listed(inner)}.")
+        notes.append(_("Archives inside are not opened: {inner}.").format(inner=listed(inner)))
     rest = [name for name in others if name not in inner]
     if rest and len(rest) < len(names):
-        notes.append(f"Not pictures, and ignored: {listed(rest)}.")
+        notes.append(_("Not pictures, and ignored: {rest}.").format(rest=listed(rest)))
     return tuple(notes)

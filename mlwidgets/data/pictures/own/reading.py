@@ -15,6 +15,7 @@ from mlwidgets.data.pictures.own.read import ReadPictures
 from mlwidgets.data.pictures.own.settings import PictureSettings
 from mlwidgets.data.pictures.own.uniform import brought_together
 from mlwidgets.errors import DataError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -101,4 +102,8 @@ def _called(source: Source, name: str | None) -> str:
 def _ignored(files: Files) -> tuple[str, ...]:
     if not files.ignored:
         return ()
-    return (f"{files.ignored:,} files that a system puts beside them (__MACOSX, .DS_Store) were ignored.",)
+    return (
+        _("{ignored:,} files that a system puts beside them (__MACOSX, .DS_Store) were ignored.").format(
+            ignored=files.ignored
+        ),
+    )

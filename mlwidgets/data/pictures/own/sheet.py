@@ -14,14 +14,16 @@ from mlwidgets.data.pictures.own.folders import picture_names
 from mlwidgets.data.pictures.own.labelled import Labelled, Part, numbered
 from mlwidgets.data.pictures.own.settings import PICTURE_SIDE, TILE, Layout
 from mlwidgets.data.pictures.problems import MAX_SIDE
-from mlwidgets.data.wording import count as counted
 from mlwidgets.errors import DataError
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mlwidgets.data.pictures.own.settings import PictureSettings
 
+_LABELS = n_("{count:,} label", "{count:,} labels")
+_TILES = n_("{count:,} tile", "{count:,} tiles")
 _CLEAR = 0.8
 """A period must explain this fraction of what the best one explains of how edges vary across the sheet."""
 
@@ -35,18 +37,22 @@ def from_sheet(files: Files, settings: PictureSettings) -> Labelled:
         There is not one sheet, the size of a tile cannot be found, or the labels do not fit.
     """
     name = _sheet_name(files)
-    pixels, _ = decode(files.read(name), name, MAX_SIDE)
+    pixels, _size = decode(files.read(name), name, MAX_SIDE)
     tile = settings.tile or tile_side(pixels)
     shown, (height, width) = file_name(name), pixels.shape[:2]
     if tile is None:
         raise DataError(
-            f"“{shown}” has {width} × {height} pixels, and no grid of tiles was found in it. Set the size of "
-            "a tile, or choose a zip with one folder a class."
+            _(
+                "“{shown}” has {width} × {height} pixels, and no grid of tiles was found in it. Set "
+                "the size of a tile, or choose a zip with one folder a class."
+            ).format(shown=shown, width=width, height=height)
         )
     if height % tile or width % tile or (height, width) == (tile, tile):
         raise DataError(
-            f"Tiles of {tile} × {tile} do not fill “{shown}”, which has {width} × {height} pixels. Set a "
-            "size that divides both."
+            _(
+                "Tiles of {tile} × {tile} do not fill “{shown}”, which has {width} × {height} pixels. "
+                "Set a size that divides both."
+            ).format(tile=tile, shown=shown, width=width, height=height)
         )
     rows, columns = height // tile, width // tile
     grid = (
@@ -56,15 +62,24 @@ def from_sheet(files: Files, settings: PictureSettings) -> Labelled:
     classes = _classes(_labels_text(files, settings), rows, columns, filled)
     used = np.flatnonzero(filled)
     numbers, class_names = numbered([classes[at] for at in used])
-    notes = [f"Found {rows} rows of {columns} tiles of {tile} × {tile} pixels in “{shown}”."]
+    notes = [
+        _("Found {rows} rows of {columns} tiles of {tile} × {tile} pixels in “{shown}”.").format(
+            rows=rows, columns=columns, tile=tile, shown=shown
+        )
+    ]
     if not filled.all():
-        notes.append(f"{counted(int((~filled).sum()), 'empty tile was', 'empty tiles were')} left out.")
+        notes.append(
+            n_(
+                "{count:,} empty tile was left out.",
+                "{count:,} empty tiles were left out.",
+            ).format(int((~filled).sum()))
+        )
     return Labelled(
         names=[f"row {at // columns + 1}, column {at % columns + 1}" for at in used.tolist()],
         labels=numbers,
         parts=np.full(len(used), int(Part.TRAIN)),
         class_names=class_names,
-        pixels=lambda at, _: grid[used[at]],
+        pixels=lambda at, _longest: grid[used[at]],
         settings=settings.with_(layout=Layout.SHEET, tile=tile),
         notes=tuple(notes),
     )
@@ -73,11 +88,12 @@ def from_sheet(files: Files, settings: PictureSettings) -> Labelled:
 def _sheet_name(files: Files) -> str:
     if isinstance(files, LoneFile):
         return files.names[0]
-    pictures, _ = picture_names(files.names)
+    pictures, _others = picture_names(files.names)
     if len(pictures) != 1:
         raise DataError(
-            f"A sheet is one picture; there are {len(pictures):,}. Choose the sheet itself, or another "
-            "layout."
+            _(
+                "A sheet is one picture; there are {count:,}. Choose the sheet itself, or another layout."
+            ).format(count=len(pictures))
         )
     return pictures[0]
 
@@ -98,7 +114,7 @@ def _classes(text: str, rows: int, columns: int, filled: NDArray[np.bool_]) -> l
     if not words:
         if rows == 1:
             raise DataError(
-                "The sheet has one row of tiles, so its rows give no classes. Write the label of each."
+                _("The sheet has one row of tiles, so its rows give no classes. Write the label of each.")
             )
         return [f"row {at // columns + 1}" for at in range(rows * columns)]
     if len(words) == rows:
@@ -109,8 +125,10 @@ def _classes(text: str, rows: int, columns: int, filled: NDArray[np.bool_]) -> l
         place = np.cumsum(filled) - 1
         return [words[at] for at in place.clip(0)]
     raise DataError(
-        f"There are {counted(len(words), 'label')} for a sheet of {rows} rows and {counted(tiles, 'tile')}. "
-        "Write one for each row, or one for each tile."
+        _(
+            "There are {labels} for a sheet of {rows} rows and {tiles}. Write one for each "
+            "row, or one for each tile."
+        ).format(labels=_LABELS.format(len(words)), rows=rows, tiles=_TILES.format(tiles))
     )
 
 

@@ -13,8 +13,9 @@ from mlwidgets.data.pictures.own.read import RejectedPicture
 from mlwidgets.data.pictures.own.settings import PICTURE_SIDE, Colour, Fit, PictureSettings
 from mlwidgets.data.pictures.picture import LONGEST_SIDE, grey
 from mlwidgets.data.progress import Progress
-from mlwidgets.data.wording import count as counted
+from mlwidgets.data.wording import PICTURES
 from mlwidgets.errors import DataError
+from mlwidgets.language import n_
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -74,8 +75,14 @@ def brought_together(pictures: Labelled) -> Generator[Progress, None, Uniform]:
     side, channels = settings.side, 3 if settings.colour is Colour.RGB else 1
     if total * side**2 * channels > MOST_VALUES:
         raise DataError(
-            f"{counted(total, 'picture')} of {side} × {side} × {channels} are {total * side**2 * channels:,} "
-            f"numbers; at most {MOST_VALUES:,} are read. Choose a smaller side, grey, or fewer pictures."
+            n_(
+                "{count:,} picture of {side} × {side} × {channels} are {total:,} numbers; at most "
+                "{most_values:,} are read. Choose a smaller side, grey, or fewer pictures.",
+                "{count:,} pictures of {side} × {side} × {channels} are {total:,} numbers; at most "
+                "{most_values:,} are read. Choose a smaller side, grey, or fewer pictures.",
+            ).format(
+                total, side=side, channels=channels, total=total * side**2 * channels, most_values=MOST_VALUES
+            )
         )
     pixels = np.empty((total, side, side, channels), np.uint8)
     kept: list[int] = []
@@ -97,7 +104,10 @@ def brought_together(pictures: Labelled) -> Generator[Progress, None, Uniform]:
         kept.append(at)
     if not kept:
         raise DataError(
-            f"None of the {counted(total, 'picture')} can be read. The first: {rejected[0].reason}"
+            n_(
+                "None of the {count:,} picture can be read. The first: {reason}",
+                "None of the {count:,} pictures can be read. The first: {reason}",
+            ).format(total, reason=rejected[0].reason)
         )
     yield Progress(total, total)
     return Uniform(
@@ -189,25 +199,46 @@ def _padded(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return square
 
 
-_FITTED = {Fit.STRETCH: "stretched", Fit.CROP: "cropped", Fit.PAD: "padded"}
+_SCALED = n_(
+    "{count:,} of {pictures} was scaled to {size}.", "{count:,} of {pictures} were scaled to {size}."
+)
+_FITTED = {
+    Fit.STRETCH: n_(
+        "{count:,} of {pictures} was not square and stretched.",
+        "{count:,} of {pictures} were not square and stretched.",
+    ),
+    Fit.CROP: n_(
+        "{count:,} of {pictures} was not square and cropped.",
+        "{count:,} of {pictures} were not square and cropped.",
+    ),
+    Fit.PAD: n_(
+        "{count:,} of {pictures} was not square and padded.",
+        "{count:,} of {pictures} were not square and padded.",
+    ),
+}
+_TO_RGB = n_(
+    "{count:,} of {pictures} was grey and became RGB.", "{count:,} of {pictures} were grey and became RGB."
+)
+_ALL_SIZED = n_("The picture has the size {size}.", "All {count:,} pictures have the size {size}.")
+_TO_GREY = n_(
+    "{count:,} of {pictures} was in colour and became grey.",
+    "{count:,} of {pictures} were in colour and became grey.",
+)
 
 
 def _notes(done: Counter[str], total: int, settings: PictureSettings) -> tuple[str, ...]:
     """Say what was done to how many of the pictures."""
     size = f"{settings.side} × {settings.side}"
-
-    def of_all(count: int) -> str:
-        return f"{count:,} of {counted(total, 'picture')} {'was' if count == 1 else 'were'}"
-
+    pictures = PICTURES.format(total)
     notes = []
     if done["scaled"]:
-        notes.append(f"{of_all(done['scaled'])} scaled to {size}.")
+        notes.append(_SCALED.format(done["scaled"], pictures=pictures, size=size))
     else:
-        notes.append(f"All {counted(total, 'picture')} have the size {size}.")
+        notes.append(_ALL_SIZED.format(total, size=size))
     if done["oblong"]:
-        notes.append(f"{of_all(done['oblong'])} not square and {_FITTED[settings.fit]}.")
+        notes.append(_FITTED[settings.fit].format(done["oblong"], pictures=pictures))
     if done["to RGB"]:
-        notes.append(f"{of_all(done['to RGB'])} grey and became RGB.")
+        notes.append(_TO_RGB.format(done["to RGB"], pictures=pictures))
     if done["to grey"]:
-        notes.append(f"{of_all(done['to grey'])} in colour and became grey.")
+        notes.append(_TO_GREY.format(done["to grey"], pictures=pictures))
     return tuple(notes)

@@ -11,6 +11,7 @@ from mlwidgets.data.tables.reading.cells import NUMBER_MARKS, STANDARD_MARKS
 from mlwidgets.data.tables.reading.formats import MOST, Form, exchanged, find_form, parses_any
 from mlwidgets.data.tables.reading.texts import locked, text_column
 from mlwidgets.data.tables.table import MISSING, Column, Kind
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,32 @@ if TYPE_CHECKING:
     from mlwidgets.data.tables.reading.settings import ReadSettings
 
 _LOOKED_AT, _SHOWN_CELLS, _LONGEST_CELL = 300, 3, 30
+
+_FRACTIONS = _("{name}: fractions of a second were left out.")
+_CODES = _("{name}: kept as text; numbers that begin with 0 or have 16 digits or more are codes.")
+_NO_VALUE = _("{name}: no cell holds a value.")
+_KEPT_AS_TEXT = {
+    Kind.NUMBER: n_(
+        "{name}: kept as text; {count:,} cell is no number, such as “{cell}”.",
+        "{name}: kept as text; {count:,} cells are no numbers, such as “{cell}”.",
+    ),
+    Kind.DATE: n_(
+        "{name}: kept as text; {count:,} cell is no date, such as “{cell}”.",
+        "{name}: kept as text; {count:,} cells are no dates, such as “{cell}”.",
+    ),
+}
+_LEFT_EMPTY = {
+    Kind.NUMBER: n_(
+        "{name}: {count:,} cell that is no number was left empty: {cells}.",
+        "{name}: {count:,} cells that are no numbers were left empty: {cells}.",
+    ),
+    Kind.DATE: n_(
+        "{name}: {count:,} cell that is no date was left empty: {cells}.",
+        "{name}: {count:,} cells that are no dates were left empty: {cells}.",
+    ),
+}
+_ONCE = _("“{cell}”")
+_SEVERAL_TIMES = _("“{cell}” ({times:,} times)")
 
 
 class Assembling:
@@ -76,11 +103,11 @@ class Assembling:
         if form.kind is Kind.DATE:
             dates, cut = self._loader.dates(at)
             if cut:
-                self.notes.append(f"{name}: fractions of a second were left out.")
+                self.notes.append(_FRACTIONS.format(name=name))
             return Column(name=name, kind=Kind.DATE, values=locked(dates))
         column = self._of_texts(name, *self._loader.texts(at))
         if at in self._why_text and column.levels:
-            self.notes.append(f"{name}: {self._why_text[at]}")
+            self.notes.append(self._why_text[at])
         return column
 
     def _settle_order(self) -> None:
@@ -91,7 +118,9 @@ class Assembling:
         other = {at: replace(self.forms[at], formats=exchanged(self.forms[at].formats)) for at in open_}
         told = False
         for at in set(open_) & set(self._loader.failures(self.forms)):
-            cells = [cell for cell, _ in self._loader.failing(at, self.forms[at]) if not self._is_mark(cell)]
+            cells = [
+                cell for cell, _times in self._loader.failing(at, self.forms[at]) if not self._is_mark(cell)
+            ]
             if cells and not all(parses_any(cell, other[at].formats) for cell in cells):
                 return
             told = told or bool(cells)
@@ -109,9 +138,7 @@ class Assembling:
             form, name = self.forms[at], self._names[at]
             if codes:
                 again.append(at)
-                self.notes.append(
-                    f"{name}: kept as text; numbers that begin with 0 or have 16 digits or more are codes."
-                )
+                self.notes.append(_CODES.format(name=name))
                 continue
             failing = self._loader.failing(at, form)
             marks = [cell for cell, _ in failing if self._is_mark(cell)]
@@ -120,9 +147,8 @@ class Assembling:
             if strange > (1 - MOST) * self._loader.present(at):
                 again.append(at)
                 if odd:
-                    what = "number" if form.kind is Kind.NUMBER else "date"
-                    cells = f"1 cell is no {what}" if strange == 1 else f"{strange:,} cells are no {what}s"
-                    self._why_text[at] = f"kept as text; {cells}, such as “{odd[0][0][:_LONGEST_CELL]}”."
+                    cell = odd[0][0][:_LONGEST_CELL]
+                    self._why_text[at] = _KEPT_AS_TEXT[form.kind].format(strange, name=name, cell=cell)
                 continue
             self.marks += [mark for mark in marks if mark and mark not in self.marks]
             if odd:
@@ -138,7 +164,7 @@ class Assembling:
     def _of_texts(self, name: str, codes: NDArray[np.int32], levels: list[str]) -> Column:
         codes, levels = self._without_marks(codes, levels)
         if not levels:
-            self.notes.append(f"{name}: no cell holds a value.")
+            self.notes.append(_NO_VALUE.format(name=name))
             return Column(name=name, kind=Kind.NUMBER, values=locked(np.full(len(codes), np.nan)))
         typed = self._typed(name, codes, levels)
         if typed is not None:
@@ -173,13 +199,11 @@ class Assembling:
 
 
 def _left_empty(name: str, form: Form, odd: Sequence[tuple[str, int]], count: int) -> str:
-    what = "numbers" if form.kind is Kind.NUMBER else "dates"
-    cells = "1 cell that is" if count == 1 else f"{count:,} cells that are"
     shown = ", ".join(
-        f"“{cell[:_LONGEST_CELL]}”" + (f" ({times:,} times)" if times > 1 else "")
+        _SEVERAL_TIMES.format(cell=cell[:_LONGEST_CELL], times=times)
+        if times > 1
+        else _ONCE.format(cell=cell[:_LONGEST_CELL])
         for cell, times in odd[:_SHOWN_CELLS]
     )
     more = ", …" if len(odd) > _SHOWN_CELLS else ""
-    return f"{name}: {cells} no {what} were left empty: {shown}{more}.".replace(
-        "is no numbers were", "is no number was"
-    ).replace("is no dates were", "is no date was")
+    return _LEFT_EMPTY[form.kind].format(count, name=name, cells=shown + more)

@@ -11,10 +11,16 @@ from mlwidgets.data.tables.reading.cells import NUMBER_MARKS, STANDARD_MARKS, is
 from mlwidgets.data.tables.reading.dialect import SEPARATORS, Dialect, Record, split_records
 from mlwidgets.data.tables.reading.names import different_names, one_line
 from mlwidgets.data.tables.reading.repair import split_line
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_EMPTY_NAMES = _("The header has {names} cells for {width} columns; its empty ones were left out.")
+_MISFITTING_NAMES = _(
+    "The header has {names} names, but most rows have {width} cells; the names were given from "
+    "left to right, and may stand above the wrong columns."
+)
 _MARKS = {"", *STANDARD_MARKS, *NUMBER_MARKS}
 _NO_NAMES = _MARKS - {"x", "X"}  # which are marks in some files, and the names of columns in more
 _MOST_HEADERS, _LONGEST_NAME = 5, 60
@@ -256,7 +262,7 @@ def _names(
     fitted = [_fitted(cells, body[len(head) :], width, notes) for cells in head]
     if not head:
         numbered = tuple(f"column {column + 1}" for column in range(width))
-        return numbered, ("The file has no header; the columns are numbered.",) if width else ()
+        return numbered, (_("The file has no header; the columns are numbered.").format(),) if width else ()
     joined = [" ".join(filter(None, map(one_line, cells))) for cells in zip(*fitted, strict=True)]
     names, renamed = different_names(joined)
     return names, (*notes, *renamed)
@@ -269,17 +275,16 @@ def _fitted(cells: Sequence[str], below: Sequence[Record], width: int, notes: li
         return names
     filled = [name for name in names if name.strip()]
     if len(names) > width and len(filled) == width:
-        notes.append(f"The header has {len(names)} cells for {width} columns; its empty ones were left out.")
+        notes.append(_EMPTY_NAMES.format(names=len(names), width=width))
         return filled
     if len(names) == width - 1 and _numbered(below, width):
         notes.append(
-            "The first column, which numbers the rows, has no name in the header; it is called “row”."
+            _(
+                "The first column, which numbers the rows, has no name in the header; it is called “row”."
+            ).format()
         )
         return ["row", *names]
-    notes.append(
-        f"The header has {len(names)} names, but most rows have {width} cells; the names were given from "
-        "left to right, and may stand above the wrong columns."
-    )
+    notes.append(_MISFITTING_NAMES.format(names=len(names), width=width))
     return [*names, *[""] * width][:width]
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST, _LONGEST_SHOWN, _SHOWN = 200, 60, 5
+_NAMELESS = _("column {number} (an empty name) is called “{name}”")
+_RENAMED = _("column {number} (“{old}”) is called “{name}”")
+_CHANGED = _("Names must be there and be different: {changes}.")
+_CHANGED_AND_MORE = _("Names must be there and be different: {changes}; and {count:,} more.")
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
@@ -34,10 +40,11 @@ def different_names(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, .
             copy += 1
             name = f"{wanted} ({copy})"
         if name != given:
-            old = f"“{given[:_LONGEST_SHOWN]}”" if given else "an empty name"
-            changed.append(f"column {number} ({old}) is called “{name[:_LONGEST_SHOWN]}”")
+            said = _RENAMED if given else _NAMELESS
+            changed.append(said.format(number=number, old=given[:_LONGEST_SHOWN], name=name[:_LONGEST_SHOWN]))
         taken[name] = None
     if not changed:
         return tuple(taken), ()
-    more = f"; and {len(changed) - _SHOWN:,} more" if len(changed) > _SHOWN else ""
-    return tuple(taken), (f"Names must be there and be different: {'; '.join(changed[:_SHOWN])}{more}.",)
+    said = _CHANGED_AND_MORE if len(changed) > _SHOWN else _CHANGED
+    note = said.format(changes="; ".join(changed[:_SHOWN]), count=len(changed) - _SHOWN)
+    return tuple(taken), (note,)

@@ -20,9 +20,10 @@ from mlwidgets.data.tables.reading.layout import LINE_END, Layout, find_layout
 from mlwidgets.data.tables.reading.rejecting import Rejecting
 from mlwidgets.data.tables.reading.result import ReadTable
 from mlwidgets.data.tables.reading.settings import ReadSettings
-from mlwidgets.data.tables.reading.source import MAX_COLUMNS, as_file, check_text, empty
+from mlwidgets.data.tables.reading.source import MAX_COLUMNS, as_file, check_text
 from mlwidgets.data.tables.table import Kind, Table
 from mlwidgets.errors import DataError
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     import os
@@ -32,6 +33,40 @@ if TYPE_CHECKING:
 
 _SAMPLE = 1_000
 _NAMED = 3
+
+_NOTHING_LEFT = _(
+    "“{name}” has nothing left to read below the skipped lines. Skip fewer, or choose another encoding."
+)
+_TOO_WIDE = _(
+    "“{name}” has {width:,} columns; at most {most:,} are read. Leave some out, or check the separator."
+)
+_NO_ROWS = _("“{name}” has a header but no rows. Choose a file with a header and at least one row of values.")
+_ALL_REJECTED = _(
+    "“{name}” has a header but no rows; all {count:,} rows were rejected. Choose a file with a header and at "
+    "least one row of values."
+)
+_ALL_MISSING = _(
+    "“{name}” has no cell with a value in it; all are missing. Choose a file with a header and at least one "
+    "row of values."
+)
+_NOT_UTF_8 = n_(
+    "{count:,} byte is not UTF-8 and was read as a letter of Windows-1252; check ä, é and the like.",
+    "{count:,} bytes are not UTF-8 and were read as letters of Windows-1252; check ä, é and the like.",
+)
+_THOUSANDS = {
+    ",": _(
+        "{columns}: a comma stands before exactly three digits each time. It was read as the "
+        "decimal comma; if it separates thousands, change Decimals and Thousands."
+    ),
+    ".": _(
+        "{columns}: a point stands before exactly three digits each time. It was read as the "
+        "decimal point; if it separates thousands, change Decimals and Thousands."
+    ),
+}
+_EXCHANGEABLE = {
+    "day first": _("{columns}: day and month could be exchanged; read with the day first."),
+    "month first": _("{columns}: day and month could be exchanged; read with the month first."),
+}
 
 
 def read_csv(
@@ -92,15 +127,9 @@ def _read(path: Path, name: str, settings: ReadSettings | None, folder: Path) ->
     )
     width = len(layout.names)
     if width == 0:
-        raise DataError(
-            f"“{name}” has nothing left to read below the skipped lines. Skip fewer, or choose another "
-            "encoding."
-        )
+        raise DataError(_NOTHING_LEFT.format(name=name))
     if width > MAX_COLUMNS:
-        raise DataError(
-            f"“{name}” has {width:,} columns; at most {MAX_COLUMNS:,} are read. Leave some out, or check the "
-            "separator."
-        )
+        raise DataError(_TOO_WIDE.format(name=name, width=width, most=MAX_COLUMNS))
     sample = _sample(text, dialect, layout)
     given = settings is not None
     if settings is None:
@@ -127,7 +156,7 @@ def _read(path: Path, name: str, settings: ReadSettings | None, folder: Path) ->
     table = Table(
         name=name,
         columns=columns,
-        source="Your own file",
+        source=_("Your own file"),
         licence="",
         config={"file": name, "sha256": known.sha256, "read": settings.to_dict()},
     )
@@ -203,21 +232,17 @@ def _without_blank_end(path: Path) -> None:
 
 def _check_rows(columns: Sequence[Column], name: str, rejected: int) -> None:
     if not columns or len(columns[0]) == 0:
-        why = f"; all {rejected:,} rows were rejected" if rejected else ""
-        raise empty(name, f"has a header but no rows{why}")
+        raise DataError((_ALL_REJECTED if rejected else _NO_ROWS).format(name=name, count=rejected))
     if all(np.all(one.missing) for one in columns):
-        raise empty(name, "has no cell with a value in it; all are missing")
+        raise DataError(_ALL_MISSING.format(name=name))
 
 
 def _of_bytes(known: Scan, encoding: str) -> list[str]:
     notes = []
     if known.mixed and encoding == "utf-8":
-        one = known.mixed == 1
-        what = "1 byte is" if one else f"{known.mixed:,} bytes are"
-        read = "was read as a letter" if one else "were read as letters"
-        notes.append(f"{what} not UTF-8 and {read} of Windows-1252; check ä, é and the like.")
+        notes.append(_NOT_UTF_8.format(known.mixed))
     if known.zeros:
-        notes.append("NUL characters were left out.")
+        notes.append(_("NUL characters were left out.").format())
     return notes
 
 
@@ -228,9 +253,7 @@ def _of_signs(sample: Sequence[Sequence[str]], names: Sequence[str], settings: R
     if not columns:
         return []
     listed = ", ".join(names[at] for at in columns[:_NAMED]) + (", …" if len(columns) > _NAMED else "")
-    sign = "comma" if settings.decimal == "," else "point"
-    said = f"a {sign} stands before exactly three digits each time. It was read as the decimal {sign}; if it "
-    return [f"{listed}: {said}separates thousands, change Decimals and Thousands."]
+    return [_THOUSANDS[settings.decimal].format(columns=listed)]
 
 
 def _of_forms(forms: Sequence[Form], names: Sequence[str], settings: ReadSettings) -> list[str]:
@@ -238,11 +261,9 @@ def _of_forms(forms: Sequence[Form], names: Sequence[str], settings: ReadSetting
     ambiguous = [name for name, form in zip(names, forms, strict=True) if form.ambiguous]
     if ambiguous:
         more = ", …" if len(ambiguous) > _NAMED else ""
-        notes.append(
-            f"{', '.join(ambiguous[:_NAMED])}{more}: day and month could be exchanged; read with the "
-            f"{settings.date_order.split()[0]} first."
-        )
+        columns = ", ".join(ambiguous[:_NAMED]) + more
+        notes.append(_EXCHANGEABLE[settings.date_order].format(columns=columns))
     for name, form in zip(names, forms, strict=True):
         if form.kind is Kind.NUMBER and form.unit:
-            notes.append(f"{name}: the sign {form.unit} was left out.")
+            notes.append(_("{name}: the sign {sign} was left out.").format(name=name, sign=form.unit))
     return notes

@@ -12,6 +12,7 @@ from mlwidgets.data.tables.reading.database import LONGEST_ROW
 from mlwidgets.data.tables.reading.repair import split_line, written
 from mlwidgets.data.tables.reading.result import RejectedRow
 from mlwidgets.data.tables.table import Kind
+from mlwidgets.language import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,30 @@ HABIT = 0.05
 _LONGEST_TEXT = 200
 _PASSES = 8
 _LINES_NAMED = 5
-_QUOTE = "A quote is opened and not closed before the next separator."
+_QUOTE = _("A quote is opened and not closed before the next separator.")
+_UNREADABLE = _("It could not be read.")
+_TOO_LONG = _("It is longer than {most:,} bytes.")
+_CELLS = n_(
+    "It has {count:,} cell; the table has {width:,} columns.",
+    "It has {count:,} cells; the table has {width:,} columns.",
+)
+_PADDED = n_(
+    "{count:,} row has fewer cells than the table has columns; the missing ones at the end are "
+    "empty: {lines}.",
+    "{count:,} rows have fewer cells than the table has columns; the missing ones at the end are "
+    "empty: {lines}.",
+)
+_SHORTENED = n_(
+    "{count:,} row has more empty cells at the end than the table has columns; they were left out: {lines}.",
+    "{count:,} rows have more empty cells at the end than the table has columns; they were left "
+    "out: {lines}.",
+)
+_UNQUOTED = n_(
+    "{count:,} row has a quote that is not closed; it was read as a letter: {lines}.",
+    "{count:,} rows have a quote that is not closed; it was read as a letter: {lines}.",
+)
+_LINES = n_("line {lines}", "lines {lines}")
+_LINES_AND_MORE = _("lines {lines} and {count:,} more")
 
 
 @dataclass
@@ -72,21 +96,12 @@ class Rejecting:
             self.loader.load(self.forms)
         self._content = self.loader.path.read_bytes()
         for reject in self.loader.rejects():  # more than the passes could mend
-            self._reject(self._line_of(reject.at), "It could not be read.", reject.text)
+            self._reject(self._line_of(reject.at), _UNREADABLE, reject.text)
 
     def notes(self) -> list[str]:
         """Say which rows were read although something was wrong with them."""
-        said = (
-            (self._padded, "fewer cells than the table has columns; the missing ones at the end are empty"),
-            (self._shortened, "more empty cells at the end than the table has columns; they were left out"),
-            (self._unquoted, "a quote that is not closed; it was read as a letter"),
-        )
-        notes = []
-        for lines, what in said:
-            if lines:
-                rows = "1 row has" if len(lines) == 1 else f"{len(lines):,} rows have"
-                notes.append(f"{rows} {what}: {_named(lines)}.")
-        return notes
+        said = ((self._padded, _PADDED), (self._shortened, _SHORTENED), (self._unquoted, _UNQUOTED))
+        return [what.format(len(lines), lines=_named(lines)) for lines, what in said if lines]
 
     def _line_of(self, at: int) -> int:
         return self.first_line + self._content[:at].count(b"\n")
@@ -136,7 +151,7 @@ class Rejecting:
             row = self._whole(cells, line, text, habit=habit)
             return [row, *[""] * (len(lines) - 1)] if row else [""] * len(lines)
         if len(text) >= LONGEST_ROW and len(lines) == 1:
-            self._reject(line, f"It is longer than {LONGEST_ROW:,} bytes.", text)
+            self._reject(line, _TOO_LONG.format(most=LONGEST_ROW), text)
             return [""]
         mended = []
         for at, one in enumerate(lines):
@@ -161,8 +176,7 @@ class Rejecting:
         if len(cells) < width and habit and self._fits(cells) and any(cells):
             self._padded.append(line)
             return written([*cells, *[""] * (width - len(cells))], self.dialect)
-        has = "1 cell" if len(cells) == 1 else f"{len(cells):,} cells"
-        self._reject(line, f"It has {has}; the table has {width:,} columns.", text)
+        self._reject(line, _CELLS.format(len(cells), width=width), text)
         return ""
 
     def _split(self, text: str) -> list[str]:
@@ -199,5 +213,6 @@ class Rejecting:
 
 def _named(lines: Sequence[int]) -> str:
     first = ", ".join(f"{line:,}" for line in lines[:_LINES_NAMED])
-    more = f" and {len(lines) - _LINES_NAMED:,} more" if len(lines) > _LINES_NAMED else ""
-    return f"line {first}" if len(lines) == 1 else f"lines {first}{more}"
+    if len(lines) > _LINES_NAMED:
+        return _LINES_AND_MORE.format(lines=first, count=len(lines) - _LINES_NAMED)
+    return _LINES.format(len(lines), lines=first)

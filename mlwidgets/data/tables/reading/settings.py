@@ -9,52 +9,53 @@ from typing import Any, Self
 
 from mlwidgets.data.tables.reading.blanks import BLANKS
 from mlwidgets.errors import ConfigurationError
+from mlwidgets.language import _, n_
 from mlwidgets.ranges import Interval, OneOf, nearest, shown
 
 ENCODINGS = {
-    "utf-8": "UTF-8, as nearly all programs write today",
-    "utf-16-le": "UTF-16 little-endian, Excel's “Unicode text”",
-    "utf-16-be": "UTF-16 big-endian",
-    "cp1252": "Windows-1252 (Latin-1), Western Europe",
-    "iso8859-15": "ISO 8859-15 (Latin-9), Western Europe with €",
-    "cp1250": "Windows-1250, Central Europe",
-    "cp1251": "Windows-1251, Cyrillic",
-    "cp1253": "Windows-1253, Greek",
-    "cp1254": "Windows-1254, Turkish",
-    "mac-roman": "Mac Roman, old Macs",
-    "cp850": "CP850, old DOS programs",
-    "cp932": "Shift JIS, Japanese",
-    "gb18030": "GB 18030, Chinese",
-    "euc-kr": "EUC-KR, Korean",
+    "utf-8": _("UTF-8, as nearly all programs write today"),
+    "utf-16-le": _("UTF-16 little-endian, Excel's “Unicode text”"),
+    "utf-16-be": _("UTF-16 big-endian"),
+    "cp1252": _("Windows-1252 (Latin-1), Western Europe"),
+    "iso8859-15": _("ISO 8859-15 (Latin-9), Western Europe with €"),
+    "cp1250": _("Windows-1250, Central Europe"),
+    "cp1251": _("Windows-1251, Cyrillic"),
+    "cp1253": _("Windows-1253, Greek"),
+    "cp1254": _("Windows-1254, Turkish"),
+    "mac-roman": _("Mac Roman, old Macs"),
+    "cp850": _("CP850, old DOS programs"),
+    "cp932": _("Shift JIS, Japanese"),
+    "gb18030": _("GB 18030, Chinese"),
+    "euc-kr": _("EUC-KR, Korean"),
 }
 """Python's name of each encoding, and a sentence about it."""
 
 SEPARATORS = {
-    ",": "comma ,",
-    ";": "semicolon ;",
-    "\t": "tab",
-    "|": "bar |",
-    " ": "space",
-    BLANKS: "blanks, one or more",
-    ":": "colon :",
-    "": "none: a single column",
+    ",": _("comma ,"),
+    ";": _("semicolon ;"),
+    "\t": _("tab"),
+    "|": _("bar |"),
+    " ": _("space"),
+    BLANKS: _("blanks, one or more"),
+    ":": _("colon :"),
+    "": _("none: a single column"),
 }
 """The usual separators; any other text of one to four characters will do as well."""
 
-QUOTES = {'"': 'double "', "'": "single '", "": "none"}
-ESCAPES = {"double": 'doubled: ""', "backslash": 'backslash: \\"'}
-DECIMALS = {".": "point: 3.5", ",": "comma: 3,5"}
+QUOTES = {'"': _('double "'), "'": _("single '"), "": _("none")}
+ESCAPES = {"double": _('doubled: ""'), "backslash": _('backslash: \\"')}
+DECIMALS = {".": _("point: 3.5"), ",": _("comma: 3,5")}
 THOUSANDS = {
-    "": "none: 1000000",
-    ",": "comma: 1,000,000",
-    ".": "point: 1.000.000",
-    " ": "space: 1 000 000",
-    "'": "apostrophe: 1'000'000",
+    "": _("none: 1000000"),
+    ",": _("comma: 1,000,000"),
+    ".": _("point: 1.000.000"),
+    " ": _("space: 1 000 000"),
+    "'": _("apostrophe: 1'000'000"),
 }
 DATE_ORDERS = {
-    "day first": "day first: 31/12/2024",
-    "month first": "month first: 12/31/2024",
-    "none": "dates are left as text",
+    "day first": _("day first: 31/12/2024"),
+    "month first": _("month first: 12/31/2024"),
+    "none": _("dates are left as text"),
 }
 
 SKIP_ROWS = Interval(name="skip_rows", low=0, high=10_000, integer=True)
@@ -171,22 +172,27 @@ class ReadSettings:
         """Say in plain words how the file is read, a short sentence a setting."""
         between = SEPARATORS.get(self.separator, shown(self.separator))
         words = [
-            f"Encoding: {ENCODINGS[self.encoding]}.",
-            f"Separator: {between}.",
-            f"Quote: {QUOTES.get(self.quote, self.quote)}.",
-            f"Decimals: {DECIMALS[self.decimal]}.",
+            _("Encoding: {what}.").format(what=ENCODINGS[self.encoding]),
+            _("Separator: {what}.").format(what=between),
+            _("Quote: {what}.").format(what=QUOTES.get(self.quote, self.quote)),
+            _("Decimals: {what}.").format(what=DECIMALS[self.decimal]),
         ]
         if self.quote and self.escape != "double":
-            words.append(f"A quote inside a cell: {ESCAPES[self.escape]}.")
+            words.append(_("A quote inside a cell: {what}.").format(what=ESCAPES[self.escape]))
         if self.thousands:
-            words.append(f"Thousands: {THOUSANDS[self.thousands]}.")
+            words.append(_("Thousands: {what}.").format(what=THOUSANDS[self.thousands]))
         if self.skip_rows:
-            lines = "1 line" if self.skip_rows == 1 else f"{self.skip_rows:,} lines"
-            words.append(f"Skipped before the header: {lines}.")
-        names = {0: "none; the columns are numbered", 1: "1 line"}
-        words.append(f"Header: {names.get(self.header_rows, f'{self.header_rows} lines, joined')}.")
-        marks = ", ".join(["an empty cell", *self.missing])
-        words.append(f"Missing: {marks}.")
+            skipped = n_(
+                "Skipped before the header: {count:,} line.", "Skipped before the header: {count:,} lines."
+            )
+            words.append(skipped.format(self.skip_rows))
+        if self.header_rows:
+            header = n_("Header: {count} line.", "Header: {count} lines, joined.")
+            words.append(header.format(self.header_rows))
+        else:
+            words.append(_("Header: none; the columns are numbered.").format())
+        marks = ", ".join([_("an empty cell").format(), *self.missing])
+        words.append(_("Missing: {what}.").format(what=marks))
         return tuple(words)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.data.archives import member_bytes, open_zip, safe_members
 from mlwidgets.data.pictures.kinds import TEXT, UNKNOWN, file_name, kind_of
 from mlwidgets.errors import DataError
+from mlwidgets.language import Text, _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -27,30 +28,66 @@ _LISTED = 10
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1e\x7f]")
 _MOST_CONTROL = 0.01
 
-_EXPORT = "Open it there and save the sheet as CSV"
-_WITH_PANDAS = "Read it with pandas or polars and pass the data frame to read_frame"
+_EXPORT = _("Open it there and save the sheet as CSV")
+_WITH_PANDAS = _("Read it with pandas or polars and pass the data frame to read_frame")
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", _EXPORT),
-    (b"PAR1", "a Parquet file", _WITH_PANDAS),
-    (b"ARROW1", "an Arrow (Feather) file", _WITH_PANDAS),
-    (b"FEA1", "a Feather file", _WITH_PANDAS),
-    (b"\x89HDF\r\n\x1a\n", "an HDF5 file", _WITH_PANDAS),
-    (b"SQLite format 3\0", "an SQLite database", "Export the table that you need as CSV"),
-    (b"\x1f\x8b", "packed with gzip (.gz)", "Unpack it first"),
-    (b"BZh", "packed with bzip2 (.bz2)", "Unpack it first"),
-    (b"\xfd7zXZ\0", "packed with xz", "Unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it, and choose the table in it"),
-    (b"Rar!", "a RAR archive", "Unpack it, and choose the table in it"),
-    (b"\x28\xb5\x2f\xfd", "packed with Zstandard", "Unpack it first"),
-    (b"\x93NUMPY", "a NumPy array (.npy)", "Save it as CSV with numpy.savetxt"),
-    (b"\x80\x04\x95", "a Python pickle, which is never opened because it can run programs", _WITH_PANDAS),
-    (b"\x80\x05\x95", "a Python pickle, which is never opened because it can run programs", _WITH_PANDAS),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _("an old Excel workbook (.xls)"), _EXPORT),
+    (b"PAR1", _("a Parquet file"), _WITH_PANDAS),
+    (b"ARROW1", _("an Arrow (Feather) file"), _WITH_PANDAS),
+    (b"FEA1", _("a Feather file"), _WITH_PANDAS),
+    (b"\x89HDF\r\n\x1a\n", _("an HDF5 file"), _WITH_PANDAS),
+    (b"SQLite format 3\0", _("an SQLite database"), _("Export the table that you need as CSV")),
+    (b"\x1f\x8b", _("packed with gzip (.gz)"), _("Unpack it first")),
+    (b"BZh", _("packed with bzip2 (.bz2)"), _("Unpack it first")),
+    (b"\xfd7zXZ\0", _("packed with xz"), _("Unpack it first")),
+    (b"7z\xbc\xaf\x27\x1c", _("a 7-Zip archive"), _("Unpack it, and choose the table in it")),
+    (b"Rar!", _("a RAR archive"), _("Unpack it, and choose the table in it")),
+    (b"\x28\xb5\x2f\xfd", _("packed with Zstandard"), _("Unpack it first")),
+    (b"\x93NUMPY", _("a NumPy array (.npy)"), _("Save it as CSV with numpy.savetxt")),
+    (b"\x80\x04\x95", _("a Python pickle, which is never opened because it can run programs"), _WITH_PANDAS),
+    (b"\x80\x05\x95", _("a Python pickle, which is never opened because it can run programs"), _WITH_PANDAS),
 )
 _OFFICE = (
-    ("xl/", "an Excel workbook", _EXPORT),
-    ("content.xml", "an OpenDocument file", _EXPORT),
-    ("word/", "a Word document", "Copy the table in it, and paste it"),
+    ("xl/", _("an Excel workbook"), _EXPORT),
+    ("content.xml", _("an OpenDocument file"), _EXPORT),
+    ("word/", _("a Word document"), _("Copy the table in it, and paste it")),
 )
+_NO_FILE = _(
+    "There is no file {name} that can be opened ({why}). Check the path; pasted text needs at "
+    "least two lines."
+)
+_OFFICE_FILE = _("“{name}” is {what}, judging by its content. {advice}, then try that.")
+_FOREIGN_FILE = _("“{name}” is {what}, judging by its content. {advice}, then try again.")
+_NO_TABLE = _(
+    "“{name}” holds no table: no file in it ends in {suffixes}. Choose an archive with a CSV in it."
+)
+_WHICH_TABLE = _(
+    '“{name}” holds {count} tables: {tables}. Say which one, such as name="{first}", or unpack the archive '
+    "and open one of them."
+)
+_AND_MORE = _("{names} and {count} more")
+_LARGE = _(
+    "“{name}” has {size:,.0f} MB; at most {limit:,} MB are read. Save a part of its rows as a "
+    "file of their own."
+)
+_NOT_A_TABLE = _("“{name}” is {kind}, judging by its content, not a table. Choose a CSV file.")
+_EMPTY_FILE = _(
+    "“{name}” is empty: it has 0 bytes. Choose a file with a header and at least one row of values."
+)
+_EMPTY = _("“{name}” is empty. Choose a file with a header and at least one row of values.")
+_BLANKS = _(
+    "“{name}” holds no text, only blanks and separators. Choose a file with a header and at least one row of "
+    "values."
+)
+_NO_TEXT = _(
+    "“{name}” is no text: it holds many bytes that are no letters. Choose a CSV file, whatever this one is "
+    "called."
+)
+_WEB_PAGE = _(
+    "“{name}” is a web page or an XML file, not a table. Perhaps a log-in page was saved in "
+    "place of the file; download it again, or copy the table from the page and paste it."
+)
+_IS_JSON = _("“{name}” is JSON, not a table of rows and columns. {advice}.")
 _MARKUP = re.compile(r"\s*(<!doctype html|<html|<\?xml|<svg)", re.IGNORECASE)
 _JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{])")
 
@@ -63,7 +100,7 @@ def as_file(source: object, name: str | None, folder: Path) -> tuple[Path, str]:
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _of_bytes(bytes(source), name, folder)
     if isinstance(source, str) and ("\n" in source or "\r" in source):
-        return _of_bytes(source.encode("utf-8", "replace"), name or "pasted table", folder)
+        return _of_bytes(source.encode("utf-8", "replace"), name or _("pasted table"), folder)
     if not isinstance(source, (str, os.PathLike)):
         raise DataError(
             f"A table is read from bytes, from text or from a path; got {type(source).__name__}. For a data "
@@ -91,10 +128,7 @@ def _of_path(source: str | os.PathLike[str], name: str | None, folder: Path) -> 
         size = path.stat().st_size
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise DataError(
-            f"There is no file {shown(os.fspath(source))} that can be opened ({why}). Check the path; pasted "
-            "text needs at least two lines."
-        ) from None
+        raise DataError(_NO_FILE.format(name=shown(os.fspath(source)), why=why)) from None
     if _is_zip(head):
         return _of_zip(path, name, folder)
     called = file_name(name or path.name)
@@ -112,14 +146,14 @@ def _of_zip(source: bytes | Path, name: str | None, folder: Path) -> tuple[Path,
     with open_zip(source) as archive:
         members = safe_members(archive)
         names = [member.filename for member in members]
-        archive_name = file_name(source.name if isinstance(source, Path) else name or "the archive")
+        archive_name = file_name(
+            source.name if isinstance(source, Path) else name or _("the archive").format()
+        )
         for mark, what, advice in _OFFICE:
             if any(one.startswith(mark) for one in names) and "mimetype" in names + ["mimetype"] * (
                 mark != "content.xml"
             ):
-                raise DataError(
-                    f"“{archive_name}” is {what}, judging by its content. {advice}, then try that."
-                )
+                raise DataError(_OFFICE_FILE.format(name=archive_name, what=what, advice=advice))
         tables = [member for member in members if member.filename.lower().endswith(_SUFFIXES)]
         chosen = _chosen(tables, name, archive_name)
         _check_size(chosen.file_size, file_name(chosen.filename))
@@ -136,36 +170,30 @@ def _chosen(tables: list[zipfile.ZipInfo], name: str | None, archive: str) -> zi
     if len(named) == 1 or len(tables) == 1:
         return (named or tables)[0]
     if not tables:
-        raise DataError(
-            f"“{archive}” holds no table: no file in it ends in {', '.join(_SUFFIXES)}. Choose an archive "
-            "with a CSV in it."
-        )
-    listed = ", ".join(f"“{one.filename}”" for one in tables[:_LISTED])
-    more = f" and {len(tables) - _LISTED} more" if len(tables) > _LISTED else ""
+        raise DataError(_NO_TABLE.format(name=archive, suffixes=", ".join(_SUFFIXES)))
+    listed = ", ".join(_("“{name}”").format(name=one.filename) for one in tables[:_LISTED])
+    if len(tables) > _LISTED:
+        listed = _AND_MORE.format(names=listed, count=len(tables) - _LISTED)
     raise DataError(
-        f"“{archive}” holds {len(tables)} tables: {listed}{more}. Say which one, such as "
-        f'name="{tables[0].filename}", or unpack the archive and open one of them.'
+        _WHICH_TABLE.format(name=archive, count=len(tables), tables=listed, first=tables[0].filename)
     )
 
 
 def _check_size(size: int, name: str) -> None:
     if size == 0:
-        raise empty(name, "is empty: it has 0 bytes")
+        raise DataError(_EMPTY_FILE.format(name=name))
     if size > MAX_BYTES:
-        raise DataError(
-            f"“{name}” has {size / 2**20:,.0f} MB; at most {MAX_BYTES // 2**20:,} MB are read. Save a part "
-            "of its rows as a file of their own."
-        )
+        raise DataError(_LARGE.format(name=name, size=size / 2**20, limit=MAX_BYTES // 2**20))
 
 
 def check_binary(head: bytes, name: str) -> None:
     """Raise `DataError` if the first bytes are those of something else than a text."""
     for mark, what, advice in _FOREIGN:
         if head.startswith(mark):
-            raise DataError(f"“{name}” is {what}, judging by its content. {advice}, then try again.")
+            raise DataError(_FOREIGN_FILE.format(name=name, what=what, advice=advice))
     kind = kind_of(head)
     if kind not in (TEXT, UNKNOWN) and not _reads_as_text(head):
-        raise DataError(f"“{name}” is {kind}, judging by its content, not a table. Choose a CSV file.")
+        raise DataError(_NOT_A_TABLE.format(name=name, kind=Text(kind)))
 
 
 def _reads_as_text(head: bytes) -> bool:
@@ -175,22 +203,11 @@ def _reads_as_text(head: bytes) -> bool:
 def check_text(text: str, name: str) -> None:
     """Raise `DataError` if a text is empty, or a web page, JSON or bytes that are no letters."""
     if not text.strip("\ufeff \t\r\n,;|\x1a"):
-        raise empty(name, "holds no text, only blanks and separators" if text else "is empty")
+        raise DataError((_BLANKS if text else _EMPTY).format(name=name))
     beginning = text[: _HEAD * 4]
     if len(_CONTROL.findall(beginning)) > max(3, _MOST_CONTROL * len(beginning)):
-        raise DataError(
-            f"“{name}” is no text: it holds many bytes that are no letters. Choose a CSV file, whatever this "
-            "one is called."
-        )
+        raise DataError(_NO_TEXT.format(name=name))
     if _MARKUP.match(beginning):
-        raise DataError(
-            f"“{name}” is a web page or an XML file, not a table. Perhaps a log-in page was saved in place "
-            "of the file; download it again, or copy the table from the page and paste it."
-        )
+        raise DataError(_WEB_PAGE.format(name=name))
     if _JSON.match(beginning):
-        raise DataError(f"“{name}” is JSON, not a table of rows and columns. {_WITH_PANDAS}.")
-
-
-def empty(name: str, what: str) -> DataError:
-    """Return the error for a file without a table in it."""
-    return DataError(f"“{name}” {what}. Choose a file with a header and at least one row of values.")
+        raise DataError(_IS_JSON.format(name=name, advice=_WITH_PANDAS))
