@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mlwidgets.errors import DivergenceError
-from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
 
 _FAR = 1000.0
 """A weight beyond this was not learned: it is what a run that diverges leaves on its way."""
-
-# By whose number it is, and whether that is infinite rather than NaN. `told` reads them back by what stands
-# before the number of the update: it must come before all other fields.
-_AFTER = {
-    ("loss", True): _("The loss became infinite after update {update}: {change}."),
-    ("loss", False): _("The loss became not a number (NaN) after update {update}: {change}."),
-    ("validation loss", True): _("The validation loss became infinite after update {update}: {change}."),
-    ("validation loss", False): _(
-        "The validation loss became not a number (NaN) after update {update}: {change}."
-    ),
-    ("weights", False): _("The weights stopped being finite after update {update}: {change}."),
-}
-_BEFORE = {
-    ("loss", True): _("The loss is infinite already before update {update}: {sizes}."),
-    ("loss", False): _("The loss is not a number (NaN) already before update {update}: {sizes}."),
-    ("validation loss", True): _("The validation loss is infinite already before update {update}: {sizes}."),
-    ("validation loss", False): _(
-        "The validation loss is not a number (NaN) already before update {update}: {sizes}."
-    ),
-}
-_OVERFLOWED = _(
-    "Update {update} overflowed the optimizer's memory: the square of a gradient is more than it can hold. "
-    "The largest number in the examples is {largest:.3g}; bring examples and targets to numbers near 1. "
-    "The weights from before that update are kept."
-)
-
-_CHANGE = _("that update took the largest weight from {before:.3g} to {after:.3g}")
-_CHANGE_TOO_LARGE = _("that update took the largest weight from {before:.3g} to a number too large to hold")
-_SIZES = _("the largest number in the examples is {example:.3g}, the largest weight {weight:.3g}")
-
-_RATE = _("The learning rate {rate:g} is probably too large; try {smaller:g}.")
-_KEPT = _("The weights from before that update are kept.")
-_RESET = _("Earlier updates had gone wrong already, so reset before you go on.")
-_NEAR_1 = _("Bring the examples and targets to numbers near 1, or reset the weights.")
 
 
 @dataclass(frozen=True)
@@ -88,62 +52,36 @@ class Divergence:
         return DivergenceError(self._after_an_update() if self.taken_back else self._before_any())
 
     def _after_an_update(self) -> str:
-        grown = bool(np.isfinite(self.after))
-        if self.quantity == "weights" and grown:
-            return _OVERFLOWED.format(update=self.update, largest=self.largest_example)
-        change = (_CHANGE if grown else _CHANGE_TOO_LARGE).format(before=self.before, after=self.after)
-        said = _AFTER[self.quantity, self._infinite].format(update=self.update, change=change)
-        rate = _RATE.format(rate=self.learning_rate, smaller=self.learning_rate / 10)
-        return f"{said} {rate} {_RESET if self.before > _FAR else _KEPT}"
+        if self.quantity == "weights" and np.isfinite(self.after):
+            return (
+                f"Update {self.update} overflowed the optimizer's memory: the square of a gradient is more "
+                f"than it can hold. The largest number in the examples is {self.largest_example:.3g}; bring "
+                "examples and targets to numbers near 1. The weights from before that update are kept."
+            )
+        verb = "stopped being finite" if self.quantity == "weights" else f"became {_kind(self.value)}"
+        after = f"{self.after:.3g}" if np.isfinite(self.after) else "a number too large to hold"
+        advice = "The weights from before that update are kept."
+        if self.before > _FAR:
+            advice = "Earlier updates had gone wrong already, so reset before you go on."
+        return (
+            f"The {self.quantity} {verb} after update {self.update}: that update took the largest weight "
+            f"from {self.before:.3g} to {after}. The learning rate {self.learning_rate:g} is probably too "
+            f"large; try {self.learning_rate / 10:g}. {advice}"
+        )
 
     def _before_any(self) -> str:
-        sizes = _SIZES.format(example=self.largest_example, weight=self.after)
-        said = _BEFORE[self.quantity, self._infinite].format(update=self.update + 1, sizes=sizes)
-        return f"{said} {_NEAR_1}"
-
-    @property
-    def _infinite(self) -> bool:
-        return self.quantity != "weights" and bool(np.isinf(self.value))
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the message of a run that diverged says.
-
-    Attributes
-    ----------
-    quantity : str
-        As in `Divergence`, or "memory" for the optimizer's.
-    update : int
-        The update that the message names.
-    before : bool
-        Whether the number was wrong already before that update.
-    """
-
-    quantity: str
-    update: int
-    before: bool
-
-
-def told(message: str) -> Told | None:
-    """Return what a message of `Divergence.error` says, in the page's language; None for any other message.
-
-    Examples
-    --------
-    >>> told("The loss became infinite after update 3: that update took the largest weight from 1 to 1e+20.")
-    Told(quantity='loss', update=3, before=False)
-    """
-    for before, templates in ((False, _AFTER), (True, _BEFORE), (False, {("memory", False): _OVERFLOWED})):
-        for (quantity, _infinite), template in templates.items():
-            # As far as the update's number: what stands before it is different in each of them.
-            start = re.escape(str(template).partition("{update}")[0])
-            found = re.match(rf"{start}(\d+)", message)
-            if found:
-                return Told(quantity, int(found[1]), before)
-    return None
+        return (
+            f"The {self.quantity} is {_kind(self.value)} already before update {self.update + 1}: the "
+            f"largest number in the examples is {self.largest_example:.3g}, the largest weight "
+            f"{self.after:.3g}. Bring the examples and targets to numbers near 1, or reset the weights."
+        )
 
 
 def largest(numbers: AnyArray) -> float:
     """Return the largest absolute value; 0 for none."""
     # Not abs().max(): that would copy a whole data set.
     return max(float(numbers.max(initial=0)), -float(numbers.min(initial=0)))
+
+
+def _kind(value: float) -> str:
+    return "infinite" if np.isinf(value) else "not a number (NaN)"

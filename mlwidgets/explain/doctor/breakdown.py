@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlwidgets.engine.training.divergence import told
 from mlwidgets.explain.doctor.finding import Finding
 from mlwidgets.explain.doctor.remedies import (
     back_and_slower,
@@ -24,11 +24,17 @@ if TYPE_CHECKING:
     from mlwidgets.explain.doctor.finding import Remedy
     from mlwidgets.explain.doctor.vitals import LayerVitals, Vitals
 
+_DIVERGED = re.compile(
+    r"^(?:The (?P<what>loss|validation loss|weights) .*?|)"
+    r"(?P<when>after|before|Update) (?:update )?(?P<update>\d+)"
+)
+"""How the engine's message of a run that diverged begins."""
+
 _TOO_LARGE = {
     "loss": _("The loss became too large to hold {when}"),
     "validation loss": _("The validation loss became too large to hold {when}"),
     "weights": _("The weights grew too large to hold {when}"),
-    "memory": _("The optimizer's memory grew too large to hold {when}"),
+    "": _("The optimizer's memory grew too large to hold {when}"),
 }
 
 _ROSE = 3.0
@@ -60,10 +66,10 @@ _FLAT_ENDED = ("sigmoid", "tanh", "softsign", "hard_sigmoid")
 
 def not_finite(evidence: Evidence) -> Finding | None:
     """Find a run that has ended in a number too large to hold, or in NaN."""
-    found = told(evidence.error)
-    if found is None:
+    found = _DIVERGED.match(evidence.error)
+    if not found:
         return None
-    update = found.update
+    update = int(found["update"])
     layer = _largest(evidence.newest)
     where = (
         _(" The first was {layer}.").format(layer=layer.words)
@@ -75,13 +81,13 @@ def not_finite(evidence: Evidence) -> Finding | None:
         numbers.append(
             (_("Largest gradient, {layer}").format(layer=layer.words), number_text(layer.largest, 3))
         )
-    began = found.before
+    began = found["when"] == "before"
     when = (
         _("before the first update")
         if began and update == 1
         else _("at update {update:,}").format(update=update)
     )
-    headline = _TOO_LARGE[found.quantity].format(when=when)
+    headline = _TOO_LARGE[found["what"] or ""].format(when=when)
     remedies: list[Remedy] = []
     first = next((look for look in evidence.vitals if any(one.largest for one in look.layers)), None)
     huge_at_first = first is not None and first.iteration <= 1 and _is_huge(first)

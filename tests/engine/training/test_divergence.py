@@ -13,9 +13,8 @@ from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.layers import Dense, Input
 from mlwidgets.engine.optimizers import OPTIMIZERS, SGD, Adam
 from mlwidgets.engine.schedules import PiecewiseConstantDecay
-from mlwidgets.engine.training.divergence import Divergence, Told, largest, told
+from mlwidgets.engine.training.divergence import Divergence, largest
 from mlwidgets.errors import DivergenceError
-from mlwidgets.language import known, use
 from tests.engine.support import blobs, classifier
 
 RNG = np.random.default_rng(0)
@@ -232,34 +231,3 @@ def test_largest() -> None:
     assert largest(np.array([1.0, -3.0])) == 3
     assert largest(np.zeros(0)) == 0
     assert largest(np.array([0, 255], np.uint8)) == 255
-
-
-def divergence(quantity: str, value: float, *, taken_back: bool, after: float) -> Divergence:
-    """Return one after or before the update of number 1,234."""
-    return Divergence(
-        quantity=quantity,
-        value=value,
-        update=1234 if taken_back else 1233,
-        taken_back=taken_back,
-        before=0.5,
-        after=after,
-        learning_rate=0.1,
-        largest_example=3.25,
-    )
-
-
-@pytest.mark.parametrize("language", sorted(known()))
-def test_the_doctor_can_read_in_every_language_what_is_said(language: str) -> None:
-    use(language)
-    try:
-        for quantity, value in itertools.product(("loss", "validation loss"), (np.inf, np.nan)):
-            for taken_back, after in itertools.product((True, False), (2.0, np.inf)):
-                said = str(divergence(quantity, value, taken_back=taken_back, after=after).error())
-                assert told(said) == Told(quantity, 1234, before=not taken_back)
-        for quantity, after in (("weights", np.nan), ("memory", 2.0)):
-            said = str(divergence("weights", np.nan, taken_back=True, after=after).error())
-            assert told(said) == Told(quantity, 1234, before=False)
-        assert told("") is None
-        assert told("The data set has no classes.") is None
-    finally:
-        use(None)
