@@ -12,7 +12,7 @@ from mlwidgets.language import _
 from mlwidgets.ranges import nearest, shown
 
 _NO_SETTING = _("{owner} has no setting {setting}. It knows: {known}.")
-_NOTHING = _("nothing")
+_NO_SETTINGS = _("{owner} has no setting {setting}. It knows: nothing.")
 _MISSING = _("{owner} needs a value for {settings}.")
 
 _UNKNOWN = {
@@ -76,8 +76,9 @@ class Configurable:
         known = cls.parameter_names()
         for key in config:
             if key not in known:
-                listed = ", ".join(known) or str(_NOTHING)
-                said = _NO_SETTING.format(owner=cls.__name__, setting=shown(key), known=listed)
+                said = (_NO_SETTING if known else _NO_SETTINGS).format(
+                    owner=cls.__name__, setting=shown(key), known=", ".join(known)
+                )
                 raise ConfigurationError(said + nearest(key, known))
         missing = [
             name

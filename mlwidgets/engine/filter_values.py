@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import FILTER_NUMBER, LAB_CELL, shown
 
 if TYPE_CHECKING:
@@ -30,15 +31,19 @@ class FilterValues:
     def __init__(self, numbers: object, values: object) -> None:
         if not isinstance(numbers, (list, tuple)) or not isinstance(values, (list, tuple)):
             raise ConfigurationError(
-                f"Filters are given as a list of their numbers and a list of their values; got "
-                f"{shown(numbers)} and {shown(values)}."
+                _(
+                    "Filters are given as a list of their numbers and a list of their values; got {numbers} "
+                    "and {values}."
+                ).format(numbers=shown(numbers), values=shown(values))
             )
         self.numbers = [FILTER_NUMBER.check_int(number) for number in numbers]
         self.values: list[Nested] = [_plain(value) for value in values]
         if len(self.numbers) != len(self.values) or len(set(self.numbers)) != len(self.numbers):
             raise ConfigurationError(
-                f"Each filter is given once, with its values; got the numbers {shown(self.numbers)} and "
-                f"{len(self.values)} sets of values."
+                _(
+                    "Each filter is given once, with its values; got the numbers {numbers} and {count} sets "
+                    "of values."
+                ).format(numbers=shown(self.numbers), count=len(self.values))
             )
 
     def put_into(self, weights: Array) -> None:
@@ -47,13 +52,16 @@ class FilterValues:
             array = np.asarray(value)
             if number >= weights.shape[-1]:
                 raise ShapeError(
-                    f"A filter with the number {number} is given, but the layer has {weights.shape[-1]} "
-                    "filters, counted from 0. Give it a smaller number, or the layer more filters."
+                    _(
+                        "A filter with the number {number} is given, but the layer has {filters} filters, "
+                        "counted from 0. Give it a smaller number, or the layer more filters."
+                    ).format(number=number, filters=weights.shape[-1])
                 )
             if array.shape != weights.shape[:-1]:
                 raise ShapeError(
-                    f"The layer's filters have the shape {weights.shape[:-1]}; filter {number} is given as "
-                    f"{array.shape}."
+                    _(
+                        "The layer's filters have the shape {shape}; filter {number} is given as {got}."
+                    ).format(shape=weights.shape[:-1], number=number, got=array.shape)
                 )
             weights[..., number] = array
 
@@ -62,6 +70,7 @@ def _plain(value: object) -> Nested:
     if isinstance(value, (list, tuple)):
         inner = [_plain(one) for one in value]
         if len({len(one) if isinstance(one, list) else -1 for one in inner}) > 1 or not inner:
-            raise ConfigurationError(f"The values of a filter form a block without gaps; got {shown(value)}.")
+            said = _("The values of a filter form a block without gaps; got {got}.")
+            raise ConfigurationError(said.format(got=shown(value)))
         return inner
     return LAB_CELL.check(value)

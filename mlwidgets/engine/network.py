@@ -21,6 +21,7 @@ from mlwidgets.engine.randomness import Purpose, stream
 from mlwidgets.engine.summary import summary_table
 from mlwidgets.engine.weight_rules import WeightRules
 from mlwidgets.errors import ConfigurationError, DataError, SessionStateError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import BATCH_SIZE, SEED, OneOf, nearest, shown
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Network:
     def shapes(self) -> list[Shape]:
         """Return the input's shape and, after it, the output shape of every layer."""
         if not self.layers:
-            raise SessionStateError("The model has no layers yet. Add at least one, for example Dense(1).")
+            raise SessionStateError(_("The model has no layers yet. Add at least one, for example Dense(1)."))
         if self.input_shape is None:
             raise SessionStateError(
                 "The model does not know its input's shape yet. Start the stack with Input((28, 28, 1)), "
@@ -179,13 +180,14 @@ class Network:
         known = ("input_shape", "layers", "seed", "dtype")
         for key in config:
             if key not in known:
-                raise ConfigurationError(
-                    f"A {cls.__name__} has no setting {shown(key)}. It knows: {', '.join(known)}."
-                    f"{nearest(key, known)}"
+                said = _("A {owner} has no setting {setting}. It knows: {known}.").format(
+                    owner=cls.__name__, setting=shown(key), known=", ".join(known)
                 )
+                raise ConfigurationError(said + nearest(key, known))
         specs = config.get("layers")
         if not isinstance(specs, (list, tuple)):
-            raise ConfigurationError(f"A {cls.__name__} needs a list of layers; got {shown(specs)}.")
+            said = _("A {owner} needs a list of layers; got {got}.")
+            raise ConfigurationError(said.format(owner=cls.__name__, got=shown(specs)))
         stack: list[Layer | Input] = [layer_kinds.get(spec) for spec in specs]
         shape = config.get("input_shape")
         if shape is not None:
@@ -241,7 +243,8 @@ class Network:
             what = "set_weights takes a list of arrays, as get_weights gives"
             raise DataError(f"{what}; got {shown(weights)}.")
         if len(weights) != len(places):
-            raise ShapeError(f"The model has {len(places)} arrays of weights; got {len(weights)}.")
+            said = _("The model has {count} arrays of weights; got {got}.")
+            raise ShapeError(said.format(count=len(places), got=len(weights)))
         checked = [
             checked_weights(value, layer.weights[name], f"{layer.class_name}.{name}")
             for (layer, name), value in zip(places, weights, strict=True)

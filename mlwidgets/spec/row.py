@@ -32,8 +32,8 @@ PARTS: dict[str, Registry[Any]] = {
 _BY_HAND = ("given_filters", "fixed_filters")
 """Parts that the convolution lab makes; nobody can choose them by name."""
 
-_NONE = _("none")
-"""What a class without settings knows."""
+_NO_SETTING = _("{owner} has no setting {setting}. It knows: {known}.")
+_NO_SETTINGS = _("{owner} has no setting {setting}. It knows: none.")
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ class Row:
             if option.name == name:
                 return option
         known = tuple(option.name for option in self.options)
-        said = _("{owner} has no setting {setting}. It knows: {known}.").format(
-            owner=self.class_name, setting=shown(name), known=", ".join(known) or str(_NONE)
+        said = (_NO_SETTING if known else _NO_SETTINGS).format(
+            owner=self.class_name, setting=shown(name), known=", ".join(known)
         )
         raise ConfigurationError(said + nearest(name, known))
 

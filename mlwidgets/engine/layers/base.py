@@ -12,6 +12,7 @@ import numpy as np
 from mlwidgets.engine import activations
 from mlwidgets.engine.configurable import Configurable, snake_case
 from mlwidgets.errors import DataError, SessionStateError, ShapeError
+from mlwidgets.language import _
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -196,11 +197,15 @@ def checked_weights(value: object, like: Array, name: str) -> Array:
         with np.errstate(over="ignore"):
             array = array.astype(like.dtype)
     except (TypeError, ValueError) as error:
-        raise DataError(f"{name} must be an array of numbers; got {shown(value)}.") from error
+        said = _("{name} must be an array of numbers; got {got}.")
+        raise DataError(said.format(name=name, got=shown(value))) from error
     if array.shape != like.shape:
-        raise ShapeError(f"{name} has the shape {like.shape}; got an array of shape {array.shape}.")
+        said = _("{name} has the shape {shape}; got an array of shape {got}.")
+        raise ShapeError(said.format(name=name, shape=like.shape, got=array.shape))
     if not np.isfinite(array).all():
         raise DataError(
-            f"{name} must hold numbers that are finite in {like.dtype}; got at least one that is not."
+            _("{name} must hold numbers that are finite in {type}; got at least one that is not.").format(
+                name=name, type=like.dtype
+            )
         )
     return array

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from mlwidgets.engine.optimizers.clipping import switched_off_first
 from mlwidgets.engine.training.frozen import frozen, frozen_vectors, identical, size_in_bytes
 from mlwidgets.errors import ConfigurationError, ShapeError
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,8 +99,10 @@ class OptimizerMoment:
         """Raise `ConfigurationError` unless it is a moment of this kind of optimizer."""
         if type(optimizer).__name__ != self.class_name:
             raise ConfigurationError(
-                f"The moment belongs to a run with {self.class_name}; this run has "
-                f"{type(optimizer).__name__}. Compile the model with {self.class_name} first."
+                _(
+                    "The moment belongs to a run with {own}; this run has {other}. Compile the model with "
+                    "{own} first."
+                ).format(own=self.class_name, other=type(optimizer).__name__)
             )
 
     def put_into(self, optimizer: Optimizer, *, settings: bool) -> None:
@@ -177,17 +180,28 @@ class Moment:
         """Raise unless it is a moment of a run with such weights, optimizer, data and callbacks."""
         if (weights.shape, weights.dtype) != (self.weights.shape, self.weights.dtype):
             raise ShapeError(
-                f"The moment holds {self.weights.size} weights in {self.weights.dtype}; the model of this "
-                f"run has {weights.size} in {weights.dtype}. Restore it into a run of the same network."
+                _(
+                    "The moment holds {own} weights in {own_type}; the model of this run has {other} in "
+                    "{other_type}. Restore it into a run of the same network."
+                ).format(
+                    own=self.weights.size,
+                    own_type=self.weights.dtype,
+                    other=weights.size,
+                    other_type=weights.dtype,
+                )
             )
         self.optimizer.check(optimizer)
         if self.position.start > examples:
             raise ShapeError(
-                f"The moment stands after {self.position.start} examples of an epoch; this run has only "
-                f"{examples}. Restore it into a run with the same data."
+                _(
+                    "The moment stands after {start} examples of an epoch; this run has only {examples}. "
+                    "Restore it into a run with the same data."
+                ).format(start=self.position.start, examples=examples)
             )
         if len(self.callbacks) != callbacks:
             raise ConfigurationError(
-                f"The moment belongs to a run with {len(self.callbacks)} callbacks; this one has {callbacks}."
-                " Give the same callbacks in the same order."
+                _(
+                    "The moment belongs to a run with {own} callbacks; this one has {other}. Give the same "
+                    "callbacks in the same order."
+                ).format(own=len(self.callbacks), other=callbacks)
             )
