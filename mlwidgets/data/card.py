@@ -20,7 +20,7 @@ from mlwidgets.data.prepare.choices import Role
 from mlwidgets.data.relabelled import changed_labels
 from mlwidgets.data.tables.table import Kind, Table
 from mlwidgets.data.wording import CLASSES, FEATURES
-from mlwidgets.language import _, n_
+from mlwidgets.language import _, n_, numeral
 
 if TYPE_CHECKING:
     from mlwidgets.data.dataset import Dataset, Split
@@ -125,7 +125,7 @@ class DataCard:
             heads = (_("Class"), *self.parts)
             lines += ["", _("## Classes").format(), "", *_heading(heads)]
             for one in self.classes:
-                lines.append(_row((one.name, *(f"{size:,}" for size in one.counts))))
+                lines.append(_row((one.name, *(numeral(size) for size in one.counts))))
         if self.columns:
             lines += [
                 "",
@@ -138,8 +138,8 @@ class DataCard:
                     column.name,
                     _IN_WORDS.get(column.kind, column.kind),
                     _IN_WORDS.get(column.role, column.role),
-                    f"{column.missing:,}",
-                    f"{column.different:,}",
+                    numeral(column.missing),
+                    numeral(column.different),
                 )
                 lines.append(_row((*cells, column.values)))
         return "\n".join(lines) + "\n"
@@ -173,13 +173,13 @@ def _of_arrays(data: Dataset) -> tuple[tuple[str, str], ...]:
     if len(data.input_shape) == _PICTURE_RANK:
         height, width, channels = data.input_shape
         shape: tuple[tuple[str, str], ...] = (
-            (_("Pictures"), f"{total:,}"),
+            (_("Pictures"), numeral(total)),
             (_("Size"), _("{height} × {width} pixels").format(height=height, width=width)),
-            (_("Channels"), _CHANNELS.get(channels, f"{channels:,}")),
+            (_("Channels"), _CHANNELS.get(channels, numeral(channels))),
         )
     else:
         kind = _("Points") if data.in_plane else _("Examples")
-        shape = ((kind, f"{total:,}"), (_("Numbers of each"), " × ".join(map(str, data.input_shape))))
+        shape = ((kind, numeral(total)), (_("Numbers of each"), " × ".join(map(str, data.input_shape))))
     return (*shape, (_("Values"), number_facts(low, high)), (_("Duplicates"), copies(data)))
 
 

@@ -13,7 +13,7 @@ from mlwidgets.data.prepare.equal import equal_rows
 from mlwidgets.data.prepare.steps import number_text
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import ROWS, percent
-from mlwidgets.language import _, n_
+from mlwidgets.language import _, n_, numeral
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def table_facts(table: Table) -> tuple[tuple[str, str], ...]:
     )
     all_ = _("all {count:,}").format(count=rows)
     return (
-        (_("Rows"), f"{rows:,}"),
+        (_("Rows"), numeral(rows)),
         (_("Columns"), f"{len(table.columns):,} ({told})"),
         (_("Different rows"), all_ if different == rows else _PART_OF.format(part=different, whole=rows)),
         (_("Missing"), missing if cells else _("nothing")),

@@ -137,7 +137,7 @@ class StepMemory:
                     each=bytes_text(self.bytes_per_example),
                     share=bytes_text(largest.bytes),
                     layer=largest.name,
-                    shape=" × ".join(f"{side:,}" for side in largest.output_shape),
+                    shape=" × ".join(numeral(side) for side in largest.output_shape),
                 ),
                 advice.format(coupling=self.whole_batches, fits=fits, layer=largest.name),
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mlwidgets.language import numeral
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,7 +44,7 @@ def summary_table(layers: Sequence[Layer], shapes: Sequence[Shape]) -> str:
         count = layer.count_params(before)
         total += count
         shape = ", ".join(["None", *map(str, after)])
-        rows.append((f"{name} ({layer.class_name})", f"({shape})", f"{count:,}"))
+        rows.append((f"{name} ({layer.class_name})", f"({shape})", numeral(count)))
     widths = [max(len(row[column]) for row in rows) + 2 for column in range(3)]
     lines = [f"{row[0]:<{widths[0]}}{row[1]:<{widths[1]}}{row[2]:>{widths[2]}}" for row in rows]
     rule = "─" * sum(widths)

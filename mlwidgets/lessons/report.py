@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlwidgets.explain.wording import duration_text
+from mlwidgets.language import numeral
 from mlwidgets.lessons.handed_in import texts
 from mlwidgets.lessons.handed_in.html_page import facts, foreign, language, page, plain
 from mlwidgets.lessons.handed_in.marking import Result, results, unknown
@@ -57,8 +58,8 @@ def _figures(opened: Sequence[Lesson], known: Sequence[Lesson], marked: Sequence
         [
             (texts.OPENED, texts.SHARE.format(count=len(opened), all=len(known))),
             (texts.TASKS_SOLVED, texts.SHARE.format(count=_solved(marked), all=len(marked))),
-            (texts.TRIES, f"{sum(one.record.tries for one in marked):,}"),
-            (texts.HINTS, f"{sum(one.record.hints for one in marked):,}"),
+            (texts.TRIES, numeral(sum(one.record.tries for one in marked))),
+            (texts.HINTS, numeral(sum(one.record.hints for one in marked))),
             (texts.TIME, _time(sum(one.record.seconds for one in marked))),
         ]
     )
@@ -89,7 +90,7 @@ def _task(result: Result, picture: str) -> str:
         (texts.RESULT, verdict(result)),
         (texts.ANSWER, answer(result)),
         (texts.MEASURED, plain(result.seen)),
-        (texts.TRIES, f"{record.tries:,}" if record.tries else ""),
+        (texts.TRIES, numeral(record.tries) if record.tries else ""),
         (
             texts.HINTS,
             texts.SHARE.format(count=record.hints, all=len(result.task.hints)) if record.hints else "",

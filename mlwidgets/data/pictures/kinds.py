@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from mlwidgets.errors import DataError
-from mlwidgets.language import Text, _
+from mlwidgets.language import Text, _, numeral
 
 MAX_BYTES = 10 * 2**20
 """The largest file that is read. A photograph of a telephone has 2 to 6 MB."""
@@ -123,7 +123,9 @@ def check_size(
         raise DataError(empty.format(name=file_name(name)))
     if size > limit:
         megabytes = math.ceil(size / 2**20 * 10) / 10  # up, so that a file is never as large as it may be
-        raise DataError(large.format(name=file_name(name), size=f"{megabytes:,.1f}", limit=limit >> 20))
+        raise DataError(
+            large.format(name=file_name(name), size=numeral(megabytes, ",.1f"), limit=limit >> 20)
+        )
 
 
 def check_kind(name: str, content: bytes) -> str:

@@ -21,7 +21,7 @@ from mlwidgets.data.prepare.guess import LEVELS_OF_A_FEATURE, is_identifier
 from mlwidgets.data.prepare.plan import usable
 from mlwidgets.data.tables.table import Kind
 from mlwidgets.data.wording import listed, percent
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _each_or_all(
     """Say it of each column, or of many in one sentence; the remedy is to ignore them."""
     if len(columns) > _TOLD_APART:
         names = tuple(column.name for column in columns)
-        sentence = several.format(count=f"{len(names):,}", names=listed(names))
+        sentence = several.format(count=numeral(len(names)), names=listed(names))
         yield Finding(kind=kind, columns=names, sentence=sentence, **to_ignore(study.plan, names))
         return
     for column in columns:

@@ -12,7 +12,7 @@ import numpy as np
 from mlwidgets.engine import activations
 from mlwidgets.engine.configurable import Configurable, snake_case
 from mlwidgets.errors import DataError, SessionStateError, ShapeError
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ class Layer(Configurable, ABC):
         A single number needs no arithmetic: "16", and "0" for a layer without weights.
         """
         shapes = [spec.shape for spec in self.weight_specs(input_shape).values()]
-        terms = " + ".join(" × ".join(f"{side:,}" for side in shape) for shape in shapes)
-        total = f"{self.count_params(input_shape):,}"
+        terms = " + ".join(" × ".join(numeral(side) for side in shape) for shape in shapes)
+        total = numeral(self.count_params(input_shape))
         return total if terms in ("", total) else f"{terms} = {total}"
 
     @abstractmethod

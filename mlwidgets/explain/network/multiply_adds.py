@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from mlwidgets.engine import layers as kinds
+from mlwidgets.language import numeral
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import Shape
@@ -53,8 +54,8 @@ def multiply_adds_arithmetic(layer: kinds.Layer, input_shape: Shape) -> str:
     >>> multiply_adds_arithmetic(kinds.Dense(10), (1352,))
     '1,352 × 10 = 13,520'
     """
-    terms = [" × ".join(f"{side:,}" for side in product) for product in _products(layer, input_shape)]
-    total = f"{multiply_adds(layer, input_shape):,}"
+    terms = [" × ".join(numeral(side) for side in product) for product in _products(layer, input_shape)]
+    total = numeral(multiply_adds(layer, input_shape))
     return total if terms in ([], [total]) else f"{' + '.join(terms)} = {total}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.language import n_
+from mlwidgets.language import n_, numeral
 from mlwidgets.ranges import shown
 from mlwidgets.spec import LAYER_ROWS, PARTS, Option
 
@@ -100,7 +100,7 @@ def shape_text(shape: Shape) -> str:
     count = math.prod(shape)
     if len(shape) == 1:
         return _NUMBERS.format(count)
-    return _PRODUCT.format(count, sides=" × ".join(f"{side:,}" for side in shape))
+    return _PRODUCT.format(count, sides=" × ".join(numeral(side) for side in shape))
 
 
 def _known_options(class_name: str) -> dict[str, Option]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.explain.stack.describe import Goal, describe_stack
-from mlwidgets.language import _, n_
+from mlwidgets.language import _, n_, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +108,7 @@ def _data(shape: Shape) -> str:
     if len(shape) == 1:
         return _ROWS.format(shape[0])
     words = _PICTURES if len(shape) == _PICTURE_RANK else _EXAMPLES
-    return words.format(size=" × ".join(f"{side:,}" for side in shape))
+    return words.format(size=" × ".join(numeral(side) for side in shape))
 
 
 def _layer(class_name: str, **config: object) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.explain.stack.layer_words import value_text
 from mlwidgets.explain.stack.layers import readable
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 from mlwidgets.ranges import Interval
 from mlwidgets.spec import LAYER_ROWS, Option
 
@@ -111,7 +111,7 @@ def setting_label(key: str, value: object) -> str:
 
 def _written(value: object) -> str:
     plain = isinstance(value, int) and not isinstance(value, bool)
-    return f"{value:,}" if plain else value_text(value)
+    return numeral(value) if plain else value_text(value)
 
 
 def nearest_value(option: Option, value: object) -> Any:  # noqa: ANN401 - of the option's type

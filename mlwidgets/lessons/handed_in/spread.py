@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mlwidgets.explain.wording import duration_text
+from mlwidgets.language import numeral
 from mlwidgets.lessons.handed_in import texts
 from mlwidgets.lessons.handed_in.html_page import bar, facts, foreign, language, page, plain
 
@@ -38,9 +39,9 @@ def spread_page(hand_ins: HandIns) -> str:
 def _figures(hand_ins: HandIns) -> str:
     return facts(
         [
-            (texts.HAND_INS, f"{len(hand_ins.found):,}"),
-            (texts.OPENED, f"{len(hand_ins.lessons):,}"),
-            (texts.TASKS_SOLVED, f"{sum(_solved(one.results) for one in hand_ins.found):,}"),
+            (texts.HAND_INS, numeral(len(hand_ins.found))),
+            (texts.OPENED, numeral(len(hand_ins.lessons))),
+            (texts.TASKS_SOLVED, numeral(sum(_solved(one.results) for one in hand_ins.found))),
         ]
     )
 

@@ -12,7 +12,7 @@ from mlwidgets.data.tables.reading.database import LONGEST_ROW
 from mlwidgets.data.tables.reading.repair import split_line, written
 from mlwidgets.data.tables.reading.result import RejectedRow
 from mlwidgets.data.tables.table import Kind
-from mlwidgets.language import _, n_
+from mlwidgets.language import _, n_, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,7 +212,7 @@ class Rejecting:
 
 
 def _named(lines: Sequence[int]) -> str:
-    first = ", ".join(f"{line:,}" for line in lines[:_LINES_NAMED])
+    first = ", ".join(numeral(line) for line in lines[:_LINES_NAMED])
     if len(lines) > _LINES_NAMED:
         return _LINES_AND_MORE.format(lines=first, count=len(lines) - _LINES_NAMED)
     return _LINES.format(len(lines), lines=first)

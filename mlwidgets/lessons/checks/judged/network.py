@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.engine.layers import LAYERS
 from mlwidgets.explain.stack.describe import describe_stack
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 from mlwidgets.lessons.checks import limits
 from mlwidgets.lessons.checks.check import Check, Evidence, Finding
 from mlwidgets.lessons.checks.limits import Limits
@@ -114,7 +114,7 @@ def _hidden_units(seen: Evidence, **given: float) -> Finding:
 
 def shape_text(shape: tuple[int, ...]) -> str:
     """Write a shape: "26 × 26 × 8"."""
-    return " × ".join(f"{side:,}" for side in shape)
+    return " × ".join(numeral(side) for side in shape)
 
 
 def _output_shape(seen: Evidence, shape: tuple[int, ...], layer: int = 0) -> Finding:
