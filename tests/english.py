@@ -12,8 +12,11 @@ ENGLISH = re.compile(
 )
 """Words that English sentences are made of, and that German has not."""
 
-QUOTED = re.compile(r"`[^`]*`|\{[^{}]*\}|https?:\S+|\b\w+[_.]\w\S*|\b\w+\(\S*|--\w+|„[^“]*“")
-"""What stays as it is: program text, fields, addresses, names with a dot or an underscore, what is quoted."""
+QUOTED = re.compile(
+    r"`[^`]*`|\{[^{}]*\}|https?:\S+|\b\w+[_.]\w\S*|\b\w+\(\S*|--\w+|„[^“]*“|^\w+(?= (?:muss|sind) )"
+)
+"""What stays as it is: program text, fields, addresses, names with a dot or an underscore, what is quoted,
+and the argument that a message begins with."""
 
 
 def english_words(text: str) -> list[str]:

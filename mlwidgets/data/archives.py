@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import DataError
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -211,5 +211,7 @@ def _of_macos(name: str) -> bool:
 
 def _size(number: int) -> str:
     if number < 2**20:
-        return f"{max(1, number // 2**10):,} KB"
-    return f"{number / 2**20:,.0f} MB" if number < 2**30 else f"{number / 2**30:.3g} GB"
+        return f"{numeral(max(1, number // 2**10))} KB"
+    if number < 2**30:
+        return f"{numeral(number / 2**20, ',.0f')} MB"
+    return f"{numeral(number / 2**30, '.3g')} GB"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.errors import DivergenceError
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray
@@ -56,7 +56,7 @@ class Divergence:
     def _after_an_update(self) -> str:
         if self.quantity == "weights" and np.isfinite(self.after):
             return _MEMORY.format(update=self.update, example=self.largest_example)
-        after = f"{self.after:.3g}" if np.isfinite(self.after) else str(_TOO_LARGE)
+        after = numeral(self.after, ".3g") if np.isfinite(self.after) else str(_TOO_LARGE)
         kind = "" if self.quantity == "weights" else _kind(self.value)
         return _AFTER[self.quantity, kind].format(
             update=self.update,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlwidgets.explain.wording import number_text, share_text
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
@@ -234,7 +234,7 @@ def describe(curves: LearningCurves) -> str:
 
 def mark_text(mark: Mark) -> str:
     """Return what changed: "learning rate → 0.01", "nesterov → on", "clipnorm → off"."""
-    value = f"{mark.new:g}"
+    value = numeral(mark.new, "g")
     if mark.name == "nesterov":
         value = str(_SWITCH[bool(mark.new)])
     elif math.isinf(mark.new):  # a limit that nothing reaches
@@ -246,4 +246,4 @@ def value_text(name: str, value: float) -> str:
     """Return a value of a curve: a percentage for an accuracy, else three digits, of large numbers all."""
     if name == "accuracy":
         return share_text(float(value))
-    return number_text(float(value), 3) if _LARGE <= abs(value) < math.inf else f"{float(value):.3g}"
+    return number_text(float(value), 3) if _LARGE <= abs(value) < math.inf else numeral(float(value), ".3g")

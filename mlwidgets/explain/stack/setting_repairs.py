@@ -110,8 +110,9 @@ def setting_label(key: str, value: object) -> str:
 
 
 def _written(value: object) -> str:
-    plain = isinstance(value, int) and not isinstance(value, bool)
-    return numeral(value) if plain else value_text(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return numeral(value)
+    return value_text(value)
 
 
 def nearest_value(option: Option, value: object) -> Any:  # noqa: ANN401 - of the option's type
