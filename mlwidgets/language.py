@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 
-OFFERED: frozenset[str] = frozenset()
+OFFERED: frozenset[str] = frozenset({"de"})
 """Languages that a browser's preference chooses: those that are complete. ``?lang=`` opens any."""
 
 LOCALES = Path(__file__).parent / "locales"

@@ -9,6 +9,7 @@ from mlwidgets.interchange.files import write_folder
 from mlwidgets.interchange.web.examples import Examples
 from mlwidgets.interchange.web.inputs import Inputs
 from mlwidgets.interchange.web.page import web_app_files
+from mlwidgets.language import _
 
 if TYPE_CHECKING:
     import os
@@ -16,17 +17,17 @@ if TYPE_CHECKING:
     from mlwidgets.session import Experiment
 
 _TITLES = {
-    "picture": "Draw, and a network answers",
-    "row": "Fill in a row, and a network answers",
-    "point": "Choose a point, and a network answers",
-    "numbers": "Give numbers, and a network answers",
+    "picture": _("Draw, and a network answers"),
+    "row": _("Fill in a row, and a network answers"),
+    "point": _("Choose a point, and a network answers"),
+    "numbers": _("Give numbers, and a network answers"),
 }
 """The page's title where none is given."""
 
 
 def usual_title(experiment: Experiment) -> str:
     """Return the title of an experiment's page where none is given."""
-    return _TITLES[Inputs.of(experiment.dataset, experiment.features).kind]
+    return str(_TITLES[Inputs.of(experiment.dataset, experiment.features).kind])
 
 
 def experiment_web_app(experiment: Experiment, title: str | None = None) -> dict[str, bytes]:
@@ -38,7 +39,7 @@ def experiment_web_app(experiment: Experiment, title: str | None = None) -> dict
         inputs=inputs,
         loss=settings.loss.make(),
         optimizer=settings.optimizer.make(),
-        title=_TITLES[inputs.kind] if title is None else title,
+        title=str(_TITLES[inputs.kind]) if title is None else title,
         examples=Examples.of(data, inputs, experiment.split.train_index),
         batch_size=settings.batch_size,
     )
