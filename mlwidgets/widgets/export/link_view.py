@@ -34,7 +34,7 @@ class LinkView(View):
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        self.board = LinkBoard(LABS, CONTROLS)
+        self.board = LinkBoard(LABS, {str(heading): named for heading, named in CONTROLS.items()})
         super().__init__(experiment, [self.board])
         self.board.on_open(self.safely(self._open))
         self.board.on_choose(self.safely(self._choose))
