@@ -71,7 +71,7 @@ def layout_faults(page: Page, *, sideways: bool = False) -> list[str]:
     page : Page
         What is looked at, with all that is below its window.
     sideways : bool
-        Whether a part of the page may be scrolled sideways, such as a table on a phone or a long stack of layers.
+        Whether parts may be scrolled sideways, such as a table on a phone or a long stack of layers.
     """
     found: list[str] = page.evaluate(FAULTS, sideways)
     return sorted(found)
