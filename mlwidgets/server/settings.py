@@ -20,9 +20,6 @@ Settings = dict[str, dict[str, object]]
 
 TEMPLATE = "mlwidgets"
 
-MAX_UPLOAD_BYTES = 64 * 2**20
-"""The largest message a browser may send; a widget that takes a file checks against it first."""
-
 PROVISIONER = "mlwidgets-fork"
 """Name of the entry point that starts a page's kernel: `mlwidgets.server.warm.provisioner`."""
 
@@ -95,7 +92,6 @@ def jupyter_settings() -> Settings:
         "ServerApp": {
             "jpserver_extensions": {"mlwidgets.server.voila_page": True},
             "tornado_settings": {
-                **_tornado_settings(),
                 # As in Voilà's own server, whose page brings MathJax along. In a Jupyter server Voilà 0.5.13
                 # and older fetch it from another host unless both are named, and named as nothing.
                 "mathjax_url": None,
@@ -137,7 +133,6 @@ def standalone_settings(address: Address, *, open_browser: bool) -> Settings:
             **_CONNECTION,
             "config_file_paths": [],  # a voila.json elsewhere on the machine must not change ours
             "tornado_settings": {
-                **_tornado_settings(),
                 # A page elsewhere that points its own name at 127.0.0.1 is turned away. Where other machines
                 # may ask, they ask for many names, and the token turns strangers away.
                 "allow_remote_access": not address.is_loopback,
@@ -160,7 +155,3 @@ def _transport() -> str:
     # Voilà's folder and the name of a kernel's file take 75 letters; Linux allows 107 for a socket.
     short = len(tempfile.gettempdir()) <= 30  # noqa: PLR2004 - see above
     return "ipc" if sys.platform == "linux" and short else "tcp"
-
-
-def _tornado_settings() -> dict[str, object]:
-    return {"websocket_max_message_size": MAX_UPLOAD_BYTES}

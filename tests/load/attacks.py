@@ -207,7 +207,7 @@ def chatter(target: Target, count: int) -> None:
 
 
 def giants(target: Target, count: int) -> None:
-    """Send messages of 64 MiB and more: text, numberless parts, one long header, and a proper one."""
+    """Send messages of 60 MiB and more, and the longest one that is taken."""
     header = json.dumps(message("comm_info_request", {})["header"]).encode()
     empty = b"[" + b"[]," * (20 * MEGABYTE) + b"[]]"
     many = struct.pack("<Q", 7_000_000) + b"\x00" * (60 * MEGABYTE)
@@ -215,7 +215,7 @@ def giants(target: Target, count: int) -> None:
         (many, [V1]),
         (frames(b'{"a":' + empty + b"}", b"{}", b"{}", b"{}"), [V1]),
         ('{"header":' + empty.decode() + "}", []),
-        (frames(header, b"{}", b"{}", b"{}", b"x" * (60 * MEGABYTE)), [V1]),
+        (frames(header, b"{}", b"{}", b"{}", b"x" * (9 * MEGABYTE)), [V1]),
         (b"x" * (65 * MEGABYTE), [V1]),
     ]
     for i in range(count):

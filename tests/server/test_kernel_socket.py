@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import struct
 import sys
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,24 @@ def test_a_message_that_lies_about_its_parts_closes_its_own_socket_only(
         assert ask_for_states(other, V1)["states"]
     finally:
         mistaken.shutdown()  # the server has closed it
+        other.close()
+    assert "Traceback" not in without_last_words(server.log())
+
+
+def test_a_message_that_is_too_long_is_refused_before_it_is_read(server: Server, page: Page) -> None:
+    """Reading and unmasking 64 MiB keeps everybody else waiting; files come in pieces of half a megabyte."""
+    mistaken = connect(server, page, V1)
+    other = connect(server, page, V1)
+    try:
+        assert mistaken.sock is not None
+        mistaken.settimeout(PROMPT)
+        mistaken.sock.sendall(struct.pack("!BBQI", 0x82, 0xFF, 64 * 2**20, 0))  # its head alone
+        code, data = mistaken.recv_data()
+        assert code == websocket.ABNF.OPCODE_CLOSE
+        assert int.from_bytes(data[:2], "big") == 1009
+        assert ask_for_states(other, V1)["states"]
+    finally:
+        mistaken.shutdown()
         other.close()
     assert "Traceback" not in without_last_words(server.log())
 
