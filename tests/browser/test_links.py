@@ -45,7 +45,7 @@ def test_a_teachers_link_opens_copies_and_is_lifted(visit: Visitor) -> None:  # 
     epochs = panel.get_by_role("spinbutton", name="Epochs")
     expect(epochs).to_be_disabled()
     expect(epochs).to_have_value("3")
-    expect(panel.get_by_role("img", name="Locked by the link").first).to_be_visible()
+    expect(panel.get_by_role("img", name="Locked by the link or the lesson").first).to_be_visible()
     expect(panel.get_by_label("Noise")).to_have_count(0)
     # A bad link is a sentence, and the page works on.
     page.evaluate("location.hash = '#mlw=1.<script>alert(1)</script>'")

@@ -12,7 +12,7 @@ export interface AccessTraits {
   disabled: boolean;
 }
 
-const TEXT = { locked: t("Locked by the link") };
+const TEXT = { locked: t("Locked by the link or the lesson") };
 
 /** Whether nobody can change a control now. */
 export function isDisabled(model: Model<AccessTraits>): boolean {

@@ -24,7 +24,7 @@ const TEXT = {
   undo: t("Undo"),
   done: t("Done"),
   lift: t("Show all controls"),
-  lifted: t("The link hides or locks some controls. Press to show and unlock them all."),
+  lifted: t("The link or the lesson hides or locks some controls. Press to show and unlock them all."),
 };
 const NOTE_TIME = 8_000; // ms that a note stays; a screen reader has heard it by then
 
