@@ -10,9 +10,9 @@ const TEXT = {
   digit: t("Digit to look at"),
   test: t("Test digit"),
   steps: [
-    { to: t("previous"), sign: "‹", words: t("Previous test digit") },
-    { to: t("next"), sign: "›", words: t("Next test digit") },
-    { to: t("mistake"), sign: t("Next mistake"), words: t("Next mistake") },
+    { to: "previous", sign: "‹", words: t("Previous test digit") },
+    { to: "next", sign: "›", words: t("Next test digit") },
+    { to: "mistake", sign: t("Next mistake"), words: t("Next mistake") },
   ],
   stages: t("How much the network has learned"),
   train: t("Train it yourself"),
