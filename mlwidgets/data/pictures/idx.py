@@ -184,10 +184,13 @@ def _read_header(stream: IO[bytes] | gzip.GzipFile, file: str) -> tuple[int, ...
 
 
 def _cut_off(file: str, promised: int, found: int | None = None) -> NoReturn:
-    ends = "the file is far too small for that" if found is None else f"only {found:,} are there"
-    raise DataError(
-        _(
-            "{file} is cut off: its header promises {promised:,} bytes of values, and {ends}. "
-            "Download it again."
-        ).format(file=file, promised=promised, ends=ends)
+    said = _(
+        "{file} is cut off: its header promises {promised:,} bytes of values, and only {found:,} are there. "
+        "Download it again."
     )
+    if found is None:
+        said = _(
+            "{file} is cut off: its header promises {promised:,} bytes of values, and the file is far too "
+            "small for that. Download it again."
+        )
+    raise DataError(said.format(file=file, promised=promised, found=found))

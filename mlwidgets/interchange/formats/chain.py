@@ -127,15 +127,17 @@ def _check_arguments(arguments: Plain, name: str) -> None:
         )
 
 
+_SEVERAL = {
+    "input_layers": _("it has {count} input layers"),
+    "output_layers": _("it has {count} output layers"),
+}
+
+
 def _only_end(ends: object, what: str) -> str:
     """Return the one layer at an end: `["name", 0, 0]`, alone or in a list."""
     listed: Any = as_list(ends, f"The {what}")
     if listed and isinstance(listed[0], list):
         if len(listed) != 1:
-            raise DataError(
-                _NOT_A_CHAIN.format(
-                    what=_("it has {count} {ends}").format(count=len(listed), ends=what.replace("_", " "))
-                )
-            )
+            raise DataError(_NOT_A_CHAIN.format(what=_SEVERAL[what].format(count=len(listed))))
         listed = listed[0]
     return _origin(listed)
