@@ -232,7 +232,7 @@ def asked_for(query: str, accepted: str) -> str:
     >>> asked_for("lang=de", "en"), asked_for("lang=xx", ""), asked_for("", "")
     ('de', 'en', 'en')
     """
-    for wanted in parse_qs(query, max_num_fields=100).get("lang", []) if len(query) < _LONGEST else []:
+    for wanted in _asked(query):
         if _main(wanted) in known():
             return _main(wanted)
     shares = []
@@ -246,6 +246,16 @@ def asked_for(query: str, accepted: str) -> str:
 
 _LONGEST = 10_000
 _ACCEPTED = re.compile(r"([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)(?:\s*;\s*q=([01](?:\.[0-9]{0,3})?))?")
+
+
+def _asked(query: str) -> list[str]:
+    """Return what ``lang=`` says in an address; nothing if that has more fields than any of ours."""
+    if len(query) >= _LONGEST:
+        return []
+    try:
+        return parse_qs(query, max_num_fields=100).get("lang", [])
+    except ValueError:
+        return []
 
 
 def _main(code: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mlwidgets.errors import ConfigurationError
-from mlwidgets.language import _
+from mlwidgets.language import _, between_numerals, numeral
 
 _NUMBER = _("{name} must be a number in {rule}; got {value}.")
 _WHOLE_NUMBER = _("{name} must be a whole number in {rule}; got {value}.")
@@ -86,12 +86,12 @@ class Interval:
     def _message(self, value: object) -> str:
         left = "[" if self.closed in ("both", "left") else "("
         right = "]" if self.closed in ("both", "right") else ")"
-        high = f"{self.high:,g}"
+        high = numeral(self.high, ",g")
         if math.isinf(self.high):
             high = "∞"
         elif self.integer:
-            high = f"{int(self.high):,}"
-        rule = f"{left}{self.low:g}, {high}{right}"
+            high = numeral(int(self.high))
+        rule = f"{left}{numeral(self.low, 'g')}{between_numerals()}{high}{right}"
         template = _WHOLE_NUMBER if self.integer else _NUMBER
         return template.format(name=self.name, rule=rule, value=shown(value))
 

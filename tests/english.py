@@ -13,7 +13,8 @@ ENGLISH = re.compile(
 """Words that English sentences are made of, and that German has not."""
 
 QUOTED = re.compile(
-    r"`[^`]*`|\{[^{}]*\}|https?:\S+|\b\w+[_.]\w\S*|\b\w+\(\S*|--\w+|„[^“]*“|Weight Decay|^\w+(?= (?:muss|sind) )"
+    r"`[^`]*`|\{[^{}]*\}|https?:\S+|\b\w+[_.]\w\S*|\b\w+\(\S*|--\w+|„[^“]*“|^\w+(?= (?:muss|sind) )"
+    r"|Weight Decay"
 )
 """What stays as it is: program text, fields, addresses, names with a dot or an underscore, what is quoted,
 and the argument that a message begins with."""

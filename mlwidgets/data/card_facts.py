@@ -85,7 +85,7 @@ def table_facts(table: Table) -> tuple[tuple[str, str], ...]:
     all_ = _("all {count:,}").format(count=rows)
     return (
         (_("Rows"), numeral(rows)),
-        (_("Columns"), f"{len(table.columns):,} ({told})"),
+        (_("Columns"), f"{numeral(len(table.columns))} ({told})"),
         (_("Different rows"), all_ if different == rows else _PART_OF.format(part=different, whole=rows)),
         (_("Missing"), missing if cells else _("nothing")),
     )
@@ -164,4 +164,4 @@ def _values(column: Column) -> str:
         return _FROM_TO.format(low=first, high=last)
     counts = np.bincount(column.values[present], minlength=len(column.levels))
     top = np.argsort(-counts, kind="stable")[:3]
-    return ", ".join(f"{shown(column.levels[one])} {counts[one]:,}" for one in top if counts[one])
+    return ", ".join(f"{shown(column.levels[one])} {numeral(counts[one])}" for one in top if counts[one])

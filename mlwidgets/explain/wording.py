@@ -96,5 +96,5 @@ def english_number_text(value: float, digits: int = 4) -> str:
     elif 0 < size < _SMALL:
         text = f"{value:.7f}".rstrip("0") if size < 10 * _VERY_SMALL else f"{value:.6f}".rstrip("0")
     else:
-        text = numeral(value, ",.0f") if size >= 10**digits else f"{value + 0.0:,.{digits}g}"
+        text = f"{value:,.0f}" if size >= 10**digits else f"{value + 0.0:,.{digits}g}"
     return text.replace("-", "−")

@@ -388,6 +388,6 @@ def _marked(before: TaskRecord, given: object, verdict: Verdict, *, tries: int) 
         answer=plain_answer(given),
         answer_seed=before.seed,
         solved=verdict.solved,
-        why=verdict.why if len(verdict.why) <= LONGEST_ANSWER else "",
+        why=str(verdict.why) if len(str(verdict.why)) <= LONGEST_ANSWER else "",
         evidence=plain_evidence(verdict.evidence),
     )

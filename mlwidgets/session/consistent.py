@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlwidgets.data.plane.features import FEATURE_TITLES
-from mlwidgets.language import ENGLISH, _, current
+from mlwidgets.language import ENGLISH, _, current, numeral
 from mlwidgets.session.defaults import (
     default_features,
     default_layers,
@@ -175,7 +175,7 @@ def change_words(before: Settings, after: Settings) -> str:
     if after.features:
         values["features"] = ", ".join(FEATURE_TITLES[feature] for feature in after.features)
     if name in SETTING_OPTIONS:
-        values[name] = f"{getattr(after, name):g}"
+        values[name] = numeral(getattr(after, name), "g")
     words = _WORDS.get(name, name.replace("_", " "))
     return _TO.format(what=words, value=values[name]) if name in values else str(words)
 
@@ -204,7 +204,7 @@ def _text(value: object) -> str:
         return str(_("off"))
     if value is True:
         return str(_("on"))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return numeral(value, "g") if isinstance(value, float) else str(value)
 
 
 def _weights_text(chosen: ClassWeight) -> str:

@@ -17,7 +17,7 @@ from mlwidgets.explain.doctor.remedies import (
     standardised,
 )
 from mlwidgets.explain.wording import number_text
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 
 if TYPE_CHECKING:
     from mlwidgets.explain.doctor.evidence import Evidence
@@ -70,7 +70,7 @@ def not_finite(evidence: Evidence) -> Finding | None:
         if layer is not None and layer.largest is not None
         else ""
     )
-    numbers = [(_("Learning rate"), f"{evidence.facts.settings.learning_rate:g}")]
+    numbers = [(_("Learning rate"), numeral(evidence.facts.settings.learning_rate, "g"))]
     if layer is not None and layer.largest is not None:
         numbers.append(
             (_("Largest gradient, {layer}").format(layer=layer.words), number_text(layer.largest, 3))
@@ -136,7 +136,7 @@ def rising(evidence: Evidence) -> Finding | None:
     numbers = [
         (_("Loss at the start"), number_text(first, 3)),
         (_("Loss now"), number_text(recent, 3)),
-        (_("Learning rate"), f"{evidence.facts.settings.learning_rate:g}"),
+        (_("Learning rate"), numeral(evidence.facts.settings.learning_rate, "g")),
     ]
     calm = evidence.calm_before(update)
     remedies = (back_and_slower(evidence, update), clipped(evidence.facts, calm))

@@ -139,7 +139,8 @@ def clipped(facts: Facts, update: int) -> Remedy:
 
 
 def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:]
+    said = str(words)  # of a text, a part is English
+    return said[0].upper() + said[1:]
 
 
 def _place(update: int) -> str:

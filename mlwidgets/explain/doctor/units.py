@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlwidgets.explain.doctor.finding import Finding
 from mlwidgets.explain.doctor.remedies import back_and_slower, change_layers, restart_with, standardised
 from mlwidgets.explain.wording import share_text
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 
 if TYPE_CHECKING:
     from mlwidgets.explain.doctor.evidence import Evidence
@@ -92,7 +92,7 @@ def _all_dead(evidence: Evidence, look: Vitals, layer: LayerVitals) -> Finding:
                 ),
             ),
             (_("Gradient"), "0"),
-            (_("Learning rate"), f"{rate:g}"),
+            (_("Learning rate"), numeral(rate, "g")),
         ),
         tuple(remedies),
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from mlwidgets.engine import layers as kinds
 from mlwidgets.explain.wording import number_text
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 
 if TYPE_CHECKING:
     from mlwidgets.engine.tracing import LayerTrace
@@ -102,7 +102,8 @@ def _batch_normalization(layer: kinds.BatchNormalization, seen: LayerTrace, inde
     (axis,) = layer.weight_axes(seen.input.shape)
     kept = {name: float(values[index[axis]]) for name, values in seen.weights.items()}
     mean, variance = number_text(kept["moving_mean"]), number_text(kept["moving_variance"])
-    text = f"({number_text(float(seen.input[index]))} − {_signed(mean)}) / √({variance} + {layer.epsilon:g})"
+    value, epsilon = number_text(float(seen.input[index])), numeral(layer.epsilon, "g")
+    text = f"({value} − {_signed(mean)}) / √({variance} + {epsilon})"
     if "gamma" in kept:
         text = f"{_signed(number_text(kept['gamma']))} · {text}"
     if "beta" in kept:

@@ -16,7 +16,7 @@ from mlwidgets.engine.tracing import trace
 from mlwidgets.explain.steps.probe import Probe
 from mlwidgets.explain.steps.signals import Signal, signals_of
 from mlwidgets.explain.wording import number_text
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 
 if TYPE_CHECKING:
     from mlwidgets.engine.arrays import AnyArray, Array
@@ -137,9 +137,9 @@ def power_text(step: float) -> str:
     ('1e−12', '2.51e−4', '0.01')
     """
     if step >= 1e-3:  # noqa: PLR2004 - from here on zeros are quickly counted
-        return f"{step:g}"
+        return numeral(step, "g")
     mantissa, exponent = f"{step:.2e}".split("e")
-    return f"{float(mantissa):g}e−{-int(exponent)}"
+    return f"{numeral(float(mantissa), 'g')}e−{-int(exponent)}"
 
 
 def gradient_check(model: TrainableNetwork, x: AnyArray, y: object, chosen: ChosenWeight) -> GradientCheck:

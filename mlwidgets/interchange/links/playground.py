@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from mlwidgets.errors import DataError
 from mlwidgets.interchange.links import playground_texts as texts
 from mlwidgets.interchange.links.content import LinkContent
-from mlwidgets.language import _
+from mlwidgets.language import _, numeral
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def read_playground(fragment: Fragment) -> LinkContent:
         "seed": 0,
         "validation_split": 0.0,
     }
-    left_out.append(texts.RATE.format(rate=f"{rate:g}", half=f"{rate / 2:g}"))
+    left_out.append(texts.RATE.format(rate=numeral(rate, "g"), half=numeral(rate / 2, "g")))
     page = {"tab": "Playground", "hidden": _hidden(fragment, left_out)}
     return LinkContent(settings=settings, page=page, left_out=tuple(left_out))
 

@@ -18,7 +18,7 @@ import time
 from concurrent.futures import CancelledError, Executor, Future
 from typing import TYPE_CHECKING, Any
 
-from mlwidgets.language import _
+from mlwidgets.language import _, current, use
 from mlwidgets.session.race.one_run import hold, listen
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class WorkerProcesses(Executor):
 def _start() -> tuple[SpawnProcess, Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs,), name="mlwidgets-race", daemon=True)
+    process = context.Process(target=_work, args=(theirs, current()), name="mlwidgets-race", daemon=True)
     process.start()
     theirs.close()  # or its end would not be noticed
     return process, ours
@@ -181,8 +181,9 @@ def _greet(line: Connection, problem: Problem) -> None:
     line.send(problem)
 
 
-def _work(line: Connection) -> None:
+def _work(line: Connection, language: str) -> None:
     """Do what comes through the pipe until its other end is closed, also by the death of the kernel."""
+    use(language)  # what this process says is shown on the page of the other one
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupting the kernel is no message to us
     if sys.platform != "win32":
         os.nice(_NICE)

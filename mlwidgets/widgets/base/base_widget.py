@@ -60,6 +60,18 @@ class BaseWidget(GuardedWidget, anywidget.AnyWidget):
         """
         return dict(translated(super().get_state(key, drop_defaults)))
 
+    def send(self, content: Any, buffers: Any = None) -> None:  # noqa: ANN401 - any JSON, any buffers
+        """Send a message of our own to the page, its texts in the page's language.
+
+        Parameters
+        ----------
+        content : dict
+            What is said.
+        buffers : sequence of buffer, optional
+            Arrays that go with it.
+        """
+        super().send(translated(content), buffers)
+
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take values from the page; send the last good ones back if one of them is refused.
 

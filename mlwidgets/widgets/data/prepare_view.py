@@ -124,7 +124,7 @@ class PrepareView(View):
     def _mend(self, wanted: tuple[int, str]) -> None:
         at, label = wanted
         found = self._findings[at] if 0 <= at < len(self._findings) else None
-        if found is not None and found.remedy is not None and found.remedy_label == label:
+        if found is not None and found.remedy is not None and str(found.remedy_label) == label:
             remedy = found.remedy
             self._apply(lambda *_: remedy)
 

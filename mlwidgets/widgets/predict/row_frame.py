@@ -13,7 +13,7 @@ from mlwidgets.explain.rows.groups import column_groups
 from mlwidgets.explain.rows.nearest import distance_parts
 from mlwidgets.explain.rows.sweep import sweep
 from mlwidgets.explain.wording import number_text, share_text
-from mlwidgets.language import numeral
+from mlwidgets.language import numeral, written
 from mlwidgets.widgets.base.wording import updates
 from mlwidgets.widgets.predict import row_texts as texts
 
@@ -49,7 +49,7 @@ def form_columns(prepared: PreparedTable) -> list[dict[str, Any]]:
                 "low": steps.minimum,
                 "high": steps.maximum,
                 "whole": kind is Kind.NUMBER and column.as_kind(kind).whole,
-                "hint": texts.RANGE.format(low=low, high=high),
+                "hint": texts.RANGE.format(low=_marked(low, kind), high=_marked(high, kind)),
             }
         made.append(one)
     return made
@@ -66,6 +66,11 @@ def _ends(prepared: PreparedTable, steps: NumberSteps) -> tuple[str, str]:
 def _number(value: float) -> str:
     """Return a number as it stands in a column: without commas, since a year is a number, too."""
     return plain_text(value).replace("-", "−")
+
+
+def _marked(text: str, kind: Kind) -> str:
+    """Return a number of a column as the page's language writes it; dates stay as they are."""
+    return written(text) if kind is Kind.NUMBER else text
 
 
 def notes(prepared: PreparedTable, draft: RowDraft) -> dict[str, str]:
@@ -223,7 +228,9 @@ def _sweep_words(
         for name, line in zip(names, said.T, strict=True)
     ]
     known = [value for value in values if value] or [""]
-    return texts.SWEEP_ALT.format(column=column, first=known[0], last=known[-1], parts=", ".join(parts))
+    kind = answers.prepared.plan.columns[column].kind
+    first, last = _marked(known[0], kind), _marked(known[-1], kind)
+    return texts.SWEEP_ALT.format(column=column, first=first, last=last, parts=", ".join(parts))
 
 
 def nearest_frame(

@@ -179,6 +179,16 @@ def test_findings_stand_there_and_their_remedies_work(view: PrepareView) -> None
     assert plan(view).split.together is True
 
 
+def test_a_remedy_works_by_its_name_in_german(view: PrepareView, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUERY_STRING", "lang=de")
+    view.experiment.data_draft.use("phishing")
+    hear(view, kind="split", field="together", value=False)
+    label = view.board.get_state("findings")["findings"][0]["label"]
+    assert label == "Gleiche zusammenhalten"
+    hear(view, kind="remedy", at=0, label=label)
+    assert plan(view).split.together is True
+
+
 def test_what_nobody_sees_costs_nothing(view: PrepareView) -> None:
     view.board.visible = False
     view.experiment.data_draft.use("iris")

@@ -9,7 +9,7 @@ import numpy as np
 
 from mlwidgets.engine import Sequential, Trainer
 from mlwidgets.engine.layers import Conv2D, Dense, Input
-from mlwidgets.language import _, n_
+from mlwidgets.language import _, n_, written
 from mlwidgets.lessons.checks.drawn.numbers import text
 from mlwidgets.lessons.checks.parameters import Parameter
 from mlwidgets.lessons.checks.question import Drawn, Question
@@ -207,7 +207,7 @@ def _convolution_count(rng: np.random.Generator) -> Drawn:
 
 
 def _tex(arithmetic: str) -> str:
-    return arithmetic.replace("×", r"\times").replace(",", "")
+    return arithmetic.replace("×", r"\times").replace(written(","), "")
 
 
 _UPDATES = n_(

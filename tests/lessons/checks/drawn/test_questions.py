@@ -251,3 +251,14 @@ def test_in_another_language_the_words_are_others_and_the_numbers_the_same(
     assert all("«" in str(reply) for reply in told.replies.values())
     for words, same in ((told.text, english.text), (told.working, english.working)):
         assert re.sub("[«»]", "", words) == same
+
+
+def test_a_working_in_german_ends_in_a_number_that_the_answer_field_reads() -> None:
+    language.use("de")
+    try:
+        for seed in range(DRAWS):
+            for given in ({"network": "convolution"}, {"layers": 3}):
+                drawn = fresh("parameter_count", given, seed)
+                assert str(int(drawn.answer)) in drawn.working
+    finally:
+        language.use(None)
