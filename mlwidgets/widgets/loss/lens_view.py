@@ -163,10 +163,11 @@ class LensView(SettingsView):
 
     def _go_on(self, _: object = None) -> None:
         """Measure a little more and show how far that is; when the page has painted it, this goes on."""
-        if not self.lens.visible:
-            return
+        experiment = self.experiment
+        if not self.lens.visible or self._from != (experiment.split, self._part.value):
+            return  # where data and network change together, news of the network may come first
         lens = self._measuring
-        if lens is None:
+        if lens is None or self._of[0] != experiment.restarts:
             lens = self._measuring = self.experiment.ask(self._made)
             self._note_moment()
         elif lens.done and self._is_past:

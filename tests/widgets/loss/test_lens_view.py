@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from mlwidgets.data import Dataset, load
+from mlwidgets.lessons.session import Course
 from mlwidgets.session import Experiment
 from mlwidgets.widgets.loss.lens_view import LensView
 from tests.widgets.wire import Wire
@@ -384,6 +385,20 @@ def test_another_network_or_other_data_are_measured_anew(make: Make) -> None:
     paint(view)
     assert view.lens.examples["count"] == len(view.experiment.split.x_train)
     assert view.fault == ""
+
+
+def test_data_and_network_that_change_together_are_measured_anew(make: Make) -> None:
+    """As a step of a lesson changes them: then news of the other network comes before that of the data."""
+    view = make("mnist")
+    course = Course.of(view.experiment)
+    course.open_lesson("5-loss", 1)
+    Wire(view._part).arrive({"value": "validation"})
+    see(view)
+    course.go(2)
+    paint(view)
+    assert view.experiment.dataset.name == "circle"
+    assert view.fault == ""
+    assert view.lens.examples["count"] == len(view.experiment.split.x_validation)
 
 
 def test_a_network_that_has_diverged_says_so_without_a_fault(make: Make) -> None:
