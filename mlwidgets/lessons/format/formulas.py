@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from latex2mathml.converter import convert
 
 from mlwidgets.errors import DataError
+from mlwidgets.language import written
 from mlwidgets.ranges import shown
 
 MOST_CHARACTERS = 1_000
@@ -50,9 +51,13 @@ _REFUSED = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+# A decimal comma as LaTeX writes it: without the gap that follows a comma in a list.
+_DECIMAL_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
+_NUMBER = re.compile(r"<mn>[^<]*</mn>")
+
+
 def mathml(source: str, display: Literal["inline", "block"] = "inline") -> str:
-    r"""Return a formula as MathML.
+    r"""Return a formula as MathML, its numbers as the page's language writes them.
 
     What the converter writes is read again, and only elements and attributes of a short list are kept:
     ``\text{<script>}`` comes out of it as an element otherwise.
@@ -73,9 +78,19 @@ def mathml(source: str, display: Literal["inline", "block"] = "inline") -> str:
     --------
     >>> mathml("w^2")
     '<math display="inline"><mrow><msup><mi>w</mi><mn>2</mn></msup></mrow></math>'
+    >>> mathml("0{,}5")
+    '<math display="inline"><mrow><mn>0,5</mn></mrow></math>'
     >>> mathml(r"\ln 2")
     '<math display="inline"><mrow><mi>ln</mi><mspace width="0.17em" /><mn>2</mn></mrow></math>'
     """
+    made = _made(source, display)
+    if written(".") == "," or _DECIMAL_COMMA.search(source):
+        made = _NUMBER.sub(lambda number: number[0].replace(".", ","), made)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _made(source: str, display: Literal["inline", "block"]) -> str:
     if len(source) > MOST_CHARACTERS or _depth(source) > DEEPEST:
         raise DataError(
             f"A formula has at most {MOST_CHARACTERS:,} characters, and braces at most {DEEPEST} deep."
@@ -84,7 +99,7 @@ def mathml(source: str, display: Literal["inline", "block"] = "inline") -> str:
     if refused:
         raise DataError(f"The formula {_short(source)} uses {refused[0]}, which lessons do not.")
     try:
-        root = ET.fromstring(convert(source, display=display))  # noqa: S314 - no document type gets in there
+        root = ET.fromstring(convert(_DECIMAL_COMMA.sub(".", source), display=display))  # noqa: S314 - no document type gets in there
     except Exception as error:  # the converter has errors of many kinds, few with a message
         raise DataError(
             f"The formula {_short(source)} cannot be read as LaTeX. Look for a brace or an argument that is "
