@@ -75,6 +75,8 @@ def _check(options: argparse.Namespace) -> int:
             f"{Path(file).name}: {_count(done.steps, 'step')} set up, {_count(done.tasks, 'task')} solved by "
             f"the model answers, {_count(done.replies, 'wrong answer')} replied to.\n"
         )
+        for sentence in done.reached:
+            sys.stdout.write(f"  {sentence}\n")
         sys.stdout.flush()  # the next one may train for a while
     return FAULTS if faults else 0
 

@@ -54,10 +54,14 @@ def test_the_example_is_short_and_has_three_steps_and_two_tasks(file: Path) -> N
 
 def test_the_example_passes_its_check(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["lesson", "check", str(file)]) == 0
-    assert capsys.readouterr() == (
-        "step-length.md: 3 steps set up, 2 tasks solved by the model answers, 4 wrong answers replied to.\n",
-        "",
+    out, err = capsys.readouterr()
+    first, second = out.splitlines()
+    assert first == (
+        "step-length.md: 3 steps set up, 2 tasks solved by the model answers, 4 wrong answers replied to."
     )
+    assert second.startswith("  break-it: ")
+    assert "diverged" in second
+    assert err == ""
 
 
 def test_the_example_becomes_a_notebook_that_runs(file: Path, tmp_path: Path) -> None:

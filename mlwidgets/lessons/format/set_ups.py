@@ -43,7 +43,8 @@ def read_set_up(block: Block, faults: Faults, *, first: bool, before: str = "") 
         point = fields.text("point")
         _check_point(fields, point, lab if fields.has("lab") else before)
     fields.close()
-    return SetUp(lab, experiment, stage, fresh, hidden, locked, point)
+    lines = {(): fields.line, **fields.lines_in("experiment")}
+    return SetUp(lab, experiment, stage, fresh, hidden, locked, point, lines)
 
 
 def _experiment(fields: Fields) -> dict[str, Any]:
