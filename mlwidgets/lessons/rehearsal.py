@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.language import _
 from mlwidgets.lessons.format.faults import Fault, LessonError
 from mlwidgets.lessons.lesson import SetUp
 from mlwidgets.lessons.setting_up import configured, set_up
@@ -29,6 +30,7 @@ SEEDS = range(20)
 LONGEST = 900.0
 """Seconds after which no more steps are tried: a lesson that trains for so long is no use in a class."""
 
+_CANNOT = _("The step {title} cannot be set up: {why}")
 _TOO_LONG = (
     f"The steps before have taken more than {LONGEST / 60:g} minutes. Step {{number}} and those after it "
     "have not been tried. Train less: fewer epochs, fewer examples, or a smaller network."
@@ -75,7 +77,7 @@ def rehearse(lesson: Lesson) -> Rehearsed:
                 set_up(experiment, lesson, at - 1 if at else None, at)
             except MLWidgetsError as error:
                 why = str(error.__cause__ or error)
-                said = f"The step {shown(step.title)} cannot be set up: {why}"
+                said = _CANNOT.format(title=shown(step.title), why=why)
                 faults.append(Fault(_line_of(step, experiment, why), said))
                 continue
             task = step.task
