@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.language import _
-from mlwidgets.lessons.labs import CONTROLS, LABS
+from mlwidgets.lessons.labs import CONTROLS, CONTROLS_OF, LABS
 from mlwidgets.lessons.setting_up import configured
 from mlwidgets.session.consistent import first_settings
 from mlwidgets.session.convolution.setup import same
@@ -46,7 +46,7 @@ def captured(experiment: Experiment, before: Sequence[SetUp]) -> dict[str, Any]:
     hidden = [name for name in page.hidden if name in (*CONTROLS, *LABS)]
     locked = [name for name in page.locked if name in CONTROLS]
     setup |= {name: names for name, names in (("hidden", hidden), ("locked", locked)) if names}
-    if page.point in CONTROLS:
+    if page.point in CONTROLS_OF.get(page.tab, CONTROLS):
         setup["point"] = page.point
     return setup
 

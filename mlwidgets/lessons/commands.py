@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 FAULTS = 1
 """Exit code if a lesson has faults."""
 
+_TAKEN = "A lesson of this name ships with mlwidgets, and a server leaves this one out. Rename the file."
+
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``lesson`` to those of the command line."""
@@ -56,10 +58,13 @@ def _list(_: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from mlwidgets.lessons.rehearsal import rehearse  # noqa: PLC0415 - not for other commands
-    from mlwidgets.lessons.shelf import read  # noqa: PLC0415 - the same
+    from mlwidgets.lessons.shelf import hides, read  # noqa: PLC0415 - the same
 
     faults = 0
     for file in options.files:
+        if hides(file):
+            sys.stderr.write(f"{printable(Path(file).name)}: {_TAKEN}\n")
+            faults += 1
         try:
             done = rehearse(read(file))
         except DataError as error:  # one file's faults do not hide the next one's
@@ -70,6 +75,8 @@ def _check(options: argparse.Namespace) -> int:
             f"{Path(file).name}: {_count(done.steps, 'step')} set up, {_count(done.tasks, 'task')} solved by "
             f"the model answers, {_count(done.replies, 'wrong answer')} replied to.\n"
         )
+        for sentence in done.reached:
+            sys.stdout.write(f"  {sentence}\n")
         sys.stdout.flush()  # the next one may train for a while
     return FAULTS if faults else 0
 

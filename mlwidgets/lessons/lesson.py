@@ -29,6 +29,9 @@ class SetUp:
         Controls that the step takes away or fixes, as `PageSetup` names them.
     point : str
         A control that the text is about, and that the page points at; empty for none.
+    lines : Mapping
+        Line of the block in the file, from 1, under (), and that of each value of `experiment`, by the keys
+        and positions that lead to it; empty if the step has no such block.
     """
 
     lab: str = ""
@@ -38,6 +41,7 @@ class SetUp:
     hidden: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     point: str = ""
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,23 @@ come as far as the text promises. That shows only when it is done.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from mlwidgets.errors import MLWidgetsError
+from mlwidgets.language import _
 from mlwidgets.lessons.format.faults import Fault, LessonError
-from mlwidgets.lessons.setting_up import set_up
+from mlwidgets.lessons.lesson import SetUp
+from mlwidgets.lessons.setting_up import configured, set_up
 from mlwidgets.lessons.tasks.common import Readable
+from mlwidgets.lessons.tasks.reach import Reach
+from mlwidgets.ranges import shown
 from mlwidgets.session import Experiment
 
 if TYPE_CHECKING:
-    from mlwidgets.lessons.lesson import Lesson
+    from mlwidgets.lessons.lesson import Lesson, Step
 
 SEEDS = range(20)
 """Learners for whom numbers and orders are drawn; what is trained is trained for the first of them alone."""
@@ -25,6 +30,7 @@ SEEDS = range(20)
 LONGEST = 900.0
 """Seconds after which no more steps are tried: a lesson that trains for so long is no use in a class."""
 
+_CANNOT = _("The step {title} cannot be set up: {why}")
 _TOO_LONG = (
     f"The steps before have taken more than {LONGEST / 60:g} minutes. Step {{number}} and those after it "
     "have not been tried. Train less: fewer epochs, fewer examples, or a smaller network."
@@ -39,11 +45,14 @@ class Rehearsed:
     ----------
     steps, tasks, replies : int
         How many of them were set up, solved, or seen to answer a wrong answer.
+    reached : tuple of str
+        Of each state that is to be reached, the task's name and what the model answer has reached.
     """
 
     steps: int
     tasks: int
     replies: int
+    reached: tuple[str, ...] = ()
 
 
 def rehearse(lesson: Lesson) -> Rehearsed:
@@ -57,6 +66,7 @@ def rehearse(lesson: Lesson) -> Rehearsed:
     experiment = Experiment()
     faults: list[Fault] = []
     replies = 0
+    reached: list[str] = []
     until = monotonic() + LONGEST
     try:
         for at, step in enumerate(lesson.steps):
@@ -66,18 +76,39 @@ def rehearse(lesson: Lesson) -> Rehearsed:
             try:
                 set_up(experiment, lesson, at - 1 if at else None, at)
             except MLWidgetsError as error:
-                faults.append(Fault(step.line, str(error)))
+                why = str(error.__cause__ or error)
+                said = _CANNOT.format(title=shown(step.title), why=why)
+                faults.append(Fault(_line_of(step, experiment, why), said))
                 continue
             task = step.task
             if isinstance(task, Readable):
                 wrong, replied = _try_out(task, experiment)
                 faults += [Fault(task.line, f"The task {task.name}: {said}") for said in wrong]
                 replies += replied
+                if isinstance(task, Reach) and not wrong:
+                    reached.append(f"{task.name}: {task.mark(None, 0, experiment).words}")
     finally:
         experiment.close()
     if faults:
         raise LessonError(f"{lesson.name}.md", faults)
-    return Rehearsed(len(lesson.steps), len(lesson.tasks), replies)
+    return Rehearsed(len(lesson.steps), len(lesson.tasks), replies, tuple(reached))
+
+
+def _line_of(step: Step, experiment: Experiment, why: str) -> int:
+    """Return the line of the setting for which a step cannot be set up, or of what comes nearest."""
+    setup = step.setup
+    for name, value in setup.experiment.items():
+        try:
+            configured(experiment, [SetUp(fresh=setup.fresh, experiment={name: value})])
+        except MLWidgetsError as error:
+            if str(error) == why:
+                named = [path for path in setup.lines if path[:1] == (name,) and _is_named(path[-1], why)]
+                return setup.lines.get(max(named, key=len, default=(name,)), step.line)
+    return setup.lines.get((), step.line)
+
+
+def _is_named(key: str | int, sentence: str) -> bool:
+    return isinstance(key, str) and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", sentence) is not None
 
 
 def _try_out(task: Readable, experiment: Experiment) -> tuple[list[str], int]:

@@ -17,7 +17,7 @@ from mlwidgets.lessons.lesson import Lesson
 from mlwidgets.lessons.pictures import Pictures
 from mlwidgets.lessons.progress import LONGEST_ANSWER, Progress, TaskRecord, plain_answer, plain_evidence
 from mlwidgets.lessons.task import Asked, Task, Verdict
-from mlwidgets.ranges import nearest, shown
+from mlwidgets.ranges import shown
 from mlwidgets.session.held import Held
 from mlwidgets.session.run.snapshot import Status
 
@@ -158,10 +158,10 @@ class Course(CourseFiles):
         """
         with self.experiment.lock:
             if name not in self.lessons:
-                known = tuple(self.lessons)
-                raise ConfigurationError(
-                    f"There is no lesson {shown(name)}. There are: {', '.join(known)}.{nearest(name, known)}"
-                )
+                from mlwidgets.lessons.shelf import OwnLessons, unknown  # noqa: PLC0415 - it takes a moment
+
+                own = self._own if self._given is None else OwnLessons()
+                raise unknown(name, tuple(self.lessons), own)
             lesson = self.lessons[name]
             to = self._left_at(lesson) if step is None else step
             self._turn_to(lesson, None, to)

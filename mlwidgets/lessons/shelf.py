@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from mlwidgets.lessons.plain import printable
 from mlwidgets.ranges import nearest, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from mlwidgets.lessons.lesson import Lesson
 
 SHIPPED = Path(__file__).parent / "course"
@@ -29,6 +31,9 @@ _UNREADABLE = _("The folder of lessons cannot be read: {why}.")
 _LEFT_OUT = _("{file} is left out. {why}")
 _MORE_LEFT_OUT = _("{file} is left out. {why} ({count} more: mlwidgets lesson check)")
 _ONLY_FIRST = _("Only the first {most} of {count:,} lessons in the folder are read.")
+
+_UNKNOWN = _("There is no lesson {name}. There are: {names}.{advice}")
+_NONE = _("There is no lesson {name}. {why}")
 
 _added: dict[str, Lesson] = {}
 
@@ -65,10 +70,13 @@ class OwnLessons:
         Those that can be used, in their order.
     left_out : tuple of str
         What is wrong with each of the others, in a sentence that begins with the name of its file.
+    why : Mapping
+        The same sentence, by the name that the lesson would have.
     """
 
     lessons: tuple[Lesson, ...] = ()
     left_out: tuple[str, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def own_lessons() -> OwnLessons:
@@ -91,23 +99,29 @@ def lessons_in(folder: str | Path) -> OwnLessons:
         return OwnLessons(left_out=(_UNREADABLE.format(why=error.strerror),))
     paths = sorted((path for path in paths if path.stem.lower() != "readme"), key=_place)
     found: list[Lesson] = []
-    left_out: list[str] = []
+    why: dict[str, str] = {}
     for path in paths[:MOST_FILES]:
         try:
             found.append(_own(path))
         except DataError as error:
             first, *more = str(error).split("\n")
             said = _MORE_LEFT_OUT if more else _LEFT_OUT
-            left_out.append(said.format(file=printable(path.name), why=first, count=len(more)))
+            why[path.stem] = said.format(file=printable(path.name), why=first, count=len(more))
+    left_out = list(why.values())
     if len(paths) > MOST_FILES:
         left_out.append(_ONLY_FIRST.format(most=MOST_FILES, count=len(paths)))
-    return OwnLessons(tuple(found), tuple(left_out))
+    return OwnLessons(tuple(found), tuple(left_out), why)
 
 
 def _own(path: Path) -> Lesson:
     if path.stem in names():
         raise DataError(_("A lesson of this name ships with mlwidgets. Give the file another name."))
     return read(path)
+
+
+def hides(path: str | Path) -> bool:
+    """Return whether a file of one's own has the name of a lesson that ships with the package."""
+    return Path(path).stem in names() and SHIPPED.resolve() not in Path(path).resolve().parents
 
 
 def names() -> tuple[str, ...]:
@@ -135,14 +149,19 @@ def named(name: str) -> Lesson:
     ConfigurationError
         There is none of that name.
     """
-    known = {**{one.name: one for one in (*shipped_lessons(), *own_lessons().lessons)}, **_added}
+    own = own_lessons()
+    known = {**{one.name: one for one in (*shipped_lessons(), *own.lessons)}, **_added}
     if not isinstance(name, str) or name not in known:
-        listed = tuple(known)
-        raise ConfigurationError(
-            f"There is no lesson {shown(name)}. There are: {', '.join(listed) or 'none'}."
-            f"{nearest(name, listed)}"
-        )
+        raise unknown(name, tuple(known), own)
     return known[name]
+
+
+def unknown(name: object, known: Sequence[str], own: OwnLessons) -> ConfigurationError:
+    """Return what is said of a lesson that there is not, or whose file was left out."""
+    if isinstance(name, str) and name in own.why:
+        return ConfigurationError(_NONE.format(name=shown(name), why=own.why[name]))
+    advice = nearest(name, tuple(known))
+    return ConfigurationError(_UNKNOWN.format(name=shown(name), names=", ".join(known) or "–", advice=advice))
 
 
 def read(path: str | Path) -> Lesson:

@@ -64,6 +64,16 @@ def test_steps_take_what_is_on_the_page(authoring: Authoring) -> None:
     assert Course.of(experiment).step == 2
 
 
+def test_a_step_takes_no_point_that_its_lab_does_not_show(authoring: Authoring) -> None:
+    authoring.experiment.change_page(tab="LossLab", point="learning_rate")
+    authoring.add_step()
+    authoring.write_step("text", "One.")
+    assert "point" not in (authoring.draft.steps[0].setup or {})
+    authoring.point_at("dataset")
+    with pytest.raises(DataError, match="LossLab shows no control 'dataset'"):
+        authoring.checked()
+
+
 def test_a_file_can_be_opened_again_to_go_on(authoring: Authoring) -> None:
     authoring.add_step()
     authoring.set_task(CHOOSE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mlwidgets import lessons
+from mlwidgets import cli, lessons
 from mlwidgets.errors import ConfigurationError
 from mlwidgets.lessons import commands, shelf
 from mlwidgets.lessons.session import Course
@@ -81,3 +81,31 @@ def test_a_folder_without_lessons_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(ConfigurationError, match=r"There is no lesson in .* that can be used"):
         commands.offer(str(tmp_path / name))
+
+
+def test_a_link_to_a_lesson_that_was_left_out_says_why(
+    folder: Path, make: Callable[..., Experiment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "broken.md").write_text("", encoding="utf-8")
+    monkeypatch.setenv(shelf.FOLDER, str(folder))
+    why = (
+        r"^There is no lesson 'broken'\. broken\.md is left out\. broken\.md:1: A lesson begins with its head"
+    )
+    with pytest.raises(ConfigurationError, match=why):
+        Course(make("circle")).open_lesson("broken")
+    with pytest.raises(ConfigurationError, match=why):
+        lessons.named("broken")
+    with pytest.raises(ConfigurationError, match=r"^There is no lesson 'brokn'\. There are: 0-a"):
+        lessons.named("brokn")
+
+
+def test_the_check_says_that_a_lesson_s_name_is_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "7-gradient-descent.md"
+    file.write_text(with_task(CHOOSE), encoding="utf-8")
+    assert cli.main(["lesson", "check", str(file)]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("7-gradient-descent.md: 1 step set up")
+    assert err.startswith("7-gradient-descent.md: A lesson of this name ships with mlwidgets, and a server")
+    assert not any(shelf.hides(path) for path in shelf.SHIPPED.glob("**/*.md"))

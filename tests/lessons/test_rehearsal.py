@@ -29,7 +29,8 @@ def faults(text: str) -> list[tuple[int, str]]:
     ("kind", "replies"), [("choose", 2), ("predict", 1), ("reach", 0), ("compute", 4), ("explain", 0)]
 )
 def test_a_task_of_each_kind_is_done(kind: str, replies: int) -> None:
-    assert rehearse(read_text(with_task(TASKS[kind]), "x")) == Rehearsed(1, 1, replies)
+    reached = ("train-it: This run has made 3 updates, and that is at least 3.",) if kind == "reach" else ()
+    assert rehearse(read_text(with_task(TASKS[kind]), "x")) == Rehearsed(1, 1, replies, reached)
 
 
 @pytest.mark.parametrize(
@@ -53,9 +54,35 @@ def test_a_set_up_that_cannot_be_built_is_told_at_its_step(setup: str, words: st
     found = faults(with_task(CHOOSE, setup))
     assert found, setup
     ((line, said),) = found
-    assert line == 7
+    assert line == 12
+    assert said.startswith("The step 'One step' cannot be set up: ")
+    assert "nothing has changed" not in said
     assert any(word in said for word in words.split("|")), said
     assert said.endswith((".", "?"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "words"),
+    [
+        ("epochs: five", 15, "epochs must be a whole number"),
+        ("optimizer:\n    class_name: SGD\n    config: {\n      momentun: 0.9}", 18, "momentun"),
+        ("optimizer: {class_name: SGD, config: {learning_rate: -1}}", 15, "learning_rate must be"),
+        ("loss: mean_squared_eror", 15, "mean_squared_error"),
+        ("layers: []", 15, "layer"),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_with_its_line(settings: str, line: int, words: str) -> None:
+    setup = f"lab: TrainLab\nexperiment:\n  dataset: spiral\n  {settings}"
+    ((at, said),) = faults(with_task(CHOOSE, setup))
+    assert at == line, said
+    assert words in said
+
+
+def test_settings_that_do_not_go_together_are_told_with_the_line_of_their_block() -> None:
+    setup = "lab: TrainLab\nexperiment:\n  dataset: spiral\n  loss: mean_squared_error\nstage: all"
+    ((at, said),) = faults(with_task(CHOOSE, setup))
+    assert at == 12
+    assert "weights that ship" in said
 
 
 @pytest.mark.parametrize(
@@ -93,7 +120,7 @@ LARGE = f"[{{class_name: Flatten, config: {{}}}}, {_WIDE}, {_WIDE}, {_OUTPUT}]"
 
 def test_a_network_of_gigabytes_is_told_and_not_built() -> None:
     ((line, said),) = faults(with_task(CHOOSE, f"experiment: {{dataset: mnist, layers: {LARGE}}}"))
-    assert line == 7
+    assert line == 12
     assert "more than 10,000,000 would not fit" in said
     for action in (f"{{layers: {LARGE}}}", f"{{set: {{layers: {LARGE}}}}}"):
         task = REACH.replace("{train: {steps: 3}}", action)

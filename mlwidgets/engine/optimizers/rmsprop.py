@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class RMSprop(Optimizer):
     """Like Adagrad, but old gradients are forgotten, so that the steps do not die out.
 
-    v ← ρ v + (1 − ρ) g², θ ← θ − η g / √(v + ε); with momentum μ: b ← μ b + η g / √(v + ε), θ ← θ − b;
+    v ← ρ v + (1 − ρ) g², θ ← θ − η g / √(v + ε); with momentum β: b ← β b + η g / √(v + ε), θ ← θ − b;
     centered, the mean m ← ρ m + (1 − ρ) g is taken off, and the root is √(v − m² + ε)
 
     Parameters
@@ -26,7 +26,7 @@ class RMSprop(Optimizer):
     rho : float
         ρ in [0, 1): how much of the past is kept.
     momentum : float
-        μ in [0, 1).
+        β in [0, 1).
     epsilon : float
         ε, which keeps the division from exploding.
     centered : bool

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 class SGD(Optimizer):
     """Stochastic gradient descent, with momentum if wanted.
 
-    θ ← θ − η g; with momentum μ a velocity v builds up: v ← μ v − η g, θ ← θ + v; with Nesterov's look ahead
-    θ ← θ + μ v − η g.
+    θ ← θ − η g; with momentum β a velocity v builds up: v ← β v − η g, θ ← θ + v; with Nesterov's look ahead
+    θ ← θ + β v − η g.
 
     Parameters
     ----------
     learning_rate : float or Schedule
         η in (0, 10].
     momentum : float
-        μ in [0, 1): how much of the last step is kept.
+        β in [0, 1): how much of the last step is kept.
     nesterov : bool
         Whether to look ahead.
     clipnorm, clipvalue, global_clipnorm : float, optional

@@ -152,12 +152,12 @@ def _clipping(config: Mapping[str, Any]) -> tuple[RuleLine, ...]:
 
 
 def _sgd(config: Mapping[str, Any]) -> tuple[RuleLine, ...]:
-    mu = _number(config["momentum"])
+    beta = _number(config["momentum"])  # β as in the chart of a descent on the same page
     if not config["momentum"]:
         return (RuleLine("step", "Δθ = −η g", "-rate*g"),)
-    velocity = RuleLine("velocity", "v ← μ v − η g", f"{mu}*velocity_before - rate*g")
+    velocity = RuleLine("velocity", "v ← β v − η g", f"{beta}*velocity_before - rate*g")
     if config["nesterov"]:
-        return (velocity, RuleLine("step", "Δθ = μ v − η g", f"{mu}*velocity - rate*g"))
+        return (velocity, RuleLine("step", "Δθ = β v − η g", f"{beta}*velocity - rate*g"))
     return (velocity, RuleLine("step", "Δθ = v", "velocity"))
 
 
@@ -182,7 +182,7 @@ def _adadelta(config: Mapping[str, Any]) -> tuple[RuleLine, ...]:
 
 
 def _rmsprop(config: Mapping[str, Any]) -> tuple[RuleLine, ...]:
-    rho, mu, epsilon = config["rho"], config["momentum"], _number(config["epsilon"])
+    rho, beta, epsilon = config["rho"], config["momentum"], _number(config["epsilon"])
     lines = [_mean("v", rho, "g^2", "v ρ g²")]
     if config["centered"]:
         lines += [
@@ -191,9 +191,9 @@ def _rmsprop(config: Mapping[str, Any]) -> tuple[RuleLine, ...]:
         ]
     else:
         lines.append(RuleLine("effective", "α = η / √(v + ε)", f"rate/sqrt(v + {epsilon})"))
-    if not mu:
+    if not beta:
         return (*lines, RuleLine("step", "Δθ = −α g", "-effective*g"))
-    momentum = RuleLine("momentum", "b ← μ b + α g", f"{_number(mu)}*momentum_before + effective*g")
+    momentum = RuleLine("momentum", "b ← β b + α g", f"{_number(beta)}*momentum_before + effective*g")
     return (*lines, momentum, RuleLine("step", "Δθ = −b", "-momentum"))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from mlwidgets.lessons.format.unreadable import ESCAPES, why_unreadable
 from mlwidgets.ranges import shown
 
 if TYPE_CHECKING:
@@ -26,12 +27,6 @@ Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
 _NUMBER = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?", re.ASCII)
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-_QUOTES = (
-    "A text in which a colon is followed by a space, or which begins with a sign such as * & ! % @ # [ or {, "
-    "stands in quotes: 'so: it works'. In a list of texts each is best on a line of its own, after '- '."
-)
-_ESCAPES = "In double quotes a backslash begins an escape; write a text with formulas in single quotes."
 
 
 class _RefusedError(Exception):
@@ -89,7 +84,8 @@ def read_block(text: str, first_line: int, faults: Faults) -> Block | None:
         faults.add(first_line + refused.line, refused.message)
         return None
     except yaml.YAMLError as error:
-        faults.add(*_in_words(error, first_line))
+        line, said = why_unreadable(error, text)
+        faults.add(first_line + line, said)
         return None
     if not isinstance(value, dict):
         faults.add(first_line, f"A block is made of lines such as 'name: value'; got {shown(value)}.")
@@ -144,9 +140,9 @@ def _scalar(node: yaml.Node, text: str) -> Any:  # noqa: ANN401 - plain values
     if getattr(node, "style", None) == '"':
         source = text[node.start_mark.index : node.end_mark.index]
         if re.search(r"\$.*\\[A-Za-z]{2}", source, re.DOTALL):
-            raise _RefusedError(line, _ESCAPES)  # "\nu" would be a new line and a u
+            raise _RefusedError(line, ESCAPES)  # "\nu" would be a new line and a u
     if any(not letter.isprintable() and letter not in "\n\t\u00a0\u202f\u00ad\u200b" for letter in value):
-        raise _RefusedError(line, f"This text has a character that cannot be shown. {_ESCAPES}")
+        raise _RefusedError(line, f"This text has a character that cannot be shown. {ESCAPES}")
     if getattr(node, "style", None) is not None:
         return value
     if value in _WORDS:
@@ -154,13 +150,3 @@ def _scalar(node: yaml.Node, text: str) -> Any:  # noqa: ANN401 - plain values
     if _INTEGER.fullmatch(value):
         return int(value)
     return float(value) if _NUMBER.fullmatch(value) else value
-
-
-def _in_words(error: yaml.YAMLError, first_line: int) -> tuple[int, str]:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = first_line + (0 if mark is None else mark.line)
-    if isinstance(error, yaml.reader.ReaderError):
-        return line, "This block has a character that YAML does not allow."
-    problem = str(getattr(error, "problem", None) or "something is wrong with it")
-    advice = _ESCAPES if "escape" in problem else _QUOTES
-    return line, f"The YAML cannot be read here: {problem}. {advice}"

@@ -54,6 +54,16 @@ class Fields:
             path = path[:-1]
         return self._block.lines[path]
 
+    def lines_in(self, name: str) -> dict[Path, int]:
+        """Return the lines of all that is inside a value, by what leads there from it."""
+        path: Path = (*self._path, name)
+        begin = len(path)
+        return {
+            one[begin:]: line
+            for one, line in self._block.lines.items()
+            if one[:begin] == path and one != path
+        }
+
     def fault(self, name: str, message: str) -> None:
         """Note that something is wrong with a value."""
         self.fault_at(message, name)

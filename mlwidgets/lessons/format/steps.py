@@ -57,6 +57,7 @@ class _Steps:
         self._lines, self._first, self._faults = lines, first, faults
         self._drafts: list[_Draft] = []
         self._cut: set[int] = set()  # lines of blocks, which are not text
+        self._lab = ""  # the one that is open after the steps so far, if they say which
 
     def read(self) -> tuple[Step, ...]:
         tokens = iter(markdown.parse("\n".join(self._lines[self._first :])))
@@ -126,7 +127,9 @@ class _Steps:
         if kind == "task":
             step.task = read_task(block, line, self._faults)
         else:
-            step.setup = read_set_up(block, self._faults, first=len(self._drafts) == 1)
+            first = len(self._drafts) == 1
+            step.setup = read_set_up(block, self._faults, first=first, before=self._lab)
+            self._lab = step.setup.lab or self._lab
 
     def _finished(self, draft: _Draft, end: int, *, fresh: bool) -> Step:
         markdown.check(draft.tokens, self._first + 1, self._faults)

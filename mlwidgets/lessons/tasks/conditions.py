@@ -39,7 +39,8 @@ class Conditions:
         """Return whether all hold; if not, why those do not that do not."""
         findings = [part.judge(evidence) for part in self.parts]
         holds = all(finding.holds for finding in findings)
-        return Finding(holds, " ".join(str(one.why) for one in findings if one.holds == holds))
+        said = dict.fromkeys(str(one.why) for one in findings if one.holds == holds)
+        return Finding(holds, " ".join(said))  # what several say, such as that nothing is trained yet, once
 
     @classmethod
     def read(cls, fields: Fields) -> Self | None:

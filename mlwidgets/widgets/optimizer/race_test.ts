@@ -31,7 +31,7 @@ const sent = {
     {
       name: "velocity",
       symbol: "v",
-      law: "v ← μ v − η g",
+      law: "v ← β v − η g",
       parts: ["0.9·", "velocity_before", " − ", "rate", "·", "g", ""],
     },
     { name: "step", symbol: "Δθ", law: "Δθ = v", parts: ["", "velocity", ""] },

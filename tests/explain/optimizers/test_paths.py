@@ -147,3 +147,12 @@ def test_too_many_racers_and_steps_are_refused() -> None:
             race_paths(surface, [spec], (1, 1), steps)  # type: ignore[arg-type]
     with pytest.raises(ConfigurationError, match="start must lie on the surface"):
         race_paths(surface, [spec], (100, 1), 10)
+
+
+@pytest.mark.parametrize("name", ["sgd", "rmsprop"])
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_momentum_has_one_sign_in_rules_charts_and_questions(name: str, *, nesterov: bool) -> None:
+    looks_ahead = {"nesterov": True} if nesterov and name == "sgd" else {}
+    laws = " ".join(line.law for line in rule_of(OptimizerSpec.of(name).with_(momentum=0.9, **looks_ahead)))
+    assert "β" in laws
+    assert "μ" not in laws

@@ -97,8 +97,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("x: a: b", 1, "stands in quotes"),
         ("x: [a, Why?]", 1, "a line of its own"),
         ("x: @a", 1, "stands in quotes"),
-        ("x: [1, 2", 1, "cannot be read here"),
-        ("a: 1\n\tb: 2", 2, "cannot be read here"),
+        ("x: [1, 2", 1, "The [ that stands here is not closed by ]."),
+        ("a: 1\n\tb: 2", 2, "There is a tab; indent with spaces."),
         ('x: "\\d"', 1, "single quotes"),
         ('x: "$\\nu$"', 1, "single quotes"),
         ('x: "$\\frac{1}{2}$"', 1, "single quotes"),
@@ -121,3 +121,41 @@ def test_the_rest_is_refused_in_a_sentence(text: str, line: int, words: str) -> 
 
 def test_a_fault_has_the_line_of_the_file() -> None:
     assert fault("x: 1\nx: 2", first_line=40)[0] == 41
+
+
+INDENTED = "This line is indented too far or not far enough."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a:\n  b: 1\n\tc: 2", 3, "There is a tab; indent with spaces."),
+        ("a:\t1", 1, "There is a tab; write a space in its place."),
+        ("a: 1\n  b: 2", 2, INDENTED),
+        ("a:\n  b: 1\n c: 2", 3, INDENTED),
+        ("a:\n  - b\n - c", 3, INDENTED),
+        ("  a: 1\nb: 2", 2, INDENTED),
+        ("a:\n  - text: b\n   reply: c", 3, INDENTED),
+        ("a:\n  - text: b\n     reply: c", 3, INDENTED),
+        ("a: |\n  b\n c", 3, INDENTED),
+        ("a: b\nkind reach\nc: d", 2, "This line has no colon"),
+        ("kind\nb: 1", 1, "This line has no colon"),
+        ("a: 1\nb", 2, "This line has no colon"),
+        ("a: What comes\n  next here: this", 2, "stands in quotes: 'so: it works'"),
+        ("a: 'it's'", 1, "stands in quotes"),
+        ("a: 1\nb: 'c\nd: e", 2, "The quotation mark that begins here has no end."),
+        ("a: [b, Why?]", 1, "Inside [ ] and { } a text with"),
+        ("a: {b: Why?, c: d}", 1, "Inside [ ] and { } a text with"),
+        ("a: 1\nb: {c: 1\nd: 2", 2, "The { that stands here is not closed by }."),
+        ("a: {b: [1, 2}", 1, "The [ that stands here is not closed by ]."),
+        ("a: [b]]", 1, "There is one ] too many."),
+        ("a: 1\u2028b: 'c' d", 2, "stands in quotes"),
+        ("a: - b", 1, "A list begins on the line after its name"),
+    ],
+)
+def test_what_cannot_be_read_is_told_without_the_parsers_words(text: str, line: int, words: str) -> None:
+    at, said = fault(text)
+    assert (at, words in said) == (line, True), said
+    assert "block" not in said
+    assert "<" not in said
+    assert ("quotes" in said) == ("quotes" in words or words.startswith("Inside")), said

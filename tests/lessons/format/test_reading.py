@@ -24,7 +24,7 @@ TWO_STEPS = f"""{HEAD}
 The slope is **two**.
 
 ```setup
-lab: OptimizerLab
+lab: TrainLab
 experiment:
   dataset: {{name: spiral}}
   optimizer: {{class_name: SGD, config: {{learning_rate: 1e-1}}}}
@@ -57,7 +57,7 @@ def test_everything_that_a_file_says_is_in_the_lesson() -> None:
     first, second = lesson.steps
     assert first.title == "One step by hand, w"
     assert first.setup == SetUp(
-        lab="OptimizerLab",
+        lab="TrainLab",
         experiment={
             "dataset": {"name": "spiral"},
             "optimizer": {"class_name": "SGD", "config": {"learning_rate": 0.1}},
@@ -200,3 +200,37 @@ def test_signs_that_a_terminal_would_obey_are_not_told(tmp_path: Path) -> None:
 def test_tasks_need_names_of_their_own() -> None:
     text = f"{HEAD}\n## A\n\n{block('task', CHOOSE)}\n## B\n\n{block('task', CHOOSE)}"
     assert [(line, "line 9 is called first-step, too" in said) for line, said in faults(text)] == [(26, True)]
+
+
+POINTS = "lab: {lab}\nhidden: [convolution.kernel]\nlocked: [dataset]\npoint: {point}"
+
+
+@pytest.mark.parametrize(
+    ("lab", "point", "words"),
+    [
+        ("OptimizerLab", "momentum", "OptimizerLab shows no control 'momentum'. It shows none that"),
+        ("OptimizerLab", "momentum", "'momentum' is in TrainLab and Playground."),
+        ("LossLab", "dataset", "'dataset' is in DataLab."),
+        ("NetworkLab", "epochs", "NetworkLab shows no control 'epochs'. It shows: loss, seed. 'epochs' is"),
+        ("TrainLab", "momentun", "There is no control 'momentun'. Did you mean 'momentum'?"),
+    ],
+)
+def test_a_step_points_only_at_what_its_lab_shows(lab: str, point: str, words: str) -> None:
+    ((line, said),) = faults(with_task(CHOOSE, POINTS.format(lab=lab, point=point)))
+    assert line == 15
+    assert words in said
+
+
+def test_a_step_without_a_lab_points_at_what_the_lab_before_it_shows() -> None:
+    text = f"{HEAD}\n## A\n\nx\n\n{{}}\n## B\n\nx\n\n{block('setup', 'point: dataset')}"
+    assert faults(text.format("")) == []  # whatever lab is open
+    assert faults(text.format(block("setup", "lab: DataLab"))) == []
+    ((line, said),) = faults(text.format(block("setup", "lab: LossLab")))
+    assert line == 20
+    assert "LossLab shows no control 'dataset'" in said
+
+
+def test_a_control_is_hidden_in_any_lab_and_a_point_that_is_no_text_is_told_once() -> None:
+    assert faults(with_task(CHOOSE, "lab: OptimizerLab\nhidden: [convolution.kernel, Playground]")) == []
+    ((line, said),) = faults(with_task(CHOOSE, "lab: TrainLab\npoint: [momentum]"))
+    assert (line, said) == (13, "point must be a text; got ['momentum'].")

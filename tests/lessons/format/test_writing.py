@@ -13,7 +13,7 @@ from mlwidgets.lessons.draft import LessonDraft, StepDraft, name_from
 from mlwidgets.lessons.format.faults import LessonError
 from mlwidgets.lessons.format.reading import read_text
 from mlwidgets.lessons.format.writing import block, step_at, write
-from mlwidgets.lessons.labs import CONTROLS, LABS
+from mlwidgets.lessons.labs import CONTROLS, CONTROLS_OF, LABS
 from mlwidgets.lessons.shelf import shipped_lessons
 
 if TYPE_CHECKING:
@@ -46,18 +46,22 @@ _ONE_LINE = some.one_of(_LINES, _HARD)
 _LETTER_TEXT = some.lists(
     some.sampled_from(["a word", "**bold**", "no: 1", "$w^2$", "# not", "yes"]), min_size=1
 ).map("\n".join)
-_SETUPS = some.fixed_dictionaries(
+_POINTS = some.sampled_from(LABS).flatmap(
+    lambda lab: some.sampled_from(CONTROLS_OF[lab] or (None,)).map(
+        lambda point: {"lab": lab, **({} if point is None else {"point": point})}
+    )
+)
+_SETTINGS = some.fixed_dictionaries(
     {},
     optional={
-        "lab": some.sampled_from(LABS),
         "fresh": some.booleans(),
         "hidden": some.lists(some.sampled_from(CONTROLS), unique=True, max_size=3),
-        "point": some.sampled_from(CONTROLS),
         "experiment": some.just(
             {"epochs": 3, "optimizer": {"class_name": "SGD", "config": {"learning_rate": 1e-5}}}
         ),
     },
 )
+_SETUPS = some.tuples(some.just({}) | _POINTS, _SETTINGS).map(lambda parts: {**parts[0], **parts[1]})
 _ANSWERS = some.lists(
     some.fixed_dictionaries({"text": _LETTER_TEXT, "reply": _HARD}),
     min_size=2,

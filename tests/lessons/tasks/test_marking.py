@@ -202,3 +202,14 @@ def test_an_explanation_counts_when_it_is_long_enough_and_is_then_compared(exper
     kept = asked.mark("It goes down the slope, step by step.", 0, experiment)
     assert kept.solved
     assert "uphill" in kept.why
+
+
+def test_what_several_checks_say_is_said_once(experiment: Experiment) -> None:
+    wanted = (
+        "all:\n  - {check: training_accuracy, with: {at_least: 0.5}}\n"
+        "  - {check: loss, with: {below: 1}}\n  - {check: dataset_is, with: {name: mnist}}"
+    )
+    reach = task(REACH.replace("check: updates\nwith: {at_least: 3}", wanted))
+    said = reach.mark(None, 0, experiment).words
+    assert said.count("Nothing has been trained yet: press Run.") == 1
+    assert "mnist" in said

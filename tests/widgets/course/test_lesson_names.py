@@ -1,20 +1,20 @@
-"""The names of controls that lessons know are those of the controls that there are."""
+"""The names of controls that lessons know are those of the controls that there are, lab by lab."""
 
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
 
-from mlwidgets.lessons.labs import CONTROLS
-from mlwidgets.widgets import Dashboard
+import pytest
+
+from mlwidgets import widgets
+from mlwidgets.errors import ConfigurationError
+from mlwidgets.lessons.labs import CONTROLS, CONTROLS_OF, LABS
 from mlwidgets.widgets.base.settings_view import SettingsView
 from mlwidgets.widgets.controls.disclosure import Section
 
-if TYPE_CHECKING:
-    import pytest
 
-
-def test_lessons_know_every_control_that_can_be_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", LABS)
+def test_lessons_know_which_controls_a_lab_shows(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found: set[str] = set()
     listen = SettingsView.listen
 
@@ -23,11 +23,21 @@ def test_lessons_know_every_control_that_can_be_hidden(monkeypatch: pytest.Monke
         listen(*args, name=name, **more)  # type: ignore[arg-type]  # what a view has given
 
     monkeypatch.setattr(SettingsView, "listen", noted)
+    made = 0
     for data in ("mnist", "spiral", "penguins"):
-        board = Dashboard(data)
-        assert board.labs
+        try:
+            lab = getattr(widgets, name)(data)
+        except ConfigurationError:  # these data do not suit it
+            continue
+        made += 1
         for section in [one for one in gc.get_objects() if isinstance(one, Section)]:
-            if section.experiment is board.experiment:
+            if section.experiment is lab.experiment:
                 section.head.opened = True
-        board.close()
-    assert sorted(found - {""}) == list(CONTROLS)
+        lab.close()
+    assert made
+    assert sorted(found - {""}) == list(CONTROLS_OF[name])
+
+
+def test_a_control_has_a_name_if_some_lab_shows_it() -> None:
+    assert tuple(CONTROLS_OF) == LABS
+    assert sorted({one for names in CONTROLS_OF.values() for one in names}) == list(CONTROLS)

@@ -117,7 +117,7 @@ def _momentum_step(rng: np.random.Generator) -> Drawn:
     answer = stepped(SGD(rate, momentum), w - before, first, second)
     return Drawn(
         text=_(
-            r"Gradient descent has the learning rate $\eta = {rate}$ and the momentum $\mu = {momentum}$. "
+            r"Gradient descent has the learning rate $\eta = {rate}$ and the momentum $\beta = {momentum}$. "
             "Its last step was $v = {step}$. The weight is now $w = {weight}$ and the gradient "
             "$g = {gradient}$. What is the weight after the next step?"
         ).format(
@@ -130,7 +130,7 @@ def _momentum_step(rng: np.random.Generator) -> Drawn:
         answer=answer,
         tolerance=0.002,
         working=_("${step}$, and ${sum}$").format(
-            step=rf"v = \mu\,v - \eta\,g = {text(momentum)} \cdot {bracketed(before)} - {text(rate)} \cdot "
+            step=rf"v = \beta\,v - \eta\,g = {text(momentum)} \cdot {bracketed(before)} - {text(rate)} \cdot "
             f"{bracketed(second)} = {text(answer - w)}",
             sum=f"w + v = {text(answer)}",
         ),
@@ -143,7 +143,7 @@ def _momentum_step(rng: np.random.Generator) -> Drawn:
         replies={
             "no_momentum": _("That is a step without momentum. Add the part of the last step that is kept."),
             "plus": _SIGN,
-            "whole_step": _("That keeps the whole last step. Only a part of it goes on: μ times v."),
+            "whole_step": _("That keeps the whole last step. Only a part of it goes on: β times v."),
             "step_only": _STEP_ONLY,
         },
     )

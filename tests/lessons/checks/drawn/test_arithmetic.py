@@ -73,7 +73,7 @@ def test_adam_first_step() -> None:
 def test_momentum_step() -> None:
     for one in drawn("momentum_step"):
         w, g, rate = after(one.text, "w"), after(one.text, "g"), after(one.text, r"\eta")
-        momentum, v = after(one.text, r"\mu"), after(one.text, "v")
+        momentum, v = after(one.text, r"\beta"), after(one.text, "v")
         assert one.answer == is_(w + momentum * v - rate * g)
         assert one.near["plus"] == is_(w + momentum * v + rate * g)
         assert one.near["no_momentum"] == is_(w - rate * g)
