@@ -96,7 +96,9 @@ class Predict(WithChoices):
             return Verdict(solved=None, why=f"{safe(str(error))} {self.do}")
         ready = self.ready.judge(evidence)
         if not ready.holds:
-            return Verdict(None, _KEPT.format(do=self.do, why=safe(ready.why)), evidence)
+            # Before anything has been done, what to do says it all.
+            why = "" if self.held.training and experiment.untrained else safe(ready.why)
+            return Verdict(None, _KEPT.format(do=self.do, why=why).rstrip(), evidence)
         true = self._came_true(evidence)
         if true is None:
             why = _NONE_FITS.format(do=self.do)

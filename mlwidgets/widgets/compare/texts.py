@@ -78,5 +78,5 @@ CORRELATED = _(
     "what a model relies on, not what causes the answer."
 )
 ALT = n_("{count} model on the same rows.", "{count} models on the same rows.")
-POINTS = n_("{count} point", "{count} points")
+POINTS = n_("{count} percentage point", "{count} percentage points")
 ALT_IMPORTANT = _("The network relies most on {column}: shuffling it costs {drop}.")

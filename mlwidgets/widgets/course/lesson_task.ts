@@ -9,6 +9,7 @@ const TEXT = {
   task: t("Your task"),
   solved: t("✓ Solved"),
   choices: t("Answers"),
+  other: t("Not this one."),
   answer: t("Your answer"),
   check: t("Check"),
   keep: t("Send my answer"),
@@ -92,7 +93,7 @@ export class TaskPart {
       if (focused) newest.focus({ preventScroll: true }); // so it is read out
       newest.scrollIntoView({ block: "nearest" });
     }
-    this.say(reply ?? null);
+    this.say(reply ?? null, task.entry === "choice");
   }
 
   /** Forget the hints of another task. */
@@ -104,13 +105,15 @@ export class TaskPart {
     clearTimeout(this.patience);
   }
 
-  private say(reply: Reply | null): void {
+  private say(reply: Reply | null, choice: boolean): void {
     const said = JSON.stringify(reply);
     if (said === this.said) return;
     this.said = said;
     this.reply.dataset.kind = reply?.kind ?? "none";
     const words = element("div");
     showText(words, reply?.html ?? "");
+    // A reply to a chosen answer begins with why; that it is another one must not stand in a colour alone.
+    if (reply?.kind === "wrong" && choice) words.prepend(element("strong", "", {}, TEXT.other), " ");
     this.reply.replaceChildren(...(reply ? [words] : []));
     if (reply) this.reply.scrollIntoView({ block: "nearest" });
   }

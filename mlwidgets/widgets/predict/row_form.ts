@@ -8,6 +8,7 @@ import { t, written } from "../base/language.ts";
 
 const TEXT = {
   missing: t("missing"),
+  edited: t("edited"),
   menuMissing: t("(missing)"),
   slide: (name: string) => t("Slide {name}", { name }),
   find: t("Find a column"),
@@ -35,7 +36,7 @@ function makeField(column: FormColumn, ask: Ask): Field {
   const root = element("div", "mlw-row-field");
   const id = `mlw-row-${Math.random().toString(36).slice(2)}`;
   const label = element("label", "mlw-row-label", { for: id }, column.name);
-  const hint = element("span", "mlw-row-hint", { id: `${id}-hint` }, column.hint);
+  const hint = element("span", "mlw-row-hint", { id: `${id}-hint`, "data-edited": TEXT.edited }, column.hint);
   const note = element("p", "mlw-row-note", { id: `${id}-note` });
   const slides = column.kind === "number" && column.high > column.low;
   const menu = column.kind === "category" ? element("select", "mlw-row-input", { id }) : null;
