@@ -26,7 +26,7 @@ def steps(data: str, *, kept: bool) -> tuple[float, int, int]:
             sizes.append(len(buffers[0]))
             view.keeper._handle_custom_msg({"kind": "kept", "serial": content["serial"]}, [])
 
-    view.keeper.send = page
+    view.keeper.send = page  # type: ignore[method-assign]
     experiment.step_updates(20)  # everything is there and warm
     experiment.wait()
     view.keeper._handle_custom_msg({"kind": "ready", "keep": kept}, [])

@@ -313,7 +313,7 @@ class Storage:
     ) -> None:
         self.keeper, self.text, self.stored = keeper, text, 0
         self.pictures = dict(pictures or {})
-        keeper.send = self._receive
+        keeper.send = self._receive  # type: ignore[method-assign]
 
     def _receive(self, content: dict[str, Any], buffers: list[bytes] | None = None) -> None:
         if content["kind"] == "progress":

@@ -31,7 +31,7 @@ class Page:
         self.view = WorkView(self.experiment)
         self.course = Course.of(self.experiment)
         self.sent: list[tuple[dict[str, Any], bytes]] = []
-        self.view.board.send = lambda content, buffers=(): self.sent.append((content, b"".join(buffers)))
+        self.view.board.send = lambda content, buffers=(): self.sent.append((content, b"".join(buffers)))  # type: ignore[method-assign]
 
     def wish(self, wish: str) -> None:
         """Press a button."""

@@ -34,7 +34,7 @@ def facts(view: CardView) -> dict[str, str]:
 def heard(view: CardView, content: object) -> list[dict[str, Any]]:
     """Return what is sent to the page after a message from it."""
     sent: list[dict[str, Any]] = []
-    view.board.send = lambda content, buffers=None: sent.append(content)  # noqa: ARG005 - ipywidgets' signature
+    view.board.send = lambda content, buffers=None: sent.append(content)  # type: ignore[method-assign]  # noqa: ARG005 - ipywidgets' signature
     view.board._handle_custom_msg(content, [])
     return sent
 

@@ -246,7 +246,7 @@ def test_values_that_cannot_be_are_refused_in_a_sentence(
 ) -> None:
     before = plan(view)
     answered: list[object] = []
-    view.board.send = lambda content, buffers=None: answered.append(content)  # noqa: ARG005
+    view.board.send = lambda content, buffers=None: answered.append(content)  # type: ignore[method-assign]  # noqa: ARG005
     hear(view, **content)
     assert words in view.fault
     assert plan(view) is before

@@ -43,7 +43,7 @@ def test_the_size_is_known_before_anything_is_saved(view: RunView) -> None:
 
 def test_the_file_is_handed_over_and_opens(view: RunView) -> None:
     sent: list[Any] = []
-    view.board.send = lambda content, buffers=None: sent.append((content, buffers))
+    view.board.send = lambda content, buffers=None: sent.append((content, buffers))  # type: ignore[method-assign]
     view.board._handle_custom_msg({"kind": "take"}, [])
     (content, buffers) = sent[0]
     assert content == {"kind": "file", "name": "circle-30.mlw"}

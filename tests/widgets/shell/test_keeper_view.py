@@ -28,7 +28,7 @@ class Page:
         self.keeper, self.slow = keeper, slow
         self.runs: list[tuple[dict[str, Any], bytes]] = []
         self.said: list[dict[str, Any]] = []
-        keeper.send = self._receive
+        keeper.send = self._receive  # type: ignore[method-assign]
 
     def _receive(self, content: dict[str, Any], buffers: list[bytes] | None = None) -> None:
         if content["kind"] == "run":

@@ -259,6 +259,6 @@ def test_a_working_in_german_ends_in_a_number_that_the_answer_field_reads() -> N
         for seed in range(DRAWS):
             for given in ({"network": "convolution"}, {"layers": 3}):
                 drawn = fresh("parameter_count", given, seed)
-                assert str(int(drawn.answer)) in drawn.working
+                assert f"{drawn.answer:.0f}" in drawn.working
     finally:
         language.use(None)
