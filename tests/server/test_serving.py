@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 import pytest
-from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 
 from tests.last_words import without_last_words
-from tests.packaging.servers import Page, Server, connect, kernels_of, message, notebook, wait_until
-from tests.server.kernel_client import V1, send
+from tests.packaging.servers import Page, Server, kernels_of, notebook, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,20 +96,6 @@ class TestKernels:
 
     def test_a_stranger_cannot_end_a_kernel(self, server: Server, page: Page) -> None:
         assert server.post(f"/voila/api/shutdown/{page.kernel_id()}", {}).status == 403
-
-    def test_a_large_upload_arrives(self, server: Server) -> None:
-        opened = server.get("/")
-        connection = connect(server, opened, V1)
-        try:
-            # Voilà's own limit is 10 MiB, beyond which it closes the connection.
-            question = message("comm_info_request", {"target_name": "x" * (16 * 2**20)})
-            send(connection, V1, question)
-            while True:
-                _, parts = deserialize_msg_from_ws_v1(connection.recv())
-                if json.loads(parts[1]).get("msg_id") == question["header"]["msg_id"]:
-                    break
-        finally:
-            connection.close()
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
     @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
