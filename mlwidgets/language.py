@@ -5,7 +5,7 @@ key by which a catalogue, ``locales/de.mo``, knows the translation; a text witho
 
 A page is a process, and its modules were imported before anybody knew who would look at it: it is a fork of
 one warm process. So a marked text is looked up not when it is made but when it leaves: in ``format``, in an
-f-string, by ``str()``, or when a widget's state is sent, see `translated`.
+f-string, by ``str()``, or when a widget sends its state or a message, see `translated`.
 """
 
 from __future__ import annotations
