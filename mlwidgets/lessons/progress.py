@@ -172,6 +172,11 @@ class Progress:
         """How many tasks are solved, of whatever lesson."""
         return sum(one.solved is True for lesson in self.lessons.values() for one in lesson.tasks.values())
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing has been done but opening lessons."""
+        return all(one == LessonRecord() for one in self.lessons.values())
+
     def with_record(self, lesson: str, task: str, record: TaskRecord) -> Self:
         """Return the progress with something else done in a task."""
         known = self.lessons.get(lesson, LessonRecord())
@@ -194,8 +199,10 @@ class Progress:
     def merged(self, other: Progress) -> Self:
         """Return this progress with what somebody has done elsewhere, of each task the better.
 
-        Whoever has done nothing here goes on with the seed of there.
+        Whoever has done nothing here goes on with the seed and the steps of there.
         """
+        if self.untouched:
+            return replace(self, seed=other.seed, lessons={**self.lessons, **other.lessons})
         lessons = dict(other.lessons)
         for name, mine in self.lessons.items():
             theirs = lessons.get(name, LessonRecord())
@@ -203,7 +210,7 @@ class Progress:
             for task, record in mine.tasks.items():
                 tasks[task] = max((record, tasks.get(task, record)), key=_worth)
             lessons[name] = LessonRecord(mine.step, tasks)
-        return replace(self, seed=self.seed if self.lessons else other.seed, lessons=lessons)
+        return replace(self, lessons=lessons)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON values, with a version."""

@@ -163,7 +163,7 @@ class Course(CourseFiles):
                 own = self._own if self._given is None else OwnLessons()
                 raise unknown(name, tuple(self.lessons), own)
             lesson = self.lessons[name]
-            to = self._left_at(lesson) if step is None else step
+            to = self.left_at(lesson) if step is None else step
             self._turn_to(lesson, None, to)
 
     def try_out(self, lesson: Lesson, step: int = 0) -> None:
@@ -266,6 +266,12 @@ class Course(CourseFiles):
             self._place(progress=progress.merged(self.progress), pictures=pictures.merged(self.pictures))
             self._before_start, self.can_undo_start_over = None, False
 
+    def left_at(self, lesson: Lesson) -> int:
+        """Return the step at which a lesson goes on: the first if all of it has been done."""
+        left = min(self.progress.step(lesson.name) or 0, len(lesson.steps) - 1)
+        done = left == len(lesson.steps) - 1 and self.progress.solved(lesson) == len(lesson.tasks)
+        return 0 if done else left
+
     def close_lesson(self) -> None:
         """Go back to the list of lessons; the experiment stays, with all its controls."""
         with self.experiment.lock:
@@ -287,12 +293,6 @@ class Course(CourseFiles):
         self.experiment.held = Held()
 
     # ---- behind the scenes ----
-
-    def _left_at(self, lesson: Lesson) -> int:
-        """Return the step at which a lesson goes on: the first if all of it has been done."""
-        left = min(self.progress.step(lesson.name) or 0, len(lesson.steps) - 1)
-        done = left == len(lesson.steps) - 1 and self.progress.solved(lesson) == len(lesson.tasks)
-        return 0 if done else left
 
     def _turn_to(self, lesson: Lesson, now: int | None, to: int) -> None:
         if isinstance(to, bool) or not isinstance(to, int) or not 0 <= to < len(lesson.steps):

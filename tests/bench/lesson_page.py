@@ -65,7 +65,7 @@ def _dashboard(browser: Browser, server: VoilaServer) -> float:
 
 def _lesson(browser: Browser, server: VoilaServer, name: str) -> float:
     start = time.perf_counter()
-    visit = Visit.start(browser, server, fragment=f"#lesson={name}")
+    visit = Visit.start(browser, server, fragment=f"?lesson={name}")
     page = visit.page
     page.locator(".mlw-task").get_by_role("button", name=re.compile("^Hint")).click()
     page.locator(".mlw-task-hints > li").wait_for()

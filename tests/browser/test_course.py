@@ -375,8 +375,31 @@ def test_on_a_phone_the_text_comes_first_and_folds_away(visit: Visitor) -> None:
     on_a_phone(opened)
 
 
-def test_a_wrong_address_is_a_sentence(visit: Visitor) -> None:
-    opened = visit(DASHBOARD, fragment="#lesson=7-gradient-decent")
+def test_a_lesson_in_the_query_is_opened_once_and_goes_on_after_a_reload(visit: Visitor) -> None:
+    opened = visit(DASHBOARD, fragment="?lesson=7-gradient-descent")
+    opened.allow(f"{HOSTS_WORDS}|WebSocket|404|Cannot send|Kernel connection disconnected")
+    page = opened.page
+    heading = page.locator(".mlw-lesson-heading")
+    first = heading.inner_text()
+    page.get_by_role("button", name="Next").click()
+    go_to(page, 2)
+    page.get_by_role("button", name=re.compile("^Hint")).click()
+    expect(page.locator(".mlw-task-hints > li")).to_have_count(1)
+    opened.comes_to_rest()
+    page.reload(timeout=OPENING)
+    go_to(page, 2)
+    opened.comes_to_rest()
+    go_to(page, 2)  # nobody has opened the lesson a second time
+    expect(page.locator(".mlw-task-hints > li")).to_have_count(1)
+    # A lesson behind the # takes its place.
+    page.evaluate("location.hash = '#lesson=0-a-line-through-points'")
+    expect(page.locator(".mlw-lesson-count")).to_contain_text("Step 1 of", timeout=OPENING)
+    expect(heading).not_to_have_text(first)
+
+
+@pytest.mark.parametrize("mark", ["#", "?"])
+def test_a_wrong_address_is_a_sentence(visit: Visitor, mark: str) -> None:
+    opened = visit(DASHBOARD, fragment=f"{mark}lesson=7-gradient-decent")
     page = opened.page
     alert = page.get_by_role("alert").filter(has_text="There is no lesson '7-gradient-decent'")
     expect(alert).to_be_visible(timeout=OPENING)

@@ -114,3 +114,43 @@ def test_a_page_with_one_lab_opens_the_link_too(visit: Visitor) -> None:
     page = visit(ROOT / "apps" / "playground.ipynb", fragment=teachers_link()).page
     expect(page.get_by_role("combobox", name="Data")).to_have_value("spiral", timeout=OPENING)
     expect(page.get_by_role("spinbutton", name="Epochs")).to_be_disabled()
+
+
+SWITCH = [
+    "import ipywidgets",
+    "from mlwidgets import TrainLab",
+    "lab, switch = TrainLab('circle'), ipywidgets.Button(description='Other data')",
+    "switch.on_click(lambda _: setattr(lab.experiment, 'dataset', 'moons'))",
+    "told, taken = ipywidgets.HTML(), []",
+    "told.add_class('taken')",
+    "def tell(change):",
+    "    taken.append(change['new'].name)",
+    "    told.value = ', '.join(taken)",
+    "lab.experiment.observe(tell, 'dataset')",
+    "ipywidgets.VBox([lab, switch, told])",
+]
+"""A lab that is built anew for other data, and the names of all data that it was given."""
+
+LOOKS = """
+globalThis.looks = 0; // at the page's address: afterwards it is watched
+const listen = globalThis.addEventListener;
+globalThis.addEventListener = (kind, ...others) => {
+  listen.call(globalThis, kind, ...others);
+  if (kind === "hashchange" && String(others[0]).includes("location.hash")) looks += 1;
+};
+"""
+
+
+@pytest.mark.parametrize("mark", ["#", "?"])
+def test_a_lab_that_is_built_anew_does_not_open_the_link_again(visit: Visitor, mark: str) -> None:
+    opened = visit(SWITCH, fragment=teachers_link().replace("#", mark), before=LOOKS)
+    opened.allow(HOSTS_WORDS)
+    page = opened.page
+    expect(page.locator(".taken")).to_have_text("spiral", timeout=OPENING)
+    page.wait_for_function("looks === 2")
+    opened.comes_to_rest()
+    page.get_by_role("button", name="Other data").click()
+    expect(page.locator(".taken")).to_have_text("spiral, moons")
+    page.wait_for_function("looks === 3")
+    opened.comes_to_rest()
+    expect(page.locator(".taken")).to_have_text("spiral, moons")

@@ -51,7 +51,7 @@ def test_a_lesson_is_worked_through(visit: Visitor, way: str, name: str) -> None
 @pytest.mark.parametrize("name", lessons.names())
 def test_a_lesson_is_german_and_its_layout_holds(visit: Visitor, name: str) -> None:
     """Every step with the lab that it sets up: no text in English, nothing over anything else."""
-    opened = visit(DASHBOARD, fragment=f"?lang=de#lesson={name}")
+    opened = visit(DASHBOARD, fragment=f"?lang=de&lesson={name}")
     opened.allow(HOSTS_WORDS)
     page = opened.page
     page.set_viewport_size(PROJECTOR)

@@ -119,6 +119,18 @@ def test_what_was_done_in_two_places_is_put_together_and_the_better_counts() -> 
     assert Progress.begin(seed=1).merged(DONE) == DONE  # nobody has done anything here: it goes on from there
 
 
+def test_whoever_has_only_opened_lessons_goes_on_where_they_were_left() -> None:
+    left = DONE.with_step("walk", 2)
+    here = Progress.begin(seed=1).with_step("walk", 0).with_step("read", 0)
+    assert here.untouched
+    merged = here.merged(left)
+    assert (merged.seed, merged.step("walk"), merged.step("read")) == (left.seed, 2, 0)
+    assert merged.record("walk", "double") == left.record("walk", "double")
+    assert not merged.untouched
+    stepped = here.with_step("walk", 1).merged(left)
+    assert (stepped.seed, stepped.step("walk")) == (1, 1)
+
+
 def test_other_numbers_are_drawn_and_what_is_solved_stays_so() -> None:
     again = DONE.drawn_again("walk", "double")
     assert (again.draws, again.solved, again.answer) == (2, True, "1,5")

@@ -129,5 +129,9 @@ class LessonSide(View):
         except MLWidgetsError as error:
             self.course.refused = texts.NOT_READ.format(why=error)
             return
-        self.course.refused = ""
-        self.course.progress = self.course.progress.merged(found)
+        course = self.course
+        early = course.progress.untouched and not course.kept  # the page has just come
+        course.refused = ""
+        course.progress = course.progress.merged(found)
+        if early and course.lesson is not None:  # its address has opened the lesson, and this says where
+            course.go(course.left_at(course.lesson))

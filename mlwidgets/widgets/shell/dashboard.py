@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Protocol
 
 import ipywidgets
 
-from mlwidgets.session import Status
+from mlwidgets.session import Experiment, Status
 from mlwidgets.session.learned.opening import learned_experiment
 from mlwidgets.session.stack.text import layer_count
 from mlwidgets.widgets.base import texts as common
@@ -30,7 +31,6 @@ from mlwidgets.widgets.training.train_lab import TrainLab
 
 if TYPE_CHECKING:
     from mlwidgets.data import Dataset
-    from mlwidgets.session import Experiment
     from mlwidgets.widgets.base.lab import Lab
 
 
@@ -72,6 +72,9 @@ class Dashboard(ShownView):
     has an experiment of its own. When the data set changes, the tabs change with it. An open lesson of the
     course stands beside whichever lab is open.
 
+    A lesson that the page's address names behind its question mark, ``?lesson=5-loss``, is opened before any
+    lab is made; links behind the ``#``, which no server hears of, are opened when the page has sent them.
+
     Parameters
     ----------
     source : Experiment, Dataset or str, optional
@@ -93,7 +96,10 @@ class Dashboard(ShownView):
         parts = [self._bar, keeper, self._teach, self._side, self._box]
         super().__init__(experiment, parts, owns_experiment=owned)
         self.add_class("mlw-dashboard")
+        if not isinstance(source, Experiment):  # or it is built anew, and the lesson was opened before
+            self.safely(self._open_asked)(os.environ.get("QUERY_STRING", ""))
         self._offer()
+        self._pages[self._bar.selected].show().fault = self.fault
         self._bar.teach = experiment.page.teaching
         self.watch(self._bar, "selected", self._open)
         self.watch(self._bar, "teach", self._switch_teaching)
@@ -140,6 +146,17 @@ class Dashboard(ShownView):
         """Let a teacher choose what is hidden and locked, or show the page as learners see it."""
         if change["new"] != self.experiment.page.teaching:
             self.experiment.change_page(teaching=change["new"], lifted=False)
+
+    def _open_asked(self, query: str) -> None:
+        """Open the lesson that the address of the page names, if any: Voilà hands its query to the kernel."""
+        if "lesson=" not in query:
+            return
+        from mlwidgets.interchange.links import lesson_in  # noqa: PLC0415 - as in `open_link`
+
+        lesson = lesson_in(query)
+        if lesson is not None:
+            self._bar.lesson_opened = True
+            self._side.course.open_lesson(lesson)
 
     def _open_link(self, link: str) -> None:
         """Open the link in the page's address; what is wrong with it stands at the head of the open lab."""

@@ -39,6 +39,9 @@ class LabBar(BaseWidget):
         Whether everything is shown as a projector needs it: larger type, no help texts, nothing but the lab.
     teach : bool
         Whether a teacher is choosing what learners can change.
+    lesson_opened : bool
+        Whether the lesson behind the question mark of the page's address is open already: the page's script
+        need not ask for it.
     **others
         ``layout``, ``tooltip`` and ``tabbable``, as every widget has.
 
@@ -67,6 +70,7 @@ class LabBar(BaseWidget):
     help = Unicode("").tag(sync=True)
     present = Bool(default_value=False).tag(sync=True)
     teach = Bool(default_value=False).tag(sync=True)
+    lesson_opened = Bool(default_value=False).tag(sync=True)
 
     def __init__(
         self,

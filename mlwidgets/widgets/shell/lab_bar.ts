@@ -6,7 +6,7 @@ import { Floating } from "../base/floating.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
 import { namePanels, TabList } from "../base/tab_list.ts";
-import { watchAddress } from "./page_address.ts";
+import { queryIsOpened, watchAddress } from "./page_address.ts";
 import { t } from "../base/language.ts";
 
 export interface Traits {
@@ -19,6 +19,7 @@ export interface Traits {
   help: string;
   present: boolean;
   teach: boolean;
+  lesson_opened: boolean;
 }
 
 const TEXT = {
@@ -155,6 +156,7 @@ function render({ model, el }: View<Traits>): CleanUp {
   }
   document.addEventListener("mlw-session", hearSession);
   const labs = () => el.closest(".mlw-dashboard")?.querySelector(".mlw-pages") ?? null;
+  if (model.get("lesson_opened")) queryIsOpened();
   const stopAddress = watchAddress(model, root, labs, (text) => model.send({ kind: "link", text }));
   const pages = new MutationObserver(() => namePages()); // labs come and go after their tabs
   const stopLooking = onSight(root, () => {

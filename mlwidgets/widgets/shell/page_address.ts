@@ -3,6 +3,12 @@
 import type { CleanUp } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
 
+declare global {
+  interface Window {
+    mlwidgetsOpenedLinks?: Set<string>; // on the window, because every widget has its own copy of this module
+  }
+}
+
 const MOST = 250_000; // characters: Python says of a longer one that it is too long
 const STEP = 50; // ms between two looks at what the host is making
 const STILL = 400; // ms without news after which a page stands
@@ -56,6 +62,17 @@ async function whenMade(host: Host | undefined): Promise<void> {
   }
 }
 
+/** The links that this page has opened: what is built anew on it does not open them again. */
+function openedLinks(): Set<string> {
+  return window.mlwidgetsOpenedLinks ??= new Set();
+}
+
+/** Take note that Python itself has opened what the address says behind its question mark. */
+export function queryIsOpened(): void {
+  const link = linkIn(location.search, "");
+  if (link !== null) openedLinks().add(link);
+}
+
 /** Call back with the link in the page's address, when the page stands and after every change of it.
  *
  * `el` is where a widget of `model` is drawn, `home` finds what has to stand around it: null if it is not to open
@@ -68,11 +85,12 @@ export function watchAddress(
   open: (link: string) => void,
 ): CleanUp {
   if (!("voila" in document.body.dataset)) return () => {}; // a notebook has an address of its own
-  const look = (search: string) => {
-    const link = linkIn(search, location.hash);
-    if (link !== null) open(link);
+  const take = (link: string | null) => {
+    if (link === null) return;
+    openedLinks().add(link);
+    open(link);
   };
-  const changed = () => look("");
+  const changed = () => take(linkIn("", location.hash));
   let stopWaiting = () => {};
   const stopLooking = onSight(el, (seen) => {
     const root = seen ? home() : null;
@@ -83,7 +101,8 @@ export function watchAddress(
     void whenMade((model as { widget_manager?: Host }).widget_manager).then(() => {
       if (!wanted) return;
       stopWaiting = whenStill(root, () => {
-        look(location.search);
+        const link = linkIn(location.search, location.hash);
+        take(link !== null && openedLinks().has(link) ? null : link);
         addEventListener("hashchange", changed);
       });
     });

@@ -25,7 +25,7 @@ from tests.widgets.hostility import send_hostile
 from tests.widgets.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mlwidgets.widgets.shell.run_keeper import RunKeeper
 
@@ -156,6 +156,66 @@ def test_an_address_opens_a_lesson_and_a_wrong_one_is_a_sentence(dashboard: Dash
     header = dashboard._pages[dashboard._bar.selected].show().header
     assert "There is no lesson '<b>'" in header.error
     assert state(dashboard._side.column.frame) == ("read", 0)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Dashboard]]:
+    """Make dashboards that a page was asked for with a query, as Voilà hands it over."""
+    made: list[Dashboard] = []
+
+    def make(query: str) -> Dashboard:
+        monkeypatch.setenv("QUERY_STRING", query)
+        made.append(Dashboard())
+        return made[-1]
+
+    yield make
+    for page in made:
+        page.close()
+
+
+def test_a_lesson_that_the_query_names_is_open_before_any_lab_is_made(
+    asked: Callable[[str], Dashboard],
+) -> None:
+    page = asked("token=1&lesson=walk&lang=en")
+    column = page._side.column
+    assert column is not None
+    assert state(column.frame) == ("walk", 0)
+    assert page._bar.lesson_opened
+    assert [title for title, one in page._all.items() if one.children] == ["Train"]
+    assert page.experiment.dataset.name == "spiral"
+    header = page._pages[page._bar.selected].show().header
+    assert (header.error, header.note) == ("", "")  # nothing of the learner's has been replaced
+    say(column, kind="close")
+    page.rebuild()
+    assert page._side.children == ()  # and it is not opened again
+
+
+@pytest.mark.parametrize("query", ["", "lang=de", "mylesson=walk", "lessons=walk", "lesson"])
+def test_another_query_opens_no_lesson(asked: Callable[[str], Dashboard], query: str) -> None:
+    page = asked(query)
+    assert (page._side.children, page._bar.lesson_opened, tab(page)) == ((), False, "Predict")
+
+
+@pytest.mark.parametrize("name", ["wark", "%3Cb%3E", "../../etc/passwd", "%ff", "", "a" * 100_000])
+def test_a_lesson_that_is_not_there_is_a_sentence_on_a_whole_page(
+    asked: Callable[[str], Dashboard], name: str
+) -> None:
+    page = asked(f"lesson={name}")
+    assert (page._side.children, tab(page)) == ((), "Predict")
+    header = page._pages[page._bar.selected].show().header
+    assert "There is no lesson" in header.error
+    assert len(header.error) < 500
+    say(page._bar, kind="link", text="#lesson=walk")
+    assert page._side.column is not None
+
+
+def test_a_page_with_an_experiment_of_the_notebooks_leaves_the_lesson_to_the_pages_script(
+    dashboard: Dashboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUERY_STRING", "lesson=walk")
+    page = Dashboard(dashboard.experiment)
+    assert (page._side.children, page._bar.lesson_opened) == ((), False)
+    page.close()
 
 
 def test_a_lab_of_its_own_shows_the_lesson_above_its_list() -> None:
@@ -366,6 +426,29 @@ def test_progress_is_kept_and_comes_back_in_the_next_session(dashboard: Dashboar
     assert column.frame["reply"] is None  # nothing of the storage is ever shown as HTML
     later.close()
     later.experiment.close()
+
+
+def test_a_lesson_opened_before_the_storage_is_read_goes_on_where_it_was_left(
+    dashboard: Dashboard, asked: Callable[[str], Dashboard]
+) -> None:
+    storage = Storage(keeper_of(dashboard))
+    storage.open_page()
+    column = start(dashboard)
+    say(column, kind="go", step=2)
+    seed = Course.of(dashboard.experiment).seed
+
+    later = asked("lesson=walk")
+    course = Course.of(later.experiment)
+    assert course.step == 0
+    again = Storage(keeper_of(later), storage.text)
+    again.open_page()
+    assert (course.step, course.seed) == (2, seed)
+    assert later._side.column is not None
+    assert state(later._side.column.frame) == ("walk", 2)
+    # What another window does later moves nobody.
+    other = course.progress.with_step("walk", 3).to_json()
+    say(again.keeper, kind="progress", text=other)
+    assert course.step == 2
 
 
 def test_what_another_window_has_stored_is_put_together(dashboard: Dashboard) -> None:
