@@ -381,6 +381,14 @@ def test_a_lesson_in_the_query_is_opened_once_and_goes_on_after_a_reload(visit: 
     page = opened.page
     heading = page.locator(".mlw-lesson-heading")
     first = heading.inner_text()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("Copied. This address works on this computer only.")).to_be_visible()
+    link = f"{opened.server.url}?lesson=7-gradient-descent"
+    assert page.evaluate("navigator.clipboard.readText()") == link
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not here')); }")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".mlw-lesson-address")).to_have_text(link)
     page.get_by_role("button", name="Next").click()
     go_to(page, 2)
     page.get_by_role("button", name=re.compile("^Hint")).click()

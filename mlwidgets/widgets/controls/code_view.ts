@@ -1,5 +1,6 @@
 // A program with a menu of languages, and buttons to copy and to save it.
 
+import { copied } from "../base/addresses.ts";
 import { element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
@@ -91,14 +92,9 @@ function render({ model, el }: View<Traits>): CleanUp {
     model.save_changes();
   });
   copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(code.textContent ?? "");
-      said.textContent = CODE_TEXT.copied;
-    } catch {
-      // Without https or a permission there is no clipboard; there is always a selection.
-      getSelection()?.selectAllChildren(code);
-      said.textContent = CODE_TEXT.selected;
-    }
+    const done = await copied(code.textContent ?? "");
+    if (!done) getSelection()?.selectAllChildren(code); // there is always a selection
+    said.textContent = done ? CODE_TEXT.copied : CODE_TEXT.selected;
   });
   save.addEventListener("click", () => {
     saveFile(model.get("file_names")[chosen()] ?? "program.txt", code.textContent ?? "", "text/plain");

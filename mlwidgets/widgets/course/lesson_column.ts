@@ -1,5 +1,6 @@
 // The open lesson: head with the way to the other steps, the step's text, its task. Python has made its HTML safe.
 
+import { copied, isOnThisMachine, lessonLink } from "../base/addresses.ts";
 import { element } from "../base/dom.ts";
 import type { CleanUp, CustomMessage, Model } from "../base/model.ts";
 import { keyPicture } from "./key_picture.ts";
@@ -26,6 +27,11 @@ const TEXT = {
   keys: t("Alt and an arrow key, or Page Up and Page Down"),
   fold: t("Hide the text"),
   unfold: t("Show the text"),
+  copy: t("Copy link"),
+  copyAbout: t("Copies the address that opens this lesson"),
+  copied: t("Copied. Whoever opens this address begins with this lesson."),
+  local: t("Copied. This address works on this computer only."),
+  notCopied: t("The browser does not let pages copy here. Select the address:"),
 };
 
 class Column {
@@ -33,6 +39,8 @@ class Column {
   private readonly title = element("h2", "mlw-lesson-title");
   private readonly count = element("p", "mlw-lesson-count");
   private readonly back = button("mlw-lesson-back", TEXT.back);
+  private readonly copy = button("mlw-lesson-copy", TEXT.copy);
+  private readonly said = element("p", "mlw-lesson-said", { role: "status" });
   private readonly fold = button("mlw-lesson-fold", TEXT.fold);
   private readonly previous = button("mlw-lesson-previous", TEXT.previous);
   private readonly next = button("mlw-lesson-next", TEXT.next);
@@ -53,13 +61,17 @@ class Column {
     const head = element("header", "mlw-lesson-head");
     const line = element("div", "mlw-lesson-line");
     line.append(this.back, this.fold);
-    head.append(line, this.title);
+    const named = element("div", "mlw-lesson-line mlw-lesson-named");
+    named.append(this.title, this.copy);
+    head.append(line, named, this.said);
     this.body.append(this.heading, this.text, this.task.root);
     const foot = element("nav", "mlw-lesson-foot", { "aria-label": TEXT.lesson });
     foot.append(this.previous, this.count, this.next);
     this.root.append(head, this.body, foot);
     this.previous.title = this.next.title = TEXT.keys;
     this.back.addEventListener("click", () => this.leave());
+    this.copy.title = TEXT.copyAbout;
+    this.copy.addEventListener("click", () => void this.copyLink());
     this.previous.addEventListener("click", () => this.move(-1));
     this.next.addEventListener("click", () => this.move(1));
     this.fold.addEventListener("click", () => this.showFold(!this.root.hasAttribute("data-folded")));
@@ -76,17 +88,19 @@ class Column {
 
   show(): void {
     const frame = this.model.get("frame");
-    const { title = "", language = "", step = 0, steps = [], html = "", task } = frame;
+    const { title = "", linked = false, language = "", step = 0, steps = [], html = "", task } = frame;
     if (!steps.length) return;
     const [text, entry] = [textKey(frame), entryKey(frame)];
     this.title.textContent = title;
     this.title.lang = language;
+    this.copy.hidden = !linked || !("voila" in document.body.dataset); // a notebook has no address for others
     this.count.textContent = stepWords(step, steps.length);
     this.previous.setAttribute("aria-disabled", String(step === 0));
     this.next.textContent = step === steps.length - 1 ? TEXT.finish : TEXT.next;
     if (text !== this.shownText) {
       const first = this.shownText === "";
       this.shownText = text;
+      this.said.replaceChildren();
       this.heading.textContent = steps[step];
       showText(this.text, html);
       this.heading.lang = this.text.lang = language;
@@ -121,6 +135,12 @@ class Column {
         if (picture) this.model.send({ kind: "picture", lesson, task: task?.name }, undefined, [picture]);
       })
     );
+  }
+
+  private async copyLink(): Promise<void> {
+    const link = lessonLink(location.href, this.model.get("frame").lesson ?? "");
+    if (await copied(link)) this.said.textContent = isOnThisMachine(location.hostname) ? TEXT.local : TEXT.copied;
+    else this.said.replaceChildren(TEXT.notCopied, " ", element("span", "mlw-lesson-address", {}, link));
   }
 
   private move(by: number, last = true): void {

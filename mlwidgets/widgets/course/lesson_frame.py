@@ -29,6 +29,7 @@ def lesson_frame(course: Course, serial: int = 0, fault: str = "") -> dict[str, 
     return {
         "lesson": lesson.name,
         "title": lesson.title,
+        "linked": course.lessons.get(lesson.name) is lesson,
         "language": lesson.language,
         "step": course.step,
         "steps": [one.title for one in lesson.steps],

@@ -38,6 +38,7 @@ export interface Reply {
 /** What the column shows; without a lesson, nothing. */
 export interface Frame {
   lesson?: string;
+  linked?: boolean; // whether its name opens it anywhere: one that is being tried out is nowhere yet
   title?: string;
   language?: string;
   step?: number;

@@ -1,8 +1,9 @@
 // A link to what is on the page: copied, made without some controls, and another one opened.
 
+import { copied, isOnThisMachine, pageLink } from "../base/addresses.ts";
 import { element } from "../base/dom.ts";
 import type { CleanUp, Model, View } from "../base/model.ts";
-import { ACCESS, type Access, accessOf, isOnThisMachine, pageLink } from "./link_model.ts";
+import { ACCESS, type Access, accessOf } from "./link_model.ts";
 import { grouped, t } from "../base/language.ts";
 
 export interface Traits {
@@ -98,15 +99,13 @@ function linkPart(model: Model<Traits>, id: string) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   copy.addEventListener("click", async () => {
     said.textContent = "";
-    try {
-      await navigator.clipboard.writeText(field.value);
+    if (await copied(field.value)) {
       copy.textContent = said.textContent = TEXT.copied;
       said.classList.add("mlw-visually-hidden"); // the button shows it
       clearTimeout(timer);
       timer = setTimeout(() => (copy.textContent = TEXT.copy), COPIED);
-    } catch {
-      // Without https or a permission there is no clipboard; there is always a selection.
-      field.focus();
+    } else {
+      field.focus(); // there is always a selection
       field.select();
       said.classList.remove("mlw-visually-hidden");
       said.textContent = TEXT.selected;

@@ -1,6 +1,7 @@
 // A window over the page, and the one in which a stack is copied and pasted. It is a <dialog>,
 // which lies above everything, keeps the focus inside and gives it back when it is closed.
 
+import { copied } from "../base/addresses.ts";
 import { element } from "../base/dom.ts";
 import type { Outcome, Request } from "./stack_types.ts";
 import { t } from "../base/language.ts";
@@ -89,11 +90,8 @@ export class TextDialog extends StackDialog {
   }
 
   private async copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.area.value);
-      this.say(DIALOG_TEXT.copied);
-    } catch {
-      // Without https, or where the page may not: then the learner does it.
+    if (await copied(this.area.value)) this.say(DIALOG_TEXT.copied);
+    else { // then the learner does it
       this.area.select();
       this.say(DIALOG_TEXT.notCopied);
     }

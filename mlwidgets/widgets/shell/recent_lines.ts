@@ -1,5 +1,6 @@
 // The lines that just ran: closed until somebody wants to know how it is done in Python.
 
+import { copied } from "../base/addresses.ts";
 import { element } from "../base/dom.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { t } from "../base/language.ts";
@@ -55,14 +56,9 @@ function render({ model, el }: View<Traits>): CleanUp {
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(code.textContent ?? "");
-      copy.textContent = TEXT.copied;
-    } catch {
-      // Without https or a permission there is no clipboard; there is always a selection.
-      getSelection()?.selectAllChildren(code);
-      copy.textContent = TEXT.selected;
-    }
+    const done = await copied(code.textContent ?? "");
+    if (!done) getSelection()?.selectAllChildren(code); // there is always a selection
+    copy.textContent = done ? TEXT.copied : TEXT.selected;
     clearTimeout(timer);
     timer = setTimeout(() => (copy.textContent = TEXT.copy), COPIED);
   });

@@ -1,10 +1,11 @@
 // The bar of Teach mode: one line under the top line of the dashboard.
 
+import { copied, isOnThisMachine, pageLink } from "../base/addresses.ts";
 import { element } from "../base/dom.ts";
 import { t } from "../base/language.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { onSight } from "../base/sight.ts";
-import { accessOf, isOnThisMachine, pageLink } from "../export/link_model.ts";
+import { accessOf } from "../export/link_model.ts";
 import { Badges, TEXT as ACCESS_TEXT } from "./badges.ts";
 
 export interface Traits {
@@ -88,12 +89,8 @@ function render({ model, el }: View<Traits>): CleanUp {
     if (fragment === "") return say(model.get("error") || TEXT.noLink, "error");
     const served = "voila" in document.body.dataset;
     const link = served ? pageLink(location.href, fragment) : `Experiment.from_link("${fragment}")`;
-    try {
-      await navigator.clipboard.writeText(link);
-      say(served && isOnThisMachine(location.hostname) ? TEXT.local : TEXT.copied);
-    } catch {
-      say(TEXT.notCopied, "error"); // without https or a permission there is no clipboard
-    }
+    if (await copied(link)) say(served && isOnThisMachine(location.hostname) ? TEXT.local : TEXT.copied);
+    else say(TEXT.notCopied, "error");
   });
 
   const names = ["hidden", "locked", "lab", "writing"] as const;

@@ -181,6 +181,7 @@ def test_a_lesson_that_the_query_names_is_open_before_any_lab_is_made(
     assert column is not None
     assert state(column.frame) == ("walk", 0)
     assert page._bar.lesson_opened
+    assert column.frame["linked"]
     assert [title for title, one in page._all.items() if one.children] == ["Train"]
     assert page.experiment.dataset.name == "spiral"
     header = page._pages[page._bar.selected].show().header
