@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_dividing = threading.Lock()
+"""Held while data are divided: two threads at once would make two divisions of the same data."""
+
 
 class Inquiries(Workbench):
     """A workbench whose network can be asked; a subclass trains it, and says in `snapshot` how it stands."""
@@ -46,7 +50,8 @@ class Inquiries(Workbench):
     example = Instance(Example, allow_none=True)
     prediction = Instance(Prediction, allow_none=True)
 
-    _split: tuple[tuple[Dataset, float, int], Split] | None = None
+    # The newest two: while a setting changes, one thread may ask for the old one and another for the new one.
+    _splits: tuple[tuple[tuple[Dataset, float, int], Split], ...] = ()
     _viewer: Viewer | None = None
     _runner: Runner  # a subclass has it
 
@@ -62,16 +67,21 @@ class Inquiries(Workbench):
 
     @property
     def split(self) -> Split:
-        """The training examples, divided into those to train on and those to validate with."""
+        """The training examples, divided into those to train on and those to validate with.
+
+        The same object as long as data, share and seed are the same.
+        """
         return self._split_of(self._settings)
 
     def _split_of(self, settings: Settings) -> Split:
-        # Kept together with what it was made from: another thread may ask while a setting is changing.
         wanted = settings.dataset, settings.validation_split, settings.seed
-        kept = self._split
-        if kept is None or kept[0] != wanted:
-            kept = self._split = wanted, wanted[0].split(*wanted[1:])
-        return kept[1]
+        with _dividing:
+            for made_from, split in self._splits:
+                if made_from == wanted:
+                    return split
+            split = wanted[0].split(*wanted[1:])
+            self._splits = ((wanted, split), *self._splits[:1])
+            return split
 
     def weights_by_class(self) -> tuple[float, ...]:
         """Return how much the training examples of each class count in the loss; empty without classes."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import math
 import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from mlwidgets.data import Dataset
 from mlwidgets.engine.layers import Dense, Flatten
 from mlwidgets.errors import ConfigurationError, DataError, MLWidgetsError, ShapeError
 from mlwidgets.ranges import BATCH_SIZE, EPOCHS, LEARNING_RATE, SEED, VALIDATION_SPLIT, Interval
@@ -19,7 +23,7 @@ from mlwidgets.spec.settings import KNOWN
 from tests.session.support import Watch, numbers, pictures, settled, table
 
 if TYPE_CHECKING:
-    from mlwidgets.data import Dataset
+    from mlwidgets.data import Split
     from tests.session.conftest import Make
 
 RANGES = (BATCH_SIZE, EPOCHS, LEARNING_RATE, SEED, VALIDATION_SPLIT)
@@ -359,6 +363,30 @@ def test_the_split_follows_from_its_settings(make: Make) -> None:
     assert experiment.split.validation_index.tolist() == first.validation_index.tolist()
     experiment.validation_split = 0.0
     assert len(experiment.split.x_validation) == 0
+
+
+def test_all_threads_get_the_same_split_also_while_a_setting_changes(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = make()
+    old, divide = experiment._settings, Dataset.split
+    experiment.seed += 1
+    new, together = experiment._settings, threading.Barrier(4)
+
+    def slowly(self: Dataset, share: float, seed: int) -> Split:
+        time.sleep(0.02)
+        return divide(self, share, seed)
+
+    def ask(number: int) -> list[Split]:
+        together.wait(10)
+        return [experiment._split_of((old, new)[at % 2]) for at in range(number, number + 4)]
+
+    monkeypatch.setattr(Dataset, "split", slowly)
+    experiment._splits = ()
+    with ThreadPoolExecutor(4) as pool:
+        found = [one for some in pool.map(ask, range(4)) for one in some]
+    assert len({id(one) for one in found}) == 2
+    assert experiment.split in found
 
 
 def test_an_example_is_predicted_at_once_and_again_with_each_snapshot(make: Make) -> None:

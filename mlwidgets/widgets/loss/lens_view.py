@@ -77,7 +77,7 @@ class LensView(SettingsView):
         self.watch(experiment, "snapshot", self._follow)
         self.watch(self.lens, "visible", self._follow)
         self.lens.on_painted(self.safely(self._go_on))
-        self.lens.on_relabel(self._try)
+        self.lens.on_relabel(self.safely(self._try))
         self.lens.on_train(self.safely(self._train_with))
         self.lens.on_own_label(self.safely(self._give_back))
         self.lens.on_inspect(self.safely(self._inspect))
@@ -282,10 +282,10 @@ class LensView(SettingsView):
             y[at] = truth
         return y
 
-    def _try(self, at: int, truth: float | None) -> None:
+    def _try(self, tried: tuple[int, float | None]) -> None:
         """Give an example another truth, or its own one back; what no page of ours sends is not heard."""
-        lens, n_classes = self._measuring, self.experiment.dataset.n_classes
-        if lens is None or not self._is_here(at) or not (n_classes or self._y.ndim == 1):
+        (at, truth), n_classes = tried, self.experiment.dataset.n_classes
+        if not self._is_here(at) or not (n_classes or self._y.ndim == 1):
             return
         if truth is None:
             self._tried.pop(at, None)
@@ -294,7 +294,8 @@ class LensView(SettingsView):
         else:
             mean, std = self._scale
             self._tried[at] = (float(truth) - mean) / std
-        self.safely(self._measure_again)(at)
+        if self._measuring is not None:  # or it is measured with this truth from the start
+            self._measure_again(self._measuring, at)
 
     @property
     def _scale(self) -> tuple[float, float]:
@@ -307,9 +308,7 @@ class LensView(SettingsView):
     def _is_here(self, at: int) -> bool:
         return not isinstance(at, bool) and 0 <= at < len(self._truth)
 
-    def _measure_again(self, at: int) -> None:
-        lens = self._measuring
-        assert lens is not None  # noqa: S101 - looked at before
+    def _measure_again(self, lens: Lens, at: int) -> None:
         label = self._tried.get(at, self._truth[at])
         if self.experiment.dataset.n_classes:
             weights = self._class_weights()

@@ -64,7 +64,7 @@ class LossLens(LiveWidget):
         self._inspectors, self._owners = CallbackDispatcher(), CallbackDispatcher()
         self.on_msg(self._hear)
 
-    def on_relabel(self, callback: Callable[[int, float | None], object]) -> None:
+    def on_relabel(self, callback: Callable[[tuple[int, float | None]], object]) -> None:
         """Call back with an example and another truth for it; with None it gets its own one back."""
         self._relabellers.register_callback(callback)
 
@@ -196,9 +196,9 @@ class LossLens(LiveWidget):
     def _hear(self, _widget: object, content: object, _buffers: object) -> None:
         match content:
             case {"kind": "relabel", "example": int(at), "truth": int(truth) | float(truth)}:
-                self._relabellers(at, truth)
+                self._relabellers((at, truth))
             case {"kind": "restore", "example": int(at)}:
-                self._relabellers(at, None)
+                self._relabellers((at, None))
             case {"kind": "train", "example": int(at)}:
                 self._trainers(at)
             case {"kind": "own", "example": int(at)}:

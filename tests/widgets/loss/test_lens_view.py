@@ -236,6 +236,13 @@ def test_training_with_its_own_label_again_is_the_way_back(make: Make) -> None:
     assert view.lens.examples["changed"] == {}
 
 
+def test_a_label_that_is_tried_before_anything_is_measured_counts(make: Make) -> None:
+    view = make("circle")
+    Wire(view.lens).say({"kind": "relabel", "example": 0, "truth": 1})  # nobody looks yet
+    see(view)
+    assert view.lens.ranking["relabelled"] == {"0": 1.0}
+
+
 def test_what_has_been_measured_of_another_network_is_not_left_on_the_page(make: Make) -> None:
     view = make("mnist")
     see(view)
