@@ -41,6 +41,10 @@ match os.environ["QUERY_STRING"]:
         late(6)
     case "later-than-the-impatient-wait":
         late(4)
+    case "fault":
+        import mlwidgets
+        lab = mlwidgets.TrainLab("circle")
+        print("said:", lab.safely(lambda _: 1 / 0)(None) or lab.fault)
 """
 
 # The same server with the patience that nbclient has by itself, or less.
@@ -101,3 +105,13 @@ def test_each_page_is_in_its_own_language(server: Server) -> None:
     found = [server.get(address).text for address in ("/?lang=de", "/?error", "/?lang=de")]
     assert [re.findall('<html lang="([^"]*)">', page) for page in found] == [["de"], ["en"], ["de"]]
     assert [page.count(">Neu laden</button>") > 0 for page in found] == [True, False, True]
+
+
+def test_the_details_of_a_fault_are_in_the_log_where_the_page_says_they_are(server: Server) -> None:
+    page = server.get("/?fault")
+    assert "said: Something went wrong inside mlwidgets" in page.text
+    assert "the details are in the log of the server" in page.text
+    assert re.search(
+        r"\[mlwidgets page \d+\] ERROR A callback of TrainLab failed\.\nTraceback[^\0]*ZeroDivisionError: ",
+        server.log(),
+    )

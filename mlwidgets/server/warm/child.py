@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import random
 import select
@@ -45,7 +46,20 @@ def run(order: wire.Order, server: int) -> None:
     launcher = find_spec(module)
     sys.argv[:] = [str(launcher.origin) if launcher else module, *arguments]
     # A parent of number 1 is one that ipykernel does not watch: we do.
+    _log_to_server()
     IPKernelApp.launch_instance(parent_handle=1)
+
+
+def _log_to_server() -> None:
+    """Let what goes wrong in a page stand in the server's log: it is where a learner's message says it is.
+
+    ipykernel sends all that is written to the standard streams to the page, where Voilà shows none of it.
+    """
+    stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8", errors="backslashreplace")
+    handler = logging.StreamHandler(stream)
+    handler.setLevel(logging.ERROR)
+    handler.setFormatter(logging.Formatter("[mlwidgets page %(process)d] %(levelname)s %(message)s"))
+    logging.getLogger("mlwidgets").addHandler(handler)
 
 
 def _end_with(server: int) -> None:
