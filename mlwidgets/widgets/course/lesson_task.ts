@@ -42,6 +42,8 @@ export class TaskPart {
   private readonly hints = element("ol", "mlw-task-hints", { "aria-label": TEXT.hints });
   // On the page from the start: screen readers speak only what changes in a region they know.
   private readonly reply = element("div", "mlw-task-reply mlw-lesson-text", { role: "status" });
+  private readonly spoken = element("p", "mlw-visually-hidden", { role: "status" });
+  private drawing = false; // whether other numbers were asked for, and have not come yet
   private read: () => unknown = () => null;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private said = "";
@@ -51,9 +53,12 @@ export class TaskPart {
     head.append(element("h4", "", {}, TEXT.task), this.solved);
     const buttons = element("div", "mlw-task-buttons");
     buttons.append(this.check, this.draw, this.hint);
-    this.root.append(head, this.question, this.entry, this.note, buttons, this.reply, this.hints);
+    this.root.append(head, this.question, this.entry, this.note, buttons, this.spoken, this.reply, this.hints);
     this.check.addEventListener("click", () => this.send());
-    this.draw.addEventListener("click", () => wishes.draw());
+    this.draw.addEventListener("click", () => {
+      this.drawing = true;
+      wishes.draw();
+    });
     this.hint.addEventListener("click", () => wishes.hint());
   }
 
@@ -61,6 +66,8 @@ export class TaskPart {
   ask(task: Task, language: string): void {
     this.root.lang = language;
     showText(this.question, task.html);
+    this.spoken.textContent = this.drawing ? this.question.textContent : "";
+    this.drawing = false;
     this.note.textContent = task.note;
     this.note.hidden = task.note === "";
     this.draw.hidden = task.entry !== "number";
