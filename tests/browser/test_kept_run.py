@@ -130,6 +130,7 @@ def test_after_a_kill_the_page_offers_to_go_on_and_little_is_missing(visit: Call
     assert updates_in(offer.inner_text()) >= updates_in(said)
     page.get_by_role("button", name="Discard the kept run").click()
     expect(offer).to_have_count(0)
+    expect(page.get_by_role("tab", name="Train")).to_be_focused()
     opened.wait_until(lambda: page.evaluate(ENTRIES) == 0, "an empty storage")
 
 

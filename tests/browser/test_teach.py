@@ -104,6 +104,8 @@ def test_a_teacher_sets_up_the_page_and_writes_a_lesson(visit: Visitor, tmp_path
     # Tried, it stands beside the labs, and the page is as learners see it.
     desk.get_by_role("button", name="Try it").click()
     expect(page.locator(".mlw-lesson-heading")).to_have_text("One step", timeout=LABS)
+    expect(page.locator(".mlw-lesson-heading")).to_be_focused()
+    expect(page.locator(".mlw-lesson-copy")).to_be_hidden()  # nobody else has this lesson
     expect(page.locator(".mlw-teach-bar")).to_have_count(0)
     expect(page.locator(".mlw-teach-badge")).to_have_count(0)
     expect(epochs).to_be_disabled(timeout=LABS)

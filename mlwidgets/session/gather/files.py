@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,19 @@ def _hidden(name: str) -> bool:
 
 
 def told_names(paths: Sequence[object]) -> list[str]:
-    """Return the names of files as they are told: with their folders where two are called alike."""
+    """Return the names of files as they are told: with folders, as far as they differ, if two are alike."""
     names = [Path(path).name if isinstance(path, str | os.PathLike) else shown(path) for path in paths]
-    often = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
-    return [str(path) if name in often else name for path, name in zip(paths, names, strict=True)]
+    often = {name for name, count in Counter(names).items() if count > 1}
+    alike = [str(path) for path, name in zip(paths, names, strict=True) if name in often]
+    try:
+        root = Path(os.path.commonpath([Path(one).parent for one in alike])) if alike else Path()
+    except ValueError:  # some begin at the root of the disk, others do not
+        root = Path()
+    return [
+        str(_below(root, Path(str(path))) if name in often else name)
+        for path, name in zip(paths, names, strict=True)
+    ]
+
+
+def _below(root: Path, path: Path) -> Path:
+    return path.relative_to(root) if path.is_relative_to(root) else path

@@ -34,6 +34,8 @@ const TEXT = {
   notCopied: t("The browser does not let pages copy here. Select the address:"),
 };
 
+const GOES = ".mlw-lessons, .mlw-editor"; // what makes room for an open lesson: its list, and where it is written
+
 class Column {
   readonly root = element("section", "mlw mlw-lesson", { "aria-label": TEXT.lesson });
   private readonly title = element("h2", "mlw-lesson-title");
@@ -123,7 +125,7 @@ class Column {
   /** A new step is read out from its heading. One that comes by itself takes the focus from nobody. */
   private takeFocus(first: boolean): void {
     const active = document.activeElement;
-    const lost = active === null || active === document.body || active.closest(".mlw-lessons") !== null;
+    const lost = active === null || active === document.body || active.closest(GOES) !== null;
     if (first ? lost : this.root.contains(active)) this.heading.focus({ preventScroll: true });
   }
 

@@ -236,6 +236,8 @@ class Keeper {
   }
 }
 
+const openTab = () => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]');
+
 function render(keeper: Keeper, { el }: View<Traits>): CleanUp {
   const root = element("div", "mlw mlw-keeper", { role: "group", "aria-label": TEXT.label });
   const words = element("p", "mlw-keeper-words", { role: "status" });
@@ -248,8 +250,13 @@ function render(keeper: Keeper, { el }: View<Traits>): CleanUp {
   el.classList.add("mlw-keeper-host");
   el.append(root);
   go.addEventListener("click", () => keeper.take());
-  discard.addEventListener("click", () => keeper.discard());
-  later.addEventListener("click", () => keeper.later());
+  /** The offer goes away: the focus must not fall to the page's start. */
+  const leave = (how: () => void) => {
+    if (root.contains(document.activeElement)) openTab()?.focus();
+    how();
+  };
+  discard.addEventListener("click", () => leave(() => keeper.discard()));
+  later.addEventListener("click", () => leave(() => keeper.later()));
 
   const inPage = "voila" in document.body.dataset;
   if (inPage) root.popover = "manual";

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
@@ -88,8 +89,10 @@ def test_no_cell_is_a_formula(found: Gathered) -> None:
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(folder: Path) -> None:
-    found = gather([folder / "ada.mlw", str(folder / "ada.mlw")])
-    assert [run.file for run in found.runs] == [str(folder / "ada.mlw")] * 2
+    (folder / "late").mkdir()
+    copy = shutil.copy(folder / "ada.mlw", folder / "late")
+    found = gather([folder / "ada.mlw", copy])
+    assert [run.file for run in found.runs] == ["ada.mlw", "late/ada.mlw"]
 
 
 @pytest.mark.parametrize("paths", ["a.mlw", b"a", None, 3])
