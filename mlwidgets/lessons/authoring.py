@@ -194,6 +194,20 @@ class Authoring(HasTraits):
         self.removed = None
         self._place(0)
 
+    def bring(self, kept: str) -> None:
+        """Go on with a draft that a browser has kept, as `kept_text` writes them.
+
+        Raises
+        ------
+        DataError
+            It is damaged; what was being written stays.
+        """
+        from mlwidgets.lessons.kept_draft import read_kept  # noqa: PLC0415 - few pages bring one
+
+        self.draft = read_kept(kept)
+        self.removed = None
+        self._place(0)
+
     def finished(self) -> tuple[str, Lesson]:
         """Return the text of the lesson's file, and the lesson.
 

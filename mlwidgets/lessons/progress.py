@@ -167,6 +167,12 @@ class Progress:
         """Return how many tasks of a lesson are solved."""
         return sum(self.record(lesson.name, task.name).solved is True for task in lesson.tasks)
 
+    def left_at(self, lesson: Lesson) -> int:
+        """Return the step at which a lesson goes on: the first if all of it has been done."""
+        left = min(self.step(lesson.name) or 0, len(lesson.steps) - 1)
+        done = left == len(lesson.steps) - 1 and self.solved(lesson) == len(lesson.tasks)
+        return 0 if done else left
+
     @property
     def solved_count(self) -> int:
         """How many tasks are solved, of whatever lesson."""

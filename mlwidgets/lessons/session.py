@@ -98,6 +98,7 @@ class Course(CourseFiles):
         self._page_before: PageSetup | None = None
         self._before_start: tuple[Progress, Pictures] | None = None
         self._since = monotonic()
+        self._opened_at: tuple[object, ...] = ()
         experiment.observe(self._look_again, "status")
         self.observe(self._hold, ("lesson", "step", "progress"))
         experiment.save_beside(SAVED_AS, self)
@@ -163,8 +164,19 @@ class Course(CourseFiles):
                 own = self._own if self._given is None else OwnLessons()
                 raise unknown(name, tuple(self.lessons), own)
             lesson = self.lessons[name]
-            to = self.left_at(lesson) if step is None else step
+            to = self.progress.left_at(lesson) if step is None else step
             self._turn_to(lesson, None, to)
+            self._opened_at = self._moment if step is None else ()
+
+    @property
+    def as_opened(self) -> bool:
+        """Whether a lesson has been opened where it was left, and nothing has been done since."""
+        return self.lesson is not None and self._opened_at == self._moment
+
+    @property
+    def _moment(self) -> tuple[object, ...]:
+        experiment = self.experiment
+        return self.progress, experiment.settings, experiment.restarts, experiment.newest
 
     def try_out(self, lesson: Lesson, step: int = 0) -> None:
         """Open a lesson that is not among `lessons`, as one that is being written.
@@ -263,14 +275,9 @@ class Course(CourseFiles):
             if self._before_start is None:
                 raise SessionStateError("Nothing has been started over, so there is nothing to bring back.")
             progress, pictures = self._before_start
-            self._place(progress=progress.merged(self.progress), pictures=pictures.merged(self.pictures))
+            brought = progress if self.progress.untouched else progress.merged(self.progress)
+            self._place(progress=brought, pictures=pictures.merged(self.pictures))
             self._before_start, self.can_undo_start_over = None, False
-
-    def left_at(self, lesson: Lesson) -> int:
-        """Return the step at which a lesson goes on: the first if all of it has been done."""
-        left = min(self.progress.step(lesson.name) or 0, len(lesson.steps) - 1)
-        done = left == len(lesson.steps) - 1 and self.progress.solved(lesson) == len(lesson.tasks)
-        return 0 if done else left
 
     def close_lesson(self) -> None:
         """Go back to the list of lessons; the experiment stays, with all its controls."""

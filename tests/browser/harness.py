@@ -175,7 +175,17 @@ globalThis.WebSocket = class extends WebSocket {
 };
 """
 
-# With them: what Python sends is held back from now on, until `letThrough` is called for so many messages.
+# Before the page's own scripts: `looks` counts how often parts of the page have read its address.
+LOOKS = """
+globalThis.looks = 0; // afterwards the address is watched
+const listen = globalThis.addEventListener;
+globalThis.addEventListener = (kind, ...others) => {
+  listen.call(globalThis, kind, ...others);
+  if (kind === "hashchange" && String(others[0]).includes("location.hash")) looks += 1;
+};
+"""
+
+# With `SOCKETS`: what Python sends is held back from now on, until `letThrough` is called for some.
 HOLD_ANSWERS = """() => {
   globalThis.held = [];
   globalThis.heldText = () => held.map(({ data }) => new TextDecoder().decode(data)).join();

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import HOSTS_WORDS, SIZES
+from tests.browser.harness import HOSTS_WORDS, LOOKS, SIZES
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def test_a_learner_takes_a_lesson(visit: Visitor) -> None:  # noqa: PLR0915 - on
     page.keyboard.press("Enter")
     expect(page.locator(".mlw-task-hints li").nth(1)).to_be_focused()
     asked = page.locator(".mlw-task .mlw-lesson-text").first
-    before = asked.inner_text()
+    before = asked.text_content() or ""
     page.get_by_role("button", name="Draw again").click()
     expect(asked).not_to_have_text(before)
     # A screen reader is told the question with its other numbers.
@@ -379,7 +379,7 @@ def test_on_a_phone_the_text_comes_first_and_folds_away(visit: Visitor) -> None:
 
 
 def test_a_lesson_in_the_query_is_opened_once_and_goes_on_after_a_reload(visit: Visitor) -> None:
-    opened = visit(DASHBOARD, fragment="?lesson=7-gradient-descent")
+    opened = visit(DASHBOARD, fragment="?lesson=7-gradient-descent", before=LOOKS)
     opened.allow(f"{HOSTS_WORDS}|WebSocket|404|Cannot send|Kernel connection disconnected")
     page = opened.page
     heading = page.locator(".mlw-lesson-heading")
@@ -392,15 +392,21 @@ def test_a_lesson_in_the_query_is_opened_once_and_goes_on_after_a_reload(visit: 
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not here')); }")
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".mlw-lesson-address")).to_have_text(link)
+    assert page.evaluate("String(getSelection())") == link
     page.get_by_role("button", name="Next").click()
     go_to(page, 2)
     page.get_by_role("button", name=re.compile("^Hint")).click()
     expect(page.locator(".mlw-task-hints > li")).to_have_count(1)
     opened.comes_to_rest()
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
     page.reload(timeout=OPENING)
     go_to(page, 2)
+    page.wait_for_function("looks === 1")
     opened.comes_to_rest()
-    go_to(page, 2)  # nobody has opened the lesson a second time
+    go_to(page, 2)
+    assert sent
+    assert not [frame for frame in sent if '"kind":"link"' in frame]  # Python has opened it already
     expect(page.locator(".mlw-task-hints > li")).to_have_count(1)
     # A lesson behind the # takes its place.
     page.evaluate("location.hash = '#lesson=0-a-line-through-points'")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from mlwidgets import Experiment
 from mlwidgets.interchange.links import read_link
-from tests.browser.harness import HOSTS_WORDS
+from tests.browser.harness import HOSTS_WORDS, LOOKS
 from tests.browser.server import ROOT
 
 if TYPE_CHECKING:
@@ -130,15 +130,6 @@ SWITCH = [
     "ipywidgets.VBox([lab, switch, told])",
 ]
 """A lab that is built anew for other data, and the names of all data that it was given."""
-
-LOOKS = """
-globalThis.looks = 0; // at the page's address: afterwards it is watched
-const listen = globalThis.addEventListener;
-globalThis.addEventListener = (kind, ...others) => {
-  listen.call(globalThis, kind, ...others);
-  if (kind === "hashchange" && String(others[0]).includes("location.hash")) looks += 1;
-};
-"""
 
 
 @pytest.mark.parametrize("mark", ["#", "?"])

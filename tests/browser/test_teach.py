@@ -173,3 +173,53 @@ def test_on_a_phone_a_finger_reaches_all_of_it(visit: Visitor) -> None:
     expect(desk).to_contain_text("hidden: Epochs")
     picture(page, "editor-375")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_an_unsaved_lesson_is_there_again_after_a_reload(visit: Visitor) -> None:
+    opened = visit(DASHBOARD)
+    # A page that is left may be about to answer.
+    opened.allow(f"{HOSTS_WORDS}|WebSocket|404|Cannot send|Kernel connection disconnected")
+    page = opened.page
+    desk = page.get_by_role("region", name="Write a lesson")
+    kept = desk.get_by_role("group", name="Unsaved lesson")
+
+    def write() -> None:
+        page.get_by_role("button", name="Teach", exact=True).click(timeout=LABS)
+        page.get_by_role("button", name="Write a step").click()
+        expect(desk).to_be_visible()
+
+    def reload() -> None:
+        opened.comes_to_rest()
+        page.reload(timeout=LABS)
+        page.locator("#mlw-first").wait_for(state="detached", timeout=LABS)
+        write()
+
+    write()
+    expect(kept).to_be_hidden()
+    desk.get_by_label("Title of the lesson").fill("Half a lesson")
+    desk.get_by_role("button", name="Add a step").click()
+    desk.get_by_label("Text (Markdown").fill("Half a sen")
+    expect(desk.get_by_role("region", name="As learners see it")).to_have_text("Half a sen")
+    reload()
+    expect(desk.get_by_label("Title of the lesson")).to_have_value("")
+    expect(kept).to_contain_text("kept the lesson “Half a lesson”, which was not saved")
+    assert opened.accessibility_faults(".mlw-editor") == []
+    picture(page, "kept-1280")
+    kept.get_by_role("button", name="Go on with it").click()
+    expect(desk.get_by_label("Title of the lesson")).to_have_value("Half a lesson")
+    expect(desk.get_by_label("Text (Markdown")).to_have_value("Half a sen")
+    expect(kept).to_be_hidden()
+    expect(desk.get_by_label("Title of the lesson")).to_be_focused()
+    reload()
+    kept.get_by_role("button", name="Discard it").click()
+    expect(kept).to_be_hidden()
+    reload()
+    expect(kept).to_be_hidden()
+    # What another page of this address has put there is no lesson: a sentence, and it can be thrown away.
+    page.evaluate("localStorage.setItem('mlwidgets-lesson-draft', '{\"title\": \"<b>\"}')")
+    reload()
+    expect(kept).to_contain_text("“<b>”")
+    kept.get_by_role("button", name="Go on with it").click()
+    expect(desk.get_by_role("alert")).to_contain_text("cannot be read, and nothing has changed")
+    kept.get_by_role("button", name="Discard it").click()
+    expect(kept).to_be_hidden()

@@ -207,3 +207,12 @@ def test_starting_over_forgets_all_and_can_be_undone(course: Course) -> None:
     assert course.pictures.of == {"walk/double": PICTURE}
     assert [course.progress.record("walk", name).solved for name in ("double", "reach")] == [True, True]
     assert (course.seed, course.progress.record("walk", "double")) == (seed, before.record("walk", "double"))
+
+
+def test_whoever_starts_over_and_thinks_better_of_it_has_the_same_numbers(course: Course) -> None:
+    course.open_lesson("walk")
+    seed = course.seed
+    course.start_over()
+    course.open_lesson("walk")
+    course.undo_start_over()
+    assert course.seed == seed

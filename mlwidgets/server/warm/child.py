@@ -55,6 +55,8 @@ def _log_to_server() -> None:
 
     ipykernel sends all that is written to the standard streams to the page, where Voilà shows none of it.
     """
+    if sys.stderr is None:  # the server was started without
+        return
     stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8", errors="backslashreplace")
     handler = logging.StreamHandler(stream)
     handler.setLevel(logging.ERROR)

@@ -17,7 +17,7 @@ export function pageLink(address: string, fragment: string): string {
 /** The address of a page that opens a lesson. */
 export function lessonLink(address: string, lesson: string): string {
   const url = bare(address);
-  url.searchParams.set("lesson", lesson);
+  url.search += `${url.search ? "&" : "?"}lesson=${encodeURIComponent(lesson)}`;
   return url.href;
 }
 

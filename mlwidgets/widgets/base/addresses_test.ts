@@ -16,7 +16,7 @@ Deno.test("a page's link keeps its address, and neither its token nor what it ha
 Deno.test("a lesson's link is the page's address with the lesson's name", () => {
   same(lessonLink("http://a.org/x?token=s&lang=de#mlw=1.old", "5-loss"), "http://a.org/x?lang=de&lesson=5-loss");
   same(lessonLink("http://a.org/?lesson=1-a", "5-loss"), "http://a.org/?lesson=5-loss");
-  same(lessonLink("http://a.org/", "Ä & b"), "http://a.org/?lesson=%C3%84+%26+b");
+  same(lessonLink("http://a.org/", "Ä & b"), "http://a.org/?lesson=%C3%84%20%26%20b");
 });
 
 Deno.test("an address of this machine is known", () => {

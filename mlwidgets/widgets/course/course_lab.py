@@ -10,7 +10,7 @@ from mlwidgets.widgets.base import texts as common
 from mlwidgets.widgets.base.lab import Lab
 from mlwidgets.widgets.base.view import Change, as_experiment
 from mlwidgets.widgets.course import texts
-from mlwidgets.widgets.course.lesson_side import LessonSide
+from mlwidgets.widgets.course.lesson_side import LessonSide, open_link
 from mlwidgets.widgets.shell.lab_header import LabHeader
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ class CourseLab(Lab):
 
     def _outdated(self, _: Change) -> None:
         """Stay: the lessons are the same for all data."""
+
+    def open_link(self, link: Change) -> None:
+        """Take the configuration of a link, or open the lesson that it names."""
+        open_link(self.experiment, link)
 
     def _open(self, name: str) -> None:
         self.forget_messages()

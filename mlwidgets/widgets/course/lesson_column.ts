@@ -29,9 +29,9 @@ const TEXT = {
   unfold: t("Show the text"),
   copy: t("Copy link"),
   copyAbout: t("Copies the address that opens this lesson"),
-  copied: t("Copied. Whoever opens this address begins with this lesson."),
+  copied: t("Copied: the address of this page with this lesson."),
   local: t("Copied. This address works on this computer only."),
-  notCopied: t("The browser does not let pages copy here. Select the address:"),
+  notCopied: t("The browser does not let pages copy here: the address is selected, press Ctrl+C or ⌘C."),
 };
 
 const GOES = ".mlw-lessons, .mlw-editor"; // what makes room for an open lesson: its list, and where it is written
@@ -141,8 +141,14 @@ class Column {
 
   private async copyLink(): Promise<void> {
     const link = lessonLink(location.href, this.model.get("frame").lesson ?? "");
-    if (await copied(link)) this.said.textContent = isOnThisMachine(location.hostname) ? TEXT.local : TEXT.copied;
-    else this.said.replaceChildren(TEXT.notCopied, " ", element("span", "mlw-lesson-address", {}, link));
+    this.said.replaceChildren(); // the same words a second time are news, too
+    if (await copied(link)) {
+      this.said.textContent = isOnThisMachine(location.hostname) ? TEXT.local : TEXT.copied;
+      return;
+    }
+    const address = element("span", "mlw-lesson-address", {}, link);
+    this.said.replaceChildren(TEXT.notCopied, " ", address);
+    getSelection()?.selectAllChildren(address);
   }
 
   private move(by: number, last = true): void {

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 _log = logging.getLogger("mlwidgets")
 
 
+def open_link(experiment: Experiment, link: str) -> None:
+    """Take the configuration of a link, or open the lesson that it names."""
+    from mlwidgets.interchange.links import lesson_in  # noqa: PLC0415 - few pages are opened by a link
+
+    lesson = lesson_in(link)
+    if lesson is None:
+        experiment.open_link(link)
+    else:
+        Course.of(experiment).open_lesson(lesson)
+
+
 class LessonSide(View):
     """Nothing, or the open lesson as a column.
 
@@ -130,8 +141,10 @@ class LessonSide(View):
             self.course.refused = texts.NOT_READ.format(why=error)
             return
         course = self.course
-        early = course.progress.untouched and not course.kept  # the page has just come
+        early = (
+            course.as_opened and not course.kept
+        )  # the page has just come, and its address has opened a lesson
         course.refused = ""
         course.progress = course.progress.merged(found)
-        if early and course.lesson is not None:  # its address has opened the lesson, and this says where
-            course.go(course.left_at(course.lesson))
+        if early and course.lesson is not None:
+            course.go(course.progress.left_at(course.lesson))

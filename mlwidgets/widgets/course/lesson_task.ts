@@ -19,6 +19,7 @@ const TEXT = {
   hints: t("Hints"),
 };
 const LONGEST = 4_000; // characters; Python says the same
+const SPOKEN = 5_000; // ms
 const PATIENCE = 10_000; // ms after which a check that nobody answers can be pressed again
 
 /** What a learner can want of a task. */
@@ -46,6 +47,7 @@ export class TaskPart {
   private drawing = false; // whether other numbers were asked for, and have not come yet
   private read: () => unknown = () => null;
   private patience: ReturnType<typeof setTimeout> | undefined;
+  private spokenLong: ReturnType<typeof setTimeout> | undefined;
   private said = "";
 
   constructor(private readonly wishes: Wishes) {
@@ -66,8 +68,7 @@ export class TaskPart {
   ask(task: Task, language: string): void {
     this.root.lang = language;
     showText(this.question, task.html);
-    this.spoken.textContent = this.drawing ? this.question.textContent : "";
-    this.drawing = false;
+    this.speak(this.drawing ? this.question.textContent ?? "" : "");
     this.note.textContent = task.note;
     this.note.hidden = task.note === "";
     this.draw.hidden = task.entry !== "number";
@@ -81,6 +82,7 @@ export class TaskPart {
   /** Bring what has been done with the task up to date. */
   update({ task, reply }: Frame): void {
     if (!task) return;
+    this.drawing = false;
     this.settle();
     this.root.dataset.solved = String(task.solved);
     this.solved.hidden = !task.solved;
@@ -110,6 +112,14 @@ export class TaskPart {
 
   stop(): void {
     clearTimeout(this.patience);
+    clearTimeout(this.spokenLong);
+  }
+
+  /** Let a screen reader say something that stands on the page anyway, so it does not stay. */
+  private speak(words: string): void {
+    clearTimeout(this.spokenLong);
+    this.spoken.textContent = words;
+    this.spokenLong = setTimeout(() => this.spoken.replaceChildren(), SPOKEN);
   }
 
   private say(reply: Reply | null, choice: boolean): void {

@@ -15,7 +15,7 @@ from mlwidgets.widgets.base.shown import ShownView
 from mlwidgets.widgets.base.view import Change, View, as_experiment, box
 from mlwidgets.widgets.convolution.kernel_lab import KernelLab
 from mlwidgets.widgets.course.course_lab import CourseLab
-from mlwidgets.widgets.course.lesson_side import LessonSide
+from mlwidgets.widgets.course.lesson_side import LessonSide, open_link
 from mlwidgets.widgets.data.data_lab import DataLab
 from mlwidgets.widgets.export.export_lab import ExportLab
 from mlwidgets.widgets.loss.loss_lab import LossLab
@@ -151,12 +151,11 @@ class Dashboard(ShownView):
         """Open the lesson that the address of the page names, if any: Voilà hands its query to the kernel."""
         if "lesson=" not in query:
             return
-        from mlwidgets.interchange.links import lesson_in  # noqa: PLC0415 - as in `open_link`
+        from mlwidgets.interchange.links import lesson_in  # noqa: PLC0415 - few pages are opened by a link
 
-        lesson = lesson_in(query)
-        if lesson is not None:
+        if lesson_in(query) is not None:
             self._bar.lesson_opened = True
-            self._side.course.open_lesson(lesson)
+            self.open_link(query)
 
     def _open_link(self, link: str) -> None:
         """Open the link in the page's address; what is wrong with it stands at the head of the open lab."""
@@ -165,13 +164,7 @@ class Dashboard(ShownView):
 
     def open_link(self, link: Change) -> None:
         """Take the configuration of a link, or open the lesson that it names."""
-        from mlwidgets.interchange.links import lesson_in  # noqa: PLC0415 - few pages are opened by a link
-
-        lesson = lesson_in(link)
-        if lesson is None:
-            self.experiment.open_link(link)
-        else:
-            self._side.course.open_lesson(lesson)
+        open_link(self.experiment, link)
 
     def _open(self, _: Change = None) -> None:
         """Show the lab whose tab is open; the bar tells of its experiment, which may be its own."""

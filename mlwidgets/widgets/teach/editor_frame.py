@@ -8,6 +8,7 @@ from mlwidgets.language import ENGLISH, current
 from mlwidgets.lessons.format import markdown
 from mlwidgets.lessons.format.faults import Faults
 from mlwidgets.lessons.format.writing import block
+from mlwidgets.lessons.kept_draft import kept_text
 from mlwidgets.widgets.export.link_controls import CONTROLS, LABS
 from mlwidgets.widgets.teach import texts
 
@@ -45,6 +46,7 @@ def editor_frame(authoring: Authoring, fault: str = "", said: str = "") -> dict[
         "can_bring_back": authoring.removed is not None,
         "fault": fault or authoring.task_fault,
         "said": said,
+        "kept": kept_text(draft),
         "open": None,
     }
     if step is not None:

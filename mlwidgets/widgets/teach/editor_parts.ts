@@ -32,11 +32,19 @@ export interface Frame {
   can_bring_back: boolean;
   fault: string;
   said: string;
+  kept: string; // the whole draft, for the browser to keep; empty if there is nothing in it
   open: OpenStep | null;
 }
 
 export const TEXT = {
   editor: t("Write a lesson"),
+  keptLabel: t("Unsaved lesson"),
+  kept: (title: string) =>
+    title
+      ? t("This browser has kept the lesson “{title}”, which was not saved.", { title })
+      : t("This browser has kept a lesson that was not saved."),
+  goOn: t("Go on with it"),
+  discard: t("Discard it"),
   fields: {
     title: t("Title of the lesson"),
     goal: t("Goal: what learners can do afterwards"),

@@ -8,6 +8,7 @@ from ipywidgets import CallbackDispatcher
 from traitlets import Dict, List
 
 from mlwidgets.lessons.format.reading import MINUTES, MOST_BYTES
+from mlwidgets.lessons.kept_draft import LONGEST
 from mlwidgets.widgets.base.base_widget import BaseWidget
 from mlwidgets.widgets.base.static_files import bundle, style
 from mlwidgets.widgets.teach.task_form import task_from
@@ -89,6 +90,8 @@ class StepEditor(BaseWidget):
                 self._edits((kind, value))
             case {"kind": "open", "text": str(text), "name": str(name)}:
                 self._edits(("open", (text[: MOST_BYTES + 1], name[:LONGEST_NAME])))
+            case {"kind": "bring", "text": str(text)}:
+                self._edits(("bring", text[: LONGEST + 1]))
             case {"kind": str(kind)} if kind in _ORDERS:
                 self._edits((kind, None))
             # What is written belongs to a step: the page may be a moment behind.

@@ -6,6 +6,7 @@ import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
 import { showText } from "../course/lesson_text.ts";
 import { button, Field, type Frame, TEXT } from "./editor_parts.ts";
+import { keptDraft, titleOf } from "./kept_draft.ts";
 import { TaskForm } from "./task_form.ts";
 import { type Turn, Turns } from "./turns.ts";
 
@@ -34,6 +35,9 @@ class Editor {
   private readonly said = element("p", "mlw-editor-said", { role: "status" });
   private readonly task: TaskForm;
   private readonly turns = new Turns();
+  private readonly kept = keptDraft();
+  private readonly offer = element("div", "mlw-editor-kept", { role: "group", "aria-label": TEXT.keptLabel });
+  private bringing = false;
   private shownStep = -1;
 
   constructor(private readonly model: View<Traits>["model"]) {
@@ -75,7 +79,8 @@ class Editor {
     );
     this.open.append(stepTitle.root, text.root, this.faults, this.preview, setUp, this.task.root);
     const body = element("div", "mlw-editor-body");
-    body.append(title.root, goal.root, minutes.root, this.steps, tools, this.open);
+    this.offer.hidden = true;
+    body.append(this.offer, title.root, goal.root, minutes.root, this.steps, tools, this.open);
     const foot = element("div", "mlw-editor-foot");
     const line = element("div", "mlw-editor-line");
     line.append(
@@ -87,7 +92,43 @@ class Editor {
     this.root.append(element("h3", "mlw-editor-title", {}, TEXT.editor), body, foot);
   }
 
+  /** Offer what an earlier page has left, where nothing has been written yet. */
+  start(): void {
+    const found = this.model.get("frame").kept ? "" : this.kept.found();
+    if (!found) return;
+    const line = element("div", "mlw-editor-line");
+    line.append(
+      button(TEXT.goOn, () => {
+        this.bringing = true;
+        this.say({ kind: "bring", text: found });
+      }),
+      button(TEXT.discard, () => this.decide()),
+    );
+    this.offer.append(element("p", "", {}, TEXT.kept(titleOf(found))), line);
+    this.offer.hidden = false;
+  }
+
+  /** What is in the file that was just saved need not be kept. */
+  saved(): void {
+    this.kept.forget(this.model.get("frame").kept);
+  }
+
+  private decide(): void {
+    if (this.offer.contains(document.activeElement)) this.fields[0].input.focus();
+    this.offer.hidden = true;
+    this.kept.decide();
+  }
+
   show(): void {
+    this.showFrame();
+    const { kept, fault } = this.model.get("frame");
+    this.kept.keep(kept);
+    if (!this.bringing || !(kept || fault)) return;
+    this.bringing = false;
+    if (!fault) this.decide();
+  }
+
+  private showFrame(): void {
     const frame = this.model.get("frame");
     const { open, step } = frame;
     const other = step !== this.shownStep;
@@ -183,8 +224,11 @@ function render({ model, el }: View<Traits>): CleanUp {
   el.append(editor.root);
   const show = () => editor.show();
   const hear = (content: { kind?: string; name?: string; text?: string }) => {
-    if (content.kind === "file") saveFile(content.name ?? "lesson.md", content.text ?? "", "text/markdown");
+    if (content.kind !== "file") return;
+    saveFile(content.name ?? "lesson.md", content.text ?? "", "text/markdown");
+    editor.saved();
   };
+  editor.start();
   show();
   model.on("change:frame", show);
   model.on("change:heard", show);

@@ -62,11 +62,20 @@ class WritingDesk(View):
                 authoring.choose(step)
             case ("move", int(by)):
                 authoring.move(by)
-            case ("open", (str(text), str(name))):
-                authoring.open_text(text, name)
-                self._said = texts.OPENED.format(file=name)
+            case ("open" | "bring", lesson):
+                self._go_on_with(lesson)
             case (order, _):
                 self._order(order)
+
+    def _go_on_with(self, lesson: object) -> None:
+        """Open a lesson's file, or a draft that the browser has kept."""
+        match lesson:
+            case (str(text), str(name)):
+                self.authoring.open_text(text, name)
+                self._said = texts.OPENED.format(file=name)
+            case str(text):
+                self.authoring.bring(text)
+                self._said = texts.BROUGHT
 
     def _order(self, order: str) -> None:
         authoring = self.authoring

@@ -219,6 +219,14 @@ def test_a_page_with_an_experiment_of_the_notebooks_leaves_the_lesson_to_the_pag
     page.close()
 
 
+def test_a_lab_of_its_own_opens_the_lesson_of_an_address() -> None:
+    lab = CourseLab("circle")
+    say(lab.header, kind="link", text="?lesson=walk")
+    assert lab.header.error == ""
+    assert lab.course.lesson is WALK
+    lab.close()
+
+
 def test_a_lab_of_its_own_shows_the_lesson_above_its_list() -> None:
     lab = CourseLab("circle")
     say(lab.list, kind="open", name="walk")
@@ -446,6 +454,19 @@ def test_a_lesson_opened_before_the_storage_is_read_goes_on_where_it_was_left(
     assert (course.step, course.seed) == (2, seed)
     assert later._side.column is not None
     assert state(later._side.column.frame) == ("walk", 2)
+    # Nobody who has chosen a step or done anything is moved.
+    for done in ("a step", "a setting", "a training"):
+        busy = asked("lesson=walk")
+        theirs = Course.of(busy.experiment)
+        if done == "a step":
+            theirs.open_lesson("walk", 0)
+        elif done == "a setting":
+            busy.experiment.epochs = 3
+        else:
+            busy.experiment.step_batch()
+            assert busy.experiment.wait(SECONDS)
+        Storage(keeper_of(busy), storage.text).open_page()
+        assert theirs.step == 0, done
     # What another window does later moves nobody.
     other = course.progress.with_step("walk", 3).to_json()
     say(again.keeper, kind="progress", text=other)
