@@ -150,7 +150,7 @@ def test_python_may_refuse_and_the_page_goes_back(visit: Visitor) -> None:
     opened = afresh(visit)
     page = opened.page
     cell(page, "Kernel", 1, 1).focus()
-    opened.allow("Traceback|possessed")
+    opened.allow("Traceback|possessed|A callback of ConvolutionBoard failed")
     press(page, "6", "6", "6", "Enter")
     expect(message(page)).to_contain_text("Something went wrong inside mlwidgets (RuntimeError")
     expect(cell(page, "Kernel", 1, 1)).to_have_text("0")
