@@ -141,6 +141,11 @@ class SettingsHolder(HasTraits):
         with self.lock, self._transcript.order("experiment.redo()"):
             return self._history.redo(self._return_to)
 
+    def begin_here(self) -> None:
+        """Forget all steps that could be taken back: what is there now is a beginning."""
+        with self.lock:
+            self._history.forget()
+
     def _put(self, after: Settings, *, other_run: bool = False) -> None:
         """Take other settings, another run if wanted or needed, and tell the observers."""
         before = self._settings

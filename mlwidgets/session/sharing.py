@@ -41,7 +41,7 @@ class Sharing(ModelFiles):
         dataset: Any = found.settings.dataset  # which a subclass takes
         made: Self = cls(dataset)
         made._take_link(found, link)
-        made._history.forget()
+        made.begin_here()
         made._transcript.forget()
         return made
 

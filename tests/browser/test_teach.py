@@ -113,7 +113,6 @@ def test_a_teacher_sets_up_the_page_and_writes_a_lesson(visit: Visitor, tmp_path
 
     # Back in Teach mode the lesson is still there.
     page.get_by_role("button", name="Teach", exact=True).click()
-    bar.get_by_role("button", name="Write a step").click()
     expect(desk.get_by_label("Title of the step")).to_have_value("One step")
     bar.get_by_role("button", name="Done").click()
     expect(page.get_by_role("button", name="Teach", exact=True)).to_be_focused()
@@ -127,6 +126,13 @@ def test_a_teacher_sets_up_the_page_and_writes_a_lesson(visit: Visitor, tmp_path
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Present")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".mlw-lesson")).to_be_visible()
+
+    # The trial leads back to where the lesson is written.
+    page.get_by_role("button", name="Back to writing").click()
+    expect(desk.get_by_label("Title of the step")).to_have_value("One step", timeout=LABS)
+    expect(page.locator(".mlw-lesson")).to_have_count(0)
+    expect(page.get_by_role("tab", name="Train")).to_have_attribute("aria-selected", "true")
+    expect(desk.get_by_label("Title of the lesson")).to_be_focused()
 
 
 def test_an_answer_that_comes_late_takes_nothing_back_that_was_typed_since(visit: Visitor) -> None:

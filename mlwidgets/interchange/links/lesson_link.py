@@ -8,7 +8,7 @@ from urllib.parse import unquote
 NAME = "lesson"
 """What such a part of an address begins with."""
 
-_LESSON = re.compile(rf"(?:^|[#?&]){NAME}=(?P<name>[^&#\s]*)")
+_LESSON = re.compile(rf"(?:^|[#?&]){NAME}=(?P<name>[^&#\s]+)")
 
 
 def lesson_in(link: str) -> str | None:

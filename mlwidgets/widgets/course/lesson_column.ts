@@ -21,6 +21,7 @@ const TEXT = {
   lesson: t("Lesson"),
   step: t("Text of the step"),
   back: t("Back to the list"),
+  backToWriting: t("Back to writing"),
   previous: t("Previous"),
   next: t("Next"),
   finish: t("Finish"),
@@ -34,6 +35,7 @@ const TEXT = {
   notCopied: t("The browser does not let pages copy here: the address is selected, press Ctrl+C or ⌘C."),
 };
 
+const SAID = 6_000; // ms
 const GOES = ".mlw-lessons, .mlw-editor"; // what makes room for an open lesson: its list, and where it is written
 
 class Column {
@@ -50,6 +52,7 @@ class Column {
   private readonly text = element("div", "mlw-lesson-text");
   private readonly body = element("div", "mlw-lesson-body", { role: "region", "aria-label": TEXT.step, tabindex: 0 });
   private readonly task: TaskPart;
+  private saidLong: ReturnType<typeof setTimeout> | undefined;
   private shownText = "";
   private shownEntry = "";
   private shown: Frame = {};
@@ -95,6 +98,7 @@ class Column {
     const [text, entry] = [textKey(frame), entryKey(frame)];
     this.title.textContent = title;
     this.title.lang = language;
+    this.back.textContent = linked ? TEXT.back : TEXT.backToWriting;
     this.copy.hidden = !linked || !("voila" in document.body.dataset); // a notebook has no address for others
     this.count.textContent = stepWords(step, steps.length);
     this.previous.setAttribute("aria-disabled", String(step === 0));
@@ -119,6 +123,7 @@ class Column {
   }
 
   stop(): void {
+    clearTimeout(this.saidLong);
     this.task.stop();
   }
 
@@ -144,8 +149,11 @@ class Column {
     this.said.replaceChildren(); // the same words a second time are news, too
     if (await copied(link)) {
       this.said.textContent = isOnThisMachine(location.hostname) ? TEXT.local : TEXT.copied;
+      clearTimeout(this.saidLong);
+      this.saidLong = setTimeout(() => this.said.replaceChildren(), SAID);
       return;
     }
+    clearTimeout(this.saidLong); // this stays until somebody has copied it
     const address = element("span", "mlw-lesson-address", {}, link);
     this.said.replaceChildren(TEXT.notCopied, " ", address);
     getSelection()?.selectAllChildren(address);

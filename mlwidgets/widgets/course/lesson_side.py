@@ -102,7 +102,15 @@ class LessonSide(View):
             case ("draw", _):
                 course.draw_again()
             case _:
-                course.close_lesson()
+                self._leave()
+
+    def _leave(self) -> None:
+        """Go back to the list of lessons; from a trial to where the lesson is written."""
+        course, tab = self.course, self.experiment.page.tab
+        trial = course.lesson is not None and course.lesson.name not in course.lessons
+        course.close_lesson()
+        if trial:
+            self.experiment.change_page(teaching=True, tab=tab)
 
     def _take_picture(self, picture: Picture) -> None:
         """Keep what the page says was seen. What is no picture is left out: our page sends none."""

@@ -68,7 +68,7 @@ export class TaskPart {
   ask(task: Task, language: string): void {
     this.root.lang = language;
     showText(this.question, task.html);
-    this.speak(this.drawing ? this.question.textContent ?? "" : "");
+    this.speak(this.drawing ? this.question.innerText : "");
     this.note.textContent = task.note;
     this.note.hidden = task.note === "";
     this.draw.hidden = task.entry !== "number";

@@ -153,9 +153,10 @@ class Dashboard(ShownView):
             return
         from mlwidgets.interchange.links import lesson_in  # noqa: PLC0415 - few pages are opened by a link
 
-        if lesson_in(query) is not None:
+        if lesson_in(query):
             self._bar.lesson_opened = True
             self.open_link(query)
+            self.experiment.begin_here()
 
     def _open_link(self, link: str) -> None:
         """Open the link in the page's address; what is wrong with it stands at the head of the open lab."""

@@ -13,7 +13,7 @@ const MOST = 250_000; // characters: Python says of a longer one that it is too 
 const STEP = 50; // ms between two looks at what the host is making
 const STILL = 400; // ms without news after which a page stands
 const STILL_AT_LAST = 10_000; // ms: something may move all the time
-const OURS = /(^|[#?&])(mlw|lesson)=/;
+const OURS = /(^|[#?&])(mlw|lesson)=[^#&]/;
 const PLAYGROUND = /#(.*&)?(activation|dataset|networkShape|problem)=/;
 
 /** What a page is asked to open, from the two parts of its address that may hold it; null if nothing. */
@@ -90,7 +90,8 @@ export function watchAddress(
     openedLinks().add(link);
     open(link);
   };
-  const changed = () => take(linkIn("", location.hash));
+  // Back from a link leads to what the rest of the address says; a place on the page is no link.
+  const changed = () => take(linkIn(location.hash.length > 1 ? "" : location.search, location.hash));
   let stopWaiting = () => {};
   const stopLooking = onSight(el, (seen) => {
     const root = seen ? home() : null;

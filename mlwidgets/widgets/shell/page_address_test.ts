@@ -16,6 +16,7 @@ Deno.test("a lesson is opened in the same way", () => {
   same(linkIn("?lesson=1-data", ""), "?lesson=1-data");
   same(linkIn("?token=x&lesson=1-data", "#lesson=2-loss"), "#lesson=2-loss");
   same(linkIn("?lessons=1", "#mylesson=1"), null);
+  same(linkIn("?lesson=", "#lesson="), null);
 });
 
 Deno.test("no other address is a link", () => {

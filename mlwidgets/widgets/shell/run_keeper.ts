@@ -239,7 +239,7 @@ class Keeper {
 const openTab = () => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]');
 
 function render(keeper: Keeper, { el }: View<Traits>): CleanUp {
-  const root = element("div", "mlw mlw-keeper", { role: "group", "aria-label": TEXT.label });
+  const root = element("div", "mlw mlw-keeper", { role: "group", "aria-label": TEXT.label, tabindex: -1 });
   const words = element("p", "mlw-keeper-words", { role: "status" });
   const go = element("button", "mlw-button mlw-keeper-go", { type: "button", "aria-label": TEXT.goLabel }, TEXT.go);
   const discard = element("button", "mlw-button", { type: "button", "aria-label": TEXT.discardLabel }, TEXT.discard);
@@ -249,14 +249,12 @@ function render(keeper: Keeper, { el }: View<Traits>): CleanUp {
   root.append(words, buttons);
   el.classList.add("mlw-keeper-host");
   el.append(root);
-  go.addEventListener("click", () => keeper.take());
-  /** The offer goes away: the focus must not fall to the page's start. */
-  const leave = (how: () => void) => {
-    if (root.contains(document.activeElement)) openTab()?.focus();
-    how();
-  };
-  discard.addEventListener("click", () => leave(() => keeper.discard()));
-  later.addEventListener("click", () => leave(() => keeper.later()));
+  go.addEventListener("click", () => {
+    root.focus(); // its buttons are disabled while the run is on its way
+    keeper.take();
+  });
+  discard.addEventListener("click", () => keeper.discard());
+  later.addEventListener("click", () => keeper.later());
 
   const inPage = "voila" in document.body.dataset;
   if (inPage) root.popover = "manual";
@@ -269,6 +267,8 @@ function render(keeper: Keeper, { el }: View<Traits>): CleanUp {
     if (words.textContent !== (said || "")) words.textContent = said || "";
     root.classList.toggle("mlw-keeper-wrong", keeper.words !== "");
     go.disabled = discard.disabled = busy;
+    // The offer goes away: the focus must not fall to the page's start.
+    if (!offer && root.contains(document.activeElement)) openTab()?.focus();
     // A popover, because Jupyter's boxes would take along what is fixed to the window.
     if (inPage && root.isConnected) root.togglePopover(offer !== null && el.offsetParent !== null);
   };

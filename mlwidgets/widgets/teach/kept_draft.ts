@@ -3,7 +3,8 @@
 import { keepsRuns } from "../shell/run_store.ts";
 
 const WRITTEN = "mlwidgets-lesson-draft"; // what is being written
-const OFFERED = "mlwidgets-lesson-draft-before"; // what an earlier page has left, until somebody decides on it
+const OFFERED = "mlwidgets-lesson-drafts-before"; // what earlier pages have left, until somebody decides on it
+const MOST = 5;
 
 /** Reads and writes texts by name; the browser may refuse both, and then nothing is kept. */
 export interface Store {
@@ -18,14 +19,14 @@ export class KeptDraft {
 
   constructor(private readonly store: Store, private readonly keeps: () => boolean) {}
 
-  /** What an earlier page has left, when a page begins with nothing written; empty if nothing. */
+  /** What earlier pages have left, the newest, when a page begins with nothing written; empty if nothing. */
   found(): string {
     return this.safely(() => {
       const left = this.store.getItem(WRITTEN);
       this.store.removeItem(WRITTEN);
-      if (!this.keeps()) this.store.removeItem(OFFERED);
-      else if (left) this.store.setItem(OFFERED, left);
-      return this.store.getItem(OFFERED) ?? "";
+      if (!this.keeps()) this.offer([]);
+      else if (left) this.offer([left, ...this.offered().filter((one) => one !== left)].slice(0, MOST));
+      return this.offered()[0] ?? "";
     }) ?? "";
   }
 
@@ -41,9 +42,23 @@ export class KeptDraft {
     this.keep(text);
   }
 
-  /** Forget what an earlier page has left: somebody goes on with it, or does not want it. */
-  decide(): void {
-    this.safely(() => this.store.removeItem(OFFERED));
+  /** Forget what `found` has said: somebody goes on with it, or does not want it. */
+  decide(found: string): void {
+    this.safely(() => this.offer(this.offered().filter((one) => one !== found)));
+  }
+
+  private offered(): string[] {
+    try {
+      const found: unknown = JSON.parse(this.store.getItem(OFFERED) ?? "[]");
+      return Array.isArray(found) ? found.filter((one) => typeof one === "string") : [];
+    } catch {
+      return []; // of another page of this address
+    }
+  }
+
+  private offer(drafts: string[]): void {
+    if (drafts.length) this.store.setItem(OFFERED, JSON.stringify(drafts));
+    else this.store.removeItem(OFFERED);
   }
 
   private safely<T>(act: () => T): T | null {
@@ -68,11 +83,13 @@ export function titleOf(kept: string): string {
 const noStore: Store = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
 
 function browsersStore(): Store {
+  let store = noStore;
   try {
-    return localStorage;
+    store = localStorage;
   } catch {
-    return noStore;
+    // blocked: nothing is kept
   }
+  return store;
 }
 
 export const keptDraft = (): KeptDraft => new KeptDraft(browsersStore(), keepsRuns);

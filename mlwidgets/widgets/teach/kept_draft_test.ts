@@ -20,9 +20,14 @@ Deno.test("what one page has written, the next one finds until somebody decides"
   const second = new KeptDraft(store, always);
   same(second.found(), "one");
   second.keep("two"); // a new lesson does not take the place of what is offered
-  same(second.found() && new KeptDraft(store, always).found(), "two"); // the newest is offered
-  second.decide();
+  const third = new KeptDraft(store, always);
+  same(third.found(), "two"); // the newest first
+  third.decide("two");
+  const fourth = new KeptDraft(store, always);
+  same(fourth.found(), "one");
+  fourth.decide("one");
   same(new KeptDraft(store, always).found(), "");
+  same(store.texts.size, 0);
 });
 
 Deno.test("what is saved as a file is kept no longer, until it changes", () => {
@@ -49,8 +54,16 @@ Deno.test("nothing is kept where nobody wants that, or the browser refuses", () 
   };
   const blocked = new KeptDraft({ getItem: refuse, setItem: refuse, removeItem: refuse }, always);
   blocked.keep("one");
-  blocked.decide();
+  blocked.decide("one");
   same(blocked.found(), "");
+});
+
+Deno.test("what another page has put there is no lesson", () => {
+  for (const odd of ["{", "3", '{"length": 1}', "[3]"]) {
+    const store = memory();
+    store.setItem("mlwidgets-lesson-drafts-before", odd);
+    same(new KeptDraft(store, always).found(), "");
+  }
 });
 
 Deno.test("a kept lesson is called by its title", () => {

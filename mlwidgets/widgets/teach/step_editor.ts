@@ -4,6 +4,7 @@
 import { element } from "../base/dom.ts";
 import { saveFile } from "../base/download.ts";
 import type { CleanUp, View } from "../base/model.ts";
+import { onSight } from "../base/sight.ts";
 import { showText } from "../course/lesson_text.ts";
 import { button, Field, type Frame, TEXT } from "./editor_parts.ts";
 import { keptDraft, titleOf } from "./kept_draft.ts";
@@ -30,6 +31,11 @@ class Editor {
   private readonly faults = element("p", "mlw-editor-fault", { role: "status" });
   private readonly setup = element("p", "mlw-editor-setup");
   private readonly point = element("select", "mlw-editor-menu", { "aria-label": TEXT.point });
+  private readonly ofStep = [
+    button(TEXT.earlier, () => this.say({ kind: "move", value: -1 })),
+    button(TEXT.later, () => this.say({ kind: "move", value: 1 })),
+    button(TEXT.remove, () => this.order("remove")),
+  ];
   private readonly back = button(TEXT.bringBack, () => this.order("bring_back"));
   private readonly fault = element("p", "mlw-editor-fault", { role: "alert" });
   private readonly said = element("p", "mlw-editor-said", { role: "status" });
@@ -37,6 +43,7 @@ class Editor {
   private readonly turns = new Turns();
   private readonly kept = keptDraft();
   private readonly offer = element("div", "mlw-editor-kept", { role: "group", "aria-label": TEXT.keptLabel });
+  private found = "";
   private bringing = false;
   private shownStep = -1;
 
@@ -63,9 +70,7 @@ class Editor {
     const tools = element("div", "mlw-editor-line");
     tools.append(
       button(TEXT.add, () => this.order("add"), "mlw-editor-add"),
-      button(TEXT.earlier, () => this.say({ kind: "move", value: -1 })),
-      button(TEXT.later, () => this.say({ kind: "move", value: 1 })),
-      button(TEXT.remove, () => this.order("remove")),
+      ...this.ofStep,
       this.back,
     );
     const setUp = element("div", "mlw-editor-part");
@@ -94,7 +99,7 @@ class Editor {
 
   /** Offer what an earlier page has left, where nothing has been written yet. */
   start(): void {
-    const found = this.model.get("frame").kept ? "" : this.kept.found();
+    const found = this.found = this.model.get("frame").kept ? "" : this.kept.found();
     if (!found) return;
     const line = element("div", "mlw-editor-line");
     line.append(
@@ -108,6 +113,11 @@ class Editor {
     this.offer.hidden = false;
   }
 
+  /** Take the focus, if nobody has it: back from a trial, whose column had it, and has gone. */
+  arrive(): void {
+    if (document.activeElement === document.body) this.fields[0].input.focus();
+  }
+
   /** What is in the file that was just saved need not be kept. */
   saved(): void {
     this.kept.forget(this.model.get("frame").kept);
@@ -116,7 +126,7 @@ class Editor {
   private decide(): void {
     if (this.offer.contains(document.activeElement)) this.fields[0].input.focus();
     this.offer.hidden = true;
-    this.kept.decide();
+    this.kept.decide(this.found);
   }
 
   show(): void {
@@ -142,6 +152,9 @@ class Editor {
     }
     this.showSteps(frame);
     this.back.hidden = !frame.can_bring_back;
+    const last = this.ofStep.some((one) => one === document.activeElement);
+    for (const one of this.ofStep) one.disabled = open === null;
+    if (last && open === null) this.back.focus();
     this.fault.textContent = frame.fault;
     this.said.textContent = frame.said;
     this.open.hidden = open === null;
@@ -230,10 +243,16 @@ function render({ model, el }: View<Traits>): CleanUp {
   };
   editor.start();
   show();
+  const stopLooking = onSight(editor.root, (seen) => {
+    if (!seen) return;
+    stopLooking();
+    editor.arrive();
+  });
   model.on("change:frame", show);
   model.on("change:heard", show);
   model.on("msg:custom", hear);
   return () => {
+    stopLooking();
     editor.stop();
     model.off("change:frame", show);
     model.off("change:heard", show);

@@ -31,6 +31,7 @@ class TeachMode(View):
     def __init__(self, experiment: Experiment) -> None:
         self.bar: TeachBar | None = None
         self.desk: WritingDesk | None = None
+        self._was_writing = False  # when Teach mode was left
         super().__init__(experiment, [])
         self.add_class("mlw-teach")
         self.watch(experiment, "page", self._show)
@@ -47,12 +48,16 @@ class TeachMode(View):
     def _show(self, _: Change = None) -> None:
         page = self.experiment.page
         if not page.teaching:
+            if self.bar is not None:
+                self._was_writing = self.desk is not None
             self._fold()
             self._replace()
             return
         if self.bar is None:
             self.bar = _bar()
             self.bar.on_wish(self.safely(self._obey))
+            if self._was_writing:
+                self._unfold()
             self._replace()
         with self.bar.hold_sync():
             self.bar.hidden, self.bar.locked = list(page.hidden), list(page.locked)
@@ -71,7 +76,8 @@ class TeachMode(View):
 
     def _show_fault(self, _: Change) -> None:
         if self.bar is not None:
-            self.bar.error = self.fault
+            at_desk = self.desk is not None and self.desk.fault == self.fault  # there it is told already
+            self.bar.error = "" if at_desk else self.fault
 
     def _obey(self, wish: Wish) -> None:
         self.forget_messages()
