@@ -55,7 +55,7 @@ def test_files_called_alike_are_told_with_their_folders() -> None:
         "other.mlw",
     ]
     assert told_names([3, None]) == ["3", "None"]
-    class_ = [f"/home/teacher/class/{name}/work.mlw" for name in ("ada", "bob/late")]
+    class_ = [f"/srv/class/{name}/work.mlw" for name in ("ada", "bob/late")]
     assert told_names(class_) == ["ada/work.mlw", "bob/late/work.mlw"]
     assert told_names([*class_, "work.mlw"]) == [*class_, "work.mlw"]
     assert told_names(["a/work.mlw", "a/work.mlw"]) == ["work.mlw", "work.mlw"]
