@@ -190,9 +190,7 @@ class Authoring(HasTraits):
         """
         if len(text.encode()) > MOST_BYTES:
             raise DataError(_TOO_LARGE.format(most=MOST_BYTES, file=shown(name)))
-        self.draft = LessonDraft.of(read_text(text, name_from(name.removesuffix(".md")), name))
-        self.removed = None
-        self._place(0)
+        self._begin(LessonDraft.of(read_text(text, name_from(name.removesuffix(".md")), name)))
 
     def bring(self, kept: str) -> None:
         """Go on with a draft that a browser has kept, as `kept_text` writes them.
@@ -204,9 +202,7 @@ class Authoring(HasTraits):
         """
         from mlwidgets.lessons.kept_draft import read_kept  # noqa: PLC0415 - few pages bring one
 
-        self.draft = read_kept(kept)
-        self.removed = None
-        self._place(0)
+        self._begin(read_kept(kept))
 
     def finished(self) -> tuple[str, Lesson]:
         """Return the text of the lesson's file, and the lesson.
@@ -252,6 +248,12 @@ class Authoring(HasTraits):
         course.try_out(replace(lesson, name=f"draft-{tries + 1}"), self.step)
 
     # ---- behind the scenes ----
+
+    def _begin(self, draft: LessonDraft) -> None:
+        """Go on with another draft, at its first step."""
+        self.draft = draft
+        self.removed = None
+        self._place(0)
 
     def _told(self, error: LessonError) -> list[str]:
         told = []

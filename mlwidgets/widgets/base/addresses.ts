@@ -1,15 +1,15 @@
 // Links to this page, and the way onto the clipboard.
 
-const NOBODY_ELSES = ["token", "mlw", "lesson"]; // of a page's address: a password, and what it has opened itself
+const OWN = ["token", "mlw", "lesson"]; // what of an address is for nobody else: a password, and what it has opened
 
 function bare(address: string): URL {
   const url = new URL(address);
-  for (const name of NOBODY_ELSES) url.searchParams.delete(name);
+  for (const name of OWN) url.searchParams.delete(name);
   url.hash = "";
   return url;
 }
 
-/** A page's address with another fragment, and without what is nobody else's. */
+/** A page's address with another fragment, and without what is for nobody else. */
 export function pageLink(address: string, fragment: string): string {
   return bare(address).href.replace(/#$/, "") + fragment;
 }

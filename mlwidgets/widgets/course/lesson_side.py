@@ -149,9 +149,8 @@ class LessonSide(View):
             self.course.refused = texts.NOT_READ.format(why=error)
             return
         course = self.course
-        early = (
-            course.as_opened and not course.kept
-        )  # the page has just come, and its address has opened a lesson
+        # The page has just come, and its address has opened a lesson.
+        early = course.as_opened and not course.kept
         course.refused = ""
         course.progress = course.progress.merged(found)
         if early and course.lesson is not None:
